@@ -1,0 +1,89 @@
+/** Which room may import which. Arrows point inward; vendor SDKs stay in the rooms made for them. */
+const vendorSdks = 'node_modules/(@aws-sdk|@slack|@modelcontextprotocol|@kubernetes|pg|kysely|@dbos-inc)/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'domain-imports-nothing',
+      severity: 'error',
+      from: { path: '^bot/domain/' },
+      to: { pathNot: ['^bot/domain/', '^node:', '^util$'] },
+    },
+    {
+      name: 'ports-import-domain-only',
+      severity: 'error',
+      from: { path: '^bot/ports/' },
+      to: { pathNot: ['^bot/(domain|ports)/'] },
+    },
+    {
+      name: 'investigation-imports-inward',
+      comment: 'The engine knows the domain, the ports and the generated contract types.',
+      severity: 'error',
+      from: { path: '^bot/investigation/' },
+      to: { path: ['^bot/(?!domain/|ports/|investigation/)', '^backends/', '^infra/', '^test/'] },
+    },
+    {
+      name: 'analyzers-are-pure',
+      severity: 'error',
+      from: { path: '^bot/investigation/analyzers/' },
+      to: { path: ['^bot/ports/', 'node_modules', '^(fs|net|http|https|child_process)$'] },
+    },
+    {
+      name: 'bot-and-backends-share-schemas-only',
+      severity: 'error',
+      from: { path: '^bot/' },
+      to: { path: ['^backends/', '^infra/', '^test/'] },
+    },
+    {
+      name: 'backends-know-no-bot',
+      severity: 'error',
+      from: { path: '^backends/' },
+      to: { path: ['^bot/', '^infra/', '^test/'] },
+    },
+    {
+      name: 'slack-does-not-reach-adapters',
+      severity: 'error',
+      from: { path: '^bot/(slack|alerts|oncall)/' },
+      to: { path: ['^bot/adapters/'] },
+    },
+    {
+      name: 'adapters-do-not-reach-slack',
+      severity: 'error',
+      from: { path: '^bot/adapters/' },
+      to: { path: ['^bot/slack/'] },
+    },
+    {
+      name: 'vendor-sdks-in-their-rooms',
+      severity: 'error',
+      from: {
+        path: '^(bot|backends)/',
+        pathNot: ['^bot/adapters/', '^bot/slack/', '^bot/(main|app|runtime)\\.ts$', '^backends/[^/]+/providers/'],
+      },
+      to: { path: vendorSdks },
+    },
+    {
+      name: 'schemas-import-no-room',
+      severity: 'error',
+      from: { path: '^schemas/' },
+      to: { path: ['^(bot|backends|infra|test)/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,49 @@
+import type { CauseCode } from './cause.ts';
+import type { Evidence } from './finding.ts';
+import type { RunbookMatch } from './signals.ts';
+import type { Component } from './target.ts';
+
+/** A safe check or a remedy, with a command to paste where one exists. */
+export interface NextStep {
+  readonly kind: 'check' | 'remedy';
+  readonly text: string;
+  readonly command?: string;
+}
+
+/** A candidate root cause with what speaks for and against it. */
+export interface Hypothesis {
+  /** 1 is the likeliest. */
+  readonly rank: number;
+  readonly component: Component;
+  readonly cause: CauseCode;
+  /** 0 to 1, calibrated: of the answers given 0.9, nine in ten are right. */
+  readonly confidence: number;
+  readonly summary: string;
+  /** Ids of evidence for and against. */
+  readonly evidence: readonly string[];
+  readonly contradicting: readonly string[];
+  readonly explains: readonly Component[];
+  readonly unexplained: readonly Component[];
+  /** Why it stands at this rank, a sentence each. */
+  readonly reasons: readonly string[];
+  /** True when the next hypothesis is about as likely. */
+  readonly nearTie?: boolean;
+  readonly change?: string;
+  readonly onset?: string;
+  readonly nextSteps: readonly NextStep[];
+}
+
+export type Verdict = 'fault' | 'healthy' | 'unknown';
+
+/** The result of one investigation. `hypotheses` is empty unless the verdict is `fault`. */
+export interface Answer {
+  readonly verdict: Verdict;
+  readonly hypotheses: readonly Hypothesis[];
+  readonly evidence: readonly Evidence[];
+  /** What could not be seen, one line each: `metrics: no data`. */
+  readonly unknown: readonly string[];
+  /** Why `healthy` or `unknown`, a sentence each. */
+  readonly reasons: readonly string[];
+  readonly runbooks: readonly RunbookMatch[];
+  readonly durationMs: number;
+}

@@ -1,0 +1,54 @@
+import type { CauseCode } from './cause.ts';
+import type { Component } from './target.ts';
+
+export type Source = 'kubernetes' | 'logs' | 'metrics' | 'runbooks';
+
+/** One observation before it has a number: what was seen, where, by which tool, when. */
+export interface EvidenceDraft {
+  readonly source: Source;
+  /** The operation that showed it, e.g. `list_objects`. */
+  readonly tool: string;
+  /** The thing observed, as a person would name it: `pod/web-7f9c`, `service/web`, a metric name. */
+  readonly target: string;
+  /** The observation in one sentence; quotes from outside are kept as they were. */
+  readonly text: string;
+  /** RFC 3339. */
+  readonly observedAt?: string;
+}
+
+/** A numbered observation: `E1`, `E2`, … within one investigation. */
+export interface Evidence extends EvidenceDraft {
+  readonly id: string;
+}
+
+/** A statement by one analyzer that something is wrong at a component. */
+export interface Finding {
+  readonly analyzer: string;
+  readonly component: Component;
+  /** The cause this finding points to; absent for a symptom that has no cause of its own. */
+  readonly cause?: CauseCode;
+  /** One sentence for a person. */
+  readonly statement: string;
+  /**
+   * 0 to 1: how far this finding alone establishes its cause. 0.9 and up: the configuration or state itself is
+   * wrong and seen; about 0.6: typical of the cause but others show it too; 0.3 and below: a symptom.
+   */
+  readonly strength: number;
+  readonly evidence: readonly EvidenceDraft[];
+  /** Observations that speak against it. */
+  readonly contradicting?: readonly EvidenceDraft[];
+  /** RFC 3339: when it began, where that is known. */
+  readonly onset?: string;
+  /** Components whose trouble this finding would explain. */
+  readonly explains?: readonly Component[];
+  /** The id of the change to blame. */
+  readonly change?: string;
+  /** Values for the remedy table's placeholders, such as `{pod}` or `{namespace}`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** What an analyzer returns. Missing evidence is `unknown`, never `clear`. */
+export type Analysis =
+  | { readonly status: 'found'; readonly findings: readonly Finding[] }
+  | { readonly status: 'clear'; readonly checked: string }
+  | { readonly status: 'unknown'; readonly reason: string };

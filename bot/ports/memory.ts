@@ -1,0 +1,28 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Component } from '../domain/target.ts';
+
+export interface MemoryRecord {
+  readonly id: string;
+  readonly text: string;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  readonly score?: number;
+}
+
+/** What is remembered: a person's preferences, knowledge of components, summaries of investigations. */
+export interface Memory {
+  /** Records of one person's preferences. */
+  preferences(actor: Actor, options?: { signal?: AbortSignal }): Promise<readonly MemoryRecord[]>;
+  /** What earlier investigations learned of a component, most relevant first. */
+  knowledge(component: Component, query: string, options?: { signal?: AbortSignal }): Promise<readonly MemoryRecord[]>;
+  /** Adds knowledge of a component. */
+  learn(component: Component, text: string, options?: { signal?: AbortSignal }): Promise<void>;
+  /** Adds one turn of a thread's conversation. `sessionId` comes from the thread, without dots. */
+  record(
+    actor: Actor,
+    sessionId: string,
+    turn: { readonly role: 'USER' | 'ASSISTANT'; readonly text: string; readonly at: string; readonly key: string },
+  ): Promise<void>;
+  /** Keeps the summary of one investigation. */
+  summarize(actor: Actor, sessionId: string, text: string): Promise<void>;
+}
