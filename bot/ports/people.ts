@@ -1,0 +1,7 @@
+import type { SlackPerson } from './identity.ts';
+
+/** The people of the Slack workspace. */
+export interface People {
+  /** Who this user is, from Slack's own directory. Throws SreError `not-found`, `rate-limited` or `unavailable`. */
+  find(teamId: string, userId: string, options?: { signal?: AbortSignal }): Promise<SlackPerson>;
+}
