@@ -1,0 +1,49 @@
+import type { Answer, Hypothesis } from '../domain/answer.ts';
+
+/** Confidence as people say it. The bounds follow the calibration measured by `npm run bench`. */
+export function confidenceInWords(confidence: number): string {
+  if (confidence >= 0.85) return 'very likely';
+  if (confidence >= 0.6) return 'likely';
+  if (confidence >= 0.35) return 'possible';
+  return 'a guess';
+}
+
+/** A cause code as words: `service_selector_mismatch` -> `service selector mismatch`. */
+export function causeInWords(cause: string): string {
+  return cause.replaceAll('_', ' ');
+}
+
+/** The answer for a terminal: the cause first, then why, then what to do. */
+export function answerAsText(answer: Answer): string {
+  const lines: string[] = [];
+  if (answer.verdict !== 'fault') {
+    lines.push(answer.verdict === 'healthy' ? 'No fault found.' : 'The cause is unknown.');
+    for (const reason of answer.reasons) lines.push(`  ${reason}`);
+  }
+  for (const hypothesis of answer.hypotheses.slice(0, 3)) lines.push(...hypothesisLines(hypothesis, answer));
+  if (answer.runbooks.length > 0) {
+    lines.push('', 'Runbooks');
+    for (const match of answer.runbooks) lines.push(`  ${match.title}${match.step === undefined ? '' : `: ${match.step}`}`);
+  }
+  if (answer.unknown.length > 0) lines.push('', 'Not seen', ...answer.unknown.map((line) => `  ${line}`));
+  return lines.join('\n').trim();
+}
+
+function hypothesisLines(hypothesis: Hypothesis, answer: Answer): string[] {
+  const cited = (ids: readonly string[], sign: string) =>
+    ids.slice(0, 5).flatMap((id) => {
+      const evidence = answer.evidence.find((one) => one.id === id);
+      return evidence === undefined ? [] : [`   ${sign} [${id}] ${evidence.target}: ${evidence.text}`];
+    });
+  const words = `${confidenceInWords(hypothesis.confidence)}, ${Math.round(hypothesis.confidence * 100)} %`;
+  return [
+    '',
+    `${hypothesis.rank}. ${hypothesis.component}: ${causeInWords(hypothesis.cause)} (${words})`,
+    `   ${hypothesis.summary}`,
+    ...cited(hypothesis.evidence, '+'),
+    ...cited(hypothesis.contradicting, '-'),
+    ...(hypothesis.rank === 1 ? hypothesis.nextSteps : []).map(
+      (step) => `   ${step.kind}: ${step.text}${step.command === undefined ? '' : `\n      ${step.command}`}`,
+    ),
+  ];
+}

@@ -1,0 +1,153 @@
+import { toSreError } from '../domain/errors.ts';
+import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { EvidenceSet, Observed, Signal } from '../domain/signals.ts';
+import type { ToolGateway, ToolName } from '../ports/tool-gateway.ts';
+import { readAllPages } from './pages.ts';
+
+/** The three sources that are read for analysis; runbooks are searched once causes are known. */
+export type CollectedSource = 'kubernetes' | 'logs' | 'metrics';
+
+interface SignalReading {
+  readonly source: CollectedSource;
+  readonly tool: ToolName;
+  readonly maxItems: number;
+  /** Whether the operation takes the look-back as `since`. */
+  readonly windowed: boolean;
+}
+
+const READINGS: Readonly<Record<Exclude<Signal, 'topology'>, SignalReading>> = {
+  objects: { source: 'kubernetes', tool: 'kubernetes___list_objects', maxItems: 100_000, windowed: false },
+  events: { source: 'kubernetes', tool: 'kubernetes___list_events', maxItems: 100_000, windowed: false },
+  changes: { source: 'kubernetes', tool: 'kubernetes___list_changes', maxItems: 5_000, windowed: false },
+  logs: { source: 'logs', tool: 'logs___summarize_logs', maxItems: 5_000, windowed: true },
+  metrics: { source: 'metrics', tool: 'metrics___summarize_series', maxItems: 100_000, windowed: true },
+  alerts: { source: 'metrics', tool: 'metrics___list_alerts', maxItems: 10_000, windowed: false },
+  traces: { source: 'metrics', tool: 'metrics___summarize_traces', maxItems: 10_000, windowed: true },
+};
+
+/** Signals of one source, and what to say of them in one line. */
+export interface SourceReading {
+  readonly source: CollectedSource;
+  readonly signals: Partial<Pick<EvidenceSet, Signal>>;
+  readonly durationMs: number;
+}
+
+const SOURCE_SIGNALS: Readonly<Record<CollectedSource, readonly Signal[]>> = {
+  kubernetes: ['objects', 'events', 'changes'],
+  logs: ['logs'],
+  metrics: ['metrics', 'topology', 'alerts', 'traces'],
+};
+
+/** Reads one source through the gateway. Never throws for a failing call: that signal becomes `unknown`. */
+export async function collectSource(
+  gateway: ToolGateway,
+  source: CollectedSource,
+  request: Pick<InvestigationRequest, 'sinceSeconds'>,
+  signal: AbortSignal,
+): Promise<SourceReading> {
+  const started = performance.now();
+  const read = await Promise.all(
+    SOURCE_SIGNALS[source].map(async (name) => [name, await readSignal(gateway, name, request, signal)] as const),
+  );
+  signal.throwIfAborted();
+  return { source, signals: Object.fromEntries(read), durationMs: Math.round(performance.now() - started) };
+}
+
+async function readSignal(
+  gateway: ToolGateway,
+  name: Signal,
+  request: Pick<InvestigationRequest, 'sinceSeconds'>,
+  signal: AbortSignal,
+): Promise<Observed<unknown>> {
+  if (name === 'topology') return readTopology(gateway, signal);
+  const { tool, maxItems, windowed } = READINGS[name];
+  const operation = operationOf(tool);
+  const args = windowed ? { since: `${request.sinceSeconds}s`, limit: 1000 } : { limit: 1000 };
+  try {
+    const list = await readAllPages(gateway, tool, args, { signal, maxItems });
+    if (!list.present) return { status: 'unknown', tool: operation, reason: `no ${name} in this source` };
+    return {
+      status: 'observed',
+      value: list.items,
+      tool: operation,
+      query: windowed ? `since=${request.sinceSeconds}s` : 'all',
+      at: list.asOf ?? new Date(0).toISOString(),
+      ...(list.truncated === undefined ? {} : { truncated: list.truncated }),
+    };
+  } catch (thrown) {
+    return unknownBecause(operation, thrown);
+  }
+}
+
+async function readTopology(gateway: ToolGateway, signal: AbortSignal): Promise<Observed<unknown>> {
+  try {
+    const body = (await gateway.call('metrics___get_topology', {}, { signal })) as {
+      asOf?: string;
+      topology?: Record<string, string[]>;
+      searched?: { present?: boolean };
+    };
+    if (body.topology === undefined || body.searched?.present === false) {
+      return { status: 'unknown', tool: 'get_topology', reason: 'no topology in this source' };
+    }
+    const at = body.asOf ?? new Date(0).toISOString();
+    return { status: 'observed', value: body.topology, tool: 'get_topology', query: 'all', at };
+  } catch (thrown) {
+    return unknownBecause('get_topology', thrown);
+  }
+}
+
+/** The error's kind in words: an upstream's own text may quote what must not be shown. */
+function unknownBecause(tool: string, thrown: unknown): Observed<unknown> {
+  return { status: 'unknown', tool, reason: toSreError(thrown, `${tool} failed`).wording };
+}
+
+function operationOf(tool: ToolName): string {
+  return tool.slice(tool.indexOf('___') + 3);
+}
+
+/** An evidence set in which nothing has been read yet. */
+export function emptyEvidence(request: InvestigationRequest, asOf: string, namespaces: readonly string[]): EvidenceSet {
+  const notYet = (tool: string) => ({ status: 'unknown', tool, reason: 'not read' }) as const;
+  const end = Date.parse(asOf);
+  return {
+    asOf,
+    window: { start: new Date(end - request.sinceSeconds * 1000).toISOString(), end: asOf },
+    question: request.question,
+    ...(request.target === undefined ? {} : { target: request.target }),
+    namespaces,
+    objects: notYet('list_objects'),
+    events: notYet('list_events'),
+    changes: notYet('list_changes'),
+    logs: notYet('summarize_logs'),
+    metrics: notYet('summarize_series'),
+    topology: notYet('get_topology'),
+    alerts: notYet('list_alerts'),
+    traces: notYet('summarize_traces'),
+  };
+}
+
+/** One line on what was read from a source, for the progress message. */
+export function noteOf(reading: SourceReading): { readonly state: 'done' | 'unknown'; readonly note: string } {
+  const entries = Object.entries(reading.signals) as [Signal, Observed<unknown>][];
+  const seen = entries.flatMap(([name, observed]) => {
+    if (observed.status !== 'observed') return [];
+    const count = Array.isArray(observed.value) ? observed.value.length : Object.keys(observed.value as object).length;
+    return [`${count} ${NOUNS[name][count === 1 ? 0 : 1]}${observed.truncated === undefined ? '' : ` (${observed.truncated})`}`];
+  });
+  const failed = entries.flatMap(([, observed]) =>
+    observed.status === 'unknown' && !observed.reason.startsWith('no ') ? [`${observed.tool}: ${observed.reason}`] : [],
+  );
+  if (seen.length === 0) return { state: 'unknown', note: failed[0] ?? `no ${reading.source} in this source` };
+  return { state: 'done', note: [seen.join(', '), ...failed].join('; ') };
+}
+
+const NOUNS: Readonly<Record<Signal, readonly [string, string]>> = {
+  objects: ['object', 'objects'],
+  events: ['event', 'events'],
+  changes: ['change', 'changes'],
+  logs: ['service with logs', 'services with logs'],
+  metrics: ['series', 'series'],
+  topology: ['service in the call graph', 'services in the call graph'],
+  alerts: ['alert', 'alerts'],
+  traces: ['traced call', 'traced calls'],
+};

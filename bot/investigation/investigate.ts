@@ -1,0 +1,133 @@
+import type { Answer } from '../domain/answer.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { EvidenceSet, Signal } from '../domain/signals.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SourceProgress } from '../ports/notifier.ts';
+import type { ToolGateway } from '../ports/tool-gateway.ts';
+import { ANALYZERS } from './analyzers/index.ts';
+import { type CollectedSource, collectSource, emptyEvidence, noteOf, type SourceReading } from './collect.ts';
+import type { Analyzer } from './define-analyzer.ts';
+import { rank } from './rank.ts';
+import { matchRunbooks } from './runbooks.ts';
+
+/** Told while an investigation runs; `findings` gets each finding once, under the source that completed it. */
+export interface ExamineListener {
+  progress(sources: readonly SourceProgress[]): void | Promise<void>;
+  findings(key: string, findings: readonly Finding[]): void | Promise<void>;
+}
+
+const SOURCES: readonly CollectedSource[] = ['kubernetes', 'logs', 'metrics'];
+/** All reading together; what has not answered by then is unknown. */
+const DEADLINE_MS = 25_000;
+/** Findings below this are symptoms: they count in the ranking but are not worth a message of their own. */
+const WORTH_TELLING = 0.5;
+
+/**
+ * Reads the sources in parallel, runs each analyzer as soon as what it needs is there, ranks, and searches the
+ * runbooks for what was found. Reading is safe to repeat, so the whole may be run again after a crash.
+ * Throws SreError `cancelled` when `signal` aborts; failing sources are not errors but `unknown`.
+ */
+export async function examine(
+  deps: { readonly gateway: ToolGateway; readonly clock: Clock },
+  request: InvestigationRequest,
+  on: ExamineListener,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const started = performance.now();
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
+  const board = createProgressBoard(on);
+  const context = await describeSystem(deps, bounded);
+  let evidence = emptyEvidence(request, context.asOf, context.namespaces);
+  if (evidence.question === '' && context.report !== undefined) evidence = { ...evidence, question: context.report };
+  const told = new Set<string>();
+
+  await Promise.all(
+    SOURCES.map(async (source) => {
+      await board.set(source, 'reading', 'reading');
+      const reading = await readWithin(deps.gateway, source, request, bounded);
+      signal.throwIfAborted();
+      evidence = { ...evidence, ...reading.signals };
+      const { state, note } = noteOf(reading);
+      await board.set(source, state, note, reading.durationMs);
+      const fresh = analyzeReady(evidence, reading).filter((finding) => {
+        const key = `${finding.component} ${finding.cause}`;
+        if (finding.strength < WORTH_TELLING || told.has(key)) return false;
+        told.add(key);
+        return true;
+      });
+      if (fresh.length > 0) await on.findings(source, fresh);
+    }),
+  );
+  signal.throwIfAborted();
+
+  const analyses = ANALYZERS.map((analyzer) => analyzer.analyze(evidence));
+  const ranked = rank(
+    analyses.flatMap((analysis) => (analysis.status === 'found' ? analysis.findings : [])),
+    evidence,
+  );
+  await board.set('runbooks', 'reading', 'searching');
+  const runbooks = await matchRunbooks(deps.gateway, ranked.hypotheses, evidence, bounded);
+  await board.set('runbooks', runbooks.state, runbooks.note, runbooks.durationMs);
+  signal.throwIfAborted();
+  return { ...ranked, runbooks: runbooks.matches, durationMs: Math.round(performance.now() - started) };
+}
+
+/** A source that hangs past the deadline is unknown like one that fails; only a stop by a person ends the run. */
+async function readWithin(
+  gateway: ToolGateway,
+  source: CollectedSource,
+  request: InvestigationRequest,
+  signal: AbortSignal,
+): Promise<SourceReading> {
+  try {
+    return await collectSource(gateway, source, request, signal);
+  } catch {
+    return { source, signals: {}, durationMs: DEADLINE_MS };
+  }
+}
+
+/** Findings of the analyzers that this reading made ready: they need something of it, and all they need is there. */
+function analyzeReady(evidence: EvidenceSet, reading: SourceReading): readonly Finding[] {
+  const arrived = new Set(Object.keys(reading.signals) as Signal[]);
+  const ready = (analyzer: Analyzer) =>
+    analyzer.needs.some((need) => arrived.has(need)) && analyzer.needs.every((need) => evidence[need].status === 'observed');
+  return ANALYZERS.filter(ready).flatMap((analyzer) => {
+    const analysis = analyzer.analyze(evidence);
+    return analysis.status === 'found' ? analysis.findings : [];
+  });
+}
+
+async function describeSystem(
+  deps: { readonly gateway: ToolGateway; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<{ asOf: string; namespaces: readonly string[]; report?: string }> {
+  for (const source of SOURCES) {
+    try {
+      const body = (await deps.gateway.call(`${source}___describe_source`, {}, { signal })) as {
+        asOf?: string;
+        namespaces?: string[];
+        report?: string;
+      };
+      if (typeof body.asOf === 'string') {
+        const report = typeof body.report === 'string' ? { report: body.report } : {};
+        return { asOf: body.asOf, namespaces: body.namespaces ?? [], ...report };
+      }
+    } catch {
+      // The next source may answer; each source's own failure is shown when it is read.
+    }
+  }
+  return { asOf: deps.clock.now().toISOString(), namespaces: [] };
+}
+
+function createProgressBoard(on: ExamineListener) {
+  const rows = new Map<SourceProgress['source'], SourceProgress>(
+    (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((source) => [source, { source, state: 'waiting', note: '' }]),
+  );
+  return {
+    async set(source: SourceProgress['source'], state: SourceProgress['state'], note: string, durationMs?: number) {
+      rows.set(source, { source, state, note, ...(durationMs === undefined ? {} : { durationMs }) });
+      await on.progress([...rows.values()]);
+    },
+  };
+}
