@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Role } from './domain/actor.ts';
+import { SreError } from './domain/errors.ts';
+import { Secret } from './domain/secret.ts';
+
+/** Everything the bot reads from its environment, checked and frozen. AWS endpoints and credentials are read by the AWS SDK. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absent: plain HTTP, for behind a load balancer that ends TLS. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly slack: { readonly apiUrl: string; readonly botToken: Secret; readonly signingSecret: Secret };
+  /** The AgentCore Gateway's MCP endpoint. */
+  readonly gatewayUrl: string;
+  readonly awsRegion: string;
+  readonly cognito: { readonly userPoolId: string; readonly clientId: string; readonly challengeSecret: Secret };
+  readonly access: { readonly allowedEmailDomains: readonly string[]; readonly defaultRole: Role };
+  readonly memoryId: string;
+  readonly configBucket: string;
+  readonly databaseUrl: Secret;
+}
+
+const missing = (issue: { input?: unknown }) => (issue.input === undefined ? 'is missing' : 'is not a text');
+const text = () => z.string({ error: missing });
+const secret = () => text().transform((value) => new Secret(value));
+const url = (...schemes: string[]) =>
+  text().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    error: `is not an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+const oneOf = <T extends string>(...values: [T, ...T[]]) =>
+  z.enum(values, { error: `is not one of ${values.join(', ')}` });
+
+const environment = z.object({
+  HOST: text().default('127.0.0.1'),
+  PORT: text()
+    .default('3443')
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, { error: 'is not a port (0 to 65535)' })
+    .transform(Number),
+  TLS_CERT_FILE: text().optional(),
+  TLS_KEY_FILE: text().optional(),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+  SLACK_API_URL: url('https:', 'http:').default('https://slack.com/api/'),
+  SLACK_BOT_TOKEN: secret(),
+  SLACK_SIGNING_SECRET: secret(),
+  GATEWAY_URL: url('https:', 'http:'),
+  AWS_REGION: text(),
+  COGNITO_USER_POOL_ID: text(),
+  COGNITO_CLIENT_ID: text(),
+  COGNITO_CHALLENGE_SECRET: secret(),
+  ALLOWED_EMAIL_DOMAINS: text()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((domain) => domain.trim().toLowerCase())
+        .filter((domain) => domain !== ''),
+    )
+    .refine((domains) => domains.every((domain) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)), {
+      error: 'is not a comma-separated list of domains such as example.com',
+    })
+    .default([]),
+  DEFAULT_ROLE: oneOf('viewer', 'responder').default('viewer'),
+  MEMORY_ID: text(),
+  CONFIG_BUCKET: text(),
+  DATABASE_URL: url('postgresql:', 'postgres:').transform((value) => new Secret(value)),
+});
+
+/**
+ * Reads the configuration. Throws one SreError `invalid-input` that names every variable that is missing or wrong and
+ * how; values are not quoted, as they may be secrets. An empty variable counts as absent.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(present);
+  const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const half = halfOfPair(present, 'TLS_CERT_FILE', 'TLS_KEY_FILE');
+  if (half !== undefined) problems.push(`${half} is missing: a certificate and its key come together`);
+  if (!parsed.success || problems.length > 0) {
+    const list = problems.sort().map((problem) => `\n  ${problem}`);
+    throw new SreError('invalid-input', `The environment cannot be used:${list.join('')}`);
+  }
+  const env = parsed.data;
+  return deepFreeze({
+    host: env.HOST,
+    port: env.PORT,
+    ...(env.TLS_CERT_FILE && env.TLS_KEY_FILE
+      ? { tls: { certFile: env.TLS_CERT_FILE, keyFile: env.TLS_KEY_FILE } }
+      : {}),
+    logLevel: env.LOG_LEVEL,
+    slack: { apiUrl: env.SLACK_API_URL, botToken: env.SLACK_BOT_TOKEN, signingSecret: env.SLACK_SIGNING_SECRET },
+    gatewayUrl: env.GATEWAY_URL,
+    awsRegion: env.AWS_REGION,
+    cognito: {
+      userPoolId: env.COGNITO_USER_POOL_ID,
+      clientId: env.COGNITO_CLIENT_ID,
+      challengeSecret: env.COGNITO_CHALLENGE_SECRET,
+    },
+    access: { allowedEmailDomains: env.ALLOWED_EMAIL_DOMAINS, defaultRole: env.DEFAULT_ROLE },
+    memoryId: env.MEMORY_ID,
+    configBucket: env.CONFIG_BUCKET,
+    databaseUrl: env.DATABASE_URL,
+  });
+}
+
+/** The absent one of two variables of which exactly one is there. */
+function halfOfPair(present: Readonly<Record<string, unknown>>, one: string, other: string): string | undefined {
+  if (one in present === other in present) return undefined;
+  return one in present ? other : one;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) deepFreeze(inner);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { readConfig } from '../../bot/config.ts';
+import { SreError } from '../../bot/domain/errors.ts';
+
+const COMPLETE = {
+  SLACK_BOT_TOKEN: 'xoxb-made-up',
+  SLACK_SIGNING_SECRET: 'signing-made-up',
+  GATEWAY_URL: 'http://127.0.0.1:8020/mcp',
+  AWS_REGION: 'eu-west-1',
+  COGNITO_USER_POOL_ID: 'eu-west-1_local',
+  COGNITO_CLIENT_ID: 'client',
+  COGNITO_CHALLENGE_SECRET: 'challenge-made-up',
+  MEMORY_ID: 'memory-1',
+  CONFIG_BUCKET: 'config',
+  DATABASE_URL: 'postgresql://someone:password-made-up@127.0.0.1:8025/db',
+};
+
+test('a complete environment gives a frozen configuration with defaults', () => {
+  const config = readConfig(COMPLETE);
+  expect(config.host).toBe('127.0.0.1');
+  expect(config.port).toBe(3443);
+  expect(config.tls).toBeUndefined();
+  expect(config.slack.apiUrl).toBe('https://slack.com/api/');
+  expect(config.slack.botToken.reveal()).toBe('xoxb-made-up');
+  expect(config.access).toEqual({ allowedEmailDomains: [], defaultRole: 'viewer' });
+  expect(Object.isFrozen(config)).toBe(true);
+  expect(Object.isFrozen(config.access)).toBe(true);
+});
+
+test('every problem is reported at once and in words', () => {
+  let problem = '';
+  try {
+    readConfig({
+      ...COMPLETE,
+      SLACK_BOT_TOKEN: '',
+      PORT: '99999',
+      GATEWAY_URL: 'ftp://somewhere',
+      LOG_LEVEL: 'loud',
+      DEFAULT_ROLE: 'admin',
+      ALLOWED_EMAIL_DOMAINS: 'example.com, not a domain',
+      TLS_CERT_FILE: '/a/cert.pem',
+    });
+  } catch (error) {
+    expect(error).toBeInstanceOf(SreError);
+    expect((error as SreError).kind).toBe('invalid-input');
+    problem = (error as SreError).message;
+  }
+  expect(problem).toContain('SLACK_BOT_TOKEN is missing');
+  expect(problem).toContain('PORT is not a port');
+  expect(problem).toContain('GATEWAY_URL is not an address that begins with https:// or http://');
+  expect(problem).toContain('LOG_LEVEL is not one of');
+  expect(problem).toContain('DEFAULT_ROLE is not one of viewer, responder');
+  expect(problem).toContain('ALLOWED_EMAIL_DOMAINS is not a comma-separated list');
+  expect(problem).toContain('TLS_KEY_FILE is missing: a certificate and its key come together');
+});
+
+test('no secret is printed, neither by the configuration nor by a complaint about it', () => {
+  const config = readConfig(COMPLETE);
+  const printed = `${inspect(config, { depth: 9 })} ${JSON.stringify(config)}`;
+  for (const value of ['xoxb-made-up', 'signing-made-up', 'challenge-made-up', 'password-made-up']) {
+    expect(printed).not.toContain(value);
+  }
+  const wrong = () => readConfig({ ...COMPLETE, DATABASE_URL: 'mysql://u:password-made-up@h/d' });
+  expect(wrong).toThrow('DATABASE_URL is not an address');
+  expect(wrong).not.toThrow('password-made-up');
+});
+
+test('domains are read as a list, in lower case', () => {
+  const config = readConfig({
+    ...COMPLETE,
+    ALLOWED_EMAIL_DOMAINS: 'Example.com, example.org ',
+    DEFAULT_ROLE: 'responder',
+  });
+  expect(config.access).toEqual({ allowedEmailDomains: ['example.com', 'example.org'], defaultRole: 'responder' });
+});
