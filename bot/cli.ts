@@ -5,9 +5,9 @@ import type { Answer } from './domain/answer.ts';
 import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
 import { parseTarget } from './domain/target.ts';
-import { parseSince } from './investigation/since.ts';
-import { examine } from './investigation/investigate.ts';
 import { answerAsText } from './investigation/answer-text.ts';
+import { examine } from './investigation/investigate.ts';
+import { parseSince } from './investigation/since.ts';
 import { systemClock } from './ports/clock.ts';
 import type { ToolGateway } from './ports/tool-gateway.ts';
 import { answerBlocks } from './slack/views/answer.ts';
@@ -79,14 +79,17 @@ function readOptions(argv: readonly string[]): Options {
     throw new Error(`--target ${values.target}: write service/NAME, node/NAME or namespace/NAME`);
   }
   const sinceSeconds = parseSince(values.since);
-  if (sinceSeconds === undefined) throw new Error(`--since ${values.since}: write a length of time such as 30m, 6h or 2d`);
+  if (sinceSeconds === undefined)
+    throw new Error(`--since ${values.since}: write a length of time such as 30m, 6h or 2d`);
   return { ...values, format: format as Options['format'], target, sinceSeconds };
 }
 
 async function investigateMany(dir: string, options: Options, deps: CliDeps): Promise<number> {
-  const names = (await readdir(dir, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new Error(`${dir} cannot be read`, { cause });
-  }))
+  const names = (
+    await readdir(dir, { withFileTypes: true }).catch((cause: unknown) => {
+      throw new Error(`${dir} cannot be read`, { cause });
+    })
+  )
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();

@@ -23,7 +23,8 @@ export function answerAsText(answer: Answer): string {
   for (const hypothesis of answer.hypotheses.slice(0, 3)) lines.push(...hypothesisLines(hypothesis, answer));
   if (answer.runbooks.length > 0) {
     lines.push('', 'Runbooks');
-    for (const match of answer.runbooks) lines.push(`  ${match.title}${match.step === undefined ? '' : `: ${match.step}`}`);
+    for (const match of answer.runbooks)
+      lines.push(`  ${match.title}${match.step === undefined ? '' : `: ${match.step}`}`);
   }
   if (answer.unknown.length > 0) lines.push('', 'Not seen', ...answer.unknown.map((line) => `  ${line}`));
   return lines.join('\n').trim();

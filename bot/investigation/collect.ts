@@ -132,7 +132,9 @@ export function noteOf(reading: SourceReading): { readonly state: 'done' | 'unkn
   const seen = entries.flatMap(([name, observed]) => {
     if (observed.status !== 'observed') return [];
     const count = Array.isArray(observed.value) ? observed.value.length : Object.keys(observed.value as object).length;
-    return [`${count} ${NOUNS[name][count === 1 ? 0 : 1]}${observed.truncated === undefined ? '' : ` (${observed.truncated})`}`];
+    return [
+      `${count} ${NOUNS[name][count === 1 ? 0 : 1]}${observed.truncated === undefined ? '' : ` (${observed.truncated})`}`,
+    ];
   });
   const failed = entries.flatMap(([, observed]) =>
     observed.status === 'unknown' && !observed.reason.startsWith('no ') ? [`${observed.tool}: ${observed.reason}`] : [],

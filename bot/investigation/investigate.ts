@@ -91,7 +91,8 @@ async function readWithin(
 function analyzeReady(evidence: EvidenceSet, reading: SourceReading): readonly Finding[] {
   const arrived = new Set(Object.keys(reading.signals) as Signal[]);
   const ready = (analyzer: Analyzer) =>
-    analyzer.needs.some((need) => arrived.has(need)) && analyzer.needs.every((need) => evidence[need].status === 'observed');
+    analyzer.needs.some((need) => arrived.has(need)) &&
+    analyzer.needs.every((need) => evidence[need].status === 'observed');
   return ANALYZERS.filter(ready).flatMap((analyzer) => {
     const analysis = analyzer.analyze(evidence);
     return analysis.status === 'found' ? analysis.findings : [];
@@ -122,7 +123,10 @@ async function describeSystem(
 
 function createProgressBoard(on: ExamineListener) {
   const rows = new Map<SourceProgress['source'], SourceProgress>(
-    (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((source) => [source, { source, state: 'waiting', note: '' }]),
+    (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((source) => [
+      source,
+      { source, state: 'waiting', note: '' },
+    ]),
   );
   return {
     async set(source: SourceProgress['source'], state: SourceProgress['state'], note: string, durationMs?: number) {

@@ -39,7 +39,11 @@ export async function matchRunbooks(
       searches.map((args) => gateway.call('runbooks___search_runbooks', { ...args, limit: SHOWN }, { signal })),
     );
     const matches = merge(answers.map((answer) => (answer as { items?: RunbookMatch[] }).items ?? []));
-    return done({ state: 'done', note: `${matches.length} matching ${matches.length === 1 ? 'runbook' : 'runbooks'}`, matches });
+    return done({
+      state: 'done',
+      note: `${matches.length} matching ${matches.length === 1 ? 'runbook' : 'runbooks'}`,
+      matches,
+    });
   } catch (thrown) {
     return done({ state: 'unknown', note: toSreError(thrown, 'runbook search failed').wording, matches: [] });
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'yaml';
+import { openSnapshot } from '../../backends/common/snapshot/index.ts';
 import { createKubernetesApp } from '../../backends/kubernetes/app.ts';
 import { createSnapshotKubernetesProvider } from '../../backends/kubernetes/providers/snapshot.ts';
 import { createLogsApp } from '../../backends/logs/app.ts';
@@ -9,8 +10,7 @@ import { createMetricsApp } from '../../backends/metrics/app.ts';
 import { createSnapshotMetricsProvider } from '../../backends/metrics/providers/snapshot.ts';
 import { createRunbooksApp } from '../../backends/runbooks/app.ts';
 import { createSnapshotRunbooksProvider } from '../../backends/runbooks/providers/snapshot.ts';
-import { openSnapshot } from '../../backends/common/snapshot/index.ts';
-import { SreError, type ErrorKind } from '../../bot/domain/errors.ts';
+import { type ErrorKind, SreError } from '../../bot/domain/errors.ts';
 import type { ToolDescription, ToolGateway, ToolName } from '../../bot/ports/tool-gateway.ts';
 
 const TARGETS = ['kubernetes', 'logs', 'metrics', 'runbooks'] as const;
@@ -48,7 +48,12 @@ export async function openInProcessGateway(snapshotDir: string): Promise<ToolGat
       if (operation === undefined) throw new SreError('not-found', `there is no tool ${tool}`);
       const target = tool.slice(0, tool.indexOf('___')) as TargetName;
       const { path, query } = fillPath(operation, args);
-      const response = await apps[target].inject({ method: 'GET', url: path, query, headers: { 'x-api-key': API_KEY } });
+      const response = await apps[target].inject({
+        method: 'GET',
+        url: path,
+        query,
+        headers: { 'x-api-key': API_KEY },
+      });
       const body: unknown = response.json();
       if (response.statusCode === 200) return body;
       const error = (body as { error?: { kind?: ErrorKind; message?: string } }).error;
