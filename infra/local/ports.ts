@@ -1,0 +1,36 @@
+import { createServer } from 'node:net';
+
+/** A reason, in words for the person at the terminal, why a local part cannot start. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** A TCP port that nothing uses at the moment; the system picks it. */
+export function freePort(host = '127.0.0.1'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, host, () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Throws a StartError that names the port and the part when something already listens there. */
+export function assertPortFree(port: number, part: string, host = '127.0.0.1'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`Port ${port} (${part}) is already in use by another program.`)
+          : new StartError(`Port ${port} (${part}) cannot be opened: ${error.code ?? error.message}.`, {
+              cause: error,
+            }),
+      );
+    });
+    server.listen(port, host, () => server.close(() => resolve()));
+  });
+}
