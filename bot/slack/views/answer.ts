@@ -1,0 +1,181 @@
+import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
+import type { Evidence } from '../../domain/finding.ts';
+import type { MemoryRecord } from '../../ports/memory.ts';
+import { ACTIONS } from './action-ids.ts';
+import {
+  actions,
+  type Block,
+  bullets,
+  button,
+  context,
+  joined,
+  line,
+  moment,
+  mrkdwn,
+  ours,
+  preformatted,
+  richText,
+  section,
+  words,
+} from './blocks.ts';
+import { feedback } from './feedback.ts';
+import { compose, type Part, type SlackMessage } from './message.ts';
+import { notSeen, verdictWithoutFault } from './verdict.ts';
+import { causeInWords, confidenceInWords, SOURCE_NAMES, tookInWords } from './wording.ts';
+
+export interface AnswerOptions {
+  /** Without it there are no buttons, as on the command line. */
+  readonly investigation?: string;
+  /** What memory knew of the component. */
+  readonly remembered?: readonly MemoryRecord[];
+  /** False where the workspace does not know `context_actions`. */
+  readonly nativeFeedback?: boolean;
+}
+
+const EVIDENCE_SHOWN = 4;
+const AGAINST_SHOWN = 2;
+const STEPS_SHOWN = 4;
+const OTHERS_SHOWN = 3;
+
+/** The last message of an investigation: the cause first, then why, then what to do; details are behind a button. */
+export function answerBlocks(answer: Answer, options: AnswerOptions = {}): SlackMessage {
+  const best = answer.hypotheses[0];
+  if (answer.verdict !== 'fault' || best === undefined) return verdictWithoutFault(answer, ending(answer, options));
+  return compose(`${confidenceInWords(best.confidence)}: ${best.summary}`, [
+    { keep: true, blocks: headline(best, answer) },
+    { keep: true, blocks: why(best, answer) },
+    { blocks: whatToDo(best) },
+    { blocks: runbook(answer) },
+    { blocks: others(answer) },
+    { blocks: remembered(options.remembered ?? []) },
+    { keep: true, blocks: notSeen(answer) },
+    ...ending(answer, options),
+  ]);
+}
+
+function headline(best: Hypothesis, answer: Answer): Block[] {
+  const second = answer.hypotheses[1];
+  const facts = [
+    mrkdwn`*${confidenceInWords(best.confidence)}*`,
+    mrkdwn`\`${best.component}\``,
+    mrkdwn`${causeInWords(best.cause)}`,
+    ...(best.onset ? [mrkdwn`since ${moment(best.onset)}`] : []),
+    ...(best.change ? [mrkdwn`change \`${best.change}\``] : []),
+  ];
+  return [
+    section(mrkdwn`:dart: *${best.summary}*`),
+    context(joined(facts, '  ·  ')),
+    ...(best.nearTie && second
+      ? [
+          context(
+            mrkdwn`:warning: About as likely: ${second.summary} (\`${second.component}\`). Check both before you act.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function why(best: Hypothesis, answer: Answer): Block[] {
+  const cited = (ids: readonly string[]) =>
+    ids.flatMap((id) => answer.evidence.find((evidence) => evidence.id === id) ?? []);
+  const support = cited(best.evidence);
+  const against = cited(best.contradicting);
+  const reasons = support.length > 0 ? [] : best.reasons.slice(0, EVIDENCE_SHOWN);
+  const lines = [
+    ...support.slice(0, EVIDENCE_SHOWN).map(evidenceLine),
+    ...reasons.map((reason) => line(words(reason, 300))),
+  ];
+  if (lines.length === 0 && against.length === 0) return [];
+  const more = support.length - EVIDENCE_SHOWN;
+  const heading = more > 0 ? `Why (${EVIDENCE_SHOWN} of ${support.length} observations)` : 'Why';
+  return [
+    richText(
+      ...(lines.length > 0 ? [line(ours(heading, { bold: true })), bullets(lines)] : []),
+      ...(against.length > 0
+        ? [
+            line(ours('What speaks against it', { bold: true })),
+            bullets(against.slice(0, AGAINST_SHOWN).map(evidenceLine)),
+          ]
+        : []),
+    ),
+  ];
+}
+
+/** One observation with its number and source: `E3 Logs: …`. */
+export function evidenceLine(evidence: Evidence) {
+  return line(
+    words(`${evidence.id} ${SOURCE_NAMES[evidence.source]}`, 60, { italic: true }),
+    ours(' '),
+    words(evidence.text, 280),
+  );
+}
+
+function whatToDo(best: Hypothesis): Block[] {
+  const steps = best.nextSteps.slice(0, STEPS_SHOWN);
+  if (steps.length === 0) return [];
+  return [
+    richText(
+      line(ours('What to do', { bold: true })),
+      ...steps.flatMap((step, index) => [
+        line(ours(`${index + 1}. ${stepVerb(step)}`), words(step.text, 300)),
+        ...(step.command ? [preformatted(step.command, 500)] : []),
+      ]),
+    ),
+  ];
+}
+
+const stepVerb = (step: NextStep): string => (step.kind === 'check' ? 'Check: ' : 'Fix: ');
+
+function runbook(answer: Answer): Block[] {
+  const match = answer.runbooks[0];
+  if (match === undefined) return [];
+  return [
+    richText(
+      line(
+        ours('Runbook: ', { bold: true }),
+        words(match.title, 150),
+        ...(match.step ? [ours(', '), words(match.step, 150)] : []),
+      ),
+      { type: 'rich_text_quote', elements: [words(match.excerpt, 400)] },
+    ),
+  ];
+}
+
+function others(answer: Answer): Block[] {
+  const rest = answer.hypotheses.slice(1, 1 + OTHERS_SHOWN);
+  if (rest.length === 0) return [];
+  const lines = rest.map(
+    (other) => mrkdwn`• ${confidenceInWords(other.confidence)}: \`${other.component}\` ${causeInWords(other.cause)}`,
+  );
+  const more = answer.hypotheses.length - 1 - rest.length;
+  const tail = more > 0 ? [mrkdwn`• and ${more} less likely`] : [];
+  return [context(joined([mrkdwn`*Other explanations*`, ...lines, ...tail], '\n'))];
+}
+
+function remembered(records: readonly MemoryRecord[]): Block[] {
+  const record = records[0];
+  return record === undefined
+    ? []
+    : [context(mrkdwn`:brain: Seen before, ${moment(record.createdAt)}: ${record.text}`)];
+}
+
+function ending(answer: Answer, options: AnswerOptions): Part[] {
+  const { investigation } = options;
+  const count = answer.evidence.length;
+  const took = context(
+    mrkdwn`${count} ${count === 1 ? 'observation' : 'observations'} in ${tookInWords(answer.durationMs)}. By rules, without a language model.`,
+  );
+  if (investigation === undefined) return [{ keep: true, blocks: [took] }];
+  const evidenceButton = button('Show all evidence', ACTIONS.showEvidence, investigation);
+  const againButton = button('Look again', ACTIONS.investigateAgain, investigation);
+  return [
+    {
+      keep: true,
+      blocks: [
+        actions(...(count > 0 || answer.hypotheses.length > 0 ? [evidenceButton] : []), againButton),
+        feedback(investigation, options.nativeFeedback ?? true),
+        took,
+      ],
+    },
+  ];
+}

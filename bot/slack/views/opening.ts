@@ -1,0 +1,30 @@
+import type { InvestigationRequest } from '../../domain/investigation.ts';
+import { context, joined, mrkdwn, person, section } from './blocks.ts';
+import { compose, type SlackMessage } from './message.ts';
+import { spanInWords, targetInWords } from './wording.ts';
+
+/** How an investigation ended, for the line at the top of its thread. */
+export interface Outcome {
+  readonly mark: ':dart:' | ':white_check_mark:' | ':grey_question:' | ':octagonal_sign:' | ':x:';
+  /** One line, from outside. */
+  readonly text: string;
+}
+
+/** The first message: what is looked into, who asked, how far back. With an outcome, that stands beside it. */
+export function openingMessage(request: InvestigationRequest, outcome?: Outcome): SlackMessage {
+  const target = targetInWords(request.target);
+  const window = spanInWords(request.sinceSeconds);
+  const asked = request.question.trim();
+  const facts = [
+    mrkdwn`asked by ${person(request.askedBy.slackUserId)}`,
+    mrkdwn`last ${window}`,
+    ...(outcome ? [] : [mrkdwn`the answer comes in this thread`]),
+  ];
+  const title = outcome
+    ? mrkdwn`${{ mrkdwn: outcome.mark }} *${target}*: ${outcome.text}`
+    : mrkdwn`:mag: Looking into *${target}*`;
+  return compose(outcome ? `${target}: ${outcome.text}` : `Looking into ${target}, the last ${window}`, [
+    { keep: true, blocks: [section(asked === '' ? title : joined([title, mrkdwn`> ${asked}`], '\n'))] },
+    { keep: true, blocks: [context(joined(facts, '  ·  '))] },
+  ]);
+}

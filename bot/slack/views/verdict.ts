@@ -1,0 +1,48 @@
+import type { Answer } from '../../domain/answer.ts';
+import { type Block, bullets, context, joined, line, mrkdwn, richText, section, words } from './blocks.ts';
+import { compose, type Part, type SlackMessage } from './message.ts';
+
+const REASONS_SHOWN = 6;
+const UNKNOWN_SHOWN = 8;
+
+/** The answer when nothing is wrong, or when too little could be seen to say. */
+export function verdictWithoutFault(answer: Answer, ending: readonly Part[]): SlackMessage {
+  const healthy = answer.verdict === 'healthy';
+  const partly = healthy && answer.unknown.length > 0;
+  const text = healthy
+    ? partly
+      ? 'Nothing wrong found in what I could see.'
+      : 'Nothing wrong found.'
+    : 'I cannot tell: too little could be seen.';
+  const reasons = answer.reasons.slice(0, REASONS_SHOWN).map((reason) => line(words(reason, 300)));
+  return compose(text, [
+    {
+      keep: true,
+      blocks: [section(mrkdwn`${{ mrkdwn: healthy ? ':white_check_mark:' : ':grey_question:' }} *${text}*`)],
+    },
+    { blocks: reasons.length > 0 ? [richText(bullets(reasons))] : [] },
+    { keep: true, blocks: notSeen(answer) },
+    ...(healthy
+      ? []
+      : [
+          {
+            keep: true,
+            blocks: [
+              context(
+                mrkdwn`Name a service and a time, such as \`/sre investigate checkout 6h\`, or look again in a minute.`,
+              ),
+            ],
+          },
+        ]),
+    ...ending,
+  ]);
+}
+
+/** Says what could not be seen, so that silence is not read as health. */
+export function notSeen(answer: Answer): Block[] {
+  if (answer.unknown.length === 0) return [];
+  const lines = answer.unknown.slice(0, UNKNOWN_SHOWN).map((unknown) => mrkdwn`• ${unknown}`);
+  const more = answer.unknown.length - lines.length;
+  const tail = more > 0 ? [mrkdwn`• and ${more} more`] : [];
+  return [context(joined([mrkdwn`:see_no_evil: *Not seen, so not ruled out*`, ...lines, ...tail], '\n'))];
+}

@@ -1,0 +1,69 @@
+import type { CauseCode } from '../../domain/cause.ts';
+import type { Source } from '../../domain/finding.ts';
+import type { Target } from '../../domain/target.ts';
+
+const ACRONYMS: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  dns: 'DNS',
+  hpa: 'autoscaler',
+  oom: 'out-of-memory',
+  pvc: 'volume claim',
+  pv: 'volume',
+  rbac: 'permission (RBAC)',
+  tls: 'TLS',
+  env: 'environment',
+  var: 'variable',
+};
+
+/** A cause code as a person says it: `pvc_capacity_mismatch` is "volume claim capacity mismatch". */
+export function causeInWords(cause: CauseCode): string {
+  return cause
+    .split('_')
+    .map((word) => ACRONYMS[word] ?? word)
+    .join(' ');
+}
+
+/** Belief in words, from 0 to 1. */
+export function confidenceInWords(confidence: number): string {
+  if (confidence >= 0.85) return 'Almost certain';
+  if (confidence >= 0.65) return 'Likely';
+  if (confidence >= 0.4) return 'Possible';
+  return 'A guess';
+}
+
+export const SOURCE_NAMES: Readonly<Record<Source, string>> = {
+  kubernetes: 'Kubernetes',
+  logs: 'Logs',
+  metrics: 'Metrics',
+  runbooks: 'Runbooks',
+};
+
+/** A length of time, in seconds, in its largest whole units: `2 h`, `1 h 30 min`, `3 d`. */
+export function spanInWords(seconds: number): string {
+  const units = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const;
+  const parts: string[] = [];
+  let rest = Math.max(0, Math.round(seconds));
+  for (const [name, size] of units) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${name}`);
+  }
+  return parts.slice(0, 2).join(' ') || '0 s';
+}
+
+/** A short duration in milliseconds: `0.4 s`, `12 s`. */
+export function tookInWords(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  return spanInWords(ms / 1000);
+}
+
+/** `checkout`, `node worker-2`, `the whole system`. */
+export function targetInWords(target: Target | undefined): string {
+  if (target === undefined) return 'the whole system';
+  return target.kind === 'service' ? target.name : `${target.kind} ${target.name}`;
+}
