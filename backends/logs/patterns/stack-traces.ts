@@ -1,0 +1,103 @@
+/** Decides which lines belong to the record before them. */
+export interface TraceJoiner {
+  /** A new record begins with this line. */
+  begin(line: string): void;
+  /** True when the line can be nothing but a continuation of the open record. */
+  continues(line: string, open: string): boolean;
+  /** True when a line with no time, level or structure of its own continues an open trace. */
+  accepts(line: string, open: string): boolean;
+  /** True when the text holds a stack trace. */
+  isTrace(text: string): boolean;
+}
+
+/** Lines that only stack traces have, indented or with the indent lost. */
+const FRAME = new RegExp(
+  [
+    String.raw`^\s*at (?:[\w$.<>\[\]/@ ]+|async .*|new .*|Object\..*)\(.*\)?`, // Java, Node
+    String.raw`^\s*at (?:file:\/\/|node:|\/).*:\d+:\d+`, // Node
+    String.raw`^\s*at [\w.<>\x60+\[\],]+\(.*\)(?: in .*:line \d+)?`, // .NET
+    String.raw`^\s*\.\.\. \d+ (?:more|common frames omitted)`,
+    String.raw`^\s*Caused by: `,
+    String.raw`^\s*Suppressed: `,
+    String.raw`^\s*---+> `, // .NET inner exception
+    String.raw`^\s*--- End of `,
+    String.raw`^\s*File ".*", line \d+`, // Python
+    String.raw`^Traceback \(most recent call last\):`,
+    '^(?:During handling of the above exception|The above exception was the direct cause)',
+    String.raw`^goroutine \d+ \[`, // Go
+    String.raw`^\[signal SIG[A-Z]+`,
+    String.raw`^created by [\w./]+`,
+    String.raw`^\s*from .*:\d+:in `, // Ruby
+    String.raw`^\s*\d+: 0x[0-9a-f]+ - `, // Rust
+    '^stack backtrace:',
+  ].join('|'),
+);
+const STARTS_TRACE = /^Traceback \(most recent call last\):/;
+const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
+const GO_PANIC = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
+const NODE_SOURCE = /^(?:file:\/\/)?\/[^\s:]+:\d+$/;
+
+type Mode = 'none' | 'python' | 'go' | 'node';
+
+/** Creates a joiner; it keeps one record's state. */
+export function createTraceJoiner(): TraceJoiner {
+  let mode: Mode = 'none';
+  let afterFile = false;
+
+  function begin(line: string): void {
+    afterFile = false;
+    if (line.includes('Traceback (most recent call last):')) mode = 'python';
+    else if (GO_PANIC.test(line)) mode = 'go';
+    else if (NODE_SOURCE.test(line)) mode = 'node';
+    else mode = 'none';
+  }
+
+  function continues(line: string, open: string): boolean {
+    const code = line.charCodeAt(0);
+    if (code === 9 || (code === 32 && line.charCodeAt(1) === 32)) {
+      if (line.trim() === '') return false;
+      noteFile(line);
+      return true;
+    }
+    // `at …` and the like, tested only where the first letters allow it.
+    if (code === 123) return false;
+    if (!FRAME.test(line)) return false;
+    if (STARTS_TRACE.test(line)) {
+      // A trace belongs to the line before it only when that line reports an error.
+      if (!/error|exception|fail|traceback|during handling|direct cause/i.test(open)) return false;
+      mode = 'python';
+      return true;
+    }
+    if (GO_PANIC.test(line)) mode = 'go';
+    noteFile(line);
+    return true;
+  }
+
+  function noteFile(line: string): void {
+    afterFile = mode === 'python' && /^\s*File ".*", line \d+/.test(line);
+  }
+
+  function accepts(line: string, open: string): boolean {
+    if (mode === 'python') {
+      if (afterFile) {
+        // The line of source under `File …`, its indent lost.
+        afterFile = false;
+        return true;
+      }
+      if (/^[\s^~]+$/.test(line)) return true;
+      if (PYTHON_END.test(line)) mode = 'none';
+      return true;
+    }
+    if (mode === 'go') return true;
+    if (mode === 'node') {
+      if (/^[A-Za-z]*Error\b|^node:|^\^|^throw /.test(line)) {
+        if (/^[A-Za-z]*Error\b/.test(line)) mode = 'none';
+        return true;
+      }
+      return !/\n[A-Za-z]*Error\b/.test(open);
+    }
+    return /^(?:}|\]|\))[;,]?$/.test(line);
+  }
+
+  return { begin, continues, accepts, isTrace: (text) => text.split('\n', 12).some((line) => FRAME.test(line)) };
+}

@@ -1,0 +1,88 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Epoch milliseconds of a field that holds a time: RFC 3339 text, or seconds to nanoseconds since 1970. */
+export function readTime(value: unknown): number | undefined {
+  if (typeof value === 'number') return epochMilliseconds(value);
+  if (typeof value === 'string') {
+    if (/^\d+(\.\d+)?$/.test(value)) return epochMilliseconds(Number(value));
+    return leadingTime(value)?.time ?? (/\d{4}/.test(value) ? finite(Date.parse(value)) : undefined);
+  }
+  if (typeof value === 'object' && value !== null) {
+    const fields = value as Record<string, unknown>;
+    if ('$date' in fields) return readTime(fields.$date);
+    if (typeof fields.epochSecond === 'number') {
+      return fields.epochSecond * 1000 + Number(fields.nanoOfSecond ?? 0) / 1e6;
+    }
+    if ('seconds' in fields) return Number(fields.seconds) * 1000 + Number(fields.nanos ?? 0) / 1e6;
+  }
+  return undefined;
+}
+
+/** Tells seconds, milliseconds, microseconds and nanoseconds apart by size, for years 2001 to 2286. */
+function epochMilliseconds(value: number): number | undefined {
+  if (!Number.isFinite(value) || value < 1e9) return undefined;
+  if (value < 1e10) return value * 1000;
+  if (value < 1e13) return value;
+  return value < 1e16 ? value / 1e3 : value / 1e6;
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+export interface LeadingTime {
+  /** Epoch milliseconds; a time without zone is read as UTC. */
+  readonly time: number;
+  /** What follows the time, without leading space. */
+  readonly rest: string;
+}
+
+/** `2025-11-11T13:18:08.219Z`, `2025-11-11 13:18:08,219`, `2025/11/11 13:18:08`, with or without brackets. */
+const ISO =
+  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?\]?[ \t]*/;
+/** `11 Nov 2025 13:18:06.320`. */
+const DAY_FIRST =
+  /^\[?(\d{1,2})[ /-]([A-Z][a-z]{2})[ /-](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|[+-]\d{4}))?\]?[ \t]*/;
+/** `Nov 11 13:18:06`, as syslog writes it: no year. */
+const MONTH_FIRST =
+  /^\[?(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: (\d{4}))?\]?[ \t]*/;
+
+/** Reads the time a line begins with. `year` completes a time without one; without it such a time is not read. */
+export function leadingTime(line: string, year?: number): LeadingTime | undefined {
+  const first = line.charCodeAt(0);
+  const bracket = first === 91;
+  const code = bracket ? line.charCodeAt(1) : first;
+  if (code >= 48 && code <= 57) {
+    const iso = ISO.exec(line);
+    if (iso !== null) {
+      const time = Date.UTC(+iso[1]!, +iso[2]! - 1, +iso[3]!, +iso[4]!, +iso[5]!, +iso[6]!);
+      return { time: time + fraction(iso[7]) - offset(iso[8]), rest: line.slice(iso[0].length) };
+    }
+    const day = DAY_FIRST.exec(line);
+    if (day !== null) {
+      const month = MONTHS.indexOf(day[2]!.toLowerCase());
+      if (month < 0) return undefined;
+      const time = Date.UTC(+day[3]!, month, +day[1]!, +day[4]!, +day[5]!, +day[6]!);
+      return { time: time + fraction(day[7]) - offset(day[8]), rest: line.slice(day[0].length) };
+    }
+    return undefined;
+  }
+  if (code < 65 || code > 90) return undefined;
+  const named = MONTH_FIRST.exec(line);
+  if (named === null) return undefined;
+  const month = MONTHS.indexOf(named[1]!.toLowerCase());
+  const full = named[7] === undefined ? year : +named[7];
+  if (month < 0 || full === undefined) return undefined;
+  const time = Date.UTC(full, month, +named[2]!, +named[3]!, +named[4]!, +named[5]!);
+  return { time: time + fraction(named[6]), rest: line.slice(named[0].length) };
+}
+
+function fraction(digits: string | undefined): number {
+  return digits === undefined ? 0 : Math.floor(Number(`0.${digits}`) * 1e6) / 1e3;
+}
+
+function offset(zone: string | undefined): number {
+  if (zone === undefined || zone.length < 5) return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
