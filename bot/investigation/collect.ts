@@ -11,18 +11,21 @@ interface SignalReading {
   readonly source: CollectedSource;
   readonly tool: ToolName;
   readonly maxItems: number;
-  /** Whether the operation takes the look-back as `since`. */
-  readonly windowed: boolean;
+  /**
+   * How many times the investigated window the operation looks back; 0 when it has no window. Logs need their own
+   * past beside the window, to tell what is new; the metrics backend keeps the past of a series by itself.
+   */
+  readonly lookBack: number;
 }
 
 const READINGS: Readonly<Record<Exclude<Signal, 'topology'>, SignalReading>> = {
-  objects: { source: 'kubernetes', tool: 'kubernetes___list_objects', maxItems: 100_000, windowed: false },
-  events: { source: 'kubernetes', tool: 'kubernetes___list_events', maxItems: 100_000, windowed: false },
-  changes: { source: 'kubernetes', tool: 'kubernetes___list_changes', maxItems: 5_000, windowed: false },
-  logs: { source: 'logs', tool: 'logs___summarize_logs', maxItems: 5_000, windowed: true },
-  metrics: { source: 'metrics', tool: 'metrics___summarize_series', maxItems: 100_000, windowed: true },
-  alerts: { source: 'metrics', tool: 'metrics___list_alerts', maxItems: 10_000, windowed: false },
-  traces: { source: 'metrics', tool: 'metrics___summarize_traces', maxItems: 10_000, windowed: true },
+  objects: { source: 'kubernetes', tool: 'kubernetes___list_objects', maxItems: 100_000, lookBack: 0 },
+  events: { source: 'kubernetes', tool: 'kubernetes___list_events', maxItems: 100_000, lookBack: 0 },
+  changes: { source: 'kubernetes', tool: 'kubernetes___list_changes', maxItems: 5_000, lookBack: 0 },
+  logs: { source: 'logs', tool: 'logs___summarize_logs', maxItems: 5_000, lookBack: 4 },
+  metrics: { source: 'metrics', tool: 'metrics___summarize_series', maxItems: 100_000, lookBack: 1 },
+  alerts: { source: 'metrics', tool: 'metrics___list_alerts', maxItems: 10_000, lookBack: 0 },
+  traces: { source: 'metrics', tool: 'metrics___summarize_traces', maxItems: 10_000, lookBack: 1 },
 };
 
 /** Signals of one source, and what to say of them in one line. */
@@ -60,17 +63,17 @@ async function readSignal(
   signal: AbortSignal,
 ): Promise<Observed<unknown>> {
   if (name === 'topology') return readTopology(gateway, signal);
-  const { tool, maxItems, windowed } = READINGS[name];
+  const { tool, maxItems, lookBack } = READINGS[name];
   const operation = operationOf(tool);
-  const args = windowed ? { since: `${request.sinceSeconds}s`, limit: 1000 } : { limit: 1000 };
+  const since = lookBack === 0 ? {} : { since: `${request.sinceSeconds * lookBack}s` };
   try {
-    const list = await readAllPages(gateway, tool, args, { signal, maxItems });
+    const list = await readAllPages(gateway, tool, { ...since, limit: 1000 }, { signal, maxItems });
     if (!list.present) return { status: 'unknown', tool: operation, reason: `no ${name} in this source` };
     return {
       status: 'observed',
       value: list.items,
       tool: operation,
-      query: windowed ? `since=${request.sinceSeconds}s` : 'all',
+      query: since.since === undefined ? 'all' : `since=${since.since}`,
       at: list.asOf ?? new Date(0).toISOString(),
       ...(list.truncated === undefined ? {} : { truncated: list.truncated }),
     };
