@@ -27,6 +27,11 @@ export interface Notifier {
     answer: Answer,
     remembered: readonly MemoryRecord[],
   ): Promise<void>;
-  /** A visible end for what could not be finished. `wording` is for a person. */
-  fail(request: InvestigationRequest, threadTs: string | undefined, wording: string): Promise<void>;
+  /** A visible end for what could not be finished. `wording` is for a person; `how` defaults to `failed`. */
+  fail(
+    request: InvestigationRequest,
+    threadTs: string | undefined,
+    wording: string,
+    how?: 'failed' | 'stopped',
+  ): Promise<void>;
 }

@@ -1,14 +1,7 @@
 import type { InvestigationRequest } from '../../domain/investigation.ts';
 import { context, joined, mrkdwn, person, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { spanInWords, targetInWords } from './wording.ts';
-
-/** How an investigation ended, for the line at the top of its thread. */
-export interface Outcome {
-  readonly mark: ':dart:' | ':white_check_mark:' | ':grey_question:' | ':octagonal_sign:' | ':x:';
-  /** One line, from outside. */
-  readonly text: string;
-}
+import { type Outcome, spanInWords, targetInWords } from './wording.ts';
 
 /** The first message: what is looked into, who asked, how far back. With an outcome, that stands beside it. */
 export function openingMessage(request: InvestigationRequest, outcome?: Outcome): SlackMessage {

@@ -5,10 +5,11 @@
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Control characters but tab and newline, and the marks that reorder or hide text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
-const UNSEEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+/**
+ * Control and format characters (those that hide or reorder text among them), but tab, newline and the joiners that
+ * emoji and several scripts need.
+ */
+const UNSEEN = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
 
 /** Code units of one character beyond which the rest of its combining marks is cut. */
 const LONGEST_CHARACTER = 32;

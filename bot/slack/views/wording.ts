@@ -1,6 +1,14 @@
+import type { Answer } from '../../domain/answer.ts';
 import type { CauseCode } from '../../domain/cause.ts';
 import type { Source } from '../../domain/finding.ts';
 import type { Target } from '../../domain/target.ts';
+
+/** How an investigation ended, for the line at the top of its thread. */
+export interface Outcome {
+  readonly mark: ':dart:' | ':white_check_mark:' | ':grey_question:' | ':octagonal_sign:' | ':x:';
+  /** One line, from outside. */
+  readonly text: string;
+}
 
 const ACRONYMS: Readonly<Record<string, string>> = {
   cpu: 'CPU',
@@ -21,6 +29,16 @@ export function causeInWords(cause: CauseCode): string {
     .split('_')
     .map((word) => ACRONYMS[word] ?? word)
     .join(' ');
+}
+
+/** The answer for the top of the thread. */
+export function answerInOneLine(answer: Answer): Outcome {
+  const best = answer.hypotheses[0];
+  if (answer.verdict === 'fault' && best) {
+    return { mark: ':dart:', text: `${confidenceInWords(best.confidence)}: ${best.summary}` };
+  }
+  if (answer.verdict === 'healthy') return { mark: ':white_check_mark:', text: 'nothing wrong found' };
+  return { mark: ':grey_question:', text: 'cannot tell, too little could be seen' };
 }
 
 /** Belief in words, from 0 to 1. */

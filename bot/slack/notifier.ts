@@ -1,0 +1,191 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Answer } from '../domain/answer.ts';
+import { SreError } from '../domain/errors.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import { slackCode } from './call.ts';
+import { createPoster, type PostPlace } from './poster.ts';
+import { createProgressLine, type ProgressLine } from './progress-line.ts';
+import { answerBlocks } from './views/answer.ts';
+import { cannotPostMessage, failureMessage, plainMessage } from './views/failure.ts';
+import { findingsMessage } from './views/findings.ts';
+import type { SlackMessage } from './views/message.ts';
+import { openingMessage } from './views/opening.ts';
+import { progressMessage } from './views/progress.ts';
+import { answerInOneLine, type Outcome } from './views/wording.ts';
+
+export interface SlackNotifierDeps {
+  /** Made with `SLACK_CLIENT_OPTIONS`: retries are ours. */
+  readonly client: webApi.WebClient;
+  readonly ledger: MessageLedger;
+  readonly clock: Clock;
+  readonly log?: Pick<Logger, 'warn'>;
+  /** For tests. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly betweenMessagesMs?: number;
+}
+
+interface Batch {
+  readonly waiting: Map<string, readonly Finding[]>;
+  sending: Promise<unknown>;
+}
+
+/** Tells an investigation's thread how it goes; see the port for what is promised. */
+export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
+  const sleep = deps.sleep ?? ((ms: number) => delay(ms));
+  const poster = createPoster({ ...deps, sleep, betweenMs: deps.betweenMessagesMs });
+  const lines = new Map<string, ProgressLine>();
+  const batches = new Map<string, Batch>();
+  let nativeFeedback = true;
+
+  const place = (request: InvestigationRequest, threadTs?: string): PostPlace => ({
+    channel: request.thread.channel,
+    threadTs,
+    since: request.askedAt,
+  });
+
+  async function post(
+    request: InvestigationRequest,
+    threadTs: string | undefined,
+    key: string,
+    draw: () => SlackMessage,
+  ) {
+    let fresh = false;
+    const message = await poster.once(
+      request.id,
+      () => [key],
+      place(request, threadTs),
+      () => {
+        fresh = true;
+        return draw();
+      },
+    );
+    return { message: message as PostedMessage, fresh };
+  }
+
+  function lineOf(request: InvestigationRequest, threadTs: string): ProgressLine {
+    const known = lines.get(request.id);
+    if (known) return known;
+    const line = createProgressLine({
+      sleep,
+      render: (sources, running) => progressMessage(request.id, sources, running),
+      post: async (content) => {
+        const { message, fresh } = await post(request, threadTs, 'progress', () => content);
+        if (!fresh) await poster.edit(message, content);
+        return message;
+      },
+      edit: poster.edit,
+      failed: (error) => deps.log?.warn({ err: error, investigation: request.id }, 'progress not shown'),
+    });
+    lines.set(request.id, line);
+    return line;
+  }
+
+  /** Ends the progress line and says the outcome at the top; the answer stands already, so a failure is only logged. */
+  async function settle(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
+    try {
+      await lines.get(request.id)?.close();
+      const { message, fresh } = await post(request, request.thread.threadTs, 'open', () =>
+        openingMessage(request, outcome),
+      );
+      if (!fresh) await poster.edit(message, openingMessage(request, outcome));
+    } catch (error) {
+      deps.log?.warn({ err: error, investigation: request.id, threadTs }, 'outcome not shown at the top');
+    } finally {
+      lines.delete(request.id);
+    }
+  }
+
+  async function postAnswer(request: InvestigationRequest, threadTs: string, draw: (native: boolean) => SlackMessage) {
+    try {
+      await post(request, threadTs, 'answer', () => draw(nativeFeedback));
+    } catch (error) {
+      if (!isRefusedContent(error)) throw error;
+      deps.log?.warn({ err: error, investigation: request.id }, 'answer refused by Slack, trying a plainer one');
+      nativeFeedback = false;
+      await post(request, threadTs, 'answer', () => draw(false)).catch((again: unknown) => {
+        if (!isRefusedContent(again)) throw again;
+        return post(request, threadTs, 'answer', () => plainMessage(draw(false).text));
+      });
+    }
+  }
+
+  return {
+    async open(request) {
+      const { message } = await post(request, request.thread.threadTs, 'open', () => openingMessage(request));
+      return { threadTs: request.thread.threadTs ?? message.ts };
+    },
+
+    async progress(request, threadTs, sources) {
+      lineOf(request, threadTs).show(sources);
+    },
+
+    async findings(request, threadTs, key, findings) {
+      if (findings.length === 0) return;
+      const ledgerKey = `findings:${encodeURIComponent(key)}`;
+      const open = batches.get(request.id);
+      if (open) {
+        open.waiting.set(ledgerKey, findings);
+        await open.sending;
+        return;
+      }
+      const batch: Batch = { waiting: new Map([[ledgerKey, findings]]), sending: Promise.resolve() };
+      batches.set(request.id, batch);
+      batch.sending = poster.once(
+        request.id,
+        () => {
+          batches.delete(request.id);
+          return [...batch.waiting.keys()];
+        },
+        place(request, threadTs),
+        (fresh) => findingsMessage(fresh.flatMap((each) => batch.waiting.get(each) ?? [])),
+      );
+      await batch.sending;
+    },
+
+    async answer(request, threadTs, answer: Answer, remembered) {
+      await batches.get(request.id)?.sending;
+      await postAnswer(request, threadTs, (native) =>
+        answerBlocks(answer, { investigation: request.id, remembered, nativeFeedback: native }),
+      );
+      await settle(request, threadTs, answerInOneLine(answer));
+    },
+
+    async fail(request, threadTs, wording, how = 'failed') {
+      const draw = () => failureMessage(request.id, how, wording);
+      if (threadTs !== undefined) {
+        await post(request, threadTs, 'fail', draw);
+        await settle(request, threadTs, {
+          mark: how === 'failed' ? ':x:' : ':octagonal_sign:',
+          text: how === 'failed' ? 'no answer' : 'stopped',
+        });
+        return;
+      }
+      try {
+        await post(request, request.thread.threadTs, 'fail', draw);
+      } catch (error) {
+        if (!(error instanceof SreError) || error.kind !== 'forbidden') throw error;
+        const direct = { channel: request.askedBy.slackUserId, since: request.askedAt };
+        await poster.once(
+          request.id,
+          () => ['fail-direct'],
+          direct,
+          () => cannotPostMessage(request.thread.channel),
+        );
+      }
+    },
+  };
+}
+
+function isRefusedContent(error: unknown): boolean {
+  const code = slackCode(error);
+  return (
+    code !== undefined &&
+    /^(invalid_blocks|invalid_blocks_format|msg_blocks_too_long|msg_too_long|invalid_arguments)$/.test(code)
+  );
+}

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Lets one task at a time through for each channel, and not sooner than Slack allows after the last. */
+export interface Pace {
+  run<T>(channel: string, task: () => Promise<T>): Promise<T>;
+}
+
+/** About one message a second in a channel; a little more, so that jitter on the way does not bring two into one. */
+const BETWEEN_MESSAGES_MS = 1_050;
+
+export interface PaceOptions {
+  readonly betweenMs?: number;
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
+}
+
+/** Counts from the end of the task before, which is later than its arrival at Slack. Order is first come, first served. */
+export function createPace(options: PaceOptions = {}): Pace {
+  const between = options.betweenMs ?? BETWEEN_MESSAGES_MS;
+  const sleep = options.sleep ?? ((ms: number) => delay(ms));
+  const now = options.now ?? (() => performance.now());
+  const lanes = new Map<string, { tail: Promise<void>; waiting: number; last: number }>();
+
+  return {
+    run(channel, task) {
+      const lane = lanes.get(channel) ?? { tail: Promise.resolve(), waiting: 0, last: Number.NEGATIVE_INFINITY };
+      lanes.set(channel, lane);
+      lane.waiting += 1;
+      const done = lane.tail.then(async () => {
+        const wait = lane.last + between - now();
+        if (wait > 0) await sleep(wait);
+        try {
+          return await task();
+        } finally {
+          lane.last = now();
+          lane.waiting -= 1;
+          forgetIdle(lanes, now() - between);
+        }
+      });
+      lane.tail = done.then(
+        () => undefined,
+        () => undefined,
+      );
+      return done;
+    },
+  };
+}
+
+function forgetIdle(lanes: Map<string, { waiting: number; last: number }>, before: number): void {
+  if (lanes.size < 1_000) return;
+  for (const [channel, lane] of lanes) if (lane.waiting === 0 && lane.last < before) lanes.delete(channel);
+}

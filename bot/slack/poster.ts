@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { webApi } from '@slack/bolt';
+import { SreError } from '../domain/errors.ts';
+import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
+import { callSlack, slackCode } from './call.ts';
+import { createPace, type Pace, type PaceOptions } from './pace.ts';
+import { MESSAGE_EVENT } from './views/action-ids.ts';
+import type { SlackMessage } from './views/message.ts';
+
+export interface PostPlace {
+  readonly channel: string;
+  /** Absent for a message of its own in the channel. */
+  readonly threadTs?: string;
+  /** RFC 3339: nothing of this investigation was posted before. */
+  readonly since: string;
+}
+
+/** Draws the message of these keys. */
+type Render = (keys: readonly string[]) => SlackMessage;
+
+/** Posts each message of an investigation once, however often it is asked to, at the channel's pace. */
+export interface Poster {
+  /**
+   * Posts what `render` makes of those keys that stand nowhere yet, as one message; posts nothing when all stand. Keys have no spaces.
+   * `render` is called when it is the channel's turn. Returns where the first key stands. Throws SreError.
+   */
+  once(
+    investigation: string,
+    keys: () => readonly string[],
+    place: PostPlace,
+    render: Render,
+  ): Promise<PostedMessage | undefined>;
+  /** Replaces a message's content; may be repeated. */
+  edit(message: PostedMessage, content: SlackMessage): Promise<void>;
+}
+
+export interface PosterDeps extends PaceOptions {
+  readonly client: webApi.WebClient;
+  readonly ledger: MessageLedger;
+}
+
+/** After an answer of Slack's was lost, the message is looked for and, if it is not there, posted again. */
+const PAUSES_AFTER_LOST_ANSWERS_MS = [500, 2_000];
+
+const paces = new WeakMap<webApi.WebClient, Pace>();
+
+/** Posters over the same client share its pace. */
+export function createPoster(deps: PosterDeps): Poster {
+  const { client, ledger, sleep } = deps;
+  const pace = paces.get(client) ?? createPace(deps);
+  paces.set(client, pace);
+
+  async function post(investigation: string, keys: readonly string[], place: PostPlace, content: SlackMessage) {
+    const sent = await callSlack(
+      () =>
+        client.chat.postMessage({
+          channel: place.channel,
+          ...(place.threadTs && { thread_ts: place.threadTs }),
+          text: content.text,
+          blocks: [...content.blocks],
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: { event_type: MESSAGE_EVENT, event_payload: { investigation, keys: keys.join(' ') } },
+        }),
+      { repeatable: false, sleep },
+    );
+    return { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
+  }
+
+  /** Where one of our messages stands already, by the metadata it carries. */
+  async function search(investigation: string, key: string, place: PostPlace): Promise<PostedMessage | undefined> {
+    const oldest = String(Math.floor(Date.parse(place.since) / 1_000) - 60);
+    let cursor: string | undefined;
+    do {
+      const query = { channel: place.channel, oldest, limit: 200, include_all_metadata: true, cursor };
+      const page: webApi.ConversationsHistoryResponse | webApi.ConversationsRepliesResponse = await callSlack(
+        () =>
+          place.threadTs === undefined
+            ? client.conversations.history(query)
+            : client.conversations.replies({ ...query, ts: place.threadTs }),
+        { repeatable: true, sleep },
+      );
+      const found = page.messages?.find((message) => {
+        const payload = metadataOf(message);
+        return payload?.investigation === investigation && payload.keys.includes(key);
+      });
+      if (found?.ts) return { channel: place.channel, ts: found.ts };
+      cursor = page.response_metadata?.next_cursor || undefined;
+    } while (cursor !== undefined);
+    return undefined;
+  }
+
+  async function attempt(investigation: string, keys: readonly string[], place: PostPlace, render: Render) {
+    let standing: PostedMessage | undefined;
+    const fresh: string[] = [];
+    for (const key of keys) {
+      const known = await ledger.begin(investigation, key);
+      const found =
+        known.state === 'unsure' ? await search(investigation, key, place).catch(ignoreUnreadable) : undefined;
+      if (found) await ledger.sent(investigation, key, found);
+      const at = known.state === 'sent' ? { channel: known.channel, ts: known.ts } : found;
+      if (at === undefined) fresh.push(key);
+      else standing ??= at;
+    }
+    if (fresh.length === 0) return standing;
+    const message = await post(investigation, fresh, place, render(fresh));
+    for (const key of fresh) await ledger.sent(investigation, key, message);
+    return standing ?? message;
+  }
+
+  return {
+    once(investigation, keysNow, place, render) {
+      return pace.run(place.channel, async () => {
+        const keys = keysNow();
+        for (const pause of PAUSES_AFTER_LOST_ANSWERS_MS) {
+          try {
+            return await attempt(investigation, keys, place, render);
+          } catch (error) {
+            if (!(error instanceof SreError) || (error.kind !== 'unavailable' && error.kind !== 'timeout')) throw error;
+            await (sleep ?? delay)(pause);
+          }
+        }
+        return attempt(investigation, keys, place, render);
+      });
+    },
+
+    async edit(message, content) {
+      await callSlack(
+        () =>
+          client.chat.update({
+            channel: message.channel,
+            ts: message.ts,
+            text: content.text,
+            blocks: [...content.blocks],
+          }),
+        { repeatable: true, sleep },
+      );
+    },
+  };
+}
+
+/** A channel whose history we may not read: a doubled message is better there than none. */
+function ignoreUnreadable(error: unknown): undefined {
+  const code = slackCode(error);
+  if (code === 'missing_scope' || code === 'not_in_channel' || code === 'thread_not_found') return undefined;
+  throw error;
+}
+
+function metadataOf(message: unknown): { investigation: string; keys: readonly string[] } | undefined {
+  const { metadata } = message as { metadata?: { event_type?: string; event_payload?: Record<string, unknown> } };
+  const payload = metadata?.event_payload;
+  if (metadata?.event_type !== MESSAGE_EVENT || payload === undefined) return undefined;
+  return { investigation: String(payload.investigation), keys: String(payload.keys).split(' ') };
+}
