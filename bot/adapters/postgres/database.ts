@@ -1,0 +1,50 @@
+import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { SreError } from '../../domain/errors.ts';
+import type { Secret } from '../../domain/secret.ts';
+import * as investigations from './migrations/0001-investigations.ts';
+import { callPostgres } from './postgres-errors.ts';
+import type { Tables } from './tables.ts';
+
+const SCHEMA = 'sre';
+/** In order of their names. A migration that has run anywhere is never edited; a further one is added. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-investigations': investigations };
+
+export interface Database {
+  readonly db: Kysely<Tables>;
+  /** Brings the schema to the newest migration; several processes may call it at once (an advisory lock orders them). */
+  migrate(): Promise<void>;
+  /** Resolves when the database answers; throws SreError `unavailable` or `timeout` otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a pool on PostgreSQL. `onError` is told of connections lost while idle; the pool replaces them by itself. */
+export function openDatabase(url: Secret, options: { onError: (error: Error) => void; poolSize?: number }): Database {
+  const pool = new pg.Pool({
+    connectionString: url.reveal(),
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    options: `-c search_path=${SCHEMA}`,
+    application_name: 'sre-bot',
+  });
+  pool.on('error', options.onError);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    async migrate() {
+      const migrator = new Migrator({
+        db,
+        provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+        migrationTableSchema: SCHEMA,
+      });
+      const { error } = await callPostgres('migrate the database', () => migrator.migrateToLatest());
+      if (error !== undefined) throw new SreError('internal', 'could not migrate the database', { cause: error });
+    },
+    async ping() {
+      await callPostgres('reach the database', () => pool.query('select 1'));
+    },
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Generated, JSONColumnType } from 'kysely';
+import type { Answer } from '../../domain/answer.ts';
+import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
+
+/** The tables of the schema `sre`, as the newest migration leaves them. */
+export interface Tables {
+  investigations: InvestigationsTable;
+  posted_messages: PostedMessagesTable;
+  deliveries: DeliveriesTable;
+}
+
+interface InvestigationsTable {
+  id: string;
+  team: string;
+  channel: string;
+  thread_ts: string | null;
+  request: JSONColumnType<InvestigationRequest>;
+  status: InvestigationStatus;
+  answer: JSONColumnType<Answer> | null;
+  /** What the thread was told when it failed or was stopped. */
+  wording: string | null;
+  started_at: Generated<Date>;
+  ended_at: Date | null;
+}
+
+interface PostedMessagesTable {
+  investigation: string;
+  key: string;
+  state: 'begun' | 'sent';
+  channel: string | null;
+  ts: string | null;
+  begun_at: Generated<Date>;
+}
+
+interface DeliveriesTable {
+  id: string;
+  received_at: Generated<Date>;
+}

@@ -1,0 +1,176 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Answer } from '../domain/answer.ts';
+import { SreError, toSreError } from '../domain/errors.ts';
+import type { InvestigationRequest, InvestigationStatus } from '../domain/investigation.ts';
+import { componentOf } from '../domain/target.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DurableSteps } from '../ports/durable-steps.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { InvestigationStore } from '../ports/investigation-store.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Memory } from '../ports/memory.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { People } from '../ports/people.ts';
+import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import type { examine } from './investigate.ts';
+import { recall, remember } from './remembering.ts';
+import { createTeller } from './telling.ts';
+
+export interface WorkflowDeps {
+  readonly examine: typeof examine;
+  readonly notifier: Notifier;
+  readonly people: People;
+  readonly identity: Identity;
+  readonly gateways: ToolGatewayFactory;
+  readonly memory: Memory;
+  readonly store: InvestigationStore;
+  readonly clock: Clock;
+  readonly journal: (request: InvestigationRequest) => Journal;
+}
+
+/** How long an outage of Slack may last before a message is given up, in seconds. */
+const PATIENCE_SECONDS = 120;
+const LAST_WORD_PATIENCE_SECONDS = 3_600;
+
+/**
+ * One investigation from the first message to what is remembered of it, as steps that survive the process. Whatever
+ * goes wrong is said in the thread. Throws SreError `cancelled` when it was stopped, and the failure to speak itself
+ * when Slack stays away too long.
+ */
+export async function runInvestigation(
+  steps: DurableSteps,
+  deps: WorkflowDeps,
+  request: InvestigationRequest,
+): Promise<InvestigationStatus> {
+  let threadTs: string | undefined;
+  try {
+    threadTs = await steps.run('open', () => openThread(deps, request), { patienceSeconds: PATIENCE_SECONDS });
+    const person = await steps.run('identify', (signal) => identify(deps, request, signal));
+    if (typeof person === 'string') return await fail(steps, deps, request, threadTs, person);
+    return await answerInThread(steps, deps, request, threadTs, person);
+  } catch (thrown) {
+    const error = toSreError(thrown, 'the investigation broke off');
+    if (error.kind === 'cancelled') throw error;
+    deps.journal(request).trouble('investigation failed', error);
+    // The error's own message may quote an upstream; it stays in the log.
+    return fail(steps, deps, request, threadTs, `The investigation could not be finished. ${error.wording}`);
+  }
+}
+
+/** Says in the thread that an investigation ended without an answer: it was stopped, or given up after many tries. */
+export async function announceEnd(
+  steps: DurableSteps,
+  deps: Pick<WorkflowDeps, 'notifier' | 'store'>,
+  request: InvestigationRequest,
+  end: { readonly status: 'failed' | 'stopped'; readonly wording: string },
+): Promise<void> {
+  const threadTs = await steps.run('find-thread', async () => (await deps.store.find(request.id))?.threadTs ?? null);
+  await sayEnd(steps, deps, request, { ...end, name: 'announce', threadTs: threadTs ?? undefined });
+}
+
+async function answerInThread(
+  steps: DurableSteps,
+  deps: WorkflowDeps,
+  request: InvestigationRequest,
+  threadTs: string,
+  actor: Actor,
+): Promise<InvestigationStatus> {
+  const journal = deps.journal(request);
+  const asked = request.target === undefined ? [] : [componentOf(request.target)];
+  const before = await steps.run('recall', (signal) =>
+    recall(deps.memory, actor, asked, request.question, signal, journal),
+  );
+  const found = await steps.run('examine', (signal) => examineInThread(deps, request, threadTs, actor, signal));
+  const suspects = found.hypotheses.slice(0, 1).map((hypothesis) => hypothesis.component);
+  const learnt = await steps.run('recall-suspects', (signal) =>
+    recall(
+      deps.memory,
+      undefined,
+      suspects.filter((suspect) => !asked.includes(suspect)),
+      request.question,
+      signal,
+      journal,
+    ),
+  );
+  const unknown = [...new Set([...found.unknown, ...before.unknown, ...learnt.unknown])];
+  const answer: Answer = { ...found, unknown };
+  await steps.run(
+    'answer',
+    async () => {
+      await deps.notifier.answer(request, threadTs, answer, [...before.records, ...learnt.records]);
+      await deps.store.answered(request.id, answer);
+    },
+    { patienceSeconds: PATIENCE_SECONDS },
+  );
+  await steps.run('remember', () =>
+    remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal),
+  );
+  return 'answered';
+}
+
+async function openThread(deps: WorkflowDeps, request: InvestigationRequest): Promise<string> {
+  await deps.store.begin(request);
+  const { threadTs } = await deps.notifier.open(request);
+  await deps.store.opened(request.id, threadTs);
+  return threadTs;
+}
+
+/** Who asks, or why that person is refused, in words for them. */
+async function identify(
+  deps: WorkflowDeps,
+  request: InvestigationRequest,
+  signal: AbortSignal,
+): Promise<Actor | string> {
+  const { teamId, slackUserId } = request.askedBy;
+  const person = await deps.people.find(teamId, slackUserId, { signal });
+  try {
+    return await deps.identity.resolve(person);
+  } catch (thrown) {
+    if (thrown instanceof SreError && thrown.kind === 'forbidden') return thrown.message;
+    throw thrown;
+  }
+}
+
+async function examineInThread(
+  deps: WorkflowDeps,
+  request: InvestigationRequest,
+  threadTs: string,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const gateway = deps.gateways.connect(actor);
+  const teller = createTeller(deps.notifier, request, threadTs, deps.journal(request));
+  try {
+    return await deps.examine({ gateway, clock: deps.clock }, request, teller, signal);
+  } finally {
+    await teller.finished();
+    await gateway.close();
+  }
+}
+
+async function fail(
+  steps: DurableSteps,
+  deps: WorkflowDeps,
+  request: InvestigationRequest,
+  threadTs: string | undefined,
+  wording: string,
+): Promise<InvestigationStatus> {
+  await sayEnd(steps, deps, request, { name: 'fail', status: 'failed', threadTs, wording });
+  return 'failed';
+}
+
+async function sayEnd(
+  steps: DurableSteps,
+  deps: Pick<WorkflowDeps, 'notifier' | 'store'>,
+  request: InvestigationRequest,
+  end: { name: string; status: 'failed' | 'stopped'; threadTs: string | undefined; wording: string },
+): Promise<void> {
+  await steps.run(
+    end.name,
+    async () => {
+      await deps.notifier.fail(request, end.threadTs, end.wording);
+      await deps.store.ended(request.id, end.status, end.wording);
+    },
+    { patienceSeconds: LAST_WORD_PATIENCE_SECONDS },
+  );
+}
