@@ -25,14 +25,19 @@ const RECENT = 36;
 /** With less past than this the score shrinks in proportion. */
 const ENOUGH_PAST = 10;
 const LEAST_PAST = 4;
+/** Fewer blocks than this are a spike even when nothing follows them. */
 const SHORT_SPIKE = 3;
+/** An excursion is over when it is back within this many spreads, or has given back most of its height. */
+const BACK = 2.5;
+const BACK_SHARE = 0.34;
 
-interface Stretch {
+/** Touching stretches on one side of what was usual before them. */
+interface Departure {
   readonly from: number;
-  readonly to: number;
+  to: number;
   readonly direction: 'up' | 'down';
-  readonly before: number;
-  readonly score: number;
+  readonly before: Usual;
+  score: number;
 }
 
 /**
@@ -45,42 +50,63 @@ export function findExcursions(values: Float64Array): Excursion[] {
   const n = blocks.values.length;
   if (n <= LEAST_PAST) return [];
   const starts = segmentStarts(blocks.values);
+  if (starts.length < 2) return [];
+  const excursions = departures(blocks.values, starts).map((departure) => placed(blocks, departure, values));
   const drift = findDrift(blocks.values, starts);
-  const excursions = starts.length < 2 ? [] : joined(blocks, stretches(blocks.values, starts), starts, values);
   if (!drift) return excursions;
   const from = blockStart(blocks, drift.from);
   const kept = excursions.filter((change) => change.to <= from);
   return [...kept, { ...drift, kind: 'drift', from, to: values.length }];
 }
 
-function stretches(values: Float64Array, starts: readonly number[]): Stretch[] {
-  const found: Stretch[] = [];
+function departures(values: Float64Array, starts: readonly number[]): Departure[] {
+  const found: Departure[] = [];
+  let current: Departure | undefined;
   for (let s = 1; s < starts.length; s++) {
     const from = starts[s]!;
     const to = starts[s + 1] ?? values.length;
-    if (from < LEAST_PAST) continue;
     const level = levelOf(values, from, to);
-    const overall = usualOf(values, 0, from);
-    const direction = level > overall.centre ? 'up' : 'down';
-    const stepBack = ongoing(found, from, direction);
-    const recentFrom = Math.max(0, from - Math.max(RECENT, to - from));
-    const recent = recentFrom === 0 ? overall : usualOf(values, recentFrom, from);
-    const reference = stepBack ? stepBack.before : undefined;
-    const score = Math.min(sizeOf(level, overall, direction), sizeOf(level, recent, direction)) * trust(from);
-    // The second half of a rise belongs to the rise even though the first half already moved the recent past.
-    const continues = stepBack && sizeOf(level, overall, direction) * trust(from) >= UNUSUAL;
-    if (score >= (to - from >= LONG ? UNUSUAL_LONG : UNUSUAL)) {
-      found.push({ from, to, direction, before: reference ?? recent.centre, score });
-    } else if (continues) {
-      found.push({ from, to, direction, before: stepBack.before, score: stepBack.score });
+    if (current && !settled(current)) {
+      const size = sizeOf(level, current.before, current.direction);
+      // What stays beyond a third of the way has not come back, whatever its steps.
+      if (size >= BACK && size >= current.score * BACK_SHARE) {
+        current.to = to;
+        current.score = Math.max(current.score, size * trust(current.from));
+        continue;
+      }
     }
+    const next = departureAt(values, from, to, level, current && settled(current) ? current.from : 0, current);
+    if (next) found.push(next);
+    if (next || !current || !settled(current)) current = next;
+    else current.to = to;
   }
   return found;
 }
 
-function ongoing(found: readonly Stretch[], from: number, direction: 'up' | 'down'): Stretch | undefined {
-  const last = found.at(-1);
-  return last && last.to === from && last.direction === direction ? last : undefined;
+/** A level held this long is the new usual: what follows is compared with it, not with what came before it. */
+function settled(departure: Departure): boolean {
+  return departure.to - departure.from >= RECENT;
+}
+
+function departureAt(
+  values: Float64Array,
+  from: number,
+  to: number,
+  level: number,
+  since: number,
+  last: Departure | undefined,
+): Departure | undefined {
+  if (from < LEAST_PAST) return undefined;
+  const overall = usualOf(values, since, from);
+  const recentFrom = Math.max(since, from - Math.max(RECENT, to - from));
+  // Right after an excursion the recent past is the excursion itself; what was usual before it is the measure.
+  const recent =
+    last && last.to === from ? last.before : recentFrom === 0 ? overall : usualOf(values, recentFrom, from);
+  const direction = level > overall.centre ? 'up' : 'down';
+  const size = Math.min(sizeOf(level, overall, direction), sizeOf(level, recent, direction));
+  const score = size * trust(from - since);
+  if (score < (to - from >= LONG ? UNUSUAL_LONG : UNUSUAL)) return undefined;
+  return { from, to, direction, before: recent, score };
 }
 
 function sizeOf(level: number, usual: Usual, direction: 'up' | 'down'): number {
@@ -95,36 +121,20 @@ function trust(past: number): number {
   return Math.min(1, (past - 2) / (ENOUGH_PAST - 2));
 }
 
-/** Joins touching stretches of one direction and places their ends among the points. */
-function joined(
-  blocks: Blocks,
-  found: readonly Stretch[],
-  starts: readonly number[],
-  points: Float64Array,
-): Excursion[] {
-  const out: Excursion[] = [];
-  for (let i = 0; i < found.length; i++) {
-    const first = found[i]!;
-    let last = first;
-    let score = first.score;
-    while (found[i + 1] && found[i + 1]!.from === last.to && found[i + 1]!.direction === first.direction) {
-      last = found[++i]!;
-      score = Math.max(score, last.score);
-    }
-    const endBlock = last.to;
-    const during = levelOf(blocks.values, first.from, endBlock);
-    const middle = (first.before + during) / 2;
-    const from = crossing(points, blocks, first.from, middle, first.direction);
-    const open = endBlock >= blocks.values.length;
-    const to = open
-      ? points.length
-      : Math.max(from + 1, crossing(points, blocks, endBlock, middle, opposite(first.direction)));
-    const short = endBlock - first.from <= SHORT_SPIKE || (!open && endBlock - first.from <= blocks.values.length / 20);
-    const spike = short && !(open && endBlock - first.from >= SHORT_SPIKE) && starts.length > 1;
-    const kind = spike ? 'spike' : 'level-shift';
-    out.push({ kind, direction: first.direction, from, to, before: first.before, during, score });
-  }
-  return out;
+/** Places a departure's ends among the points and names its kind. */
+function placed(blocks: Blocks, departure: Departure, points: Float64Array): Excursion {
+  const { direction, score } = departure;
+  const before = departure.before.centre;
+  const during = levelOf(blocks.values, departure.from, departure.to);
+  const middle = (before + during) / 2;
+  const from = crossing(points, blocks, departure.from, middle, direction);
+  const open = departure.to >= blocks.values.length;
+  const to = open
+    ? points.length
+    : Math.max(from + 1, crossing(points, blocks, departure.to, middle, opposite(direction)));
+  const length = departure.to - departure.from;
+  const spike = length < SHORT_SPIKE || (!open && length <= blocks.values.length / 20);
+  return { kind: spike ? 'spike' : 'level-shift', direction, from, to, before, during, score };
 }
 
 function opposite(direction: 'up' | 'down'): 'up' | 'down' {

@@ -4,8 +4,9 @@ import type { DetectedChange, DetectionWindow } from './types.ts';
 
 /** Below this many points nobody can say how often the series usually reports. */
 const FEWEST_POINTS = 5;
-/** A silence counts from this many usual distances on. */
-const LONGEST_USUAL = 4;
+/** A silence counts from this many usual distances on, and never below a minute and a half (a late scrape). */
+const LONGEST_USUAL = 5;
+const SHORTEST_SECONDS = 90;
 
 let scratch = new Float64Array(512);
 
@@ -28,7 +29,7 @@ export function findGaps(times: Float64Array, values: Float64Array, window: Dete
     const open = i === n - 1;
     const next = open ? window.end : times[i + 1]!;
     const silence = next - times[i]!;
-    if (silence <= LONGEST_USUAL * usual || next < window.start) continue;
+    if (silence <= Math.max(LONGEST_USUAL * usual, SHORTEST_SECONDS) || next < window.start) continue;
     const value = values[i]!;
     found.push({
       kind: 'gap',

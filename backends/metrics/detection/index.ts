@@ -43,7 +43,7 @@ export function summarizeSeries(input: SeriesInput, window: DetectionWindow): Se
     ...extremes(values),
     median: middle(values),
     changes: changesIn(times, values, window),
-    sketch: sketchOf(times, values),
+    sketch: sketchOf(times, values, window),
   };
 }
 

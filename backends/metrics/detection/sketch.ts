@@ -1,23 +1,57 @@
+import type { DetectionWindow } from './types.ts';
+
 const MOST_POINTS = 60;
-const NEWEST = 36;
+const WINDOW_POINTS = 44;
 
 /**
- * At most 60 points for drawing and for comparing shapes: the newest 36 as they are, the older ones thinned to 24 buckets,
- * each represented by its value farthest from the bucket's mean so that excursions stay visible.
+ * At most 60 points for drawing and for comparing shapes. The window gets up to 44: its points as they are where they are
+ * no more, else the means of equal time slices (the same slices for every series, so that shapes can be compared). The past
+ * is thinned to the rest, each bucket represented by its value farthest from the bucket's mean so that excursions stay visible.
  */
-export function sketchOf(times: Float64Array, values: Float64Array): [number, number][] {
+export function sketchOf(times: Float64Array, values: Float64Array, window: DetectionWindow): [number, number][] {
   const n = times.length;
   const out: [number, number][] = [];
-  const newestFrom = n <= MOST_POINTS ? 0 : n - NEWEST;
-  const buckets = MOST_POINTS - NEWEST;
-  for (let b = 0; b < buckets && newestFrom > 0; b++) {
-    const from = Math.floor((b * newestFrom) / buckets);
-    const to = Math.floor(((b + 1) * newestFrom) / buckets);
+  if (n <= MOST_POINTS) {
+    for (let i = 0; i < n; i++) out.push([times[i]!, values[i]!]);
+    return out;
+  }
+  let inside = n;
+  while (inside > 0 && times[inside - 1]! >= window.start) inside--;
+  const slices = Math.min(n - inside, inside === 0 ? MOST_POINTS : WINDOW_POINTS);
+  thin(times, values, inside, MOST_POINTS - slices, out);
+  if (n - inside <= slices) for (let i = inside; i < n; i++) out.push([times[i]!, values[i]!]);
+  else sliceMeans(times, values, inside, window, slices, out);
+  return out;
+}
+
+function thin(times: Float64Array, values: Float64Array, length: number, most: number, out: [number, number][]): void {
+  const buckets = Math.min(length, most);
+  for (let b = 0; b < buckets; b++) {
+    const from = Math.floor((b * length) / buckets);
+    const to = Math.floor(((b + 1) * length) / buckets);
     const at = farthestFromMean(values, from, to);
     out.push([times[at]!, values[at]!]);
   }
-  for (let i = newestFrom; i < n; i++) out.push([times[i]!, values[i]!]);
-  return out;
+}
+
+function sliceMeans(
+  times: Float64Array,
+  values: Float64Array,
+  from: number,
+  window: DetectionWindow,
+  slices: number,
+  out: [number, number][],
+): void {
+  const width = Math.max(1e-9, (window.end - window.start) / slices);
+  let i = from;
+  while (i < times.length) {
+    const slice = Math.min(slices - 1, Math.floor((times[i]! - window.start) / width));
+    const end = slice === slices - 1 ? Number.POSITIVE_INFINITY : window.start + (slice + 1) * width;
+    let total = 0;
+    const first = i;
+    while (i < times.length && (times[i]! < end || i === first)) total += values[i++]!;
+    out.push([times[i - 1]!, total / (i - first)]);
+  }
 }
 
 function farthestFromMean(values: Float64Array, from: number, to: number): number {

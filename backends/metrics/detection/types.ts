@@ -54,6 +54,6 @@ export interface SeriesSummary {
   readonly median: number;
   /** In order of onset. */
   readonly changes: readonly DetectedChange[];
-  /** At most 60 points `[unix seconds, value]`: thinned in the past, every point near the end. */
+  /** At most 60 points `[unix seconds, value]`: the past thinned, the window in up to 44 points (see sketchOf). */
   readonly sketch: readonly (readonly [number, number])[];
 }
