@@ -1,0 +1,150 @@
+import { CallToolResultSchema, ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { Actor } from '../../domain/actor.ts';
+import { SreError } from '../../domain/errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Identity } from '../../ports/identity.ts';
+import type { ToolDescription, ToolGateway, ToolGatewayFactory, ToolName } from '../../ports/tool-gateway.ts';
+import { type RetryPolicy, withRetries } from '../retry.ts';
+import { fromToolError, fromTransport } from './gateway-errors.ts';
+import { createGatewayFetch, currentCall } from './gateway-fetch.ts';
+import { createSessionPool, type GatewaySession, openSession } from './gateway-session.ts';
+
+export interface GatewayOptions {
+  /** The MCP endpoint. */
+  readonly url: string;
+  readonly identity: Pick<Identity, 'token'>;
+  readonly clock: Clock;
+  readonly maxAnswerBytes?: number;
+  readonly retry?: Partial<RetryPolicy>;
+  /** One try's time in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly idleMs?: number;
+}
+
+const RETRY: RetryPolicy = { attempts: 3, budgetMs: 25_000, firstPauseMs: 200 };
+/** The gateway's own tool for searching tools by meaning, there when it is set up with `searchType: SEMANTIC`. */
+const SEARCH_TOOL = 'x_amz_bedrock_agentcore_search';
+const MOST_PAGES = 100;
+const TOOL_NAME = /^(kubernetes|logs|metrics|runbooks)___\w+$/;
+
+/** The AgentCore Gateway over MCP. Each actor has one session, shared by their investigations and kept between them. */
+export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFactory & { close(): Promise<void> } {
+  const { identity, clock, timeoutMs = 20_000 } = options;
+  const url = new URL(options.url);
+  const policy: RetryPolicy = { ...RETRY, ...options.retry };
+  const sessions = createSessionPool(options.idleMs ?? 300_000);
+
+  function connect(actor: Actor): ToolGateway {
+    const fetch = createGatewayFetch({
+      token: (how) => identity.token(actor, how),
+      clock,
+      maxAnswerBytes: options.maxAnswerBytes ?? 64 * 1024 * 1024,
+      onSessionLost: () => sessions.drop(actor.username),
+    });
+    const open = () => openSession(url, fetch, timeoutMs);
+
+    /** One request with retries: every tool only reads, so all of them may be repeated. */
+    function ask<T>(
+      what: string,
+      outer: AbortSignal | undefined,
+      request: (session: GatewaySession, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
+    ): Promise<T> {
+      return withRetries(policy, outer, async () => {
+        const ended = new AbortController();
+        const bounds = [ended.signal, AbortSignal.timeout(timeoutMs), ...(outer === undefined ? [] : [outer])];
+        const signal = AbortSignal.any(bounds);
+        try {
+          outer?.throwIfAborted();
+          const session = await untilAborted(
+            currentCall.exit(() => sessions.session(actor.username, open)),
+            signal,
+          );
+          const call = { signal, fail: (error: SreError) => ended.abort(error) };
+          return await currentCall.run(call, () => request(session, { signal, timeout: timeoutMs * 2 }));
+        } catch (thrown) {
+          // The client hides a signal's reason behind an error of its own.
+          throw fromTransport(signal.aborted ? signal.reason : thrown, what);
+        }
+      });
+    }
+
+    async function callTool(name: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal) {
+      return ask(name, signal, async ({ client }, how) => {
+        const params = { name, arguments: { ...args } };
+        // Not client.callTool: it would check answers against schemas that it cached from the last page of a listing.
+        const result = await client.request({ method: 'tools/call', params }, CallToolResultSchema, how);
+        const body = bodyOf(result);
+        if (result.isError === true) throw fromToolError(name, body);
+        if (typeof body === 'string')
+          throw new SreError('bad-upstream', `${name} answered with something else than JSON`);
+        return body;
+      });
+    }
+
+    let isOpen = true;
+    sessions.acquire(actor.username);
+    return {
+      call: (tool, args, how = {}) => callTool(tool, args, how.signal),
+      async list(how = {}) {
+        const tools: ToolDescription[] = [];
+        let cursor: string | undefined;
+        for (let page = 0; page < MOST_PAGES; page += 1) {
+          const params = cursor === undefined ? {} : { cursor };
+          const listed = await ask('tools/list', how.signal, ({ client }, bounds) =>
+            client.request({ method: 'tools/list', params }, ListToolsResultSchema, bounds),
+          );
+          tools.push(...describe(listed.tools));
+          if (listed.nextCursor === undefined || listed.nextCursor === cursor) return tools;
+          cursor = listed.nextCursor;
+        }
+        throw new SreError('bad-upstream', `the list of tools has no end after ${MOST_PAGES} pages`);
+      },
+      async search(query, how = {}) {
+        const body = (await callTool(SEARCH_TOOL, { query }, how.signal)) as { tools?: unknown };
+        if (!Array.isArray(body?.tools)) throw new SreError('bad-upstream', 'the tool search answered without tools');
+        return describe(body.tools);
+      },
+      async close() {
+        if (isOpen) sessions.release(actor.username);
+        isOpen = false;
+      },
+    };
+  }
+
+  return { connect, close: () => sessions.close() };
+}
+
+/** `structuredContent`, or the JSON of the first text; the text itself when it is not JSON. */
+function bodyOf(result: {
+  structuredContent?: unknown;
+  content?: readonly { type: string; text?: unknown }[];
+}): unknown {
+  if (result.structuredContent !== undefined) return result.structuredContent;
+  const text = result.content?.find((part) => part.type === 'text')?.text;
+  if (typeof text !== 'string') return '';
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The backends' tools among those listed; the gateway's own are left out. */
+function describe(listed: readonly unknown[]): readonly ToolDescription[] {
+  return (listed as { name?: unknown; description?: unknown; inputSchema?: unknown }[])
+    .filter((tool) => typeof tool?.name === 'string' && TOOL_NAME.test(tool.name))
+    .map(({ name, description, inputSchema }) => ({
+      name: name as ToolName,
+      description: typeof description === 'string' ? description : '',
+      inputSchema: (inputSchema ?? { type: 'object' }) as Readonly<Record<string, unknown>>,
+    }));
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([
+    promise,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
+}

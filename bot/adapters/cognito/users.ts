@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  type AdminGetUserCommandOutput,
+  AdminListGroupsForUserCommand,
+  AdminSetUserPasswordCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Actor, Role } from '../../domain/actor.ts';
+import { SreError } from '../../domain/errors.ts';
+import type { SlackPerson } from '../../ports/identity.ts';
+import { callAws } from '../aws-errors.ts';
+import type { CognitoPool } from './pool.ts';
+
+const ROLES: readonly Role[] = ['viewer', 'responder', 'admin'];
+const ASK = 'Ask an administrator of the on-call bot';
+
+/** `slack-t0123-u0123`: derived, so that one Slack user is always the same Cognito user. */
+export function usernameOf(person: Pick<SlackPerson, 'teamId' | 'userId'>): string {
+  return `slack-${person.teamId}-${person.userId}`.toLowerCase();
+}
+
+/**
+ * Finds the Cognito user of a Slack user, or makes one where the confirmed e-mail address is of an allowed domain.
+ * Throws SreError `forbidden` with words for the person refused.
+ */
+export async function resolveUser(pool: CognitoPool, person: SlackPerson): Promise<Actor> {
+  if (person.deactivated) throw new SreError('forbidden', 'Your Slack account is deactivated.');
+  const username = usernameOf(person);
+  let user = await findUser(pool, username);
+  if (user === undefined) {
+    await createUser(pool, person, username);
+    user = await findUser(pool, username);
+    if (user === undefined) throw new SreError('bad-upstream', 'a user just made cannot be found');
+  }
+  checkUser(user, person);
+  // Making a user ends with its password; one cut short by a crash is finished here.
+  if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') await finishUser(pool, username);
+  return {
+    teamId: person.teamId,
+    slackUserId: person.userId,
+    username,
+    email: attributeOf(user, 'email') ?? person.email ?? '',
+    displayName: person.displayName,
+    roles: await rolesOf(pool, username),
+  };
+}
+
+async function findUser(pool: CognitoPool, username: string): Promise<AdminGetUserCommandOutput | undefined> {
+  return callAws('find the user', async () => {
+    try {
+      return await pool.client.send(new AdminGetUserCommand({ UserPoolId: pool.userPoolId, Username: username }));
+    } catch (error) {
+      if ((error as Error).name === 'UserNotFoundException') return undefined;
+      throw error;
+    }
+  });
+}
+
+function checkUser(user: AdminGetUserCommandOutput, person: SlackPerson): void {
+  if (user.Enabled === false) {
+    throw new SreError('forbidden', `Your access to the on-call bot was taken away. ${ASK} to give it back.`);
+  }
+  const isSame =
+    attributeOf(user, 'custom:slack_team_id') === person.teamId &&
+    attributeOf(user, 'custom:slack_user_id') === person.userId;
+  if (!isSame) {
+    throw new SreError('forbidden', `Your user in the pool belongs to another Slack account. ${ASK} to correct it.`);
+  }
+}
+
+async function createUser(pool: CognitoPool, person: SlackPerson, username: string): Promise<void> {
+  const email = allowedEmail(pool, person);
+  await callAws('make the user', async () => {
+    try {
+      await pool.client.send(
+        new AdminCreateUserCommand({
+          UserPoolId: pool.userPoolId,
+          Username: username,
+          MessageAction: 'SUPPRESS',
+          UserAttributes: [
+            { Name: 'email', Value: email },
+            { Name: 'email_verified', Value: 'true' },
+            { Name: 'custom:slack_team_id', Value: person.teamId },
+            { Name: 'custom:slack_user_id', Value: person.userId },
+          ],
+        }),
+      );
+    } catch (error) {
+      // Two requests of a new person at once: the other one made it.
+      if ((error as Error).name !== 'UsernameExistsException') throw error;
+    }
+  });
+}
+
+/** Gives the default role, then a password that nobody knows: users with a temporary one may not sign in. */
+async function finishUser(pool: CognitoPool, username: string): Promise<void> {
+  const user = { UserPoolId: pool.userPoolId, Username: username };
+  await callAws('give the default role', () =>
+    pool.client.send(new AdminAddUserToGroupCommand({ ...user, GroupName: pool.defaultRole })),
+  );
+  const password = `aA1!${randomBytes(32).toString('base64url')}`;
+  await callAws('confirm the user', () =>
+    pool.client.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true })),
+  );
+}
+
+function allowedEmail(pool: CognitoPool, person: SlackPerson): string {
+  const { email, emailConfirmed } = person;
+  if (email === undefined || !emailConfirmed) {
+    throw new SreError(
+      'forbidden',
+      `Slack shows no confirmed e-mail address of yours. Confirm it there, then ask again.`,
+    );
+  }
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  if (pool.allowedEmailDomains.includes(domain)) return email;
+  throw new SreError(
+    'forbidden',
+    `People of ${domain} do not get access by themselves. ${ASK} to add you (${usernameOf(person)}) to the user pool.`,
+  );
+}
+
+async function rolesOf(pool: CognitoPool, username: string): Promise<readonly Role[]> {
+  const names = new Set<string>();
+  let next: string | undefined;
+  do {
+    const page = await callAws('read the roles', () =>
+      pool.client.send(
+        new AdminListGroupsForUserCommand({ UserPoolId: pool.userPoolId, Username: username, NextToken: next }),
+      ),
+    );
+    for (const { GroupName } of page.Groups ?? []) if (GroupName !== undefined) names.add(GroupName);
+    next = page.NextToken;
+  } while (next !== undefined);
+  return ROLES.filter((role) => names.has(role));
+}
+
+function attributeOf(user: AdminGetUserCommandOutput, name: string): string | undefined {
+  return user.UserAttributes?.find((attribute) => attribute.Name === name)?.Value;
+}
