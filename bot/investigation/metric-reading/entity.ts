@@ -1,0 +1,135 @@
+import { type Component, componentOf, type Target } from '../../domain/target.ts';
+
+/** Names that are known to be components, for resolving what a label holds to one of them. */
+export interface KnownNames {
+  readonly services: ReadonlySet<string>;
+  readonly nodes: ReadonlySet<string>;
+}
+
+/** Labels that name a service, the most telling first. Compared in lower case with `_` for any separator. */
+const SERVICE_LABELS = [
+  'service',
+  'service_name',
+  'destination_service_name',
+  'destination_workload',
+  'destination_service',
+  'app',
+  'application',
+  'app_kubernetes_io_name',
+  'k8s_deployment_name',
+  'workload',
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'horizontalpodautoscaler',
+  'hpa',
+  'function_name',
+  'functionname',
+  'dbinstance_identifier',
+  'dbinstanceidentifier',
+  'db_instance',
+  'dbcluster_identifier',
+  'dbclusteridentifier',
+  'table_name',
+  'tablename',
+  'queue_name',
+  'queuename',
+  'queue',
+  'load_balancer',
+  'loadbalancer',
+  'component',
+  'pool',
+  'pod',
+  'pod_name',
+  'k8s_pod_name',
+  'persistentvolumeclaim',
+  'container',
+  'container_name',
+  'job',
+  'instance',
+  'target',
+];
+const NODE_LABELS = [
+  'node',
+  'node_name',
+  'nodename',
+  'kubernetes_node',
+  'k8s_node_name',
+  'host',
+  'hostname',
+  'host_name',
+  'instance',
+];
+/** What collects metrics is not what they are about. */
+const COLLECTORS =
+  /^(?:node|kube|blackbox|cadvisor|kubelet|prometheus|alloy|otel|opentelemetry)[\w-]*|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|^monitoring|^pod$|^POD$/i;
+const NODE_METRIC = /^(?:node_|instance:node|kube_node|machine_|kubelet_|host_|system_)/;
+
+/** The component a series or alert is about; undefined when no label names one. */
+export function entityOf(
+  labels: Readonly<Record<string, string>>,
+  name: string,
+  known: KnownNames,
+): Component | undefined {
+  const byKey = new Map(
+    Object.entries(labels).map(([key, value]) => [key.toLowerCase().replaceAll(/[.\-/]/g, '_'), value]),
+  );
+  if (NODE_METRIC.test(name)) {
+    const node = firstValue(byKey, NODE_LABELS, () => true);
+    if (node !== undefined) return componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+  }
+  for (const label of SERVICE_LABELS) {
+    const value = byKey.get(label);
+    if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
+    return serviceOrNode(value, label, known);
+  }
+  const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
+  return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+function serviceOrNode(value: string, label: string, known: KnownNames): Component | undefined {
+  if (known.services.has(value)) return componentOf({ kind: 'service', name: value });
+  const bare = label === 'instance' || label === 'target' ? stripPort(value) : value;
+  if (known.nodes.has(bare)) return componentOf({ kind: 'node', name: bare });
+  const owner = label.includes('pod') || label === 'instance' ? withoutPodSuffix(bare) : bare;
+  return componentOf({ kind: 'service', name: resolve(owner, known.services) });
+}
+
+function firstValue(
+  labels: ReadonlyMap<string, string>,
+  keys: readonly string[],
+  accept: (value: string) => boolean,
+): string | undefined {
+  for (const key of keys) {
+    const value = labels.get(key);
+    if (value !== undefined && accept(value)) return value;
+  }
+  return undefined;
+}
+
+function stripPort(value: string): string {
+  return value.replace(/^\w+:\/\//, '').replace(/:\d+(?:\/.*)?$/, '');
+}
+
+/** A pod's name without what its controllers appended: `web-7f9c5d8b6-x2x9z` -> `web`, `db-0` -> `db`. */
+export function withoutPodSuffix(pod: string): string {
+  return pod
+    .replace(/-[a-f\d]{6,10}-[a-z\d]{5}$/, '')
+    .replace(/-\d+$/, '')
+    .replace(/-[bcdfghjklmnpqrstvwxz2456789]{5}$/, '');
+}
+
+/** The known name that `value` is, or is a longer form of (`web-primary.shop.svc` of `web-primary`); else the value. */
+function resolve(value: string, known: ReadonlySet<string>): string {
+  if (known.has(value)) return value;
+  const host = value.split('.')[0]!;
+  if (known.has(host)) return host;
+  const owner = withoutPodSuffix(host);
+  return known.has(owner) ? owner : value;
+}
+
+/** `service/NAME` as a target; the name may hold any character. */
+export function nameOf(component: Component): Pick<Target, 'kind' | 'name'> {
+  const slash = component.indexOf('/');
+  return { kind: component.slice(0, slash) as Target['kind'], name: component.slice(slash + 1) };
+}

@@ -1,0 +1,30 @@
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { KnownNames } from './entity.ts';
+
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Service']);
+
+/** Every service and node that the topology, the traces, the objects or the logs name. */
+export function knownNames(evidence: EvidenceSet): KnownNames {
+  const services = new Set<string>();
+  const nodes = new Set<string>();
+  if (evidence.topology.status === 'observed') {
+    for (const [caller, callees] of Object.entries(evidence.topology.value)) {
+      services.add(caller);
+      for (const callee of callees) services.add(callee);
+    }
+  }
+  if (evidence.traces.status === 'observed') {
+    for (const edge of evidence.traces.value) {
+      if (edge.caller !== '') services.add(edge.caller);
+      services.add(edge.callee);
+    }
+  }
+  if (evidence.objects.status === 'observed') {
+    for (const object of evidence.objects.value) {
+      if (object.kind === 'Node') nodes.add(object.metadata.name);
+      else if (WORKLOADS.has(object.kind)) services.add(object.metadata.name);
+    }
+  }
+  if (evidence.logs.status === 'observed') for (const { service } of evidence.logs.value) services.add(service);
+  return { services, nodes };
+}

@@ -1,0 +1,67 @@
+import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import { entityOf, type KnownNames } from './entity.ts';
+import { knownNames } from './known-names.ts';
+import { type MetricMeaning, type MetricSignal, meaningOf } from './meaning.ts';
+
+/** A series whose meaning and component are known. */
+export interface ReadSeries {
+  readonly series: MetricSeries;
+  readonly meaning: MetricMeaning;
+  readonly component: Component;
+}
+
+export interface ReadMetrics {
+  readonly known: KnownNames;
+  readonly all: readonly ReadSeries[];
+  /** The series of one component with one meaning; empty when there are none. */
+  of(component: Component, signal: MetricSignal): readonly ReadSeries[];
+  readonly components: readonly Component[];
+}
+
+const READ = new WeakMap<EvidenceSet, ReadMetrics>();
+
+/** Reads the metrics of an evidence set once; every analyzer shares the result. Unknown metrics read as none. */
+export function readMetrics(evidence: EvidenceSet): ReadMetrics {
+  const before = READ.get(evidence);
+  if (before) return before;
+  const known = knownNames(evidence);
+  const all: ReadSeries[] = [];
+  const index = new Map<Component, Map<MetricSignal, ReadSeries[]>>();
+  for (const series of evidence.metrics.status === 'observed' ? evidence.metrics.value : []) {
+    if (series.points === 0) continue;
+    const meaning = meaningOf(series);
+    const component = meaning && entityOf(series.labels, series.name, known);
+    if (!meaning || !component) continue;
+    const read = { series, meaning, component };
+    all.push(read);
+    const signals = index.get(component) ?? new Map<MetricSignal, ReadSeries[]>();
+    index.set(component, signals);
+    const list = signals.get(meaning.signal);
+    if (list) list.push(read);
+    else signals.set(meaning.signal, [read]);
+  }
+  const result: ReadMetrics = {
+    known,
+    all,
+    of: (component, signal) => index.get(component)?.get(signal) ?? [],
+    components: [...index.keys()],
+  };
+  READ.set(evidence, result);
+  return result;
+}
+
+/** The strongest change of a series in a direction that touches the time from `since` (RFC 3339) on; gaps do not count. */
+export function strongestChange(
+  series: MetricSeries,
+  direction: 'up' | 'down' | undefined,
+  since?: string,
+): SeriesChange | undefined {
+  let best: SeriesChange | undefined;
+  for (const change of series.changes) {
+    if (change.kind === 'gap' || (direction !== undefined && change.direction !== direction)) continue;
+    if (since !== undefined && change.until !== undefined && change.until < since) continue;
+    if (!best || change.score > best.score) best = change;
+  }
+  return best;
+}
