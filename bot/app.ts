@@ -1,0 +1,70 @@
+import type { Server as HttpsServer } from 'node:https';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { readCertificate, watchCertificate } from './server/certificate.ts';
+import type { Metrics } from './server/metrics.ts';
+import type { Readiness } from './server/readiness.ts';
+
+export interface AppOptions {
+  readonly config: Pick<Config, 'tls'>;
+  /** Slack's routes (`createFastifyReceiver(…).plugin`). */
+  readonly slack: FastifyPluginAsync;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+export interface BotServer {
+  readonly server: FastifyInstance;
+  /** Reads the certificate files again; open connections stay as they are. Does nothing without TLS. */
+  reloadCertificate(): void;
+}
+
+/** Browsers that came over HTTPS once are to come no other way for a year. */
+const HSTS = 'max-age=31536000; includeSubDomains';
+
+/** The bot's HTTP side: Slack's deliveries, `/health` (alive), `/ready` (each dependency named) and `/metrics`. */
+export async function createApp(options: AppOptions): Promise<BotServer> {
+  const { config, metrics, log } = options;
+  const server = createServer(options);
+
+  server.addHook('onSend', async (request, reply) => {
+    if (config.tls !== undefined || request.headers['x-forwarded-proto'] === 'https') {
+      reply.header('strict-transport-security', HSTS);
+    }
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
+  });
+  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error }, 'request failed');
+    return reply.code(status).send({ error: { kind: status >= 500 ? 'internal' : 'invalid-input', message: '' } });
+  });
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: { kind: 'not-found', message: '' } }));
+
+  server.get('/health', async () => ({ status: 'ok' }));
+  server.get('/ready', async (_request, reply) => {
+    const { ready, checks } = await options.readiness();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
+  });
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+  await server.register(options.slack);
+
+  if (config.tls === undefined) return { server, reloadCertificate: () => undefined };
+  const watching = watchCertificate(
+    config.tls,
+    (pair) => (server.server as unknown as HttpsServer).setSecureContext({ ...pair, minVersion: 'TLSv1.2' }),
+    log,
+  );
+  server.addHook('onClose', async () => watching.stop());
+  return { server, reloadCertificate: watching.reload };
+}
+
+function createServer({ config }: AppOptions): FastifyInstance {
+  const limits = { bodyLimit: 1024 * 1024, requestTimeout: 10_000, connectionTimeout: 30_000, logger: false } as const;
+  if (config.tls === undefined) return Fastify(limits);
+  const https = { ...readCertificate(config.tls), minVersion: 'TLSv1.2' as const };
+  return Fastify({ ...limits, https }) as unknown as FastifyInstance;
+}
