@@ -8,6 +8,8 @@ export interface RetryPolicy {
   readonly budgetMs: number;
   /** The first pause; it doubles each time, with a quarter of chance so that many callers do not return together. */
   readonly firstPauseMs: number;
+  /** Pauses grow no longer than this; absent: no bound. */
+  readonly longestPauseMs?: number;
 }
 
 /**
@@ -25,8 +27,11 @@ export async function withRetries<T>(
       return await work(attempt);
     } catch (error) {
       if (!(error instanceof SreError) || !error.retryable || attempt >= policy.attempts) throw error;
-      const backoff = policy.firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random() / 4);
-      const pause = Math.max(backoff, error.retryAfterMs ?? 0);
+      const doubled = Math.min(
+        policy.firstPauseMs * 2 ** (attempt - 1),
+        policy.longestPauseMs ?? Number.POSITIVE_INFINITY,
+      );
+      const pause = Math.max(doubled * (1 + Math.random() / 4), error.retryAfterMs ?? 0);
       if (performance.now() + pause >= deadline) throw error;
       await delay(pause, undefined, { signal }).catch(() => {
         throw error;

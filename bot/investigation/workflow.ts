@@ -168,7 +168,7 @@ async function sayEnd(
   await steps.run(
     end.name,
     async () => {
-      await deps.notifier.fail(request, end.threadTs, end.wording);
+      await deps.notifier.fail(request, end.threadTs, end.wording, end.status);
       await deps.store.ended(request.id, end.status, end.wording);
     },
     { patienceSeconds: LAST_WORD_PATIENCE_SECONDS },

@@ -1,0 +1,162 @@
+import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
+import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
+import { createCognitoIdentity } from './adapters/cognito/identity.ts';
+import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
+import { openDatabase } from './adapters/postgres/database.ts';
+import { createInvestigationStore } from './adapters/postgres/investigation-store.ts';
+import { createDeliveryLog, createMessageLedger } from './adapters/postgres/message-ledger.ts';
+import { withRetries } from './adapters/retry.ts';
+import { createApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { SreError } from './domain/errors.ts';
+import type { InvestigationRequest } from './domain/investigation.ts';
+import { examine } from './investigation/investigate.ts';
+import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
+import { systemClock } from './ports/clock.ts';
+import { createJournal, createLog, engineLogger } from './server/log.ts';
+import { measured } from './server/measured.ts';
+import { createMetrics } from './server/metrics.ts';
+import { createReadiness } from './server/readiness.ts';
+import { createBoltApp } from './slack/bolt-app.ts';
+import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/call.ts';
+import { createFastifyReceiver } from './slack/fastify-receiver.ts';
+import { registerSlack } from './slack/index.ts';
+import { createSlackNotifier } from './slack/notifier.ts';
+import { createSlackPeople } from './slack/people.ts';
+import { createServiceDirectory } from './slack/service-directory.ts';
+
+/** How long running investigations may take to finish when the process is asked to end. */
+const GRACE_MS = 8_000;
+const DATABASE_START = { attempts: 100, budgetMs: 60_000, firstPauseMs: 100, longestPauseMs: 1_000 };
+
+/** Builds every part, starts them in order, and returns how to end them. */
+async function start(config: Config, log: Logger) {
+  const clock = systemClock;
+  const metrics = createMetrics();
+  const warn = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
+
+  const database = openDatabase(config.databaseUrl, { onError: warn });
+  // The database may start at the same time as the bot.
+  await withRetries(DATABASE_START, undefined, () => database.migrate());
+  const store = createInvestigationStore(database.db);
+  const ledger = createMessageLedger(database.db);
+
+  const region = config.awsRegion;
+  const identity = createCognitoIdentity({
+    client: new CognitoIdentityProviderClient({ region }),
+    ...config.cognito,
+    ...config.access,
+    clock,
+  });
+  const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
+  const memory = createAgentCoreMemory({
+    client: new BedrockAgentCoreClient({ region }),
+    memoryId: config.memoryId,
+    clock,
+  });
+
+  const client = new webApi.WebClient(config.slack.botToken.reveal(), {
+    ...SLACK_CLIENT_OPTIONS,
+    slackApiUrl: config.slack.apiUrl,
+  });
+  const people = createSlackPeople({ client, clock });
+  const notifier = createSlackNotifier({ client, ledger, clock, log });
+  const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
+  const deps: WorkflowDeps = { examine, notifier, people, identity, gateways, memory, store, clock, journal };
+
+  const investigations = createDurableInvestigations({
+    databaseUrl: config.databaseUrl,
+    run: (steps, request) =>
+      measured(metrics, store, (noting) =>
+        runInvestigation(steps, { ...deps, store: { ...store, ...noting } }, request),
+      ),
+    announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
+    logger: engineLogger(log),
+  });
+
+  const receiver = createFastifyReceiver({
+    signingSecret: config.slack.signingSecret,
+    clock,
+    log,
+    onAnswered: metrics.delivery,
+  });
+  const bolt = createBoltApp({ receiver, client, apiUrl: config.slack.apiUrl, botToken: config.slack.botToken, log });
+  registerSlack(bolt, {
+    people,
+    identity,
+    investigations,
+    store,
+    directory: createServiceDirectory({ gateways, clock, log }),
+    deliveries: createDeliveryLog(database.db),
+    memory,
+    clock,
+    log,
+  });
+
+  const readiness = createReadiness({
+    database: () => database.ping(),
+    slack: async () => void (await callSlack(() => client.auth.test(), { repeatable: false })),
+    gateway: (signal) => reachGateway(config.gatewayUrl, signal),
+  });
+  const app = await createApp({ config, slack: receiver.plugin, readiness, metrics, log });
+  await investigations.launch();
+  const address = await app.server.listen({ host: config.host, port: config.port });
+  log.info({ address }, 'listening');
+
+  return {
+    reloadCertificate: app.reloadCertificate,
+    async end() {
+      await app.server.close();
+      await investigations.shutdown(GRACE_MS);
+      await gateways.close();
+      await database.close();
+    },
+  };
+}
+
+/** Any answer will do: without a token it is a refusal. */
+async function reachGateway(url: string, signal: AbortSignal): Promise<void> {
+  const response = await fetch(url, { method: 'GET', headers: { accept: 'text/event-stream' }, signal }).catch(
+    (error) => {
+      throw new SreError('unavailable', 'the gateway cannot be reached', { cause: error });
+    },
+  );
+  await response.body?.cancel();
+  if (response.status >= 500) throw new SreError('unavailable', `the gateway answered ${response.status}`);
+}
+
+async function main(): Promise<void> {
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+  const log = createLog(config.logLevel);
+  const running = await start(config, log);
+  let ending = false;
+  const end = (signal: string) => {
+    if (ending) process.exit(1);
+    ending = true;
+    log.info({ signal }, 'ending');
+    running.end().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, 'did not end cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end).on('SIGINT', end);
+  process.on('SIGHUP', running.reloadCertificate);
+}
+
+main().catch((error) => {
+  createLog('error').fatal({ err: error }, 'could not start');
+  process.exit(1);
+});
