@@ -1,5 +1,4 @@
 import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
-import type { Evidence } from '../../domain/finding.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
 import { ACTIONS } from './action-ids.ts';
 import {
@@ -18,10 +17,11 @@ import {
   section,
   words,
 } from './blocks.ts';
+import { evidenceLine } from './evidence-line.ts';
 import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { notSeen, verdictWithoutFault } from './verdict.ts';
-import { causeInWords, confidenceInWords, SOURCE_NAMES, tookInWords } from './wording.ts';
+import { causeInWords, confidenceInWords, tookInWords } from './wording.ts';
 
 export interface AnswerOptions {
   /** Without it there are no buttons, as on the command line. */
@@ -99,15 +99,6 @@ function why(best: Hypothesis, answer: Answer): Block[] {
         : []),
     ),
   ];
-}
-
-/** One observation with its number and source: `E3 Logs: …`. */
-export function evidenceLine(evidence: Evidence) {
-  return line(
-    words(`${evidence.id} ${SOURCE_NAMES[evidence.source]}`, 60, { italic: true }),
-    ours(' '),
-    words(evidence.text, 280),
-  );
 }
 
 function whatToDo(best: Hypothesis): Block[] {

@@ -1,0 +1,84 @@
+import type { App, BlockAction } from '@slack/bolt';
+import type { Actor } from '../../domain/actor.ts';
+import type { InvestigationRecord } from '../../ports/investigation-store.ts';
+import { callSlack } from '../call.ts';
+import type { SlackDeps } from '../deps.ts';
+import { ACTIONS, VIEWS } from '../views/action-ids.ts';
+import { correctionView } from '../views/feedback.ts';
+import { said } from '../views/notices.ts';
+import { literal } from '../views/text.ts';
+import { causeInWords } from '../views/wording.ts';
+import { asActor, type Reply } from './answer-asked.ts';
+import { pressedValue, presserOf, replyBy } from './press.ts';
+
+/** Right or wrong? It is remembered of the component; on "wrong" the true cause is asked for. */
+export function register(app: App, deps: SlackDeps): void {
+  for (const [actionId, fixed] of [
+    [ACTIONS.feedback, undefined],
+    [ACTIONS.helpful, 'helpful'],
+    [ACTIONS.notHelpful, 'not-helpful'],
+  ] as const) {
+    app.action<BlockAction>(actionId, async ({ ack, action, body, client, respond }) => {
+      await ack();
+      const value = pressedValue(action);
+      const right = fixed === undefined ? value.startsWith('helpful:') : fixed === 'helpful';
+      const id = value.replace(/^(?:not-)?helpful:/, '');
+      const presser = presserOf(body);
+      const reply = replyBy(respond);
+      if (!right) {
+        // The form first: its trigger does not live long enough to look anything up.
+        const metadata = JSON.stringify({ investigation: id, channel: presser.channel });
+        await callSlack(() => client.views.open({ trigger_id: body.trigger_id, view: correctionView(metadata) }), {
+          repeatable: false,
+        }).catch((error: unknown) => deps.log.warn({ err: error }, 'correction form not opened'));
+      }
+      await asActor(deps, presser, reply, (actor) => rate(deps, actor, id, right, reply));
+    });
+  }
+
+  app.view(VIEWS.correction, async ({ ack, body, view }) => {
+    await ack();
+    const { investigation } = JSON.parse(view.private_metadata) as { investigation: string };
+    const truth = view.state.values.cause?.text?.value ?? '';
+    const asker = { teamId: body.team?.id ?? body.user.team_id ?? '', userId: body.user.id };
+    const silent: Reply = async () => undefined;
+    await asActor(deps, asker, silent, async (actor) => {
+      const record = await ofTeam(deps, investigation, actor);
+      if (record && truth.trim() !== '') {
+        await learn(
+          deps,
+          record,
+          `A person corrected the answer of ${record.request.askedAt}: ${literal(truth, 1_000)}`,
+        );
+      }
+    });
+  });
+}
+
+async function rate(deps: SlackDeps, actor: Actor, id: string, right: boolean, reply: Reply): Promise<void> {
+  const record = await ofTeam(deps, id, actor);
+  const best = record?.answer?.hypotheses[0];
+  if (record === undefined) return reply(said('That investigation is not known any more.'));
+  // One vote of each kind for each person, however often the button is pressed.
+  if (!(await deps.deliveries.first(`feedback:${id}:${actor.slackUserId}:${right}`))) return;
+  if (best) {
+    await learn(
+      deps,
+      record,
+      `On ${record.request.askedAt} the answer "${causeInWords(best.cause)}" was ${right ? 'confirmed' : 'called wrong'} by a person.`,
+    );
+  }
+  await reply(
+    said(right ? 'Thank you. I will remember that this was right.' : 'Thank you. I will remember that this was wrong.'),
+  );
+}
+
+async function learn(deps: SlackDeps, record: InvestigationRecord, text: string): Promise<void> {
+  const best = record.answer?.hypotheses[0];
+  if (best) await deps.memory.learn(best.component, text);
+}
+
+async function ofTeam(deps: SlackDeps, id: string, actor: Actor): Promise<InvestigationRecord | undefined> {
+  const record = await deps.store.find(id);
+  return record?.request.thread.teamId === actor.teamId ? record : undefined;
+}

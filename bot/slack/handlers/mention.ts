@@ -1,0 +1,71 @@
+import type { App, Context, webApi } from '@slack/bolt';
+import { parseFollowUp } from '../commands/follow-up.ts';
+import { parseCommand } from '../commands/grammar.ts';
+import type { SlackDeps } from '../deps.ts';
+import type { Asker } from '../request.ts';
+import { whisper } from '../whisper.ts';
+import { answerAsked, type Reply } from './answer-asked.ts';
+import { answerFollowUp } from './follow-up.ts';
+
+/** What Slack delivers of a message that is addressed to the bot. */
+export interface AddressedMessage {
+  readonly teamId: string;
+  readonly eventId: string;
+  readonly user?: string;
+  readonly text?: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs?: string;
+}
+
+/** `@bot …` in a channel starts an investigation in that message's thread; in a thread of ours it goes on with it. */
+export function register(app: App, deps: SlackDeps): void {
+  app.event('app_mention', async ({ event, body, client, context }) => {
+    await answerMessage(deps, client, context, {
+      teamId: body.team_id,
+      eventId: body.event_id,
+      user: event.user,
+      text: event.text,
+      channel: event.channel,
+      ts: event.ts,
+      threadTs: event.thread_ts,
+    });
+  });
+}
+
+/** Answers one addressed message; its delivery may come several times and does its work once. */
+export async function answerMessage(
+  deps: SlackDeps,
+  client: webApi.WebClient,
+  context: Context,
+  message: AddressedMessage,
+): Promise<void> {
+  if (message.user === undefined) return;
+  const asker: Asker = {
+    teamId: message.teamId,
+    userId: message.user,
+    channel: message.channel,
+    threadTs: message.threadTs ?? message.ts,
+    deliveryId: message.eventId,
+  };
+  const reply = replyOnce(deps, client, message, asker);
+  const text = withoutMention(message.text ?? '', context.botUserId);
+  const thread = { teamId: asker.teamId, channel: asker.channel, threadTs: asker.threadTs };
+  const [latest] = message.threadTs === undefined ? [] : await deps.store.inThread(thread).catch(() => []);
+  if (latest === undefined) return answerAsked(deps, asker, parseCommand(text), reply);
+  const subject = { target: latest.request.target, sinceSeconds: latest.request.sinceSeconds };
+  await answerFollowUp(deps, client, asker, latest, parseFollowUp(text, subject), reply);
+}
+
+/** A private reply beside the message, once for each delivery. */
+function replyOnce(deps: SlackDeps, client: webApi.WebClient, message: AddressedMessage, asker: Asker): Reply {
+  return async (content) => {
+    if (!(await deps.deliveries.first(`reply:${asker.teamId}:${message.eventId}`))) return;
+    await whisper(client, { user: asker.userId, channel: asker.channel, threadTs: message.threadTs }, content);
+  };
+}
+
+function withoutMention(text: string, botUserId: string | undefined): string {
+  if (botUserId === undefined) return text.replace(/^\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>/, '').trim();
+  return text.replace(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`, 'g'), ' ').trim();
+}

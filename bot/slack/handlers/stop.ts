@@ -1,0 +1,40 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { type Actor, hasRole } from '../../domain/actor.ts';
+import { SreError } from '../../domain/errors.ts';
+import type { InvestigationRecord } from '../../ports/investigation-store.ts';
+import type { SlackDeps } from '../deps.ts';
+import { ACTIONS } from '../views/action-ids.ts';
+import { said } from '../views/notices.ts';
+import { asActor } from './answer-asked.ts';
+import { pressedValue, presserOf, replyBy } from './press.ts';
+
+/** The Stop button of the progress message. */
+export function register(app: App, deps: SlackDeps): void {
+  app.action<BlockAction>(ACTIONS.stop, async ({ ack, action, body, respond }) => {
+    await ack();
+    const presser = presserOf(body);
+    const reply = replyBy(respond);
+    await asActor(deps, presser, reply, async (actor) => {
+      const record = await deps.store.find(pressedValue(action));
+      const words = await stopAs(deps, actor, record);
+      if (words !== undefined) await reply(said(words));
+    });
+  });
+}
+
+/** Stops as this person; returns why there was nothing to stop, or undefined when it was stopped (the thread says so). */
+export async function stopAs(
+  deps: SlackDeps,
+  actor: Actor,
+  record: InvestigationRecord | undefined,
+): Promise<string | undefined> {
+  if (record === undefined || record.request.thread.teamId !== actor.teamId)
+    return 'That investigation is not known any more.';
+  if (record.status !== 'running') return 'That investigation has already ended.';
+  const own = record.request.askedBy.slackUserId === actor.slackUserId;
+  if (!own && !hasRole(actor, 'responder')) {
+    throw new SreError('forbidden', 'Only the person who asked, or a responder, can stop an investigation.');
+  }
+  const { stopped } = await deps.investigations.stop(record.request.id, `Stopped by <@${actor.slackUserId}>.`);
+  return stopped ? undefined : 'That investigation has already ended.';
+}

@@ -1,0 +1,12 @@
+import type { Evidence } from '../../domain/finding.ts';
+import { line, ours, words } from './blocks.ts';
+import { SOURCE_NAMES } from './wording.ts';
+
+/** One observation with its number and source: `E3 Logs …`. */
+export function evidenceLine(evidence: Evidence) {
+  return line(
+    words(`${evidence.id} ${SOURCE_NAMES[evidence.source]}`, 60, { italic: true }),
+    ours(' '),
+    words(evidence.text, 280),
+  );
+}

@@ -1,0 +1,48 @@
+import { type CommandRow, commandRow } from '../commands/table.ts';
+import { context, joined, mrkdwn, section } from './blocks.ts';
+import { compose, type SlackMessage } from './message.ts';
+
+/** What can be typed, with an example each; or one command in full. `rows` are those that work today. */
+export function helpMessage(rows: readonly CommandRow[], topic?: string): SlackMessage {
+  const one = topic === undefined ? undefined : commandRow(topic);
+  if (one) {
+    const form = `/sre ${one.name} ${one.arguments}`.trim();
+    return compose(`${form}: ${one.does}`, [
+      {
+        keep: true,
+        blocks: [
+          section(
+            joined(
+              [
+                mrkdwn`\`${form}\`  ${one.does}`,
+                mrkdwn`For example \`/sre ${one.example}\`. Role: ${one.role} or above.`,
+              ],
+              '\n',
+            ),
+          ),
+        ],
+      },
+    ]);
+  }
+  const lines = rows.map((row) => mrkdwn`\`/sre ${`${row.name} ${row.arguments}`.trim()}\`  ${row.does}`);
+  return compose('Say what is wrong and I look for the cause: /sre checkout is slow since 2h', [
+    {
+      keep: true,
+      blocks: [
+        section(
+          joined(
+            [
+              mrkdwn`*Say what is wrong, and I look for the cause.*`,
+              mrkdwn`\`/sre checkout is slow since 2h\`   \`/sre checkout\`   \`/sre why do orders fail?\``,
+            ],
+            '\n',
+          ),
+        ),
+        section(joined(lines, '\n')),
+        context(
+          mrkdwn`Without a name I look at the whole system, without a time at the last hour. In a thread of mine, mention me: "last 6h", "check payments instead", "show evidence", "stop".`,
+        ),
+      ],
+    },
+  ]);
+}

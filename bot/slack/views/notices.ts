@@ -1,0 +1,95 @@
+import type { Actor } from '../../domain/actor.ts';
+import { componentOf, type Target } from '../../domain/target.ts';
+import { ACTIONS } from './action-ids.ts';
+import { actions, button, context, joined, type Mrkdwn, mrkdwn, section } from './blocks.ts';
+import { compose, type SlackMessage } from './message.ts';
+import { literalLine } from './text.ts';
+import { targetInWords } from './wording.ts';
+
+/** Short private answers: what could not be done and what to do instead. */
+
+export function askedTooOften(seconds: number): SlackMessage {
+  return notice(
+    mrkdwn`:hourglass: That is a lot at once. Ask again in ${seconds} s.`,
+    `That is a lot at once. Ask again in ${seconds} s.`,
+  );
+}
+
+export function refused(wording: string): SlackMessage {
+  return notice(mrkdwn`:no_entry: ${wording}`, wording);
+}
+
+export function brokeDown(wording: string): SlackMessage {
+  return notice(
+    mrkdwn`:x: ${wording} Nothing was started; please try again.`,
+    `${wording} Nothing was started; please try again.`,
+  );
+}
+
+export function said(text: string): SlackMessage {
+  return notice(mrkdwn`${text}`, text);
+}
+
+export function notUnderstood(problem: string, tryThese: readonly string[]): SlackMessage {
+  const commands = tryThese.slice(0, 5).map((each) => mrkdwn`\`/sre ${each}\``);
+  const text = `${problem} Try: ${tryThese.map((each) => `/sre ${each}`).join(', ')}`;
+  return notice(joined([mrkdwn`${problem} Try`, ...commands], ' '), text);
+}
+
+export function notYet(command: string): SlackMessage {
+  const text = `/sre ${command} is planned and not there yet. /sre help lists what is.`;
+  return notice(mrkdwn`\`/sre ${command}\` is planned and not there yet. \`/sre help\` lists what is.`, text);
+}
+
+export function whoYouAre(actor: Actor): SlackMessage {
+  const roles = actor.roles.length > 0 ? actor.roles.join(', ') : 'no role';
+  return notice(
+    mrkdwn`You are *${actor.displayName}* (${actor.email}), signed in as \`${actor.username}\`, with the role *${roles}*.`,
+    `You are ${actor.displayName}, role ${roles}.`,
+  );
+}
+
+/** What a press of "investigate this" carries. */
+export interface Suggestion {
+  readonly target?: string;
+  readonly since: number;
+  readonly question: string;
+}
+
+/** A name that nothing goes by, with a button for each near one. */
+export function unknownTarget(
+  written: string,
+  close: readonly Target[],
+  some: readonly Target[],
+  asked: { readonly question: string; readonly sinceSeconds: number },
+): SlackMessage {
+  const offered = close.length > 0 ? close : some;
+  const names = offered.map((target) => targetInWords(target)).join(', ');
+  const lead =
+    close.length > 0 ? 'Did you mean' : offered.length > 0 ? 'These are known, for example' : 'No services are known';
+  const press = (label: string, target: Target | undefined, index: number) => {
+    const suggestion: Suggestion = {
+      ...(target && { target: componentOf(target) }),
+      since: asked.sinceSeconds,
+      question: literalLine(asked.question, 400),
+    };
+    return button(label, `${ACTIONS.investigateThis}_${index}`, JSON.stringify(suggestion));
+  };
+  return compose(`I know nothing called ${written}. ${lead}: ${names}`, [
+    { keep: true, blocks: [section(mrkdwn`I know nothing called *${written}*. ${lead}:`)] },
+    {
+      keep: true,
+      blocks: [
+        actions(
+          ...offered.slice(0, 8).map((target, index) => press(targetInWords(target), target, index)),
+          press('The whole system', undefined, 99),
+        ),
+      ],
+    },
+    { keep: true, blocks: [context(mrkdwn`Or write it out: \`/sre investigate service/NAME\`.`)] },
+  ]);
+}
+
+function notice(shown: Mrkdwn, text: string): SlackMessage {
+  return compose(text, [{ keep: true, blocks: [section(shown)] }]);
+}
