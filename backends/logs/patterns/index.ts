@@ -1,9 +1,12 @@
 /** Log records, levels and templates: everything the logs backend knows about the text of a log. */
 export type { LogLevel } from './levels.ts';
 export { inferLevel, readLevel } from './levels.ts';
+export type { LineGrouper, LineGrouperOptions, LineGroups } from './line-grouper.ts';
+export { createLineGrouper } from './line-grouper.ts';
 export type { LogEntry, LogEntryOptions, LogEntryReader } from './parse-entries.ts';
 export { createLogEntryReader, linesOf, parseLogEntries } from './parse-entries.ts';
-export { readRecord } from './record-formats.ts';
+export { readLines } from './read-lines.ts';
+export { readRecord } from './structured-records.ts';
 export type {
   LogPatternSummary,
   ServiceLogSummarizer,

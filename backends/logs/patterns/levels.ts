@@ -98,7 +98,7 @@ const FATAL_WORDS =
 const ERROR_WORDS =
   /\b(?:errors?|failed|failures?|failing|fails|exceptions?|traceback|unhandled|uncaught|crashed|aborted|aborting|refused|unreachable|denied|unauthorized|forbidden)\b(?![-_/\\])|[a-z](?:Exception|Error)\b|\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|NOTFOUND|PIPE|ACCES|HOSTUNREACH|ADDRINUSE|NOENT|MFILE|AI_AGAIN)\b|\b(?:unable|not able) to\b|\b(?:could not|couldn't|cannot|can't|can not)\b|\bno such (?:host|file|table|column)\b|\bdeadline exceeded\b|\btimed out\b|\bno space left\b|\bnot permitted\b|\bdoes not exist\b/i;
 const WARN_WORDS =
-  /\b(?:warn(?:ing)?|deprecat(?:ed|ion)|[A-Za-z]*Warning|retry(?:ing)?|slow|timeout|invalid|missing|not found|rejected|dropped|exceeded|unavailable)\b/i;
+  /\b(?:warn(?:ing)?|deprecat(?:ed|ion)|[A-Za-z]*Warning|retrying|will retry|slow|timeout|invalid|missing|not found|rejected|dropped|exceeded|unavailable)\b/i;
 const STATUS =
   /\bHTTP\/\d(?:\.\d)?"?\s+(\d{3})\b|\b(?:status|status_?code|code|response_?code)["']?\s*[=:]\s*"?(\d{3})\b/i;
 

@@ -31,6 +31,11 @@ const EQUALS = 61;
 const COLON = 58;
 const COMMA = 44;
 const OPEN = 40;
+const SEMICOLON = 59;
+
+const PATH_ENDS = new Uint8Array(128);
+for (let code = 0; code <= 32; code++) PATH_ENDS[code] = 1;
+for (const mark of '"\'<>()[]{}|') PATH_ENDS[mark.charCodeAt(0)] = 1;
 
 export interface LineScanner {
   /** Scans a line; the fields below then describe it until the next call. */
@@ -84,7 +89,7 @@ export function createLineScanner(): LineScanner {
     let valueNext = false;
     while (index < length) {
       const code = line.charCodeAt(index);
-      const kind = code < 128 ? CLASSES[code]! : 0;
+      const kind = code < 128 ? CLASSES[code]! : classBeyondAscii(code);
       if (kind === SPACE_CLASS) {
         if (valueNext) count = push(count, VARIABLE, index, index, 0);
         valueNext = false;
@@ -97,7 +102,7 @@ export function createLineScanner(): LineScanner {
         break;
       }
       if (kind === MARK_CLASS) {
-        if (valueNext && (code === COMMA || code === 59 || code === 41 || code === 93 || code === 125)) {
+        if (valueNext && (code === COMMA || code === SEMICOLON || code === 41 || code === 93 || code === 125)) {
           count = push(count, VARIABLE, index, index, 0);
         }
         joint = code === COLON || code === COMMA ? 1 : 0;
@@ -124,7 +129,7 @@ export function createLineScanner(): LineScanner {
       let next = code;
       while (index < length) {
         next = line.charCodeAt(index);
-        const nextClass = next < 128 ? CLASSES[next]! : 0;
+        const nextClass = next < 128 ? CLASSES[next]! : classBeyondAscii(next);
         if (nextClass === DIGIT_CLASS) digits++;
         else if (nextClass !== 0) break;
         else if (next === SLASH) slashes++;
@@ -134,6 +139,19 @@ export function createLineScanner(): LineScanner {
           dots++;
         }
         index++;
+      }
+      if (
+        slashes > 0 ||
+        (next === COLON && line.charCodeAt(index + 1) === SLASH && line.charCodeAt(index + 2) === SLASH)
+      ) {
+        // A URL or path runs on through its query to the next space, quote or bracket.
+        if (next === COLON && line.charCodeAt(index + 1) === SLASH) slashes = 2;
+        if (slashes >= 2 || (code === SLASH && index - start > 1)) {
+          while (index < length && !endsPath(line.charCodeAt(index))) index++;
+          next = line.charCodeAt(index);
+          const last = line.charCodeAt(index - 1);
+          if (last === COMMA || last === COLON || last === SEMICOLON) index--;
+        }
       }
       let end = index;
       // A full stop that ends a sentence is not part of the word.
@@ -145,10 +163,16 @@ export function createLineScanner(): LineScanner {
       const call = index < length && next === OPEN && slashes === 0 && dots === 0 && !isDigit(line.charCodeAt(start));
       const path =
         slashes >= 2 ||
-        (slashes === 1 && code === SLASH && end - start > 1) ||
+        (slashes === 1 && (code === SLASH ? end - start > 1 : dots > 0)) ||
         (backslashes > 0 && backslashInside(line, start, end));
       const port = dots > 0 && !stop && next === COLON && index + 1 < length && isDigit(line.charCodeAt(index + 1));
-      const variable = (digits > 0 && !call) || path || valueNext || port;
+      const named = digits === 1 && isDigit(line.charCodeAt(end - 1)) && lettersOnly(line, start, end - 1);
+      const variable =
+        (digits > 0 && !call && !named) ||
+        path ||
+        valueNext ||
+        port ||
+        (end - start === 2 && hexPair(line, start, end));
       count = push(count, variable ? VARIABLE : WORD, start, end, space);
       space = 0;
       valueNext = false;
@@ -187,8 +211,44 @@ export function createLineScanner(): LineScanner {
   return scanner;
 }
 
+/** Space beyond ASCII separates words as well. */
+function classBeyondAscii(code: number): number {
+  return code === 0xa0 || code === 0x85 || (code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029
+    ? SPACE_CLASS
+    : 0;
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+function lettersOnly(line: string, start: number, end: number): boolean {
+  if (end - start < 2) return false;
+  for (let index = start; index < end; index++) {
+    const code = line.charCodeAt(index) | 32;
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
+}
+
+function endsPath(code: number): boolean {
+  return code < 128 ? PATH_ENDS[code] === 1 : classBeyondAscii(code) !== 0;
+}
+
+/** `FF` in `00:FF:1A`. */
+function hexPair(line: string, start: number, end: number): boolean {
+  if (!isHex(line.charCodeAt(start)) || !isHex(line.charCodeAt(start + 1))) return false;
+  const after = line.charCodeAt(end) === COLON && isHex(line.charCodeAt(end + 1)) && isHex(line.charCodeAt(end + 2));
+  const before =
+    start > 2 &&
+    line.charCodeAt(start - 1) === COLON &&
+    isHex(line.charCodeAt(start - 2)) &&
+    isHex(line.charCodeAt(start - 3));
+  return after || before;
+}
+
+function isHex(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
 }
 
 function backslashInside(line: string, start: number, end: number): boolean {

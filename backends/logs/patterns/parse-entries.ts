@@ -1,8 +1,9 @@
 import type { LogLevel } from './levels.ts';
 import { inferLevel } from './levels.ts';
-import type { ParsedLine } from './record-formats.ts';
-import { parseJsonRecord, parsePlainLine } from './record-formats.ts';
+import { parsePlainLine } from './plain-lines.ts';
 import { createTraceJoiner } from './stack-traces.ts';
+import type { ParsedLine } from './structured-records.ts';
+import { parseJsonRecord } from './structured-records.ts';
 import { leadingTime } from './timestamps.ts';
 
 /** One log record; a stack trace is part of the record it belongs to. */

@@ -28,10 +28,12 @@ const FRAME = new RegExp(
     String.raw`^\[signal SIG[A-Z]+`,
     String.raw`^created by [\w./]+`,
     String.raw`^\s*from .*:\d+:in `, // Ruby
-    String.raw`^\s*\d+: 0x[0-9a-f]+ - `, // Rust
+    String.raw`^\s*\d{1,3}: 0x[0-9a-f]+ - `, // Rust
     '^stack backtrace:',
   ].join('|'),
 );
+/** What a frame without its indent can begin with; spares most lines the expression. */
+const FIRST_LETTERS = ' .-[0123456789acfgsCDFST';
 const STARTS_TRACE = /^Traceback \(most recent call last\):/;
 const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
 const GO_PANIC = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
@@ -59,9 +61,7 @@ export function createTraceJoiner(): TraceJoiner {
       noteFile(line);
       return true;
     }
-    // `at …` and the like, tested only where the first letters allow it.
-    if (code === 123) return false;
-    if (!FRAME.test(line)) return false;
+    if (!FIRST_LETTERS.includes(line[0] ?? '') || !FRAME.test(line)) return false;
     if (STARTS_TRACE.test(line)) {
       // A trace belongs to the line before it only when that line reports an error.
       if (!/error|exception|fail|traceback|during handling|direct cause/i.test(open)) return false;

@@ -1,6 +1,6 @@
 import type { LogLevel } from './levels.ts';
+import { createLineGrouper } from './line-grouper.ts';
 import type { LogEntry } from './parse-entries.ts';
-import { createTemplateMiner } from './template-miner.ts';
 
 /** Lines of one service that share a template; the shape of `LogPattern` in the logs schema. */
 export interface LogPatternSummary {
@@ -40,17 +40,22 @@ export interface SummaryOptions {
 /** Slices of the window in `buckets`. */
 export const BUCKETS = 30;
 const MAX_SAMPLES = 3;
+/** Shapes told apart per service; it bounds the memory of a summary. */
+const MAX_SHAPES = 2_000;
 const MAX_SAMPLE_TEXT = 2_000;
 const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3, fatal: 4 };
 
-interface Group {
+type Sample = LogPatternSummary['samples'][number];
+
+/** What is kept per shape and level until the shapes are grouped. */
+interface Tally {
+  readonly shape: number;
+  readonly level: LogLevel;
   count: number;
-  level: LogLevel;
   first: number;
   last: number;
-  buckets: number[];
-  samples: { timestamp?: string; text: string; traceId?: string }[];
-  template: string;
+  buckets: number[] | undefined;
+  samples: Sample[];
 }
 
 /** Takes records one by one in bounded memory and gives the summary at any time. */
@@ -68,70 +73,53 @@ export function createServiceLogSummarizer(
   const start = window.start.getTime();
   const end = window.end.getTime();
   const width = Math.max(1, end - start) / BUCKETS;
-  const miner = createTemplateMiner({ maxClusters: 2_000 });
-  const groups = new Map<string, Group>();
+  const grouper = createLineGrouper({ maxShapes: MAX_SHAPES });
+  // The same words at two levels are two patterns: a repeated warning must not hide under an error.
+  const tallies = new Map<number, Tally>();
   const levels: Partial<Record<LogLevel, number>> = {};
   let lines = 0;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
 
   function add(entry: LogEntry): void {
-    const { timestamp, level, text, traceId } = entry;
+    const { timestamp, level, text } = entry;
     if (timestamp !== undefined && (timestamp < start || timestamp > end)) return;
     lines++;
     levels[level] = (levels[level] ?? 0) + 1;
-    const feed = text.indexOf('\n');
-    const id = miner.add(feed < 0 ? text : text.slice(0, feed));
-    // The same words at two levels are two patterns: a repeated warning must not hide under an error.
-    const key = `${level} ${id}`;
-    let group = groups.get(key);
-    if (group === undefined) {
-      if (groups.size > 4_000) return;
-      group = {
-        count: 0,
+    const shape = grouper.add(headline(text));
+    const key = shape * 8 + RANK[level];
+    let tally = tallies.get(key);
+    if (tally === undefined) {
+      tally = {
+        shape,
         level,
+        count: 0,
         first: Number.POSITIVE_INFINITY,
         last: Number.NEGATIVE_INFINITY,
-        buckets: [],
+        buckets: undefined,
         samples: [],
-        template: '',
       };
-      groups.set(key, group);
+      tallies.set(key, tally);
     }
-    group.count++;
-    group.template = String(id);
-    if (timestamp !== undefined) {
-      if (timestamp < first) first = timestamp;
-      if (timestamp > last) last = timestamp;
-      if (timestamp < group.first) group.first = timestamp;
-      if (timestamp > group.last) group.last = timestamp;
-      if (group.buckets.length === 0) group.buckets = new Array<number>(BUCKETS).fill(0);
-      const slice = Math.min(BUCKETS - 1, Math.floor((timestamp - start) / width));
-      group.buckets[slice]! += 1;
-    }
-    if (group.samples.length < MAX_SAMPLES) {
-      const sample: { timestamp?: string; text: string; traceId?: string } = { text: text.slice(0, MAX_SAMPLE_TEXT) };
-      if (timestamp !== undefined) sample.timestamp = iso(timestamp);
-      if (traceId !== undefined) sample.traceId = traceId;
-      if (!group.samples.some((kept) => kept.text === sample.text)) group.samples.push(sample);
-    }
+    tally.count++;
+    if (tally.samples.length < MAX_SAMPLES) keepSample(tally.samples, sampleOf(entry));
+    if (timestamp === undefined) return;
+    if (timestamp < first) first = timestamp;
+    if (timestamp > last) last = timestamp;
+    if (timestamp < tally.first) tally.first = timestamp;
+    if (timestamp > tally.last) tally.last = timestamp;
+    tally.buckets ??= new Array<number>(BUCKETS).fill(0);
+    tally.buckets[Math.min(BUCKETS - 1, Math.floor((timestamp - start) / width))]! += 1;
   }
 
   function summary(): ServiceLogSummary {
-    const patterns = [...groups.values()]
+    const groups = grouper.groups();
+    const grouped = Map.groupBy(tallies.values(), (tally) => groups.groupOf(tally.shape) * 8 + RANK[tally.level]);
+    const patterns = [...grouped.values()]
+      .map((members) => mergeTallies(members, groups.template(groups.groupOf(members[0]!.shape))))
       .sort((a, b) => RANK[b.level] - RANK[a.level] || b.count - a.count)
-      .slice(0, options.maxPatterns ?? 100)
-      .map((group): LogPatternSummary => {
-        const template = miner.template(Number(group.template)) || (group.samples[0]?.text ?? '');
-        const pattern: LogPatternSummary = { template, count: group.count, level: group.level, samples: group.samples };
-        if (group.buckets.length > 0) {
-          pattern.firstSeen = iso(group.first);
-          pattern.lastSeen = iso(group.last);
-          pattern.buckets = group.buckets;
-        }
-        return pattern;
-      });
-    const result: ServiceLogSummary = { service, lines, levels, patterns };
+      .slice(0, options.maxPatterns ?? 100);
+    const result: ServiceLogSummary = { service, lines, levels: { ...levels }, patterns };
     if (options.namespace !== undefined) result.namespace = options.namespace;
     if (last >= first) {
       result.firstSeen = iso(first);
@@ -141,6 +129,59 @@ export function createServiceLogSummarizer(
   }
 
   return { add, summary };
+}
+
+function mergeTallies(members: readonly Tally[], template: string): LogPatternSummary {
+  const samples: Sample[] = [];
+  // One sample of each shape first: they differ more than the lines of one shape do.
+  for (let turn = 0; turn < MAX_SAMPLES; turn++) {
+    for (const { samples: own } of members) if (own[turn] !== undefined) keepSample(samples, own[turn]!);
+  }
+  const pattern: LogPatternSummary = { template, count: 0, level: members[0]!.level, samples };
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let buckets: number[] | undefined;
+  for (const member of members) {
+    pattern.count += member.count;
+    first = Math.min(first, member.first);
+    last = Math.max(last, member.last);
+    if (member.buckets === undefined) continue;
+    buckets ??= new Array<number>(BUCKETS).fill(0);
+    for (let slice = 0; slice < BUCKETS; slice++) buckets[slice]! += member.buckets[slice]!;
+  }
+  if (buckets !== undefined) {
+    pattern.firstSeen = iso(first);
+    pattern.lastSeen = iso(last);
+    pattern.buckets = buckets;
+  }
+  return pattern;
+}
+
+function sampleOf({ timestamp, text, traceId }: LogEntry): Sample {
+  const sample: Sample = { text: text.slice(0, MAX_SAMPLE_TEXT) };
+  if (timestamp !== undefined) sample.timestamp = iso(timestamp);
+  if (traceId !== undefined) sample.traceId = traceId;
+  return sample;
+}
+
+function keepSample(samples: Sample[], sample: Sample): void {
+  if (samples.length < MAX_SAMPLES && samples.every((kept) => kept.text !== sample.text)) samples.push(sample);
+}
+
+/** The line of a record that says what happened: for a Python trace the last, for a bare category the second too. */
+function headline(text: string): string {
+  const feed = text.indexOf('\n');
+  if (feed < 0) return text;
+  const line = text.slice(0, feed);
+  if (line.endsWith('Traceback (most recent call last):')) return `${line} ${text.slice(text.lastIndexOf('\n') + 1)}`;
+  if (/^[\w.\x60+<>]+\[\d+\]$/.test(line))
+    return `${line} ${
+      text
+        .slice(feed + 1)
+        .trimStart()
+        .split('\n', 1)[0]
+    }`;
+  return line;
 }
 
 /** Summarises the records of one service over a window: levels, templates with counts, buckets and samples. */

@@ -1,18 +1,17 @@
-import { createLineScanner, MARK, VARIABLE } from './line-scanner.ts';
-
-/** What stands for a variable part in a template. */
-export const WILDCARD = '<*>';
+import { generalize, similarity } from './group-shapes.ts';
+import { createLineScanner } from './line-scanner.ts';
+import type { LineShape } from './line-shape.ts';
+import { frameOf, renderTemplate, shapeOf } from './line-shape.ts';
 
 export interface TemplateMinerOptions {
-  /** Most clusters kept; the least recently used one is dropped first. Default 4,000. */
+  /** Most clusters kept; the least recently used are dropped first. Default 4,000. */
   readonly maxClusters?: number;
-  /** Share of the fixed words that must agree for a line to join a cluster, 0 to 1. Default 0.7. */
-  readonly similarity?: number;
 }
 
 /** One group of lines that share a template. */
 export interface TemplateCluster {
   readonly id: number;
+  /** Variable parts are `<*>`. */
   readonly template: string;
   /** Lines added so far. */
   readonly count: number;
@@ -20,7 +19,7 @@ export interface TemplateCluster {
 
 /** Groups lines by template in one pass and bounded memory. */
 export interface TemplateMiner {
-  /** Adds a line and returns the id of its cluster; ids are never reused. */
+  /** Adds a line and returns the id of its cluster; ids count from 1 and are never reused. */
   add(line: string): number;
   /** The template of a cluster as it is now; an empty string when the cluster was dropped. */
   template(id: number): string;
@@ -30,10 +29,8 @@ export interface TemplateMiner {
 
 interface Cluster {
   readonly id: number;
-  readonly kinds: Uint8Array;
-  readonly spaced: Uint8Array;
-  /** Token texts; the wildcard where the position varies. */
-  readonly tokens: string[];
+  readonly frame: string;
+  readonly shape: LineShape;
   count: number;
   used: number;
 }
@@ -42,17 +39,16 @@ interface Cluster {
 const MAX_HASHES = 100_000;
 
 /**
- * Creates a miner after Drain (He et al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017):
- * lines of equal length in tokens are compared with the clusters of that length, and join the most similar one when
- * enough fixed words agree. Unlike Drain it compares words only, not punctuation or variable parts, and looks at every
- * cluster of the length instead of those with the same first words, so a message may begin with a variable word.
+ * Creates a miner after Drain (He et al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017).
+ * Two things differ: a line is first looked up by the hash of its fixed parts, so that most lines cost one scan; and a
+ * new shape is compared with the clusters of the same punctuation instead of the same first words, so that a message
+ * may begin with a variable word.
  */
 export function createTemplateMiner(options: TemplateMinerOptions = {}): TemplateMiner {
-  const maxClusters = options.maxClusters ?? 4_000;
-  const similarity = options.similarity ?? 0.7;
+  const maxClusters = Math.max(1, options.maxClusters ?? 4_000);
   const scanner = createLineScanner();
   const byId = new Map<number, Cluster>();
-  const byLength = new Map<number, Cluster[]>();
+  const byFrame = new Map<string, Cluster[]>();
   let byHash = new Map<number, Cluster>();
   let nextId = 1;
   let clock = 0;
@@ -60,8 +56,8 @@ export function createTemplateMiner(options: TemplateMinerOptions = {}): Templat
   function add(line: string): number {
     scanner.scan(line);
     let cluster = byHash.get(scanner.hash);
-    if (cluster === undefined || !byId.has(cluster.id)) {
-      cluster = place(line);
+    if (cluster === undefined) {
+      cluster = place(shapeOf(line, scanner));
       if (byHash.size >= MAX_HASHES) byHash = new Map();
       byHash.set(scanner.hash, cluster);
     }
@@ -70,38 +66,27 @@ export function createTemplateMiner(options: TemplateMinerOptions = {}): Templat
     return cluster.id;
   }
 
-  function place(line: string): Cluster {
-    const { count, kinds, starts, ends, spaced } = scanner;
-    const tokens: string[] = [];
-    for (let index = 0; index < count; index++) {
-      tokens.push(kinds[index] === VARIABLE ? WILDCARD : line.slice(starts[index]!, ends[index]!));
-    }
-    const candidates = byLength.get(count) ?? [];
-    if (!byLength.has(count)) byLength.set(count, candidates);
+  function place(shape: LineShape): Cluster {
+    const frame = frameOf(shape);
     let best: Cluster | undefined;
     let bestScore = 0;
-    for (const candidate of candidates) {
-      const score = compare(candidate, tokens, kinds, similarity);
+    for (const candidate of byFrame.get(frame) ?? []) {
+      const score = similarity(candidate.shape.tokens, shape);
       if (score > bestScore) {
         bestScore = score;
         best = candidate;
       }
     }
     if (best !== undefined) {
-      generalize(best, tokens);
+      generalize(best.shape.tokens, shape.tokens);
       return best;
     }
     if (byId.size >= maxClusters) dropOldest();
-    const cluster = {
-      id: nextId++,
-      kinds: kinds.slice(0, count),
-      spaced: spaced.slice(0, count),
-      tokens,
-      count: 0,
-      used: 0,
-    };
+    const cluster = { id: nextId++, frame, shape, count: 0, used: 0 };
     byId.set(cluster.id, cluster);
-    candidates.push(cluster);
+    const peers = byFrame.get(frame);
+    if (peers === undefined) byFrame.set(frame, [cluster]);
+    else peers.push(cluster);
     return cluster;
   }
 
@@ -109,15 +94,15 @@ export function createTemplateMiner(options: TemplateMinerOptions = {}): Templat
   function dropOldest(): void {
     const oldest = [...byId.values()].sort((a, b) => a.used - b.used).slice(0, Math.max(1, maxClusters >> 3));
     for (const cluster of oldest) byId.delete(cluster.id);
-    for (const [length, clusters] of byLength) {
-      byLength.set(
-        length,
-        clusters.filter((cluster) => byId.has(cluster.id)),
-      );
+    for (const frame of new Set(oldest.map((cluster) => cluster.frame))) {
+      const kept = (byFrame.get(frame) ?? []).filter((cluster) => byId.has(cluster.id));
+      if (kept.length === 0) byFrame.delete(frame);
+      else byFrame.set(frame, kept);
     }
     byHash = new Map();
   }
 
+  const render = (cluster: Cluster): string => renderTemplate(cluster.shape.tokens, cluster.shape.spaced);
   return {
     add,
     template: (id) => {
@@ -129,42 +114,4 @@ export function createTemplateMiner(options: TemplateMinerOptions = {}): Templat
         .sort((a, b) => b.count - a.count || a.id - b.id)
         .map((cluster) => ({ id: cluster.id, template: render(cluster), count: cluster.count })),
   };
-}
-
-/** Similarity of a line to a cluster, 0 when it does not belong: punctuation must agree, words in large part. */
-function compare(cluster: Cluster, tokens: readonly string[], kinds: Uint8Array, needed: number): number {
-  let words = 0;
-  let same = 0;
-  let open = 0;
-  for (let index = 0; index < tokens.length; index++) {
-    const mine = cluster.tokens[index]!;
-    const theirs = tokens[index]!;
-    if (kinds[index] === MARK || cluster.kinds[index] === MARK) {
-      if (mine !== theirs) return 0;
-    } else if (mine === WILDCARD) {
-      if (theirs !== WILDCARD) open++;
-    } else {
-      words++;
-      if (mine === theirs) same++;
-    }
-  }
-  const total = words + open;
-  if (total === 0) return 1;
-  const share = (same + open * 0.5) / total;
-  return same > 0 && share >= needed ? share : 0;
-}
-
-function generalize(cluster: Cluster, tokens: readonly string[]): void {
-  for (let index = 0; index < tokens.length; index++) {
-    if (cluster.tokens[index] !== tokens[index]) cluster.tokens[index] = WILDCARD;
-  }
-}
-
-function render(cluster: Cluster): string {
-  let text = '';
-  for (let index = 0; index < cluster.tokens.length; index++) {
-    if (index > 0 && cluster.spaced[index] === 1) text += ' ';
-    text += cluster.tokens[index];
-  }
-  return text;
 }

@@ -53,6 +53,8 @@ export function leadingTime(line: string, year?: number): LeadingTime | undefine
   const bracket = first === 91;
   const code = bracket ? line.charCodeAt(1) : first;
   if (code >= 48 && code <= 57) {
+    const fast = bracket ? undefined : utcTime(line);
+    if (fast !== undefined) return fast;
     const iso = ISO.exec(line);
     if (iso !== null) {
       const time = Date.UTC(+iso[1]!, +iso[2]! - 1, +iso[3]!, +iso[4]!, +iso[5]!, +iso[6]!);
@@ -75,6 +77,44 @@ export function leadingTime(line: string, year?: number): LeadingTime | undefine
   if (month < 0 || full === undefined) return undefined;
   const time = Date.UTC(full, month, +named[2]!, +named[3]!, +named[4]!, +named[5]!);
   return { time: time + fraction(named[6]), rest: line.slice(named[0].length) };
+}
+
+let lastDay = '';
+let lastDayTime = 0;
+
+/** The common form `2025-11-11T13:18:08.219456Z rest`, read without a regular expression. */
+function utcTime(line: string): LeadingTime | undefined {
+  if (line.charCodeAt(10) !== 84 || line.charCodeAt(13) !== 58 || line.charCodeAt(16) !== 58) return undefined;
+  let index = 19;
+  let fractionOfSecond = 0;
+  if (line.charCodeAt(index) === 46) {
+    let scale = 100;
+    for (index++; ; index++) {
+      const digit = line.charCodeAt(index) - 48;
+      if (!(digit >= 0 && digit <= 9)) break;
+      fractionOfSecond += digit * scale;
+      scale /= 10;
+    }
+  }
+  if (line.charCodeAt(index) !== 90) return undefined;
+  const day = line.slice(0, 10);
+  if (day !== lastDay) {
+    const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+    if (Number.isNaN(time)) return undefined;
+    lastDay = day;
+    lastDayTime = time;
+  }
+  const seconds = twoDigits(line, 11) * 3600 + twoDigits(line, 14) * 60 + twoDigits(line, 17);
+  if (Number.isNaN(seconds)) return undefined;
+  let rest = index + 1;
+  while (line.charCodeAt(rest) === 32 || line.charCodeAt(rest) === 9) rest++;
+  return { time: lastDayTime + seconds * 1000 + Math.round(fractionOfSecond * 1e3) / 1e3, rest: line.slice(rest) };
+}
+
+function twoDigits(line: string, index: number): number {
+  const tens = line.charCodeAt(index) - 48;
+  const ones = line.charCodeAt(index + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 function fraction(digits: string | undefined): number {

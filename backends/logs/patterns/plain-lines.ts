@@ -1,0 +1,105 @@
+import type { LogLevel } from './levels.ts';
+import { inferLevel, readLevel } from './levels.ts';
+import type { ParsedLine } from './structured-records.ts';
+import { parseJsonRecord, readRecord } from './structured-records.ts';
+import { leadingTime, readTime } from './timestamps.ts';
+
+const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,6})\s+\d+ [\w.()-]+:\d+\] ?/;
+const KLOG_LEVELS: Readonly<Record<string, LogLevel>> = { I: 'info', W: 'warn', E: 'error', F: 'fatal' };
+const SYSLOG_5424 = /^<(\d{1,3})>1 (\S+) \S+ (\S+) \S+ \S+ (?:-|\[.*?\](?=\s|$)) ?/;
+const SYSLOG_3164 = /^<(\d{1,3})>/;
+const PROCESS = /^(?:\S+ )?([\w./-]+)(?:\[\d+\])?: /;
+const ACCESS =
+  /^(\S+) \S+ \S+ \[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\] ("(?:[^"\\]|\\.)*" (\d{3}) .*)$/;
+const LOGFMT_FIELD = /([A-Za-z_@][\w.@/-]*)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
+const REDIS = /^\d+:[A-Z] (?=\d)/;
+const REDIS_MARKS: Readonly<Record<string, LogLevel>> = { '.': 'debug', '-': 'debug', '*': 'info', '#': 'warn' };
+const DOTNET = /^(trce|dbug|info|warn|fail|crit): (?=[\w.<>`+]+(?:\[\d+\])?\s*$)/;
+/** A level named near the start: `[error]`, `ERROR`, `<Warning>`, `level=warn`, `|WARN|`. */
+const NAMED =
+  /^(?:[^\s"']{1,60}\s+|\[[^\]]{0,80}\]\s*){0,4}?[[<|(]?\b(TRACE|DEBUG|INFO|NOTICE|LOG|WARN(?:ING)?|ERROR|ERR|FATAL|CRITICAL|CRIT|PANIC|SEVERE|ALERT|EMERG(?:ENCY)?|DETAIL|HINT|STATEMENT)\b(?=[\]>|):\s])/;
+const BRACKETED =
+  /^.{0,80}?[[<(](trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|crit|panic|alert|emerg|Note|Warning|Error|System|Info|Debug)[\]>)]/;
+const PREFIXED = /^(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|panic|severe)\s*[:\]|\t-]/i;
+
+/** Reads one line that is not JSON. `year` completes times that have none. */
+export function parsePlainLine(line: string, year: number): ParsedLine {
+  const second = line.charCodeAt(1);
+  const klog = second >= 48 && second <= 57 ? KLOG.exec(line) : null;
+  if (klog !== null) {
+    const time = Date.UTC(year, +klog[2]! - 1, +klog[3]!, +klog[4]!, +klog[5]!, +klog[6]!);
+    const timestamp = time + Math.floor(Number(`0.${klog[7]}`) * 1e3);
+    return { timestamp, level: KLOG_LEVELS[klog[1]!], text: line.slice(klog[0].length), begins: true };
+  }
+  const code = line.charCodeAt(0);
+  if (code === 60) {
+    const syslog = parseSyslog(line, year);
+    if (syslog !== undefined) return syslog;
+  }
+  const access = line.includes('] "') ? ACCESS.exec(line) : null;
+  if (access !== null) {
+    const timestamp = leadingTime(`${access[2]}/${access[3]}/${access[4]} ${access[5]} ${access[6]}`)?.time;
+    const status = Number(access[8]);
+    return { timestamp, level: status >= 500 ? 'error' : 'info', text: `${access[1]} ${access[7]}`, begins: true };
+  }
+  const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
+  if (dotnet !== null) return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
+  const body = REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
+  const led = leadingTime(body, year);
+  const rest = led?.rest ?? body;
+  const timestamp = led?.time;
+  if (body !== line && rest.charCodeAt(1) === 32) {
+    return { timestamp, level: REDIS_MARKS[rest[0]!] ?? inferLevel(rest), text: rest.slice(2), begins: true };
+  }
+  if (rest.charCodeAt(0) === 123) {
+    const record = parseJsonRecord(rest);
+    if (record !== undefined) return { ...record, timestamp: record.timestamp ?? timestamp };
+  }
+  if (rest.includes('msg=') || rest.includes('message=')) {
+    const record = parseLogfmt(rest);
+    if (record !== undefined) return { ...record, timestamp: record.timestamp ?? timestamp };
+  }
+  const level = namedLevel(rest);
+  return { timestamp, level, text: rest === '' ? line : rest, begins: timestamp !== undefined || level !== undefined };
+}
+
+/** The level a plain message names near its start; undefined when it names none. */
+export function namedLevel(text: string): LogLevel | undefined {
+  const name = PREFIXED.exec(text) ?? NAMED.exec(text) ?? BRACKETED.exec(text);
+  return name === null ? undefined : readLevel(name[1]);
+}
+
+function parseSyslog(line: string, year: number): ParsedLine | undefined {
+  const modern = SYSLOG_5424.exec(line);
+  if (modern !== null) {
+    const timestamp = readTime(modern[2]);
+    return {
+      timestamp,
+      level: readLevel(Number(modern[1]) % 8),
+      service: modern[3] === '-' ? undefined : modern[3],
+      text: line.slice(modern[0].length),
+      begins: true,
+    };
+  }
+  const old = SYSLOG_3164.exec(line);
+  if (old === null) return undefined;
+  const led = leadingTime(line.slice(old[0].length), year);
+  if (led === undefined) return undefined;
+  const process = PROCESS.exec(led.rest);
+  const text = process === null ? led.rest : led.rest.slice(process[0].length);
+  return { timestamp: led.time, level: readLevel(Number(old[1]) % 8), service: process?.[1], text, begins: true };
+}
+
+/** Reads a logfmt line: `level=` or `msg=` and at least two fields. */
+function parseLogfmt(line: string): ParsedLine | undefined {
+  if (!/(?:^|\s)(?:level|lvl|severity|msg|message)=/.test(line)) return undefined;
+  const fields: Record<string, string> = {};
+  let found = 0;
+  for (const match of line.matchAll(LOGFMT_FIELD)) {
+    const name = match[1]!;
+    if (fields[name] !== undefined) continue;
+    fields[name] = match[2]?.replace(/\\(["\\])/g, '$1') ?? match[3] ?? '';
+    found++;
+  }
+  return found < 2 || (fields.msg ?? fields.message) === undefined ? undefined : readRecord(fields);
+}

@@ -1,0 +1,126 @@
+import { expect, test } from '@jest/globals';
+import { parseLogEntries } from '../../../../backends/logs/patterns/index.ts';
+
+const read = (text: string) => [...parseLogEntries(text, { year: 2026 })];
+const at = (text: string): number => Date.parse(text);
+
+test('reads JSON lines by their common field names', () => {
+  const [first, second, third] = read(
+    [
+      '{"time":"2026-03-04T05:06:07.125Z","level":"warn","msg":"slow","service":"till","trace_id":"abc"}',
+      '{"timestamp":1772600767.5,"severity":"ERROR","message":"lookup failed","error":"no such host"}',
+      '{"t":{"$date":"2026-03-04T05:06:07Z"},"s":"I","c":"NETWORK","msg":"listening"}',
+    ].join('\n'),
+  );
+  expect(first).toMatchObject({
+    timestamp: at('2026-03-04T05:06:07.125Z'),
+    level: 'warn',
+    text: 'slow',
+    service: 'till',
+    traceId: 'abc',
+  });
+  expect(second).toMatchObject({ timestamp: 1772600767500, level: 'error', text: 'lookup failed: no such host' });
+  expect(third).toMatchObject({ timestamp: at('2026-03-04T05:06:07Z'), level: 'info', text: 'listening' });
+});
+
+test('a JSON record with a 5xx status is an error though it says info', () => {
+  expect(read('{"level":"info","message":"request done","status":503}')[0]?.level).toBe('error');
+});
+
+test('takes the prefix of kubectl logs --timestamps off any format', () => {
+  const [json, plain] = read(
+    '2026-03-04T05:06:07.123456789Z {"level":"error","msg":"boom"}\n2026-03-04T05:06:08.5Z listening on :80',
+  );
+  expect(json).toMatchObject({ level: 'error', text: 'boom' });
+  expect(Math.floor(json?.timestamp ?? 0)).toBe(at('2026-03-04T05:06:07.123Z'));
+  expect(plain).toMatchObject({ timestamp: at('2026-03-04T05:06:08.5Z'), level: 'info', text: 'listening on :80' });
+});
+
+test.each([
+  ['E0304 05:06:07.125000       1 main.go:12] cannot sync', '2026-03-04T05:06:07.125Z', 'error', 'cannot sync'],
+  ['time="2026-03-04T05:06:07Z" level=warning msg="disk at 91%"', '2026-03-04T05:06:07Z', 'warn', 'disk at 91%'],
+  ['<11>Mar  4 05:06:07 box sshd[7]: login refused', '2026-03-04T05:06:07Z', 'error', 'login refused'],
+  ['<14>1 2026-03-04T05:06:07Z box till 7 - - ready', '2026-03-04T05:06:07Z', 'info', 'ready'],
+  [
+    '10.0.0.1 - - [04/Mar/2026:05:06:07 +0000] "GET / HTTP/1.1" 502 7 "-" "x"',
+    '2026-03-04T05:06:07Z',
+    'error',
+    '10.0.0.1 "GET / HTTP/1.1" 502 7 "-" "x"',
+  ],
+  [
+    '2026-03-04 05:06:07,125 ERROR [main] store.Pool - no connection',
+    '2026-03-04T05:06:07.125Z',
+    'error',
+    'ERROR [main] store.Pool - no connection',
+  ],
+  [
+    '2026/03/04 05:06:07 [error] 7#7: connect() failed',
+    '2026-03-04T05:06:07Z',
+    'error',
+    '[error] 7#7: connect() failed',
+  ],
+  [
+    '1:M 04 Mar 2026 05:06:07.125 # memory overcommit is off',
+    '2026-03-04T05:06:07.125Z',
+    'warn',
+    'memory overcommit is off',
+  ],
+  [
+    '2026-03-04 05:06:07.125 UTC [1] FATAL:  role "app" does not exist',
+    '2026-03-04T05:06:07.125Z',
+    'fatal',
+    '[1] FATAL:  role "app" does not exist',
+  ],
+])('reads %s', (line, time, level, text) => {
+  expect(read(line)).toEqual([expect.objectContaining({ timestamp: at(time), level, text })]);
+});
+
+test('a line of no known format keeps its text and has no time', () => {
+  expect(read('hello there')).toEqual([
+    expect.objectContaining({ text: 'hello there', level: 'info', timestamp: undefined }),
+  ]);
+  expect(read('{not json}')).toEqual([expect.objectContaining({ text: '{not json}' })]);
+});
+
+const TRACES: Record<string, string> = {
+  java: 'ERROR cannot start\njava.lang.IllegalStateException: bad\n\tat a.b.C.run(C.java:12)\n\tat a.b.C$1.lambda(C.java:3)\nCaused by: java.io.IOException: x\n\t... 12 more',
+  python: 'Traceback (most recent call last):\n  File "/app/a.py", line 3, in <module>\n    run()\nKeyError: \'TOKEN\'',
+  'python without indent':
+    'Traceback (most recent call last):\nFile "/app/a.py", line 3, in <module>\nrun()\nKeyError: \'TOKEN\'',
+  go: 'panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:12 +0x1d',
+  node: "Error: connect ECONNREFUSED\n    at Socket.emit (node:events:5:1)\n    at /app/x.js:1:2 {\n  code: 'ECONNREFUSED'\n}",
+  dotnet:
+    'Unhandled exception. System.InvalidOperationException: no\n   at A.B.C() in /src/a.cs:line 3\n   --- End of inner exception stack trace ---',
+  ruby: "app.rb:3:in `run': boom (RuntimeError)\n\tfrom app.rb:9:in `<main>'",
+};
+
+test.each(Object.keys(TRACES))('keeps a stack trace of %s with its first line', (language) => {
+  const trace = TRACES[language] ?? '';
+  const entries = read(`starting\n${trace}\n2026-03-04T05:06:07Z INFO next record`);
+  expect(entries[0]?.text).toBe('starting');
+  expect(entries.at(-1)?.text).toBe('INFO next record');
+  const middle = entries.slice(1, -1);
+  expect(middle.length).toBeLessThanOrEqual(language === 'java' ? 2 : 1);
+  expect(
+    middle
+      .map((entry) => entry.text)
+      .join('\n')
+      .split('\n')
+      .filter((line) => line !== ''),
+  ).toEqual(trace.split('\n').filter((line) => line !== ''));
+  expect(['error', 'fatal']).toContain(middle[0]?.level);
+});
+
+test('a .NET console record is one with its message', () => {
+  expect(read('fail: Shop.Store[3]\n      cannot open\ninfo: Shop.Web[1]\n      ready')).toMatchObject([
+    { level: 'error', text: 'Shop.Store[3]\n      cannot open' },
+    { level: 'info', text: 'Shop.Web[1]\n      ready' },
+  ]);
+});
+
+test('escapes, carriage returns and empty lines do not reach the text', () => {
+  expect(read('\u001b[31mERROR\u001b[0m red\r\n\n\nplain\r\n').map((entry) => entry.text)).toEqual([
+    'ERROR red',
+    'plain',
+  ]);
+});
