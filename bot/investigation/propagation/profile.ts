@@ -1,0 +1,209 @@
+/**
+ * The course of a trouble over time: how far a series is beyond its own level at each moment of the incident. Two profiles
+ * are compared by shape and by size, for a cause has the time course of its symptom and is large enough to make it.
+ */
+import type { MetricSeries } from '../../domain/signals.ts';
+import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
+
+export interface TimeSpan {
+  /** Unix seconds: where the trouble begins and where observation ends. */
+  readonly onset: number;
+  readonly end: number;
+}
+
+export interface Profile {
+  /** Unix seconds, ascending, from some time before the onset to the end. */
+  readonly times: readonly number[];
+  /** Excess in the bad direction over the level before the onset; NaN where there is no point. */
+  readonly excess: readonly number[];
+  /** The excess times the requests it befell: seconds of waiting, or failures; NaN where there is no point. */
+  readonly burden: readonly number[];
+  /** True when requests were known, so that burdens of different services compare. */
+  readonly weighed: boolean;
+  /** Typical excess during the incident over the spread before it; at least 0. */
+  readonly unusual: number;
+  /** Typical value during the incident over the level before it, in the bad direction; 1 is no change. */
+  readonly ratio: number;
+  readonly step: number;
+  readonly read?: ReadSeries;
+}
+
+const LEAST_LEAD_STEPS = 4;
+const MOST_LEAD_STEPS = 20;
+const FLOOR = 0.02;
+/** With fewer points before the onset nobody can say what is usual; the claim shrinks in proportion. */
+const ENOUGH_PAST = 6;
+
+/** Start of the time compared: as long before the onset as the incident lasts, at least 4 and at most 20 steps. */
+function leadStart(span: TimeSpan, step: number): number {
+  const steps = Math.min(MOST_LEAD_STEPS, Math.max(LEAST_LEAD_STEPS, (span.end - span.onset) / step));
+  return span.onset - steps * step - step / 2;
+}
+
+/** The profile of one series; undefined with fewer than three points in the time compared. */
+export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
+  const { series, meaning } = read;
+  const step = series.stepSeconds ?? 60;
+  const from = leadStart(span, step);
+  const points = series.sketch.filter(([time]) => time >= from && time <= span.end + step);
+  if (points.length < 3) return undefined;
+  const share = meaning.signal === 'availability' || isRatio(series);
+  const badness = (value: number) => {
+    const scaled = value * meaning.scale;
+    if (meaning.signal === 'availability') return 1 - scaled;
+    return meaning.bad === 'down' ? -scaled : scaled;
+  };
+  // A point stamped within half a step of the onset may already hold some of the trouble.
+  const before = points.filter(([time]) => time < span.onset - step / 2).map(([, value]) => badness(value));
+  const past = series.sketch.filter(([time]) => time < span.onset - step / 2).map(([, value]) => badness(value));
+  if (past.length === 0) return undefined;
+  const level = medianOf(before.length >= 2 ? before : past);
+  const excess = points.map(([, value]) => badness(value) - level);
+  const during = excess.filter((_, i) => points[i]![0] >= span.onset - step / 2);
+  if (during.length === 0) return undefined;
+  const height = upperQuartile(during);
+  const spread = Math.max(
+    spreadOf(past),
+    Math.max(FLOOR, 0.5 / past.length) * Math.abs(level),
+    share ? 0.002 : 0,
+    1e-12,
+  );
+  const weights = requestsAt(
+    metrics,
+    read,
+    points.map(([time]) => time),
+    step,
+  );
+  const weighs = weights !== undefined && (meaning.signal === 'latency' || share);
+  return {
+    times: points.map(([time]) => time),
+    excess,
+    burden: weighs ? excess.map((value, i) => value * weights[i]!) : excess,
+    weighed: weighs,
+    unusual: Math.max(0, height / spread) * Math.min(1, past.length / ENOUGH_PAST),
+    ratio: ratioOf(read, level, height),
+    step,
+    read,
+  };
+}
+
+/** The profile of a symptom without a series: nothing before the onset, all of it after. */
+export function stepProfile(span: TimeSpan, step: number): Profile {
+  const times: number[] = [];
+  for (let time = leadStart(span, step) + step / 2; time <= span.end; time += step) times.push(time);
+  const excess = times.map((time) => (time >= span.onset - step / 2 ? 1 : 0));
+  return { times, excess, burden: excess, weighed: false, unusual: 1, ratio: 1, step };
+}
+
+function isRatio(series: MetricSeries): boolean {
+  return /ratio|percent|fraction|rate/i.test(`${series.name} ${series.unit ?? ''}`) && series.max <= 100;
+}
+
+function ratioOf({ meaning }: ReadSeries, level: number, height: number): number {
+  if (meaning.signal === 'availability' || meaning.bad === 'down') return 1 + Math.max(0, height);
+  return Math.abs(level) < 1e-9
+    ? height > 1e-9
+      ? 10
+      : 1
+    : Math.min(100, Math.max(0, (level + height) / Math.abs(level)));
+}
+
+/** Requests of the series' component at the given times; undefined where no traffic series covers most of them. */
+function requestsAt(
+  metrics: ReadMetrics,
+  read: ReadSeries,
+  times: readonly number[],
+  step: number,
+): readonly number[] | undefined {
+  const traffic = metrics.of(read.component, 'traffic');
+  if (traffic.length === 0) return undefined;
+  const totals = times.map(() => 0);
+  let seen = 0;
+  for (const { series } of traffic) {
+    const values = valuesAt(series.sketch, times, step);
+    values.forEach((value, i) => {
+      if (Number.isNaN(value)) return;
+      totals[i]! += value;
+      seen++;
+    });
+  }
+  return seen >= times.length * 0.6 ? totals : undefined;
+}
+
+/** Values at or nearest to each time, NaN where the nearest point is farther than 0.6 steps. Both ascend. */
+export function valuesAt(
+  points: readonly (readonly [number, number])[],
+  times: readonly number[],
+  step: number,
+): readonly number[] {
+  let i = 0;
+  return times.map((time) => {
+    while (i + 1 < points.length && Math.abs(points[i + 1]![0] - time) <= Math.abs(points[i]![0] - time)) i++;
+    const point = points[i];
+    return point && Math.abs(point[0] - time) <= 0.6 * step ? point[1] : Number.NaN;
+  });
+}
+
+/** How well one profile's course fits another's. */
+export interface Fit {
+  /** Correlation of the courses, at least 0. */
+  readonly shape: number;
+  /** Share of the symptom's burden that the candidate's amounts to when it moves with it; may exceed 1. */
+  readonly share: number;
+}
+
+/** Compares a candidate with a symptom at the symptom's times, allowing the candidate to come up to two steps earlier. */
+export function fitOf(symptom: Profile, candidate: Profile): Fit {
+  const step = Math.max(symptom.step, candidate.step);
+  let best: Fit = { shape: 0, share: 0 };
+  const lags = candidate.times.length >= 12 ? [0, 1, 2] : [0];
+  for (const lag of lags) {
+    const shifted = symptom.times.map((time) => time - lag * step);
+    const burden = valuesAt(zip(candidate.times, candidate.burden), shifted, step);
+    const fit = regress(symptom.weighed === candidate.weighed ? symptom.burden : symptom.excess, burden);
+    // An earlier start is allowed, not preferred.
+    if (fit.shape - 0.03 * lag > best.shape) best = fit;
+  }
+  return best;
+}
+
+function zip(times: readonly number[], values: readonly number[]): readonly (readonly [number, number])[] {
+  return times.map((time, i) => [time, values[i]!] as const);
+}
+
+function regress(symptom: readonly number[], candidate: readonly number[]): Fit {
+  const pairs = symptom.flatMap((y, i) => {
+    const x = candidate[i]!;
+    return Number.isNaN(x) || Number.isNaN(y) ? [] : [[y, x] as const];
+  });
+  if (pairs.length < 3) return { shape: 0, share: 0 };
+  const meanY = pairs.reduce((sum, [y]) => sum + y, 0) / pairs.length;
+  const meanX = pairs.reduce((sum, [, x]) => sum + x, 0) / pairs.length;
+  let yy = 0;
+  let xx = 0;
+  let xy = 0;
+  for (const [y, x] of pairs) {
+    yy += (y - meanY) ** 2;
+    xx += (x - meanX) ** 2;
+    xy += (y - meanY) * (x - meanX);
+  }
+  if (yy <= 0 || xx <= 0 || xy <= 0) return { shape: 0, share: 0 };
+  return { shape: xy / Math.sqrt(xx * yy), share: xy / yy };
+}
+
+export function medianOf(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+function upperQuartile(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * 0.75)]!;
+}
+
+function spreadOf(values: readonly number[]): number {
+  const centre = medianOf(values);
+  return 1.4826 * medianOf(values.map((value) => Math.abs(value - centre)));
+}

@@ -1,0 +1,138 @@
+/** What is complained about: firing alerts, the target asked for, or else what is unusual and has no unusual caller. */
+import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
+import { componentOf } from '../../domain/target.ts';
+import { entityOf, nameOf } from '../metric-reading/entity.ts';
+import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
+import type { CallGraph } from './call-graph.ts';
+import { type Profile, profileOf, stepProfile, type TimeSpan } from './profile.ts';
+
+export interface Symptom {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly span: TimeSpan;
+  /** How much of the whole complaint it is. */
+  readonly weight: number;
+  /** One sentence for a person. */
+  readonly text: string;
+}
+
+const LATENCY = /laten|slow|duration|response.?time|apdex|degrad/i;
+const ERRORS = /availab|error|5xx|fail|success|unreachab|outage|down\b/i;
+const REQUEST_SIGNALS = ['latency', 'errors', 'availability'] as const;
+
+/** The symptoms to explain; empty when nothing is complained of and nothing is unusual. */
+export function symptomsOf(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGraph): readonly Symptom[] {
+  const complained = fromAlerts(evidence, metrics);
+  if (complained.length > 0) return complained;
+  return fromChanges(evidence, metrics, graph);
+}
+
+/** Unix seconds of an RFC 3339 time. */
+export function seconds(time: string): number {
+  return Date.parse(time) / 1000;
+}
+
+function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Symptom[] {
+  if (evidence.alerts.status !== 'observed') return [];
+  const end = seconds(evidence.asOf);
+  return evidence.alerts.value.flatMap((alert) => {
+    const component = entityOf(alert.labels, '', metrics.known);
+    if (alert.state === 'resolved' || !component || nameOf(component).kind !== 'service') return [];
+    const onset = seconds(alert.startsAt);
+    // An alert that has fired since long before the window is a standing condition, not this incident.
+    if (!(onset <= end) || onset < seconds(evidence.window.start) - 3600) return [];
+    const profile = alertedProfile(alert, { onset, end }, metrics);
+    const span = { onset, end };
+    const named = alert.labels.alertname ?? 'alert';
+    return [
+      {
+        name: nameOf(component).name,
+        profile: profile ?? stepProfile(span, 60),
+        span,
+        weight: profile ? 1 : 0.5,
+        text: `${named} fires for ${nameOf(component).name} since ${alert.startsAt}`,
+      },
+    ];
+  });
+}
+
+/** The profile of the series that an alert is most likely about: by kind and statistic, then by how unusual it is. */
+function alertedProfile(alert: AlertRecord, span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
+  const component = entityOf(alert.labels, '', metrics.known);
+  if (!component) return undefined;
+  const about = `${alert.labels.alertname ?? ''} ${alert.annotations.summary ?? ''} ${alert.annotations.description ?? ''}`;
+  const wantsLatency = LATENCY.test(about);
+  const wantsErrors = ERRORS.test(about) && !wantsLatency;
+  const stat = (alert.labels.stat ?? alert.labels.statistic ?? alert.labels.quantile ?? '').toLowerCase();
+  const reads = REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)).filter(({ meaning }) => {
+    if (wantsLatency) return meaning.signal === 'latency';
+    return !wantsErrors || meaning.signal !== 'latency';
+  });
+  const statistic = reads.filter(({ meaning }) => stat !== '' && meaning.stat === stat);
+  return mostUnusual(statistic.length > 0 ? statistic : reads, span, metrics);
+}
+
+/** The most unusual profile; averages are preferred a little, for only they add up over calls. */
+export function mostUnusual(reads: readonly ReadSeries[], span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
+  let best: Profile | undefined;
+  let most = -1;
+  for (const read of reads) {
+    const profile = profileOf(read, span, metrics);
+    if (!profile) continue;
+    const value = profile.unusual * (read.meaning.stat === 'average' || read.meaning.stat === undefined ? 2 : 1);
+    if (value > most) {
+      most = value;
+      best = profile;
+    }
+  }
+  return best;
+}
+
+interface Unusual {
+  readonly read: ReadSeries;
+  readonly onset: number;
+  readonly score: number;
+}
+
+function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGraph): readonly Symptom[] {
+  const end = seconds(evidence.asOf);
+  const worst = new Map<string, Unusual>();
+  for (const component of metrics.components) {
+    const { kind, name } = nameOf(component);
+    if (kind !== 'service') continue;
+    for (const read of REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal))) {
+      const change = strongestChange(read.series, read.meaning.bad, evidence.window.start);
+      if (!change || change.score < 5 || !matters(read, change.before, change.during)) continue;
+      if ((worst.get(name)?.score ?? 0) < change.score) {
+        worst.set(name, { read, onset: seconds(change.onset), score: change.score });
+      }
+    }
+  }
+  const tops = [...worst].filter(([name]) => !graph.callers(name).some((caller) => worst.has(caller)));
+  const chosen = tops.length > 0 ? tops : [...worst];
+  const asked = evidence.target === undefined ? undefined : componentOf(evidence.target);
+  return chosen.flatMap(([name, { read, onset, score }]) => {
+    const span = { onset, end };
+    const profile = profileOf(read, span, metrics);
+    if (!profile) return [];
+    const weight = Math.min(1, score / 10) * (asked === read.component ? 2 : 1);
+    return [
+      {
+        name,
+        profile,
+        span,
+        weight,
+        text: `${read.series.name} of ${name} left its usual level at ${new Date(onset * 1000).toISOString()}`,
+      },
+    ];
+  });
+}
+
+/** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */
+export function matters({ meaning, series }: ReadSeries, before: number, during: number): boolean {
+  const change = Math.abs(during - before) * meaning.scale;
+  if (meaning.signal === 'availability') return change > 0.005;
+  if (meaning.signal === 'errors')
+    return series.max * meaning.scale <= 1 ? change > 0.005 : change > 0.2 * Math.abs(before * meaning.scale);
+  return Math.abs(during - before) > 0.33 * Math.abs(before);
+}
