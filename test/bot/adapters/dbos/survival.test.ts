@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { InvestigationRequest } from '../../../../bot/domain/investigation.ts';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+
+const WORKER = new URL('../../../support/durable-worker.ts', import.meta.url).pathname;
+
+let postgres: TestPostgres;
+let url: string;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  url = await postgres.database();
+  pool = new pg.Pool({ connectionString: url });
+}, 60_000);
+
+afterAll(async () => {
+  await pool.end();
+  await postgres.stop();
+});
+
+function requestOf(id: string, changes: Partial<InvestigationRequest> = {}): InvestigationRequest {
+  return {
+    id,
+    question: 'checkout is slow',
+    target: { kind: 'service', name: 'web' },
+    sinceSeconds: 3600,
+    askedBy: { teamId: 'T1', slackUserId: 'U1' },
+    thread: { teamId: 'T1', channel: 'C1' },
+    askedAt: '2026-01-05T10:00:00.000Z',
+    ...changes,
+  };
+}
+
+async function work(mode: 'start' | 'resume', request: InvestigationRequest, variables: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH, DATABASE_URL: url, REQUEST: JSON.stringify(request), ...variables };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', WORKER, mode], { env });
+  let output = '';
+  let complaints = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (code !== 0 && signal !== 'SIGKILL') throw new Error(`worker ended with ${code ?? signal}: ${complaints}`);
+  return { signal, result: output === '' ? undefined : JSON.parse(output) };
+}
+
+async function postsOf(id: string): Promise<{ key: string; text: string }[]> {
+  const { rows } = await pool.query('select key, text from posts where investigation = $1', [id]);
+  return rows;
+}
+
+const POINTS = [
+  'open:begun',
+  'open:posted',
+  'open:sent',
+  'identify',
+  'recall',
+  'findings:kubernetes:posted',
+  'examine',
+  'answer:begun',
+  'answer:posted',
+  'answer:sent',
+  'remember',
+];
+
+test.each(POINTS)(
+  'killed at %s, it is resumed by the next process and each message stands once',
+  async (point) => {
+    const request = requestOf(`kill-${point}`);
+    const first = await work('start', request, { KILL_AT: point });
+    expect(first.signal).toBe('SIGKILL');
+    const second = await work('resume', request);
+    expect(second.result.status).toBe('answered');
+    const keys = (await postsOf(request.id)).map((post) => post.key);
+    expect([...keys].sort()).toEqual(['answer', 'findings:kubernetes', 'open']);
+  },
+  60_000,
+);
+
+test('what was examined before the process was killed is not examined again', async () => {
+  const request = requestOf('kill-late');
+  await work('start', request, { KILL_AT: 'answer:posted' });
+  await work('resume', request);
+  const { rows } = await pool.query('select count(*)::int as times from examined where investigation = $1', [
+    request.id,
+  ]);
+  expect(rows[0].times).toBe(1);
+}, 60_000);
+
+test('a redelivery starts nothing, in the same process and in another', async () => {
+  const request = requestOf('redelivered');
+  const first = await work('start', request);
+  expect(first.result).toMatchObject({ started: { started: true }, again: { started: false }, status: 'answered' });
+  const later = await work('start', { ...request, question: 'the same delivery, later' });
+  expect(later.result.started).toEqual({ started: false });
+  expect(await postsOf(request.id)).toHaveLength(3);
+}, 60_000);
+
+test('a stopped investigation says so once and gives no answer', async () => {
+  const request = requestOf('stopped', { question: 'wait' });
+  const { result } = await work('start', request, { STOP_AFTER_MS: '500', LINGER_MS: '2500' });
+  expect(result).toMatchObject({ status: 'stopped', wording: 'Stopped by <@U1>.' });
+  const posts = await postsOf(request.id);
+  expect(posts.filter((post) => post.key === 'answer')).toEqual([]);
+  expect(posts.filter((post) => post.key === 'fail')).toEqual([{ key: 'fail', text: 'stopped: Stopped by <@U1>.' }]);
+}, 60_000);
+
+test('an orderly end leaves running work to the next process', async () => {
+  const request = requestOf('handed-over', { question: 'wait' });
+  await work('start', request, { TERM_AFTER_MS: '500' });
+  const { rows } = await pool.query('select status from sre.investigations where id = $1', [request.id]);
+  expect(rows).toEqual([{ status: 'running' }]);
+  // The next process resumes it: it can be stopped there.
+  const { result } = await work('resume', request, { STOP_AFTER_MS: '1500' });
+  expect(result.status).toBe('stopped');
+  const posts = await postsOf(request.id);
+  expect(posts.map((post) => post.key).sort()).toEqual(['fail', 'findings:kubernetes', 'open']);
+}, 60_000);
+
+test('a refused person reads why; other failures are told in our words, not the upstream’s', async () => {
+  const gone = requestOf('refused', { askedBy: { teamId: 'T1', slackUserId: 'U-GONE' } });
+  expect((await work('start', gone)).result).toMatchObject({
+    status: 'failed',
+    wording: 'Your Slack account is deactivated.',
+  });
+  const forgotten = requestOf('failed', { askedBy: { teamId: 'T1', slackUserId: 'U-FORGOTTEN' } });
+  const { result } = await work('start', forgotten);
+  expect(result.status).toBe('failed');
+  const posts = await postsOf('failed');
+  expect(posts.find((post) => post.key === 'fail')?.text).toBe(
+    'failed: The investigation could not be finished. That was not found.',
+  );
+}, 60_000);

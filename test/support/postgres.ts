@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../../infra/local/ports.ts';
+import { startPostgres } from '../../infra/local/postgres.ts';
+
+export interface TestPostgres {
+  /** A database of its own for each call. */
+  database(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL in a temporary folder, on a free port. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
+  const port = await freePort();
+  const server = await startPostgres({
+    folder: join(folder, 'cluster'),
+    port,
+    password: randomUUID(),
+    logFile: join(folder, 'postgres.log'),
+  });
+  return {
+    async database() {
+      const name = `test_${randomUUID().replaceAll('-', '')}`;
+      const client = new pg.Client({ connectionString: server.url });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return server.url.replace(/\/[^/]*$/, `/${name}`);
+    },
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
