@@ -1,0 +1,65 @@
+/**
+ * Slack's limits for Block Kit, in characters or items, as documented at
+ * https://docs.slack.dev/reference/block-kit (November 2026).
+ */
+export const limits = {
+  message: {
+    blocks: 50,
+    /** Refused as `msg_too_long`. */
+    text: 40_000,
+    /** Over all blocks; refused as `msg_blocks_too_long`. Not documented: found by others, slackapi/bolt-js issue 2509. */
+    blockCharacters: 13_200,
+    /** Over all markdown blocks of one message. */
+    markdownCharacters: 12_000,
+    attachments: 100,
+    tables: 1,
+    charts: 2,
+  },
+  view: {
+    blocks: 100,
+    title: 24,
+    submit: 24,
+    close: 24,
+    privateMetadata: 3000,
+    callbackId: 255,
+    bytes: 250_000,
+    stack: 3,
+  },
+  actionId: 255,
+  blockId: 255,
+  url: 3000,
+  text: 3000,
+  button: { text: 75, value: 2000, accessibilityLabel: 75 },
+  confirm: { title: 100, text: 300, confirm: 30, deny: 30 },
+  option: { text: 75, value: 150, description: 75 },
+  optionGroup: { label: 75, options: 100 },
+  select: { placeholder: 150, options: 100, groups: 100 },
+  overflow: { options: 5 },
+  choices: 10,
+  fileInput: { files: 10 },
+  plainTextInput: { value: 3000 },
+  actions: { elements: 25 },
+  alert: { text: 200 },
+  card: { title: 150, subtitle: 150, body: 200, subtext: 200, actions: 3 },
+  carousel: { cards: 10 },
+  container: { title: 150, subtitle: 150, blocks: 10 },
+  context: { elements: 10 },
+  contextActions: { elements: 5 },
+  iconButton: { visibleTo: 10 },
+  dataTable: { rowsMin: 2, rows: 201, columns: 20, pageSize: 100, characters: 20_000 },
+  dataVisualization: {
+    title: 50,
+    segments: 12,
+    series: 12,
+    points: 20,
+    label: 20,
+    axisLabel: 50,
+  },
+  header: { text: 150 },
+  image: { altText: 2000, title: 2000 },
+  input: { label: 2000, hint: 2000 },
+  markdown: { text: 12_000 },
+  section: { text: 3000, fields: 10, field: 2000 },
+  table: { rows: 100, columns: 20, characters: 10_000 },
+  video: { altText: 200, title: 200, author: 50, description: 200, provider: 50 },
+} as const;
