@@ -1,0 +1,144 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { isCrashLooping } from '../../cluster/container-state.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import type { ContainerStatus, Pod } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Words of the runtime or the kubelet that name why a container cannot be made or run. */
+const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
+  [/configmap "[^"]+" not found|couldn't find key .* in ConfigMap/i, 'missing_config_map', 0.96],
+  [
+    /secret "[^"]+" not found|couldn't find key .* in Secret|references non-existent secret key/i,
+    'missing_secret',
+    0.96,
+  ],
+  [/references non-existent config key/i, 'missing_config_map', 0.96],
+  [/exec format error/i, 'image_architecture_mismatch', 0.95],
+  [
+    /executable file not found|exec: "[^"]*": (stat .*)?(no such file|permission denied)|no command specified|container_linux.*exec:/i,
+    'invalid_command',
+    0.95,
+  ],
+  [
+    /mount.*permission denied|permission denied.*mount|access denied by server while mounting/i,
+    'volume_mount_permission_denied',
+    0.93,
+  ],
+  [/FailedAttachVolume|Multi-Attach error|AttachVolume\.Attach failed/i, 'volume_attach_failed', 0.93],
+  [
+    /MountVolume\.\w+ failed|Unable to attach or mount volumes|hostPath type check failed|MapVolume\.\w+ failed/i,
+    'volume_attach_failed',
+    0.85,
+  ],
+];
+const TELLING = [
+  'Failed',
+  'FailedMount',
+  'FailedAttachVolume',
+  'FailedCreatePodContainer',
+  'FailedPostStartHook',
+  'FailedCreatePodSandBox',
+  'BackOff',
+];
+
+/** Containers that cannot be made, and those that end at once. */
+export const containerStart = defineAnalyzer({
+  id: 'container-start',
+  title: 'Container does not start',
+  causes: [...new Set(WORDS.map(([, cause]) => cause)), 'init_container_failed', 'application_crash_on_start'],
+  needs: ['objects', 'events'],
+  example: 'A container waits with CreateContainerConfigError because a ConfigMap it reads does not exist.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const unwell = cluster.pods.filter(
+      (pod) => !pod.healthy && !pod.deleting && (pod.node !== undefined || pod.statuses.length > 0),
+    );
+    return conclude(
+      unwell.flatMap((pod) => examine(pod, cluster)),
+      `${cluster.pods.length} pods, ${unwell.length} of them not well`,
+    );
+  },
+});
+
+function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
+  const workload = cluster.workloadOfPod(pod);
+  if (workload === undefined) return [];
+  const finding = (
+    cause: CauseCode,
+    statement: string,
+    strength: number,
+    evidence: Finding['evidence'],
+    onset?: string,
+  ): Finding => ({
+    analyzer: 'container-start',
+    component: workload.component,
+    cause,
+    statement,
+    strength,
+    evidence,
+    onset,
+    parameters: parametersOf(workload, pod),
+  });
+  const events = cluster.eventsOf('Pod', pod.namespace, pod.name).filter((event) => TELLING.includes(event.reason));
+  const told_ = WORDS.flatMap(([pattern, cause, strength]) => {
+    const matching = events.filter(
+      (event) => pattern.test(`${event.reason} ${event.message}`) && !/Failed to pull/.test(event.message),
+    );
+    const last = newest(matching);
+    return last === undefined
+      ? []
+      : [finding(cause, `${pod.name}: ${last.message}`, strength, [told(last)], onsetOf(matching))];
+  });
+  const states = pod.statuses.flatMap((status) => {
+    const words = [status.waiting?.message, status.lastTerminated?.message, status.terminated?.message]
+      .filter((item) => item !== undefined)
+      .join(' ');
+    const match = WORDS.find(([pattern]) => pattern.test(words));
+    return match === undefined
+      ? []
+      : [
+          finding(match[1], `${pod.name}: ${words}`, match[2], [
+            seen(pod.object, `container ${status.name}: ${words}`),
+          ]),
+        ];
+  });
+  const byWords = [...told_, ...states].sort((a, b) => b.strength - a.strength).slice(0, 1);
+  return byWords.length > 0 ? byWords : pod.statuses.flatMap((status) => fromExit(pod, status, finding));
+}
+
+type Make = (
+  cause: CauseCode,
+  statement: string,
+  strength: number,
+  evidence: Finding['evidence'],
+  onset?: string,
+) => Finding;
+
+/** 126 and 127 are the shell's "cannot execute" and "not found"; 128 and StartError the runtime's own failure. */
+function fromExit(pod: Pod, status: ContainerStatus, finding: Make): readonly Finding[] {
+  const ended = status.terminated ?? status.lastTerminated;
+  const failing =
+    isCrashLooping(status) || (status.terminated?.exitCode ?? 0) !== 0 || (!status.ready && status.restarts > 0);
+  if (!failing || ended === undefined || ended.reason === 'OOMKilled') return [];
+  const what = `container ${status.name} ended with ${ended.exitCode}${ended.reason === undefined ? '' : ` (${ended.reason})`}, ${status.restarts} restarts`;
+  const evidence = [seen(pod.object, what, ended.finishedAt)];
+  if (status.init)
+    return [finding('init_container_failed', `${pod.name}: init ${what}.`, 0.9, evidence, ended.startedAt)];
+  const command =
+    ended.exitCode === 127 ||
+    ended.exitCode === 126 ||
+    ended.reason === 'StartError' ||
+    ended.reason === 'ContainerCannotRun';
+  if (command) return [finding('invalid_command', `${pod.name}: ${what}.`, 0.85, evidence, ended.startedAt)];
+  return [
+    finding(
+      'application_crash_on_start',
+      `${pod.name}: ${what}.`,
+      isCrashLooping(status) ? 0.6 : 0.5,
+      evidence,
+      ended.startedAt,
+    ),
+  ];
+}

@@ -1,0 +1,102 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import type { ContainerStatus, Pod } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** What the registry or the way to it answered, most telling first. */
+const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
+  [
+    /no match for platform|no matching manifest|exec format error/i,
+    'image_architecture_mismatch',
+    'the image has no build for the node',
+  ],
+  [
+    /no such host|server misbehaving|lookup [^ ]+.*(timeout|refused|failure)|name resolution/i,
+    'image_registry_dns_failure',
+    "the registry's name does not resolve",
+  ],
+  [
+    /invalid reference format|InvalidImageName|couldn't parse image/i,
+    'incorrect_image_reference',
+    'the reference is not valid',
+  ],
+  [
+    /: not found|manifest unknown|NotFound|name unknown|does not exist(?!.*denied)/i,
+    'incorrect_image_reference',
+    'the registry has no such image or tag',
+  ],
+  [
+    /unauthorized|authorize|authentication required|forbidden|denied|no basic auth/i,
+    'missing_image_pull_secret',
+    'the registry refuses without credentials',
+  ],
+  [
+    /i\/o timeout|deadline exceeded|connection refused|no route to host|network is unreachable|connection reset|TLS handshake|x509|proxyconnect/i,
+    'image_registry_unreachable',
+    'the registry cannot be reached',
+  ],
+];
+const WAITING = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'RegistryUnavailable'];
+
+/** Images that cannot be pulled, told apart by what the registry answered. */
+export const imagePull = defineAnalyzer({
+  id: 'image-pull',
+  title: 'Image cannot be pulled',
+  causes: [...new Set(ANSWERS.map(([, cause]) => cause))],
+  needs: ['objects', 'events'],
+  example: 'The tag in the Deployment is not in the registry: manifest unknown.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const findings = cluster.pods.flatMap((pod) =>
+      pod.statuses
+        .filter((status) => WAITING.includes(status.waiting?.reason ?? ''))
+        .flatMap((status) => explain(pod, status, cluster)),
+    );
+    return conclude(findings, `the images of ${cluster.pods.length} pods`);
+  },
+});
+
+function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly Finding[] {
+  const workload = cluster.workloadOfPod(pod);
+  const container = [...pod.spec.containers, ...pod.spec.initContainers].find((item) => item.name === status.name);
+  if (workload === undefined || container === undefined) return [];
+  const events = cluster.eventsOf('Pod', pod.namespace, pod.name);
+  const failed = events.filter(
+    (event) => /Failed to (pull|inspect|apply)/.test(event.message) && event.message.includes(container.image),
+  );
+  const words = newest(failed)?.message ?? status.waiting?.message ?? status.waiting?.reason ?? '';
+  const secretless = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret');
+  const [, cause, why] = ANSWERS.find(([pattern]) => pattern.test(withoutImage(words, container.image))) ?? [
+    undefined,
+    (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
+    'the pull fails',
+  ];
+  const last = newest(failed);
+  const none =
+    pod.spec.imagePullSecrets.length === 0
+      ? 'no pull secret is named'
+      : `pull secret ${pod.spec.imagePullSecrets.join(', ')}`;
+  return [
+    {
+      analyzer: 'image-pull',
+      component: workload.component,
+      cause,
+      statement: `${pod.name} cannot pull ${container.image}: ${why}.`,
+      strength: last === undefined ? 0.6 : 0.96,
+      evidence: [
+        last === undefined ? seen(pod.object, `container ${status.name} waits: ${status.waiting?.reason}`) : told(last),
+        ...secretless.slice(0, 1).map(told),
+        ...(cause === 'missing_image_pull_secret' ? [seen(pod.object, none)] : []),
+      ],
+      onset: onsetOf(failed),
+      parameters: { ...parametersOf(workload, pod), image: container.image },
+    },
+  ];
+}
+
+/** The message without the image's own name, which may hold any word. */
+function withoutImage(message: string, image: string): string {
+  return message.replaceAll(image, '').replaceAll(image.replace(/:[^:/]*$/, ''), '');
+}

@@ -1,0 +1,39 @@
+import type { Analyzer } from '../../define-analyzer.ts';
+import { claimBinding } from './claim-binding.ts';
+import { containerStart } from './container-start.ts';
+import { imagePull } from './image-pull.ts';
+import { nodeCondition } from './node-condition.ts';
+import { nodeUnit } from './node-unit.ts';
+import { outOfMemory } from './out-of-memory.ts';
+import { probeTargets } from './probe-target.ts';
+import { probeTiming } from './probe-timing.ts';
+import { quota } from './quota.ts';
+import { refusedCreation } from './refused-creation.ts';
+import { schedulerSilent } from './scheduler-silent.ts';
+import { scheduling } from './scheduling.ts';
+import { serviceAddress } from './service-address.ts';
+import { servicePort } from './service-port.ts';
+import { serviceSelector } from './service-selector.ts';
+import { volumePermission } from './volume-permission.ts';
+import { workloadDown } from './workload-down.ts';
+
+/** The analyzers of Kubernetes state and events (some look at logs or metrics beside them). */
+export const kubernetesAnalyzers: readonly Analyzer[] = [
+  quota,
+  refusedCreation,
+  scheduling,
+  schedulerSilent,
+  claimBinding,
+  imagePull,
+  containerStart,
+  volumePermission,
+  outOfMemory,
+  probeTargets,
+  probeTiming,
+  serviceSelector,
+  servicePort,
+  serviceAddress,
+  nodeUnit,
+  nodeCondition,
+  workloadDown,
+];

@@ -1,0 +1,116 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, newest, seen, told } from '../../cluster/observe.ts';
+import { servicesOnNode } from '../../cluster/reach.ts';
+import type { Node } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+const RUNTIME_DOWN =
+  /container runtime is down|PLEG is not healthy|runtime (status check may not|not ready|network not ready: container)|(containerd|crio|cri-dockerd|docker)\.sock/i;
+const PRESSURE: Readonly<Record<string, CauseCode>> = {
+  MemoryPressure: 'node_memory_pressure',
+  DiskPressure: 'node_disk_pressure',
+};
+
+/** What nodes report of themselves, and what their silence says. */
+export const nodeCondition = defineAnalyzer({
+  id: 'node-condition',
+  title: 'Node is not ready or under pressure',
+  causes: [
+    'node_not_ready',
+    'kubelet_unavailable',
+    'containerd_unavailable',
+    'node_memory_pressure',
+    'node_disk_pressure',
+  ],
+  needs: ['objects', 'events'],
+  example: 'A node has stopped posting its status, and its pods wait in ContainerCreating.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    return conclude(
+      cluster.nodes.flatMap((node) => examine(node, cluster)),
+      `the conditions of ${cluster.nodes.length} nodes`,
+    );
+  },
+});
+
+function examine(node: Node, cluster: Cluster): readonly Finding[] {
+  const finding = (
+    cause: CauseCode,
+    statement: string,
+    strength: number,
+    evidence: readonly EvidenceDraft[],
+    onset?: string,
+  ): Finding => ({
+    analyzer: 'node-condition',
+    component: componentOf({ kind: 'node', name: node.name }),
+    cause,
+    statement,
+    strength,
+    evidence,
+    onset,
+    explains: servicesOnNode(node.name, cluster),
+    parameters: { node: node.name },
+  });
+  const pressure = node.conditions.flatMap((condition) => {
+    const cause = PRESSURE[condition.type];
+    if (cause === undefined || condition.status !== 'True') return [];
+    const text = `${condition.type} since ${condition.lastTransitionTime ?? 'unknown'}: ${condition.message ?? ''}`;
+    return [
+      finding(
+        cause,
+        `${node.name} is under ${condition.type}.`,
+        0.92,
+        [seen(node.object, text)],
+        condition.lastTransitionTime,
+      ),
+    ];
+  });
+  const ready = node.conditions.find((condition) => condition.type === 'Ready');
+  const sockets = runtimeComplaints(node, cluster);
+  const runtime = sockets === undefined ? [] : [told(sockets)];
+  if (ready === undefined || ready.status === 'True') {
+    return sockets === undefined
+      ? pressure
+      : [
+          ...pressure,
+          finding(
+            'containerd_unavailable',
+            `The kubelet of ${node.name} cannot reach the container runtime.`,
+            0.85,
+            runtime,
+            sockets.first,
+          ),
+        ];
+  }
+  const state = seen(
+    node.object,
+    `Ready is ${ready.status} (${ready.reason ?? ''}): ${ready.message ?? ''}`,
+    ready.lastTransitionTime,
+  );
+  const words = `${node.name} is not ready: ${ready.message ?? ready.reason ?? ready.status}`;
+  const general = finding('node_not_ready', `${words}.`, 0.7, [state], ready.lastTransitionTime);
+  if (ready.status === 'Unknown') {
+    // The kubelet posts the status; when it stops, either it or the whole node is gone.
+    return [...pressure, finding('kubelet_unavailable', `${words}.`, 0.75, [state], ready.lastTransitionTime), general];
+  }
+  const runtimeDown = RUNTIME_DOWN.test(ready.message ?? '') || sockets !== undefined;
+  return runtimeDown
+    ? [
+        ...pressure,
+        finding('containerd_unavailable', `${words}.`, 0.9, [state, ...runtime], ready.lastTransitionTime),
+        general,
+      ]
+    : [...pressure, { ...general, strength: 0.8 }];
+}
+
+/** The newest word of a pod still stuck on the node (or of the node itself, lately) that the runtime's socket is dead. */
+function runtimeComplaints(node: Node, cluster: Cluster) {
+  const stuck = cluster.podsOnNode(node.name).filter((pod) => pod.phase === 'Pending');
+  const complaints = stuck
+    .flatMap((pod) => cluster.eventsOf('Pod', pod.namespace, pod.name))
+    .filter((event) => event.type === 'Warning' && RUNTIME_DOWN.test(event.message));
+  return newest(complaints);
+}

@@ -1,0 +1,139 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { isTroubled } from '../../cluster/container-state.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { containerPorts, describePorts } from '../../cluster/ports.ts';
+import {
+  isMeshProbe,
+  type ProbeKind,
+  probeFailures,
+  probeOf,
+  probeTarget,
+  spokenProtocol,
+} from '../../cluster/probes.ts';
+import type { ContainerSpec, Pod, Probe } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+type TargetKind = Exclude<ProbeKind, 'Startup'>;
+const CAUSES: Readonly<Record<TargetKind, Readonly<Record<'port' | 'protocol', CauseCode>>>> = {
+  Liveness: { port: 'liveness_probe_incorrect_port', protocol: 'liveness_probe_incorrect_protocol' },
+  Readiness: { port: 'readiness_probe_incorrect_port', protocol: 'readiness_probe_incorrect_protocol' },
+};
+
+/** What the kubelet reads when it speaks one protocol to a server of another. */
+const WRONG_PROTOCOL =
+  /malformed HTTP|server gave HTTP response to HTTPS|first record does not look like a TLS|server preface|frame too large|unknown service grpc\.health|does not implement the grpc health/i;
+
+/** Failing probes that look at the wrong port or speak the wrong protocol, set against ports, Services and sibling probes. */
+export const probeTargets = defineAnalyzer({
+  id: 'probe-target',
+  title: 'Probe looks at the wrong place',
+  causes: Object.values(CAUSES).flatMap((row) => Object.values(row)),
+  needs: ['objects', 'events'],
+  example:
+    'The liveness probe calls port 8081 while the container listens on 8080, so it is restarted again and again.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const findings = cluster.pods.flatMap((pod) =>
+      pod.spec.containers.flatMap((container) =>
+        (['Liveness', 'Readiness'] as const).flatMap((kind) => examine(pod, container, kind, cluster)),
+      ),
+    );
+    return conclude(findings, `the probes of ${cluster.pods.length} pods`);
+  },
+});
+
+function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: Cluster): readonly Finding[] {
+  const probe = probeOf(container, kind);
+  const workload = cluster.workloadOfPod(pod);
+  const status = pod.statuses.find((item) => item.name === container.name);
+  if (probe === undefined || workload === undefined || status === undefined || isMeshProbe(probe)) return [];
+  const failures = probeFailures(pod, kind, cluster);
+  const harm =
+    kind === 'Readiness'
+      ? !status.ready && status.running !== undefined
+      : isTroubled(status, pod, cluster.now) && status.restarts > 0;
+  if (!harm || failures.length === 0) return [];
+  const last = newest(failures)!;
+  const fault = targetFault(pod, container, probe, kind, failures.map((event) => event.message).join('\n'), cluster);
+  if (fault === undefined) return [];
+  return [
+    {
+      analyzer: 'probe-target',
+      component: workload.component,
+      cause: CAUSES[kind][fault.part],
+      statement: `The ${kind.toLowerCase()} probe of ${workload.name} ${fault.what}.`,
+      strength: fault.strength,
+      evidence: [
+        told(last),
+        seen(
+          pod.object,
+          `${kind.toLowerCase()} probe: ${probeTarget(probe, pod).written}; declared: ${describePorts(pod.spec)}`,
+        ),
+      ],
+      onset: onsetOf(failures),
+      parameters: { ...parametersOf(workload, pod), container: container.name },
+    },
+  ];
+}
+
+function targetFault(
+  pod: Pod,
+  container: ContainerSpec,
+  probe: Probe,
+  kind: TargetKind,
+  words: string,
+  cluster: Cluster,
+) {
+  const target = probeTarget(probe, pod);
+  if (target.protocol === 'exec') return undefined;
+  if (target.port === undefined)
+    return { part: 'port' as const, what: `names a port that no container has (${target.written})`, strength: 0.96 };
+  if (WRONG_PROTOCOL.test(words)) {
+    return {
+      part: 'protocol' as const,
+      what: `speaks ${target.protocol} to a port that answers in another protocol`,
+      strength: 0.96,
+    };
+  }
+  const declared = containerPorts(pod.spec).map((port) => port.containerPort);
+  const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
+  const other = sibling === undefined ? undefined : probeTarget(sibling, pod);
+  if (declared.length > 0 && !declared.includes(target.port)) {
+    return {
+      part: 'port' as const,
+      what: `calls port ${target.port}, and the container listens on ${declared.join(', ')}`,
+      strength: 0.95,
+    };
+  }
+  const spoken = spokenProtocol(pod, target.port, cluster);
+  const clash =
+    (target.protocol === 'grpc' && spoken?.startsWith('http') === true) ||
+    (target.protocol === 'http' && spoken !== undefined && !/^(http|https|h2c|http2|web|metrics|tcp)/.test(spoken));
+  if (clash)
+    return {
+      part: 'protocol' as const,
+      what: `speaks ${target.protocol}, while the Service calls that port ${spoken}`,
+      strength: 0.85,
+    };
+  if (declared.length === 0 && other?.port !== undefined && other.port !== target.port) {
+    return {
+      part: 'port' as const,
+      what: `calls port ${target.port}, and the other probe calls ${other.port}`,
+      strength: 0.7,
+    };
+  }
+  if (
+    other?.port === target.port &&
+    other.protocol !== target.protocol &&
+    probeFailures(pod, kind === 'Liveness' ? 'Readiness' : 'Liveness', cluster).length === 0
+  ) {
+    return {
+      part: 'protocol' as const,
+      what: `speaks ${target.protocol}, while the other probe speaks ${other.protocol} to that port and passes`,
+      strength: 0.8,
+    };
+  }
+  return undefined;
+}

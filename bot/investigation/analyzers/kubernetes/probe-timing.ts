@@ -1,0 +1,141 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { isMeshProbe, patience, probeFailures, probeTarget } from '../../cluster/probes.ts';
+import { timeMs } from '../../cluster/read-objects.ts';
+import type { ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Probes that are right in place but not in time: liveness that kills a starting container, readiness that waits too long. */
+export const probeTiming = defineAnalyzer({
+  id: 'probe-timing',
+  title: 'Probe is too hasty or too slow',
+  causes: ['liveness_probe_incorrect_timing', 'readiness_probe_incorrect_timing', 'startup_probe_failed'],
+  needs: ['objects', 'events'],
+  example: 'The liveness probe gives up one second after the start, and the application needs ten.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const findings = cluster.pods.flatMap((pod) => {
+      const workload = cluster.workloadOfPod(pod);
+      return workload === undefined
+        ? []
+        : pod.spec.containers.flatMap((container) => examine(pod, container, workload, cluster));
+    });
+    return conclude(findings, `the probe timing of ${cluster.pods.length} pods`);
+  },
+});
+
+function examine(pod: Pod, container: ContainerSpec, workload: Workload, cluster: Cluster): readonly Finding[] {
+  const status = pod.statuses.find((item) => item.name === container.name);
+  if (status === undefined) return [];
+  const found = [
+    hastyLiveness(pod, container.livenessProbe, status, cluster),
+    failedStartup(pod, container.startupProbe, status, cluster),
+    lateReadiness(pod, container.readinessProbe, status, cluster),
+  ];
+  return found.flatMap((finding) =>
+    finding === undefined
+      ? []
+      : [
+          {
+            analyzer: 'probe-timing',
+            component: workload.component,
+            ...finding,
+            parameters: { ...parametersOf(workload, pod), container: container.name },
+          },
+        ],
+  );
+}
+
+type TimingFault = Pick<Finding, 'cause' | 'statement' | 'strength' | 'evidence' | 'onset'>;
+
+/** Killed by liveness, no earlier than the probe's patience and no later than patience and the time to stop. */
+function hastyLiveness(
+  pod: Pod,
+  probe: Probe | undefined,
+  status: ContainerStatus,
+  cluster: Cluster,
+): TimingFault | undefined {
+  if (probe === undefined || isMeshProbe(probe) || status.restarts === 0 || !isTroubled(status, pod, cluster.now))
+    return undefined;
+  const failures = probeFailures(pod, 'Liveness', cluster);
+  const ended = status.lastTerminated ?? status.terminated;
+  const last = newest(failures);
+  if (last === undefined || ended?.reason === 'OOMKilled') return undefined;
+  const waits = patience(probe);
+  const life = lastLifeSeconds(status);
+  const grace = 35 + (probe.timeoutSeconds ?? 1);
+  const diedByProbe = life === undefined || (life >= waits - (probe.periodSeconds ?? 10) - 1 && life <= waits + grace);
+  if (!diedByProbe) return undefined;
+  const what = `initialDelaySeconds ${probe.initialDelaySeconds ?? 0}, periodSeconds ${probe.periodSeconds ?? 10}, failureThreshold ${probe.failureThreshold ?? 3}, timeoutSeconds ${probe.timeoutSeconds ?? 1}`;
+  return {
+    cause: 'liveness_probe_incorrect_timing',
+    statement: `${pod.name} is killed by its liveness probe ${waits} s after each start, before it has started.`,
+    strength: waits <= 10 ? 0.93 : waits <= 20 ? 0.8 : 0.55,
+    evidence: [
+      told(last),
+      seen(
+        pod.object,
+        `liveness probe ${probeTarget(probe, pod).written}: ${what}; ${status.restarts} restarts`,
+        ended?.finishedAt,
+      ),
+    ],
+    onset: onsetOf(failures),
+  };
+}
+
+function failedStartup(
+  pod: Pod,
+  probe: Probe | undefined,
+  status: ContainerStatus,
+  cluster: Cluster,
+): TimingFault | undefined {
+  if (probe === undefined || status.ready || status.restarts === 0) return undefined;
+  const failures = probeFailures(pod, 'Startup', cluster);
+  const last = newest(failures);
+  if (last === undefined) return undefined;
+  return {
+    cause: 'startup_probe_failed',
+    statement: `The startup probe of ${pod.name} never passes within ${patience(probe)} s, so it is started anew (${status.restarts} times).`,
+    strength: 0.85,
+    evidence: [told(last), seen(pod.object, `startup probe ${probeTarget(probe, pod).written}`)],
+    onset: onsetOf(failures),
+  };
+}
+
+/** Runs, is not ready, and the probe has either not begun or gives less time for an answer than one takes. */
+function lateReadiness(
+  pod: Pod,
+  probe: Probe | undefined,
+  status: ContainerStatus,
+  cluster: Cluster,
+): TimingFault | undefined {
+  const started = timeMs(status.running?.startedAt);
+  if (probe === undefined || isMeshProbe(probe) || status.ready || started === undefined || status.restarts > 0)
+    return undefined;
+  const failures = probeFailures(pod, 'Readiness', cluster);
+  const runs = Math.round((cluster.now - started) / 1000);
+  const delay = probe.initialDelaySeconds ?? 0;
+  const shape = seen(
+    pod.object,
+    `readiness probe ${probeTarget(probe, pod).written}: initialDelaySeconds ${delay}, periodSeconds ${probe.periodSeconds ?? 10}, timeoutSeconds ${probe.timeoutSeconds ?? 1}`,
+  );
+  if (failures.length === 0 && runs >= 60 && delay > runs) {
+    return {
+      cause: 'readiness_probe_incorrect_timing',
+      statement: `${pod.name} runs for ${runs} s and is not yet asked whether it is ready: the probe waits ${delay} s.`,
+      strength: delay >= 120 ? 0.92 : 0.75,
+      evidence: [shape],
+    };
+  }
+  const last = newest(failures);
+  if (last === undefined || !/deadline exceeded|timeout|timed out/i.test(last.message) || runs < 60) return undefined;
+  return {
+    cause: 'readiness_probe_incorrect_timing',
+    statement: `${pod.name} does not answer its readiness probe within ${probe.timeoutSeconds ?? 1} s.`,
+    strength: probeFailures(pod, 'Liveness', cluster).length === 0 ? 0.6 : 0.45,
+    evidence: [told(last), shape],
+    onset: onsetOf(failures),
+  };
+}

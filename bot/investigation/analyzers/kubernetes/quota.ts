@@ -1,0 +1,168 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import type { KubernetesObject } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { namedAddresses } from '../../cluster/addresses.ts';
+import { claimNames } from '../../cluster/claims.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { refusedCreations } from '../../cluster/creation.ts';
+import { conclude, seen, told } from '../../cluster/observe.ts';
+import { parseQuantity } from '../../cluster/quantity.ts';
+import { fields } from '../../cluster/read-objects.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** The cause that a quota's resource name stands for; undefined for counts of other objects. */
+export function quotaCause(resource: string): CauseCode | undefined {
+  if (/storage|persistentvolumeclaims/.test(resource)) return 'namespace_storage_quota_exceeded';
+  if (/(^|\.)cpu$/.test(resource)) return 'namespace_cpu_quota_exceeded';
+  if (/(^|\.)memory$/.test(resource)) return 'namespace_memory_quota_exceeded';
+  if (/^(count\/)?pods$/.test(resource)) return 'namespace_pod_quota_exceeded';
+  if (/^(count\/)?services/.test(resource)) return 'namespace_service_quota_exceeded';
+  return undefined;
+}
+
+interface Excess {
+  readonly resource: string;
+  readonly requested: string;
+  readonly used: string;
+  readonly limited: string;
+}
+
+/** Reads `exceeded quota: NAME, requested: a=1,b=2, used: …, limited: …`; only resources that do go over. */
+export function parseQuotaRefusal(message: string): { quota: string; over: readonly Excess[] } | undefined {
+  const match = /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+)$/s.exec(message);
+  if (match === null) return undefined;
+  const [, quota, ...lists] = match;
+  const [requested, used, limited] = lists.map(
+    (list) => new Map(list.split(',').map((pair) => pair.trim().split('=') as [string, string])),
+  );
+  const over = [...(requested ?? [])].flatMap(([resource, amount]) => {
+    const before = used?.get(resource) ?? '0';
+    const limit = limited?.get(resource);
+    if (
+      limit === undefined ||
+      (parseQuantity(amount) ?? 0) + (parseQuantity(before) ?? 0) <= (parseQuantity(limit) ?? 0)
+    )
+      return [];
+    return [{ resource, requested: amount, used: before, limited: limit }];
+  });
+  return { quota: quota!, over };
+}
+
+/** Quotas that refuse what workloads need: told by refusals, or seen where a full quota meets a missing object. */
+export const quota = defineAnalyzer({
+  id: 'quota',
+  title: 'Namespace quota exceeded',
+  causes: [
+    'namespace_cpu_quota_exceeded',
+    'namespace_memory_quota_exceeded',
+    'namespace_pod_quota_exceeded',
+    'namespace_service_quota_exceeded',
+    'namespace_storage_quota_exceeded',
+  ],
+  needs: ['objects', 'events'],
+  example: 'A ReplicaSet cannot create its pods: used requests.memory=3000Mi of 3Gi, and each asks for 300Mi more.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const quotas = cluster.ofKind('ResourceQuota');
+    const findings = [...fromRefusals(cluster), ...quotas.flatMap((object) => fromMissing(object, cluster))];
+    return conclude(findings, `${quotas.length} quotas and the refusals to create objects`);
+  },
+});
+
+function fromRefusals(cluster: Cluster): readonly Finding[] {
+  return refusedCreations(cluster).flatMap(({ event, workload, current }) => {
+    const refusal = parseQuotaRefusal(event.message);
+    return (refusal?.over ?? []).flatMap((excess) => {
+      const cause = quotaCause(excess.resource);
+      if (cause === undefined || refusal === undefined) return [];
+      return [
+        {
+          analyzer: 'quota',
+          component: componentOf({ kind: 'namespace', name: event.namespace }),
+          cause,
+          statement: `Quota ${refusal.quota} refuses ${workload?.name ?? event.name}: it asks for ${excess.resource}=${excess.requested}, and ${excess.used} of ${excess.limited} is used.`,
+          strength: current ? 0.97 : 0.25,
+          evidence: [told(event)],
+          onset: event.first,
+          explains: workload === undefined ? [] : [workload.component],
+          parameters: { namespace: event.namespace, quota: refusal.quota, workload: workload?.name ?? event.name },
+        },
+      ];
+    });
+  });
+}
+
+/** A quota that is used up (or smaller than any claim asks) while an object of its kind that is needed is not there. */
+function fromMissing(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
+  const namespace = object.metadata.namespace ?? '';
+  const status = fields(object.status);
+  const hard = { ...fields(fields(object.spec).hard), ...fields(status.hard) };
+  const used = fields(status.used);
+  return Object.entries(hard).flatMap(([resource, limit]) => {
+    const cause = quotaCause(resource);
+    const taken = parseQuantity(used[resource]) ?? 0;
+    const full = taken >= (parseQuantity(limit) ?? Number.POSITIVE_INFINITY);
+    const missing = cause === undefined ? [] : missingFor(cause, namespace, cluster);
+    const storage = cause === 'namespace_storage_quota_exceeded';
+    if (cause === undefined || missing.length === 0 || (!full && !storage)) return [];
+    const [first] = missing;
+    return [
+      {
+        analyzer: 'quota',
+        component: componentOf({ kind: 'namespace', name: namespace }),
+        cause,
+        statement: `Quota ${object.metadata.name} holds ${resource} at ${String(used[resource] ?? 0)} of ${String(limit)}, and ${first!.what}.`,
+        strength: full ? 0.93 : 0.85,
+        evidence: [
+          seen(object, `${resource}: ${String(used[resource] ?? 0)} of ${String(limit)} used`),
+          ...missing.slice(0, 3).map((item) => seen(item.target, item.what)),
+        ],
+        explains: missing.map((item) => componentOf({ kind: 'service', name: item.service })),
+        parameters: { namespace, quota: object.metadata.name, workload: first!.service },
+      },
+    ];
+  });
+}
+
+interface MissingObject {
+  readonly target: string;
+  readonly what: string;
+  readonly service: string;
+}
+
+function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): readonly MissingObject[] {
+  const workloads = cluster.workloads.filter((workload) => workload.namespace === namespace);
+  if (cause === 'namespace_service_quota_exceeded') {
+    const called = new Set(
+      namedAddresses(cluster)
+        .filter((item) => item.namespace === namespace)
+        .map((item) => item.host),
+    );
+    return workloads
+      .filter((workload) => called.has(workload.name) && cluster.service(namespace, workload.name) === undefined)
+      .map((workload) => ({
+        target: `service/${workload.name}`,
+        what: `${workload.name} is called by that name but has no Service`,
+        service: workload.name,
+      }));
+  }
+  if (cause === 'namespace_storage_quota_exceeded') {
+    return workloads.flatMap((workload) =>
+      claimNames(workload.spec)
+        .filter((claim) => cluster.find('PersistentVolumeClaim', namespace, claim) === undefined)
+        .map((claim) => ({
+          target: `persistentvolumeclaim/${claim}`,
+          what: `${workload.name} mounts the claim ${claim}, which is not there`,
+          service: workload.component.slice('service/'.length),
+        })),
+    );
+  }
+  return workloads
+    .filter((workload) => workload.pods.length < workload.desired)
+    .map((workload) => ({
+      target: `${workload.kind.toLowerCase()}/${workload.name}`,
+      what: `${workload.name} has ${workload.pods.length} of ${workload.desired} pods`,
+      service: workload.component.slice('service/'.length),
+    }));
+}

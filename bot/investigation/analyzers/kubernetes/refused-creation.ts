@@ -1,0 +1,77 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { refusedCreations } from '../../cluster/creation.ts';
+import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+const REFUSALS: readonly (readonly [RegExp, CauseCode])[] = [
+  [/serviceaccount "([^"]+)" not found/, 'missing_service_account'],
+  [/failed calling webhook|failed to call webhook/, 'admission_webhook_unavailable'],
+  [/admission webhook "[^"]+" denied|denied the request|violates PodSecurity/, 'admission_webhook_denied'],
+  [/(maximum|minimum) .* usage per|limit to request ratio|LimitRange/i, 'limit_range_violated'],
+  [/cannot (create|get|list|patch|update) resource|is not allowed to|User "[^"]+" cannot/, 'rbac_forbidden'],
+];
+
+/** Pods that the API server will not let a controller create, other than by quota. */
+export const refusedCreation = defineAnalyzer({
+  id: 'refused-creation',
+  title: 'Pods refused at admission',
+  causes: [...new Set(REFUSALS.map(([, cause]) => cause))],
+  needs: ['objects', 'events'],
+  example: 'A Deployment names a service account that does not exist, so no pod is ever created.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const refusals = refusedCreations(cluster);
+    return conclude([...fromEvents(cluster), ...fromTemplates(cluster)], `${refusals.length} refusals to create pods`);
+  },
+});
+
+function fromEvents(cluster: Cluster): readonly Finding[] {
+  return refusedCreations(cluster).flatMap(({ event, workload, current }) => {
+    if (event.message.includes('exceeded quota')) return [];
+    const [pattern, cause] = REFUSALS.find(([candidate]) => candidate.test(event.message)) ?? [];
+    if (pattern === undefined || cause === undefined || workload === undefined || !current) return [];
+    const account = pattern.exec(event.message)?.[1];
+    const exists =
+      cause === 'missing_service_account' && account !== undefined && hasAccount(cluster, event.namespace, account);
+    return [
+      {
+        analyzer: 'refused-creation',
+        component: workload.component,
+        cause,
+        statement: `${workload.name} gets no pods: ${event.message.replace(/^.*?is forbidden: /, '')}`,
+        strength: exists ? 0.3 : 0.96,
+        evidence: [told(event)],
+        onset: event.first,
+        parameters: { ...parametersOf(workload), ...(account === undefined ? {} : { account }) },
+      },
+    ];
+  });
+}
+
+/** A template whose service account is not among those of its namespace, while its pods are missing. */
+function fromTemplates(cluster: Cluster): readonly Finding[] {
+  if (!cluster.kinds.has('ServiceAccount')) return [];
+  return cluster.workloads.flatMap((workload) => {
+    const account = workload.spec.serviceAccountName;
+    const lacking = workload.pods.length < workload.desired;
+    if (account === undefined || !lacking || hasAccount(cluster, workload.namespace, account)) return [];
+    const what = `its service account ${account} is not there, and it has ${workload.pods.length} of ${workload.desired} pods`;
+    return [
+      {
+        analyzer: 'refused-creation',
+        component: workload.component,
+        cause: 'missing_service_account' as const,
+        statement: `${workload.name}: ${what}.`,
+        strength: 0.9,
+        evidence: [seen(workload.object, what)],
+        parameters: { ...parametersOf(workload), account },
+      },
+    ];
+  });
+}
+
+function hasAccount(cluster: Cluster, namespace: string, name: string): boolean {
+  return cluster.find('ServiceAccount', namespace, name) !== undefined;
+}

@@ -1,0 +1,84 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, seen } from '../../cluster/observe.ts';
+import { servicesWaitingForNode } from '../../cluster/reach.ts';
+import { fields, timeMs } from '../../cluster/read-objects.ts';
+import type { Pod } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** A live scheduler says within seconds either where a pod goes or why it goes nowhere. */
+const SILENCE_MS = 30_000;
+
+/** Pods for which no scheduler has spoken at all, and schedulers whose lease or own pod is dead. */
+export const schedulerSilent = defineAnalyzer({
+  id: 'scheduler-silent',
+  title: 'No scheduler at work',
+  causes: ['kube_scheduler_unavailable'],
+  needs: ['objects', 'events'],
+  example: 'New pods stay Pending without a single event from the scheduler.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const ignored = cluster.pods.filter((pod) => isIgnored(pod, cluster));
+    const lease = staleLease(cluster);
+    if (ignored.length === 0) return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
+    const homes = schedulerNodes(cluster);
+    const node = homes.length === 1 || lease !== undefined ? homes[0] : undefined;
+    const first = ignored[0]!;
+    const finding: Finding = {
+      analyzer: 'scheduler-silent',
+      component: componentOf({ kind: 'node', name: node ?? homes[0] ?? 'control-plane' }),
+      cause: 'kube_scheduler_unavailable',
+      statement: `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
+      strength: lease === undefined ? 0.75 : 0.93,
+      evidence: [
+        ...ignored
+          .slice(0, 3)
+          .map((pod) =>
+            seen(pod.object, `${pod.name} is Pending without a node and without any event from a scheduler`),
+          ),
+        ...(lease === undefined ? [] : [lease]),
+      ],
+      explains: servicesWaitingForNode(cluster),
+      parameters: { node: node ?? homes[0] ?? '', unit: 'kube-scheduler' },
+    };
+    return conclude([finding], '');
+  },
+});
+
+function isIgnored(pod: Pod, cluster: Cluster): boolean {
+  if (pod.phase !== 'Pending' || pod.node !== undefined || pod.deleting) return false;
+  const gates = (fields(pod.object.spec).schedulingGates as unknown[] | undefined) ?? [];
+  if (gates.length > 0) return false;
+  const spoken = cluster
+    .eventsOf('Pod', pod.namespace, pod.name)
+    .some((event) => event.reason === 'FailedScheduling' || event.reason === 'Scheduled');
+  const born = pod.createdAt ?? creationEvent(pod, cluster);
+  return !spoken && born !== undefined && cluster.now - born >= SILENCE_MS;
+}
+
+function creationEvent(pod: Pod, cluster: Cluster): number | undefined {
+  const owner = pod.object.metadata.ownerReferences?.[0];
+  if (owner === undefined) return undefined;
+  return cluster
+    .eventsOf(owner.kind, pod.namespace, owner.name)
+    .find((event) => event.reason === 'SuccessfulCreate' && event.message.endsWith(pod.name))?.lastMs;
+}
+
+/** Where a scheduler lives: its static pod's node, else the control-plane nodes. */
+function schedulerNodes(cluster: Cluster): readonly string[] {
+  const pods = cluster.pods.filter((pod) => pod.labels.component === 'kube-scheduler' && pod.node !== undefined);
+  const sick = pods.filter((pod) => !pod.healthy);
+  const nodes = (sick.length > 0 ? sick : pods).map((pod) => pod.node!);
+  return nodes.length > 0 ? nodes : cluster.nodes.filter((node) => node.controlPlane).map((node) => node.name);
+}
+
+function staleLease(cluster: Cluster) {
+  const lease = cluster.find('Lease', 'kube-system', 'kube-scheduler');
+  const spec = fields(lease?.spec);
+  const renewed = timeMs(spec.renewTime);
+  const lasts = Number(spec.leaseDurationSeconds ?? 15) * 1000;
+  if (lease === undefined || renewed === undefined || cluster.now - renewed <= Math.max(lasts * 2, 60_000))
+    return undefined;
+  return seen(lease, `the lease was last renewed by ${String(spec.holderIdentity)}`, String(spec.renewTime));
+}

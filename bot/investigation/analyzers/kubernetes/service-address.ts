@@ -1,0 +1,88 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { type NamedAddress, namedAddresses } from '../../cluster/addresses.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { likeness } from '../../cluster/likeness.ts';
+import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Addresses in environments that name no Service, or a port that the Service has not. */
+export const serviceAddress = defineAnalyzer({
+  id: 'service-address',
+  title: 'Environment names a wrong address',
+  causes: ['service_env_var_address_mismatch'],
+  needs: ['objects'],
+  example: 'CATALOG_ADDR=catalogue:3550 while the Service is named catalog.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const addresses = namedAddresses(cluster).filter((address) => address.inCluster);
+    const callees = evidence.topology.status === 'observed' ? evidence.topology.value : {};
+    const findings = addresses.flatMap((address) => examine(address, cluster, callees));
+    return conclude(findings, `${addresses.length} addresses in environments`);
+  },
+});
+
+function examine(
+  address: NamedAddress,
+  cluster: Cluster,
+  callees: Readonly<Record<string, readonly string[]>>,
+): readonly Finding[] {
+  const service = cluster.service(address.namespace, address.host);
+  if (service === undefined) return wrongHost(address, cluster, callees);
+  const ports = service.ports.map((port) => port.port);
+  if (address.port === undefined || ports.length === 0 || ports.includes(address.port)) return [];
+  const what = `${address.variable}=${address.value}, but Service ${service.name} has ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
+  return [finding(address, what, 0.95, service.name)];
+}
+
+/**
+ * No Service has that name. It is a fault where one was plainly meant: a Service much like it that nothing else in the
+ * environment names, or a callee known from the call graph. A name that matches nothing may be an option not in use.
+ */
+function wrongHost(
+  address: NamedAddress,
+  cluster: Cluster,
+  callees: Readonly<Record<string, readonly string[]>>,
+): readonly Finding[] {
+  if (cluster.services.length === 0) return [];
+  const own = address.workload.component.slice('service/'.length);
+  const named = new Set(
+    namedAddresses(cluster)
+      .filter((other) => other.workload === address.workload)
+      .map((other) => other.host),
+  );
+  const known = new Set(callees[own] ?? []);
+  const candidates = cluster.services
+    .filter((service) => service.namespace === address.namespace && !named.has(service.name) && service.name !== own)
+    .map((service) => ({
+      name: service.name,
+      score:
+        Math.max(likeness(address.host, service.name), 0.9 * likeness(variableStem(address.variable), service.name)) +
+        (known.has(service.name) ? 0.2 : 0) +
+        (address.port !== undefined && service.ports.some((port) => port.port === address.port) ? 0.15 : 0),
+    }))
+    .sort((a, b) => b.score - a.score);
+  const meant = candidates[0];
+  if (meant === undefined || meant.score < 0.75) return [];
+  const what = `${address.variable}=${address.value}, but no Service has that name; ${meant.name} is the one like it`;
+  return [finding(address, what, meant.score >= 0.95 ? 0.93 : 0.8, meant.name)];
+}
+
+/** `PRODUCT_CATALOG_SERVICE_ADDR` speaks of `productcatalogservice`. */
+function variableStem(variable: string): string {
+  return variable
+    .toLowerCase()
+    .replace(/_(addr|address|url|uri|host|hostname|endpoint|server|dsn|target|upstream)s?$/, '')
+    .replaceAll('_', '-');
+}
+
+function finding(address: NamedAddress, what: string, strength: number, meant: string): Finding {
+  return {
+    analyzer: 'service-address',
+    component: address.workload.component,
+    cause: 'service_env_var_address_mismatch',
+    statement: `${address.workload.name} is given ${what}.`,
+    strength,
+    evidence: [seen(address.workload.object, what)],
+    parameters: { ...parametersOf(address.workload), variable: address.variable, callee: meant },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, seen } from '../../cluster/observe.ts';
+import { containerPorts, describePorts } from '../../cluster/ports.ts';
+import type { Pod, Service } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Service ports that lead to no port of the container, by number, by name or by protocol. */
+export const servicePort = defineAnalyzer({
+  id: 'service-port',
+  title: 'Service port leads nowhere',
+  causes: ['service_port_mapping_mismatch', 'service_protocol_mismatch'],
+  needs: ['objects'],
+  example: 'The Service sends port 80 to targetPort 8081 while the container listens on 8080.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    return conclude(
+      cluster.services.flatMap((service) => examine(service, cluster)),
+      `the ports of ${cluster.services.length} services`,
+    );
+  },
+});
+
+function examine(service: Service, cluster: Cluster): readonly Finding[] {
+  const pods = cluster.podsByLabels(service.namespace, service.selector);
+  const pod = pods.find((item) => item.healthy) ?? pods[0];
+  const workload = pod === undefined ? undefined : cluster.workloadOfPod(pod);
+  if (pod === undefined || workload === undefined) return [];
+  return service.ports.flatMap((port) => {
+    const fault = portFault(port, pod);
+    if (fault === undefined) return [];
+    return [
+      {
+        analyzer: 'service-port',
+        component: componentOf({ kind: 'service', name: service.name }),
+        cause: fault.cause,
+        statement: `Service ${service.name}: ${fault.what}.`,
+        strength: fault.strength,
+        evidence: [
+          seen(service.object, fault.what),
+          seen(pod.object, `${pod.name} declares ${describePorts(pod.spec)}`),
+        ],
+        parameters: {
+          namespace: service.namespace,
+          service: service.name,
+          workload: workload.name,
+          port: String(port.port),
+        },
+      },
+    ];
+  });
+}
+
+function portFault(port: Service['ports'][number], pod: Pod) {
+  const declared = containerPorts(pod.spec);
+  const way = `port ${port.port}/${port.protocol} goes to targetPort ${port.targetPort}`;
+  if (typeof port.targetPort === 'string' && !/^\d+$/.test(port.targetPort)) {
+    const named = declared.filter((item) => item.name === port.targetPort);
+    if (named.length === 0) {
+      return {
+        cause: 'service_port_mapping_mismatch' as const,
+        what: `${way}, a name no container port has`,
+        strength: 0.96,
+      };
+    }
+    return protocolFault(port, way, named);
+  }
+  const number = Number(port.targetPort);
+  const same = declared.filter((item) => item.containerPort === number);
+  if (same.length > 0) return protocolFault(port, way, same);
+  if (declared.length === 0) return undefined;
+  // Declaring a port is a courtesy: a probe or PORT variable that agrees with the Service outweighs the list.
+  if (listensBy(pod, number)) return undefined;
+  return {
+    cause: 'service_port_mapping_mismatch' as const,
+    what: `${way}, which no container declares`,
+    strength: 0.9,
+  };
+}
+
+function protocolFault(port: Service['ports'][number], way: string, targets: readonly { readonly protocol: string }[]) {
+  if (targets.some((target) => target.protocol === port.protocol)) return undefined;
+  const what = `${way} as ${port.protocol}, while the container declares ${targets.map((target) => target.protocol).join(', ')}`;
+  return { cause: 'service_protocol_mismatch' as const, what, strength: 0.95 };
+}
+
+function listensBy(pod: Pod, port: number): boolean {
+  return pod.spec.containers.some((container) => {
+    const probes = [container.readinessProbe, container.livenessProbe, container.startupProbe];
+    const probed = probes.some((probe) => Number((probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc)?.port) === port);
+    const told = container.env.some((variable) => /(^|_)PORT$/.test(variable.name) && variable.value === String(port));
+    return (probed && pod.healthy) || told;
+  });
+}

@@ -1,0 +1,33 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { readCluster } from '../../cluster/cluster.ts';
+import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Workloads without a single healthy pod: a symptom, which the ranking wants explained. */
+export const workloadDown = defineAnalyzer({
+  id: 'workload-down',
+  title: 'Workload has no healthy pod',
+  causes: [],
+  needs: ['objects'],
+  example: 'None of the three pods of a Deployment is ready.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const served = cluster.workloads.filter((workload) => workload.desired > 0 && workload.kind !== 'Job');
+    const findings = served.flatMap((workload): readonly Finding[] => {
+      const healthy = workload.pods.filter((pod) => pod.healthy && !pod.deleting).length;
+      if (healthy > 0) return [];
+      const what = `none of ${workload.desired} wanted pods is ready (${workload.pods.length} exist)`;
+      return [
+        {
+          analyzer: 'workload-down',
+          component: workload.component,
+          statement: `${workload.name}: ${what}.`,
+          strength: 0.3,
+          evidence: [seen(workload.object, what)],
+          parameters: parametersOf(workload),
+        },
+      ];
+    });
+    return conclude(findings, `${served.length} workloads`);
+  },
+});

@@ -1,0 +1,163 @@
+import type { KubernetesObject } from '../../domain/signals.ts';
+import { componentOf } from '../../domain/target.ts';
+import { keyOf, push } from './keys.ts';
+import { fields, readPodSpec } from './read-objects.ts';
+import { matchesLabels } from './selectors.ts';
+import type { LabelSelector, Pod, Service, Workload } from './types.ts';
+
+const TEMPLATED = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+];
+
+export interface WorkloadIndex {
+  readonly all: readonly Workload[];
+  /** By `kind/namespace/name` of the workload and of everything it owns. */
+  readonly byOwned: ReadonlyMap<string, Workload>;
+  /** By the name in its component, and by its own name. */
+  readonly byService: ReadonlyMap<string, readonly Workload[]>;
+}
+
+/** Joins templates, ReplicaSets, Jobs and pods to workloads by owner references, else by their selectors. */
+export function indexWorkloads(
+  byKind: ReadonlyMap<string, readonly KubernetesObject[]>,
+  pods: readonly Pod[],
+  services: readonly Service[],
+): WorkloadIndex {
+  const templated = TEMPLATED.flatMap((kind) => byKind.get(kind) ?? []);
+  const templates = new Map(
+    templated.map((object) => [keyOf(object.kind, namespaceOf(object), object.metadata.name), object]),
+  );
+  const podsByRoot = new Map<string, Pod[]>();
+  const rootOfOwned = new Map<string, string>();
+  for (const object of templated) rootOfOwned.set(objectKey(object), rootKey(object, templates));
+  const bySelector = selectorRoots(templated, templates);
+  for (const pod of pods) {
+    const root = ownerKey(pod.object, templates) ?? bySelector(pod) ?? keyOf('Pod', pod.namespace, pod.name);
+    const top = templates.get(root);
+    const key = top === undefined ? root : rootKey(top, templates);
+    rootOfOwned.set(keyOf('Pod', pod.namespace, pod.name), key);
+    push(podsByRoot, key, pod);
+  }
+
+  const serviceNames = createServiceLookup(services);
+  const byRoot = new Map<string, Workload>();
+  const add = (key: string, object: KubernetesObject, template: { labels: Record<string, string>; spec: unknown }) => {
+    const namespace = namespaceOf(object);
+    byRoot.set(key, {
+      object,
+      kind: object.kind,
+      name: object.metadata.name,
+      namespace,
+      labels: template.labels,
+      spec: readPodSpec(template.spec),
+      desired: desiredOf(object),
+      pods: podsByRoot.get(key) ?? [],
+      component: componentOf({ kind: 'service', name: serviceNames(namespace, object.metadata.name, template.labels) }),
+    });
+  };
+  for (const object of templated) {
+    const key = objectKey(object);
+    if (rootOfOwned.get(key) === key) add(key, object, templateOf(object));
+  }
+  for (const pod of pods) {
+    const key = rootOfOwned.get(keyOf('Pod', pod.namespace, pod.name));
+    if (key !== undefined && !byRoot.has(key)) add(key, pod.object, { labels: pod.labels, spec: pod.object.spec });
+  }
+  const byOwned = new Map<string, Workload>();
+  for (const [owned, root] of rootOfOwned) {
+    const workload = byRoot.get(root);
+    if (workload !== undefined) byOwned.set(owned, workload);
+  }
+  const byService = new Map<string, Workload[]>();
+  for (const workload of byRoot.values()) {
+    const name = workload.component.slice('service/'.length);
+    push(byService, name, workload);
+    if (name !== workload.name) push(byService, workload.name, workload);
+  }
+  return { all: [...byRoot.values()], byOwned, byService };
+}
+
+function namespaceOf(object: KubernetesObject): string {
+  return object.metadata.namespace ?? '';
+}
+
+function objectKey(object: KubernetesObject): string {
+  return keyOf(object.kind, namespaceOf(object), object.metadata.name);
+}
+
+function ownerKey(object: KubernetesObject, templates: ReadonlyMap<string, KubernetesObject>): string | undefined {
+  const owners = (object.metadata.ownerReferences ?? []).map((owner) =>
+    keyOf(owner.kind, namespaceOf(object), owner.name),
+  );
+  return owners.find((key) => templates.has(key));
+}
+
+function rootKey(object: KubernetesObject, templates: ReadonlyMap<string, KubernetesObject>): string {
+  let current = object;
+  for (let depth = 0; depth < 5; depth++) {
+    const parent = templates.get(ownerKey(current, templates) ?? '');
+    if (parent === undefined) break;
+    current = parent;
+  }
+  return objectKey(current);
+}
+
+/** For pods without owner references: the template whose selector holds a label pair of the pod and matches it. */
+function selectorRoots(templated: readonly KubernetesObject[], templates: ReadonlyMap<string, KubernetesObject>) {
+  const byPair = new Map<string, KubernetesObject[]>();
+  for (const object of templated) {
+    const selector = fields(object.spec).selector as LabelSelector | undefined;
+    const first = Object.entries(selector?.matchLabels ?? {})[0];
+    if (first !== undefined) push(byPair, `${namespaceOf(object)}/${first[0]}=${first[1]}`, object);
+  }
+  return (pod: Pod): string | undefined => {
+    for (const [key, value] of Object.entries(pod.labels)) {
+      for (const object of byPair.get(`${pod.namespace}/${key}=${value}`) ?? []) {
+        const selector = fields(object.spec).selector as LabelSelector;
+        if (matchesLabels(selector.matchLabels, pod.labels)) return rootKey(object, templates);
+      }
+    }
+    return undefined;
+  };
+}
+
+function templateOf(object: KubernetesObject): { labels: Record<string, string>; spec: unknown } {
+  const spec = fields(object.spec);
+  const holder = object.kind === 'CronJob' ? fields(fields(spec.jobTemplate).spec) : spec;
+  const template = fields(holder.template);
+  return { labels: (fields(template.metadata).labels ?? {}) as Record<string, string>, spec: template.spec };
+}
+
+function desiredOf(object: KubernetesObject): number {
+  const spec = fields(object.spec);
+  if (object.kind === 'DaemonSet') return Number(fields(object.status).desiredNumberScheduled ?? 0);
+  if (object.kind === 'CronJob') return 0;
+  if (object.kind === 'Job') return Number(spec.parallelism ?? 1);
+  return Number(spec.replicas ?? 1);
+}
+
+/** Names a workload by the Service in front of it: one of its own name first, else the shortest that selects its pods. */
+function createServiceLookup(services: readonly Service[]) {
+  const byNamespace = new Map<string, Service[]>();
+  const byPair = new Map<string, Service[]>();
+  for (const service of services) {
+    push(byNamespace, `${service.namespace}/${service.name}`, service);
+    const first = Object.entries(service.selector)[0];
+    if (first !== undefined) push(byPair, `${service.namespace}/${first[0]}=${first[1]}`, service);
+  }
+  return (namespace: string, workload: string, labels: Readonly<Record<string, string>>): string => {
+    if (byNamespace.has(`${namespace}/${workload}`)) return workload;
+    const selecting = Object.entries(labels)
+      .flatMap(([key, value]) => byPair.get(`${namespace}/${key}=${value}`) ?? [])
+      .filter((service) => matchesLabels(service.selector, labels))
+      .sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+    return selecting[0]?.name ?? workload;
+  };
+}

@@ -1,0 +1,66 @@
+import type { Cluster } from './cluster.ts';
+import { containerPorts } from './ports.ts';
+import type { ClusterEvent, ContainerSpec, Pod, Probe } from './types.ts';
+
+export type ProbeKind = 'Liveness' | 'Readiness' | 'Startup';
+
+/** What a probe speaks and to which port; `port` is undefined where a named port exists on no container. */
+export interface ProbeTarget {
+  readonly protocol: 'http' | 'tcp' | 'grpc' | 'exec';
+  readonly written: string;
+  readonly port?: number;
+}
+
+/** Reads a probe's handler; named ports are resolved within the pod. */
+export function probeTarget(probe: Probe, pod: Pod): ProbeTarget {
+  const protocol = probe.httpGet ? 'http' : probe.grpc ? 'grpc' : probe.tcpSocket ? 'tcp' : 'exec';
+  const port = (probe.httpGet ?? probe.grpc ?? probe.tcpSocket)?.port;
+  if (port === undefined) return { protocol, written: protocol };
+  const number = /^\d+$/.test(String(port))
+    ? Number(port)
+    : containerPorts(pod.spec).find((item) => item.name === port)?.containerPort;
+  return { protocol, written: `${protocol} ${port}`, ...(number === undefined ? {} : { port: number }) };
+}
+
+export function probeOf(container: ContainerSpec, kind: ProbeKind): Probe | undefined {
+  return kind === 'Liveness'
+    ? container.livenessProbe
+    : kind === 'Readiness'
+      ? container.readinessProbe
+      : container.startupProbe;
+}
+
+/** The events by which the kubelet reported this kind of probe failing on the pod. */
+export function probeFailures(pod: Pod, kind: ProbeKind, cluster: Cluster): readonly ClusterEvent[] {
+  return cluster
+    .eventsOf('Pod', pod.namespace, pod.name)
+    .filter((event) => event.reason === 'Unhealthy' && event.message.startsWith(kind));
+}
+
+/** Seconds from a container's start until failing liveness or startup kills it, with the API's defaults. */
+export function patience(probe: Probe): number {
+  return (probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3);
+}
+
+/** Probes that a service mesh's sidecar answers for the application tell nothing of the application's own ports. */
+export function isMeshProbe(probe: Probe): boolean {
+  return probe.httpGet?.path?.startsWith('/app-health/') === true;
+}
+
+/** What the port speaks as far as Services say it: the port's `appProtocol`, else its name's first word. */
+export function spokenProtocol(pod: Pod, port: number, cluster: Cluster): string | undefined {
+  for (const service of cluster.servicesOfPod(pod)) {
+    for (const item of service.ports) {
+      const target = /^\d+$/.test(String(item.targetPort))
+        ? Number(item.targetPort)
+        : containerPorts(pod.spec).find((declared) => declared.name === item.targetPort)?.containerPort;
+      const words = item.appProtocol ?? item.name;
+      if (target === port && words !== undefined)
+        return words
+          .toLowerCase()
+          .replace(/^kubernetes\.io\//, '')
+          .split('-')[0];
+    }
+  }
+  return undefined;
+}
