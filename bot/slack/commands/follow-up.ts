@@ -35,10 +35,12 @@ export function parseFollowUp(typed: string, subject: ThreadSubject): FollowUp {
   const length = readLength(text);
   if (length !== undefined) return { kind: 'again', sinceSeconds: length };
   const window = findWindow(text);
-  const rest = (window?.rest ?? text).replace(/[.!?]+$/, '');
+  const rest = (window?.rest ?? text).replace(/\s*[.!?]+$/, '');
   if (
     window &&
-    (rest === '' || AGAIN.test(rest) || /^(?:look|check|go|and|try|what about|how about|now)(?:\s+back)?$/i.test(rest))
+    (rest === '' ||
+      AGAIN.test(rest) ||
+      /^(?:look|check|go|and|try|what about|how about|now)(?:\s+(?:back|at|over|in))?$/i.test(rest))
   ) {
     return { kind: 'again', sinceSeconds: window.seconds };
   }

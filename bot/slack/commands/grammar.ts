@@ -39,7 +39,9 @@ export function parseCommand(typed: string): Asked {
   const after = rest.join(' ');
   if (NAMES.includes(name)) return readCommand(name as CommandName, rest, after, text);
   const [meant] = nearest(name, NAMES);
-  if (meant !== undefined && meant !== 'help' && fits(meant, rest)) {
+  // A short slip before a sentence ("pages are slow") is more likely a word than a command.
+  const worded = SENTENCE.test(after) && name.length < 7;
+  if (meant !== undefined && meant !== 'help' && !worded && fits(meant, rest)) {
     return {
       kind: 'invalid',
       problem: `There is no command ${first}.`,
