@@ -1,0 +1,24 @@
+import type { Searched } from '../../schemas/generated/kubernetes.ts';
+import type { TimeWindow } from './time.ts';
+
+/**
+ * Says what was searched, so that an empty answer can be read. `filters` are shown where set; `present` is false when
+ * the source holds no such signal at all.
+ */
+export function describeSearch(
+  what: string,
+  options: {
+    present: boolean;
+    filters?: Readonly<Record<string, string | number | boolean | undefined>>;
+    window?: TimeWindow;
+  },
+): Searched {
+  const filters = Object.entries(options.filters ?? {}).filter(([, value]) => value !== undefined);
+  const suffix = filters.length === 0 ? '' : ` with ${filters.map(([name, value]) => `${name}=${value}`).join(', ')}`;
+  return {
+    what: `${what}${suffix}${options.present ? '' : ' (this source holds none)'}`,
+    present: options.present,
+    ...(options.window?.start === undefined ? {} : { start: options.window.start.toISOString() }),
+    ...(options.window === undefined ? {} : { end: options.window.end.toISOString() }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { SourceDescription } from '../../../schemas/generated/kubernetes.ts';
+import type { Snapshot } from './open-snapshot.ts';
+
+/** The answer of `describe_source` for a snapshot, given which signals of a backend are present. */
+export function describeSnapshot(
+  snapshot: Snapshot,
+  signals: Readonly<Partial<Record<SourceDescription['signals'][number], boolean>>>,
+): SourceDescription {
+  const names = Object.keys(signals) as SourceDescription['signals'];
+  return {
+    provider: 'snapshot',
+    cluster: snapshot.cluster,
+    namespaces: [...snapshot.namespaces],
+    asOf: snapshot.now.toISOString(),
+    ...(snapshot.report === undefined ? {} : { report: snapshot.report }),
+    signals: names.filter((name) => signals[name]),
+    warnings: snapshot.warnings(),
+  };
+}

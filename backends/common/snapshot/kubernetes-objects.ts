@@ -1,0 +1,102 @@
+import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
+import { asArray, asRecord, asText, isRecord } from './json-shape.ts';
+import type { SnapshotFile } from './list-files.ts';
+import { readJson } from './read-json.ts';
+import type { WarningList } from './warning-list.ts';
+
+export interface KubernetesObjects {
+  /** Everything but events, without managedFields and secret values. */
+  readonly objects: KubernetesObject[];
+  readonly events: KubernetesObject[];
+  /** True when events were recorded, even if there were none. */
+  readonly eventsPresent: boolean;
+}
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * Reads objects and Lists of objects. The items of a typed list (`PodList`) get its kind where they state none, as
+ * `kubectl cluster-info dump` writes them. An object found twice counts once.
+ */
+export async function readKubernetesObjects(
+  files: readonly SnapshotFile[],
+  warnings: WarningList,
+): Promise<KubernetesObjects> {
+  const seen = new Set<string>();
+  const objects: KubernetesObject[] = [];
+  const events: KubernetesObject[] = [];
+  let eventsPresent = false;
+  for (const file of files) {
+    if (file.role !== 'kubernetes' && file.role !== 'kubernetes-dump') continue;
+    const value = await readJson(file, warnings);
+    if (value === undefined) continue;
+    const found = [...unfold(value, undefined)];
+    const usable = found.filter(isObject);
+    if (usable.length < found.length || (found.length === 0 && !isList(value)))
+      warnings.add(file.path, describeForeign(file, found.length - usable.length));
+    if (/(^|\/)events[^/]*\.json$/i.test(file.path) && isList(value)) eventsPresent = true;
+    for (const object of usable) {
+      const key = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      (object.kind === 'Event' ? events : objects).push(clean(object));
+    }
+  }
+  return { objects, events, eventsPresent: eventsPresent || events.length > 0 };
+}
+
+function* unfold(value: unknown, inherited: { kind: string; apiVersion?: unknown } | undefined): Generator<unknown> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* unfold(item, inherited);
+    return;
+  }
+  if (!isRecord(value)) {
+    yield value;
+    return;
+  }
+  const kind = asText(value.kind);
+  if (Array.isArray(value.items) && (kind === undefined || kind.endsWith('List'))) {
+    const itemKind = kind?.slice(0, -'List'.length) ?? '';
+    const next = itemKind === '' ? undefined : { kind: itemKind, apiVersion: value.apiVersion };
+    for (const item of value.items) yield* unfold(item, next);
+    return;
+  }
+  yield kind === undefined && inherited !== undefined ? { ...inherited, ...value } : value;
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) || (isRecord(value) && Array.isArray(value.items));
+}
+
+function isObject(value: unknown): value is KubernetesObject {
+  if (!isRecord(value) || asText(value.kind) === undefined) return false;
+  return asText(asRecord(value.metadata).name) !== undefined;
+}
+
+function describeForeign(file: SnapshotFile, count: number): string {
+  if (file.role === 'kubernetes-dump') return 'is not a part of a snapshot, skipped';
+  return count > 0 ? `holds ${count} items without kind or name, skipped` : 'holds no Kubernetes object, skipped';
+}
+
+/** Drops managedFields and null labels, and removes the values of a Secret wherever they stand. */
+function clean(object: KubernetesObject): KubernetesObject {
+  const metadata = object.metadata as Record<string, unknown>;
+  delete metadata.managedFields;
+  for (const field of [
+    'labels',
+    'annotations',
+    'ownerReferences',
+    'namespace',
+    'creationTimestamp',
+    'deletionTimestamp',
+  ])
+    if (metadata[field] === null) delete metadata[field];
+  metadata.ownerReferences &&= asArray(metadata.ownerReferences).filter(isRecord);
+  if (object.kind === 'Secret') {
+    for (const field of ['data', 'stringData'])
+      if (isRecord(object[field]))
+        object[field] = Object.fromEntries(Object.keys(object[field]).map((key) => [key, '']));
+    if (isRecord(metadata.annotations)) delete metadata.annotations[LAST_APPLIED];
+  }
+  return object;
+}

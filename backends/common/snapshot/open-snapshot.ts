@@ -1,0 +1,129 @@
+import { basename, resolve } from 'node:path';
+import type { Change } from '../../../schemas/generated/kubernetes.ts';
+import type { Alert } from '../../../schemas/generated/metrics.ts';
+import { readContext } from './context.ts';
+import { type KubernetesObjects, readKubernetesObjects } from './kubernetes-objects.ts';
+import { latestMoment } from './latest-moment.ts';
+import { listSnapshotFiles, type SnapshotFile } from './list-files.ts';
+import { type LogFile, listLogFiles } from './log-files.ts';
+import { once } from './once.ts';
+import { readOpenMetrics } from './open-metrics.ts';
+import { type RecordedSpan, readSpans } from './otlp-spans.ts';
+import { createPodServiceNames, type PodServiceNames } from './pod-service-names.ts';
+import { readPrometheusJson } from './prometheus-json.ts';
+import { readAlerts } from './recorded-alerts.ts';
+import { readChanges } from './recorded-changes.ts';
+import { type RunbookFile, readRunbooks } from './recorded-runbooks.ts';
+import { type RecordedTopology, readTopology } from './recorded-topology.ts';
+import { createSeriesBuilder, type RecordedSeries } from './series-builder.ts';
+import { shiftTime, shiftTimesDeep } from './shift-times.ts';
+import { createWarningList } from './warning-list.ts';
+
+/**
+ * A snapshot folder, opened. Each source is read from disk at its first use and kept, logs excepted: those are only
+ * listed, to be streamed. All times are shifted by `shiftSeconds`, those inside log lines' text excepted.
+ */
+export interface Snapshot {
+  readonly dir: string;
+  readonly cluster: string;
+  readonly namespaces: readonly string[];
+  readonly report?: string;
+  /** The moment of the recording, shifted. */
+  readonly now: Date;
+  readonly shiftSeconds: number;
+  /** True when the folder holds files of this source, before they are read. */
+  has(source: SnapshotSource): boolean;
+  kubernetes(): Promise<KubernetesObjects>;
+  /** Oldest first. */
+  changes(): Promise<readonly Change[]>;
+  logFiles(): Promise<readonly LogFile[]>;
+  podServiceNames(): Promise<PodServiceNames>;
+  metrics(): Promise<readonly RecordedSeries[]>;
+  spans(): Promise<readonly RecordedSpan[]>;
+  alerts(): Promise<readonly Alert[]>;
+  topology(): Promise<RecordedTopology | undefined>;
+  runbooks(): Promise<readonly RunbookFile[]>;
+  /** Adds a warning found while streaming. */
+  warn(file: string, trouble: string, line?: number): void;
+  /** One line for each damaged or skipped file seen so far. */
+  warnings(): string[];
+}
+
+export type SnapshotSource =
+  | 'kubernetes'
+  | 'logs'
+  | 'metrics'
+  | 'traces'
+  | 'changes'
+  | 'alerts'
+  | 'topology'
+  | 'runbooks';
+
+const ROLES: Readonly<Record<SnapshotSource, readonly SnapshotFile['role'][]>> = {
+  kubernetes: ['kubernetes', 'kubernetes-dump'],
+  logs: ['log', 'log-ndjson', 'pod-log'],
+  metrics: ['open-metrics', 'metrics-json'],
+  traces: ['trace'],
+  changes: ['change'],
+  alerts: ['alerts'],
+  topology: ['topology'],
+  runbooks: ['runbook'],
+};
+
+/**
+ * Opens a snapshot folder. `replayAt` shifts every time so that the moment of the recording becomes that moment.
+ * Throws InvalidSnapshot when the folder is missing or holds no source.
+ */
+export async function openSnapshot(dir: string, options: { replayAt?: Date } = {}): Promise<Snapshot> {
+  const root = resolve(dir);
+  const warnings = createWarningList();
+  const files = await listSnapshotFiles(root, warnings);
+  const context = await readContext(files, warnings);
+  const capturedAt = context.capturedAt ?? (await latestMoment(files));
+  // Whole seconds, so that the fractions of recorded times stay as they were written.
+  const shiftSeconds =
+    options.replayAt === undefined ? 0 : Math.floor((options.replayAt.getTime() - capturedAt.getTime()) / 1000);
+  const now = new Date(capturedAt.getTime() + shiftSeconds * 1000);
+
+  const kubernetes = once(async () => {
+    const read = await readKubernetesObjects(files, warnings);
+    shiftTimesDeep([read.objects, read.events], shiftSeconds);
+    return read;
+  });
+  const podServiceNames = once(async () => createPodServiceNames((await kubernetes()).objects));
+  const metrics = once(async () => {
+    const builder = createSeriesBuilder();
+    for (const file of files) {
+      if (file.role === 'open-metrics') await readOpenMetrics(file, builder, warnings, capturedAt.getTime() / 1000);
+      if (file.role === 'metrics-json') await readPrometheusJson(file, builder, warnings);
+    }
+    return builder.build(shiftSeconds);
+  });
+  return {
+    dir: root,
+    cluster: context.cluster ?? basename(root),
+    namespaces: context.namespaces,
+    ...(context.report === undefined ? {} : { report: context.report }),
+    now,
+    shiftSeconds,
+    has: (source) => files.some((file) => ROLES[source].includes(file.role)),
+    kubernetes,
+    podServiceNames,
+    metrics,
+    changes: once(async () => {
+      const changes = await readChanges(files, warnings);
+      return changes.map((change) => ({ ...change, timestamp: shiftTime(change.timestamp, shiftSeconds) }));
+    }),
+    logFiles: once(async () => listLogFiles(files, await podServiceNames())),
+    spans: once(async () => {
+      const spans = await readSpans(files, warnings);
+      const shift = shiftSeconds * 1000;
+      return shift === 0 ? spans : spans.map((span) => ({ ...span, start: span.start + shift, end: span.end + shift }));
+    }),
+    alerts: once(async () => shiftTimesDeep(await readAlerts(files, warnings), shiftSeconds)),
+    topology: once(() => readTopology(files, warnings)),
+    runbooks: once(() => readRunbooks(files, warnings)),
+    warn: warnings.add,
+    warnings: warnings.lines,
+  };
+}

@@ -1,0 +1,84 @@
+import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
+import { asRecord } from './json-shape.ts';
+
+/** What is known of a pod from its name or its object. */
+export interface PodIdentity {
+  readonly service: string;
+  readonly namespace?: string;
+  /** Set when the name is, or looks like, the name of a pod. */
+  readonly pod?: string;
+}
+
+/** Maps the name of a log file, a pod or a workload to its service. */
+export type PodServiceNames = (name: string, namespace?: string) => PodIdentity;
+
+/** Kubernetes writes generated suffixes in this alphabet: no vowels, no 0, 1 or 3. */
+const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
+const REPLICA_SET_POD = new RegExp(`^(.+)-${SAFE}{6,10}-${SAFE}{5}$`);
+const GENERATED_POD = new RegExp(`^(.+)-(?=[a-z]*[2-9])${SAFE}{5}$`);
+const CRON_JOB = /^(.+)-\d{8,10}$/;
+
+/** True when a name ends as the pods of a Deployment do. */
+export function looksLikePod(name: string): boolean {
+  return REPLICA_SET_POD.test(name);
+}
+
+/**
+ * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by
+ * its form: the hashes of a replica set and a pod are stripped. A name that is itself a workload stays.
+ */
+export function createPodServiceNames(objects: readonly KubernetesObject[]): PodServiceNames {
+  const byPod = new Map<string, PodIdentity>();
+  const workloads = new Map<string, string | undefined>();
+  const owners = new Map<string, { kind: string; name: string }>();
+  for (const { kind, metadata } of objects) {
+    const owner = metadata.ownerReferences?.[0];
+    if (owner !== undefined) owners.set(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`, owner);
+    if (['Deployment', 'StatefulSet', 'DaemonSet', 'Service', 'CronJob'].includes(kind))
+      if (!workloads.has(metadata.name)) workloads.set(metadata.name, metadata.namespace);
+  }
+  for (const object of objects) {
+    if (object.kind !== 'Pod') continue;
+    const { name, namespace } = object.metadata;
+    byPod.set(name, { service: serviceOfPod(object, owners), pod: name, ...(namespace ? { namespace } : {}) });
+  }
+  return (name, namespace) => {
+    const known = byPod.get(name);
+    if (known !== undefined && (namespace === undefined || known.namespace === namespace)) return known;
+    const place = namespace ?? workloads.get(name);
+    const withPlace = place === undefined ? {} : { namespace: place };
+    if (workloads.has(name)) return { service: name, ...withPlace };
+    const service = stripPodSuffix(name, workloads);
+    const servicePlace = namespace ?? workloads.get(service);
+    return service === name
+      ? { service, ...withPlace }
+      : { service, pod: name, ...(servicePlace === undefined ? {} : { namespace: servicePlace }) };
+  };
+}
+
+function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind: string; name: string }>): string {
+  const namespace = pod.metadata.namespace ?? '';
+  const owner = owners.get(`Pod/${namespace}/${pod.metadata.name}`);
+  if (owner === undefined) {
+    const labels = asRecord(pod.metadata.labels);
+    for (const label of ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'])
+      if (typeof labels[label] === 'string') return labels[label];
+    return stripPodSuffix(pod.metadata.name, new Map());
+  }
+  const above = owners.get(`${owner.kind}/${namespace}/${owner.name}`);
+  if (above !== undefined) return above.name;
+  if (owner.kind === 'ReplicaSet') return owner.name.replace(new RegExp(`-${SAFE}{6,10}$`), '');
+  if (owner.kind === 'Job') return CRON_JOB.exec(owner.name)?.[1] ?? owner.name;
+  if (owner.kind === 'Node') return pod.metadata.name.replace(new RegExp(`-${owner.name}$`), '');
+  return owner.name;
+}
+
+function stripPodSuffix(name: string, workloads: ReadonlyMap<string, unknown>): string {
+  const replica = REPLICA_SET_POD.exec(name)?.[1];
+  if (replica !== undefined) return replica;
+  const ordinal = /^(.+)-\d{1,3}$/.exec(name)?.[1];
+  if (ordinal !== undefined && workloads.has(ordinal)) return ordinal;
+  const generated = new RegExp(`^(.+)-${SAFE}{5}$`).exec(name)?.[1];
+  if (generated !== undefined && workloads.has(generated)) return generated;
+  return GENERATED_POD.exec(name)?.[1] ?? name;
+}

@@ -1,0 +1,10 @@
+import { serve } from '../common/serve.ts';
+import { createKubernetesApp } from './app.ts';
+import { createSnapshotKubernetesProvider } from './providers/snapshot.ts';
+
+await serve({
+  name: 'kubernetes',
+  defaultPort: 8011,
+  createApp: ({ snapshot, settings, logger }) =>
+    createKubernetesApp({ provider: createSnapshotKubernetesProvider(snapshot), apiKey: settings.apiKey, logger }),
+});
