@@ -63,14 +63,17 @@ const KIND_BY_CODE: Readonly<Record<string, ErrorKind>> = {
 export function awsErrorKind(thrown: unknown): ErrorKind {
   if (thrown instanceof SreError) return thrown.kind;
   if (typeof thrown !== 'object' || thrown === null) return 'internal';
-  const { name, code, $metadata, $response } = thrown as {
+  const { name, message, $metadata, $response, ...rest } = thrown as {
     name?: string;
+    message?: string;
     code?: string;
     $metadata?: { httpStatusCode?: number };
     $response?: { statusCode?: number };
   };
   const byName = name === undefined ? undefined : KIND_BY_NAME[name];
   if (byName !== undefined) return byName;
+  // Of errors that are foreign to it the SDK keeps the text only.
+  const code = rest.code ?? message?.match(/\bE[A-Z_]{4,}\b/)?.[0];
   const byCode = code === undefined ? undefined : KIND_BY_CODE[code];
   return byCode ?? kindOfStatus($metadata?.httpStatusCode ?? $response?.statusCode);
 }
