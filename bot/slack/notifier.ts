@@ -30,6 +30,9 @@ export interface SlackNotifierDeps {
   readonly betweenMessagesMs?: number;
 }
 
+/** Ends remembered, so that a late word of stopped work does not begin a new progress message. */
+const ENDED_KEPT = 1_000;
+
 interface Batch {
   readonly waiting: Map<string, readonly Finding[]>;
   sending: Promise<unknown>;
@@ -41,6 +44,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
   const poster = createPoster({ ...deps, sleep, betweenMs: deps.betweenMessagesMs });
   const lines = new Map<string, ProgressLine>();
   const batches = new Map<string, Batch>();
+  const ended = new Set<string>();
   let nativeFeedback = true;
 
   const place = (request: InvestigationRequest, threadTs?: string): PostPlace => ({
@@ -89,16 +93,25 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
   /** Ends the progress line and says the outcome at the top; the answer stands already, so a failure is only logged. */
   async function settle(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
     try {
-      await lines.get(request.id)?.close();
+      await endProgress(request);
       const { message, fresh } = await post(request, request.thread.threadTs, 'open', () =>
         openingMessage(request, outcome),
       );
       if (!fresh) await poster.edit(message, openingMessage(request, outcome));
     } catch (error) {
       deps.log?.warn({ err: error, investigation: request.id, threadTs }, 'outcome not shown at the top');
-    } finally {
-      lines.delete(request.id);
     }
+  }
+
+  async function endProgress(request: InvestigationRequest): Promise<void> {
+    const line = lines.get(request.id);
+    lines.delete(request.id);
+    ended.add(request.id);
+    for (const id of ended) if (ended.size > ENDED_KEPT) ended.delete(id);
+    if (line) return line.close();
+    // Another process showed the progress and is gone: its Stop button must not stay.
+    const known = await deps.ledger.begin(request.id, 'progress');
+    if (known.state === 'sent') await poster.edit(known, progressMessage(request.id, [], false));
   }
 
   async function postAnswer(request: InvestigationRequest, threadTs: string, draw: (native: boolean) => SlackMessage) {
@@ -122,6 +135,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     },
 
     async progress(request, threadTs, sources) {
+      if (ended.has(request.id)) return;
       lineOf(request, threadTs).show(sources);
     },
 

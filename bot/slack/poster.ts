@@ -42,13 +42,19 @@ export interface PosterDeps extends PaceOptions {
 /** After an answer of Slack's was lost, the message is looked for and, if it is not there, posted again. */
 const PAUSES_AFTER_LOST_ANSWERS_MS = [500, 2_000];
 
-const paces = new WeakMap<webApi.WebClient, Pace>();
+const paces = new Map<string, Pace>();
 
-/** Posters over the same client share its pace. */
+/** The pace of a client's workspace: one for all clients with the same address and token, Bolt's own among them. */
+export function paceOf(client: webApi.WebClient, options: PaceOptions = {}): Pace {
+  const workspace = `${client.slackApiUrl} ${client.token}`;
+  const pace = paces.get(workspace) ?? createPace(options);
+  paces.set(workspace, pace);
+  return pace;
+}
+
 export function createPoster(deps: PosterDeps): Poster {
   const { client, ledger, sleep } = deps;
-  const pace = paces.get(client) ?? createPace(deps);
-  paces.set(client, pace);
+  const pace = paceOf(client, deps);
 
   async function post(investigation: string, keys: readonly string[], place: PostPlace, content: SlackMessage) {
     const sent = await callSlack(

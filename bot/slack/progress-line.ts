@@ -67,7 +67,8 @@ export function createProgressLine(deps: ProgressLineDeps): ProgressLine {
       if (closed) return;
       closed = true;
       await turn;
-      await put(false);
+      // A line that was never shown is not begun after the end.
+      if (message !== undefined) await put(false);
     },
   };
 }

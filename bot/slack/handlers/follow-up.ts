@@ -3,6 +3,7 @@ import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { callSlack } from '../call.ts';
 import type { FollowUp } from '../commands/follow-up.ts';
 import type { SlackDeps } from '../deps.ts';
+import { paceOf } from '../poster.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { evidenceMessage } from '../views/evidence.ts';
 import { said } from '../views/notices.ts';
@@ -37,17 +38,16 @@ export async function answerFollowUp(
         if (answer === undefined) return reply(said('There is no answer yet, so there is no evidence to show.'));
         if (!(await deps.deliveries.first(`evidence:${asker.teamId}:${asker.deliveryId}`))) return;
         const { text, blocks } = evidenceMessage(answer);
-        const quiet = { unfurl_links: false, unfurl_media: false };
-        await callSlack(
-          () =>
-            client.chat.postMessage({
-              channel: asker.channel,
-              thread_ts: asker.threadTs,
-              text,
-              blocks: [...blocks],
-              ...quiet,
-            }),
-          { repeatable: false },
+        const post = {
+          channel: asker.channel,
+          thread_ts: asker.threadTs,
+          text,
+          blocks: [...blocks],
+          unfurl_links: false,
+          unfurl_media: false,
+        };
+        await paceOf(client).run(asker.channel, () =>
+          callSlack(() => client.chat.postMessage(post), { repeatable: false }),
         );
       });
   }

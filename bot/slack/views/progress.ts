@@ -24,9 +24,20 @@ export function progressMessage(
   const read = sources.filter((source) => source.state === 'done').length;
   const text = running
     ? `Reading: ${read} of ${sources.length} sources done`
-    : `Read ${read} of ${sources.length} sources`;
+    : sources.length === 0
+      ? 'The reading is done'
+      : `Read ${read} of ${sources.length} sources`;
   if (!running)
-    return compose(text, [{ keep: true, blocks: [context(joined([mrkdwn`*What was read*`, ...lines], '\n'))] }]);
+    return compose(text, [
+      {
+        keep: true,
+        blocks: [
+          context(
+            joined([sources.length === 0 ? mrkdwn`The reading is done.` : mrkdwn`*What was read*`, ...lines], '\n'),
+          ),
+        ],
+      },
+    ]);
   return compose(text, [
     { keep: true, blocks: [section(joined(lines.length > 0 ? lines : [mrkdwn`Starting…`], '\n'))] },
     {

@@ -24,7 +24,6 @@ export function expectSafeView(view: unknown): void {
 }
 
 function expectSafeTexts(value: unknown): void {
-  if (Array.isArray(value)) return value.forEach(expectSafeTexts);
   if (typeof value !== 'object' || value === null) return;
   const { type, text, verbatim } = value as { type?: string; text?: unknown; verbatim?: boolean };
   if ((type === 'mrkdwn' || type === 'plain_text' || type === 'text') && typeof text === 'string') {
