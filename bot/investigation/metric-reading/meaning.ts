@@ -17,6 +17,7 @@ export type MetricSignal =
   | 'memory-limit'
   | 'memory-free'
   | 'memory'
+  | 'disk-limit'
   | 'disk-free'
   | 'disk'
   | 'connection-limit'
@@ -137,6 +138,11 @@ const RULES: readonly MeaningRule[] = [
     bad: 'up',
     name: /memory|working_set|(?:^|_)rss(?:_|$)|heap|mem_used/,
     not: /memory_request|failcnt|non_?heap_max/,
+  },
+  {
+    signal: 'disk-limit',
+    name: /(?:filesystem|disk|storage|volume|persistentvolume\w*)_(?:\w+_)?(?:size|total|capacity)|allocated_storage/,
+    not: /free|avail|used/,
   },
   {
     signal: 'disk-free',

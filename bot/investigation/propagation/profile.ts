@@ -73,8 +73,11 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
     read,
     points.map(([time]) => time),
     step,
+    span.onset,
   );
-  const weighs = weights !== undefined && (meaning.signal === 'latency' || share);
+  // Waiting adds up over calls as a mean, not as a quantile.
+  const adds = meaning.signal === 'latency' ? meaning.stat === undefined || meaning.stat === 'average' : share;
+  const weighs = weights !== undefined && adds;
   return {
     times: points.map(([time]) => time),
     excess,
@@ -114,6 +117,7 @@ function requestsAt(
   read: ReadSeries,
   times: readonly number[],
   step: number,
+  onset: number,
 ): readonly number[] | undefined {
   const traffic = metrics.of(read.component, 'traffic');
   if (traffic.length === 0) return undefined;
@@ -127,7 +131,10 @@ function requestsAt(
       seen++;
     });
   }
-  return seen >= times.length * 0.6 ? totals : undefined;
+  if (seen < times.length * 0.6) return undefined;
+  // Requests that hang are not counted as served: a service keeps the weight it had before it got slow.
+  const before = medianOf(totals.filter((_, i) => times[i]! < onset));
+  return totals.map((value, i) => (times[i]! < onset ? value : Math.max(value, before)));
 }
 
 /** Values at or nearest to each time, NaN where the nearest point is farther than 0.6 steps. Both ascend. */
@@ -159,8 +166,9 @@ export function fitOf(symptom: Profile, candidate: Profile): Fit {
   const lags = candidate.times.length >= 12 ? [0, 1, 2] : [0];
   for (const lag of lags) {
     const shifted = symptom.times.map((time) => time - lag * step);
-    const burden = valuesAt(zip(candidate.times, candidate.burden), shifted, step);
-    const fit = regress(symptom.weighed === candidate.weighed ? symptom.burden : symptom.excess, burden);
+    const weighed = symptom.weighed && candidate.weighed;
+    const course = valuesAt(zip(candidate.times, weighed ? candidate.burden : candidate.excess), shifted, step);
+    const fit = regress(weighed ? symptom.burden : symptom.excess, course);
     // An earlier start is allowed, not preferred.
     if (fit.shape - 0.03 * lag > best.shape) best = fit;
   }

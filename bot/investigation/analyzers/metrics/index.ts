@@ -1,4 +1,21 @@
 import type { Analyzer } from '../../define-analyzer.ts';
+import { databasePressure } from './database-pressure.ts';
+import { faultOrigin } from './fault-origin.ts';
+import { firingAlertsAnalyzer } from './firing-alerts.ts';
+import { resourcePressure } from './resource-pressure.ts';
+import { scalingLimit } from './scaling-limit.ts';
+import { targetDown } from './target-down.ts';
+import { traceOrigin } from './trace-origin.ts';
+import { trafficSurge } from './traffic-surge.ts';
 
 /** Analyzers of metrics, alerts, traces and changes. */
-export const metricAnalyzers: readonly Analyzer[] = [];
+export const metricAnalyzers: readonly Analyzer[] = [
+  faultOrigin,
+  trafficSurge,
+  resourcePressure,
+  databasePressure,
+  scalingLimit,
+  targetDown,
+  firingAlertsAnalyzer,
+  traceOrigin,
+];

@@ -1,0 +1,82 @@
+import type { EvidenceDraft } from '../../../domain/finding.ts';
+import type { AlertRecord, EvidenceSet, MetricSeries, SeriesChange } from '../../../domain/signals.ts';
+import { entityOf } from '../../metric-reading/entity.ts';
+import { type MetricMeaning, nameInWords } from '../../metric-reading/meaning.ts';
+import { type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+
+/** A figure as a person reads it: seconds as ms, bytes as MiB, ratios as percent, three digits. */
+export function figure(value: number, meaning: MetricMeaning): string {
+  const scaled = value * meaning.scale;
+  switch (meaning.signal) {
+    case 'latency':
+    case 'network-delay':
+    case 'replication-lag':
+      return scaled >= 1 || scaled === 0 ? `${digits(scaled)} s` : `${digits(scaled * 1000)} ms`;
+    case 'availability':
+      return `${digits(scaled * 100)} %`;
+    case 'memory':
+    case 'memory-limit':
+    case 'memory-free':
+    case 'disk':
+    case 'disk-free':
+      return scaled > 1e5 ? `${digits(scaled / 2 ** 20)} MiB` : digits(value);
+    default:
+      return digits(value);
+  }
+}
+
+function digits(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1);
+  return String(Number(value.toPrecision(3)));
+}
+
+/** How a series is named to a person: its metric and the statistic it holds. */
+export function seriesName(series: MetricSeries): string {
+  const stat = series.labels.stat ?? series.labels.quantile;
+  return stat === undefined ? series.name : `${series.name} (${stat})`;
+}
+
+/** Evidence that a series changed. */
+export function changeSeen(read: ReadSeries, change: SeriesChange): EvidenceDraft {
+  const { series, meaning, component } = read;
+  const from = figure(change.before, meaning);
+  const to = figure(change.during, meaning);
+  const verb = change.kind === 'drift' ? 'climbed' : 'went';
+  const lasted = change.until === undefined ? '' : `, until ${change.until}`;
+  return {
+    source: 'metrics',
+    tool: 'summarize_series',
+    target: component,
+    text: `${seriesName(series)} of ${component} ${verb} from ${from} to ${to} at ${change.onset}${lasted} (${digits(change.score)} times its usual spread).`,
+    observedAt: change.onset,
+  };
+}
+
+/** Evidence of a series' last value. */
+export function levelSeen(read: ReadSeries, text: string): EvidenceDraft {
+  return { source: 'metrics', tool: 'summarize_series', target: read.component, text, observedAt: read.series.to };
+}
+
+/** When the incident began, as the firing alerts tell it (the earliest of this incident); undefined without alerts. */
+export function alertedSince(evidence: EvidenceSet): string | undefined {
+  return firingAlerts(evidence)
+    .map(({ startsAt }) => startsAt)
+    .sort()[0];
+}
+
+/** Alerts that fire and began within the window or the hour before it; older ones are standing conditions. */
+export function firingAlerts(evidence: EvidenceSet): readonly AlertRecord[] {
+  if (evidence.alerts.status !== 'observed') return [];
+  const earliest = Date.parse(evidence.window.start) - 3_600_000;
+  return evidence.alerts.value.filter(
+    ({ state, startsAt, endsAt }) =>
+      state !== 'resolved' &&
+      Date.parse(startsAt) >= earliest &&
+      !(endsAt !== undefined && Date.parse(endsAt) < Date.parse(evidence.asOf)),
+  );
+}
+
+/** The component that an alert's labels name. */
+export function alertComponent(alert: AlertRecord, evidence: EvidenceSet) {
+  return entityOf(alert.labels, nameInWords(alert.labels.alertname ?? ''), readMetrics(evidence).known);
+}

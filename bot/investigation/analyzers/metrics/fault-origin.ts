@@ -1,0 +1,176 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { type Blame, blameFor } from '../../propagation/blame.ts';
+import { type CallGraph, callGraph } from '../../propagation/call-graph.ts';
+import { surgesFor } from '../../propagation/surge.ts';
+import { type Symptom, symptomsOf } from '../../propagation/symptoms.ts';
+import { databaseSigns } from './database-signs.ts';
+import { figure, seriesName } from './evidence-text.ts';
+import { type Pressure, pressuresOn } from './pressure.ts';
+import { ratioOf, strongest } from './relevant-change.ts';
+
+const MOST_FINDINGS = 5;
+const LEAST_SHARE = 0.05;
+/** Strength of the whole blame, and of none. */
+const SURE = 0.82;
+const UNSURE = 0.32;
+/** A pressure weaker than this names no cause for slowness. */
+const CONVINCING = 0.45;
+/** Slowness of this factor without any work done for it is spent waiting for the network. */
+const WAITING_FACTOR = 4;
+
+/** Where the trouble starts: what no callee explains, by the course of latency and failures along the calls. */
+export const faultOrigin = defineAnalyzer({
+  id: 'fault-origin',
+  title: 'Where latency or failures start',
+  causes: [
+    'latency_regression',
+    'availability_regression',
+    'dependency_unavailable',
+    'pod_network_delay',
+    'pod_cpu_overload',
+    'pod_cpu_throttled',
+    'pod_memory_pressure',
+    'memory_leak',
+    'pod_network_packet_loss',
+    'database_connection_exhausted',
+    'connection_pool_exhausted',
+    'database_cpu_saturation',
+    'database_storage_full',
+    'database_failover',
+    'replication_lag',
+    'checkpoint_storm',
+    'lock_contention',
+    'slow_query',
+    'upstream_rate_limited',
+  ],
+  needs: ['metrics'],
+  example:
+    'The entry is slow exactly when, and by as much as, one service three calls below it is slow; nothing it calls is.',
+  analyze: (evidence) => {
+    const metrics = readMetrics(evidence);
+    const told = metrics.all.some(({ meaning }) => ['latency', 'errors', 'availability'].includes(meaning.signal));
+    if (!told) return { status: 'unknown', reason: 'no latency, error or availability metrics' };
+    const graph = callGraph(evidence);
+    const symptoms = symptomsOf(evidence, metrics, graph);
+    if (symptoms.length === 0) return { status: 'clear', checked: 'latency and failures of every service are usual' };
+    const overloaded = overloadShape(symptoms, graph, metrics);
+    const findings = blameFor(symptoms, graph, metrics)
+      .filter(({ share, profile }) => share >= LEAST_SHARE && profile.unusual > 1)
+      .slice(0, MOST_FINDINGS)
+      .map((blame) => originFinding(blame, overloaded, { evidence, metrics, graph }));
+    if (findings.length === 0)
+      return { status: 'clear', checked: `${symptoms.length} complaints, none of which a series shows` };
+    return { status: 'found', findings };
+  },
+});
+
+interface Context {
+  readonly evidence: EvidenceSet;
+  readonly metrics: ReadMetrics;
+  readonly graph: CallGraph;
+}
+
+/** How well a surge of requests has the course of the complaint, 0 to 1; it then explains slowness below it. */
+function overloadShape(symptoms: readonly Symptom[], graph: CallGraph, metrics: ReadMetrics): number {
+  return Math.max(
+    0,
+    ...symptoms.flatMap((symptom) =>
+      surgesFor(symptom, graph, metrics)
+        .slice(0, 1)
+        .map(({ shape }) => shape),
+    ),
+  );
+}
+
+function originFinding(blame: Blame, overloaded: number, context: Context): Finding {
+  const component = componentOf({ kind: 'service', name: blame.name });
+  const pressure = pressureAt(component, context);
+  const cause = pressure?.cause ?? causeOf(blame, context);
+  const certainty = UNSURE + (SURE - UNSURE) * blame.share;
+  const backed = pressure
+    ? Math.min(0.9, Math.max(certainty, certainty * 0.6 + pressure.strength * 0.4) + 0.04)
+    : certainty;
+  const explains = blame.path.slice(0, -1).map((name) => componentOf({ kind: 'service', name }));
+  return {
+    analyzer: 'fault-origin',
+    component,
+    cause,
+    statement: statementOf(blame, context),
+    strength: Number((overloaded > 0.7 && !pressure ? backed * 0.75 : backed).toFixed(3)),
+    evidence: [...courseSeen(blame), ...(pressure?.evidence ?? [])],
+    onset: onsetOf(blame),
+    explains,
+  };
+}
+
+function pressureAt(component: Component, { evidence, metrics }: Context): Pressure | undefined {
+  return [...databaseSigns(component, evidence, metrics), ...pressuresOn(component, evidence, metrics)]
+    .filter(({ strength, onset }) => strength >= CONVINCING && onset !== undefined)
+    .sort((a, b) => b.strength - a.strength)[0];
+}
+
+function causeOf(blame: Blame, context: Context): CauseCode {
+  const read = blame.profile.read;
+  if (!read || read.meaning.signal === 'latency')
+    return waitsForNetwork(blame, context) ? 'pod_network_delay' : 'latency_regression';
+  if (read.meaning.signal === 'up') return 'dependency_unavailable';
+  const height = Math.max(...blame.profile.excess.filter((value) => !Number.isNaN(value)));
+  const isLeaf = context.graph.callees(blame.name).length === 0 && blame.path.length > 1;
+  return isLeaf && read.meaning.signal === 'availability' && height > 0.5
+    ? 'dependency_unavailable'
+    : 'availability_regression';
+}
+
+/** Slow several times over while its processor, though measured, has no more to do: the time passes between processes. */
+function waitsForNetwork({ name, profile }: Blame, { evidence, metrics }: Context): boolean {
+  const component = componentOf({ kind: 'service', name });
+  const cpu = metrics.of(component, 'cpu');
+  if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0 || profile.ratio < WAITING_FACTOR)
+    return false;
+  const busier = strongest(evidence, cpu, 'up');
+  return busier === undefined || ratioOf(busier.change) < 1.5;
+}
+
+function onsetOf({ profile, span }: Blame): string {
+  const first = profile.times.findIndex(
+    (time, i) =>
+      time >= span.onset - 1.5 * profile.step &&
+      profile.excess[i]! > 0.3 * Math.max(...profile.excess.filter((value) => !Number.isNaN(value))),
+  );
+  return new Date((first < 0 ? span.onset : profile.times[first]!) * 1000).toISOString();
+}
+
+function statementOf({ name, share, profile, path }: Blame, { graph }: Context): string {
+  const what =
+    profile.read?.meaning.signal === 'latency' ? 'slowness' : profile.read === undefined ? 'trouble' : 'failures';
+  const symptom = path[0]!;
+  const unseen = graph.callees(name).length === 0 ? 'It calls nothing known' : 'None of what it calls has that course';
+  if (path.length === 1)
+    return `The ${what} of ${name} starts at ${name} itself (${Math.round(share * 100)} % of the complaint). ${unseen}.`;
+  const way = path.length > 2 ? ` (by way of ${path.slice(1, -1).join(', ')})` : '';
+  return `The trouble of ${symptom} follows the ${what} of ${name}${way}, which explains ${Math.round(share * 100)} % of it. ${unseen}.`;
+}
+
+function courseSeen({ name, profile, span }: Blame): readonly EvidenceDraft[] {
+  const { read } = profile;
+  if (!read) return [];
+  const start = span.onset - profile.step / 2;
+  const before = read.series.sketch.filter(([time]) => time < start).map(([, value]) => value);
+  const during = read.series.sketch.filter(([time]) => time >= start).map(([, value]) => value);
+  const worst = read.meaning.signal === 'availability' ? Math.min(...during) : Math.max(...during);
+  const usual = before.toSorted((a, b) => a - b)[before.length >> 1] ?? read.series.median;
+  return [
+    {
+      source: 'metrics',
+      tool: 'summarize_series',
+      target: componentOf({ kind: 'service', name }),
+      text: `${seriesName(read.series)} of ${name} is usually ${figure(usual, read.meaning)} and reached ${figure(worst, read.meaning)} after ${new Date(span.onset * 1000).toISOString()}.`,
+      observedAt: read.series.to,
+    },
+  ];
+}

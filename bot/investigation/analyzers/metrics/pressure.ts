@@ -1,0 +1,191 @@
+/** Signs that a component is short of processor, memory or network, each with the cause it speaks for. */
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
+import { nameOf } from '../../metric-reading/entity.ts';
+import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
+import { changeSeen, figure, levelSeen } from './evidence-text.ts';
+import { ratioOf, strongest } from './relevant-change.ts';
+
+export interface Pressure {
+  readonly cause: CauseCode;
+  readonly strength: number;
+  readonly statement: string;
+  readonly onset?: string;
+  readonly evidence: readonly EvidenceDraft[];
+}
+
+const UNUSUAL = 6;
+/** Processor use that grows this much more than the requests is not their doing. */
+const BEYOND_LOAD = 1.8;
+const NEAR_LIMIT = 0.9;
+
+/** Every pressure on one component, the strongest first; empty when nothing presses or nothing tells. */
+export function pressuresOn(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
+  const { kind } = nameOf(component);
+  const found =
+    kind === 'node'
+      ? [nodeMemory(component, metrics), nodeDisk(component, metrics)]
+      : [
+          cpu(component, evidence, metrics),
+          throttling(component, evidence, metrics),
+          memory(component, evidence, metrics),
+        ];
+  return [...found, network(component, evidence, metrics), loss(component, evidence, metrics)]
+    .filter((pressure) => pressure !== undefined)
+    .sort((a, b) => b.strength - a.strength);
+}
+
+/** A pressure as an analyzer's finding. */
+export function asFinding(analyzer: string, component: Component, pressure: Pressure): Finding {
+  return { analyzer, component, ...pressure };
+}
+
+function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  const use = strongest(evidence, metrics.of(component, 'cpu'), 'up');
+  if (!use || use.change.score < UNUSUAL) return undefined;
+  const ratio = ratioOf(use.change);
+  const share = use.read.meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(use.read.series.name);
+  const full = share && use.change.during * use.read.meaning.scale >= NEAR_LIMIT;
+  if (ratio < 2 && !full) return undefined;
+  const load = strongest(evidence, metrics.of(component, 'traffic'), 'up');
+  const byLoad = load !== undefined && load.change.score >= 4 && ratio < BEYOND_LOAD * ratioOf(load.change);
+  const held = throttled(component, evidence, metrics);
+  const strength = byLoad ? 0.35 : Math.min(0.85, 0.5 + (ratio >= 4 || full ? 0.15 : 0.05) + (held ? 0.15 : 0));
+  return {
+    cause: 'pod_cpu_overload',
+    strength,
+    statement: `${nameOf(component).name} burns ${figure(ratio, use.read.meaning)} times its usual processor time${
+      byLoad ? ', as its requests grew' : ' without more requests'
+    }.`,
+    onset: use.change.onset,
+    evidence: [changeSeen(use.read, use.change), ...(held ? [changeSeen(held.read, held.change)] : [])],
+  };
+}
+
+function throttled(component: Component, evidence: EvidenceSet, metrics: ReadMetrics) {
+  const found = strongest(evidence, metrics.of(component, 'cpu-throttling'), 'up');
+  const large = found && (found.read.series.max > 1 || found.change.during - found.change.before >= 0.1);
+  return large && found.change.score >= UNUSUAL ? found : undefined;
+}
+
+function throttling(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  const held = throttled(component, evidence, metrics);
+  if (!held) return undefined;
+  const use = strongest(evidence, metrics.of(component, 'cpu'), 'up');
+  const grew = use !== undefined && use.change.score >= UNUSUAL && ratioOf(use.change) >= 2;
+  return {
+    cause: 'pod_cpu_throttled',
+    strength: grew ? 0.4 : 0.65,
+    statement: `${nameOf(component).name} is held back by its processor limit${grew ? ' as it wants more' : ' at its usual use'}.`,
+    onset: held.change.onset,
+    evidence: [changeSeen(held.read, held.change)],
+  };
+}
+
+function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  const grown = strongest(evidence, metrics.of(component, 'memory'), 'up');
+  const limit = Math.max(
+    0,
+    ...metrics.of(component, 'memory-limit').map(({ series, meaning }) => series.last * meaning.scale),
+  );
+  const fullest = metrics
+    .of(component, 'memory')
+    .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
+    .sort((a, b) => b.share - a.share)[0];
+  const full = limit > 0 && fullest !== undefined && fullest.share >= NEAR_LIMIT && fullest.share <= 1.5;
+  if (grown && grown.change.kind === 'drift' && grown.change.score >= 8 && ratioOf(grown.change) >= 1.3) {
+    return {
+      cause: 'memory_leak',
+      strength: full ? 0.75 : 0.6,
+      statement: `Memory of ${nameOf(component).name} grows without a plateau since ${grown.change.onset}.`,
+      onset: grown.change.onset,
+      evidence: [changeSeen(grown.read, grown.change)],
+    };
+  }
+  const leapt = grown !== undefined && grown.change.score >= UNUSUAL && ratioOf(grown.change) >= 1.5;
+  if (!full && !leapt) return undefined;
+  return {
+    cause: 'pod_memory_pressure',
+    strength: full ? (leapt ? 0.7 : 0.5) : 0.5,
+    statement: full
+      ? `${nameOf(component).name} uses ${Math.round(fullest.share * 100)} % of its memory limit.`
+      : `Memory of ${nameOf(component).name} rose to ${figure(grown!.change.during, grown!.read.meaning)} from ${figure(grown!.change.before, grown!.read.meaning)}.`,
+    ...(leapt ? { onset: grown.change.onset } : {}),
+    evidence: [
+      ...(leapt ? [changeSeen(grown.read, grown.change)] : []),
+      ...(full
+        ? [
+            levelSeen(
+              fullest.read,
+              `${fullest.read.series.name} of ${component} is at ${Math.round(fullest.share * 100)} % of the limit.`,
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+function network(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  const slow = strongest(evidence, metrics.of(component, 'network-delay'), 'up');
+  if (!slow || slow.change.score < UNUSUAL || ratioOf(slow.change) < 2) return undefined;
+  const node = nameOf(component).kind === 'node';
+  return {
+    cause: node ? 'node_network_delay' : 'pod_network_delay',
+    strength: 0.75,
+    statement: `Packets to ${nameOf(component).name} take ${figure(slow.change.during, slow.read.meaning)} instead of ${figure(slow.change.before, slow.read.meaning)}.`,
+    onset: slow.change.onset,
+    evidence: [changeSeen(slow.read, slow.change)],
+  };
+}
+
+function loss(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  const lost = strongest(evidence, metrics.of(component, 'network-loss'), 'up');
+  if (!lost || lost.change.score < UNUSUAL || ratioOf(lost.change) < 3) return undefined;
+  const node = nameOf(component).kind === 'node';
+  return {
+    cause: node ? 'node_network_packet_loss' : 'pod_network_packet_loss',
+    strength: 0.75,
+    statement: `${nameOf(component).name} loses packets: ${lost.read.series.name} rose to ${figure(lost.change.during, lost.read.meaning)}.`,
+    onset: lost.change.onset,
+    evidence: [changeSeen(lost.read, lost.change)],
+  };
+}
+
+function nodeMemory(component: Component, metrics: ReadMetrics): Pressure | undefined {
+  const total = Math.max(0, ...metrics.of(component, 'memory-limit').map(({ series }) => series.last));
+  const free =
+    metrics.of(component, 'memory-free').find(({ series }) => /avail/i.test(series.name)) ??
+    metrics.of(component, 'memory-free')[0];
+  if (!free || total <= 0 || free.series.last > 0.05 * total) return undefined;
+  const share = Math.round((free.series.last / total) * 100);
+  return {
+    cause: 'node_memory_pressure',
+    strength: 0.55,
+    statement: `${nameOf(component).name} has ${share} % of its memory left.`,
+    evidence: [levelSeen(free, `${free.series.name} of ${component} is ${share} % of its memory.`)],
+  };
+}
+
+function nodeDisk(component: Component, metrics: ReadMetrics): Pressure | undefined {
+  for (const read of metrics.of(component, 'disk-free')) {
+    const sizes = metrics
+      .of(component, 'disk-limit')
+      .filter(({ series }) => series.labels.mountpoint === read.series.labels.mountpoint);
+    const size = Math.max(0, ...sizes.map(({ series }) => series.last));
+    if (size <= 0 || read.series.last > 0.07 * size) continue;
+    return {
+      cause: 'node_disk_pressure',
+      strength: 0.55,
+      statement: `${nameOf(component).name} has ${Math.round((read.series.last / size) * 100)} % of a disk left.`,
+      evidence: [
+        levelSeen(
+          read,
+          `${read.series.name} of ${component} is ${Math.round((read.series.last / size) * 100)} % of its size.`,
+        ),
+      ],
+    };
+  }
+  return undefined;
+}

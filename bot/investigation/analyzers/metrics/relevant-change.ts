@@ -1,0 +1,49 @@
+import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
+import type { ReadSeries } from '../../metric-reading/read-metrics.ts';
+import { alertedSince } from './evidence-text.ts';
+
+/** What began this long before the first alert may still be its cause. */
+const BEFORE_ALERT_MS = 45 * 60_000;
+
+/**
+ * The strongest change of a series that may belong to this incident: in the given direction, and touching the time from
+ * well before the first firing alert on (without alerts, the window). Gaps do not count.
+ */
+export function relevantChange(
+  evidence: EvidenceSet,
+  { series, meaning }: ReadSeries,
+  direction: 'up' | 'down' | undefined = meaning.bad,
+): SeriesChange | undefined {
+  const alerted = alertedSince(evidence);
+  const windowStart = Date.parse(evidence.window.start);
+  const earliest = alerted === undefined ? windowStart : Math.max(windowStart, Date.parse(alerted) - BEFORE_ALERT_MS);
+  let best: SeriesChange | undefined;
+  for (const change of series.changes) {
+    if (change.kind === 'gap' || (direction !== undefined && change.direction !== direction)) continue;
+    // What was over before the incident cannot have caused it; what began days ago and lasts is a standing condition.
+    if (change.until !== undefined && Date.parse(change.until) < earliest) continue;
+    if (change.kind !== 'drift' && Date.parse(change.onset) < earliest) continue;
+    if (!best || change.score > best.score) best = change;
+  }
+  return best;
+}
+
+/** The strongest relevant change among series, with its series. */
+export function strongest(
+  evidence: EvidenceSet,
+  reads: readonly ReadSeries[],
+  direction?: 'up' | 'down',
+): { read: ReadSeries; change: SeriesChange } | undefined {
+  let best: { read: ReadSeries; change: SeriesChange } | undefined;
+  for (const read of reads) {
+    const change = relevantChange(evidence, read, direction ?? read.meaning.bad);
+    if (change && (!best || change.score > best.change.score)) best = { read, change };
+  }
+  return best;
+}
+
+/** How many times the level before a change is the level during it; 100 at most, also from zero. */
+export function ratioOf(change: SeriesChange): number {
+  if (change.before <= 0) return change.during > 0 ? 100 : 1;
+  return Math.min(100, change.during / change.before);
+}

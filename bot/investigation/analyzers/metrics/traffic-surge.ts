@@ -1,0 +1,59 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
+import { type Surge, surgesFor } from '../../propagation/surge.ts';
+import { seconds, symptomsOf } from '../../propagation/symptoms.ts';
+import { figure } from './evidence-text.ts';
+
+const LEAST_STRENGTH = 0.3;
+
+/** A surge of requests that enters somewhere and has the course of the complaint. */
+export const trafficSurge = defineAnalyzer({
+  id: 'traffic-surge',
+  title: 'Surge of requests',
+  causes: ['traffic_spike'],
+  needs: ['metrics'],
+  example: 'Requests at the entry tripled in the minutes in which everything below it became slow.',
+  analyze: (evidence) => {
+    const metrics = readMetrics(evidence);
+    if (!metrics.all.some(({ meaning }) => meaning.signal === 'traffic')) {
+      return { status: 'unknown', reason: 'no request counts among the metrics' };
+    }
+    const graph = callGraph(evidence);
+    const best = new Map<string, Surge>();
+    for (const symptom of symptomsOf(evidence, metrics, graph)) {
+      for (const surge of surgesFor(symptom, graph, metrics)) {
+        if ((best.get(surge.name)?.shape ?? 0) < surge.shape) best.set(surge.name, surge);
+      }
+    }
+    const findings = [...best.values()]
+      .map((surge) => surgeFinding(surge, [...reachableFrom(graph, surge.name)]))
+      .filter(({ strength }) => strength >= LEAST_STRENGTH)
+      .sort((a, b) => b.strength - a.strength)
+      .slice(0, 3);
+    if (findings.length > 0) return { status: 'found', findings };
+    return {
+      status: 'clear',
+      checked: `requests did not surge before ${new Date(seconds(evidence.asOf) * 1000).toISOString()}`,
+    };
+  },
+});
+
+function surgeFinding({ name, profile, shape }: Surge, below: readonly string[]): Finding {
+  const component = componentOf({ kind: 'service', name });
+  const read = profile.read!;
+  const times = profile.ratio >= 10 ? 'more than ten' : figure(profile.ratio, read.meaning);
+  const text = `Requests to ${name} rose to ${times} times their usual number in the course of the complaint.`;
+  const size = Math.min(1, (profile.ratio - 1) / 1);
+  return {
+    analyzer: 'traffic-surge',
+    component,
+    cause: 'traffic_spike',
+    statement: text,
+    strength: Number((0.85 * size ** 0.5 * Math.min(1, shape / 0.85)).toFixed(3)),
+    evidence: [{ source: 'metrics', tool: 'summarize_series', target: component, text, observedAt: read.series.to }],
+    explains: below.map((service) => componentOf({ kind: 'service', name: service })),
+  };
+}

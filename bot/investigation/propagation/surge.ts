@@ -1,0 +1,79 @@
+/** A rise of requests that starts at a service, not passed on by its callers, and has the course of the complaint. */
+import { componentOf } from '../../domain/target.ts';
+import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
+import { type CallGraph, reachableFrom } from './call-graph.ts';
+import { fitOf, type Profile, profileOf } from './profile.ts';
+import type { Symptom } from './symptoms.ts';
+
+export interface Surge {
+  readonly name: string;
+  readonly profile: Profile;
+  /** How well it has the complaint's course, 0 to 1. */
+  readonly shape: number;
+}
+
+const LEAST_RATIO = 1.4;
+const LEAST_UNUSUAL = 4;
+const LEAST_SHAPE = 0.55;
+/** A caller whose requests rose at least this share as much passes its own rise on. */
+const PASSED_ON = 0.6;
+/** Above this share of failures a rise below the entry is taken for its callers trying again. */
+const RETRY_ERRORS = 0.05;
+
+/** Surges that may explain the symptom, the best first. Retries of a failing service are not surges. */
+export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetrics): readonly Surge[] {
+  const near = new Set([symptom.name, ...reachableFrom(graph, symptom.name), ...callersOf(graph, symptom.name)]);
+  const risen = new Map<string, Surge>();
+  for (const name of near) {
+    const rise = riseOf(name, symptom, metrics);
+    if (rise) risen.set(name, rise);
+  }
+  return [...risen.values()]
+    .filter(({ name, profile }) => {
+      const callers = graph.callers(name).flatMap((caller) => risen.get(caller) ?? []);
+      if (callers.some((caller) => caller.profile.ratio - 1 >= PASSED_ON * (profile.ratio - 1))) return false;
+      return (
+        name === symptom.name || graph.callers(name).length === 0 || failing(name, symptom, metrics) < RETRY_ERRORS
+      );
+    })
+    .sort((a, b) => b.shape * strengthOf(b) - a.shape * strengthOf(a));
+}
+
+function strengthOf({ profile }: Surge): number {
+  return Math.min(1, (profile.ratio - 1) / 1);
+}
+
+function riseOf(name: string, symptom: Symptom, metrics: ReadMetrics): Surge | undefined {
+  let best: Surge | undefined;
+  for (const read of metrics.of(componentOf({ kind: 'service', name }), 'traffic')) {
+    const upward: ReadSeries = { ...read, meaning: { ...read.meaning, bad: 'up' } };
+    const profile = profileOf(upward, symptom.span, metrics);
+    if (!profile || profile.ratio < LEAST_RATIO || profile.unusual < LEAST_UNUSUAL) continue;
+    const { shape } = fitOf({ ...symptom.profile, weighed: false, burden: symptom.profile.excess }, profile);
+    if (shape >= LEAST_SHAPE && shape > (best?.shape ?? 0)) best = { name, profile, shape };
+  }
+  return best;
+}
+
+function callersOf(graph: CallGraph, name: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const caller of graph.callers(next)) {
+      if (seen.has(caller)) continue;
+      seen.add(caller);
+      waiting.push(caller);
+    }
+  }
+  return seen;
+}
+
+/** The largest share of failures during the trouble that a service's series tell; 0 where they tell none. */
+function failing(name: string, symptom: Symptom, metrics: ReadMetrics): number {
+  const component = componentOf({ kind: 'service', name });
+  const heights = metrics.of(component, 'availability').flatMap((read) => {
+    const profile = profileOf(read, symptom.span, metrics);
+    return profile ? [Math.max(0, ...profile.excess)] : [];
+  });
+  return Math.max(0, ...heights);
+}
