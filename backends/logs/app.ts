@@ -1,0 +1,26 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Operations } from '../../schemas/generated/logs.ts';
+import { createBackendApp } from '../common/create-app.ts';
+import { readDocument } from '../common/openapi.ts';
+import type { LogsProvider } from './provider.ts';
+import { searchHandlers } from './routes/search.ts';
+import { summaryHandlers } from './routes/summaries.ts';
+
+export interface LogsAppOptions {
+  readonly provider: LogsProvider;
+  readonly apiKey: string;
+  readonly logger?: FastifyBaseLogger;
+}
+
+/** The logs backend as a Fastify app: the operations of schemas/logs.yaml over one provider. */
+export function createLogsApp({ provider, apiKey, logger }: LogsAppOptions): FastifyInstance {
+  return createBackendApp<Operations>({
+    document: readDocument('logs'),
+    apiKey,
+    logger,
+    ready: async () => {
+      await provider.describe({ signal: AbortSignal.timeout(5_000) });
+    },
+    handlers: { ...searchHandlers(provider), ...summaryHandlers(provider) },
+  });
+}

@@ -1,0 +1,10 @@
+import { serve } from '../common/serve.ts';
+import { createLogsApp } from './app.ts';
+import { createSnapshotLogsProvider } from './providers/snapshot.ts';
+
+await serve({
+  name: 'logs',
+  defaultPort: 8012,
+  createApp: ({ snapshot, settings, logger }) =>
+    createLogsApp({ provider: createSnapshotLogsProvider(snapshot), apiKey: settings.apiKey, logger }),
+});

@@ -1,0 +1,152 @@
+import type { LogCount, Operations, ServiceLogs, ServicePattern } from '../../../schemas/generated/logs.ts';
+import type { Handlers } from '../../common/create-app.ts';
+import { pageOf } from '../../common/page.ts';
+import { compilePattern } from '../../common/pattern.ts';
+import { type TimeWindow, windowSince } from '../../common/time.ts';
+import { createServiceLogSummarizer, type LogLevel, type ServiceLogSummarizer } from '../patterns/index.ts';
+import type { LogQuery, LogRecord, LogsProvider } from '../provider.ts';
+import { describeLogSearch } from './entry.ts';
+
+type Names = 'analyze_log_patterns' | 'count_log_events' | 'summarize_logs' | 'list_log_services' | 'describe_source';
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'fatal'];
+const HOUR = 3_600_000;
+
+/** What the logs say, by template, level, service and hour. */
+export function summaryHandlers(provider: LogsProvider): Pick<Handlers<Operations>, Names> {
+  const asOf = (): string => provider.now().toISOString();
+  return {
+    describe_source: (_, { signal }) => provider.describe({ signal }),
+    list_log_services: async (_, { signal }) => {
+      const { items } = await provider.sources({ signal });
+      const services = items.map(({ namespace, pods, ...rest }) => ({
+        ...rest,
+        pods: [...pods],
+        ...(namespace === undefined ? {} : { namespace }),
+      }));
+      return {
+        asOf: asOf(),
+        searched: await describeLogSearch(provider, 'services with logs', {}, undefined, signal),
+        ...pageOf(services, { limit: Math.max(1, services.length) }),
+      };
+    },
+    summarize_logs: async ({ since, service, namespace, limit }, { signal }) => {
+      const window = windowSince(since, provider.now());
+      const { summaries, slices } = await summarize(provider, { service, namespace, window }, 100, signal);
+      const { nextCursor: _, ...page } = pageOf(summaries, { limit });
+      return {
+        asOf: asOf(),
+        searched: await describeLogSearch(provider, 'logs by service', { service, namespace }, slices, signal),
+        ...page,
+      };
+    },
+    analyze_log_patterns: async ({ time_window, min_occurrences, service, limit }, { signal }) => {
+      const window = windowSince(time_window, provider.now(), 'time_window');
+      const { summaries } = await summarize(provider, { service, window }, 2_000, signal);
+      const frequent = summaries
+        .flatMap((summary) => summary.patterns.map((pattern) => servicePattern(summary.service, pattern)))
+        .filter(({ count }) => count >= min_occurrences)
+        .toSorted((a, b) => b.count - a.count);
+      const { nextCursor: _, ...page } = pageOf(frequent, { limit });
+      const filters = { min_occurrences, service };
+      return {
+        asOf: asOf(),
+        searched: await describeLogSearch(provider, 'log patterns', filters, window, signal),
+        ...page,
+      };
+    },
+    count_log_events: async ({ event_type, time_window, group_by, service }, { signal }) => {
+      const window = windowSince(time_window, provider.now(), 'time_window');
+      const counts = await count(provider, { service, window }, event_type, group_by, signal);
+      const filters = { event_type, service };
+      return {
+        asOf: asOf(),
+        searched: await describeLogSearch(provider, 'log entries', filters, window, signal),
+        ...counts,
+      };
+    },
+  };
+}
+
+/** Summaries of every service, most lines first, and the window the slices divide. */
+async function summarize(
+  provider: LogsProvider,
+  query: LogQuery,
+  maxPatterns: number,
+  signal: AbortSignal,
+): Promise<{ summaries: ServiceLogs[]; slices: TimeWindow & { start: Date } }> {
+  const slices = await slicesFor(provider, query, signal);
+  const byService = new Map<string, ServiceLogSummarizer>();
+  for await (const records of provider.scan(query, { signal })) {
+    for (const record of records) {
+      let summarizer = byService.get(record.service);
+      if (summarizer === undefined) {
+        const place = record.namespace === undefined ? {} : { namespace: record.namespace };
+        summarizer = createServiceLogSummarizer(record.service, slices, { ...place, maxPatterns });
+        byService.set(record.service, summarizer);
+      }
+      summarizer.add(record as Parameters<ServiceLogSummarizer['add']>[0]);
+    }
+  }
+  const summaries = [...byService.values()].map((summarizer) => summarizer.summary());
+  return { summaries: summaries.toSorted((a, b) => b.lines - a.lines), slices };
+}
+
+/** The window to slice: as asked, or from the first record held to now, and to the last where clocks ran ahead. */
+async function slicesFor(
+  provider: LogsProvider,
+  query: LogQuery,
+  signal: AbortSignal,
+): Promise<TimeWindow & { start: Date }> {
+  const held = await provider.extent(query, { signal });
+  const { end } = query.window;
+  const last = query.window.openEnd === true && held.end !== undefined && held.end > end ? held.end : end;
+  const start = query.window.start ?? held.start ?? new Date(end.getTime() - HOUR);
+  return { start: new Date(Math.min(start.getTime(), last.getTime())), end: last };
+}
+
+function servicePattern(service: string, pattern: ServiceLogs['patterns'][number]): ServicePattern {
+  const { template, count, level, firstSeen, lastSeen, samples } = pattern;
+  return {
+    service,
+    template,
+    count,
+    level,
+    ...(firstSeen === undefined ? {} : { firstSeen }),
+    ...(lastSeen === undefined ? {} : { lastSeen }),
+    ...(samples[0] === undefined ? {} : { sample: samples[0].text }),
+  };
+}
+
+async function count(
+  provider: LogsProvider,
+  query: LogQuery,
+  eventType: string,
+  groupBy: 'service' | 'level' | 'hour',
+  signal: AbortSignal,
+): Promise<Pick<LogCount, 'total' | 'examined' | 'groups'>> {
+  const level = LEVELS.find((name) => name === eventType.toLowerCase());
+  const matches = level === undefined ? compilePattern(eventType, 'event_type') : undefined;
+  const groups = new Map<string, number>();
+  let total = 0;
+  let examined = 0;
+  for await (const records of provider.scan(query, { signal })) {
+    examined += records.length;
+    for (const record of records) {
+      if (matches === undefined ? record.level !== level : !matches(record.text)) continue;
+      total++;
+      const key = groupKey(record, groupBy);
+      groups.set(key, (groups.get(key) ?? 0) + 1);
+    }
+  }
+  const rows = [...groups].map(([key, rowCount]) => ({ key, count: rowCount }));
+  rows.sort((a, b) => (groupBy === 'hour' ? (a.key < b.key ? -1 : 1) : b.count - a.count));
+  return { total, examined, groups: rows };
+}
+
+function groupKey(record: LogRecord, groupBy: 'service' | 'level' | 'hour'): string {
+  if (groupBy === 'service') return record.service;
+  if (groupBy === 'level') return record.level;
+  if (record.timestamp === undefined) return 'unknown';
+  return new Date(Math.floor(record.timestamp / HOUR) * HOUR).toISOString();
+}
