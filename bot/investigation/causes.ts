@@ -1,11 +1,46 @@
 import type { NextStep } from '../domain/answer.ts';
 import type { CauseCode } from '../domain/cause.ts';
-import type { Component } from '../domain/target.ts';
+import { type Component, parseTarget } from '../domain/target.ts';
+import { ADVICE } from './causes-table.ts';
 
+/**
+ * The safe check that confirms a cause and the remedy, with commands to paste. Placeholders are filled from the
+ * finding's parameters; one that is not known stays as `<name>` for the reader.
+ */
 export function nextSteps(
-  _cause: CauseCode,
-  _component: Component,
-  _parameters: Readonly<Record<string, string>>,
+  cause: CauseCode,
+  component: Component,
+  parameters: Readonly<Record<string, string>>,
 ): readonly NextStep[] {
-  return [];
+  const target = parseTarget(component);
+  const known: Record<string, string> = { kind: 'deployment' };
+  if (target !== undefined) known[target.kind] = target.name;
+  if (target?.kind === 'service') known.workload = target.name;
+  Object.assign(known, parameters);
+  const { check, remedy } = ADVICE[cause];
+  return [step('check', check, known), step('remedy', remedy, known)];
+}
+
+function step(
+  kind: NextStep['kind'],
+  advice: readonly [string, string?],
+  known: Readonly<Record<string, string>>,
+): NextStep {
+  const [text, command] = advice;
+  return command === undefined
+    ? { kind, text: fillText(text, known) }
+    : { kind, text: fillText(text, known), command: fillCommand(command, known) };
+}
+
+function fillText(text: string, known: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? `<${name}>`);
+}
+
+/** Values come from manifests and logs: in a command, anything but plain name characters is put in single quotes. */
+function fillCommand(text: string, known: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = known[name];
+    if (value === undefined) return `<${name}>`;
+    return /^[\w.:/@=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+  });
 }

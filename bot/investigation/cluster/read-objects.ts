@@ -143,7 +143,8 @@ const CONTROL_PLANE_ROLES = ['master', 'control-plane', 'controlplane'];
 export function readNode(object: KubernetesObject): Node {
   const spec = fields(object.spec);
   const status = fields(object.status);
-  const labels = object.metadata.labels ?? {};
+  // The kubelet gives every node this label; a dump without it means the node's name.
+  const labels: Record<string, string> = { 'kubernetes.io/hostname': object.metadata.name, ...object.metadata.labels };
   const taints = records<Node['taints'][number]>(spec.taints);
   return {
     object,

@@ -1,7 +1,12 @@
 import type { Analyzer } from '../../define-analyzer.ts';
+import { autoscaler } from './autoscaler.ts';
 import { claimBinding } from './claim-binding.ts';
 import { containerStart } from './container-start.ts';
+import { eviction } from './eviction.ts';
 import { imagePull } from './image-pull.ts';
+import { ingress } from './ingress.ts';
+import { job } from './job.ts';
+import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
 import { nodeUnit } from './node-unit.ts';
 import { outOfMemory } from './out-of-memory.ts';
@@ -14,6 +19,7 @@ import { scheduling } from './scheduling.ts';
 import { serviceAddress } from './service-address.ts';
 import { servicePort } from './service-port.ts';
 import { serviceSelector } from './service-selector.ts';
+import { systemPods } from './system-pods.ts';
 import { volumePermission } from './volume-permission.ts';
 import { workloadDown } from './workload-down.ts';
 
@@ -35,5 +41,11 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   serviceAddress,
   nodeUnit,
   nodeCondition,
+  systemPods,
+  networkPolicy,
+  ingress,
+  eviction,
+  job,
+  autoscaler,
   workloadDown,
 ];

@@ -1,0 +1,80 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { KubernetesObject } from '../../../domain/signals.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { fields, records } from '../../cluster/read-objects.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Autoscalers that have reached their limit while still over target, or that cannot read what they scale by. */
+export const autoscaler = defineAnalyzer({
+  id: 'autoscaler',
+  title: 'Autoscaler at its limit or blind',
+  causes: ['hpa_at_maximum', 'hpa_metrics_unavailable'],
+  needs: ['objects'],
+  example: 'The autoscaler holds at its maximum of 5 replicas with CPU at 180 % of a target of 60 %.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const scalers = cluster.ofKind('HorizontalPodAutoscaler');
+    return conclude(
+      scalers.flatMap((object) => examine(object, cluster)),
+      `${scalers.length} autoscalers`,
+    );
+  },
+});
+
+function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
+  const spec = fields(object.spec);
+  const status = fields(object.status);
+  const reference = fields(spec.scaleTargetRef);
+  const workload = cluster.workloadOf(String(reference.kind), object.metadata.namespace ?? '', String(reference.name));
+  if (workload === undefined) return [];
+  const condition = (type: string) => records(status.conditions).find((item) => item.type === type);
+  const finding = (cause: Finding['cause'], what: string, strength: number, onset: unknown): Finding => ({
+    analyzer: 'autoscaler',
+    component: workload.component,
+    cause,
+    statement: `${object.metadata.name}: ${what}.`,
+    strength,
+    evidence: [seen(object, what)],
+    onset: typeof onset === 'string' ? onset : undefined,
+    parameters: { ...parametersOf(workload), autoscaler: object.metadata.name },
+  });
+  const found: Finding[] = [];
+  const active = condition('ScalingActive');
+  const idle = active?.reason === 'ScalingDisabled';
+  if (active?.status === 'False' && !idle) {
+    found.push(
+      finding(
+        'hpa_metrics_unavailable',
+        `it cannot read its metrics (${String(active.reason)}: ${String(active.message ?? '')})`,
+        0.7,
+        active.lastTransitionTime,
+      ),
+    );
+  }
+  const limited = condition('ScalingLimited');
+  const maximum = Number(spec.maxReplicas);
+  if (limited?.status === 'True' && limited.reason === 'TooManyReplicas' && Number(status.currentReplicas) >= maximum) {
+    found.push(
+      finding(
+        'hpa_at_maximum',
+        `it wants more than its maximum of ${maximum} replicas${overTarget(spec, status)}`,
+        0.75,
+        limited.lastTransitionTime,
+      ),
+    );
+  }
+  return found;
+}
+
+function overTarget(spec: Readonly<Record<string, unknown>>, status: Readonly<Record<string, unknown>>): string {
+  const target =
+    fields(fields(fields(records(spec.metrics)[0]).resource).target).averageUtilization ??
+    spec.targetCPUUtilizationPercentage;
+  const current =
+    fields(fields(fields(records(status.currentMetrics)[0]).resource).current).averageUtilization ??
+    status.currentCPUUtilizationPercentage;
+  return target === undefined || current === undefined
+    ? ''
+    : `, at ${String(current)} % of a target of ${String(target)} %`;
+}

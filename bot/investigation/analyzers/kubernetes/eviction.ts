@@ -1,0 +1,52 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
+import type { Pod } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+const LATELY_MS = 60 * 60_000;
+
+/** Pods that the kubelet evicted to relieve its node, and that are still missed. */
+export const eviction = defineAnalyzer({
+  id: 'eviction',
+  title: 'Pod evicted from its node',
+  causes: ['evicted_disk_pressure', 'evicted_memory_pressure'],
+  needs: ['objects', 'events'],
+  example: 'A pod is Failed with reason Evicted: the node was low on ephemeral-storage.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const evicted = cluster.pods.filter((pod) => pod.reason === 'Evicted');
+    return conclude(
+      evicted.flatMap((pod) => explain(pod, cluster)),
+      `${cluster.pods.length} pods for evictions`,
+    );
+  },
+});
+
+function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
+  const workload = cluster.workloadOfPod(pod);
+  const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
+  const words = `${pod.message ?? ''} ${event?.message ?? ''}`;
+  const cause: CauseCode | undefined = /memory/i.test(words)
+    ? 'evicted_memory_pressure'
+    : /ephemeral-storage|disk|nodefs|imagefs|inodes/i.test(words)
+      ? 'evicted_disk_pressure'
+      : undefined;
+  if (workload === undefined || cause === undefined) return [];
+  const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
+  const when = event?.lastMs || pod.startedAt || 0;
+  const old = when > 0 && cluster.now - when > LATELY_MS;
+  return [
+    {
+      analyzer: 'eviction',
+      component: workload.component,
+      cause,
+      statement: `${pod.name} was evicted: ${pod.message ?? event?.message ?? ''}`,
+      strength: replaced ? (old ? 0.1 : 0.35) : 0.9,
+      evidence: [event === undefined ? seen(pod.object, `Evicted: ${pod.message ?? ''}`) : told(event)],
+      onset: event?.first,
+      parameters: parametersOf(workload, pod),
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { KubernetesObject } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, seen } from '../../cluster/observe.ts';
+import { fields, records, timeMs } from '../../cluster/read-objects.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Ingresses whose Service, port, secret or certificate is not there or no longer valid. */
+export const ingress = defineAnalyzer({
+  id: 'ingress',
+  title: 'Ingress leads nowhere',
+  causes: ['ingress_backend_missing', 'ingress_tls_secret_missing', 'certificate_expired'],
+  needs: ['objects'],
+  example: 'The Ingress sends /shop to the Service shop-v1, which does not exist.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const ingresses = cluster.ofKind('Ingress');
+    const findings = [...ingresses.flatMap((object) => examine(object, cluster)), ...expired(cluster)];
+    return conclude(findings, `${ingresses.length} ingresses and ${cluster.ofKind('Certificate').length} certificates`);
+  },
+});
+
+interface Backend {
+  readonly name: string;
+  readonly port?: number | string;
+}
+
+function backendsOf(object: KubernetesObject): readonly Backend[] {
+  const spec = fields(object.spec);
+  const paths = records(spec.rules).flatMap((rule) => records(fields(rule.http).paths));
+  return [spec.defaultBackend, ...paths.map((path) => path.backend)].flatMap((value) => {
+    const service = fields(fields(value).service);
+    const port = fields(service.port);
+    return typeof service.name === 'string'
+      ? [{ name: service.name, port: (port.number ?? port.name) as number | string }]
+      : [];
+  });
+}
+
+function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
+  const namespace = object.metadata.namespace ?? '';
+  const backends = backendsOf(object);
+  const parameters = { namespace, ingress: object.metadata.name };
+  const missing = backends.flatMap((backend): readonly Finding[] => {
+    const service = cluster.service(namespace, backend.name);
+    const port = service?.ports.some((item) => item.port === backend.port || item.name === backend.port);
+    if (service !== undefined && (port === true || backend.port === undefined)) return [];
+    const what =
+      service === undefined
+        ? `Service ${backend.name} does not exist`
+        : `Service ${backend.name} has no port ${backend.port}`;
+    return [
+      {
+        analyzer: 'ingress',
+        component: componentOf({ kind: 'service', name: backend.name }),
+        cause: 'ingress_backend_missing',
+        statement: `Ingress ${object.metadata.name}: ${what}.`,
+        strength: 0.93,
+        evidence: [seen(object, what)],
+        parameters: { ...parameters, service: backend.name },
+      },
+    ];
+  });
+  const first = backends[0]?.name ?? object.metadata.name;
+  const secrets = records(fields(object.spec).tls).flatMap((tls): readonly Finding[] => {
+    const secret = tls.secretName;
+    if (
+      typeof secret !== 'string' ||
+      !cluster.kinds.has('Secret') ||
+      cluster.find('Secret', namespace, secret) !== undefined
+    )
+      return [];
+    const what = `its TLS secret ${secret} does not exist`;
+    return [
+      {
+        analyzer: 'ingress',
+        component: componentOf({ kind: 'service', name: first }),
+        cause: 'ingress_tls_secret_missing',
+        statement: `Ingress ${object.metadata.name}: ${what}.`,
+        strength: 0.92,
+        evidence: [seen(object, what)],
+        parameters: { ...parameters, service: first, secret },
+      },
+    ];
+  });
+  return [...missing, ...secrets];
+}
+
+/** cert-manager's Certificates past their end; the component is the Service behind the Ingress that uses the secret. */
+function expired(cluster: Cluster): readonly Finding[] {
+  return cluster.ofKind('Certificate').flatMap((object) => {
+    const ends = fields(object.status).notAfter;
+    const end = timeMs(ends);
+    if (end === undefined || end > cluster.now) return [];
+    const namespace = object.metadata.namespace ?? '';
+    const secret = String(fields(object.spec).secretName ?? '');
+    const user = cluster
+      .ofKind('Ingress')
+      .find(
+        (item) =>
+          item.metadata.namespace === namespace &&
+          records(fields(item.spec).tls).some((tls) => tls.secretName === secret),
+      );
+    const name = (user === undefined ? undefined : backendsOf(user)[0]?.name) ?? object.metadata.name;
+    return [
+      {
+        analyzer: 'ingress',
+        component: componentOf({ kind: 'service', name }),
+        cause: 'certificate_expired' as const,
+        statement: `Certificate ${object.metadata.name} expired at ${String(ends)}.`,
+        strength: 0.93,
+        evidence: [seen(object, `notAfter ${String(ends)}`, String(ends))],
+        onset: String(ends),
+        parameters: { namespace, certificate: object.metadata.name, secret, service: name },
+      },
+    ];
+  });
+}

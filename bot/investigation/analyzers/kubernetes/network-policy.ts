@@ -1,0 +1,77 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { namedAddresses } from '../../cluster/addresses.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { blockingPolicies } from '../../cluster/policies.ts';
+import { timeMs } from '../../cluster/read-objects.ts';
+import type { Workload } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** A policy as old as this stood before today's complaint. */
+const STANDING_MS = 7 * 24 * 60 * 60_000;
+
+/** Calls that the topology or an environment shows, checked against every NetworkPolicy at both ends. */
+export const networkPolicy = defineAnalyzer({
+  id: 'network-policy',
+  title: 'NetworkPolicy stops a call',
+  causes: ['network_policy_blocks_traffic'],
+  needs: ['objects'],
+  example: 'A policy lets only label role=api reach the database, and the caller carries role=web.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const policies = cluster.ofKind('NetworkPolicy');
+    if (policies.length === 0) return { status: 'clear', checked: 'no NetworkPolicy' };
+    const calls = callsOf(cluster, evidence.topology.status === 'observed' ? evidence.topology.value : {});
+    return conclude(
+      calls.flatMap(([caller, callee]) => examine(caller, callee, cluster)),
+      `${calls.length} calls against ${policies.length} policies`,
+    );
+  },
+});
+
+function callsOf(
+  cluster: Cluster,
+  topology: Readonly<Record<string, readonly string[]>>,
+): readonly (readonly [Workload, Workload])[] {
+  const calls = new Map<string, readonly [Workload, Workload]>();
+  const add = (caller: Workload, callee: Workload) =>
+    calls.set(`${caller.namespace}/${caller.name} ${callee.namespace}/${callee.name}`, [caller, callee]);
+  for (const [name, callees] of Object.entries(topology)) {
+    for (const caller of cluster.workloadsByService(name)) {
+      for (const callee of callees.flatMap((item) => cluster.workloadsByService(item))) add(caller, callee);
+    }
+  }
+  for (const address of namedAddresses(cluster)) {
+    const callee = cluster
+      .workloadsByService(address.host)
+      .find((workload) => workload.namespace === address.namespace);
+    if (callee !== undefined) add(address.workload, callee);
+  }
+  return [...calls.values()];
+}
+
+function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly Finding[] {
+  const ports = callee.spec.containers.flatMap((container) => container.ports);
+  const blocked = (ports.length === 0 ? [{ containerPort: 0, protocol: 'TCP' }] : ports).map((port) =>
+    blockingPolicies(caller, callee, Number(port.containerPort), port.protocol ?? 'TCP', cluster),
+  );
+  if (blocked.some((policies) => policies.length === 0)) return [];
+  const policy = blocked[0]?.[0];
+  if (policy === undefined) return [];
+  const made = timeMs(policy.metadata.creationTimestamp);
+  const standing = made !== undefined && cluster.now - made > STANDING_MS;
+  const what = `no rule of ${policy.metadata.name} lets ${caller.name} reach ${callee.name}`;
+  return [
+    {
+      analyzer: 'network-policy',
+      component: callee.component,
+      cause: 'network_policy_blocks_traffic',
+      statement: `${caller.name} calls ${callee.name}, and ${what}.`,
+      strength: standing ? 0.6 : 0.9,
+      evidence: [seen(policy, what, policy.metadata.creationTimestamp)],
+      onset: policy.metadata.creationTimestamp,
+      explains: [caller.component],
+      parameters: { ...parametersOf(callee), policy: policy.metadata.name },
+    },
+  ];
+}

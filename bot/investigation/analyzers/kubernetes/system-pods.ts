@@ -1,0 +1,91 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { servicesOnNode } from '../../cluster/reach.ts';
+import type { Pod, Workload } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** The cluster's own workloads as kubeadm and the common distributions label them. */
+const PARTS: readonly {
+  readonly label: readonly [string, string];
+  readonly cause: CauseCode;
+  readonly perNode: boolean;
+}[] = [
+  { label: ['k8s-app', 'kube-dns'], cause: 'coredns_unavailable', perNode: false },
+  { label: ['k8s-app', 'kube-proxy'], cause: 'kube_proxy_unavailable', perNode: true },
+  { label: ['component', 'kube-scheduler'], cause: 'kube_scheduler_unavailable', perNode: true },
+];
+
+/** DNS, proxy and scheduler where they run as pods. */
+export const systemPods = defineAnalyzer({
+  id: 'system-pods',
+  title: 'A part of the cluster itself is down',
+  causes: PARTS.map((part) => part.cause),
+  needs: ['objects', 'events'],
+  example: 'No CoreDNS pod is ready, so no Service name resolves.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const findings = PARTS.flatMap((part) => {
+      const [key, value] = part.label;
+      const pods = cluster.podsByLabels('kube-system', { [key]: value });
+      const workload = cluster.workloads.find((item) => item.namespace === 'kube-system' && item.labels[key] === value);
+      return part.perNode ? perNode(part.cause, pods, cluster) : together(part.cause, workload, cluster);
+    });
+    return conclude(findings, 'the pods of DNS, proxy and scheduler');
+  },
+});
+
+function perNode(cause: CauseCode, pods: readonly Pod[], cluster: Cluster): readonly Finding[] {
+  return pods
+    .filter((pod) => !pod.healthy && !pod.deleting && pod.node !== undefined)
+    .map((pod) => {
+      const last = newest(cluster.eventsOf('Pod', 'kube-system', pod.name).filter((event) => event.type === 'Warning'));
+      const what = `${pod.name} is ${pod.phase} and not ready`;
+      const standIn = cause === 'kube_scheduler_unavailable' && pods.some((other) => other.healthy);
+      return {
+        analyzer: 'system-pods',
+        component: componentOf({ kind: 'node', name: pod.node! }),
+        cause,
+        statement: `${what}.`,
+        strength: standIn ? 0.4 : 0.88,
+        evidence: [seen(pod.object, what), ...(last === undefined ? [] : [told(last)])],
+        explains: servicesOnNode(pod.node!, cluster),
+        parameters: {
+          node: pod.node!,
+          namespace: 'kube-system',
+          pod: pod.name,
+          unit: cause.replace('_unavailable', '').replace('_', '-'),
+        },
+      };
+    });
+}
+
+function together(cause: CauseCode, workload: Workload | undefined, cluster: Cluster): readonly Finding[] {
+  if (workload === undefined) return [];
+  const ready = workload.pods.filter((pod) => pod.healthy).length;
+  if (ready > 0 && workload.desired > 0) return [];
+  const what =
+    workload.desired === 0
+      ? `${workload.name} is scaled to zero`
+      : `none of ${workload.desired} pods of ${workload.name} is ready`;
+  const everyone: readonly Component[] = [
+    ...new Set(cluster.workloads.filter((item) => item !== workload).map((item) => item.component)),
+  ];
+  return [
+    {
+      analyzer: 'system-pods',
+      component: workload.component,
+      cause,
+      statement: `${what}.`,
+      strength: 0.93,
+      evidence: [
+        seen(workload.object, what),
+        ...workload.pods.slice(0, 2).map((pod) => seen(pod.object, `${pod.name} is ${pod.phase}`)),
+      ],
+      explains: everyone,
+      parameters: parametersOf(workload),
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import type { KubernetesObject } from '../../domain/signals.ts';
+import type { Cluster } from './cluster.ts';
+import { fields, records } from './read-objects.ts';
+import { matchesSelector } from './selectors.ts';
+import type { LabelSelector } from './types.ts';
+
+/** One end of a connection: labels and namespace are all that policies look at. */
+export interface Peer {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+type Direction = 'Ingress' | 'Egress';
+
+/**
+ * The NetworkPolicies that stand between two pods on a port: policies that select an end and none of whose rules (nor
+ * any other policy's for that end) lets the other through. Empty when traffic may pass.
+ */
+export function blockingPolicies(
+  from: Peer,
+  to: Peer,
+  port: number,
+  protocol: string,
+  cluster: Cluster,
+): readonly KubernetesObject[] {
+  return [
+    ...blockersAt(to, from, 'Ingress', port, protocol, cluster),
+    ...blockersAt(from, to, 'Egress', port, protocol, cluster),
+  ];
+}
+
+function blockersAt(self: Peer, other: Peer, direction: Direction, port: number, protocol: string, cluster: Cluster) {
+  const selecting = cluster.ofKind('NetworkPolicy').filter((policy) => {
+    const spec = fields(policy.spec);
+    return (
+      policy.metadata.namespace === self.namespace &&
+      matchesSelector(fields(spec.podSelector) as LabelSelector, self.labels) &&
+      directionsOf(spec).includes(direction)
+    );
+  });
+  const open = selecting.some((policy) => admits(policy, other, direction, port, protocol, cluster));
+  return open ? [] : selecting;
+}
+
+function directionsOf(spec: Readonly<Record<string, unknown>>): readonly string[] {
+  if (Array.isArray(spec.policyTypes)) return spec.policyTypes.map(String);
+  return spec.egress === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
+}
+
+function admits(
+  policy: KubernetesObject,
+  other: Peer,
+  direction: Direction,
+  port: number,
+  protocol: string,
+  cluster: Cluster,
+): boolean {
+  const spec = fields(policy.spec);
+  return records(direction === 'Ingress' ? spec.ingress : spec.egress).some((rule) => {
+    const ports = records(rule.ports);
+    const portFits =
+      ports.length === 0 ||
+      ports.some((item) => {
+        if ((item.protocol ?? 'TCP') !== protocol) return false;
+        // Named ports are taken to fit: the name is resolved per pod.
+        if (item.port === undefined || typeof item.port === 'string') return true;
+        return port >= Number(item.port) && port <= Number(item.endPort ?? item.port);
+      });
+    const peers = records(direction === 'Ingress' ? rule.from : rule.to);
+    return (
+      portFits &&
+      (peers.length === 0 || peers.some((peer) => peerFits(peer, other, policy.metadata.namespace ?? '', cluster)))
+    );
+  });
+}
+
+function peerFits(peer: Readonly<Record<string, unknown>>, other: Peer, own: string, cluster: Cluster): boolean {
+  // Address blocks cannot be judged by labels; they are taken to fit so that nothing is blamed on a guess.
+  if (peer.ipBlock !== undefined) return true;
+  const labels = cluster.find('Namespace', '', other.namespace)?.metadata.labels ?? {
+    'kubernetes.io/metadata.name': other.namespace,
+  };
+  const namespaceFits =
+    peer.namespaceSelector === undefined
+      ? other.namespace === own
+      : matchesSelector(fields(peer.namespaceSelector) as LabelSelector, labels);
+  const podFits =
+    peer.podSelector === undefined || matchesSelector(fields(peer.podSelector) as LabelSelector, other.labels);
+  return namespaceFits && podFits;
+}
