@@ -60,17 +60,18 @@ async function rate(deps: SlackDeps, actor: Actor, id: string, right: boolean, r
   const best = record?.answer?.hypotheses[0];
   if (record === undefined) return reply(said('That investigation is not known any more.'));
   // One vote of each kind for each person, however often the button is pressed.
-  if (!(await deps.deliveries.first(`feedback:${id}:${actor.slackUserId}:${right}`))) return;
-  if (best) {
-    await learn(
-      deps,
-      record,
-      `On ${record.request.askedAt} the answer "${causeInWords(best.cause)}" was ${right ? 'confirmed' : 'called wrong'} by a person.`,
-    );
+  if (!(await deps.deliveries.first(`feedback:${id}:${actor.slackUserId}:${right}`))) {
+    return reply(said('You have told me already, thank you.'));
   }
-  await reply(
-    said(right ? 'Thank you. I will remember that this was right.' : 'Thank you. I will remember that this was wrong.'),
-  );
+  const verdict = right ? 'confirmed' : 'called wrong';
+  const cause = best === undefined ? '' : causeInWords(best.cause);
+  try {
+    await learn(deps, record, `On ${record.request.askedAt} the answer "${cause}" was ${verdict} by a person.`);
+  } catch (error) {
+    deps.log.error({ err: error, investigation: id }, 'feedback not kept');
+    return reply(said('Thank you, but this could not be kept just now: memory does not answer.'));
+  }
+  await reply(said(`Thank you. I will remember that this was ${right ? 'right' : 'wrong'}.`));
 }
 
 async function learn(deps: SlackDeps, record: InvestigationRecord, text: string): Promise<void> {
