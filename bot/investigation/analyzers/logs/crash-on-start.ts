@@ -1,0 +1,77 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import type { Workload } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { isCollectorNote } from '../../log-reading/complaints.ts';
+import { readParties } from '../../log-reading/parties.ts';
+import { readCallFailure } from '../../log-reading/peers.ts';
+import { quotePattern } from '../../log-reading/quoting.ts';
+
+const FATAL =
+  /^panic: |^fatal error: |\bUnhandled exception\b|\bUncaught \w*(?:Error|Exception)\b|UnhandledPromiseRejection|Traceback \(most recent call last\)|Exception in thread "main"|Application (?:run|startup) failed|APPLICATION FAILED TO START|failed to start\b|\bexiting\b|could not start|SIGSEGV|Segmentation fault/i;
+
+/** A program that ends itself with an error, seen in its last words and in the restarts of its container. */
+export const crashOnStart = defineAnalyzer({
+  id: 'crash-on-start',
+  title: 'Program ends with an error',
+  causes: ['application_crash_on_start', 'dependency_unavailable'],
+  needs: ['logs', 'objects'],
+  example: 'The log ends in a panic and the container restarts again and again.',
+  analyze: (evidence) => {
+    if (evidence.logs.status === 'unknown') return { status: 'unknown', reason: evidence.logs.reason };
+    const { value, tool } = evidence.logs;
+    const parties = readParties(evidence);
+    const findings = value.flatMap((logs): Finding[] => {
+      const down = parties.cluster.workloadsByService(logs.service).find(keepsEnding);
+      const pattern = down === undefined ? undefined : lastWords(logs);
+      if (down === undefined || pattern === undefined) return [];
+      // A program that ends because another does not answer is that other's victim.
+      const failure = readCallFailure(pattern.samples.map(({ text }) => text).join('\n'));
+      const party = failure?.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
+      const victim = party !== undefined && party.component !== down.component;
+      return [
+        {
+          analyzer: 'crash-on-start',
+          component: victim ? party.component : down.component,
+          cause: victim ? 'dependency_unavailable' : 'application_crash_on_start',
+          statement: victim
+            ? `${logs.service} ends because ${party.component.slice(8)} cannot be reached.`
+            : `${logs.service} ends with an error soon after it starts.`,
+          strength: victim ? 0.45 : failure === undefined ? 0.65 : 0.45,
+          evidence: [quotePattern(logs, pattern, tool)],
+          explains: victim ? [down.component] : [],
+          ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
+        },
+      ];
+    });
+    if (findings.length > 0) return { status: 'found', findings };
+    return {
+      status: 'clear',
+      checked: `no restarting container of ${value.length} services ends its log with an error`,
+    };
+  },
+});
+
+/** True while a container waits to be started again after it ended with an error of its own. */
+function keepsEnding({ pods }: Workload): boolean {
+  return pods.some((pod) =>
+    pod.statuses.some(({ waiting, terminated, lastTerminated, ready }) => {
+      if (ready || (waiting?.reason !== 'CrashLoopBackOff' && terminated === undefined)) return false;
+      const end = terminated ?? lastTerminated;
+      // 137 and 143 are signals from outside: memory, probes, eviction.
+      return (
+        end === undefined ||
+        (end.exitCode !== 0 && end.exitCode !== 137 && end.exitCode !== 143 && end.reason !== 'OOMKilled')
+      );
+    }),
+  );
+}
+
+function lastWords(logs: ServiceLogs): LogPattern | undefined {
+  const own = logs.patterns.filter(({ samples }) => samples.every(({ text }) => !isCollectorNote(text)));
+  const fatal = own.filter(
+    (pattern) =>
+      pattern.level === 'fatal' || (pattern.level === 'error' && pattern.samples.some(({ text }) => FATAL.test(text))),
+  );
+  return fatal.sort((a, b) => (b.lastSeen ?? '').localeCompare(a.lastSeen ?? ''))[0];
+}

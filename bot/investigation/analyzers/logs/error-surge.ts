@@ -1,0 +1,78 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { backgroundOf, totalBuckets } from '../../log-reading/background.ts';
+import { isCollectorNote } from '../../log-reading/complaints.ts';
+import { readParties } from '../../log-reading/parties.ts';
+import { readCallFailure } from '../../log-reading/peers.ts';
+import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+
+const MIN_LINES = 5;
+/** Slices of the service's own past needed before something can be called new. */
+const MIN_PAST = 3;
+const SURGE_FACTOR = 4;
+
+/** Errors that are new, or far more frequent than in the service's own past. */
+export const errorSurge = defineAnalyzer({
+  id: 'error-surge',
+  title: 'New or surging errors',
+  causes: ['application_error'],
+  needs: ['logs'],
+  example: 'An exception never seen before appears in every slice of the last ten minutes.',
+  analyze: (evidence) => {
+    if (evidence.logs.status === 'unknown') return { status: 'unknown', reason: evidence.logs.reason };
+    const { value, tool } = evidence.logs;
+    const timed = value.filter((logs) => logs.firstSeen !== undefined);
+    if (value.length > 0 && timed.length === 0) return { status: 'unknown', reason: 'logs: no line carries a time' };
+    const parties = readParties(evidence);
+    const findings = timed.flatMap((logs): Finding[] => {
+      const surging = logs.patterns.flatMap((pattern) => {
+        const surge = surgeOf(pattern, logs);
+        return surge === undefined ? [] : [{ pattern, surge }];
+      });
+      if (surging.length === 0) return [];
+      const onset = earliest(surging.map(({ pattern }) => pattern.firstSeen));
+      // Complaints about others are symptoms here; an error of the program's own may be its fault.
+      const own = surging.some(({ pattern }) => isOwnFault(pattern));
+      const isNew = surging.some(({ surge }) => surge === 'new');
+      return [
+        {
+          analyzer: 'error-surge',
+          component: parties.writer(logs),
+          ...(own ? { cause: 'application_error' as const } : {}),
+          statement: `${logs.service} writes ${isNew ? 'errors that are new' : 'many more errors than before'}.`,
+          strength: own ? 0.4 : 0.2,
+          evidence: surging.slice(0, 3).map(({ pattern }) => quotePattern(logs, pattern, tool)),
+          ...(onset === undefined ? {} : { onset }),
+        },
+      ];
+    });
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `errors of ${timed.length} services are no more frequent than before` };
+  },
+});
+
+function surgeOf(pattern: LogPattern, logs: ServiceLogs): 'new' | 'more' | undefined {
+  if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < MIN_LINES) return undefined;
+  if (pattern.buckets === undefined || backgroundOf(pattern, logs) !== undefined) return undefined;
+  if (pattern.samples.some(({ text }) => isCollectorNote(text))) return undefined;
+  const buckets = pattern.buckets;
+  const active = totalBuckets(logs).flatMap((lines, slice) => (lines > 0 ? [slice] : []));
+  const first = active.findIndex((slice) => (buckets[slice] ?? 0) > 0);
+  if (first >= MIN_PAST) return 'new';
+  const half = active.length >> 1;
+  if (half < MIN_PAST) return undefined;
+  const mean = (slices: readonly number[]): number =>
+    slices.reduce((sum, slice) => sum + (buckets[slice] ?? 0), 0) / Math.max(1, slices.length);
+  const past = mean(active.slice(0, half));
+  return mean(active.slice(half)) >= Math.max(1, past) * SURGE_FACTOR ? 'more' : undefined;
+}
+
+function isOwnFault({ samples }: LogPattern): boolean {
+  return samples.some(
+    ({ text }) =>
+      readCallFailure(text) === undefined &&
+      /\b\w+(?:Exception|Error)\b|\bpanic\b|Traceback|undefined is not|nil pointer|null reference/i.test(text) &&
+      !/rpc error: code = |status(?: code)?\W{0,3}5\d\d/i.test(text),
+  );
+}

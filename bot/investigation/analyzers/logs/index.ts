@@ -1,0 +1,23 @@
+import type { Analyzer } from '../../define-analyzer.ts';
+import { crashOnStart } from './crash-on-start.ts';
+import { errorClass } from './error-class.ts';
+import { errorSurge } from './error-surge.ts';
+import { logNotCollected } from './log-not-collected.ts';
+import { nameService } from './name-service.ts';
+import { silentService } from './silent-service.ts';
+import { unreachablePeer } from './unreachable-peer.ts';
+import { virtualAddressTimeout } from './virtual-address-timeout.ts';
+import { wrongAddress } from './wrong-address.ts';
+
+/** The analyzers that read logs. */
+export const logAnalyzers: readonly Analyzer[] = [
+  crashOnStart,
+  errorClass,
+  errorSurge,
+  logNotCollected,
+  nameService,
+  silentService,
+  unreachablePeer,
+  virtualAddressTimeout,
+  wrongAddress,
+];

@@ -1,0 +1,68 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { Component } from '../../../domain/target.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
+import { readComplaints } from '../../log-reading/complaints.ts';
+import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+
+/** A name that is looked up and belongs to no Service: the fault is in the caller's configuration, or the Service is gone. */
+export const wrongAddress = defineAnalyzer({
+  id: 'wrong-address',
+  title: 'Calls to an address that does not exist',
+  causes: ['service_env_var_address_mismatch'],
+  needs: ['logs', 'objects'],
+  example: 'A service logs `lookup ledgerr: no such host`, and there is a Service `ledger` but none of that name.',
+  analyze: (evidence) => {
+    const complaints = readComplaints(evidence);
+    const { parties, present, tool } = complaints;
+    if (!parties.servicesKnown) return { status: 'unknown', reason: 'objects: no Services were observed' };
+    const byHost = Map.groupBy(
+      present.filter((complaint) => namesNobody(complaint, complaints)),
+      (complaint) => complaint.failure.peer!.host!,
+    );
+    const findings = [...byHost].flatMap(([host, named]): Finding[] => {
+      const name = host.split('.')[0]!;
+      const onset = earliest(named.map((complaint) => complaint.pattern.firstSeen));
+      const quotes = named.slice(0, 3).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text));
+      const common = { analyzer: 'wrong-address', evidence: quotes, ...(onset === undefined ? {} : { onset }) };
+      const orphan = parties.cluster.workloads.find((workload) => workload.name === name);
+      if (orphan !== undefined) {
+        const statement = `There is no Service ${name}, though its workload exists and others look it up.`;
+        return [{ ...common, component: componentOf({ kind: 'service', name }), statement, strength: 0.45 }];
+      }
+      const { callers, configured } = callersOf(host, named, complaints);
+      return callers.map((component) => ({
+        ...common,
+        component,
+        cause: 'service_env_var_address_mismatch',
+        statement: `${component.slice(8)} calls ${host}, and no Service has that name.`,
+        // With the address seen in the environment as well, nothing is left to doubt.
+        strength: configured ? 0.9 : named.every((complaint) => complaint.failure.relayed) ? 0.4 : 0.7,
+        explains: [...new Set(named.map((complaint) => complaint.writer))].filter((writer) => writer !== component),
+        parameters: { address: host },
+      }));
+    });
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: 'every host that a failed call names is a Service or lies outside the cluster' };
+  },
+});
+
+function namesNobody({ failure, party }: Complaint, { parties }: Complaints): boolean {
+  const host = failure.peer?.host;
+  return host !== undefined && party === undefined && parties.isInternal(host);
+}
+
+/** Who is configured with the address; else who writes of it first hand; else whoever writes of it. */
+function callersOf(
+  host: string,
+  named: readonly Complaint[],
+  { parties }: Complaints,
+): { callers: readonly Component[]; configured: boolean } {
+  const configured = parties.configuredWith(host);
+  if (configured.length > 0)
+    return { callers: [...new Set(configured.map(({ component }) => component))], configured: true };
+  const firstHand = named.filter((complaint) => !complaint.failure.relayed);
+  const writers = (firstHand.length > 0 ? firstHand : named).map((complaint) => complaint.writer);
+  return { callers: [...new Set(writers)], configured: false };
+}

@@ -1,0 +1,69 @@
+import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
+
+/** Why a pattern is no sign of the present trouble. */
+export type Background = 'telemetry' | 'start-up' | 'standing';
+
+const TELEMETRY =
+  /\b(?:profil(?:er|ing)|trac(?:ing|er)|telemetry|opentelemetry|otel|otlp|jaeger|zipkin|stackdriver|datadog|newrelic|statsd|sentry|span export(?:er)?|metrics? export(?:er)?|apm|metadata server|instance metadata|GCE metadata)\b/i;
+const OWN_NEWS = /\bdeprecat(?:ed|ion)|DeprecationWarning|UserWarning|FutureWarning/;
+/** What happens this soon after a service's first line may be its dependencies coming up. */
+const START_UP_MS = 60_000;
+/** Of the slices in which the service wrote, the part that counts as its past. */
+const PAST_SHARE = 0.4;
+const MIN_SLICES = 6;
+
+/**
+ * Says whether a pattern is background: telemetry that cannot deliver and deprecation notes; trouble that ended while
+ * dependencies came up though the service wrote on; or a pattern as frequent in the service's past as now. Undefined
+ * when it is none of these, also where the lines carry no time to tell.
+ */
+export function backgroundOf(pattern: LogPattern, service: ServiceLogs): Background | undefined {
+  const text = pattern.samples[0]?.text ?? pattern.template;
+  if (TELEMETRY.test(text) || OWN_NEWS.test(text)) return 'telemetry';
+  if (endedAtStart(pattern, service)) return 'start-up';
+  return isStanding(pattern, service) ? 'standing' : undefined;
+}
+
+function endedAtStart(pattern: LogPattern, service: ServiceLogs): boolean {
+  if (pattern.lastSeen === undefined || service.firstSeen === undefined || service.lastSeen === undefined) return false;
+  const last = Date.parse(pattern.lastSeen);
+  const begun = Date.parse(service.firstSeen);
+  const silence = Date.parse(service.lastSeen) - last;
+  // It must have stayed away for at least as long as it lasted, and for a while.
+  return last - begun <= START_UP_MS && silence >= Math.max(20_000, last - begun);
+}
+
+function isStanding(pattern: LogPattern, service: ServiceLogs): boolean {
+  const { buckets } = pattern;
+  if (buckets === undefined) return false;
+  const total = totalBuckets(service);
+  const active = total.flatMap((lines, slice) => (lines > 0 ? [slice] : []));
+  if (active.length < MIN_SLICES) return false;
+  const border = active[Math.floor(active.length * PAST_SHARE)]!;
+  const past = rate(buckets, total, (slice) => slice < border);
+  const present = rate(buckets, total, (slice) => slice >= border);
+  const seenPast = buckets.filter((lines, slice) => slice < border && lines > 0).length;
+  return seenPast >= 2 && past > 0 && present <= past * 1.5;
+}
+
+/** Lines of the pattern per line of the service, so that more traffic alone is no surge. */
+function rate(buckets: readonly number[], total: readonly number[], chosen: (slice: number) => boolean): number {
+  let lines = 0;
+  let all = 0;
+  for (let slice = 0; slice < total.length; slice++) {
+    if (!chosen(slice)) continue;
+    lines += buckets[slice] ?? 0;
+    all += total[slice]!;
+  }
+  return all === 0 ? 0 : lines / all;
+}
+
+/** All lines of a service per slice; empty where none carries a time. */
+export function totalBuckets(service: ServiceLogs): readonly number[] {
+  const timed = service.patterns.flatMap((pattern) => (pattern.buckets === undefined ? [] : [pattern.buckets]));
+  const total: number[] = [];
+  for (const buckets of timed) {
+    for (let slice = 0; slice < buckets.length; slice++) total[slice] = (total[slice] ?? 0) + (buckets[slice] ?? 0);
+  }
+  return total;
+}

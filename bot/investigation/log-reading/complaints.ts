@@ -1,0 +1,70 @@
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import { backgroundOf } from './background.ts';
+import type { Parties, Party } from './parties.ts';
+import { readParties } from './parties.ts';
+import type { CallFailure } from './peers.ts';
+import { readCallFailure } from './peers.ts';
+
+/** One service's repeated report that a call to another party failed. */
+export interface Complaint {
+  readonly logs: ServiceLogs;
+  readonly pattern: LogPattern;
+  /** The sample that named the party. */
+  readonly text: string;
+  readonly writer: Component;
+  readonly failure: CallFailure;
+  /** The party where it is known. */
+  readonly party?: Party;
+}
+
+export interface Complaints {
+  readonly parties: Parties;
+  /** Complaints that are no background. */
+  readonly present: readonly Complaint[];
+  readonly tool: string;
+}
+
+const read = new WeakMap<EvidenceSet, Complaints>();
+
+/** Reads who complains about whom from warnings and errors; background patterns are left out. Done once per set. */
+export function readComplaints(evidence: EvidenceSet): Complaints {
+  const known = read.get(evidence);
+  if (known !== undefined) return known;
+  const parties = readParties(evidence);
+  const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
+  const present = services.flatMap((logs) =>
+    logs.patterns.flatMap((pattern) => {
+      if (pattern.level === 'debug' || pattern.level === 'info') return [];
+      if (backgroundOf(pattern, logs) !== undefined) return [];
+      return complaintsOf(logs, pattern, parties);
+    }),
+  );
+  const complaints = { parties, present, tool: evidence.logs.tool };
+  read.set(evidence, complaints);
+  return complaints;
+}
+
+/** The complaints of one pattern, one for each party that its samples name. */
+function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties): Complaint[] {
+  const found = new Map<string, Complaint>();
+  for (const { text } of pattern.samples) {
+    // kubectl's own words about a log it could not fetch are not the service's.
+    if (isCollectorNote(text)) continue;
+    const failure = readCallFailure(text);
+    if (failure === undefined) continue;
+    const party = failure.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
+    const key = party?.component ?? failure.peer?.host ?? failure.peer?.ip ?? '';
+    if (found.has(key)) continue;
+    const complaint = { logs, pattern, text, writer: parties.writer(logs), failure };
+    found.set(key, party === undefined ? complaint : { ...complaint, party });
+  }
+  return [...found.values()];
+}
+
+/** True for what `kubectl logs` prints in place of a log. */
+export function isCollectorNote(text: string): boolean {
+  return /\bError from server\b(?: \(\w+\))?: |^unable to retrieve container logs|\bunable to upgrade connection\b/i.test(
+    text,
+  );
+}

@@ -1,0 +1,149 @@
+/** Reads from the text of an error which other party could not be reached, and how. */
+
+/** How a call to another party failed. */
+export type FailureKind =
+  /** The other side refused: nothing listens there. */
+  | 'refused'
+  /** The name is not known; the name server did answer. */
+  | 'unknown-name'
+  /** The name server did not answer. */
+  | 'no-name-service'
+  /** No answer in time. */
+  | 'timeout'
+  | 'unreachable'
+  | 'reset'
+  /** A proxy between them has no healthy instance of it. */
+  | 'no-instance';
+
+/** The address of the other party as the message gives it. */
+export interface Peer {
+  /** A host name in lower case; absent where only an address is given. */
+  readonly host?: string;
+  readonly ip?: string;
+  readonly port?: number;
+}
+
+export interface CallFailure {
+  readonly kind: FailureKind;
+  /** Absent where the message names nobody. */
+  readonly peer?: Peer;
+  /** True where the message repeats what another service answered, so the failing call is not the writer's own. */
+  readonly relayed: boolean;
+}
+
+const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
+  [
+    'no-name-service',
+    /\bserver misbehaving\b|\bEAI_AGAIN\b|temporary failure in name resolution|\blookup [\w.-]+(?: on \S+)?:[^"]{0,80}(?:i\/o timeout|connection refused|network is unreachable)|\bSERVFAIL\b|DNS (?:query|resolution) timed out|dns.{0,30}timed? ?out|TRY_AGAIN.{0,20}name/i,
+  ],
+  [
+    'unknown-name',
+    /no such host|\bENOTFOUND\b|name or service not known|could not translate host ?name|unknown ?host|could not resolve host|name does not resolve|nodename nor servname|unknown (?:mysql |postgres )?server host|host not found in upstream|no such host is known|\bNXDOMAIN\b|(?:failed|unable) to resolve|dns resolution failed|no address associated with hostname|Domain name not found/i,
+  ],
+  [
+    'no-instance',
+    /no healthy upstream|no healthy (?:backend|host|endpoint)s?|no (?:available )?(?:endpoints|servers?|instances?) available|\bUH\b.*upstream/i,
+  ],
+  [
+    'refused',
+    /connection refused|\bECONNREFUSED\b|connect(?:ion)?[^.]{0,20} refused|actively refused|failed to connect to (?:remote host|all addresses)|UnableToConnect|can't connect to (?:\w+ )*server|could not connect to|was not possible to connect|connection error: desc|remote connection failure/i,
+  ],
+  [
+    'unreachable',
+    /no route to host|network is unreachable|host is unreachable|host unreachable|\bEHOSTUNREACH\b|\bENETUNREACH\b/i,
+  ],
+  [
+    'reset',
+    /connection reset|\bECONNRESET\b|broken pipe|\bEPIPE\b|socket hang up|connection (?:was )?closed (?:by|unexpectedly)|unexpected EOF|SocketClosed|server closed the connection|connection termination|lost connection to/i,
+  ],
+  [
+    'timeout',
+    /i\/o timeout|\bETIMEDOUT\b|timed? ?out|context deadline exceeded|DeadlineExceeded|DEADLINE_EXCEEDED|upstream request timeout|TimeoutException|TimeoutError/i,
+  ],
+];
+
+const HOST = String.raw`([A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?)*)\.?`;
+const NAMED: readonly RegExp[] = [
+  new RegExp(String.raw`\blookup ${HOST}(?: on \S+)?: `),
+  new RegExp(String.raw`\bgetaddrinfo (?:ENOTFOUND|EAI_AGAIN) ${HOST}(?::(\d{2,5}))?`),
+  new RegExp(`could not translate host ?name "${HOST}"`, 'i'),
+  new RegExp(`UnknownHostException:? (?:Failed to resolve )?'?${HOST}`),
+  new RegExp(`(?:could not|failed to|unable to) resolve (?:host|address|hostname)?:? ?['"]?${HOST}`, 'i'),
+  new RegExp(`unknown (?:mysql |postgres )?server host '${HOST}'`, 'i'),
+  new RegExp(String.raw`host not found in upstream "${HOST}(?::(\d{2,5}))?"`, 'i'),
+  new RegExp(String.raw`DNS resolution failed for (?:service: )?(?:dns:\/*)?${HOST}(?::(\d{2,5}))?`, 'i'),
+  new RegExp(String.raw`no such host is known\.? \(${HOST}(?::(\d{2,5}))?\)`, 'i'),
+  new RegExp(String.raw`\bHTTPS?ConnectionPool\(host='${HOST}', port=(\d{2,5})\)`),
+  new RegExp(String.raw`connection to server at "${HOST}"(?: \([\d.a-f:]+\))?, port (\d{2,5})`),
+  new RegExp(String.raw`(?:server|mysql server) on '${HOST}(?::(\d{2,5}))?'`, 'i'),
+  new RegExp(
+    String.raw`(?:connect(?:ion)?(?:ed|ing)? to|connecting to) (?:host )?['"]?${HOST}['"]?(?:\/[\d.]+)?(?: \([\d.]+\)| \[[\d.]+\])?(?: port |:)(\d{2,5})`,
+    'i',
+  ),
+  new RegExp(String.raw`UnableToConnect on ${HOST}:(\d{2,5})`),
+  new RegExp(String.raw`connection refused: (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`, 'i'),
+];
+const ADDRESSED: readonly RegExp[] = [
+  /\bdial (?:tcp|udp)[46]? (\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
+  /\bconnect E[A-Z]+ (\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
+  /\bipv4:(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
+  /\/(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
+  /\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b/,
+];
+const DIALLED = new RegExp(String.raw`\bdial (?:tcp|udp)[46]? ${HOST}:(\d{1,5})`);
+const URL_PEER = new RegExp(
+  String.raw`\b(?:https?|grpcs?|rediss?|postgres(?:ql)?|mysql|amqps?|mongodb(?:\+srv)?|nats|kafka|tcp|ws|jdbc:\w+):\/\/(?:[^@\/\s"']*@)?${HOST}(?::(\d{2,5}))?`,
+  'i',
+);
+const HOST_PORT = new RegExp(String.raw`(?:^|[\s"'(\[=,])${HOST}:(\d{2,5})(?![\d\w])`);
+const SOURCE_FILE = /\.(?:go|py|js|mjs|ts|java|kt|scala|rb|cs|rs|cc?|cpp|php|ex|erl)$/i;
+
+/** The way a call failed according to a message; undefined when it speaks of no failed call. */
+export function readCallFailure(text: string): CallFailure | undefined {
+  const kind = KINDS.find(([, words]) => words.test(text))?.[0];
+  if (kind === undefined) return undefined;
+  const peer = readPeer(text);
+  return { kind, relayed: isRelayed(text), ...(peer === undefined ? {} : { peer }) };
+}
+
+/** The host or address, and port, that a message about a failed call names; undefined when it names none. */
+export function readPeer(text: string): Peer | undefined {
+  for (const pattern of NAMED) {
+    const found = fromMatch(pattern.exec(text));
+    if (found !== undefined) return found;
+  }
+  for (const pattern of ADDRESSED.slice(0, 4)) {
+    const match = pattern.exec(text);
+    if (match !== null) return { ip: match[1]!, port: Number(match[2]) };
+  }
+  return (
+    fromMatch(DIALLED.exec(text)) ??
+    fromMatch(URL_PEER.exec(text)) ??
+    fromMatch(HOST_PORT.exec(text)) ??
+    addressOf(ADDRESSED[4]!.exec(text))
+  );
+}
+
+function addressOf(match: RegExpExecArray | null): Peer | undefined {
+  return match === null ? undefined : { ip: match[1]!, port: Number(match[2]) };
+}
+
+function fromMatch(match: RegExpExecArray | null): Peer | undefined {
+  const name = match?.[1]?.toLowerCase();
+  if (match === null || name === undefined || name === 'localhost') return undefined;
+  if (SOURCE_FILE.test(name)) return undefined;
+  const port = match[2] === undefined ? {} : { port: Number(match[2]) };
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return { ip: name, ...port };
+  return /[a-z]/.test(name) ? { host: name, ...port } : undefined;
+}
+
+/** gRPC wraps once for its own failing call and once more for each service that passed an error on. */
+function isRelayed(text: string): boolean {
+  const wraps = text.match(/rpc error: code = |StatusCode\.|\bStatus\(StatusCode=/g)?.length ?? 0;
+  if (wraps === 0) return false;
+  const own =
+    /rpc error: code = Unavailable desc = (?:connection error|no healthy|upstream)|rpc error: code = DeadlineExceeded/.test(
+      text,
+    );
+  return wraps > (own ? 1 : 0);
+}
