@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/actor.ts';
 import { componentOf, type Target } from '../domain/target.ts';
+import { readAllPages } from '../investigation/pages.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KnownTargets, ServiceDirectory } from '../ports/service-directory.ts';
 import type { ToolGateway, ToolGatewayFactory, ToolName } from '../ports/tool-gateway.ts';
@@ -17,6 +18,7 @@ const FRESH_MS = 60_000;
 /** The first message must be up within a second of the command, so the list may take half of it. */
 const PATIENCE_MS = 450;
 const DEADLINE_MS = 10_000;
+const MOST_NAMES = 5_000;
 const UNKNOWN: KnownTargets = { targets: [], complete: false };
 
 /**
@@ -66,7 +68,7 @@ async function readTargets(deps: ServiceDirectoryDeps, actor: Actor): Promise<Kn
       items(gateway, 'logs___list_log_services', {}, signal),
       items(gateway, 'kubernetes___list_namespaces', {}, signal),
     ]);
-    const [objects, logged, namespaces] = lists.map((list) => (list.status === 'fulfilled' ? list.value : []));
+    const [objects, logged, namespaces] = lists.map((list) => (list.status === 'fulfilled' ? list.value.rows : []));
     const targets = new Map<string, Target>();
     const add = (target: Target | undefined) => {
       if (target && !targets.has(componentOf(target))) targets.set(componentOf(target), target);
@@ -76,7 +78,10 @@ async function readTargets(deps: ServiceDirectoryDeps, actor: Actor): Promise<Kn
     for (const item of namespaces ?? []) add(named('namespace', item.name ?? item.namespace));
     for (const list of lists)
       if (list.status === 'rejected') deps.log?.warn({ err: list.reason }, 'services not listed in full');
-    return { targets: [...targets.values()], complete: lists.every((list) => list.status === 'fulfilled') };
+    return {
+      targets: [...targets.values()],
+      complete: lists.every((list) => list.status === 'fulfilled' && list.value.whole),
+    };
   } finally {
     await gateway.close();
   }
@@ -84,11 +89,10 @@ async function readTargets(deps: ServiceDirectoryDeps, actor: Actor): Promise<Kn
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function items(gateway: ToolGateway, tool: ToolName, args: Row, signal: AbortSignal): Promise<readonly Row[]> {
-  const body = (await gateway.call(tool, args, { signal })) as { items?: unknown } | null;
-  return Array.isArray(body?.items)
-    ? body.items.map((item: unknown) => (typeof item === 'object' ? ((item ?? {}) as Row) : { name: item }))
-    : [];
+async function items(gateway: ToolGateway, tool: ToolName, args: Row, signal: AbortSignal) {
+  const { items: rows, truncated } = await readAllPages(gateway, tool, args, { signal, maxItems: MOST_NAMES });
+  const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null;
+  return { rows: rows.filter(isRow), whole: truncated === undefined };
 }
 
 function ofObject(item: Row): Target | undefined {
