@@ -8,6 +8,7 @@ import { ingress } from './ingress.ts';
 import { job } from './job.ts';
 import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
+import { nodeNetwork } from './node-network.ts';
 import { nodeUnit } from './node-unit.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { probeTargets } from './probe-target.ts';
@@ -41,6 +42,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   serviceAddress,
   nodeUnit,
   nodeCondition,
+  nodeNetwork,
   systemPods,
   networkPolicy,
   ingress,
