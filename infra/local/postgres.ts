@@ -117,7 +117,7 @@ function servesFolder(pid: number, folder: string): boolean {
 }
 
 /** Ends a server left over from a supervisor that was killed, and removes a lock whose owner is gone. */
-async function clearLeftOver(folder: string): Promise<void> {
+export async function clearLeftOver(folder: string): Promise<void> {
   const lock = join(folder, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number.parseInt(readFileSync(lock, 'utf8'), 10);

@@ -1,0 +1,96 @@
+import { type PartName, type Ports, urlOf } from './parts.ts';
+import type { LocalSecrets } from './secrets.ts';
+import type { LocalTls } from './tls.ts';
+
+export const REGION = 'eu-central-1';
+export const CONFIG_BUCKET = 'oncall-config';
+/** AgentCore's form of a memory id: a name and ten characters. */
+export const MEMORY_ID = 'oncall_memory-local00001';
+
+/** What the parts' environments are made from. */
+export interface EnvironmentSource {
+  readonly ports: Ports;
+  readonly secrets: LocalSecrets;
+  readonly tls: LocalTls;
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly stateDir: string;
+  readonly snapshotDir: string;
+  readonly logLevel: string;
+}
+
+export type Environment = Readonly<Record<string, string>>;
+
+const FOREIGN =
+  /^(AWS_|SLACK_|COGNITO_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|JEST_|NODE_ENV$)/;
+
+/** This process's own environment without what could lead a part to another account, workspace or database. */
+function inherited(): Environment {
+  const entries = Object.entries(process.env).filter(([name, value]) => value !== undefined && !FOREIGN.test(name));
+  return Object.fromEntries(entries) as Environment;
+}
+
+/** Endpoints, names and made-up credentials: what a program needs to use the local parts as if they were AWS. */
+export function sharedEnvironment(source: EnvironmentSource): Environment {
+  const { ports, secrets } = source;
+  const password = encodeURIComponent(secrets.postgresPassword);
+  return {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
+    AWS_SECRET_ACCESS_KEY: secrets.awsSecretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urlOf('cognito', ports),
+    AWS_ENDPOINT_URL_S3: urlOf('s3', ports),
+    AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: urlOf('memory', ports),
+    COGNITO_USER_POOL_ID: source.poolId,
+    COGNITO_CLIENT_ID: source.clientId,
+    CONFIG_BUCKET,
+    MEMORY_ID,
+    GATEWAY_URL: `${urlOf('gateway', ports)}/mcp`,
+    DATABASE_URL: `postgresql://oncall:${password}@127.0.0.1:${ports.postgres}/oncall`,
+    SLACK_API_URL: `${urlOf('workspace', ports)}/api/`,
+    SLACK_BOT_TOKEN: secrets.slackBotToken,
+    SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
+    COGNITO_CHALLENGE_SECRET: secrets.challengeSecret,
+    ALLOWED_EMAIL_DOMAINS: 'example.com',
+    DEFAULT_ROLE: 'responder',
+  };
+}
+
+/** The environment of one process; each is given no more than it needs. */
+export function environmentOf(part: Exclude<PartName, 'postgres'>, source: EnvironmentSource): Environment {
+  const { ports, secrets, tls, stateDir } = source;
+  const shared = sharedEnvironment(source);
+  const base = { ...inherited(), LOG_LEVEL: source.logLevel, HOST: '127.0.0.1', PORT: String(ports[part]) };
+  switch (part) {
+    case 'kubernetes':
+    case 'logs':
+    case 'metrics':
+    case 'runbooks':
+      return {
+        ...base,
+        BACKEND_API_KEY: secrets.backendApiKey,
+        SNAPSHOT_DIR: source.snapshotDir,
+        SNAPSHOT_REPLAY: '1',
+      };
+    case 'workspace':
+      return {
+        ...base,
+        STATE_DIR: stateDir,
+        BOT_URL: urlOf('bot', ports),
+        BOT_CA_FILE: tls.caFile,
+        SLACK_BOT_TOKEN: secrets.slackBotToken,
+        SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
+      };
+    case 'bot':
+      return { ...base, ...shared, TLS_CERT_FILE: tls.certFile, TLS_KEY_FILE: tls.keyFile };
+    default:
+      return {
+        ...base,
+        ...shared,
+        STATE_DIR: stateDir,
+        BACKEND_API_KEY: secrets.backendApiKey,
+        LOCAL_PORTS: JSON.stringify(ports),
+      };
+  }
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { createCognito } from './cognito/server.ts';
+import { createGateway } from './gateway/server.ts';
+import { createMemory, type MemoryOptions } from './memory/server.ts';
+import { type PartName, type Ports, urlOf } from './parts.ts';
+import { createS3 } from './s3/server.ts';
+
+// The process that stands in for AWS: Cognito, S3, AgentCore Gateway and AgentCore Memory, each on its own port.
+
+const logger = pino({ name: 'aws', level: process.env.LOG_LEVEL ?? 'info' });
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set.`);
+  return value;
+}
+
+const ports = JSON.parse(required('LOCAL_PORTS')) as Ports;
+const stateDir = required('STATE_DIR');
+const region = required('AWS_REGION');
+const accessKeyId = required('AWS_ACCESS_KEY_ID');
+const secretAccessKey = required('AWS_SECRET_ACCESS_KEY');
+const configBucket = required('CONFIG_BUCKET');
+const listening: FastifyInstance[] = [];
+
+async function serve(part: PartName, app: FastifyInstance): Promise<void> {
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.url === '/ready' || request.url === '/health') return;
+    const { method } = request;
+    const target = request.headers['x-amz-target'];
+    const ms = Math.round(reply.elapsedTime);
+    logger.info({ part, method, path: request.url.split('?', 1)[0], target, status: reply.statusCode, ms }, 'answered');
+  });
+  listening.push(app);
+  await app.listen({ host: '127.0.0.1', port: ports[part] });
+  logger.info({ part, port: ports[part] }, 'listening');
+}
+
+/** PostgreSQL starts at the same time as this process: its first seconds are waited out. */
+async function openMemory(options: MemoryOptions) {
+  for (const deadline = Date.now() + 60_000; ; ) {
+    try {
+      return await createMemory(options);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+let closing = false;
+async function close(signal: string): Promise<void> {
+  if (closing) return;
+  closing = true;
+  logger.info({ signal }, 'closing');
+  await Promise.allSettled(listening.map((app) => app.close()));
+  process.exit(0);
+}
+process.on('SIGTERM', () => void close('SIGTERM'));
+process.on('SIGINT', () => void close('SIGINT'));
+
+const cognito = await createCognito({
+  folder: join(stateDir, 'cognito'),
+  region,
+  url: urlOf('cognito', ports),
+  accessKeyId,
+  secretAccessKey,
+});
+await serve('cognito', cognito.app);
+
+const schemasFolder = join(import.meta.dirname, '..', '..', 'schemas');
+const s3 = await createS3({ folder: join(stateDir, 's3'), accessKeyId, secretAccessKey, configBucket, schemasFolder });
+await serve('s3', s3.app);
+
+const targets = (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((name) => ({
+  name,
+  schemaKey: `schemas/${name}.yaml`,
+  url: urlOf(name, ports),
+}));
+const gateway = createGateway({
+  s3: new S3Client({ forcePathStyle: true }),
+  configBucket,
+  targets,
+  apiKey: required('BACKEND_API_KEY'),
+  discoveryUrl: `${cognito.issuer}/.well-known/openid-configuration`,
+  allowedClients: [cognito.clientId],
+});
+await serve('gateway', gateway.app);
+
+const databaseUrl = required('DATABASE_URL');
+const memory = await openMemory({ databaseUrl, memoryId: required('MEMORY_ID'), accessKeyId, secretAccessKey });
+await serve('memory', memory.app);

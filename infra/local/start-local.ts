@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPool } from './cognito/state.ts';
+import { type Environment, type EnvironmentSource, REGION, sharedEnvironment } from './environment.ts';
+import { takeLock } from './lock.ts';
+import { DEFAULT_PORTS, LABELS, PART_NAMES, type PartName, type Ports, urlOf } from './parts.ts';
+import { assertPortFree, freePort, StartError } from './ports.ts';
+import { clearLeftOver } from './postgres.ts';
+import { openSecrets } from './secrets.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { prepareTls } from './tls.ts';
+
+export interface LocalOptions {
+  /** The recorded system that the backends serve, replayed so that it ends now. */
+  readonly snapshotDir: string;
+  /** Where everything is kept; `.local` of the checkout when absent. */
+  readonly stateDir?: string;
+  /** `free` lets the system pick every port; else those that differ from DEFAULT_PORTS. */
+  readonly ports?: 'free' | Partial<Ports>;
+  /** Starts only these parts; all when absent. The stand-ins of AWS come together. */
+  readonly parts?: readonly PartName[];
+  /** pino's level of every part; `info` when absent. */
+  readonly logLevel?: string;
+  /** Ends a start that is under way: `startLocal` then throws once nothing runs any more. */
+  readonly signal?: AbortSignal;
+  /** Told as each part gets ready, at the start and after a restart. */
+  readonly onReady?: (part: PartName, port: number, restarted: boolean) => void;
+  /** Told when a part ended by itself and is started again. */
+  readonly onCrash?: (message: string, tail: string) => void;
+}
+
+export interface Local {
+  /** Address by part, without a slash at the end; that of PostgreSQL is its connection string. */
+  readonly urls: Readonly<Record<PartName, string>>;
+  /** What a program needs in its environment to use the parts: the AWS SDK's endpoints and keys, ids and secrets. */
+  readonly env: Environment;
+  /** The local authority's certificate, to trust for the bot. */
+  readonly caFile: string;
+  /** Settles with the reason when a part cannot be kept up; the rest still runs until `stop`. */
+  readonly gaveUp: Promise<string>;
+  /** Ends all parts in order: the bot first, PostgreSQL last. */
+  stop(): Promise<void>;
+  /** Ends all parts at once. */
+  kill(): void;
+}
+
+const AWS: readonly PartName[] = ['cognito', 's3', 'gateway', 'memory'];
+
+function chooseParts(parts: readonly PartName[] = PART_NAMES): ReadonlySet<PartName> {
+  const chosen = new Set(parts);
+  if (AWS.some((part) => chosen.has(part))) for (const part of [...AWS, 'postgres' as const]) chosen.add(part);
+  return chosen;
+}
+
+async function choosePorts(wanted: LocalOptions['ports']): Promise<Ports> {
+  if (wanted !== 'free') return { ...DEFAULT_PORTS, ...wanted };
+  const picked = await Promise.all(PART_NAMES.map(async (part) => [part, await freePort()] as const));
+  return Object.fromEntries(picked) as Ports;
+}
+
+/** Every port of the chosen parts is free, at once or, while leftovers of an earlier run end, within three seconds. */
+async function assertPortsFree(chosen: ReadonlySet<PartName>, ports: Ports, leftOvers: boolean): Promise<void> {
+  for (const deadline = Date.now() + (leftOvers ? 3000 : 0); ; await sleep(100)) {
+    try {
+      for (const part of chosen) await assertPortFree(ports[part], LABELS[part]);
+      return;
+    } catch (error) {
+      if (Date.now() >= deadline) throw error;
+    }
+  }
+}
+
+function assertSnapshot(folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new StartError(`There is no snapshot folder ${folder}.`);
+}
+
+/**
+ * Starts the whole system on loopback, or chosen parts of it, and resolves when all are ready. Throws StartError, with
+ * nothing left running, for a port in use, a missing snapshot or a part that does not start.
+ */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const stateDir = resolve(options.stateDir ?? join(import.meta.dirname, '..', '..', '.local'));
+  const snapshotDir = resolve(options.snapshotDir);
+  assertSnapshot(snapshotDir);
+  mkdirSync(stateDir, { recursive: true });
+  const chosen = chooseParts(options.parts);
+  const ports = await choosePorts(options.ports);
+  const lock = takeLock(join(stateDir, 'supervisor.lock'));
+  let supervisor: Supervisor | undefined;
+  try {
+    if (chosen.has('postgres')) await clearLeftOver(join(stateDir, 'postgres'));
+    await assertPortsFree(chosen, ports, lock.takenOver);
+    const secrets = openSecrets(join(stateDir, 'secrets.json'));
+    const tls = await prepareTls(join(stateDir, 'tls'));
+    const { poolId, clientId } = openPool(join(stateDir, 'cognito', 'pool.json'), REGION).state;
+    const logLevel = options.logLevel ?? 'info';
+    const source: EnvironmentSource = { ports, secrets, tls, poolId, clientId, stateDir, snapshotDir, logLevel };
+    const running = createSupervisor(source, chosen, {
+      ready: (part, restarted) => options.onReady?.(part, ports[part], restarted),
+      crashed: (message, tail) => options.onCrash?.(message, tail),
+    });
+    supervisor = running;
+    const interrupt = () => void running.stop();
+    options.signal?.addEventListener('abort', interrupt);
+    await running.start();
+    options.signal?.removeEventListener('abort', interrupt);
+    if (options.signal?.aborted) throw new StartError('Stopped while starting.');
+    const env = sharedEnvironment(source);
+    const addresses = PART_NAMES.map((part) => [part, part === 'postgres' ? env.DATABASE_URL : urlOf(part, ports)]);
+    return {
+      urls: Object.fromEntries(addresses) as Record<PartName, string>,
+      env,
+      caFile: tls.caFile,
+      gaveUp: running.gaveUp,
+      stop: async () => {
+        await running.stop();
+        lock.release();
+      },
+      kill: () => {
+        running.kill();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    await supervisor?.stop();
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LABELS, type PartName } from './parts.ts';
+import { StartError } from './ports.ts';
+import { type Local, startLocal } from './start-local.ts';
+
+// `npm start [-- --snapshot DIR] [--sample NAME] [--port 3000]`: everything, on this machine, until Ctrl-C.
+
+const SAMPLES = join(import.meta.dirname, '..', 'samples', 'snapshots');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const USAGE = 'Usage: npm start -- [--snapshot DIR | --sample NAME] [--port 3000] [--state DIR]';
+
+function samples(): string[] {
+  return readdirSync(SAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function readArguments() {
+  const options = {
+    snapshot: { type: 'string' },
+    sample: { type: 'string' },
+    port: { type: 'string' },
+    state: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+function snapshotFolder(given: { snapshot?: string; sample?: string }): string {
+  if (given.snapshot !== undefined && given.sample !== undefined) throw new StartError('Give --snapshot or --sample.');
+  if (given.snapshot !== undefined) return resolve(process.env.INIT_CWD ?? '.', given.snapshot);
+  const known = samples();
+  const name = given.sample ?? known[0];
+  if (name === undefined || !known.includes(name)) {
+    throw new StartError(`There is no sample ${name ?? 'at all'}; there are: ${known.join(', ')}.`);
+  }
+  return join(SAMPLES, name);
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError(`${text} is not a port (1 to 65535).`);
+  return port;
+}
+
+/** What the recorded system's people complained about, else a question that always fits. */
+function complaintIn(snapshotDir: string): string {
+  const file = join(snapshotDir, 'snapshot.json');
+  try {
+    const { report } = JSON.parse(existsSync(file) ? readFileSync(file, 'utf8') : '{}') as { report?: unknown };
+    if (typeof report === 'string' && report.trim() !== '') return report.trim().split('\n')[0] ?? '';
+  } catch {
+    // The backends name a damaged file; here any question serves.
+  }
+  return 'what is wrong?';
+}
+
+function sayReady(part: PartName, port: number, restarted: boolean): void {
+  console.log(`  ${LABELS[part].padEnd(20)} ${restarted ? 'ready again' : 'ready'} on port ${port}`);
+}
+
+function waitForEnd(local: Local): Promise<number> {
+  return new Promise((done) => {
+    let asked = false;
+    const end = async (status: number) => {
+      if (asked) {
+        local.kill();
+        process.exit(1);
+      }
+      asked = true;
+      console.log('\nStopping…');
+      await local.stop();
+      console.log('Stopped.');
+      done(status);
+    };
+    for (const signal of SIGNALS) process.on(signal, () => void end(0));
+    void local.gaveUp.then((reason) => {
+      console.error(`Giving up: ${reason}`);
+      void end(1);
+    });
+  });
+}
+
+async function main(): Promise<number> {
+  const given = readArguments();
+  if (given.help) {
+    console.log(`${USAGE}\nSamples: ${samples().join(', ')}`);
+    return 0;
+  }
+  const began = performance.now();
+  const snapshotDir = snapshotFolder(given);
+  const workspace = portOf(given.port);
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  for (const signal of SIGNALS) process.once(signal, interrupt);
+  console.log(`Starting with ${snapshotDir}`);
+  const local = await startLocal({
+    snapshotDir,
+    ports: workspace === undefined ? {} : { workspace },
+    ...(given.state === undefined ? {} : { stateDir: given.state }),
+    signal: interrupted.signal,
+    onReady: sayReady,
+    onCrash: (message, tail) => console.error(`${message}\n${tail}`),
+  });
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`\nReady after ${seconds} s. Open ${local.urls.workspace.replace('127.0.0.1', 'localhost')} and type:`);
+  console.log(`\n    /sre ${complaintIn(snapshotDir)}\n\nCtrl-C stops everything.`);
+  return waitForEnd(local);
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error instanceof StartError ? error.message : error);
+    process.exit(1);
+  },
+);
