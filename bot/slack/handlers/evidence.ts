@@ -28,9 +28,9 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(new RegExp(`^${ACTIONS.evidencePage}_`), async ({ ack, action, body, client }) => {
     await ack();
     const [id = '', page = '0'] = pressedValue(action).split(' ');
-    const { record } = await findInTime(deps, id, body.team?.id ?? '');
-    if (record?.answer === undefined || body.view === undefined) return;
-    const view = evidenceView(id, record.answer, Number(page));
+    const { record, wording } = await findInTime(deps, id, body.team?.id ?? '');
+    if (body.view === undefined) return;
+    const view = record?.answer ? evidenceView(id, record.answer, Number(page)) : noEvidenceView(wording);
     const { id: viewId, hash } = body.view;
     await callSlack(() => client.views.update({ view_id: viewId, hash, view }), { repeatable: false }).catch(
       (error: unknown) => {

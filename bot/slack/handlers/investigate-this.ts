@@ -8,6 +8,8 @@ import { targetInWords } from '../views/wording.ts';
 import { asActor } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
+const ONE_WISH_MS = 10_000;
+
 /** Buttons that start an investigation: a suggested target, or the same again. */
 export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(new RegExp(`^${ACTIONS.investigateThis}_\\d+$`), async ({ ack, action, body, respond }) => {
@@ -40,7 +42,13 @@ export function register(app: App, deps: SlackDeps): void {
         return reply(said('That investigation is not known any more. Ask with /sre.'));
       }
       const threadTs = record.threadTs ?? presser.threadTs;
-      await deps.investigations.start(toRequest({ ...presser, threadTs }, record.request, deps.clock));
+      // A double press within a few seconds is one wish.
+      const moment = Math.floor(deps.clock.now().getTime() / ONE_WISH_MS);
+      const deliveryId = `again:${record.request.id}:${presser.userId}:${moment}`;
+      const { started } = await deps.investigations.start(
+        toRequest({ ...presser, threadTs, deliveryId }, record.request, deps.clock),
+      );
+      if (!started) await reply(said('I am looking again already.'));
     });
   });
 }

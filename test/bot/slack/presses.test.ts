@@ -134,6 +134,28 @@ test('"look again" starts the same anew in the same thread, for the one who pres
   expect(workspace.started[0]!.id).not.toBe('inv-done');
 });
 
+test('"look again" pressed twice at once starts once and says so; later it starts again', async () => {
+  workspace.now = new Date('2026-01-02T04:00:00Z');
+  await workspace.press('sre_investigate_again', 'inv-done');
+  await workspace.press('sre_investigate_again', 'inv-done');
+  expect(workspace.started).toHaveLength(1);
+  expect(workspace.slack.responses[0]!.text).toContain('looking again already');
+  workspace.now = new Date('2026-01-02T04:01:00Z');
+  await workspace.press('sre_investigate_again', 'inv-done');
+  expect(workspace.started).toHaveLength(2);
+});
+
+test('a page of evidence that cannot be read says so in the modal', async () => {
+  const inModal = {
+    view: { id: 'V1', hash: 'h1' },
+    channel: undefined,
+    message: undefined,
+    container: { type: 'view' },
+  };
+  await workspace.press('sre_evidence_page_on', 'inv-none 1', inModal);
+  expect(JSON.stringify(workspace.slack.of('views.update')[0]!.view)).toContain('not known any more');
+});
+
 test('a person who is refused reads why at every button', async () => {
   workspace.refusal = refusedBy('You are not on the list.');
   for (const [action, value] of [

@@ -22,6 +22,8 @@ export interface Workspace {
   /** What each acknowledgement carried, in order; undefined for a bare one. */
   readonly acks: unknown[];
   roles: readonly Role[];
+  /** Stops the clock. */
+  now?: Date;
   known: readonly Target[];
   /** Set to make the port fail with it. */
   refusal?: SreError;
@@ -41,7 +43,7 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
   const token = `xoxb-workspace-${workspaces}`;
   const clientOptions = { ...SLACK_CLIENT_OPTIONS, slackApiUrl: slack.apiUrl, logLevel: 'error' as never };
   const client = new webApi.WebClient(token, clientOptions);
-  const clock = { now: () => new Date() };
+  const clock = { now: () => workspace.now ?? new Date() };
   const ids = new Set<string>();
   let serial = 0;
 
