@@ -51,13 +51,16 @@ function markedReference(core: Core, match: RegExpMatchArray, command: boolean):
 
 /** The `rich_text` block that Slack's own client sends with what a person typed. */
 export function typedBlock(text: string, ts: string): Block {
-  const elements = text.split(/(<[@#][A-Z0-9]+(?:\|[^>]*)?>|<https?:[^>]+>)/).flatMap((part): unknown[] => {
-    const reference = /^<([@#])([A-Z0-9]+)/.exec(part);
-    if (reference?.[1] === '@') return [{ type: 'user', user_id: reference[2] }];
-    if (reference?.[1] === '#') return [{ type: 'channel', channel_id: reference[2] }];
-    if (part.startsWith('<http')) return [{ type: 'link', url: unescapeText(part.slice(1, -1)) }];
-    return part === '' ? [] : [{ type: 'text', text: unescapeText(part) }];
-  });
+  const elements = text
+    .split(/(<(?:@|#|!subteam\^)[A-Z0-9]+(?:\|[^>]*)?>|<https?:[^>]+>)/)
+    .flatMap((part): unknown[] => {
+      const reference = /^<(@|#|!subteam\^)([A-Z0-9]+)/.exec(part);
+      if (reference?.[1] === '@') return [{ type: 'user', user_id: reference[2] }];
+      if (reference?.[1] === '#') return [{ type: 'channel', channel_id: reference[2] }];
+      if (reference?.[1] === '!subteam^') return [{ type: 'usergroup', usergroup_id: reference[2] }];
+      if (part.startsWith('<http')) return [{ type: 'link', url: unescapeText(part.slice(1, -1)) }];
+      return part === '' ? [] : [{ type: 'text', text: unescapeText(part) }];
+    });
   return { type: 'rich_text', block_id: `t${ts.slice(-5)}`, elements: [{ type: 'rich_text_section', elements }] };
 }
 

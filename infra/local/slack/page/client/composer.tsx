@@ -1,0 +1,121 @@
+import { useRef, useState } from 'react';
+import { act } from './act.ts';
+import { usePage } from './context.ts';
+import { type Suggestion, suggestionsFor } from './suggestions.ts';
+
+/** Where a person types: messages, mentions and slash commands. */
+export function Composer(props: { channel: string; threadTs?: string; label: string; testId: string }) {
+  const { workspace, notify } = usePage();
+  const [text, setText] = useState('');
+  const [caret, setCaret] = useState(0);
+  const [picked, setPicked] = useState(0);
+  const [closed, setClosed] = useState(false);
+  const [sending, setSending] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const suggestions = closed ? [] : suggestionsFor(workspace, text, caret);
+  const active = Math.min(picked, suggestions.length - 1);
+
+  const change = (value: string, at: number) => {
+    setText(value);
+    setCaret(at);
+    setPicked(0);
+    setClosed(false);
+  };
+  const complete = (suggestion: Suggestion) => {
+    const value = `${text.slice(0, suggestion.from)}${suggestion.insert} ${text.slice(caret)}`;
+    const at = suggestion.from + suggestion.insert.length + 1;
+    change(value, at);
+    setClosed(true);
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(at, at);
+    });
+  };
+  const send = async () => {
+    const typed = text.trim();
+    if (typed === '' || sending) return;
+    setSending(true);
+    change('', 0);
+    try {
+      await act(typed.startsWith('/') ? 'command' : 'say', {
+        user: workspace.me,
+        channel: props.channel,
+        text: typed,
+        threadTs: props.threadTs,
+      });
+    } catch (error) {
+      change(typed, typed.length);
+      notify(error instanceof Error ? error.message : String(error));
+    } finally {
+      setSending(false);
+      area.current?.focus();
+    }
+  };
+
+  return (
+    <div className="composer">
+      {suggestions.length > 0 && (
+        <div className="menu suggestions" role="listbox" data-testid="suggestions">
+          {suggestions.map((suggestion, index) => (
+            <button
+              key={suggestion.insert}
+              type="button"
+              role="option"
+              aria-selected={index === active}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => complete(suggestion)}
+            >
+              <strong>{suggestion.insert}</strong> <span>{suggestion.note}</span>
+            </button>
+          ))}
+        </div>
+      )}
+      <div className="composer-box">
+        <textarea
+          ref={area}
+          rows={1}
+          aria-label={props.label}
+          placeholder={props.label}
+          data-testid={props.testId}
+          value={text}
+          onChange={(event) => change(event.target.value, event.target.selectionStart)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            const chosen = suggestions[active];
+            if (
+              chosen !== undefined &&
+              (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !chosen.complete))
+            ) {
+              event.preventDefault();
+              complete(chosen);
+            } else if (chosen !== undefined && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+              event.preventDefault();
+              const step = event.key === 'ArrowDown' ? 1 : suggestions.length - 1;
+              setPicked((active + step) % suggestions.length);
+            } else if (event.key === 'Escape') setClosed(true);
+            else if (event.key === 'Enter' && !event.shiftKey) {
+              event.preventDefault();
+              void send();
+            }
+          }}
+        />
+        <button
+          type="button"
+          className="send"
+          aria-label="Send"
+          data-testid={`${props.testId}-send`}
+          disabled={text.trim() === '' || sending}
+          onClick={() => void send()}
+        >
+          <svg width="18" height="18" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+            <path d="M3 20.500 21.500 12 3 3.500l2.500 7 8 1.500-8 1.500z" />
+          </svg>
+        </button>
+      </div>
+      <p className="composer-hint">
+        <b>Enter</b> sends, <b>Shift Enter</b> makes a new line{props.threadTs === undefined && ', / for commands'}
+      </p>
+    </div>
+  );
+}

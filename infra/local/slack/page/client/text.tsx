@@ -1,0 +1,68 @@
+import { Component, type ReactNode } from 'react';
+import { type MessageProps, Message as SlackBlocks } from 'slack-blocks-to-jsx';
+import { usePage } from './context.ts';
+import type { Block } from './types.ts';
+
+/** Draws blocks that need no interaction, by the library. */
+export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
+  const { workspace, openChannel } = usePage();
+  const data = {
+    users: workspace.people.map((person) => ({ id: person.id, name: person.name })),
+    channels: workspace.channels.map(({ id, name }) => ({ id, name })),
+    user_groups: workspace.userGroups.map(({ id, handle }) => ({ id, name: handle })),
+  };
+  const hooks: MessageProps['hooks'] = {
+    user: ({ id, name }) => <span className={id === workspace.me ? 'mention mine' : 'mention'}>@{name || id}</span>,
+    channel: ({ id, name }) => (
+      <button type="button" className="mention link" onClick={() => openChannel(id)}>
+        #{name || id}
+      </button>
+    ),
+    usergroup: ({ id, name }) => <span className="mention">@{name || id}</span>,
+    link: ({ href, children }) =>
+      /^(https?:|mailto:)/i.test(href) ? (
+        <a href={href} target="_blank" rel="noopener noreferrer">
+          {children}
+        </a>
+      ) : (
+        <span>{children}</span>
+      ),
+  };
+  return (
+    <Fallback text={JSON.stringify(blocks)}>
+      <SlackBlocks
+        blocks={blocks as unknown as MessageProps['blocks']}
+        name=""
+        logo=""
+        theme="light"
+        withoutWrapper
+        data={data}
+        hooks={hooks}
+      />
+    </Fallback>
+  );
+}
+
+/** Text with Slack's markup. */
+export function Markup({ text }: { text: string }) {
+  if (text === '') return null;
+  return <DrawnBlocks blocks={[{ type: 'section', text: { type: 'mrkdwn', text } }]} />;
+}
+
+/** Standard Markdown. */
+export function Markdown({ text }: { text: string }) {
+  return <DrawnBlocks blocks={[{ type: 'markdown', text }]} />;
+}
+
+/** What the library cannot draw is shown as it was sent. */
+class Fallback extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? <pre className="undrawn">{this.props.text}</pre> : this.props.children;
+  }
+}
