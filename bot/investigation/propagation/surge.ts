@@ -15,6 +15,8 @@ export interface Surge {
 const LEAST_RATIO = 1.4;
 const LEAST_UNUSUAL = 4;
 const LEAST_SHAPE = 0.55;
+/** Extra requests below this share of those where the complaint is cannot overload anything. */
+const LEAST_SHARE = 0.1;
 /** A caller whose requests rose at least this share as much passes its own rise on. */
 const PASSED_ON = 0.6;
 /** Above this share of failures a rise below the entry is taken for its callers trying again. */
@@ -24,9 +26,13 @@ const RETRY_ERRORS = 0.05;
 export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetrics): readonly Surge[] {
   const near = new Set([symptom.name, ...reachableFrom(graph, symptom.name), ...callersOf(graph, symptom.name)]);
   const risen = new Map<string, Surge>();
+  const usual = Math.max(
+    0,
+    ...metrics.of(componentOf({ kind: 'service', name: symptom.name }), 'traffic').map(({ series }) => series.median),
+  );
   for (const name of near) {
     const rise = riseOf(name, symptom, metrics);
-    if (rise) risen.set(name, rise);
+    if (rise && requestsOf(rise.profile) >= LEAST_SHARE * usual) risen.set(name, rise);
   }
   return [...risen.values()]
     .filter(({ name, profile }) => {
@@ -41,6 +47,11 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
 
 function strengthOf({ profile }: Surge): number {
   return Math.min(1, (profile.ratio - 1) / 1);
+}
+
+/** The most extra requests at any moment of the trouble. */
+function requestsOf({ excess }: Profile): number {
+  return Math.max(...excess.filter((value) => !Number.isNaN(value)));
 }
 
 function riseOf(name: string, symptom: Symptom, metrics: ReadMetrics): Surge | undefined {
