@@ -16,8 +16,10 @@ export interface LocalOptions {
   readonly snapshotDir: string;
   /** Where everything is kept; `.local` of the checkout when absent. */
   readonly stateDir?: string;
-  /** `free` lets the system pick every port; else those that differ from DEFAULT_PORTS. */
-  readonly ports?: 'free' | Partial<Ports>;
+  /** Ports that differ from DEFAULT_PORTS. */
+  readonly ports?: Partial<Ports>;
+  /** Lets the system pick every port that `ports` does not name. */
+  readonly freePorts?: boolean;
   /** Starts only these parts; all when absent. The stand-ins of AWS come together. */
   readonly parts?: readonly PartName[];
   /** pino's level of every part; `info` when absent. */
@@ -53,10 +55,10 @@ function chooseParts(parts: readonly PartName[] = PART_NAMES): ReadonlySet<PartN
   return chosen;
 }
 
-async function choosePorts(wanted: LocalOptions['ports']): Promise<Ports> {
-  if (wanted !== 'free') return { ...DEFAULT_PORTS, ...wanted };
+async function choosePorts({ ports, freePorts }: LocalOptions): Promise<Ports> {
+  if (!freePorts) return { ...DEFAULT_PORTS, ...ports };
   const picked = await Promise.all(PART_NAMES.map(async (part) => [part, await freePort()] as const));
-  return Object.fromEntries(picked) as Ports;
+  return { ...(Object.fromEntries(picked) as Ports), ...ports };
 }
 
 /** Every port of the chosen parts is free, at once or, while leftovers of an earlier run end, within three seconds. */
@@ -86,7 +88,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   assertSnapshot(snapshotDir);
   mkdirSync(stateDir, { recursive: true });
   const chosen = chooseParts(options.parts);
-  const ports = await choosePorts(options.ports);
+  const ports = await choosePorts(options);
   const lock = takeLock(join(stateDir, 'supervisor.lock'));
   let supervisor: Supervisor | undefined;
   try {

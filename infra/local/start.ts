@@ -5,11 +5,11 @@ import { LABELS, type PartName } from './parts.ts';
 import { StartError } from './ports.ts';
 import { type Local, startLocal } from './start-local.ts';
 
-// `npm start [-- --snapshot DIR] [--sample NAME] [--port 3000]`: everything, on this machine, until Ctrl-C.
+// `npm start [-- --snapshot DIR]`: everything, on this machine, until Ctrl-C.
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples', 'snapshots');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const USAGE = 'Usage: npm start -- [--snapshot DIR | --sample NAME] [--port 3000] [--state DIR]';
+const USAGE = 'Usage: npm start -- [--snapshot DIR | --sample NAME] [--port 3000] [--state DIR] [--free-ports]';
 
 function samples(): string[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
@@ -24,6 +24,7 @@ function readArguments() {
     sample: { type: 'string' },
     port: { type: 'string' },
     state: { type: 'string' },
+    'free-ports': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
@@ -104,6 +105,7 @@ async function main(): Promise<number> {
   console.log(`Starting with ${snapshotDir}`);
   const local = await startLocal({
     snapshotDir,
+    freePorts: given['free-ports'] ?? false,
     ports: workspace === undefined ? {} : { workspace },
     ...(given.state === undefined ? {} : { stateDir: given.state }),
     signal: interrupted.signal,
