@@ -7,17 +7,18 @@ export type TextMatcher = (text: string) => boolean;
 const LITERALS = /^[^\\^$.|?*+()[\]{}]+(\|[^\\^$.|?*+()[\]{}]+)*$/;
 
 /**
- * Compiles a caller's regular expression (RE2 syntax, case-insensitive). RE2 never backtracks, so no pattern can stall
+ * Compiles a caller's regular expression (RE2 syntax, case-insensitive unless told otherwise). RE2 never backtracks, so no pattern can stall
  * the process. Plain words and alternatives of plain words go to the built-in engine, which cannot backtrack on those
  * and is faster. A bad pattern is refused under `field` with RE2's reason.
  */
-export function compilePattern(pattern: string, field: string): TextMatcher {
+export function compilePattern(pattern: string, field: string, options: { caseSensitive?: boolean } = {}): TextMatcher {
+  const caseSensitive = options.caseSensitive ?? false;
   if (LITERALS.test(pattern)) {
-    const plain = new RegExp(pattern, 'i');
+    const plain = new RegExp(pattern, caseSensitive ? '' : 'i');
     return (text) => plain.test(text);
   }
   try {
-    const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+    const compiled = RE2JS.compile(pattern, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
     return (text) => compiled.test(text);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,10 @@
+import { serve } from '../common/serve.ts';
+import { createMetricsApp } from './app.ts';
+import { createSnapshotMetricsProvider } from './providers/snapshot.ts';
+
+await serve({
+  name: 'metrics',
+  defaultPort: 8013,
+  createApp: ({ snapshot, settings, logger }) =>
+    createMetricsApp({ provider: createSnapshotMetricsProvider(snapshot), apiKey: settings.apiKey, logger }),
+});

@@ -1,0 +1,55 @@
+import type { Alert, SourceDescription, TraceEdge } from '../../schemas/generated/metrics.ts';
+import type { TimeWindow } from '../common/time.ts';
+
+/** Options of every provider call. */
+export interface CallOptions {
+  readonly signal: AbortSignal;
+}
+
+/** What a provider read; `present` is false when the source holds no such signal at all. */
+export interface Reading<T> {
+  readonly present: boolean;
+  readonly items: readonly T[];
+}
+
+/** One series with its points, ascending in time. The arrays may be shared; they are read only. */
+export interface Series {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The OpenMetrics type, where declared. */
+  readonly type?: string;
+  readonly unit?: string;
+  /** Unix seconds. */
+  readonly timestamps: Float64Array;
+  /** May hold NaN and infinities. */
+  readonly values: Float64Array;
+}
+
+/** Series, and the service a pod belongs to: by what the source knows of pods, or by the form of the name. */
+export interface SeriesReading extends Reading<Series> {
+  readonly serviceOfPod: (pod: string) => string;
+}
+
+/** Which series are wanted; an absent field is no restriction. */
+export interface SeriesQuery {
+  /** A metric name, or a pattern in which `*` stands for any run of characters. */
+  readonly name?: string | undefined;
+  /** The points the caller needs; a provider may return more, never fewer. Absent means all. */
+  readonly window?: TimeWindow;
+}
+
+/**
+ * A source of metrics, topology, alerts and traces. Failures are BackendErrors: `unavailable`, `timeout`,
+ * `bad-upstream`.
+ */
+export interface MetricsProvider {
+  /** The moment every window is relative to. */
+  now(): Date;
+  describe(options: CallOptions): Promise<SourceDescription>;
+  series(query: SeriesQuery, options: CallOptions): Promise<SeriesReading>;
+  /** caller -> callees; `present` is false when nothing tells. */
+  topology(options: CallOptions): Promise<{ readonly present: boolean; readonly topology: Record<string, string[]> }>;
+  alerts(options: CallOptions): Promise<Reading<Alert>>;
+  /** Spans that began in the window, aggregated. */
+  traceEdges(query: { readonly window: TimeWindow }, options: CallOptions): Promise<Reading<TraceEdge>>;
+}

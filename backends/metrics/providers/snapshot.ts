@@ -1,0 +1,57 @@
+import { describeSnapshot } from '../../common/snapshot/describe-snapshot.ts';
+import type { Snapshot } from '../../common/snapshot/index.ts';
+import { inWindow } from '../../common/time.ts';
+import { namePattern } from '../name-pattern.ts';
+import type { MetricsProvider } from '../provider.ts';
+import { aggregateSpans } from '../trace-edges.ts';
+
+/** Serves the metrics, topology, alerts and traces of a snapshot folder. Topology is read from traces if need be. */
+export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvider {
+  return {
+    now: () => snapshot.now,
+    describe: async () => {
+      const series = await snapshot.metrics();
+      await snapshot.alerts();
+      const topology = await snapshot.topology();
+      const spans = await snapshot.spans();
+      return describeSnapshot(snapshot, {
+        metrics: series.length > 0,
+        topology: topology !== undefined || spans.length > 0,
+        alerts: snapshot.has('alerts'),
+        traces: spans.length > 0,
+      });
+    },
+    series: async ({ name }, { signal }) => {
+      const series = await snapshot.metrics();
+      signal.throwIfAborted();
+      const fits = namePattern(name);
+      const items = series.filter((one) => one.values.length > 0 && fits(one.name));
+      const names = await snapshot.podServiceNames();
+      return { present: series.length > 0, items, serviceOfPod: (pod) => names(pod).service };
+    },
+    topology: async ({ signal }) => {
+      const recorded = await snapshot.topology();
+      signal.throwIfAborted();
+      if (recorded !== undefined) return { present: true, topology: recorded };
+      const edges = aggregateSpans(await snapshot.spans());
+      const topology: Record<string, string[]> = {};
+      for (const { caller, callee } of edges) {
+        topology[callee] ??= [];
+        if (caller !== '' && !(topology[caller] ?? []).includes(callee))
+          topology[caller] = [...(topology[caller] ?? []), callee];
+      }
+      return { present: edges.length > 0, topology };
+    },
+    alerts: async ({ signal }) => {
+      const items = await snapshot.alerts();
+      signal.throwIfAborted();
+      return { present: snapshot.has('alerts'), items };
+    },
+    traceEdges: async ({ window }, { signal }) => {
+      const spans = await snapshot.spans();
+      signal.throwIfAborted();
+      const items = aggregateSpans(spans.filter(({ start }) => inWindow(start, window)));
+      return { present: spans.length > 0, items };
+    },
+  };
+}
