@@ -8,6 +8,8 @@ const TELEMETRY =
 const OWN_NEWS = /\bdeprecat(?:ed|ion)|DeprecationWarning|UserWarning|FutureWarning/;
 /** What happens this soon after a service's first line may be its dependencies coming up. */
 const START_UP_MS = 60_000;
+/** A failed call that has not come back for so long. */
+const OVER_MS = 10_000;
 /** Of the slices in which the service wrote, the part that counts as its past. */
 const PAST_SHARE = 0.4;
 const MIN_SLICES = 6;
@@ -31,6 +33,17 @@ function endedAtStart(pattern: LogPattern, service: ServiceLogs): boolean {
   const silence = Date.parse(service.lastSeen) - last;
   // It must have stayed away for at least as long as it lasted, and for a while.
   return last - begun <= START_UP_MS && silence >= Math.max(20_000, last - begun);
+}
+
+/**
+ * True for trouble that is over: the service has written on without it for twice as long as it lasted. Whether that
+ * makes it background depends on what it says: a call that works again is no cause, a disk once full may be.
+ */
+export function isOver(pattern: LogPattern, service: ServiceLogs): boolean {
+  if (pattern.firstSeen === undefined || pattern.lastSeen === undefined || service.lastSeen === undefined) return false;
+  const last = Date.parse(pattern.lastSeen);
+  const silence = Date.parse(service.lastSeen) - last;
+  return silence >= Math.max(OVER_MS, 2 * (last - Date.parse(pattern.firstSeen)));
 }
 
 function isStanding(pattern: LogPattern, service: ServiceLogs): boolean {

@@ -1,6 +1,6 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { backgroundOf } from './background.ts';
+import { backgroundOf, isOver } from './background.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
 import type { CallFailure } from './peers.ts';
@@ -20,14 +20,17 @@ export interface Complaint {
 
 export interface Complaints {
   readonly parties: Parties;
-  /** Complaints that are no background. */
+  /** Complaints that are neither background nor over. */
   readonly present: readonly Complaint[];
   readonly tool: string;
 }
 
+/** So long a pause at the end of the log means that a lookup works now. */
+const STOPPED_MS = 3_000;
+
 const read = new WeakMap<EvidenceSet, Complaints>();
 
-/** Reads who complains about whom from warnings and errors; background patterns are left out. Done once per set. */
+/** Reads who complains about whom from warnings and errors; those that are background or over are left out. Done once per set. */
 export function readComplaints(evidence: EvidenceSet): Complaints {
   const known = read.get(evidence);
   if (known !== undefined) return known;
@@ -36,7 +39,7 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
   const present = services.flatMap((logs) =>
     logs.patterns.flatMap((pattern) => {
       if (pattern.level === 'debug' || pattern.level === 'info') return [];
-      if (backgroundOf(pattern, logs) !== undefined) return [];
+      if (isOver(pattern, logs) || backgroundOf(pattern, logs) !== undefined) return [];
       return complaintsOf(logs, pattern, parties);
     }),
   );
@@ -54,12 +57,19 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties):
     const failure = readCallFailure(text);
     if (failure === undefined) continue;
     const party = failure.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
+    if (failure.kind === 'unknown-name' && party !== undefined && stopped(pattern, logs)) continue;
     const key = party?.component ?? failure.peer?.host ?? failure.peer?.ip ?? '';
     if (found.has(key)) continue;
     const complaint = { logs, pattern, text, writer: parties.writer(logs), failure };
     found.set(key, party === undefined ? complaint : { ...complaint, party });
   }
   return [...found.values()];
+}
+
+/** A name that exists by now was looked up before it did, unless the lookups fail to the end of the log. */
+function stopped(pattern: LogPattern, logs: ServiceLogs): boolean {
+  if (pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
+  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= STOPPED_MS;
 }
 
 /** True for what `kubectl logs` prints in place of a log. */

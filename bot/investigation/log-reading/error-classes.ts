@@ -161,7 +161,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     blamed: 'database',
     strength: 0.5,
     pattern:
-      /due to statement timeout|maximum statement execution time exceeded|statement timed out|\bslow[ _-]quer(?:y|ies)\b|duration: \d{4,}(?:\.\d+)? ms +(?:statement|execute|plan)|query (?:execution )?(?:timed out|timeout)|MaxTimeMSExpired/i,
+      /due to statement timeout|maximum statement execution time exceeded|statement timed out|\bslow[ _-]query\b(?! log)|duration: \d{4,}(?:\.\d+)? ms +(?:statement|execute|plan)|query (?:execution )?timed out|MaxTimeMSExpired/i,
     anyLevel: true,
   },
   {

@@ -46,19 +46,25 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     'refused',
-    /connection refused|\bECONNREFUSED\b|connect(?:ion)?[^.]{0,20} refused|actively refused|failed to connect to (?:remote host|all addresses)|UnableToConnect|can't connect to (?:\w+ )*server|could not connect to|was not possible to connect|connection error: desc|remote connection failure/i,
+    /connection refused|\bECONNREFUSED\b|connect(?:ion)?[^.]{0,20} refused|actively refused|UnableToConnect|remote connection failure/i,
   ],
   [
     'unreachable',
     /no route to host|network is unreachable|host is unreachable|host unreachable|\bEHOSTUNREACH\b|\bENETUNREACH\b/i,
   ],
+  ['timeout', /\bdial (?:tcp|udp).*i\/o timeout|\bETIMEDOUT\b|connect(?:ion)? timed out|ConnectTimeout/i],
   [
     'reset',
     /connection reset|\bECONNRESET\b|broken pipe|\bEPIPE\b|socket hang up|connection (?:was )?closed (?:by|unexpectedly)|unexpected EOF|SocketClosed|server closed the connection|connection termination|lost connection to/i,
   ],
+  // Wordings that do not say how it failed come last.
   [
     'timeout',
-    /i\/o timeout|\bETIMEDOUT\b|timed? ?out|context deadline exceeded|DeadlineExceeded|DEADLINE_EXCEEDED|upstream request timeout|TimeoutException|TimeoutError/i,
+    /i\/o timeout|timed? ?out|context deadline exceeded|DeadlineExceeded|DEADLINE_EXCEEDED|upstream request timeout|TimeoutException|TimeoutError/i,
+  ],
+  [
+    'refused',
+    /failed to connect to (?:remote host|all addresses)|can't connect to (?:\w+ )*server|could not connect to|was not possible to connect|connection error: desc|error (?:while )?connecting to|unable to connect to/i,
   ],
 ];
 
@@ -84,6 +90,8 @@ const NAMED: readonly RegExp[] = [
   new RegExp(String.raw`connection refused: (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`, 'i'),
 ];
 const ADDRESSED: readonly RegExp[] = [
+  // `read tcp OWN->PEER: …`
+  /->(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
   /\bdial (?:tcp|udp)[46]? (\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
   /\bconnect E[A-Z]+ (\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
   /\bipv4:(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
@@ -112,7 +120,7 @@ export function readPeer(text: string): Peer | undefined {
     const found = fromMatch(pattern.exec(text));
     if (found !== undefined) return found;
   }
-  for (const pattern of ADDRESSED.slice(0, 4)) {
+  for (const pattern of ADDRESSED.slice(0, -1)) {
     const match = pattern.exec(text);
     if (match !== null) return { ip: match[1]!, port: Number(match[2]) };
   }
@@ -120,7 +128,7 @@ export function readPeer(text: string): Peer | undefined {
     fromMatch(DIALLED.exec(text)) ??
     fromMatch(URL_PEER.exec(text)) ??
     fromMatch(HOST_PORT.exec(text)) ??
-    addressOf(ADDRESSED[4]!.exec(text))
+    addressOf(ADDRESSED.at(-1)!.exec(text))
   );
 }
 
