@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../define-analyzer.ts';
+import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
 import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
@@ -18,4 +19,5 @@ export const metricAnalyzers: readonly Analyzer[] = [
   targetDown,
   firingAlertsAnalyzer,
   traceOrigin,
+  changeNearOnset,
 ];

@@ -1,0 +1,85 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { componentOfChange, incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
+
+const LEAST_SCORE = 0.28;
+const MOST_FINDINGS = 3;
+/** Without trouble at its place or in its words a change is only a neighbour in time. */
+const LEAST_TIE = 0.15;
+
+const CAUSES: Readonly<Record<ChangeRecord['kind'], CauseCode>> = {
+  deploy: 'bad_deploy',
+  commit: 'bad_deploy',
+  config: 'bad_config_change',
+  flag: 'feature_flag_change',
+};
+
+/** Changes that came before the trouble, at its place, with content that fits it; "none" is an answer. */
+export const changeNearOnset = defineAnalyzer({
+  id: 'change-near-onset',
+  title: 'A change before the trouble',
+  causes: ['bad_deploy', 'bad_config_change', 'feature_flag_change'],
+  needs: ['changes'],
+  example:
+    'A deploy of the service where latency starts came four minutes before it and changed the query that is slow.',
+  analyze: (evidence) => {
+    const changes = evidence.changes.status === 'observed' ? evidence.changes.value : [];
+    if (changes.length === 0) return { status: 'clear', checked: 'no change is recorded' };
+    if (incidentOnset(evidence) === undefined) {
+      return {
+        status: 'unknown',
+        reason: 'nothing tells when the trouble began, so no change can be placed before it',
+      };
+    }
+    const judged = judgeChanges(changes, evidence);
+    const blamed = judged.filter(
+      ({ score, place, content }) => score >= LEAST_SCORE && Math.max(place, content) >= LEAST_TIE,
+    );
+    if (blamed.length === 0) {
+      return {
+        status: 'clear',
+        checked: `${changes.length} changes, none of them at the place and time of the trouble: no change is to blame`,
+      };
+    }
+    const best = blamed[0]!.score;
+    const findings = blamed.slice(0, MOST_FINDINGS).flatMap((entry) => changeFinding(entry, best, evidence));
+    return { status: 'found', findings };
+  },
+});
+
+function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet): readonly Finding[] {
+  const { change, score, words, minutesBefore, effective } = entry;
+  const component = componentOfChange(change, evidence);
+  if (!component) return [];
+  const when = minutesBefore === undefined ? '' : `, ${minutesBefore} minutes before the trouble`;
+  const why = words.length > 0 ? `; its content speaks of ${words.join(', ')}, as the symptoms do` : '';
+  const text = `${nounOf(change)} ${change.id} of ${change.service ?? 'the system'} (${change.summary}) took effect at ${effective}${when}${why}.`;
+  return [
+    {
+      analyzer: 'change-near-onset',
+      component,
+      cause: CAUSES[change.kind],
+      statement: text,
+      strength: Number((Math.min(0.92, 0.45 + 0.6 * score) * (score === best ? 1 : 0.75)).toFixed(3)),
+      evidence: [{ source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp }],
+      onset: effective,
+      change: change.id,
+      parameters: { change: change.id, service: change.service ?? '' },
+    },
+  ];
+}
+
+function nounOf({ kind }: ChangeRecord): string {
+  switch (kind) {
+    case 'deploy':
+      return 'Deploy';
+    case 'commit':
+      return 'Commit';
+    case 'config':
+      return 'Configuration change';
+    case 'flag':
+      return 'Feature flag';
+  }
+}

@@ -1,0 +1,124 @@
+/** Words of changes and of symptoms, and how much the two have in common. */
+import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
+import { firingAlerts } from './evidence-text.ts';
+
+const COMMON = new Set(
+  'the and for with from that this not are was has have had into over when then than but all any can could will would should its out off new use used using add added adds set sets get gets let make makes made fix fixes fixed bug update updates updated change changes changed remove removes removed value values error errors failed failure exception caused null undefined true false return returns const var let function class public private static void string int number import export default src lib app main test tests spec java python node js ts go py rb com org net io www http https info warn debug fatal level msg message time timestamp thread line file at in on of to by is it as an or if be no we do so up'.split(
+    ' ',
+  ),
+);
+/** Kinds of trouble and the words of a change that can bring it. */
+const TROUBLES: readonly { readonly symptom: RegExp; readonly change: RegExp }[] = [
+  {
+    symptom: /laten|slow|duration|response.?time|timeout|timed out|deadline/i,
+    change:
+      /quer(?:y|ies)|select|join|index|scan|cache|timeout|retr(?:y|ies)|loop|sleep|lock|batch|sync|n\+1|page|limit|pool|fetch|regex|compress|encrypt/i,
+  },
+  {
+    symptom: /memory|oom|heap|out of memory/i,
+    change: /cache|buffer|memory|heap|xmx|limit|leak|load all|pool|retain|batch|map|listener/i,
+  },
+  {
+    symptom: /connection|pool|refused|too many/i,
+    change: /connection|pool|host|port|url|address|endpoint|max|timeout|close|transaction/i,
+  },
+  {
+    symptom: /5\d\d|error|exception|null|parse|invalid|unexpected|fail/i,
+    change:
+      /valid|null|parse|schema|migrat|column|type|field|serializ|json|format|rename|default|enable|rollout|version|upgrade|bump/i,
+  },
+  {
+    symptom: /cpu|throttl|saturat/i,
+    change: /loop|regex|pars|compress|encrypt|hash|cpu|limit|quota|thread|worker|concurren|poll|interval/i,
+  },
+  {
+    symptom: /auth|unauthori|forbidden|401|403|permission|token|certificate|tls|x509/i,
+    change: /auth|token|secret|credential|key|cert|tls|role|polic|permission|scope/i,
+  },
+  {
+    symptom: /dns|resolve|unknown host|no such host|enotfound/i,
+    change: /host|dns|domain|url|endpoint|address|service/i,
+  },
+];
+const MOST_TEXT = 4_000;
+
+/** Words of a text: identifiers split at camel case and punctuation, lower case, without the common ones; paths' parts too. */
+export function wordsOf(text: string): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const token of text.slice(0, MOST_TEXT).match(/[A-Za-z][A-Za-z\d_-]{2,}/g) ?? []) {
+    const parts = [token, ...token.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_-]+/)];
+    for (const part of parts) {
+      const word = stem(part.toLowerCase());
+      if (word.length > 2 && !COMMON.has(word)) words.add(word);
+    }
+  }
+  return words;
+}
+
+function stem(word: string): string {
+  return word.length > 4 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+}
+
+/** All that a change says of itself. */
+export function textOfChange(change: ChangeRecord): string {
+  return `${change.summary}\n${(change.files ?? []).join('\n')}\n${change.diff ?? ''}`;
+}
+
+/** What complains: questions, firing alerts, new or surging errors in the logs (by service). */
+export interface SymptomText {
+  readonly text: string;
+  readonly byService: ReadonlyMap<string, string>;
+}
+
+export function symptomText(evidence: EvidenceSet): SymptomText {
+  const alerts = firingAlerts(evidence).map(
+    ({ labels, annotations }) =>
+      `${labels.alertname ?? ''} ${annotations.summary ?? ''} ${annotations.description ?? ''}`,
+  );
+  const byService = new Map<string, string>();
+  for (const { service, patterns } of evidence.logs.status === 'observed' ? evidence.logs.value : []) {
+    const text = patterns
+      .filter(isComplaint)
+      .slice(0, 8)
+      .map((pattern) => `${pattern.template}\n${pattern.samples[0]?.text ?? ''}`)
+      .join('\n');
+    if (text !== '') byService.set(service, text);
+  }
+  return { text: [evidence.question ?? '', ...alerts, ...byService.values()].join('\n'), byService };
+}
+
+/** A log pattern that tells of trouble: an error, or a warning that is new or surges towards the end. */
+export function isComplaint({ level, buckets }: LogPattern): boolean {
+  if (level === 'error' || level === 'fatal') return true;
+  if (level !== 'warn' || !buckets || buckets.length < 6) return false;
+  const third = Math.floor(buckets.length / 3);
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  return sum(buckets.slice(-third)) > 3 * Math.max(1, sum(buckets.slice(0, third)));
+}
+
+/** Weighs words by rarity among the changes: what every change says tells nothing. */
+export function rarityAmong(changes: readonly ChangeRecord[]): (word: string) => number {
+  const seenIn = new Map<string, number>();
+  for (const change of changes)
+    for (const word of wordsOf(textOfChange(change))) seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
+  return (word) => Math.log((changes.length + 1) / (seenIn.get(word) ?? 0.5)) + 0.3;
+}
+
+/** How much a change's content has to do with the symptoms, 0 to 1, with the words that say so. */
+export function contentFit(
+  change: ChangeRecord,
+  symptom: string,
+  rarity: (word: string) => number,
+): { readonly fit: number; readonly words: readonly string[] } {
+  const text = textOfChange(change);
+  const own = wordsOf(text);
+  // A service's own name stands in all it logs: it is place, not content.
+  const place = wordsOf(change.service ?? '');
+  const shared = [...wordsOf(symptom)].filter((word) => own.has(word) && !place.has(word));
+  const weights = shared.map((word) => [word, rarity(word)] as const).sort((a, b) => b[1] - a[1]);
+  const told = weights.slice(0, 6).reduce((sum, [, weight]) => sum + weight, 0);
+  const kind = TROUBLES.some(({ symptom: trouble, change: brings }) => trouble.test(symptom) && brings.test(text))
+    ? 0.2
+    : 0;
+  return { fit: Math.min(1, kind + told / 8), words: weights.slice(0, 4).map(([word]) => word) };
+}
