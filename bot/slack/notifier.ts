@@ -94,10 +94,8 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
   async function settle(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
     try {
       await endProgress(request);
-      const { message, fresh } = await post(request, request.thread.threadTs, 'open', () =>
-        openingMessage(request, outcome),
-      );
-      if (!fresh) await poster.edit(message, openingMessage(request, outcome));
+      const opening = await deps.ledger.begin(request.id, 'open');
+      if (opening.state === 'sent') await poster.edit(opening, openingMessage(request, outcome));
     } catch (error) {
       deps.log?.warn({ err: error, investigation: request.id, threadTs }, 'outcome not shown at the top');
     }
