@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { parseQuantity } from './quantity.ts';
 import { matchesLabels, matchesNodeTerm, matchesSelector } from './selectors.ts';
 import type { Node, Pod, PodSpec, Taint } from './types.ts';
 
@@ -7,6 +8,7 @@ export type Obstacle =
   | 'cordoned'
   | 'taint'
   | 'node-lifecycle'
+  | 'reserved'
   | 'selector'
   | 'affinity'
   | 'anti-affinity'
@@ -33,6 +35,7 @@ const PARTS: readonly (readonly [RegExp, Obstacle])[] = [
     /taint \{node\.kubernetes\.io\/(not-ready|unreachable|memory-pressure|disk-pressure|pid-pressure|network-unavailable)/,
     'node-lifecycle',
   ],
+  [/taint \{node-role\.kubernetes\.io\/(control-plane|master|etcd)/, 'reserved'],
   [/taint \{node\.kubernetes\.io\/unschedulable|were unschedulable/, 'cordoned'],
   [/taint/, 'taint'],
   [/affinity\/selector|node selector|match node affinity|match Pod's node affinity/i, 'selector'],
@@ -158,4 +161,27 @@ export function wantedNodes(pod: Pod, cluster: Cluster): readonly Node[] {
 /** A control-plane node closed to ordinary work by a cordon or a taint: that stands, and is no news. */
 export function isReserved(node: Node): boolean {
   return node.controlPlane && (node.unschedulable || node.taints.some((taint) => taint.effect !== 'PreferNoSchedule'));
+}
+
+/** The resource of which every given node has too little left for the pod; undefined where one has enough. */
+export function shortResource(pod: Pod, nodes: readonly Node[], cluster: Cluster): 'cpu' | 'memory' | undefined {
+  const short = nodes.map((node) =>
+    (['cpu', 'memory'] as const).find((resource) => isShort(pod, node, resource, cluster)),
+  );
+  return nodes.length > 0 && short.every((resource) => resource !== undefined) ? short[0] : undefined;
+}
+
+/** Judged by the pods that can be seen, so what is left is at most this: short is short, enough may not be. */
+function isShort(pod: Pod, node: Node, resource: 'cpu' | 'memory', cluster: Cluster): boolean {
+  const has = parseQuantity(node.allocatable[resource]);
+  if (has === undefined) return false;
+  const used = cluster
+    .podsOnNode(node.name)
+    .filter((other) => other.phase !== 'Succeeded' && other.phase !== 'Failed')
+    .reduce((sum, other) => sum + requested(other.spec, resource), 0);
+  return requested(pod.spec, resource) > has - used;
+}
+
+function requested(spec: PodSpec, resource: 'cpu' | 'memory'): number {
+  return spec.containers.reduce((sum, container) => sum + (parseQuantity(container.requests[resource]) ?? 0), 0);
 }

@@ -68,11 +68,19 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
   );
   const words = newest(failed)?.message ?? status.waiting?.message ?? status.waiting?.reason ?? '';
   const secretless = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret');
-  const [, cause, why] = ANSWERS.find(([pattern]) => pattern.test(withoutImage(words, container.image))) ?? [
-    undefined,
-    (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
-    'the pull fails',
-  ];
+  // Docker Hub and its like answer the same for a repository that is not there and for one that is private.
+  const either = /repository does not exist or may require|pull access denied/i.test(words);
+  const [, cause, why] = either
+    ? ([
+        undefined,
+        (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
+        'the registry has no such repository, or it is private',
+      ] as const)
+    : (ANSWERS.find(([pattern]) => pattern.test(withoutImage(words, container.image))) ?? [
+        undefined,
+        (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
+        'the pull fails',
+      ]);
   const last = newest(failed);
   const none =
     pod.spec.imagePullSecrets.length === 0
@@ -84,7 +92,7 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       component: workload.component,
       cause,
       statement: `${pod.name} cannot pull ${container.image}: ${why}.`,
-      strength: last === undefined ? 0.6 : 0.96,
+      strength: last === undefined ? 0.5 : either ? 0.8 : 0.96,
       evidence: [
         last === undefined ? seen(pod.object, `container ${status.name} waits: ${status.waiting?.reason}`) : told(last),
         ...secretless.slice(0, 1).map(told),

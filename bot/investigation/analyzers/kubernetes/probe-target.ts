@@ -54,19 +54,20 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
     kind === 'Readiness'
       ? !status.ready && status.running !== undefined
       : isTroubled(status, pod, cluster.now) && status.restarts > 0;
-  if (!harm || failures.length === 0) return [];
-  const last = newest(failures)!;
+  if (!harm) return [];
+  const last = newest(failures);
   const fault = targetFault(pod, container, probe, kind, failures.map((event) => event.message).join('\n'), cluster);
-  if (fault === undefined) return [];
+  // Without the kubelet's word only what the objects contradict by themselves is held against a probe.
+  if (fault === undefined || (last === undefined && fault.part !== 'port')) return [];
   return [
     {
       analyzer: 'probe-target',
       component: workload.component,
       cause: CAUSES[kind][fault.part],
       statement: `The ${kind.toLowerCase()} probe of ${workload.name} ${fault.what}.`,
-      strength: fault.strength,
+      strength: last === undefined ? fault.strength * 0.8 : fault.strength,
       evidence: [
-        told(last),
+        ...(last === undefined ? [] : [told(last)]),
         seen(
           pod.object,
           `${kind.toLowerCase()} probe: ${probeTarget(probe, pod).written}; declared: ${describePorts(pod.spec)}`,

@@ -130,6 +130,17 @@ function lateReadiness(
     };
   }
   const last = newest(failures);
+  const period = probe.periodSeconds ?? 10;
+  const passesNeeded = (probe as { successThreshold?: number }).successThreshold ?? 1;
+  if (runs >= 60 && (period >= 120 || period * passesNeeded > runs) && (failures.length <= 2 || passesNeeded > 3)) {
+    return {
+      cause: 'readiness_probe_incorrect_timing',
+      statement: `${pod.name} is asked only every ${period} s whether it is ready, and must pass ${passesNeeded} in a row.`,
+      strength: 0.88,
+      evidence: [shape, ...(last === undefined ? [] : [told(last)])],
+      onset: onsetOf(failures),
+    };
+  }
   if (last === undefined || !/deadline exceeded|timeout|timed out/i.test(last.message) || runs < 60) return undefined;
   return {
     cause: 'readiness_probe_incorrect_timing',

@@ -30,6 +30,16 @@ interface Excess {
 
 /** Reads `exceeded quota: NAME, requested: a=1,b=2, used: …, limited: …`; only resources that do go over. */
 export function parseQuotaRefusal(message: string): { quota: string; over: readonly Excess[] } | undefined {
+  const unsaid = /failed quota: ([^:]+): must specify ([\w./,: -]+)/.exec(message);
+  if (unsaid !== null) {
+    const resources = unsaid[2]!.split(/ for: |,/).filter((word) => /cpu|memory/.test(word));
+    return {
+      quota: unsaid[1]!,
+      over: resources
+        .slice(0, 1)
+        .map((resource) => ({ resource, requested: 'unsaid', used: 'any', limited: 'a stated amount' })),
+    };
+  }
   const match = /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+)$/s.exec(message);
   if (match === null) return undefined;
   const [, quota, ...lists] = match;

@@ -2,6 +2,7 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { fields, records } from '../../cluster/read-objects.ts';
 import {
   isReserved,
   matchesNodeAffinity,
@@ -10,6 +11,7 @@ import {
   obstaclesOn,
   parseSchedulerMessage,
   type SchedulerPart,
+  shortResource,
   untoleratedTaints,
   unwantedNeighbours,
   wantedNodes,
@@ -35,6 +37,9 @@ const CAUSE_OF: Readonly<Partial<Record<Obstacle, CauseCode>>> = {
 /** Resource shortages and the like, which only the scheduler's own message tells. */
 const TOLD_ONLY: readonly Obstacle[] = ['cpu', 'memory', 'ephemeral-storage', 'host-port', 'spread', 'pod-affinity'];
 
+/** What is left of a verdict that no scheduler has confirmed: events expire, and the objects may have changed since. */
+const UNTOLD = 0.85;
+
 /**
  * Why a waiting pod fits nowhere: its own constraints are set against the nodes, and the scheduler's message settles
  * what objects cannot show. The constraint blamed is the one that keeps it off the nodes it asks for.
@@ -58,20 +63,27 @@ function explainPod(pod: Pod, cluster: Cluster): readonly Finding[] {
     .eventsOf('Pod', pod.namespace, pod.name)
     .filter((event) => event.reason === 'FailedScheduling');
   const last = newest(events);
+  const condition = records(fields(pod.object.status).conditions).find(
+    (item) => item.type === 'PodScheduled' && item.status === 'False',
+  );
+  const message = last?.message ?? (typeof condition?.message === 'string' ? condition.message : undefined);
   const workload = cluster.workloadOfPod(pod);
-  if (last === undefined || workload === undefined) return [];
-  const parts = parseSchedulerMessage(last.message);
-  const verdict = decide(pod, parts, cluster);
+  if (workload === undefined) return [];
+  const verdict = decide(pod, parseSchedulerMessage(message ?? ''), cluster);
   const cause = verdict === undefined ? undefined : CAUSE_OF[verdict.obstacle];
   if (verdict === undefined || cause === undefined) return [];
+  const words =
+    last !== undefined
+      ? told(last)
+      : seen(pod.object, message ?? `${pod.name} is Pending and has no node; no scheduler's word is kept`);
   return [
     {
       analyzer: 'scheduling',
       component: workload.component,
       cause,
       statement: `${pod.name} has no node: ${verdict.why}.`,
-      strength: verdict.strength,
-      evidence: [told(last), ...verdict.evidence],
+      strength: message === undefined ? verdict.strength * UNTOLD : verdict.strength,
+      evidence: [words, ...verdict.evidence],
       onset: onsetOf(events),
       parameters: { ...parametersOf(workload, pod), ...verdict.parameters },
     },
@@ -88,7 +100,7 @@ interface SchedulingVerdict {
 
 function decide(pod: Pod, parts: readonly SchedulerPart[], cluster: Cluster): SchedulingVerdict | undefined {
   if (parts.some((part) => part.obstacle === 'claim')) return undefined;
-  if (cluster.nodes.length === 0) return fromMessageAlone(parts);
+  if (cluster.nodes.length === 0) return fromMessageAlone(pod, parts);
   const wanted = wantedNodes(pod, cluster);
   if (wanted.length === 0) return noNodeMatches(pod, parts, cluster);
   const free = wanted.filter((node) => obstaclesOn(pod, node, cluster).length === 0);
@@ -105,7 +117,18 @@ function decide(pod: Pod, parts: readonly SchedulerPart[], cluster: Cluster): Sc
       evidence: own === '' ? [] : [seen(pod.object, `${pod.name}${own.replace(', and', '')}`)],
     };
   }
-  return nearestObstacle(pod, wanted, cluster) ?? fromMessageAlone(parts);
+  const short = parts.length === 0 ? shortResource(pod, free, cluster) : undefined;
+  if (short !== undefined) {
+    const own = requestsOf(pod, short);
+    return {
+      obstacle: short,
+      why: `no node it may use has that much ${short} left${own}`,
+      strength: 0.92,
+      evidence: [],
+    };
+  }
+  if (parts.length === 0 && free.length > 0) return undefined;
+  return nearestObstacle(pod, wanted, cluster) ?? fromMessageAlone(pod, parts);
 }
 
 /** Among the wanted nodes, the obstacle that alone keeps the pod off most of those nearest to fitting. */
@@ -190,11 +213,14 @@ function noNodeMatches(pod: Pod, parts: readonly SchedulerPart[], cluster: Clust
   };
 }
 
-/** Without nodes to look at, the largest part of the message that is not a standing cordon. */
-function fromMessageAlone(parts: readonly SchedulerPart[]): SchedulingVerdict | undefined {
+/** Without nodes to look at: what the pod itself asks for tells selector from affinity, and standing parts come last. */
+function fromMessageAlone(pod: Pod, parts: readonly SchedulerPart[]): SchedulingVerdict | undefined {
   const known = parts.filter((part) => CAUSE_OF[part.obstacle] !== undefined);
-  const part = largest(known.filter((item) => item.obstacle !== 'cordoned')) ?? largest(known);
-  return part && { obstacle: part.obstacle, why: part.text, strength: 0.65, evidence: [] };
+  const taint = known.find((part) => part.obstacle === 'taint');
+  const part = taint ?? largest(known.filter((item) => item.obstacle !== 'cordoned')) ?? largest(known);
+  if (part === undefined) return undefined;
+  const byAffinity = part.obstacle === 'selector' && Object.keys(pod.spec.nodeSelector).length === 0;
+  return { obstacle: byAffinity ? 'affinity' : part.obstacle, why: part.text, strength: 0.65, evidence: [] };
 }
 
 function largest(parts: readonly SchedulerPart[]): SchedulerPart | undefined {
