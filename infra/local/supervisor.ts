@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild, tailOf } from './child.ts';
@@ -149,8 +149,7 @@ export function createSupervisor(
   return {
     gaveUp,
     start: async () => {
-      const wanted = PROCESSES.filter((plan) => plan.parts.some((part) => chosen.has(part)));
-      const plans = wanted.filter((plan) => existsSync(plan.program));
+      const plans = PROCESSES.filter((plan) => plan.parts.some((part) => chosen.has(part)));
       if (chosen.has('postgres')) database = runPostgres();
       const others = plans.filter((plan) => plan.name !== 'bot').map((plan) => run(plan));
       await Promise.all([database, ...others]);
