@@ -97,15 +97,21 @@ function departureAt(
   last: Departure | undefined,
 ): Departure | undefined {
   if (from < LEAST_PAST) return undefined;
+  const needed = to - from >= LONG ? UNUSUAL_LONG : UNUSUAL;
   const overall = usualOf(values, since, from);
+  const direction = level > overall.centre ? 'up' : 'down';
+  const against = sizeOf(level, overall, direction) * trust(from - since);
+  if (against < needed) return undefined;
   const recentFrom = Math.max(since, from - Math.max(RECENT, to - from));
   // Right after an excursion the recent past is the excursion itself; what was usual before it is the measure.
   const recent =
-    last && last.to === from ? last.before : recentFrom === 0 ? overall : usualOf(values, recentFrom, from);
-  const direction = level > overall.centre ? 'up' : 'down';
-  const size = Math.min(sizeOf(level, overall, direction), sizeOf(level, recent, direction));
-  const score = size * trust(from - since);
-  if (score < (to - from >= LONG ? UNUSUAL_LONG : UNUSUAL)) return undefined;
+    last && last.to === from && !settled(last)
+      ? last.before
+      : recentFrom === 0
+        ? overall
+        : usualOf(values, recentFrom, from);
+  const score = Math.min(against, sizeOf(level, recent, direction) * trust(from - since));
+  if (score < needed) return undefined;
   return { from, to, direction, before: recent, score };
 }
 

@@ -2,9 +2,12 @@
  * Order statistics by selection (Hoare's quickselect), linear in time. They reorder the given array: pass scratch space.
  */
 
-/** The k-th smallest (0-based) of the first `length` values; reorders them. NaN must not occur. */
-export function selectKth(values: Float64Array, length: number, k: number): number {
-  let left = 0;
+/**
+ * The k-th smallest (0-based) of the first `length` values; reorders them so that what is left of k is no larger and what is
+ * right of it no smaller. `from` is where the search may start when all before it are known to be no larger. No NaN.
+ */
+export function selectKth(values: Float64Array, length: number, k: number, from = 0): number {
+  let left = from;
   let right = length - 1;
   while (left < right) {
     const pivot = values[(left + right) >> 1]!;

@@ -24,8 +24,9 @@ export function usualOf(values: Float64Array, from: number, to: number): Usual {
   if (scratch.length < n) scratch = new Float64Array(n * 2);
   for (let i = 0; i < n; i++) scratch[i] = values[from + i]!;
   const centre = median(scratch, n);
-  const high = selectKth(scratch, n, Math.round((n - 1) * 0.9));
-  const low = selectKth(scratch, n, Math.round((n - 1) * 0.1));
+  // The median left the halves apart: each tail is searched in its own.
+  const high = selectKth(scratch, n, Math.round((n - 1) * 0.9), n >> 1);
+  const low = selectKth(scratch, Math.max(1, n >> 1), Math.round((n - 1) * 0.1));
   let total = 0;
   for (let i = 0; i < n; i++) {
     scratch[i] = Math.abs(values[from + i]! - centre);
