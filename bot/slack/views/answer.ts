@@ -16,6 +16,7 @@ import {
   richText,
   section,
   words,
+  wordsWithTimes,
 } from './blocks.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { feedback } from './feedback.ts';
@@ -36,6 +37,8 @@ const EVIDENCE_SHOWN = 4;
 const AGAINST_SHOWN = 2;
 const STEPS_SHOWN = 4;
 const OTHERS_SHOWN = 3;
+/** Explanations believed less than this are left to the evidence. */
+const WORTH_SHOWING = 0.05;
 
 /** The last message of an investigation: the cause first, then why, then what to do; details are behind a button. */
 export function answerBlocks(answer: Answer, options: AnswerOptions = {}): SlackMessage {
@@ -78,12 +81,13 @@ function headline(best: Hypothesis, answer: Answer): Block[] {
 function why(best: Hypothesis, answer: Answer): Block[] {
   const cited = (ids: readonly string[]) =>
     ids.flatMap((id) => answer.evidence.find((evidence) => evidence.id === id) ?? []);
-  const support = cited(best.evidence);
+  // What the first line says already is not said again.
+  const support = cited(best.evidence).filter((evidence) => evidence.text.trim() !== best.summary.trim());
   const against = cited(best.contradicting);
   const reasons = support.length > 0 ? [] : best.reasons.slice(0, EVIDENCE_SHOWN);
   const lines = [
     ...support.slice(0, EVIDENCE_SHOWN).map(evidenceLine),
-    ...reasons.map((reason) => line(words(reason, 300))),
+    ...reasons.map((reason) => line(...wordsWithTimes(reason, 300))),
   ];
   if (lines.length === 0 && against.length === 0) return [];
   const more = support.length - EVIDENCE_SHOWN;
@@ -133,7 +137,7 @@ function runbook(answer: Answer): Block[] {
 }
 
 function others(answer: Answer): Block[] {
-  const rest = answer.hypotheses.slice(1, 1 + OTHERS_SHOWN);
+  const rest = answer.hypotheses.slice(1, 1 + OTHERS_SHOWN).filter((other) => other.confidence >= WORTH_SHOWING);
   if (rest.length === 0) return [];
   const lines = rest.map(
     (other) => mrkdwn`• ${confidenceInWords(other.confidence)}: \`${other.component}\` ${causeInWords(other.cause)}`,

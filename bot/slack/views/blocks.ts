@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { LIMITS } from './limits.ts';
 import { escaped, escapedLine, literal, literalLine } from './text.ts';
+import { clockTime, splitAtTimes } from './wording.ts';
 
 export type Block = types.KnownBlock;
 type RichText = types.RichTextBlock;
@@ -15,17 +16,22 @@ export interface Mrkdwn {
   readonly mrkdwn: string;
 }
 
-/** A template tag: the literal parts are ours, every value is escaped, put on one line and cut at 300. */
+/**
+ * A template tag: the literal parts are ours, every value is escaped, put on one line and cut at 300, and times in it
+ * are shown in the reader's time zone.
+ */
 export function mrkdwn(parts: TemplateStringsArray, ...values: readonly (string | number | Mrkdwn)[]): Mrkdwn {
   const text = parts.reduce((sum, part, index) => {
     const value = values[index - 1];
-    return (
-      sum +
-      (value === undefined ? '' : typeof value === 'object' ? value.mrkdwn : escapedLine(String(value), 300)) +
-      part
-    );
+    const shown = value === undefined ? '' : typeof value === 'object' ? value.mrkdwn : withMoments(String(value));
+    return sum + shown + part;
   });
   return { mrkdwn: text };
+}
+
+function withMoments(value: string): string {
+  const parts = splitAtTimes(escapedLine(value, 300));
+  return parts.map(({ text, at }) => (at === undefined ? text : moment(text).mrkdwn)).join('');
 }
 
 /** Joins pieces with a separator of ours. */
@@ -131,6 +137,22 @@ export function richText(...elements: readonly RichTextPart[]): RichText {
 /** Literal text on one line, at most `max`. */
 export function words(text: string, max: number, style?: { bold?: true; italic?: true; code?: true }): Inline {
   return { type: 'text', text: literalLine(text, max) || ' ', ...(style && { style }) };
+}
+
+/** As `words`, with the times in it shown in the reader's time zone. */
+export function wordsWithTimes(text: string, max: number): readonly Inline[] {
+  const parts = splitAtTimes(literalLine(text, max));
+  if (parts.length === 0) return [words('', 1)];
+  return parts.map(({ text: part, at }) =>
+    at === undefined
+      ? ours(part)
+      : {
+          type: 'date',
+          timestamp: Math.floor(at.getTime() / 1_000),
+          format: '{date_short_pretty} {time}',
+          fallback: clockTime(at),
+        },
+  );
 }
 
 /** Our own text, kept with its spaces. */

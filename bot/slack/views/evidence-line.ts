@@ -1,5 +1,5 @@
 import type { Evidence } from '../../domain/finding.ts';
-import { line, ours, words } from './blocks.ts';
+import { line, ours, words, wordsWithTimes } from './blocks.ts';
 import { SOURCE_NAMES } from './wording.ts';
 
 /** One observation with its number and source: `E3 Logs …`. */
@@ -7,6 +7,6 @@ export function evidenceLine(evidence: Evidence) {
   return line(
     words(`${evidence.id} ${SOURCE_NAMES[evidence.source]}`, 60, { italic: true }),
     ours(' '),
-    words(evidence.text, 280),
+    ...wordsWithTimes(evidence.text, 280),
   );
 }

@@ -17,7 +17,7 @@ import {
   plain,
   richText,
   section,
-  words,
+  wordsWithTimes,
 } from './blocks.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { compose, type SlackMessage } from './message.ts';
@@ -82,7 +82,7 @@ function modal(blocks: readonly Block[]): types.ModalView {
 }
 
 function ranked(hypothesis: Hypothesis): Block[] {
-  const reasons = hypothesis.reasons.slice(0, 4).map((reason) => line(words(reason, 300)));
+  const reasons = hypothesis.reasons.slice(0, 4).map((reason) => line(...wordsWithTimes(reason, 300)));
   const cited = [
     ...(hypothesis.evidence.length > 0 ? [mrkdwn`for it: ${hypothesis.evidence.join(', ')}`] : []),
     ...(hypothesis.contradicting.length > 0 ? [mrkdwn`against it: ${hypothesis.contradicting.join(', ')}`] : []),
@@ -108,6 +108,6 @@ function evidenceBlocks(evidence: Evidence): Block[] {
   ];
   return [
     context(joined(facts, '  ·  ')),
-    richText({ type: 'rich_text_quote', elements: [words(evidence.text, 700)] }),
+    richText({ type: 'rich_text_quote', elements: [...wordsWithTimes(evidence.text, 700)] }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
-import { bullets, line, ours, richText, words } from './blocks.ts';
+import { bullets, line, ours, richText, words, wordsWithTimes } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { SOURCE_NAMES } from './wording.ts';
 
@@ -13,7 +13,7 @@ export function findingsMessage(findings: readonly Finding[]): SlackMessage {
     return line(
       words(finding.component, 120, { code: true }),
       ours(' '),
-      words(finding.statement, 260),
+      ...wordsWithTimes(finding.statement, 260),
       ...(shown ? [ours(' '), words(`(${SOURCE_NAMES[shown.source]})`, 40, { italic: true })] : []),
     );
   });

@@ -1,6 +1,7 @@
 import { type Block, context, mrkdwn } from './blocks.ts';
 import { charactersOf, LIMITS } from './limits.ts';
-import { escaped } from './text.ts';
+import { escaped, literal } from './text.ts';
+import { clockTime, splitAtTimes } from './wording.ts';
 
 /** One Slack message: `text` is what notifications and screen readers get. */
 export interface SlackMessage {
@@ -45,5 +46,8 @@ export function compose(text: string, parts: readonly Part[]): SlackMessage {
     chosen.push(...part.blocks);
   }
   if (leftOut) chosen.push(LEFT_OUT);
-  return { text: escaped(text, LIMITS.messageText) || '…', blocks: chosen };
+  const spoken = splitAtTimes(literal(text, LIMITS.messageText)).map((part) =>
+    part.at ? clockTime(part.at) : part.text,
+  );
+  return { text: escaped(spoken.join(''), LIMITS.messageText) || '…', blocks: chosen };
 }

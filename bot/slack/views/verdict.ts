@@ -1,5 +1,5 @@
 import type { Answer } from '../../domain/answer.ts';
-import { type Block, bullets, context, joined, line, mrkdwn, richText, section, words } from './blocks.ts';
+import { type Block, bullets, context, joined, line, mrkdwn, richText, section, wordsWithTimes } from './blocks.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 
 const REASONS_SHOWN = 6;
@@ -14,7 +14,7 @@ export function verdictWithoutFault(answer: Answer, ending: readonly Part[]): Sl
       ? 'Nothing wrong found in what I could see.'
       : 'Nothing wrong found.'
     : 'I cannot tell: too little could be seen.';
-  const reasons = answer.reasons.slice(0, REASONS_SHOWN).map((reason) => line(words(reason, 300)));
+  const reasons = answer.reasons.slice(0, REASONS_SHOWN).map((reason) => line(...wordsWithTimes(reason, 300)));
   return compose(text, [
     {
       keep: true,

@@ -2,6 +2,7 @@ import type { Answer } from '../../domain/answer.ts';
 import type { CauseCode } from '../../domain/cause.ts';
 import type { Source } from '../../domain/finding.ts';
 import type { Target } from '../../domain/target.ts';
+import { confidenceInWords as inWords } from '../../investigation/answer-text.ts';
 
 /** How an investigation ended, for the line at the top of its thread. */
 export interface Outcome {
@@ -41,12 +42,10 @@ export function answerInOneLine(answer: Answer): Outcome {
   return { mark: ':grey_question:', text: 'cannot tell, too little could be seen' };
 }
 
-/** Belief in words, from 0 to 1. */
+/** Belief in words, from 0 to 1, as the beginning of a line: `Very likely`, `A guess`. */
 export function confidenceInWords(confidence: number): string {
-  if (confidence >= 0.85) return 'Almost certain';
-  if (confidence >= 0.65) return 'Likely';
-  if (confidence >= 0.4) return 'Possible';
-  return 'A guess';
+  const text = inWords(confidence);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 export const SOURCE_NAMES: Readonly<Record<Source, string>> = {
@@ -84,4 +83,27 @@ export function tookInWords(ms: number): string {
 export function targetInWords(target: Target | undefined): string {
   if (target === undefined) return 'the whole system';
   return target.kind === 'service' ? target.name : `${target.kind} ${target.name}`;
+}
+
+/** A time as tools print it, with a date: RFC 3339 in full. */
+const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
+
+/** A text cut at the times in it: text, time, text, … The times are valid; the parts joined give the text again. */
+export function splitAtTimes(text: string): readonly { readonly text: string; readonly at?: Date }[] {
+  const parts: { text: string; at?: Date }[] = [];
+  let from = 0;
+  for (const match of text.matchAll(TIMES)) {
+    const at = new Date(match[0]);
+    if (Number.isNaN(at.getTime())) continue;
+    if (match.index > from) parts.push({ text: text.slice(from, match.index) });
+    parts.push({ text: match[0], at });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from) });
+  return parts;
+}
+
+/** `02:34 UTC`, for where a reader's own time zone is not known. */
+export function clockTime(at: Date): string {
+  return `${at.toISOString().slice(11, 16)} UTC`;
 }

@@ -140,8 +140,8 @@ test('Retry-After is obeyed for as long as Slack says, and nothing is dropped or
   await notifier.answer(request, threadTs, plainAnswer, []);
   expect(slept).toEqual(expect.arrayContaining([7_000, 2_000, 3_000]));
   expect(slack.messages.map((message) => message.text)).toEqual([
-    'basket: Almost certain: basket is killed for using more memory than its limit of 128Mi',
-    'Almost certain: basket is killed for using more memory than its limit of 128Mi',
+    'basket: Very likely: basket is killed for using more memory than its limit of 128Mi',
+    'Very likely: basket is killed for using more memory than its limit of 128Mi',
   ]);
 });
 
@@ -223,7 +223,7 @@ test('progress that cannot be shown stops nothing', async () => {
   slack.trouble('chat.postMessage', { error: 'is_archived' });
   await notifier.progress(request, threadTs, sources('reading'));
   await notifier.answer(request, threadTs, plainAnswer, []);
-  expect(slack.messages.at(-1)!.text).toContain('Almost certain');
+  expect(slack.messages.at(-1)!.text).toContain('Very likely');
 });
 
 test('a workspace without feedback buttons gets plain ones, and keeps getting them', async () => {

@@ -23,7 +23,7 @@ import { answer, finding, plainAnswer, request } from './answers.ts';
 import { hostileName, hostileText } from './hostile.ts';
 import { expectSafeMessage, expectSafeView } from './judge.ts';
 
-const RUNS = { numRuns: 120 };
+const RUNS = { numRuns: 50 };
 const ID = 'inv-0123456789abcdef01234567';
 
 test('an answer of any size and text fits Slack, with and without buttons', () => {
@@ -107,7 +107,7 @@ test('private notices and forms fit', () => {
 
 test('the answer reads cause first, then why, then what to do', () => {
   const { text, blocks } = answerBlocks(plainAnswer, { investigation: ID });
-  expect(text).toBe('Almost certain: basket is killed for using more memory than its limit of 128Mi');
+  expect(text).toBe('Very likely: basket is killed for using more memory than its limit of 128Mi');
   const drawn = blocks.map((block) => JSON.stringify(block));
   const at = (words: string) => drawn.findIndex((block) => block.includes(words));
   expect(at('*basket is killed for using more memory')).toBe(0);
@@ -120,6 +120,33 @@ test('the answer reads cause first, then why, then what to do', () => {
   expect(at('Show all evidence')).toBeGreaterThan(0);
   expect(at('feedback_buttons')).toBeGreaterThan(0);
   expect(drawn.join('')).not.toContain('0.91');
+});
+
+test("times are shown in the reader's own time zone, and as UTC in the notification", () => {
+  const [first] = plainAnswer.hypotheses;
+  const summary = 'basket broke at 2026-01-02T03:00:07.120Z after a deploy';
+  const evidence = [
+    { ...plainAnswer.evidence[0]!, text: 'killed from 2026-01-02T03:01:00Z to 2026-01-02T03:09:00+00:00.' },
+  ];
+  const { text, blocks } = answerBlocks({ ...plainAnswer, evidence, hypotheses: [{ ...first!, summary }] });
+  expect(text).toBe('Very likely: basket broke at 03:00 UTC after a deploy');
+  expect(JSON.stringify(blocks[0])).toContain(
+    'basket broke at <!date^1767322807^{date_short_pretty} {time}|2026-01-02 03:00 UTC> after',
+  );
+  expect(JSON.stringify(blocks)).toContain('"type":"date","timestamp":1767322860');
+  expect(JSON.stringify(blocks)).not.toContain('03:09:00+00:00');
+});
+
+test('what the first line says is not repeated, and what is hardly believed is left to the evidence', () => {
+  const [first, second] = plainAnswer.hypotheses;
+  const summary = plainAnswer.evidence[0]!.text;
+  const hypotheses = [
+    { ...first!, summary },
+    { ...second!, confidence: 0.01 },
+  ];
+  const drawn = JSON.stringify(answerBlocks({ ...plainAnswer, hypotheses }).blocks);
+  expect(drawn.split(summary)).toHaveLength(2);
+  expect(drawn).not.toContain('Other explanations');
 });
 
 test('a command is literal text to copy', () => {
