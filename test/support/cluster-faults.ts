@@ -1,0 +1,25 @@
+import { admissionFaults } from './faults/admission.ts';
+import { infrastructureFaults } from './faults/infrastructure.ts';
+import { routingFaults } from './faults/routing.ts';
+import { runtimeFaults } from './faults/runtime.ts';
+import { schedulingFaults } from './faults/scheduling.ts';
+import type { ClusterFault } from './faults/shapes.ts';
+import { startupFaults } from './faults/startup.ts';
+import { market, type World } from './kubernetes.ts';
+
+/** Faults as Kubernetes shows them, each alone in an otherwise healthy market. */
+export const CLUSTER_FAULTS: readonly ClusterFault[] = [
+  ...admissionFaults,
+  ...schedulingFaults,
+  ...infrastructureFaults,
+  ...startupFaults,
+  ...runtimeFaults,
+  ...routingFaults,
+];
+
+/** The market with one fault in it. */
+export function faulty(fault: ClusterFault): World {
+  const world = market();
+  fault.put(world);
+  return world;
+}
