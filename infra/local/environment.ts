@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type PartName, type Ports, urlOf } from './parts.ts';
 import type { LocalSecrets } from './secrets.ts';
 import type { LocalTls } from './tls.ts';
@@ -22,7 +23,7 @@ export interface EnvironmentSource {
 export type Environment = Readonly<Record<string, string>>;
 
 const FOREIGN =
-  /^(AWS_|SLACK_|COGNITO_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|JEST_|NODE_ENV$)/;
+  /^(AWS_|SLACK_|COGNITO_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
 
 /** This process's own environment without what could lead a part to another account, workspace or database. */
 function inherited(): Environment {
@@ -61,7 +62,14 @@ export function sharedEnvironment(source: EnvironmentSource): Environment {
 export function environmentOf(part: Exclude<PartName, 'postgres'>, source: EnvironmentSource): Environment {
   const { ports, secrets, tls, stateDir } = source;
   const shared = sharedEnvironment(source);
-  const base = { ...inherited(), LOG_LEVEL: source.logLevel, HOST: '127.0.0.1', PORT: String(ports[part]) };
+  const base = {
+    ...inherited(),
+    LOG_LEVEL: source.logLevel,
+    HOST: '127.0.0.1',
+    PORT: String(ports[part]),
+    // Halves the time that the parts need to start, from the second start on.
+    NODE_COMPILE_CACHE: join(stateDir, 'compile-cache'),
+  };
   switch (part) {
     case 'kubernetes':
     case 'logs':

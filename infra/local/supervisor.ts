@@ -43,7 +43,8 @@ const PROCESSES: readonly ProcessPlan[] = [
 ];
 
 const READY_MS = 60_000;
-const GRACE_MS = 8000;
+/** Longer than the bot gives its running investigations to finish. */
+const GRACE_MS = 12_000;
 /** A part that ends by itself is started again this often within the window, then everything stops. */
 const RESTARTS = 3;
 const WINDOW_MS = 60_000;
@@ -151,9 +152,16 @@ export function createSupervisor(
     start: async () => {
       const plans = PROCESSES.filter((plan) => plan.parts.some((part) => chosen.has(part)));
       if (chosen.has('postgres')) database = runPostgres();
-      const others = plans.filter((plan) => plan.name !== 'bot').map((plan) => run(plan));
-      await Promise.all([database, ...others]);
-      await Promise.all(plans.filter((plan) => plan.name === 'bot').map((plan) => run(plan)));
+      const started = new Map<string, Promise<void>>();
+      for (const plan of plans) {
+        // The bot opens its database and greets Slack as it starts; everything else it first needs for a question.
+        const first = plan.name === 'bot' ? [database, started.get('workspace')] : [];
+        started.set(
+          plan.name,
+          Promise.all(first).then(() => run(plan)),
+        );
+      }
+      await Promise.all([database, ...started.values()]);
     },
     stop: () => {
       stopping = true;
