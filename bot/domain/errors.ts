@@ -56,7 +56,7 @@ export class SreError extends Error {
 /** Wraps anything thrown; an abort becomes `cancelled` or `timeout`, an SreError passes through. */
 export function toSreError(thrown: unknown, message: string): SreError {
   if (thrown instanceof SreError) return thrown;
-  const name = thrown instanceof Error ? thrown.name : '';
+  const { name } = (thrown ?? {}) as Partial<Error>;
   if (name === 'TimeoutError') return new SreError('timeout', message, { cause: thrown });
   if (name === 'AbortError') return new SreError('cancelled', message, { cause: thrown });
   return new SreError('internal', message, { cause: thrown });

@@ -41,7 +41,7 @@ const KIND_BY_RPC_CODE: Readonly<Record<number, ErrorKind>> = {
 
 /** What the MCP client or `fetch` throws. */
 export function fromTransport(thrown: unknown, what: string): SreError {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
+  for (let error = thrown; typeof error === 'object' && error !== null; error = (error as Error).cause) {
     if (error instanceof SreError) return error;
   }
   if (thrown instanceof McpError) {
@@ -51,11 +51,11 @@ export function fromTransport(thrown: unknown, what: string): SreError {
     const kind = unknownTool ? 'not-found' : (KIND_BY_RPC_CODE[thrown.code] ?? 'bad-upstream');
     return new SreError(kind, `${what}: ${thrown.message.slice(0, QUOTED)}`, { cause: thrown });
   }
-  const name = thrown instanceof Error ? thrown.name : '';
+  const { name } = (thrown ?? {}) as Partial<Error>;
   if (name === 'TimeoutError') return new SreError('timeout', `${what} took too long`, { cause: thrown });
   if (name === 'AbortError') return new SreError('cancelled', `${what} was stopped`, { cause: thrown });
   // `fetch` throws a TypeError whose cause is the socket's error; zod and JSON errors mean an answer without sense.
-  if (thrown instanceof TypeError) return new SreError('unavailable', `${what}: no connection`, { cause: thrown });
+  if (name === 'TypeError') return new SreError('unavailable', `${what}: no connection`, { cause: thrown });
   return new SreError('bad-upstream', `${what}: an answer that makes no sense`, { cause: thrown });
 }
 
