@@ -120,12 +120,12 @@ const RULES: readonly MeaningRule[] = [
   { signal: 'cpu-limit', name: /cpu_(?:limit|quota)|limits?_cpu|spec_cpu_quota|resource_limits.*cpu/ },
   {
     signal: 'memory-limit',
-    name: /memory_(?:limit|max)|limits?_memory|spec_memory_limit|memory_total|memtotal|max_memory/,
+    name: /memory_(?:limit|max)|limits?_memory|spec_memory_limit|mem(?:ory)?_total|memtotal|max_memory/,
   },
   {
     signal: 'memory-free',
     bad: 'down',
-    name: /freeable_?memory|memory_(?:available|free)|memavailable|memfree|free_memory/,
+    name: /freeable_?memory|mem(?:ory)?_(?:available|free)|memavailable|memfree|free_memory/,
   },
   {
     signal: 'cpu',
@@ -154,13 +154,13 @@ const RULES: readonly MeaningRule[] = [
     bad: 'up',
     name: /(?:filesystem|disk|storage|volume)\w*_(?:used|usage|util|full)|(?:disk|storage)_percent/,
   },
+  { signal: 'up', bad: 'down', name: /(?:^|_)up$|probe_success|health_?check_status|status_check_passed/ },
   {
     signal: 'availability',
     bad: 'down',
     name: /availab|success|healthy|good_(?:requests|ratio)|(?:^|_)sli(?:_|$)|apdex/,
     not: /unhealthy|unavailab|un_success/,
   },
-  { signal: 'up', bad: 'down', name: /(?:^|_)up$|probe_success|health_?check_status|status_check_passed/ },
   { signal: 'errors', bad: 'up', name: /error|fail|fault|5_?xx|exception|unavailab|timeouts?(?:_|$)|abort|refused/ },
   {
     signal: 'latency',

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { entityOf, withoutPodSuffix } from '../../../../bot/investigation/metric-reading/entity.ts';
+
+const known = { services: new Set(['web', 'orders-db', 'api::gateway stage']), nodes: new Set(['worker-1']) };
+const entity = (labels: Record<string, string>, name = 'latency_seconds') => entityOf(labels, name, known);
+
+describe('the component a series is about', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ service: 'api::gateway stage' }, 'service/api::gateway stage'],
+    [{ 'service.name': 'web' }, 'service/web'],
+    [{ pod: 'web-7f9c5d8b6d-x2x9z', namespace: 'shop' }, 'service/web'],
+    [{ pod: 'orders-db-0' }, 'service/orders-db'],
+    [{ app: 'web', pod: 'web-7f9c5d8b6d-x2x9z' }, 'service/web'],
+    [{ DBInstanceIdentifier: 'orders-db' }, 'service/orders-db'],
+    [{ dbinstance_identifier: 'orders-db' }, 'service/orders-db'],
+    [{ instance: 'orders-db.shop.svc:9187', job: 'postgres-exporter' }, 'service/orders-db'],
+    [{ service: 'worker-1' }, 'node/worker-1'],
+    [{ node: 'worker-9' }, 'node/worker-9'],
+  ])('%j is %s', (labels, component) => {
+    expect(entity(labels)).toBe(component);
+  });
+
+  test('what node exporters report is about the node, not about the exporter', () => {
+    expect(entity({ service: 'node-exporter', instance: 'worker-1:9100' }, 'node_cpu_utilization_ratio')).toBe(
+      'node/worker-1',
+    );
+  });
+
+  test('no label, no component', () => {
+    expect(entity({})).toBeUndefined();
+    expect(entity({ le: '0.5' })).toBeUndefined();
+  });
+});
+
+test('a pod gives its workload', () => {
+  expect(withoutPodSuffix('checkout-6b8f7d9c4-abcde')).toBe('checkout');
+  expect(withoutPodSuffix('queue-12')).toBe('queue');
+  expect(withoutPodSuffix('agent-x2x9z')).toBe('agent');
+  expect(withoutPodSuffix('plain')).toBe('plain');
+});
