@@ -1,4 +1,4 @@
-import { MARK, WORD } from './line-scanner.ts';
+import { MARK, VALUE, WORD } from './line-scanner.ts';
 import type { LineShape } from './line-shape.ts';
 import { frameOf, WILDCARD } from './line-shape.ts';
 
@@ -79,14 +79,15 @@ export function generalize(template: string[], tokens: readonly string[]): void 
 
 /**
  * Share of the words in which a shape agrees with a template of the same punctuation, 0 when too few do. A variable
- * part of the template agrees by half with a word.
+ * part of the template agrees by half with a word. Values of `key=word` do not count: they say little about the
+ * statement.
  */
 export function similarity(template: readonly string[], shape: LineShape): number {
   let same = 0;
   let open = 0;
   let total = 0;
   for (let index = 0; index < shape.tokens.length; index++) {
-    if (shape.kinds[index] === MARK) continue;
+    if (shape.kinds[index] === MARK || shape.kinds[index] === VALUE) continue;
     const mine = template[index]!;
     const theirs = shape.tokens[index]!;
     if (mine === WILDCARD && theirs === WILDCARD) continue;
@@ -110,7 +111,7 @@ function divide(members: CountedShape[]): CountedShape[][] {
       const token = member.tokens[index]!;
       values.set(token, (values.get(token) ?? 0) + member.count);
     }
-    if (values.size === 1 || values.size >= fewest || isVariable(values, wordBefore(members[0]!, index))) continue;
+    if (values.size === 1 || values.size >= fewest || isVariable(values, members[0]!, index)) continue;
     fewest = values.size;
     place = index;
   }
@@ -119,10 +120,10 @@ function divide(members: CountedShape[]): CountedShape[][] {
   return [...parts.values()].flatMap(divide);
 }
 
-function isVariable(values: ReadonlyMap<string, number>, before: string): boolean {
-  if (values.has(WILDCARD) || INTRODUCES_NAME.has(before)) return true;
+function isVariable(values: ReadonlyMap<string, number>, shape: LineShape, index: number): boolean {
+  if (values.has(WILDCARD) || INTRODUCES_NAME.has(wordBefore(shape, index))) return true;
   if (values.size <= FEW_VALUES) return false;
-  if (values.size > MANY_VALUES) return true;
+  if (values.size > MANY_VALUES || shape.kinds[index] === VALUE) return true;
   const counts = [...values.values()].sort((a, b) => a - b);
   return counts[counts.length >> 1]! < RECURRING;
 }

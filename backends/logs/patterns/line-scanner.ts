@@ -1,6 +1,6 @@
 /**
  * Cuts a line into tokens in one pass and marks those that vary from line to line by their form alone: anything with
- * a digit (numbers, addresses, dates, durations, hashes, UUIDs), paths and URLs, and the value of `key=value`.
+ * a digit (numbers, addresses, dates, durations, hashes, UUIDs), paths and URLs.
  * The rules are the same for every log. The hash covers exactly what remains, so lines that differ only in their
  * variable parts have the same hash and are recognised without making a string.
  */
@@ -11,6 +11,8 @@ export const WORD = 0;
 export const VARIABLE = 1;
 /** A single punctuation mark, or a run of dots. */
 export const MARK = 2;
+/** A word that is the value in `key=word`. */
+export const VALUE = 3;
 
 /** Lines are cut after this many tokens; the rest counts as one variable part. */
 const MAX_TOKENS = 256;
@@ -169,11 +171,11 @@ export function createLineScanner(): LineScanner {
       const named = digits === 1 && isDigit(line.charCodeAt(end - 1)) && lettersOnly(line, start, end - 1);
       const variable =
         (digits > 0 && !call && !named) ||
+        (valueNext && dots > 0) ||
         path ||
-        valueNext ||
         port ||
         (end - start === 2 && hexPair(line, start, end));
-      count = push(count, variable ? VARIABLE : WORD, start, end, space);
+      count = push(count, variable ? VARIABLE : valueNext ? VALUE : WORD, start, end, space);
       space = 0;
       valueNext = false;
       if (stop) {

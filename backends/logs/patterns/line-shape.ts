@@ -1,5 +1,5 @@
 import type { LineScanner } from './line-scanner.ts';
-import { MARK, VARIABLE, WORD } from './line-scanner.ts';
+import { MARK, VALUE, VARIABLE, WORD } from './line-scanner.ts';
 
 /** What stands for a variable part in a template. */
 export const WILDCARD = '<*>';
@@ -44,7 +44,7 @@ export function shapeOf(line: string, scanner: LineScanner): LineShape {
       measured = last;
       continue;
     }
-    if (kind === WORD && LITERALS.has(text)) kind = VARIABLE;
+    if ((kind === WORD || kind === VALUE) && LITERALS.has(text)) kind = VARIABLE;
     if (kind === WORD && CALENDAR.has(text) && dateAround(line, scanner, index, afterVariable)) kind = VARIABLE;
     if (kind === VARIABLE) {
       if (isComparison(tokens, spaced, last) && scanner.spaced[index] === 0 && !closes(line, scanner, index)) {

@@ -39,7 +39,7 @@ const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
 const GO_PANIC = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
 const NODE_SOURCE = /^(?:file:\/\/)?\/[^\s:]+:\d+$/;
 
-type Mode = 'none' | 'python' | 'go' | 'node';
+type Mode = 'none' | 'python' | 'bracket' | 'go' | 'node';
 
 /** Creates a joiner; it keeps one record's state. */
 export function createTraceJoiner(): TraceJoiner {
@@ -63,8 +63,7 @@ export function createTraceJoiner(): TraceJoiner {
     }
     if (!FIRST_LETTERS.includes(line[0] ?? '') || !FRAME.test(line)) return false;
     if (STARTS_TRACE.test(line)) {
-      // A trace belongs to the line before it only when that line reports an error.
-      if (!/error|exception|fail|traceback|during handling|direct cause/i.test(open)) return false;
+      if (!leadsToTrace(open)) return false;
       mode = 'python';
       return true;
     }
@@ -74,7 +73,15 @@ export function createTraceJoiner(): TraceJoiner {
   }
 
   function noteFile(line: string): void {
-    afterFile = mode === 'python' && /^\s*File ".*", line \d+/.test(line);
+    afterFile = /^\s*File ".*", line \d+/.test(line);
+    // Traces of two threads may be mixed: a frame after the end of one goes on with the other.
+    if (afterFile) mode = 'python';
+  }
+
+  /** A trace belongs to the line before it when that reports an error, or leads over from another trace. */
+  function leadsToTrace(open: string): boolean {
+    if (mode === 'python' || /(?:During handling of|direct cause of)[^\n]*\s*$/.test(open)) return true;
+    return mode === 'none' && !open.includes('Traceback (most') && /error|exception|fail/i.test(open);
   }
 
   function accepts(line: string, open: string): boolean {
@@ -85,7 +92,12 @@ export function createTraceJoiner(): TraceJoiner {
         return true;
       }
       if (/^[\s^~]+$/.test(line)) return true;
-      if (PYTHON_END.test(line)) mode = 'none';
+      // The exception's text may go on in lines of its own until its bracket closes.
+      if (PYTHON_END.test(line)) mode = line.includes('<') && !line.includes('>') ? 'bracket' : 'none';
+      return true;
+    }
+    if (mode === 'bracket') {
+      if (line.startsWith('>')) mode = 'none';
       return true;
     }
     if (mode === 'go') return true;
@@ -96,7 +108,7 @@ export function createTraceJoiner(): TraceJoiner {
       }
       return !/\n[A-Za-z]*Error\b/.test(open);
     }
-    return /^(?:}|\]|\))[;,]?$/.test(line);
+    return /^(?:}|\]|\))[;,]?$|^\^+$/.test(line);
   }
 
   return { begin, continues, accepts, isTrace: (text) => text.split('\n', 12).some((line) => FRAME.test(line)) };

@@ -1,3 +1,4 @@
+import { headlineOf } from './headline.ts';
 import type { LogLevel } from './levels.ts';
 import { createLineGrouper } from './line-grouper.ts';
 import type { LogEntry } from './parse-entries.ts';
@@ -86,7 +87,7 @@ export function createServiceLogSummarizer(
     if (timestamp !== undefined && (timestamp < start || timestamp > end)) return;
     lines++;
     levels[level] = (levels[level] ?? 0) + 1;
-    const shape = grouper.add(headline(text));
+    const shape = grouper.add(headlineOf(text));
     const key = shape * 8 + RANK[level];
     let tally = tallies.get(key);
     if (tally === undefined) {
@@ -166,22 +167,6 @@ function sampleOf({ timestamp, text, traceId }: LogEntry): Sample {
 
 function keepSample(samples: Sample[], sample: Sample): void {
   if (samples.length < MAX_SAMPLES && samples.every((kept) => kept.text !== sample.text)) samples.push(sample);
-}
-
-/** The line of a record that says what happened: for a Python trace the last, for a bare category the second too. */
-function headline(text: string): string {
-  const feed = text.indexOf('\n');
-  if (feed < 0) return text;
-  const line = text.slice(0, feed);
-  if (line.endsWith('Traceback (most recent call last):')) return `${line} ${text.slice(text.lastIndexOf('\n') + 1)}`;
-  if (/^[\w.\x60+<>]+\[\d+\]$/.test(line))
-    return `${line} ${
-      text
-        .slice(feed + 1)
-        .trimStart()
-        .split('\n', 1)[0]
-    }`;
-  return line;
 }
 
 /** Summarises the records of one service over a window: levels, templates with counts, buckets and samples. */

@@ -111,6 +111,14 @@ test.each(Object.keys(TRACES))('keeps a stack trace of %s with its first line', 
   expect(['error', 'fatal']).toContain(middle[0]?.level);
 });
 
+test('two traces one after the other are two records; an exception of several lines is one', () => {
+  const trace = 'Traceback (most recent call last):\nFile "/app/a.py", line 3, in run\ncall()\n^^^^^^\n';
+  const entries = read(
+    `${trace}rpc.Failed: <Rpc that ended with:\nstatus = 14\ndetails = "refused"\n>\n${trace}KeyError: 'A'\nnext`,
+  );
+  expect(entries.map((entry) => entry.text.split('\n').at(-1))).toEqual(['>', "KeyError: 'A'", 'next']);
+});
+
 test('a .NET console record is one with its message', () => {
   expect(read('fail: Shop.Store[3]\n      cannot open\ninfo: Shop.Web[1]\n      ready')).toMatchObject([
     { level: 'error', text: 'Shop.Store[3]\n      cannot open' },
