@@ -61,7 +61,7 @@ export function createControl(core: Core): WorkspaceControl {
   return {
     say: (user, channel, text, threadTs) => ({ ts: say(core, user, channel, text, threadTs).ts }),
     command: (user, channel, text, threadTs) => command(core, user, channel, text, threadTs),
-    press: (user, where, actionId, rest = {}) => {
+    press: async (user, where, actionId, rest = {}) => {
       const place: Place =
         'viewId' in where
           ? { kind: 'view', ...where }

@@ -2,7 +2,7 @@ import type { Core } from '../core/core.ts';
 import type { Block } from '../state/records.ts';
 
 /** Escapes the three characters that Slack's markup reserves. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

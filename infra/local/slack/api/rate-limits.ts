@@ -1,5 +1,5 @@
 /** Calls a minute of a method's tier; `special` methods take hundreds, `posting` is paced by channel. */
-export const tiers = { 1: 1, 2: 20, 3: 50, 4: 100, special: 600 } as const;
+const tiers = { 1: 1, 2: 20, 3: 50, 4: 100, special: 600 } as const;
 export type Tier = keyof typeof tiers;
 
 export interface RateLimitSettings {

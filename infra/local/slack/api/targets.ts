@@ -49,7 +49,7 @@ export function threadOf(args: Arguments, core: Core, channel: ChannelRecord): M
   return parent;
 }
 
-export function isTimestamp(value: string): boolean {
+function isTimestamp(value: string): boolean {
   return /^\d{10}\.\d{6}$/.test(value);
 }
 

@@ -134,7 +134,7 @@ function elementsOf(block: Block): readonly Record<string, unknown>[] {
 }
 
 /** The characters a reader would see: every text, title, label and value of the blocks. */
-export function charactersIn(value: unknown): number {
+function charactersIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + charactersIn(one), 0);
   if (!isObject(value)) return 0;
   return Object.entries(value).reduce((sum, [name, field]) => {

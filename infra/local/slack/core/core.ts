@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type BotClient, createBotClient } from '../delivery/bot-client.ts';
 import { createEventDelivery, type EventDelivery } from '../delivery/events.ts';
 import type { FileContents } from '../state/file-contents.ts';
-import type { ChannelRecord, PersonRecord } from '../state/records.ts';
+import type { ChannelRecord } from '../state/records.ts';
 import type { WorkspaceStore } from '../state/store.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { createEphemerals, type Ephemerals } from './ephemerals.ts';
@@ -68,9 +68,4 @@ export function directMessage(core: Core, one: string, other: string): ChannelRe
   return core.store.channels
     .list()
     .find((channel) => channel.kind === 'im' && channel.members.includes(one) && channel.members.includes(other));
-}
-
-/** The person's display name for messages and payloads. */
-export function handleOf(person: PersonRecord | undefined, id: string): string {
-  return person?.name ?? id;
 }

@@ -11,7 +11,7 @@ import type { Core } from '../core/core.ts';
 import { SlackApiError } from '../core/errors.ts';
 import { addReaction, removeReaction } from '../core/reactions.ts';
 import type { ViewRecord } from '../state/records.ts';
-import { bundlePage, pageHtml } from './bundle.ts';
+import { bundlePage, type PageBundle, pageHtml } from './bundle.ts';
 import { pageEvent, pageSnapshot } from './page-state.ts';
 
 /** What the page sends: who acts, and the act's own fields. */
@@ -60,19 +60,24 @@ const security =
 
 /** Serves the workspace page, its live events and the acts of the people in it. */
 export function registerPage(app: FastifyInstance, core: Core, away: () => boolean): void {
-  const bundle = bundlePage();
-  bundle.catch((error: unknown) => core.logger?.error({ err: error }, 'the page could not be bundled'));
+  let bundling: Promise<PageBundle> | undefined;
+  const bundle = () => {
+    bundling ??= bundlePage();
+    return bundling;
+  };
 
-  const html = async (_request: FastifyRequest, reply: FastifyReply) =>
-    reply
+  const html = async (_request: FastifyRequest, reply: FastifyReply) => {
+    bundle().catch((error: unknown) => core.logger?.error({ err: error }, 'the page could not be bundled'));
+    return reply
       .header('content-security-policy', security)
       .header('cache-control', 'no-store')
       .type('text/html')
       .send(pageHtml);
+  };
   app.get('/', html);
   app.get('/archives/*', html);
-  app.get('/page/app.js', async (_request, reply) => reply.type('text/javascript').send((await bundle).script));
-  app.get('/page/app.css', async (_request, reply) => reply.type('text/css').send((await bundle).style));
+  app.get('/page/app.js', async (_request, reply) => reply.type('text/javascript').send((await bundle()).script));
+  app.get('/page/app.css', async (_request, reply) => reply.type('text/css').send((await bundle()).style));
 
   app.get('/page/events', (request, reply) => {
     const { user } = request.query as { user: string };

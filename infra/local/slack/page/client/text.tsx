@@ -31,7 +31,7 @@ export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
   return (
     <Fallback text={JSON.stringify(blocks)}>
       <SlackBlocks
-        blocks={blocks as unknown as MessageProps['blocks']}
+        blocks={formatted(blocks) as unknown as MessageProps['blocks']}
         name=""
         logo=""
         theme="light"
@@ -41,6 +41,14 @@ export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
       />
     </Fallback>
   );
+}
+
+/**
+ * The library draws `verbatim` text with its marks unread. Slack reads them all the same: verbatim only keeps it from
+ * making links of bare addresses and names.
+ */
+function formatted(blocks: readonly Block[]): readonly Block[] {
+  return JSON.parse(JSON.stringify(blocks, (name, value) => (name === 'verbatim' ? undefined : value)));
 }
 
 /** Text with Slack's markup. */
