@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { OpenAPIV3 } from 'openapi-types';
 import { createApiKeyCheck } from './api-key.ts';
 import { BackendError, STATUS, toBackendError } from './backend-error.ts';
@@ -45,6 +51,7 @@ export interface BackendAppOptions<Ops extends OperationTypes<Ops>> {
 export function createBackendApp<Ops extends OperationTypes<Ops>>(options: BackendAppOptions<Ops>): FastifyInstance {
   const app = Fastify({
     ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
@@ -83,7 +90,11 @@ export function createBackendApp<Ops extends OperationTypes<Ops>>(options: Backe
   for (const operation of bindDocument(options.document)) {
     const handler = (options.handlers as Record<string, UntypedHandler>)[operation.operationId];
     if (handler === undefined) throw new Error(`no handler for operation ${operation.operationId}`);
-    app.get(operation.path, { onRequest: requireKey }, (request, reply) =>
+    const onResponse = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const fields = { operation: operation.operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+      request.log.info(fields, 'request served');
+    };
+    app.get(operation.path, { onRequest: requireKey, onResponse }, (request, reply) =>
       answer(operation, handler, request, reply, options.requestTimeoutMs ?? 120_000),
     );
   }

@@ -21,14 +21,29 @@ export interface BoundOperation {
   readonly responseFault: (response: unknown) => string | undefined;
 }
 
-/** Reads `schemas/<name>.yaml` of this repository. */
-export function readDocument(name: 'kubernetes' | 'logs' | 'metrics' | 'runbooks'): OpenAPIV3.Document {
+type DocumentName = 'kubernetes' | 'logs' | 'metrics' | 'runbooks';
+
+const documents = new Map<DocumentName, OpenAPIV3.Document>();
+const bindings = new WeakMap<OpenAPIV3.Document, BoundOperation[]>();
+
+/** Reads `schemas/<name>.yaml` of this repository, once in a process. */
+export function readDocument(name: DocumentName): OpenAPIV3.Document {
+  const known = documents.get(name);
+  if (known !== undefined) return known;
   const path = join(import.meta.dirname, '../../schemas', `${name}.yaml`);
-  return parse(readFileSync(path, 'utf8')) as OpenAPIV3.Document;
+  const document = parse(readFileSync(path, 'utf8')) as OpenAPIV3.Document;
+  documents.set(name, document);
+  return document;
 }
 
-/** Compiles every GET operation of a document. */
-export function bindDocument(document: OpenAPIV3.Document): BoundOperation[] {
+/** Compiles every GET operation of a document, once for each document: many apps may serve the same one. */
+export function bindDocument(document: OpenAPIV3.Document): readonly BoundOperation[] {
+  const bound = bindings.get(document) ?? compileDocument(document);
+  bindings.set(document, bound);
+  return bound;
+}
+
+function compileDocument(document: OpenAPIV3.Document): BoundOperation[] {
   const responses = new Ajv({ strict: false, allErrors: false });
   addFormats.default(responses, { mode: 'fast' });
   responses.addSchema({ $id: 'api', components: document.components });

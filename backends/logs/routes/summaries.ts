@@ -85,24 +85,29 @@ async function summarize(
         summarizer = createServiceLogSummarizer(record.service, slices, { ...place, maxPatterns });
         byService.set(record.service, summarizer);
       }
-      summarizer.add(record as Parameters<ServiceLogSummarizer['add']>[0]);
+      summarizer.add(query.window.openEnd === true ? notAfter(record, slices.end) : record);
     }
   }
   const summaries = [...byService.values()].map((summarizer) => summarizer.summary());
   return { summaries: summaries.toSorted((a, b) => b.lines - a.lines), slices };
 }
 
-/** The window to slice: as asked, or from the first record held to now, and to the last where clocks ran ahead. */
+/** The window to slice: as asked, or from the first record held. */
 async function slicesFor(
   provider: LogsProvider,
   query: LogQuery,
   signal: AbortSignal,
 ): Promise<TimeWindow & { start: Date }> {
+  const { start, end } = query.window;
+  if (start !== undefined) return { start, end };
   const held = await provider.extent(query, { signal });
-  const { end } = query.window;
-  const last = query.window.openEnd === true && held.end !== undefined && held.end > end ? held.end : end;
-  const start = query.window.start ?? held.start ?? new Date(end.getTime() - HOUR);
-  return { start: new Date(Math.min(start.getTime(), last.getTime())), end: last };
+  return { start: new Date(Math.min(end.getTime() - 1, (held.start ?? end).getTime())), end };
+}
+
+/** A record dated after now by a clock that runs ahead counts as of now. */
+function notAfter(record: LogRecord, end: Date): LogRecord {
+  const latest = end.getTime();
+  return record.timestamp !== undefined && record.timestamp > latest ? { ...record, timestamp: latest } : record;
 }
 
 function servicePattern(service: string, pattern: ServiceLogs['patterns'][number]): ServicePattern {
