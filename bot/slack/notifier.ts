@@ -174,7 +174,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
         await post(request, threadTs, 'fail', draw);
         await settle(request, threadTs, {
           mark: how === 'failed' ? ':x:' : ':octagonal_sign:',
-          text: how === 'failed' ? 'no answer' : 'stopped',
+          text: how === 'failed' ? 'No answer' : 'Stopped',
         });
         return;
       }

@@ -16,13 +16,14 @@ import {
   richText,
   section,
   words,
+  wordsWithCode,
   wordsWithTimes,
 } from './blocks.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { notSeen, verdictWithoutFault } from './verdict.ts';
-import { causeInWords, confidenceInWords, tookInWords } from './wording.ts';
+import { causeLine, causeWithConfidence, confidenceInWords, tookInWords } from './wording.ts';
 
 export interface AnswerOptions {
   /** Without it there are no buttons, as on the command line. */
@@ -44,7 +45,7 @@ const WORTH_SHOWING = 0.05;
 export function answerBlocks(answer: Answer, options: AnswerOptions = {}): SlackMessage {
   const best = answer.hypotheses[0];
   if (answer.verdict !== 'fault' || best === undefined) return verdictWithoutFault(answer, ending(answer, options));
-  return compose(`${confidenceInWords(best.confidence)}: ${best.summary}`, [
+  return compose(`${causeWithConfidence(best)}. ${best.summary}`, [
     { keep: true, blocks: headline(best, answer) },
     { keep: true, blocks: why(best, answer) },
     { blocks: whatToDo(best) },
@@ -61,19 +62,14 @@ function headline(best: Hypothesis, answer: Answer): Block[] {
   const facts = [
     mrkdwn`*${confidenceInWords(best.confidence)}*`,
     mrkdwn`\`${best.component}\``,
-    mrkdwn`${causeInWords(best.cause)}`,
     ...(best.onset ? [mrkdwn`since ${moment(best.onset)}`] : []),
     ...(best.change ? [mrkdwn`change \`${best.change}\``] : []),
   ];
   return [
-    section(mrkdwn`:dart: *${best.summary}*`),
+    section(joined([mrkdwn`:dart: *${causeLine(best)}*`, mrkdwn`${best.summary}`], '\n')),
     context(joined(facts, '  ·  ')),
     ...(best.nearTie && second
-      ? [
-          context(
-            mrkdwn`:warning: About as likely: ${second.summary} (\`${second.component}\`). Check both before you act.`,
-          ),
-        ]
+      ? [context(mrkdwn`:warning: About as likely: *${causeLine(second)}*. Check both before you act.`)]
       : []),
   ];
 }
@@ -84,10 +80,10 @@ function why(best: Hypothesis, answer: Answer): Block[] {
   // What the first line says already is not said again.
   const support = cited(best.evidence).filter((evidence) => evidence.text.trim() !== best.summary.trim());
   const against = cited(best.contradicting);
-  const reasons = support.length > 0 ? [] : best.reasons.slice(0, EVIDENCE_SHOWN);
+  const reasons = support.length > 0 ? [] : best.reasons.filter((reason) => !reason.includes(best.summary.trim()));
   const lines = [
     ...support.slice(0, EVIDENCE_SHOWN).map(evidenceLine),
-    ...reasons.map((reason) => line(...wordsWithTimes(reason, 300))),
+    ...reasons.slice(0, EVIDENCE_SHOWN).map((reason) => line(...wordsWithTimes(reason, 300))),
   ];
   if (lines.length === 0 && against.length === 0) return [];
   const more = support.length - EVIDENCE_SHOWN;
@@ -110,9 +106,14 @@ function whatToDo(best: Hypothesis): Block[] {
   if (steps.length === 0) return [];
   return [
     richText(
-      line(ours('What to do', { bold: true })),
       ...steps.flatMap((step, index) => [
-        line(ours(`${index + 1}. ${stepVerb(step)}`), words(step.text, 300)),
+        // Sections of rich text follow each other without a break, so the heading and the first step are one.
+        line(
+          ...(index === 0 ? [ours('What to do\n', { bold: true })] : []),
+          ...(index > 0 && !steps[index - 1]?.command ? [ours('\n')] : []),
+          ours(`${index + 1}. ${stepVerb(step)}`),
+          ...wordsWithCode(step.text, 300),
+        ),
         ...(step.command ? [preformatted(step.command, 500)] : []),
       ]),
     ),
@@ -125,23 +126,17 @@ function runbook(answer: Answer): Block[] {
   const match = answer.runbooks[0];
   if (match === undefined) return [];
   return [
-    richText(
-      line(
-        ours('Runbook: ', { bold: true }),
-        words(match.title, 150),
-        ...(match.step ? [ours(', '), words(match.step, 150)] : []),
-      ),
-      { type: 'rich_text_quote', elements: [words(match.excerpt, 400)] },
-    ),
+    richText(line(ours('Runbook: ', { bold: true }), words(match.title, 150)), {
+      type: 'rich_text_quote',
+      elements: [...wordsWithCode(match.step ?? match.excerpt, 400)],
+    }),
   ];
 }
 
 function others(answer: Answer): Block[] {
   const rest = answer.hypotheses.slice(1, 1 + OTHERS_SHOWN).filter((other) => other.confidence >= WORTH_SHOWING);
   if (rest.length === 0) return [];
-  const lines = rest.map(
-    (other) => mrkdwn`• ${confidenceInWords(other.confidence)}: \`${other.component}\` ${causeInWords(other.cause)}`,
-  );
+  const lines = rest.map((other) => mrkdwn`• ${causeWithConfidence(other)}`);
   const more = answer.hypotheses.length - 1 - rest.length;
   const tail = more > 0 ? [mrkdwn`• and ${more} less likely`] : [];
   return [context(joined([mrkdwn`*Other explanations*`, ...lines, ...tail], '\n'))];

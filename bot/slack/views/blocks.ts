@@ -155,6 +155,17 @@ export function wordsWithTimes(text: string, max: number): readonly Inline[] {
   );
 }
 
+/** As `words`, with what stands between backticks as code. */
+export function wordsWithCode(text: string, max: number): readonly Inline[] {
+  const parts = literalLine(text, max).split('`');
+  const shown = parts.flatMap((part, index) => {
+    if (part === '') return [];
+    const closed = index % 2 === 1 && index < parts.length - 1;
+    return [{ type: 'text' as const, text: part, ...(closed && { style: { code: true } }) }];
+  });
+  return shown.length > 0 ? shown : [words('', 1)];
+}
+
 /** Our own text, kept with its spaces. */
 export function ours(text: string, style?: { bold?: true; italic?: true }): Inline {
   return { type: 'text', text, ...(style && { style }) };

@@ -21,7 +21,7 @@ import {
 } from './blocks.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { causeInWords, confidenceInWords, SOURCE_NAMES } from './wording.ts';
+import { causeLine, confidenceInWords, SOURCE_NAMES } from './wording.ts';
 
 const PER_PAGE = 12;
 const HYPOTHESES = 5;
@@ -91,7 +91,7 @@ function ranked(hypothesis: Hypothesis): Block[] {
   ];
   return [
     section(
-      mrkdwn`*${hypothesis.rank}. ${hypothesis.summary}*\n${confidenceInWords(hypothesis.confidence)}  ·  \`${hypothesis.component}\`  ·  ${causeInWords(hypothesis.cause)}`,
+      mrkdwn`*${hypothesis.rank}. ${causeLine(hypothesis)}*  ·  ${confidenceInWords(hypothesis.confidence)}\n${hypothesis.summary}`,
     ),
     ...(reasons.length > 0 ? [richText(bullets(reasons))] : []),
     ...(cited.length > 0 ? [context(joined(cited, '  ·  '))] : []),

@@ -9,14 +9,15 @@ export function openingMessage(request: InvestigationRequest, outcome?: Outcome)
   const window = spanInWords(request.sinceSeconds);
   const asked = request.question.trim();
   const facts = [
+    ...(outcome ? [mrkdwn`looked into *${target}*`] : []),
     mrkdwn`asked by ${person(request.askedBy.slackUserId)}`,
     mrkdwn`last ${window}`,
     ...(outcome ? [] : [mrkdwn`the answer comes in this thread`]),
   ];
   const title = outcome
-    ? mrkdwn`${{ mrkdwn: outcome.mark }} *${target}*: ${outcome.text}`
+    ? mrkdwn`${{ mrkdwn: outcome.mark }} *${outcome.text}*`
     : mrkdwn`:mag: Looking into *${target}*`;
-  return compose(outcome ? `${target}: ${outcome.text}` : `Looking into ${target}, the last ${window}`, [
+  return compose(outcome ? `${outcome.text}. Looked into ${target}.` : `Looking into ${target}, the last ${window}`, [
     { keep: true, blocks: [section(asked === '' ? title : joined([title, mrkdwn`> ${asked}`], '\n'))] },
     { keep: true, blocks: [context(joined(facts, '  ·  '))] },
   ]);

@@ -140,8 +140,8 @@ test('Retry-After is obeyed for as long as Slack says, and nothing is dropped or
   await notifier.answer(request, threadTs, plainAnswer, []);
   expect(slept).toEqual(expect.arrayContaining([7_000, 2_000, 3_000]));
   expect(slack.messages.map((message) => message.text)).toEqual([
-    'basket: Very likely: basket is killed for using more memory than its limit of 128Mi',
-    'Very likely: basket is killed for using more memory than its limit of 128Mi',
+    'basket: killed for using too much memory (very likely). Looked into basket.',
+    'basket: killed for using too much memory (very likely). basket is killed for using more memory than its limit of 128Mi',
   ]);
 });
 
@@ -223,7 +223,7 @@ test('progress that cannot be shown stops nothing', async () => {
   slack.trouble('chat.postMessage', { error: 'is_archived' });
   await notifier.progress(request, threadTs, sources('reading'));
   await notifier.answer(request, threadTs, plainAnswer, []);
-  expect(slack.messages.at(-1)!.text).toContain('Very likely');
+  expect(slack.messages.at(-1)!.text).toContain('very likely');
 });
 
 test('a workspace without feedback buttons gets plain ones, and keeps getting them', async () => {
@@ -248,7 +248,7 @@ test('a failure is said in the thread and at its top; a stop names who stopped',
   const notifier = startProcess();
   const { threadTs } = await notifier.open(request);
   await notifier.fail(request, threadTs, 'Stopped by <@U7>.', 'stopped');
-  expect(slack.messages[0]!.text).toBe('basket: stopped');
+  expect(slack.messages[0]!.text).toBe('Stopped. Looked into basket.');
   expect(JSON.stringify(slack.messages[1]!.blocks)).toContain('Stopped by <@U7>.');
 });
 

@@ -90,7 +90,7 @@ test('"right" is remembered of the component, once for each person', async () =>
   expect(workspace.learnt).toHaveLength(2);
   expect(workspace.learnt[0]).toEqual({
     component: 'service/basket',
-    text: 'On 2026-01-02T03:04:05.000Z the answer "out-of-memory killed" was confirmed by a person.',
+    text: 'On 2026-01-02T03:04:05.000Z the answer "killed for using too much memory" was confirmed by a person.',
   });
   expect(workspace.slack.responses[0]!.text).toContain('this was right');
   expect(workspace.slack.responses[1]!.text).toContain('told me already');

@@ -107,11 +107,13 @@ test('private notices and forms fit', () => {
 
 test('the answer reads cause first, then why, then what to do', () => {
   const { text, blocks } = answerBlocks(plainAnswer, { investigation: ID });
-  expect(text).toBe('Very likely: basket is killed for using more memory than its limit of 128Mi');
+  expect(text).toBe(
+    'basket: killed for using too much memory (very likely). basket is killed for using more memory than its limit of 128Mi',
+  );
   const drawn = blocks.map((block) => JSON.stringify(block));
   const at = (words: string) => drawn.findIndex((block) => block.includes(words));
-  expect(at('*basket is killed for using more memory')).toBe(0);
-  expect(at('out-of-memory killed')).toBe(1);
+  expect(at('*basket: killed for using too much memory*\\nbasket is killed for using more memory')).toBe(0);
+  expect(at('*Very likely*')).toBe(1);
   expect(at('basket-1 was OOMKilled 4 times')).toBe(at('What speaks against it'));
   expect(at('What speaks against it')).toBeLessThan(at('kubectl -n shop describe pod -l app=basket'));
   expect(at('What to do')).toBeLessThan(at('Runbook: '));
@@ -129,7 +131,7 @@ test("times are shown in the reader's own time zone, and as UTC in the notificat
     { ...plainAnswer.evidence[0]!, text: 'killed from 2026-01-02T03:01:00Z to 2026-01-02T03:09:00+00:00.' },
   ];
   const { text, blocks } = answerBlocks({ ...plainAnswer, evidence, hypotheses: [{ ...first!, summary }] });
-  expect(text).toBe('Very likely: basket broke at 03:00 UTC after a deploy');
+  expect(text).toContain('(very likely). basket broke at 03:00 UTC after a deploy');
   expect(JSON.stringify(blocks[0])).toContain(
     'basket broke at <!date^1767322807^{date_short_pretty} {time}|2026-01-02 03:00 UTC> after',
   );
