@@ -3,6 +3,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isCrashLooping } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -64,7 +65,7 @@ export const containerStart = defineAnalyzer({
 
 function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
   const workload = cluster.workloadOfPod(pod);
-  if (workload === undefined) return [];
+  if (workload === undefined || isSuperseded(pod, workload, cluster)) return [];
   const finding = (
     cause: CauseCode,
     statement: string,

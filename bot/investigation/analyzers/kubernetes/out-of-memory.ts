@@ -2,6 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled } from '../../cluster/container-state.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { isSuperseded } from '../../cluster/superseded.ts';
 import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -40,7 +41,7 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
   const killed = pod.statuses.flatMap((status) => {
     const ended = [status.terminated, status.lastTerminated].find((item) => item?.reason === 'OOMKilled');
     if (ended === undefined) return [];
-    const now = isTroubled(status, pod, cluster.now);
+    const now = isTroubled(status, pod, cluster.now) && !isSuperseded(pod, workload, cluster);
     const what = `container ${status.name} was OOMKilled (${status.restarts} restarts); ${limits}`;
     return [
       finding(`${pod.name}: ${what}.`, now ? 0.95 : 0.3, [seen(pod.object, what, ended.finishedAt)], ended.finishedAt),

@@ -3,6 +3,7 @@ import type { LogPattern } from '../../../domain/signals.ts';
 import { readCluster } from '../../cluster/cluster.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { records } from '../../cluster/read-objects.ts';
+import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerSpec, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -26,7 +27,7 @@ export const volumePermission = defineAnalyzer({
       const failing = pod.statuses.some(
         (status) => !status.ready && (status.restarts > 0 || status.terminated !== undefined),
       );
-      if (workload === undefined || mounts.length === 0 || !failing) return [];
+      if (workload === undefined || mounts.length === 0 || !failing || isSuperseded(pod, workload, cluster)) return [];
       const names = [workload.component.slice('service/'.length), workload.name, pod.name];
       const refused = names.flatMap((name) => byName.get(name) ?? []).find(isRefusal);
       if (refused === undefined) return [];
