@@ -13,7 +13,9 @@ export type FailureKind =
   | 'unreachable'
   | 'reset'
   /** A proxy between them has no healthy instance of it. */
-  | 'no-instance';
+  | 'no-instance'
+  /** It answered that it failed itself: HTTP 5xx. */
+  | 'server-error';
 
 /** The address of the other party as the message gives it. */
 export interface Peer {
@@ -66,7 +68,13 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
     'refused',
     /failed to connect to (?:remote host|all addresses)|can't connect to (?:\w+ )*server|could not connect to|was not possible to connect|connection error: desc|error (?:while )?connecting to|unable to connect to/i,
   ],
+  [
+    'server-error',
+    /\b(?:answered|responded|response|returned|replied|got|received|status|code|failed)\W{0,3}(?:(?:with|an?|status|code|http|error)\W{1,3}){0,4}5\d\d\b|\b5\d\d (?:internal server error|bad gateway|service unavailable|gateway timeout|server error)/i,
+  ],
 ];
+/** An access log tells of the writer's own answers, and its URLs are the clients'. */
+const ACCESS_LOG = /"[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?" \d{3}\b/;
 
 const HOST = String.raw`([A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?)*)\.?`;
 const NAMED: readonly RegExp[] = [
@@ -109,7 +117,7 @@ const SOURCE_FILE = /\.(?:go|py|js|mjs|ts|java|kt|scala|rb|cs|rs|cc?|cpp|php|ex|
 /** The way a call failed according to a message; undefined when it speaks of no failed call. */
 export function readCallFailure(text: string): CallFailure | undefined {
   const kind = KINDS.find(([, words]) => words.test(text))?.[0];
-  if (kind === undefined) return undefined;
+  if (kind === undefined || (kind === 'server-error' && ACCESS_LOG.test(text))) return undefined;
   const peer = readPeer(text);
   return { kind, relayed: isRelayed(text), ...(peer === undefined ? {} : { peer }) };
 }

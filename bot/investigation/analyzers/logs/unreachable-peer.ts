@@ -12,13 +12,14 @@ const WORDS: Readonly<Record<Complaint['failure']['kind'], string>> = {
   unreachable: 'cannot be reached over the network',
   reset: 'breaks off connections',
   'no-instance': 'has no healthy instance',
+  'server-error': 'answers with server errors',
 };
 const MAX_EVIDENCE = 4;
 
 /** The called party of failed calls: a symptom that points from the loud caller to the quiet callee. */
 export const unreachablePeer = defineAnalyzer({
   id: 'unreachable-peer',
-  title: 'Others cannot reach a service',
+  title: 'Others complain about a service',
   causes: ['dependency_unavailable'],
   needs: ['logs'],
   example: 'Two services log `connection refused` for the address of a third: the third is unavailable.',

@@ -30,6 +30,8 @@ test.each([
   ['dial tcp 10.0.0.3:80: connect: no route to host', 'unreachable', { ip: '10.0.0.3', port: 80 }],
   ['read tcp 10.1.0.2:4000->10.0.0.3:80: read: connection reset by peer', 'reset', { ip: '10.0.0.3', port: 80 }],
   ['Failed to connect to foo port 8080 after 3 ms: Connection refused', 'refused', { host: 'foo', port: 8080 }],
+  ['foo:8080 answered 500', 'server-error', { host: 'foo', port: 8080 }],
+  ['Request to http://foo/pay failed with status code 502', 'server-error', { host: 'foo' }],
   ['503 no healthy upstream', 'no-instance', undefined],
   ['failed at main.go:120: connection refused', 'refused', undefined],
 ])('reads how and whom from: %s', (text, kind, peer) => {
@@ -40,6 +42,7 @@ test.each([
 
 test('a message of no failed call is none', () => {
   expect(readCallFailure('stored order 7 at http://foo:80/')).toBeUndefined();
+  expect(readCallFailure('10.0.0.9 "GET /a HTTP/1.1" 502 17 "http://foo:80/"')).toBeUndefined();
 });
 
 test('tells a service’s own failing call from one that it only passes on', () => {
