@@ -6,6 +6,7 @@ import {
   ListMemoryRecordsCommand,
   type MemoryRecordSummary,
   RetrieveMemoryRecordsCommand,
+  type ValidationException,
 } from '@aws-sdk/client-bedrock-agentcore';
 import type { Actor } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
@@ -34,7 +35,7 @@ export function createAgentCoreMemory(deps: {
 
   async function addRecord(action: string, namespace: string, text: string, signal?: AbortSignal) {
     const token = digest(`${namespace}\n${text}`);
-    const result = await callAws(action, () =>
+    const result = await writeOnce(action, () =>
       client.send(
         new BatchCreateMemoryRecordsCommand({
           memoryId,
@@ -51,7 +52,7 @@ export function createAgentCoreMemory(deps: {
         { abortSignal: signal },
       ),
     );
-    const [failed] = result.failedRecords ?? [];
+    const [failed] = result?.failedRecords ?? [];
     if (failed !== undefined) {
       throw new SreError('bad-upstream', `could not ${action}: refused with code ${failed.errorCode ?? 'unknown'}`, {
         cause: failed,
@@ -85,7 +86,7 @@ export function createAgentCoreMemory(deps: {
     learn: (component, text, options = {}) =>
       addRecord('keep knowledge', componentNamespace(component), text, options.signal),
     async record(actor, sessionId, turn) {
-      await callAws('record a turn', () =>
+      await writeOnce('record a turn', () =>
         client.send(
           new CreateEventCommand({
             memoryId,
@@ -101,6 +102,19 @@ export function createAgentCoreMemory(deps: {
     summarize: (actor, sessionId, text) =>
       addRecord('keep a summary', `/sre/investigations/${namespacePart(actor.username)}/${sessionId}/`, text),
   };
+}
+
+/** A token used before means that this was written before, at another time; that is what is wanted. */
+async function writeOnce<T>(action: string, write: () => Promise<T>): Promise<T | undefined> {
+  return callAws(action, async () => {
+    try {
+      return await write();
+    } catch (error) {
+      const { name, reason } = error as Partial<ValidationException>;
+      if (name === 'ValidationException' && reason === 'IdempotentParameterMismatchException') return undefined;
+      throw error;
+    }
+  });
 }
 
 function preferencesNamespace(actor: Actor): string {

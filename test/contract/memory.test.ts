@@ -1,0 +1,68 @@
+import { BatchCreateMemoryRecordsCommand, BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createAgentCoreMemory } from '../../bot/adapters/agentcore/memory.ts';
+import { systemClock } from '../../bot/ports/clock.ts';
+import type { Memory } from '../../bot/ports/memory.ts';
+import { createMemory, type MemoryServer } from '../../infra/local/memory/server.ts';
+import { credentials, region } from '../infra/local/stand-in.ts';
+import { createFakeMemory } from '../support/fakes/memory.ts';
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { memoryContract } from './memory.ts';
+
+describe('the fake', () => {
+  memoryContract(() => {
+    const memory = createFakeMemory();
+    return { memory, prefer: memory.prefer };
+  });
+});
+
+describe('AgentCore', () => {
+  const memoryId = 'test_memory-abcdefghij';
+  let postgres: TestPostgres;
+  let server: MemoryServer;
+  let client: BedrockAgentCoreClient;
+  let memory: Memory;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    server = await createMemory({ databaseUrl: await postgres.database(), memoryId, ...credentials });
+    const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
+    client = new BedrockAgentCoreClient({ region, credentials, endpoint, maxAttempts: 1 });
+    memory = createAgentCoreMemory({ client, memoryId, clock: systemClock });
+  }, 60_000);
+  afterAll(async () => {
+    client.destroy();
+    await server.app.close();
+    await postgres.stop();
+  });
+
+  memoryContract(() => ({
+    memory,
+    // The user-preference strategy of AgentCore writes these from the conversation; here the test does.
+    async prefer({ username }, text) {
+      const record = {
+        requestIdentifier: 'preference',
+        namespaces: [`/sre/users/${username}/preferences/`],
+        content: { text },
+        timestamp: new Date(),
+      };
+      await client.send(new BatchCreateMemoryRecordsCommand({ memoryId, records: [record] }));
+    },
+  }));
+
+  test('failures have their kinds', async () => {
+    server.faults.add({ kind: 'throttle', operation: 'RetrieveMemoryRecords', count: 1 });
+    await expect(memory.knowledge('service/x', 'y')).rejects.toMatchObject({ kind: 'rate-limited' });
+    server.faults.add({ kind: 'fail', operation: 'BatchCreateMemoryRecords', count: 1 });
+    await expect(memory.learn('service/x', 'y')).rejects.toMatchObject({ kind: 'unavailable' });
+    const elsewhere = createAgentCoreMemory({ client, memoryId: 'other_memory-abcdefghij', clock: systemClock });
+    await expect(elsewhere.knowledge('service/x', 'y')).rejects.toMatchObject({ kind: 'not-found' });
+    server.faults.add({ kind: 'hang', operation: 'RetrieveMemoryRecords', count: 1 });
+    const impatient = memory.knowledge('service/x', 'y', { signal: AbortSignal.timeout(100) });
+    await expect(impatient).rejects.toMatchObject({ kind: expect.stringMatching(/cancelled|timeout/) });
+  });
+
+  test('a record that the service refuses within an accepted batch is an error', async () => {
+    await expect(memory.learn('service/x', '')).rejects.toMatchObject({ kind: 'bad-upstream' });
+  });
+});
