@@ -18,6 +18,8 @@ export interface Blame {
   /** The series whose course told so; absent for a symptom without one. */
   readonly profile: Profile;
   readonly span: TimeSpan;
+  /** The certainty of the symptom that sent most of it. */
+  readonly certainty: number;
   /** Services on the way from the symptom to here, the symptom first. */
   readonly path: readonly string[];
 }
@@ -52,6 +54,7 @@ interface Arrival {
   profile: Profile;
   span: TimeSpan;
   path: readonly string[];
+  certainty: number;
   largest: number;
 }
 
@@ -63,7 +66,7 @@ export function blameFor(symptoms: readonly Symptom[], graph: CallGraph, metrics
     pass(symptom.name, symptom.weight / total, symptom.profile, [symptom.name], symptom, { graph, metrics, kept });
   }
   return [...kept]
-    .map(([name, { share, profile, span, path }]) => ({ name, share, profile, span, path }))
+    .map(([name, { share, profile, span, path, certainty }]) => ({ name, share, profile, span, path, certainty }))
     .sort((a, b) => b.share - a.share);
 }
 
@@ -92,10 +95,19 @@ function pass(
     pass(callee, passed, next, [...path, ...via, callee], symptom, flow);
   }
   const before = flow.kept.get(name);
-  if (!before) flow.kept.set(name, { share: remaining, profile, span: symptom.span, path, largest: remaining });
+  if (!before)
+    flow.kept.set(name, {
+      share: remaining,
+      profile,
+      span: symptom.span,
+      path,
+      certainty: symptom.certainty,
+      largest: remaining,
+    });
   else {
     before.share += remaining;
-    if (remaining > before.largest) Object.assign(before, { profile, span: symptom.span, path, largest: remaining });
+    if (remaining > before.largest)
+      Object.assign(before, { profile, span: symptom.span, path, certainty: symptom.certainty, largest: remaining });
   }
 }
 

@@ -20,6 +20,8 @@ export interface Profile {
   readonly burden: readonly number[];
   /** True when requests were known, so that burdens of different services compare. */
   readonly weighed: boolean;
+  /** True when the requests were counted a second, so that a point stands for a whole step of them. */
+  readonly perSecond: boolean;
   /** Typical excess during the incident over the spread before it; at least 0. */
   readonly unusual: number;
   /** Typical value during the incident over the level before it, in the bad direction; 1 is no change. */
@@ -83,6 +85,7 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
     excess,
     burden: weighs ? excess.map((value, i) => value * weights[i]!) : excess,
     weighed: weighs,
+    perSecond: weighs && countedPerSecond(metrics.of(read.component, 'traffic')),
     unusual: Math.max(0, height / spread) * Math.min(1, past.length / ENOUGH_PAST),
     ratio: ratioOf(read, level, height),
     step,
@@ -95,7 +98,13 @@ export function stepProfile(span: TimeSpan, step: number): Profile {
   const times: number[] = [];
   for (let time = leadStart(span, step) + step / 2; time <= span.end; time += step) times.push(time);
   const excess = times.map((time) => (time >= span.onset - step / 2 ? 1 : 0));
-  return { times, excess, burden: excess, weighed: false, unusual: 1, ratio: 1, step };
+  return { times, excess, burden: excess, weighed: false, perSecond: false, unusual: 1, ratio: 1, step };
+}
+
+function countedPerSecond(traffic: readonly ReadSeries[]): boolean {
+  return traffic.some(
+    ({ series }) => /per_?second|rate|rps|qps|tps/i.test(series.name) || (series.unit ?? '').endsWith('/s'),
+  );
 }
 
 function isRatio(series: MetricSeries): boolean {

@@ -12,12 +12,15 @@ export interface Symptom {
   readonly span: TimeSpan;
   /** How much of the whole complaint it is. */
   readonly weight: number;
+  /** How sure it is that something is wrong at all, 0 to 1: 1 for an alert, less for a figure that nobody complained of. */
+  readonly certainty: number;
   /** One sentence for a person. */
   readonly text: string;
 }
 
 const LATENCY = /laten|slow|duration|response.?time|apdex|degrad/i;
 const ERRORS = /availab|error|5xx|fail|success|unreachab|outage|down\b/i;
+const LEAST_FAILURES = 8;
 const REQUEST_SIGNALS = ['latency', 'errors', 'availability'] as const;
 
 /** The symptoms to explain; empty when nothing is complained of and nothing is unusual. */
@@ -50,6 +53,7 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
         profile: profile ?? stepProfile(span, 60),
         span,
         weight: profile ? 1 : 0.5,
+        certainty: 1,
         text: `${named} fires for ${nameOf(component).name} since ${alert.startsAt}`,
       },
     ];
@@ -103,6 +107,8 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
     for (const read of REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal))) {
       const change = strongestChange(read.series, read.meaning.bad, evidence.window.start);
       if (!change || change.score < 5 || !matters(read, change.before, change.during)) continue;
+      // A short excursion that is over, and that nobody complained of, is noise.
+      if (change.kind === 'spike' && change.until !== undefined && evidence.question === undefined) continue;
       if ((worst.get(name)?.score ?? 0) < change.score) {
         worst.set(name, { read, onset: seconds(change.onset), score: change.score });
       }
@@ -114,18 +120,29 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
   return chosen.flatMap(([name, { read, onset, score }]) => {
     const span = { onset, end };
     const profile = profileOf(read, span, metrics);
-    if (!profile) return [];
+    if (!profile || tooFewFailures(profile)) return [];
     const weight = Math.min(1, score / 10) * (asked === read.component ? 2 : 1);
+    const complained = evidence.question !== undefined && evidence.question !== '';
+    const certainty = Math.min(complained ? 1 : 0.9, (complained ? 0.6 : 0.35) + 0.05 * Math.max(0, score - 5));
     return [
       {
         name,
         profile,
         span,
         weight,
+        certainty,
         text: `${read.series.name} of ${name} left its usual level at ${new Date(onset * 1000).toISOString()}`,
       },
     ];
   });
+}
+
+/** One failure among seven requests is a share, and no incident. */
+function tooFewFailures(profile: Profile): boolean {
+  const { read } = profile;
+  if (!read || read.meaning.signal === 'latency' || !profile.weighed) return false;
+  const sum = profile.burden.reduce((total, value) => total + Math.max(value, 0), 0);
+  return sum * (profile.perSecond ? profile.step : 1) < LEAST_FAILURES;
 }
 
 /** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */

@@ -91,7 +91,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): Find
   const component = componentOf({ kind: 'service', name: blame.name });
   const pressure = pressureAt(component, context);
   const cause = pressure?.cause ?? causeOf(blame, context);
-  const certainty = UNSURE + (SURE - UNSURE) * blame.share;
+  const certainty = (UNSURE + (SURE - UNSURE) * blame.share) * blame.certainty;
   const backed = pressure
     ? Math.min(0.9, Math.max(certainty, certainty * 0.6 + pressure.strength * 0.4) + 0.04)
     : certainty;
