@@ -9,11 +9,7 @@ import * as message from './handlers/message.ts';
 import * as stop from './handlers/stop.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 
-export { SLACK_CLIENT_OPTIONS } from './call.ts';
 export type { SlackDeps } from './deps.ts';
-export { createSlackNotifier } from './notifier.ts';
-export { createSlackPeople } from './people.ts';
-export { createServiceDirectory } from './service-directory.ts';
 
 /** Puts everything the bot listens to on a Bolt app. The app ignores the bot's own messages by itself (`ignoreSelf`). */
 export function registerSlack(app: App, deps: SlackDeps): void {

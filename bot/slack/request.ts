@@ -15,7 +15,7 @@ export interface Asker {
 }
 
 /** The investigation's id: the same for the same delivery, with letters, digits and `-` only. */
-export function investigationId(teamId: string, deliveryId: string): string {
+function investigationId(teamId: string, deliveryId: string): string {
   return `inv-${createHash('sha256').update(`${teamId}\n${deliveryId}`).digest('hex').slice(0, 24)}`;
 }
 

@@ -66,7 +66,7 @@ function readCommand(name: CommandName, words: readonly string[], after: string,
 }
 
 /** What to type for a command whose arguments were wrong. */
-export function invalidArguments(name: CommandName): Asked {
+function invalidArguments(name: CommandName): Asked {
   const row = commandRow(name)!;
   const form = row.arguments === '' ? 'takes nothing after it' : `is written ${name} ${row.arguments}`;
   return { kind: 'invalid', problem: `${name} ${form}.`, tryThese: [row.example] };

@@ -4,10 +4,10 @@ import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
+import { causeInWords } from '../views/cause-wording.ts';
 import { correctionView } from '../views/feedback.ts';
 import { said } from '../views/notices.ts';
 import { literal } from '../views/text.ts';
-import { causeInWords } from '../views/wording.ts';
 import { asActor, type Reply } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 

@@ -1,29 +1,15 @@
 import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
 import { ACTIONS } from './action-ids.ts';
-import {
-  actions,
-  type Block,
-  bullets,
-  button,
-  context,
-  joined,
-  line,
-  moment,
-  mrkdwn,
-  ours,
-  preformatted,
-  richText,
-  section,
-  words,
-  wordsWithCode,
-  wordsWithTimes,
-} from './blocks.ts';
+import { actions, type Block, button, context, header, section } from './blocks.ts';
+import { causeLine, causeWithConfidence, confidenceInWords } from './cause-wording.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
+import { joined, moment, mrkdwn } from './mrkdwn.ts';
+import { bullets, line, ours, preformatted, richText, words, wordsWithCode, wordsWithTimes } from './rich-text.ts';
 import { notSeen, verdictWithoutFault } from './verdict.ts';
-import { causeLine, causeWithConfidence, confidenceInWords, tookInWords } from './wording.ts';
+import { tookInWords } from './wording.ts';
 
 export interface AnswerOptions {
   /** Without it there are no buttons, as on the command line. */
@@ -66,7 +52,8 @@ function headline(best: Hypothesis, answer: Answer): Block[] {
     ...(best.change ? [mrkdwn`change \`${best.change}\``] : []),
   ];
   return [
-    section(joined([mrkdwn`:dart: *${causeLine(best)}*`, mrkdwn`${best.summary}`], '\n')),
+    header(`🎯 ${causeLine(best)}`),
+    section(mrkdwn`${best.summary}`),
     context(joined(facts, '  ·  ')),
     ...(best.nearTie && second
       ? [context(mrkdwn`:warning: About as likely: *${causeLine(second)}*. Check both before you act.`)]

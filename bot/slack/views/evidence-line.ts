@@ -1,5 +1,5 @@
 import type { Evidence } from '../../domain/finding.ts';
-import { line, ours, words, wordsWithTimes } from './blocks.ts';
+import { line, ours, words, wordsWithTimes } from './rich-text.ts';
 import { SOURCE_NAMES } from './wording.ts';
 
 /** One observation with its number and source: `E3 Logs …`. */

@@ -2,26 +2,13 @@ import type { types } from '@slack/bolt';
 import type { Answer, Hypothesis } from '../../domain/answer.ts';
 import type { Evidence } from '../../domain/finding.ts';
 import { ACTIONS, VIEWS } from './action-ids.ts';
-import {
-  actions,
-  type Block,
-  bullets,
-  button,
-  context,
-  divider,
-  joined,
-  line,
-  moment,
-  mrkdwn,
-  ours,
-  plain,
-  richText,
-  section,
-  wordsWithTimes,
-} from './blocks.ts';
+import { actions, type Block, button, context, divider, plain, section } from './blocks.ts';
+import { causeLine, confidenceInWords } from './cause-wording.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { causeLine, confidenceInWords, SOURCE_NAMES } from './wording.ts';
+import { joined, moment, mrkdwn } from './mrkdwn.ts';
+import { bullets, line, ours, richText, wordsWithTimes } from './rich-text.ts';
+import { SOURCE_NAMES } from './wording.ts';
 
 const PER_PAGE = 12;
 const HYPOTHESES = 5;
@@ -82,7 +69,8 @@ function modal(blocks: readonly Block[]): types.ModalView {
 }
 
 function ranked(hypothesis: Hypothesis): Block[] {
-  const reasons = hypothesis.reasons.slice(0, 4).map((reason) => line(...wordsWithTimes(reason, 300)));
+  const own = hypothesis.reasons.filter((reason) => !reason.includes(hypothesis.summary.trim()));
+  const reasons = own.slice(0, 4).map((reason) => line(...wordsWithTimes(reason, 300)));
   const cited = [
     ...(hypothesis.evidence.length > 0 ? [mrkdwn`for it: ${hypothesis.evidence.join(', ')}`] : []),
     ...(hypothesis.contradicting.length > 0 ? [mrkdwn`against it: ${hypothesis.contradicting.join(', ')}`] : []),

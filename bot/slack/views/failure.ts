@@ -1,6 +1,7 @@
 import { ACTIONS } from './action-ids.ts';
-import { actions, button, joined, mrkdwn, section, withPeople } from './blocks.ts';
+import { actions, button, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
+import { joined, mrkdwn, withPeople } from './mrkdwn.ts';
 
 /** The visible end of what has no answer: it failed, or a person stopped it. `wording` is a sentence for a person. */
 export function failureMessage(investigation: string, how: 'failed' | 'stopped', wording: string): SlackMessage {

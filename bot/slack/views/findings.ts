@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/finding.ts';
-import { bullets, line, ours, richText, words, wordsWithTimes } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
+import { bullets, line, ours, richText, words, wordsWithTimes } from './rich-text.ts';
 import { SOURCE_NAMES } from './wording.ts';
 
 const SHOWN = 6;
@@ -24,7 +24,7 @@ export function findingsMessage(findings: readonly Finding[]): SlackMessage {
       keep: true,
       blocks: [
         richText(
-          line(ours(findings.length === 1 ? 'Found so far' : `Found so far: ${findings.length}`, { bold: true })),
+          line(ours(findings.length === 1 ? 'Found' : `Found ${findings.length} things`, { bold: true })),
           ...(lines.length > 0 ? [bullets(lines)] : []),
           ...(more > 0 ? [line(ours(`and ${more} weaker ones, all in the evidence at the end`))] : []),
         ),

@@ -1,6 +1,7 @@
 import { type CommandRow, commandRow } from '../commands/table.ts';
-import { context, joined, mrkdwn, section } from './blocks.ts';
+import { context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
+import { joined, mrkdwn } from './mrkdwn.ts';
 
 /** What can be typed, with an example each; or one command in full. `rows` are those that work today. */
 export function helpMessage(rows: readonly CommandRow[], topic?: string): SlackMessage {

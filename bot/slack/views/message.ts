@@ -1,7 +1,8 @@
-import { type Block, context, mrkdwn } from './blocks.ts';
+import { type Block, context } from './blocks.ts';
 import { charactersOf, LIMITS } from './limits.ts';
+import { mrkdwn } from './mrkdwn.ts';
 import { escaped, literal } from './text.ts';
-import { clockTime, splitAtTimes } from './wording.ts';
+import { clockTime, splitAtTimes } from './times.ts';
 
 /** One Slack message: `text` is what notifications and screen readers get. */
 export interface SlackMessage {

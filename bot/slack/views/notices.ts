@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/actor.ts';
 import { componentOf, type Target } from '../../domain/target.ts';
 import { ACTIONS } from './action-ids.ts';
-import { actions, button, context, joined, type Mrkdwn, mrkdwn, section } from './blocks.ts';
+import { actions, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
+import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { literalLine } from './text.ts';
 import { targetInWords } from './wording.ts';
 

@@ -1,6 +1,7 @@
 import type { InvestigationRequest } from '../../domain/investigation.ts';
-import { context, joined, mrkdwn, person, section } from './blocks.ts';
+import { context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
+import { joined, mrkdwn, person } from './mrkdwn.ts';
 import { type Outcome, spanInWords, targetInWords } from './wording.ts';
 
 /** The first message: what is looked into, who asked, how far back. With an outcome, that stands beside it. */

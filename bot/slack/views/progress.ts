@@ -1,7 +1,8 @@
 import type { SourceProgress } from '../../ports/notifier.ts';
 import { ACTIONS } from './action-ids.ts';
-import { actions, button, context, joined, type Mrkdwn, mrkdwn, section } from './blocks.ts';
+import { actions, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
+import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { SOURCE_NAMES, tookInWords } from './wording.ts';
 
 const MARKS: Readonly<Record<SourceProgress['state'], Mrkdwn>> = {

@@ -1,6 +1,8 @@
 import type { Answer } from '../../domain/answer.ts';
-import { type Block, bullets, context, joined, line, mrkdwn, richText, section, wordsWithTimes } from './blocks.ts';
+import { type Block, context, section } from './blocks.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
+import { joined, mrkdwn } from './mrkdwn.ts';
+import { bullets, line, richText, wordsWithTimes } from './rich-text.ts';
 
 const REASONS_SHOWN = 6;
 const UNKNOWN_SHOWN = 8;

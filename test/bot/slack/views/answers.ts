@@ -6,7 +6,7 @@ import type { InvestigationRequest } from '../../../../bot/domain/investigation.
 import type { Component } from '../../../../bot/domain/target.ts';
 import { hostileName, hostileText } from './hostile.ts';
 
-export const component = hostileName.map((name) => `service/${name}` as Component);
+const component = hostileName.map((name) => `service/${name}` as Component);
 const source = fc.constantFrom('kubernetes', 'logs', 'metrics', 'runbooks');
 const some = <T>(one: fc.Arbitrary<T>, maxLength = 60) => fc.array(one, { maxLength, size: 'max' });
 const ids = some(fc.integer({ min: 1, max: 80 }).map((count) => `E${count}`));

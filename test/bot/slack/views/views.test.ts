@@ -112,8 +112,9 @@ test('the answer reads cause first, then why, then what to do', () => {
   );
   const drawn = blocks.map((block) => JSON.stringify(block));
   const at = (words: string) => drawn.findIndex((block) => block.includes(words));
-  expect(at('*basket: killed for using too much memory*\\nbasket is killed for using more memory')).toBe(0);
-  expect(at('*Very likely*')).toBe(1);
+  expect(at('🎯 basket: killed for using too much memory')).toBe(0);
+  expect(at('basket is killed for using more memory')).toBe(1);
+  expect(at('*Very likely*')).toBe(2);
   expect(at('basket-1 was OOMKilled 4 times')).toBe(at('What speaks against it'));
   expect(at('What speaks against it')).toBeLessThan(at('kubectl -n shop describe pod -l app=basket'));
   expect(at('What to do')).toBeLessThan(at('Runbook: '));
@@ -132,7 +133,7 @@ test("times are shown in the reader's own time zone, and as UTC in the notificat
   ];
   const { text, blocks } = answerBlocks({ ...plainAnswer, evidence, hypotheses: [{ ...first!, summary }] });
   expect(text).toContain('(very likely). basket broke at 03:00 UTC after a deploy');
-  expect(JSON.stringify(blocks[0])).toContain(
+  expect(JSON.stringify(blocks[1])).toContain(
     'basket broke at <!date^1767322807^{date_short_pretty} {time}|2026-01-02 03:00 UTC> after',
   );
   expect(JSON.stringify(blocks)).toContain('"type":"date","timestamp":1767322860');

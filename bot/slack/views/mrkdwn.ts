@@ -1,0 +1,59 @@
+import { escapedLine } from './text.ts';
+import { splitAtTimes } from './times.ts';
+
+/**
+ * A piece of mrkdwn whose outside text was escaped when it was put in: only `mrkdwn` makes one, so a view cannot
+ * pass raw text to a block by mistake.
+ */
+export interface Mrkdwn {
+  readonly mrkdwn: string;
+}
+
+/**
+ * A template tag: the literal parts are ours, every value is escaped, put on one line and cut at 300, and times in it
+ * are shown in the reader's time zone.
+ */
+export function mrkdwn(parts: TemplateStringsArray, ...values: readonly (string | number | Mrkdwn)[]): Mrkdwn {
+  const text = parts.reduce((sum, part, index) => {
+    const value = values[index - 1];
+    const shown = value === undefined ? '' : typeof value === 'object' ? value.mrkdwn : withMoments(String(value));
+    return sum + shown + part;
+  });
+  return { mrkdwn: text };
+}
+
+function withMoments(value: string): string {
+  const parts = splitAtTimes(escapedLine(value, 300));
+  return parts.map(({ text, at }) => (at === undefined ? text : moment(text).mrkdwn)).join('');
+}
+
+/** Joins pieces with a separator of ours. */
+export function joined(pieces: readonly Mrkdwn[], separator: string): Mrkdwn {
+  return { mrkdwn: pieces.map((piece) => piece.mrkdwn).join(separator) };
+}
+
+/** A moment in the reader's own time zone, `14:03` today and with the date otherwise; an unreadable time is left as it is. */
+export function moment(rfc3339: string): Mrkdwn {
+  const at = Date.parse(rfc3339);
+  if (Number.isNaN(at)) return mrkdwn`${rfc3339}`;
+  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return { mrkdwn: `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback} UTC>` };
+}
+
+/** A mention of a Slack user that we were told of by Slack itself; anything but a user id is shown as text. */
+export function person(slackUserId: string): Mrkdwn {
+  return /^[UW][A-Z0-9]{1,40}$/.test(slackUserId) ? { mrkdwn: `<@${slackUserId}>` } : mrkdwn`${slackUserId}`;
+}
+
+/** A sentence of ours in which people may be named as `<@U…>`; everything else in it is escaped. */
+export function withPeople(sentence: string): Mrkdwn {
+  const pieces = sentence.slice(0, 1_000).split(/<@([UW][A-Z0-9]{1,40})>/);
+  return joined(
+    pieces.map((piece, index) => {
+      if (index % 2 === 1) return person(piece);
+      const [before, after] = [/^\s/.test(piece) ? ' ' : '', /\s$/.test(piece) ? ' ' : ''];
+      return { mrkdwn: `${before}${escapedLine(piece, 1_000)}${after}` };
+    }),
+    '',
+  );
+}
