@@ -5,9 +5,9 @@ import type { Target } from '../domain/target.ts';
 export interface ServiceDirectory {
   /**
    * Names are unique within a kind. `complete` is false when some source did not answer in time: a name that is not
-   * in the list may then exist all the same. Never throws.
+   * in the list may then exist all the same. Waits `patienceMs` at most for a list that is not there yet. Never throws.
    */
-  known(actor: Actor): Promise<KnownTargets>;
+  known(actor: Actor, patienceMs: number): Promise<KnownTargets>;
 }
 
 export interface KnownTargets {

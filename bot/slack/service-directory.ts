@@ -10,20 +10,16 @@ export interface ServiceDirectoryDeps {
   readonly gateways: ToolGatewayFactory;
   readonly clock: Clock;
   readonly log?: Pick<Logger, 'warn'>;
-  /** How long an asker waits for the list, in milliseconds; the reading goes on for the next one. */
-  readonly patienceMs?: number;
 }
 
 const FRESH_MS = 60_000;
-/** The first message must be up within a second of the command, so the list may take half of it. */
-const PATIENCE_MS = 450;
 const DEADLINE_MS = 10_000;
 const MOST_NAMES = 5_000;
 const UNKNOWN: KnownTargets = { targets: [], complete: false };
 
 /**
  * Lists services, nodes and namespaces through the tools, as the asker, kept for a minute for each asker. An older
- * list is served while it is read anew, so only the first asker ever waits.
+ * list is served while it is read anew, so only the first asker ever waits; the reading goes on when they stop to.
  */
 export function createServiceDirectory(deps: ServiceDirectoryDeps): ServiceDirectory {
   const lists = new Map<string, { known: KnownTargets; readAt: number; reading?: Promise<KnownTargets> }>();
@@ -47,13 +43,13 @@ export function createServiceDirectory(deps: ServiceDirectoryDeps): ServiceDirec
   }
 
   return {
-    async known(actor) {
+    async known(actor, patienceMs) {
       const entry = lists.get(actor.username);
       if (entry && deps.clock.now().getTime() - entry.readAt < FRESH_MS) return entry.known;
       const reading = read(actor);
       if (entry && entry.known.targets.length > 0) return entry.known;
       const patience = Promise.withResolvers<KnownTargets>();
-      const timer = setTimeout(() => patience.resolve(UNKNOWN), deps.patienceMs ?? PATIENCE_MS);
+      const timer = setTimeout(() => patience.resolve(UNKNOWN), patienceMs);
       return Promise.race([reading, patience.promise]).finally(() => clearTimeout(timer));
     },
   };

@@ -10,6 +10,13 @@ import { helpMessage } from '../views/help.ts';
 import type { SlackMessage } from '../views/message.ts';
 import { brokeDown, notUnderstood, notYet, refused, unknownTarget, whoYouAre } from '../views/notices.ts';
 
+/**
+ * How long the list of names is waited for. The first message is to be up within a second, and a sentence can be looked
+ * into without the list; a bare name that may be misspelt is worth a longer wait.
+ */
+const SENTENCE_PATIENCE_MS = 300;
+const NAME_PATIENCE_MS = 1_500;
+
 /** Answers the asker alone. */
 export type Reply = (message: SlackMessage) => Promise<void>;
 
@@ -39,7 +46,10 @@ export async function answerAsked(
   await asActor(deps, asker, reply, async (actor) => {
     if (asked.kind === 'command') return reply(whoYouAre(actor));
     if (asked.kind !== 'investigate') return;
-    const known = asked.about === '' ? { targets: [], complete: false } : await deps.directory.known(actor);
+    const known =
+      asked.about === ''
+        ? { targets: [], complete: false }
+        : await deps.directory.known(actor, asked.explicit ? NAME_PATIENCE_MS : SENTENCE_PATIENCE_MS);
     const plan = planOf(asked, known);
     if (plan.kind === 'unknown-target') return reply(unknownTarget(plan.written, plan.close, plan.some, asked));
     const request = toRequest(asker, { ...asked, target: plan.target ?? fallback }, deps.clock);

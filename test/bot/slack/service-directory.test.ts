@@ -46,7 +46,7 @@ const at = (start = 0) => {
 test('services, nodes and namespaces of all sources are listed once each, and the connection is closed', async () => {
   const tools = fakeTools(async (tool) => ANSWERS[tool]);
   const directory = createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) });
-  expect(await directory.known(actor)).toEqual({
+  expect(await directory.known(actor, 1_000)).toEqual({
     complete: true,
     targets: [
       { kind: 'service', name: 'basket', namespace: 'shop' },
@@ -62,12 +62,12 @@ test('the list is kept for a minute; then the old one is served while it is read
   const clock = at(1e9);
   const tools = fakeTools(async (tool) => ANSWERS[tool]);
   const directory = createServiceDirectory({ gateways: tools.gateways, clock });
-  await directory.known(actor);
+  await directory.known(actor, 1_000);
   clock.pass(59_000);
-  await directory.known(actor);
+  await directory.known(actor, 1_000);
   expect(tools.asked).toHaveLength(3);
   clock.pass(2_000);
-  expect((await directory.known(actor)).targets).toHaveLength(4);
+  expect((await directory.known(actor, 1_000)).targets).toHaveLength(4);
   await delay(5);
   expect(tools.asked).toHaveLength(6);
 });
@@ -75,7 +75,7 @@ test('the list is kept for a minute; then the old one is served while it is read
 test('askers that come together read once', async () => {
   const tools = fakeTools(async (tool) => ANSWERS[tool]);
   const directory = createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) });
-  await Promise.all(Array.from({ length: 20 }, () => directory.known(actor)));
+  await Promise.all(Array.from({ length: 20 }, () => directory.known(actor, 1_000)));
   expect(tools.asked).toHaveLength(3);
 });
 
@@ -85,11 +85,11 @@ test('a source that hangs holds nobody up, and its names are there for the next'
     await gate.promise;
     return ANSWERS[tool];
   });
-  const directory = createServiceDirectory({ gateways: tools.gateways, clock: at(1e9), patienceMs: 20 });
-  expect(await directory.known(actor)).toEqual({ targets: [], complete: false });
+  const directory = createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) });
+  expect(await directory.known(actor, 20)).toEqual({ targets: [], complete: false });
   gate.resolve();
   await delay(5);
-  expect((await directory.known(actor)).complete).toBe(true);
+  expect((await directory.known(actor, 1_000)).complete).toBe(true);
 });
 
 test('a source that fails leaves the names of the others, and says the list is not whole', async () => {
@@ -97,7 +97,7 @@ test('a source that fails leaves the names of the others, and says the list is n
     if (tool.startsWith('logs')) throw new SreError('unavailable', 'down');
     return ANSWERS[tool];
   });
-  const known = await createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) }).known(actor);
+  const known = await createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) }).known(actor, 1_000);
   expect(known.complete).toBe(false);
   expect(known.targets.map(({ name }) => name)).toEqual(['basket', 'worker-1', 'shop']);
 });
@@ -106,7 +106,7 @@ test.each([null, 'x', {}, { items: null }, { items: [null, 3, { metadata: null }
   'an answer of %j is no names and no failure',
   async (answer) => {
     const tools = fakeTools(async () => answer);
-    const known = await createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) }).known(actor);
+    const known = await createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) }).known(actor, 1_000);
     expect(known.targets.filter(({ kind }) => kind === 'service')).toEqual([]);
   },
 );
@@ -116,9 +116,9 @@ test('a list that is cut off is not taken for whole', async () => {
   const tools = fakeTools(async (tool) =>
     tool.startsWith('logs') ? { items: page, truncated: true, nextCursor: 'more' } : ANSWERS[tool],
   );
-  expect((await createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) }).known(actor)).complete).toBe(
-    false,
-  );
+  expect(
+    (await createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) }).known(actor, 1_000)).complete,
+  ).toBe(false);
 });
 
 test('a gateway that cannot be opened never fails the command', async () => {
@@ -127,7 +127,7 @@ test('a gateway that cannot be opened never fails the command', async () => {
       throw new SreError('unauthenticated', 'no token');
     },
   };
-  expect(await createServiceDirectory({ gateways, clock: at(1e9) }).known(actor)).toEqual({
+  expect(await createServiceDirectory({ gateways, clock: at(1e9) }).known(actor, 1_000)).toEqual({
     targets: [],
     complete: false,
   });
