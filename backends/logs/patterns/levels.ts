@@ -84,7 +84,7 @@ function levelOfNumber(value: number): LogLevel | undefined {
 const NOTHING_WRONG = new RegExp(
   [
     String.raw`\b(?:0|no|zero|without(?: any)?|free of)[ _-]+(?:new |known |fatal |critical )?(?:errors?|failures?|exceptions?|warnings?|failed|timeouts?)\b`,
-    String.raw`\b[\w.-]*(?:err(?:or)?s?|failures?|failed|exceptions?|timeouts?|warnings?)(?:[_-]?(?:count|total|rate|num))?["']?\s*[=:]\s*["']?(?:0(?:\.0+)?%?|none|null|nil|false|ok|""|''|\[\]|\{\})(?![\w.])`,
+    String.raw`\b[\w.-]{0,30}(?:err(?:or)?s?|failures?|failed|exceptions?|timeouts?|warnings?)(?:[_-]?(?:count|total|rate|num))?["']?\s*[=:]\s*["']?(?:0(?:\.0+)?%?|none|null|nil|false|ok|""|''|\[\]|\{\})(?![\w.])`,
     String.raw`\b(?:errors?|exceptions?|failure)[ _-]?(?:handler|handling|page|log|report(?:er|ing)?|rate|budget|threshold|tracking|boundary)s?\b`,
     String.raw`\b(?:on|if|upon)[ _-](?:error|failure)s?\b`,
     String.raw`\bfail[- ]?(?:over|safe|fast)\b`,
@@ -97,6 +97,9 @@ const FATAL_WORDS =
   /^\s*panic:|\bfatal(?: error)?\b|\bsegmentation fault\b|\bSIGSEGV\b|\bout of memory\b|\bcore dumped\b/i;
 const ERROR_WORDS =
   /\b(?:errors?|failed|failures?|failing|fails|exceptions?|traceback|unhandled|uncaught|crashed|aborted|aborting|refused|unreachable|denied|unauthorized|forbidden)\b(?![-_/\\])|[a-z](?:Exception|Error)\b|\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|NOTFOUND|PIPE|ACCES|HOSTUNREACH|ADDRINUSE|NOENT|MFILE|AI_AGAIN)\b|\b(?:unable|not able) to\b|\b(?:could not|couldn't|cannot|can't|can not)\b|\bno such (?:host|file|table|column)\b|\bdeadline exceeded\b|\btimed out\b|\bno space left\b|\bnot permitted\b|\bdoes not exist\b/i;
+/** A part of every word looked for below; most messages have none and are done with. */
+const TROUBLE =
+  /err|fail|exception|traceback|un(?:handled|caught|reachable|authorized|able|available)|crash|abort|refused|denied|forbidden|E[CTNPAHM]|could ?n|can ?n?o?'?t|no such|not |exceeded|timed? ?out|timeout|no space|panic|fatal|segmentation|SIGSEGV|out of memory|core dumped|warn|deprecat|retry|slow|invalid|missing|rejected|dropped/i;
 const WARN_WORDS =
   /\b(?:warn(?:ing)?|deprecat(?:ed|ion)|[A-Za-z]*Warning|retrying|will retry|slow|timeout|invalid|missing|not found|rejected|dropped|exceeded|unavailable)\b/i;
 const STATUS =
@@ -111,6 +114,7 @@ export function inferLevel(text: string): LogLevel {
     if (code >= 500 && code <= 599) return 'error';
     if (code >= 100 && code < 500) return 'info';
   }
+  if (!TROUBLE.test(head)) return 'info';
   const rest = head.replace(NOTHING_WRONG, ' ');
   if (FATAL_WORDS.test(rest)) return 'fatal';
   const warning = WARN_WORDS.test(rest);

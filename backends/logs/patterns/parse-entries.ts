@@ -71,7 +71,7 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     const prefix = line.charCodeAt(4) === 45 && line.charCodeAt(10) === 84 ? leadingTime(line) : undefined;
     // The prefix ends with exactly one space; further space belongs to the line and marks a continuation.
     let body = prefix === undefined ? line : line.slice(line.indexOf(' ') < 0 ? line.length : line.indexOf(' ') + 1);
-    const cri = prefix === undefined ? null : CRI.exec(body);
+    const cri = prefix !== undefined && body.charCodeAt(0) === 115 ? CRI.exec(body) : null;
     if (cri !== null) body = body.slice(cri[0].length);
     if (open !== undefined && joiner.continues(body, open.text)) {
       if (open.text.length < MAX_TEXT) open.text += `\n${body}`;

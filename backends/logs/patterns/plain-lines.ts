@@ -44,7 +44,7 @@ export function parsePlainLine(line: string, year: number): ParsedLine {
   }
   const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
   if (dotnet !== null) return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
-  const body = REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
+  const body = code >= 48 && code <= 57 && REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
   const led = leadingTime(body, year);
   const rest = led?.rest ?? body;
   const timestamp = led?.time;

@@ -103,7 +103,9 @@ export function createServiceLogSummarizer(
       tallies.set(key, tally);
     }
     tally.count++;
-    if (tally.samples.length < MAX_SAMPLES) keepSample(tally.samples, sampleOf(entry));
+    if (tally.samples.length < MAX_SAMPLES && tally.samples.every((kept) => kept.text !== text)) {
+      keepSample(tally.samples, sampleOf(entry));
+    }
     if (timestamp === undefined) return;
     if (timestamp < first) first = timestamp;
     if (timestamp > last) last = timestamp;

@@ -13,6 +13,8 @@ export interface ErrorClass {
   /** Strength of a finding where the error persists and the blamed party is known. */
   readonly strength: number;
   readonly pattern: RegExp;
+  /** What must be in the text as well. */
+  readonly context?: RegExp;
   /** Text that looks alike and means something else. */
   readonly unless?: RegExp;
   /** True where programs report it below warning level. */
@@ -92,7 +94,9 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     blamed: 'writer',
     strength: 0.7,
     pattern:
-      /(?:(?:open(?:ing)?|create|creat(?:e|ing) (?:directory|file)|mkdir|chown|chmod|unlink|rename|write|writing|read(?:ing)?|access|directory|file|lock|path)\b[^\n]{0,160}|\/[\w.-]+\/?[^\n]{0,60})\b(?:permission denied|EACCES|operation not permitted|read-only file system)|EACCES: permission denied|AccessDeniedException: \//i,
+      /\b(?:permission denied|EACCES|operation not permitted|read-only file system)\b|AccessDeniedException: \//i,
+    context:
+      /\b(?:open(?:ing)?|creat(?:e|ing)|mkdir|chown|chmod|unlink|rename|writ(?:e|ing)|read(?:ing)?|access|director(?:y|ies)|file|lock|path)\b|(?:^|[\s'":(])\/[\w.-]+/i,
     unless: /publickey|for user|relation|table|schema|database "|rpc error|https?:\/\/|bind/i,
   },
   {
@@ -217,7 +221,10 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
 export function classifyError(text: string, problem: boolean): ErrorClass | undefined {
   return ERROR_CLASSES.find(
     (candidate) =>
-      (problem || candidate.anyLevel === true) && candidate.pattern.test(text) && candidate.unless?.test(text) !== true,
+      (problem || candidate.anyLevel === true) &&
+      candidate.pattern.test(text) &&
+      candidate.context?.test(text) !== false &&
+      candidate.unless?.test(text) !== true,
   );
 }
 
