@@ -126,6 +126,7 @@ const investigations = createDurableInvestigations({
   run: (steps, asked) => runInvestigation(steps, deps, asked),
   announceEnd: (steps, asked, end) => announceEnd(steps, deps, asked, end),
   logger: quiet,
+  sweepMs: 500,
 });
 await investigations.launch();
 const mode = process.argv[2];
@@ -142,7 +143,8 @@ if (process.env.TERM_AFTER_MS) {
 }
 
 let record = await store.find(request.id);
-for (let waited = 0; (record === undefined || record.status === 'running') && waited < 20_000; waited += 50) {
+const patience = Number(process.env.PATIENCE_MS ?? 20_000);
+for (let waited = 0; (record === undefined || record.status === 'running') && waited < patience; waited += 50) {
   await sleep(50);
   record = await store.find(request.id);
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Secret } from '../../domain/secret.ts';
+
+const ASK_AGAIN_MS = 50;
 
 /** This process among those that share the database. */
 export interface InstanceLock {
@@ -9,6 +12,8 @@ export interface InstanceLock {
   readonly id: string;
   /** True when the instance of this id is gone: nobody holds its lock. */
   isGone(id: string): Promise<boolean>;
+  /** Runs `work` while no other instance runs work of this name. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
   release(): Promise<void>;
 }
 
@@ -55,6 +60,19 @@ export async function holdInstanceLock(url: Secret, onError: (error: Error) => v
       if (rows[0]?.free !== true) return false;
       await query(`select pg_advisory_unlock(${key})`, [other]);
       return true;
+    },
+    async alone(name, work) {
+      const key = "hashtextextended('sre-alone:' || $1, 0)";
+      // Asked again and again instead of waiting in the database: a waiting statement holds a snapshot, and a
+      // `create index concurrently` of the one who has the lock would wait for that snapshot for ever.
+      while ((await query(`select pg_try_advisory_lock(${key}) as held`, [name])).rows[0]?.held !== true) {
+        await delay(ASK_AGAIN_MS);
+      }
+      try {
+        return await work();
+      } finally {
+        await query(`select pg_advisory_unlock(${key})`, [name]);
+      }
     },
     async release() {
       released = true;

@@ -25,6 +25,8 @@ export interface DurableInvestigationsOptions {
   readonly run: (steps: DurableSteps, request: InvestigationRequest) => Promise<InvestigationStatus>;
   readonly announceEnd: (steps: DurableSteps, request: InvestigationRequest, end: End) => Promise<void>;
   readonly logger: DLogger;
+  /** How often work of instances that are gone is looked for; 15 s when absent. */
+  readonly sweepMs?: number;
 }
 
 export interface DurableInvestigations extends Investigations {
@@ -90,9 +92,10 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
         logger: options.logger,
         enableOTLP: false,
       });
-      await DBOS.launch();
+      // Two that create the engine's tables at once would deadlock.
+      await instance.alone('launch', () => DBOS.launch());
       await sweep();
-      sweeping = setInterval(guardedSweep, SWEEP_MS);
+      sweeping = setInterval(guardedSweep, options.sweepMs ?? SWEEP_MS);
       sweeping.unref();
     },
     async start(request) {

@@ -138,3 +138,34 @@ test('a refused person reads why; other failures are told in our words, not the 
     'failed: The investigation could not be finished. That was not found.',
   );
 }, 60_000);
+
+test('work of a killed process is taken over by another that is running already, and only then', async () => {
+  const bystander = requestOf('bystander');
+  const request = requestOf('taken-over', { question: 'wait' });
+  const owner = work('start', request, { KILL_AT: '', STOP_AFTER_MS: '5000' });
+  const other = work('resume', { ...bystander, id: 'taken-over-slow' }, { PATIENCE_MS: '4000', LINGER_MS: '0' });
+  await Promise.all([owner, other]);
+  // While its owner lived nobody else examined it.
+  const { rows } = await pool.query('select count(distinct pid)::int as pids from examined where investigation = $1', [
+    request.id,
+  ]);
+  expect(rows[0].pids).toBe(1);
+
+  const orphan = requestOf('orphan');
+  const watcher = work('resume', orphan);
+  const killed = await work('start', orphan, { KILL_AT: 'examine' });
+  expect(killed.signal).toBe('SIGKILL');
+  expect((await watcher).result.status).toBe('answered');
+  expect((await postsOf(orphan.id)).map((post) => post.key).sort()).toEqual(['answer', 'findings:kubernetes', 'open']);
+}, 60_000);
+
+test('an investigation that kills its process every time is given up in words', async () => {
+  const request = requestOf('deadly');
+  await work('start', request, { KILL_AT: 'examine' });
+  for (let crash = 0; crash < 6; crash += 1) await work('resume', request, { KILL_AT: 'examine' });
+  const { result } = await work('resume', request, { KILL_AT: 'examine' });
+  expect(result).toMatchObject({ status: 'failed', wording: expect.stringContaining('given up') });
+  const posts = await postsOf(request.id);
+  expect(posts.filter((post) => post.key === 'fail')).toHaveLength(1);
+  expect(posts.filter((post) => post.key === 'answer')).toEqual([]);
+}, 90_000);
