@@ -50,7 +50,8 @@ export function badParameter(field: string, reason: string, cause?: unknown): Ba
 /** Classifies anything thrown; what was not thrown on purpose is `internal` with a message that quotes nothing. */
 export function toBackendError(thrown: unknown): BackendError {
   if (thrown instanceof BackendError) return thrown;
-  const name = thrown instanceof Error ? thrown.name : '';
+  // An abort is a DOMException, which need not be an instance of this realm's Error.
+  const name = (thrown as { name?: unknown } | null | undefined)?.name;
   if (name === 'TimeoutError') return new BackendError('timeout', 'It took too long.', { cause: thrown });
   if (name === 'AbortError') return new BackendError('cancelled', 'The caller went away.', { cause: thrown });
   return new BackendError('internal', 'Something broke in this backend.', { cause: thrown });

@@ -37,6 +37,8 @@ interface Block {
 /** Creates an empty builder. Points lie in blocks of fixed size until they are sorted by series. */
 export function createSeriesBuilder(): SeriesBuilder {
   const indexes = new Map<string, number>();
+  /** By name and sorted labels: two spellings of one series are one series. */
+  const canonical = new Map<string, number>();
   const identities: { name: string; labels: Record<string, string> }[] = [];
   const counts: number[] = [];
   const families = new Map<string, FamilyDeclaration>();
@@ -57,9 +59,13 @@ export function createSeriesBuilder(): SeriesBuilder {
       if (known !== undefined) return known;
       const { name, labels } = describe();
       for (const label of Object.keys(labels)) labels[label] = intern(labels[label]!);
+      const identity = `${name}${JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+      const spelled = canonical.get(identity);
+      indexes.set(key, spelled ?? counts.length);
+      if (spelled !== undefined) return spelled;
+      canonical.set(identity, counts.length);
       identities.push({ name: intern(name), labels });
       counts.push(0);
-      indexes.set(key, counts.length - 1);
       return counts.length - 1;
     },
     add: (series, timestamp, value) => {

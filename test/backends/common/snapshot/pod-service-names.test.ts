@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { createPodServiceNames } from '../../../../backends/common/snapshot/pod-service-names.ts';
+
+const object = (
+  kind: string,
+  name: string,
+  owner?: { kind: string; name: string },
+  labels?: Record<string, string>,
+) => ({
+  kind,
+  metadata: { name, namespace: 'prod', ...(owner ? { ownerReferences: [owner] } : {}), ...(labels ? { labels } : {}) },
+});
+
+test.each([
+  ['web-6d4cf56db6-x2x5z', 'web'],
+  ['order-api-84dbdf99d-9mbh9', 'order-api'],
+  ['fluentd-7k2lx', 'fluentd'],
+  ['web', 'web'],
+  ['redis-0', 'redis-0'],
+  ['payment-queue', 'payment-queue'],
+  ['my-proxy', 'my-proxy'],
+])('the form of %s alone says %s', (name, service) => {
+  expect(createPodServiceNames([])(name).service).toBe(service);
+});
+
+test('a pod belongs to what owns it, whatever its name', () => {
+  const names = createPodServiceNames([
+    object('Pod', 'a-b-c', { kind: 'ReplicaSet', name: 'rs-1' }),
+    object('ReplicaSet', 'rs-1', { kind: 'Deployment', name: 'checkout' }),
+    object('Pod', 'db-0', { kind: 'StatefulSet', name: 'db' }),
+    object('Pod', 'nightly-29381760-pfx2k', { kind: 'Job', name: 'nightly-29381760' }),
+    object('Pod', 'bare', undefined, { app: 'single' }),
+    object('Pod', 'etcd-master', { kind: 'Node', name: 'master' }),
+    object('StatefulSet', 'queue'),
+  ]);
+  expect(names('a-b-c')).toEqual({ service: 'checkout', namespace: 'prod', pod: 'a-b-c' });
+  expect(names('db-0').service).toBe('db');
+  expect(names('nightly-29381760-pfx2k').service).toBe('nightly');
+  expect(names('bare').service).toBe('single');
+  expect(names('etcd-master').service).toBe('etcd');
+  expect(names('queue-3')).toEqual({ service: 'queue', namespace: 'prod', pod: 'queue-3' });
+  expect(names('queue')).toEqual({ service: 'queue', namespace: 'prod' });
+  expect(names('a-b-c', 'elsewhere').namespace).toBe('elsewhere');
+});
