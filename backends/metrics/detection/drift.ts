@@ -50,7 +50,8 @@ function lineFrom(values: Float64Array, from: number): Slope | undefined {
   if (total <= 0) return undefined;
   const explained = (slope * slope * varianceX) / total;
   if (explained < LEAST_EXPLAINED) return undefined;
-  const residual = total * (1 - explained);
+  // Rounding may leave a perfect line a little below nothing.
+  const residual = Math.max(0, total * (1 - explained));
   if (residual > LINE_BETTER_THAN_STEP * stepResidual(values, from, n, meanY, total)) return undefined;
   const rise = slope * (n - 1);
   const spread = Math.max(Math.sqrt(residual), Math.abs(meanY) * 0.01);

@@ -37,10 +37,7 @@ export function segmentStarts(values: Float64Array): number[] {
     sums[i + 1] = sums[i]! + bounded[i]!;
   }
   const penalty = noise * noise * (10 + 3 * Math.log(n));
-  const starts = [0];
-  split(0, n, penalty, starts);
-  starts.sort((a, b) => a - b);
-  return withBumps(starts, n, noise);
+  return withBumps(splitGreedily(n, penalty), n, noise);
 }
 
 /** The noise between neighbours: robust where most move, the mean where most are equal; 0 for a constant. */
@@ -55,27 +52,46 @@ function neighbourNoise(values: Float64Array): number {
   return typical > 0 ? typical : total / n / 2;
 }
 
-function split(from: number, to: number, penalty: number, starts: number[]): void {
-  if (to - from < 2 || starts.length >= MAX_SEGMENTS) return;
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+  readonly gain: number;
+}
+
+/** Splits where it gains most first, so that a limit on the number of stretches never hides the largest change. */
+function splitGreedily(length: number, penalty: number): number[] {
+  const starts = [0];
+  const open = [bestCut(0, length)];
+  while (open.length > 0 && starts.length < MAX_SEGMENTS) {
+    let best = 0;
+    for (let i = 1; i < open.length; i++) if (open[i]!.gain > open[best]!.gain) best = i;
+    const cut = open[best]!;
+    if (cut.gain <= penalty) break;
+    open[best] = bestCut(cut.from, cut.at);
+    open.push(bestCut(cut.at, cut.to));
+    starts.push(cut.at);
+  }
+  return starts.sort((a, b) => a - b);
+}
+
+function bestCut(from: number, to: number): Cut {
   const base = sums[from]!;
   const total = sums[to]! - base;
   const length = to - from;
   const whole = (total * total) / length;
-  let best = 0;
-  let at = -1;
+  let gain = 0;
+  let at = from;
   for (let k = from + 1; k < to; k++) {
     const left = sums[k]! - base;
     const right = total - left;
-    const gain = (left * left) / (k - from) + (right * right) / (to - k) - whole;
-    if (gain > best) {
-      best = gain;
+    const here = (left * left) / (k - from) + (right * right) / (to - k) - whole;
+    if (here > gain) {
+      gain = here;
       at = k;
     }
   }
-  if (at < 0 || best <= penalty) return;
-  starts.push(at);
-  split(from, at, penalty, starts);
-  split(at, to, penalty, starts);
+  return { from, to, at, gain };
 }
 
 function withBumps(starts: readonly number[], n: number, noise: number): number[] {
