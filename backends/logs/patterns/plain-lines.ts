@@ -95,10 +95,11 @@ function parseLogfmt(line: string): ParsedLine | undefined {
   if (!/(?:^|\s)(?:level|lvl|severity|msg|message)=/.test(line)) return undefined;
   const fields: Record<string, string> = {};
   let found = 0;
-  for (const match of line.matchAll(LOGFMT_FIELD)) {
+  LOGFMT_FIELD.lastIndex = 0;
+  for (let match = LOGFMT_FIELD.exec(line); match !== null; match = LOGFMT_FIELD.exec(line)) {
     const name = match[1]!;
     if (fields[name] !== undefined) continue;
-    fields[name] = match[2]?.replace(/\\(["\\])/g, '$1') ?? match[3] ?? '';
+    fields[name] = (match[2]?.includes('\\') ? match[2].replace(/\\(["\\])/g, '$1') : match[2]) ?? match[3] ?? '';
     found++;
   }
   return found < 2 || (fields.msg ?? fields.message) === undefined ? undefined : readRecord(fields);
