@@ -21,6 +21,7 @@ export interface AddressedMessage {
 /** `@bot …` in a channel starts an investigation in that message's thread; in a thread of ours it goes on with it. */
 export function register(app: App, deps: SlackDeps): void {
   app.event('app_mention', async ({ event, body, client, context }) => {
+    if (event.bot_id !== undefined) return;
     await answerMessage(deps, client, context, {
       teamId: body.team_id,
       eventId: body.event_id,

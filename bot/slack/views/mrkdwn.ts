@@ -1,5 +1,5 @@
 import { escapedLine } from './text.ts';
-import { splitAtTimes } from './times.ts';
+import { DAY_AND_TIME, splitAtTimes } from './times.ts';
 
 /**
  * A piece of mrkdwn whose outside text was escaped when it was put in: only `mrkdwn` makes one, so a view cannot
@@ -24,7 +24,7 @@ export function mrkdwn(parts: TemplateStringsArray, ...values: readonly (string 
 
 function withMoments(value: string): string {
   const parts = splitAtTimes(escapedLine(value, 300));
-  return parts.map(({ text, at }) => (at === undefined ? text : moment(text).mrkdwn)).join('');
+  return parts.map(({ text, at, format }) => (at === undefined ? text : drawn(at, format))).join('');
 }
 
 /** Joins pieces with a separator of ours. */
@@ -34,10 +34,13 @@ export function joined(pieces: readonly Mrkdwn[], separator: string): Mrkdwn {
 
 /** A moment in the reader's own time zone, `14:03` today and with the date otherwise; an unreadable time is left as it is. */
 export function moment(rfc3339: string): Mrkdwn {
-  const at = Date.parse(rfc3339);
-  if (Number.isNaN(at)) return mrkdwn`${rfc3339}`;
-  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return { mrkdwn: `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback} UTC>` };
+  const at = new Date(rfc3339);
+  return Number.isNaN(at.getTime()) ? mrkdwn`${rfc3339}` : { mrkdwn: drawn(at, DAY_AND_TIME) };
+}
+
+function drawn(at: Date, format: string): string {
+  const fallback = at.toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${fallback} UTC>`;
 }
 
 /** A mention of a Slack user that we were told of by Slack itself; anything but a user id is shown as text. */

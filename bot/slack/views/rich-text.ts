@@ -21,13 +21,13 @@ export function words(text: string, max: number, style?: { bold?: true; italic?:
 export function wordsWithTimes(text: string, max: number): readonly Inline[] {
   const parts = splitAtTimes(literalLine(text, max));
   if (parts.length === 0) return [words('', 1)];
-  return parts.map(({ text: part, at }) =>
+  return parts.map(({ text: part, at, format }) =>
     at === undefined
       ? ours(part)
       : {
           type: 'date',
           timestamp: Math.floor(at.getTime() / 1_000),
-          format: '{date_short_pretty} {time}',
+          format,
           fallback: clockTime(at),
         },
   );

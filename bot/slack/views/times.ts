@@ -1,18 +1,33 @@
 /** A time as tools print it, with a date: RFC 3339 in full. */
 const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
 
-/** A text cut at the times in it: text, time, text, … The times are valid; the parts joined give the text again. */
-export function splitAtTimes(text: string): readonly { readonly text: string; readonly at?: Date }[] {
-  const parts: { text: string; at?: Date }[] = [];
+/** A piece of text; `at` where it is a time, which is drawn by Slack's date `format`. */
+export interface TimedText {
+  readonly text: string;
+  readonly at?: Date;
+  readonly format: string;
+}
+
+export const DAY_AND_TIME = '{date_short_pretty} {time}';
+
+/**
+ * A text cut at the times in it: text, time, text, … The times are valid; the parts joined give the text again. A time
+ * on the same day as the one before it is drawn without the day.
+ */
+export function splitAtTimes(text: string): readonly TimedText[] {
+  const parts: TimedText[] = [];
+  let day = '';
   let from = 0;
   for (const match of text.matchAll(TIMES)) {
     const at = new Date(match[0]);
     if (Number.isNaN(at.getTime())) continue;
-    if (match.index > from) parts.push({ text: text.slice(from, match.index) });
-    parts.push({ text: match[0], at });
+    if (match.index > from) parts.push({ text: text.slice(from, match.index), format: '' });
+    const its = at.toISOString().slice(0, 10);
+    parts.push({ text: match[0], at, format: its === day ? '{time}' : DAY_AND_TIME });
+    day = its;
     from = match.index + match[0].length;
   }
-  if (from < text.length) parts.push({ text: text.slice(from) });
+  if (from < text.length) parts.push({ text: text.slice(from), format: '' });
   return parts;
 }
 

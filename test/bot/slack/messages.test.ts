@@ -113,7 +113,8 @@ test.each([
   expect(workspace.slack.calls).toEqual([]);
 });
 
-test('a mention by a bot without a user is left alone', async () => {
+test('a mention by a bot is left alone', async () => {
+  await workspace.mention('basket', { user: 'U9', bot_id: 'BOTHER' });
   await workspace.mention('basket', { user: undefined, bot_id: 'BOTHER' });
   expect(workspace.started).toEqual([]);
 });
