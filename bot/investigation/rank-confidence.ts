@@ -1,7 +1,11 @@
 /** Hypotheses whose scores differ by less than this are shown as about equally likely. */
 export const NEAR_TIE = 0.06;
 
-/** Fitted by logistic regression on recorded faults with known causes: log-odds of being right. */
+/**
+ * Log-odds of being right. Chosen so that confidence stays at or below the share that was right on recorded faults,
+ * whole and with signals withheld (no events, no nodes, a third of the objects missing): 2,200 answers; of those given
+ * 0.8 or more 99 % were right, of those given 0.6 to 0.8 four in five, below that half.
+ */
 const INTERCEPT = -4;
 const PER_SCORE = 5.5;
 const PER_MARGIN = 3;

@@ -1,4 +1,5 @@
 import type { Answer, Hypothesis } from '../domain/answer.ts';
+import { causeFamily } from '../domain/cause.ts';
 import type { Evidence, EvidenceDraft, Finding } from '../domain/finding.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
 import { type Component, componentOf } from '../domain/target.ts';
@@ -60,7 +61,7 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
     const rival = index === 0 ? next : scored[0];
     const nearTie = next !== undefined && next.inScope === item.inScope && item.score - next.score < NEAR_TIE;
     const lead = candidate.findings[0]!;
-    const change = candidate.findings.find((finding) => finding.change !== undefined)?.change;
+    const change = changeOf(candidate, candidates);
     const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
     return {
       rank: index + 1,
@@ -128,17 +129,31 @@ function scoreCandidate(
   return { candidate, score, inScope: inScope && score >= FAULT_AT, reasons, explains, unexplained };
 }
 
+/** The change that a candidate's own findings blame, else the one blamed at its component where its cause is written. */
+function changeOf(candidate: Candidate, all: readonly Candidate[]): string | undefined {
+  const own = (one: Candidate) => one.findings.find((finding) => finding.change !== undefined)?.change;
+  if (own(candidate) !== undefined || isState(candidate.cause)) return own(candidate);
+  const beside = all.find((other) => other.component === candidate.component && causeFamily(other.cause) === 'change');
+  return beside === undefined ? undefined : own(beside);
+}
+
 /** The surer candidate upstream that would bring this one about, if there is one. */
 function explanationOf(candidate: Candidate, all: readonly Candidate[], reach: Reach): Candidate | undefined {
   return all.find((other) => {
     if (other === candidate || other.belief < EXPLAINS_AT) return false;
     if (other.component === candidate.component) {
+      if (causeFamily(candidate.cause) === 'change')
+        return !isState(other.cause) && !isChange(other) && other.belief >= 0.8;
       return isGeneral(candidate.cause) && !isGeneral(other.cause) && other.belief >= candidate.belief * 0.8;
     }
     if (!isState(candidate.cause)) return false;
     if (isState(other.cause) && other.belief < candidate.belief) return false;
     return other.explains.includes(candidate.component) || reach.dependants(other.component).has(candidate.component);
   });
+}
+
+function isChange(candidate: Candidate): boolean {
+  return causeFamily(candidate.cause) === 'change';
 }
 
 /** What was asked about, with what it depends on; undefined when the whole system was asked about. */

@@ -35,12 +35,16 @@ export const nodeUnit = defineAnalyzer({
 });
 
 function explain(unit: UnitState, units: readonly UnitState[], cluster: Cluster): readonly Finding[] {
-  const cause = CAUSE_OF.find(([pattern]) => pattern.test(unit.unit))?.[1];
+  const cause = causeOf(unit);
   if (cause === undefined) return [];
   const peers = units.filter((other) => other.unit === unit.unit && other.node !== unit.node);
-  const standIn = cause === 'kube_scheduler_unavailable' && peers.some((peer) => peer.active);
-  const nowhere = peers.length > 0 && !peers.some((peer) => peer.active) && cause !== 'kube_scheduler_unavailable';
   const node = nodeName(unit.node, cluster);
+  const others = units.filter((other) => other.active && causeOf(other) === cause);
+  // Another runtime on the node does the work; a unit of another kind is merely installed.
+  if (others.some((other) => other.node === unit.node)) return [];
+  const peers = units.filter((other) => other.unit === unit.unit && other.node !== unit.node);
+  const standIn = cause === 'kube_scheduler_unavailable' && others.length > 0;
+  const nowhere = peers.length > 0 && !peers.some((peer) => peer.active) && isReady(node, cluster);
   const evidence: EvidenceDraft = {
     source: 'metrics',
     tool: 'summarize_series',
@@ -55,13 +59,24 @@ function explain(unit: UnitState, units: readonly UnitState[], cluster: Cluster)
       cause,
       statement: `${unit.unit} is ${unit.state} on ${node}.`,
       // Another scheduler holds the lease; a unit that runs nowhere is likely not how this cluster runs it.
-      strength: standIn || nowhere ? 0.4 : 0.97,
+      strength: standIn || nowhere ? 0.3 : 0.97,
       evidence: [evidence],
       explains:
         cause === 'kube_scheduler_unavailable' ? servicesWaitingForNode(cluster) : servicesOnNode(node, cluster),
       parameters: { node, unit: unit.unit },
     },
   ];
+}
+
+function causeOf(unit: UnitState): CauseCode | undefined {
+  return CAUSE_OF.find(([pattern]) => pattern.test(unit.unit))?.[1];
+}
+
+function isReady(node: string, cluster: Cluster): boolean {
+  return (
+    cluster.node(node)?.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True') ??
+    false
+  );
 }
 
 /** Exporters may name a node by its address or by a longer host name. */
