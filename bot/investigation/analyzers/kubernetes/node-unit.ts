@@ -37,7 +37,6 @@ export const nodeUnit = defineAnalyzer({
 function explain(unit: UnitState, units: readonly UnitState[], cluster: Cluster): readonly Finding[] {
   const cause = causeOf(unit);
   if (cause === undefined) return [];
-  const peers = units.filter((other) => other.unit === unit.unit && other.node !== unit.node);
   const node = nodeName(unit.node, cluster);
   const others = units.filter((other) => other.active && causeOf(other) === cause);
   // Another runtime on the node does the work; a unit of another kind is merely installed.
