@@ -1,15 +1,13 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
-import { componentOf } from '../../../domain/target.ts';
-import { nameOf } from '../../metric-reading/entity.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { blameFor } from '../../propagation/blame.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
 import { symptomsOf } from '../../propagation/symptoms.ts';
+import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { contentFit, isComplaint, rarityAmong, symptomText } from './change-words.ts';
-import { databaseSigns } from './database-signs.ts';
-import { alertComponent, alertedSince, firingAlerts } from './evidence-text.ts';
-import { pressuresOn } from './pressure.ts';
+import { alertedSince } from './evidence-text.ts';
+import { relevantChange } from './relevant-change.ts';
 
 export interface JudgedChange {
   readonly change: ChangeRecord;
@@ -17,8 +15,7 @@ export interface JudgedChange {
   readonly effective: string;
   /** 0 to 1. */
   readonly score: number;
-  readonly time: number;
-  readonly place: number;
+  readonly place: Place;
   readonly content: number;
   readonly words: readonly string[];
   readonly minutesBefore?: number;
@@ -32,27 +29,45 @@ const HARMLESS_FILE =
 const HARMLESS_WORDS =
   /^(?:docs?|tests?|chore|style|ci)(?:\(.*\))?:|\b(?:typo|readme|comment|whitespace|formatting|lint|docstring|unit tests?|wording|copy change)\b/i;
 
-/** The moment the incident began: the earliest firing alert, else the earliest symptom in metrics, else in logs. */
+/**
+ * The moment the incident began: the earliest firing alert, or the change in the blamed series that came before it; else the
+ * earliest symptom in the metrics, else in the logs.
+ */
 export function incidentOnset(evidence: EvidenceSet): number | undefined {
-  const alerted = alertedSince(evidence);
   const metrics = readMetrics(evidence);
-  const symptoms = symptomsOf(evidence, metrics, callGraph(evidence));
-  if (alerted !== undefined) return Date.parse(alerted);
-  if (symptoms.length > 0) return Math.min(...symptoms.map(({ span }) => span.onset)) * 1000;
+  const graph = callGraph(evidence);
+  const symptoms = symptomsOf(evidence, metrics, graph);
+  const alerted = alertedSince(evidence);
+  const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * 1000 : undefined;
+  const first = alerted === undefined ? begun : Date.parse(alerted);
+  if (first === undefined) return firstSurgeInLogs(evidence);
+  // Alerts wait before they fire: the series may have left its level earlier.
+  const [blamed] = blameFor(symptoms, graph, metrics);
+  const read = blamed?.profile.read;
+  const change = read && relevantChange(evidence, read);
+  return change === undefined ? first : Math.min(first, Date.parse(change.onset));
+}
+
+/** When the complaints that make up most of the errors began; background errors of the whole window do not count. */
+function firstSurgeInLogs(evidence: EvidenceSet): number | undefined {
   const logs = evidence.logs.status === 'observed' ? evidence.logs.value : [];
   const start = Date.parse(evidence.window.start);
-  const firsts = logs
+  const fresh = logs
     .flatMap(({ patterns }) => patterns.filter(isComplaint))
-    .flatMap(({ firstSeen }) => (firstSeen === undefined ? [] : [Date.parse(firstSeen)]))
-    .filter((time) => time > start + 5 * MINUTE)
-    .sort((a, b) => a - b);
-  return firsts[0];
+    .flatMap(({ firstSeen, count }) => (firstSeen === undefined ? [] : [{ time: Date.parse(firstSeen), count }]))
+    .filter(({ time }) => time > start + 5 * MINUTE);
+  const most = Math.max(0, ...fresh.map(({ count }) => count));
+  return fresh
+    .filter(({ count }) => count >= most * 0.2)
+    .map(({ time }) => time)
+    .sort((a, b) => a - b)[0];
 }
 
 /** Every change before the onset, the likeliest first. */
 export function judgeChanges(changes: readonly ChangeRecord[], evidence: EvidenceSet): readonly JudgedChange[] {
   const onset = incidentOnset(evidence);
   const places = placesOfTrouble(evidence);
+  const services = serviceNames(evidence, places);
   const symptoms = symptomText(evidence);
   const rarity = rarityAmong(changes);
   const judged = changes.flatMap((change): JudgedChange[] => {
@@ -61,12 +76,10 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
     const time = timeFit(lead);
     if (time === 0) return [];
     const { fit, words } = contentFit(change, symptoms.text, rarity);
-    const place = placeOf(change, places);
-    const score = time * (0.1 + 0.5 * place + 0.4 * fit) * risk(change);
+    const place = placeOfChange(change, places, services);
+    const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
-    return [
-      { change, effective: new Date(effective).toISOString(), score, time, place, content: fit, words, ...minutes },
-    ];
+    return [{ change, effective: new Date(effective).toISOString(), score, place, content: fit, words, ...minutes }];
   });
   return withoutDoubles(judged).sort((a, b) => b.score - a.score);
 }
@@ -100,36 +113,6 @@ function risk(change: ChangeRecord): number {
   return harmless || HARMLESS_WORDS.test(change.summary) ? 0.3 : 1;
 }
 
-/** Services that are in trouble, each with how much the trouble is its own, 0 to 1. */
-function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, number> {
-  const metrics = readMetrics(evidence);
-  const graph = callGraph(evidence);
-  const places = new Map<string, number>();
-  const mark = (name: string, weight: number) => places.set(name, Math.max(places.get(name) ?? 0, weight));
-  for (const { name, share } of blameFor(symptomsOf(evidence, metrics, graph), graph, metrics)) mark(name, share);
-  for (const component of metrics.components) {
-    const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
-    if (worst) mark(nameOf(component).name, worst.strength * 0.8);
-  }
-  for (const alert of firingAlerts(evidence)) {
-    const component = alertComponent(alert, evidence);
-    if (component) mark(nameOf(component).name, 0.4);
-  }
-  for (const [service] of symptomText(evidence).byService) mark(service, 0.35);
-  // A service that calls a troubled database or is called by a troubled service may have brought the trouble to it.
-  for (const [name, weight] of [...places]) {
-    for (const caller of graph.callers(name)) mark(caller, weight * 0.5);
-    for (const callee of graph.callees(name)) mark(callee, weight * 0.3);
-  }
-  if (evidence.target?.kind === 'service') mark(evidence.target.name, 0.4);
-  return places;
-}
-
-function placeOf({ service }: ChangeRecord, places: ReadonlyMap<string, number>): number {
-  // A change that names no service may touch any of them.
-  return service === undefined ? 0.25 : (places.get(service) ?? 0);
-}
-
 /** A deploy and the commit of the same id are one change: the commit's content stays, unless it tells nothing. */
 function withoutDoubles(judged: readonly JudgedChange[]): JudgedChange[] {
   const best = new Map<string, JudgedChange>();
@@ -139,11 +122,4 @@ function withoutDoubles(judged: readonly JudgedChange[]): JudgedChange[] {
     if (!before || entry.score > before.score) best.set(key, entry);
   }
   return [...best.values()];
-}
-
-/** The component a change is about: its service, else where the trouble is greatest. */
-export function componentOfChange(change: ChangeRecord, evidence: EvidenceSet) {
-  if (change.service !== undefined) return componentOf({ kind: 'service', name: change.service });
-  const worst = [...placesOfTrouble(evidence)].sort((a, b) => b[1] - a[1])[0];
-  return worst === undefined ? undefined : componentOf({ kind: 'service', name: worst[0] });
 }

@@ -1,8 +1,10 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { componentOfChange, incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
+import { incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
+import { placesOfTrouble } from './change-place.ts';
 
 const LEAST_SCORE = 0.28;
 const MOST_FINDINGS = 3;
@@ -35,7 +37,7 @@ export const changeNearOnset = defineAnalyzer({
     }
     const judged = judgeChanges(changes, evidence);
     const blamed = judged.filter(
-      ({ score, place, content }) => score >= LEAST_SCORE && Math.max(place, content) >= LEAST_TIE,
+      ({ score, place, content }) => score >= LEAST_SCORE && Math.max(place.weight, content) >= LEAST_TIE,
     );
     if (blamed.length === 0) {
       return {
@@ -51,7 +53,7 @@ export const changeNearOnset = defineAnalyzer({
 
 function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet): readonly Finding[] {
   const { change, score, words, minutesBefore, effective } = entry;
-  const component = componentOfChange(change, evidence);
+  const component = componentOfChange(entry, evidence);
   if (!component) return [];
   const when = minutesBefore === undefined ? '' : `, ${minutesBefore} minutes before the trouble`;
   const why = words.length > 0 ? `; its content speaks of ${words.join(', ')}, as the symptoms do` : '';
@@ -69,6 +71,12 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       parameters: { change: change.id, service: change.service ?? '' },
     },
   ];
+}
+
+/** The component a change is about: the service it acts on, else where the trouble is greatest. */
+function componentOfChange({ place }: JudgedChange, evidence: EvidenceSet): Component | undefined {
+  const service = place.service ?? [...placesOfTrouble(evidence)].sort((a, b) => b[1] - a[1])[0]?.[0];
+  return service === undefined ? undefined : componentOf({ kind: 'service', name: service });
 }
 
 function nounOf({ kind }: ChangeRecord): string {

@@ -10,6 +10,15 @@ const LEAST_ERROR_SHARE = 0.03;
 const LEAST_TIME_SHARE = 0.4;
 const MOST_FINDINGS = 4;
 
+/** How much of the failures in the traces each service makes itself, 0 to 1; services that make none are left out. */
+export function ownFailures(edges: readonly TraceEdge[]): ReadonlyMap<string, number> {
+  const own = operations(edges).map(
+    ({ service, errors, errorsBelow }) => [service, Math.max(0, errors - errorsBelow)] as const,
+  );
+  const most = Math.max(0, ...own.map(([, count]) => count));
+  return new Map(own.filter(([, count]) => count >= LEAST_ERRORS).map(([service, count]) => [service, count / most]));
+}
+
 interface Operation {
   readonly service: string;
   readonly calls: number;

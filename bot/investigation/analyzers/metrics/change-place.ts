@@ -1,0 +1,105 @@
+/** Where a change acts, and where the trouble is. */
+import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { nameOf } from '../../metric-reading/entity.ts';
+import { knownNames } from '../../metric-reading/known-names.ts';
+import { nameInWords } from '../../metric-reading/meaning.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { blameFor } from '../../propagation/blame.ts';
+import { callGraph } from '../../propagation/call-graph.ts';
+import { symptomsOf } from '../../propagation/symptoms.ts';
+import { symptomText } from './change-words.ts';
+import { databaseSigns } from './database-signs.ts';
+import { alertComponent, firingAlerts } from './evidence-text.ts';
+import { pressuresOn } from './pressure.ts';
+import { ownFailures } from './trace-origin.ts';
+
+/** What is said of every service and so tells none apart. */
+const FILLER = /(?:^|_)(?:service|svc|server|app|api|deployment|prod|production)(?=_|$)/g;
+/** A change in a file or word of a service's name is about that service, less surely than one that says so. */
+const INFERRED = 0.85;
+
+/** Services in trouble, each with how much the trouble is its own, 0 to 1. */
+export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, number> {
+  const metrics = readMetrics(evidence);
+  const graph = callGraph(evidence);
+  const places = new Map<string, number>();
+  const mark = (name: string, weight: number) => places.set(name, Math.max(places.get(name) ?? 0, weight));
+  for (const { name, share } of blameFor(symptomsOf(evidence, metrics, graph), graph, metrics)) mark(name, share);
+  for (const component of metrics.components) {
+    const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
+    if (worst) mark(nameOf(component).name, worst.strength * 0.8);
+  }
+  if (evidence.traces.status === 'observed') {
+    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, 0.7 * share);
+  }
+  for (const alert of firingAlerts(evidence)) {
+    const component = alertComponent(alert, evidence);
+    if (component) mark(nameOf(component).name, 0.4);
+  }
+  for (const [service] of symptomText(evidence).byService) mark(service, 0.35);
+  if (evidence.target?.kind === 'service') mark(evidence.target.name, 0.4);
+  // A service that calls a troubled one, or is called by it, may have brought the trouble there.
+  for (const [name, weight] of [...places]) {
+    for (const caller of graph.callers(name)) mark(caller, weight * 0.5);
+    for (const callee of graph.callees(name)) mark(callee, weight * 0.3);
+  }
+  return places;
+}
+
+/** Every service that anything names, the troubled ones included. */
+export function serviceNames(evidence: EvidenceSet, places: ReadonlyMap<string, number>): ReadonlySet<string> {
+  return new Set([...knownNames(evidence).services, ...places.keys()]);
+}
+
+export interface Place {
+  /** The service the change acts on, where it says or shows it. */
+  readonly service?: string;
+  readonly weight: number;
+}
+
+/**
+ * Where a change acts: the service it names; else (a flag, a change in a shared repository) the most troubled of the services
+ * that its id, its summary or the paths of its files name; else anywhere, a little.
+ */
+export function placeOfChange(
+  change: ChangeRecord,
+  places: ReadonlyMap<string, number>,
+  services: ReadonlySet<string>,
+): Place {
+  const named = change.service;
+  if (named !== undefined && services.has(named)) return { service: named, weight: places.get(named) ?? 0 };
+  const shown = shownServices(change, services)
+    .map((service) => ({ service, weight: INFERRED * (places.get(service) ?? 0) }))
+    .sort((a, b) => b.weight - a.weight)[0];
+  if (shown) return shown;
+  return named === undefined ? { weight: 0.25 } : { service: named, weight: 0 };
+}
+
+function shownServices(
+  { id, summary, files, service }: ChangeRecord,
+  services: ReadonlySet<string>,
+): readonly string[] {
+  const texts = [id, summary, service ?? '', ...(files ?? [])].map((text) => `_${nameInWords(text)}_`);
+  const joined = texts.map((text) => text.replaceAll('_', ''));
+  return [...services].filter((name) => {
+    const words = bare(name);
+    if (words.length < 2) return false;
+    const whole = words.replaceAll('_', '');
+    // Short names must stand as words of their own: "ad" is in "load".
+    return (
+      texts.some((text) => text.includes(`_${words}_`)) ||
+      (whole.length >= 6 && joined.some((text) => text.includes(whole)))
+    );
+  });
+}
+
+/** A service's name in words without what all services are called. */
+function bare(name: string): string {
+  const words = nameInWords(name)
+    .replace(/(service|svc)$/, '_$1')
+    .replace(/_+/g, '_');
+  return words
+    .replace(FILLER, '')
+    .replace(/^_+|_+$/g, '')
+    .replace(/_+/g, '_');
+}
