@@ -4,9 +4,8 @@ export { inferLevel, readLevel } from './levels.ts';
 export type { LineGrouper, LineGrouperOptions, LineGroups } from './line-grouper.ts';
 export { createLineGrouper } from './line-grouper.ts';
 export type { LogEntry, LogEntryOptions, LogEntryReader } from './parse-entries.ts';
-export { createLogEntryReader, linesOf, parseLogEntries } from './parse-entries.ts';
+export { createLogEntryReader, parseLogEntries } from './parse-entries.ts';
 export { readLines } from './read-lines.ts';
-export { readRecord } from './structured-records.ts';
 export type {
   LogPatternSummary,
   ServiceLogSummarizer,

@@ -111,7 +111,7 @@ export function* parseLogEntries(
 }
 
 /** The lines of a text, without a last empty one. */
-export function* linesOf(text: string): Generator<string> {
+function* linesOf(text: string): Generator<string> {
   let start = 0;
   while (start < text.length) {
     const feed = text.indexOf('\n', start);

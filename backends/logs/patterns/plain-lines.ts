@@ -64,7 +64,7 @@ export function parsePlainLine(line: string, year: number): ParsedLine {
 }
 
 /** The level a plain message names near its start; undefined when it names none. */
-export function namedLevel(text: string): LogLevel | undefined {
+function namedLevel(text: string): LogLevel | undefined {
   const name = PREFIXED.exec(text) ?? NAMED.exec(text) ?? BRACKETED.exec(text);
   return name === null ? undefined : readLevel(name[1]);
 }

@@ -39,7 +39,7 @@ export interface SummaryOptions {
 }
 
 /** Slices of the window in `buckets`. */
-export const BUCKETS = 30;
+const BUCKETS = 30;
 const MAX_SAMPLES = 3;
 /** Shapes told apart per service; it bounds the memory of a summary. */
 const MAX_SHAPES = 2_000;

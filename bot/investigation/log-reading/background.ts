@@ -1,4 +1,4 @@
-import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 
 /** Why a pattern is no sign of the present trouble. */
 export type Background = 'telemetry' | 'start-up' | 'standing';
@@ -35,6 +35,11 @@ function endedAtStart(pattern: LogPattern, service: ServiceLogs): boolean {
   return last - begun <= START_UP_MS && silence >= Math.max(20_000, last - begun);
 }
 
+/** True for a pattern last seen before the investigated window, of which logs show the time before as well. */
+export function isPast(pattern: LogPattern, { window }: Pick<EvidenceSet, 'window'>): boolean {
+  return pattern.lastSeen !== undefined && Date.parse(pattern.lastSeen) < Date.parse(window.start);
+}
+
 /**
  * True for trouble that is over: the service has written on without it for twice as long as it lasted. Whether that
  * makes it background depends on what it says: a call that works again is no cause, a disk once full may be.
@@ -56,7 +61,8 @@ function isStanding(pattern: LogPattern, service: ServiceLogs): boolean {
   const past = rate(buckets, total, (slice) => slice < border);
   const present = rate(buckets, total, (slice) => slice >= border);
   const seenPast = buckets.filter((lines, slice) => slice < border && lines > 0).length;
-  return seenPast >= 2 && past > 0 && present <= past * 1.5;
+  // Much less than before is trouble that ended, which is another matter.
+  return seenPast >= 2 && present >= past / 3 && present <= past * 1.5;
 }
 
 /** Lines of the pattern per line of the service, so that more traffic alone is no surge. */

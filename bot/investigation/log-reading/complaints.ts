@@ -1,9 +1,9 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { backgroundOf, isOver } from './background.ts';
+import { backgroundOf, isOver, isPast } from './background.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
-import type { CallFailure } from './peers.ts';
+import type { CallFailure, FailureKind } from './peers.ts';
 import { readCallFailure } from './peers.ts';
 
 /** One service's repeated report that a call to another party failed. */
@@ -27,6 +27,8 @@ export interface Complaints {
 
 /** So long a pause at the end of the log means that a lookup works now. */
 const STOPPED_MS = 3_000;
+/** Fewer lines than this are no steady trouble. */
+const RECURRING = 3;
 
 const read = new WeakMap<EvidenceSet, Complaints>();
 
@@ -39,7 +41,7 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
   const present = services.flatMap((logs) =>
     logs.patterns.flatMap((pattern) => {
       if (pattern.level === 'debug' || pattern.level === 'info') return [];
-      if (isOver(pattern, logs) || backgroundOf(pattern, logs) !== undefined) return [];
+      if (isPast(pattern, evidence) || isOver(pattern, logs) || backgroundOf(pattern, logs) !== undefined) return [];
       return complaintsOf(logs, pattern, parties);
     }),
   );
@@ -55,7 +57,7 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties):
     // kubectl's own words about a log it could not fetch are not the service's.
     if (isCollectorNote(text)) continue;
     const failure = readCallFailure(text);
-    if (failure === undefined) continue;
+    if (failure === undefined || isNowAndThen(failure.kind, pattern, logs)) continue;
     const party = failure.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
     if (failure.kind === 'unknown-name' && party !== undefined && stopped(pattern, logs)) continue;
     const key = party?.component ?? failure.peer?.host ?? failure.peer?.ip ?? '';
@@ -64,6 +66,12 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties):
     found.set(key, party === undefined ? complaint : { ...complaint, party });
   }
   return [...found.values()];
+}
+
+/** A few broken connections are usual; so is a little trouble at the start, which a log without times cannot date. */
+function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs): boolean {
+  if (pattern.count >= RECURRING) return false;
+  return kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= RECURRING * 10);
 }
 
 /** A name that exists by now was looked up before it did, unless the lookups fail to the end of the log. */

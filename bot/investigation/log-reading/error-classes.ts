@@ -19,6 +19,10 @@ export interface ErrorClass {
   readonly unless?: RegExp;
   /** True where programs report it below warning level. */
   readonly anyLevel?: true;
+  /** Lines needed before it is more than what happens now and then; 1 where absent. */
+  readonly recurs?: number;
+  /** True where it keeps a program from running, so that one whose pods are ready cannot have it. */
+  readonly prevents?: true;
 }
 
 /**
@@ -58,6 +62,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'is spoken to in another protocol than it speaks',
     cause: 'service_protocol_mismatch',
     blamed: 'peer',
+    recurs: 3,
     strength: 0.6,
     pattern:
       /server gave HTTP response to HTTPS client|first record does not look like a TLS handshake|wrong version number|malformed HTTP response|client sent an HTTP request to an HTTPS server|error reading server preface|http2: frame too large|plain HTTP request was sent to HTTPS port|unsupported or unrecognized SSL message|received HTTP\/0\.9|EPROTO\b|unexpected HTTP status code received from server: (?:400|415|464)|http2.{0,20}(?:invalid|unexpected) preface|Invalid (?:HTTP )?request line/i,
@@ -67,6 +72,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'runs an image built for another processor',
     cause: 'image_architecture_mismatch',
     blamed: 'writer',
+    prevents: true,
     strength: 0.85,
     pattern: /exec format error/i,
   },
@@ -75,6 +81,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'is started with a command that cannot run',
     cause: 'invalid_command',
     blamed: 'writer',
+    prevents: true,
     strength: 0.75,
     pattern:
       /executable file not found in \$PATH|exec: "?[^\s"]+"?: (?:no such file|permission denied)|: (?:command )?not found$|can't open file '[^']+': \[Errno 2\]|Cannot find module '\/|Unable to access jarfile|Could not find or load main class|(?:unknown|unrecognized|undefined) (?:flag|option|argument|command)s?:? |flag provided but not defined/im,
@@ -92,6 +99,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'may not read or write its files',
     cause: 'volume_mount_permission_denied',
     blamed: 'writer',
+    prevents: true,
     strength: 0.7,
     pattern:
       /\b(?:permission denied|EACCES|operation not permitted|read-only file system)\b|AccessDeniedException: \//i,
@@ -104,6 +112,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'takes no more connections',
     cause: 'database_connection_exhausted',
     blamed: 'database',
+    recurs: 2,
     strength: 0.8,
     pattern:
       /too many clients already|too many connections|remaining connection slots are reserved|max(?:imum)? number of clients (?:are )?(?:reached|connected)|no more connections allowed|max_connections|ER_CON_COUNT_ERROR|connection limit exceeded/i,
@@ -114,6 +123,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'has no free connection in its pool',
     cause: 'connection_pool_exhausted',
     blamed: 'writer',
+    recurs: 3,
     strength: 0.75,
     pattern:
       /Connection is not available, request timed out after|QueuePool limit of size|timeout exceeded when trying to connect|pool (?:is )?exhausted|exhausted (?:the )?(?:connection )?pool|connection pool (?:is )?(?:full|exhausted|timeout|timed out)|unable to (?:obtain|acquire|get) (?:a )?(?:\w+ )?connection from (?:the )?(?:\w+ )?pool|could not (?:obtain|acquire|get) (?:a )?connection from (?:the )?pool|prior to obtaining a connection from the pool|Timeout (?:acquiring|waiting for) (?:a )?connection(?: from (?:the )?pool)?|PoolTimeoutError|ConnectionPoolTimeoutException|Cannot get a connection, pool error|pool timed out while waiting for an open connection|Timed out fetching a new connection from the connection pool/i,
@@ -123,6 +133,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'waits for locks that others hold',
     cause: 'lock_contention',
     blamed: 'database',
+    recurs: 5,
     strength: 0.65,
     pattern:
       /deadlock (?:detected|found)|lock wait timeout exceeded|due to lock timeout|could not obtain lock|database is locked|still waiting for \w+Lock|LockAcquisitionException|LockTimeoutException|was deadlocked on lock|lock request time out|ER_LOCK_DEADLOCK/i,
@@ -133,6 +144,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'has a replica that is behind',
     cause: 'replication_lag',
     blamed: 'database',
+    recurs: 3,
     strength: 0.65,
     pattern:
       /replication (?:lag|delay)\b|replica (?:is )?(?:lagging|behind)|standby (?:is )?behind|seconds[_ ]behind[_ ](?:master|source)|requested WAL segment \S+ has already been removed|due to conflict with recovery|replica is too far behind|too stale to catch up/i,
@@ -163,6 +175,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'runs queries that take too long',
     cause: 'slow_query',
     blamed: 'database',
+    recurs: 5,
     strength: 0.5,
     pattern:
       /due to statement timeout|maximum statement execution time exceeded|statement timed out|\bslow[ _-]query\b(?! log)|duration: \d{4,}(?:\.\d+)? ms +(?:statement|execute|plan)|query (?:execution )?timed out|MaxTimeMSExpired/i,
@@ -173,6 +186,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'limits how often it is called',
     cause: 'upstream_rate_limited',
     blamed: 'peer',
+    recurs: 5,
     strength: 0.65,
     pattern:
       /too many requests|rate[- ]?limit(?:ed|ing)?\b|ThrottlingException|Throttling(?:Error)?: |rate exceeded|RateLimitError|ProvisionedThroughputExceeded|RESOURCE_EXHAUSTED.{0,60}(?:quota|rate)|RequestLimitExceeded|\b(?:status|code|HTTP\/[\d.]+"?)\W{0,3}(?:code\W{0,3})?429\b/i,
@@ -183,6 +197,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'lacks a setting that it needs',
     cause: 'application_crash_on_start',
     blamed: 'writer',
+    prevents: true,
     strength: 0.65,
     pattern:
       /environment variables? \S{0,60}\s?(?:is |are |was |must be |has )?(?:not |un)?(?:set|defined|required|missing|empty|found)|(?:missing|required|undefined|unset)(?: required)? (?:environment|env|config(?:uration)?|setting|secret|key|variable)\b[^\n]{0,80}|KeyError: '[A-Z][A-Z0-9_]{2,}'|os\.environ\[|required key \S+ missing value|could not resolve placeholder|no such file or directory:? ['"]?\/?[\w./-]*(?:config|secret|conf|\.ya?ml|\.json|\.toml|\.ini|\.properties|\.env)|config(?:uration)? file (?:\S+ )?(?:not found|does not exist|is missing)|open \S+\.(?:ya?ml|json|toml|conf|ini|properties|env|pem|key|crt): no such file/i,
@@ -193,6 +208,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'is refused with the credentials it uses',
     cause: 'bad_config_change',
     blamed: 'writer',
+    recurs: 3,
     strength: 0.5,
     pattern:
       /password authentication failed for user|Access denied for user|WRONGPASS|NOAUTH Authentication required|invalid username-password pair|SASL authentication failed|authentication failed|login failed for user|role "\S+" does not exist|invalid (?:api key|credentials|client secret|access token)|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/i,
@@ -202,6 +218,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'does not trust the certificate it is shown',
     cause: 'bad_config_change',
     blamed: 'writer',
+    recurs: 3,
     strength: 0.45,
     pattern:
       /certificate signed by unknown authority|unable to (?:get local issuer certificate|verify the first certificate)|self[- ]signed certificate|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|certificate is valid for .{1,100}, not |hostname.{0,40}(?:mismatch|doesn't match)|bad certificate/i,
@@ -211,6 +228,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     meaning: 'finds its port taken',
     cause: 'application_crash_on_start',
     blamed: 'writer',
+    prevents: true,
     strength: 0.6,
     pattern:
       /address already in use|\bEADDRINUSE\b|port \d+ (?:is )?(?:already )?(?:in use|taken|allocated)|Only one usage of each socket address/i,

@@ -22,7 +22,7 @@ export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: st
 }
 
 /** The first telling line of a text, cut to a length that can be read in a thread. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   const lines = text.split('\n');
   const line = lines[0]!.startsWith('Traceback') ? (lines.at(-1) ?? '') : lines[0]!;
   return line.length <= MAX_QUOTE ? line : `${line.slice(0, MAX_QUOTE - 1)}…`;

@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { backgroundOf } from '../../log-reading/background.ts';
+import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { isCollectorNote } from '../../log-reading/complaints.ts';
 import type { ErrorClass } from '../../log-reading/error-classes.ts';
 import { classifyError, ERROR_CLASSES, looksLikeDatabase } from '../../log-reading/error-classes.ts';
@@ -36,11 +36,13 @@ export const errorClass = defineAnalyzer({
       logs.patterns.flatMap((pattern) => classify(logs, pattern, parties, evidence)),
     );
     const groups = Map.groupBy(classified, ({ error, blamed }) => `${error.id} ${blamed}`);
-    const findings = [...groups.values()].map((members): Finding => {
+    const findings = [...groups.values()].flatMap((members): Finding[] => {
       const { error, blamed } = members[0]!;
+      if (members.reduce((lines, { pattern }) => lines + pattern.count, 0) < (error.recurs ?? 1)) return [];
+      if (error.prevents === true && runsWell(blamed, parties)) return [];
       const onset = earliest(members.map(({ pattern }) => pattern.firstSeen));
       const writers = [...new Set(members.map(({ logs }) => parties.writer(logs)))];
-      return {
+      const finding: Finding = {
         analyzer: 'error-class',
         component: blamed,
         cause: error.cause,
@@ -50,6 +52,7 @@ export const errorClass = defineAnalyzer({
         explains: writers.filter((writer) => writer !== blamed),
         ...(onset === undefined ? {} : { onset }),
       };
+      return [finding];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: `no message of ${value.length} services names a cause` };
@@ -61,7 +64,7 @@ function classify(logs: ServiceLogs, pattern: LogPattern, parties: Parties, evid
   for (const { text } of pattern.samples) {
     const error = isCollectorNote(text) ? undefined : classifyError(text, problem);
     if (error === undefined) continue;
-    if (backgroundOf(pattern, logs) !== undefined) return [];
+    if (isPast(pattern, evidence) || backgroundOf(pattern, logs) !== undefined) return [];
     const { component, certain } = blame(error, text, logs, parties, evidence);
     return [{ error, logs, pattern, text, blamed: component, certain }];
   }
@@ -87,6 +90,14 @@ function blame(
   const candidates = error.blamed === 'database' ? called.filter((name) => isDatabase(name, parties)) : called;
   if (candidates.length === 1) return { component: `service/${candidates[0]!}`, certain: error.blamed === 'database' };
   return { component: writer, certain: false };
+}
+
+/** True when every pod of the component is ready: what prevents a program from running is not there. */
+function runsWell(component: Component, parties: Parties): boolean {
+  const pods = parties.cluster
+    .workloadsByService(component.slice(component.indexOf('/') + 1))
+    .flatMap(({ pods }) => pods);
+  return pods.length > 0 && pods.every((pod) => pod.healthy);
 }
 
 function isDatabase(name: string, parties: Parties): boolean {

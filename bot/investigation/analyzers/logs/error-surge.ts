@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { backgroundOf, totalBuckets } from '../../log-reading/background.ts';
+import { backgroundOf, isPast, totalBuckets } from '../../log-reading/background.ts';
 import { isCollectorNote } from '../../log-reading/complaints.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
@@ -27,7 +27,7 @@ export const errorSurge = defineAnalyzer({
     const parties = readParties(evidence);
     const findings = timed.flatMap((logs): Finding[] => {
       const surging = logs.patterns.flatMap((pattern) => {
-        const surge = surgeOf(pattern, logs);
+        const surge = isPast(pattern, evidence) ? undefined : surgeOf(pattern, logs);
         return surge === undefined ? [] : [{ pattern, surge }];
       });
       if (surging.length === 0) return [];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { errorClass } from '../../../../../bot/investigation/analyzers/logs/error-class.ts';
-import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+import { application, evidenceOf, findingsOf, logsOf, minute, pattern, range } from './log-evidence.ts';
 
 const now = range(20, 30);
 const topology = { till: ['ledger-db', 'desk'], desk: [] };
@@ -61,6 +61,7 @@ test('a guessed party makes a weak finding', () => {
 
 test.each([
   ['as frequent in the past as now', pattern('error', 'ERROR: deadlock detected', range(0, 30), 1)],
+  ['a deadlock now and then', pattern('error', 'ERROR: deadlock detected', [22, 27], 1)],
   ['telemetry', pattern('error', 'telemetry: 429 too many requests', now)],
   ['a plain line', pattern('info', 'certificate has expired for test user, renewed', now)],
   ['an ordinary error', pattern('error', 'order 7 was rejected', now)],
@@ -72,6 +73,25 @@ test.each([
   ['a setting', pattern('info', 'rate limiting enabled, query timeout (ms): 500', now)],
 ])('is clear for %s', (_, noise) => {
   expect(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [noise])], topology })).status).toBe('clear');
+});
+
+test('what keeps a program from running is not there while its pods are ready', () => {
+  const refused = pattern('error', 'environment variable TOKEN is not set', now);
+  const analyze = (ready: boolean) =>
+    errorClass.analyze(
+      evidenceOf({ objects: application({ name: 'till', ready }), logs: [logsOf('till', [refused])] }),
+    );
+  expect(analyze(false).status).toBe('found');
+  expect(analyze(true).status).toBe('clear');
+});
+
+test('what was last seen before the investigated window is the past', () => {
+  const evidence = evidenceOf({
+    logs: [logsOf('till', [pattern('error', 'java.lang.OutOfMemoryError', range(5, 12))])],
+  });
+  expect(errorClass.analyze(evidence).status).toBe('found');
+  const later = { ...evidence, window: { ...evidence.window, start: minute(20) } };
+  expect(errorClass.analyze(later).status).toBe('clear');
 });
 
 test('is unknown without logs', () => {

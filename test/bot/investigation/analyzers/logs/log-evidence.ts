@@ -11,7 +11,7 @@ import type {
 
 const START = Date.parse('2026-03-04T05:00:00Z');
 const SLICE_MS = 60_000;
-export const SLICES = 30;
+const SLICES = 30;
 
 /** The time of minute `minute` of the tests' window of thirty minutes. */
 export function minute(minute: number): string {

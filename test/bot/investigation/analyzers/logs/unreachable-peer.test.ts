@@ -57,6 +57,7 @@ test.each([
   ],
   ['a health check of a missing page', pattern('info', 'GET http://ledger:80/healthz 404 connection refused', now)],
   ['a host outside', pattern('error', 'dial tcp 203.0.113.9:443: connect: connection refused', now)],
+  ['a connection broken off once', pattern('warn', 'read from 10.96.0.2:80: connection reset by peer', [29], 1)],
   ['itself', pattern('error', 'dial tcp 10.1.0.1:80: connect: connection refused', now)],
 ])('is clear for %s', (_, noise) => {
   const evidence = evidenceOf({ objects, logs: [logsOf('till', [noise])] });
