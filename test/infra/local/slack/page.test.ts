@@ -193,10 +193,14 @@ const of = (id: string) => `[data-testid="${id}"]`;
     expect(await page.locator(of('ephemeral')).count()).toBe(0);
   });
 
-  test('a bot that is away is said plainly, and the page recovers when it is back', async () => {
+  test('a bot that is away is said plainly, and no longer when it is back; while away a command fails', async () => {
     const opened = await openWorkspace();
     const { page } = await openPage(opened, ada);
     expect(await page.locator(of('bot-away')).count()).toBe(0);
+    opened.bot.away(true);
+    await page.locator(of('bot-away')).waitFor({ timeout: 10_000 });
+    opened.bot.away(false);
+    await page.locator(of('bot-away')).waitFor({ state: 'detached', timeout: 10_000 });
     await opened.bot.stop();
     await page.locator(of('bot-away')).waitFor({ timeout: 10_000 });
     await page.locator(of('composer')).fill('/sre help');

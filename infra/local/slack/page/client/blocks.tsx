@@ -53,6 +53,8 @@ function OneBlock({ block }: { block: Block }): ReactNode {
         </div>
       );
     }
+    case 'image':
+      return <ImageBlock block={block} />;
     case 'carousel':
       return (
         <div className="carousel">
@@ -125,5 +127,16 @@ function ContainerBlock({ block }: { block: Block }) {
       )}
       {open && <Blocks blocks={block.child_blocks as readonly Block[]} />}
     </section>
+  );
+}
+
+function ImageBlock({ block }: { block: Block }) {
+  const file = block.slack_file as { id?: string; url?: string } | undefined;
+  const source = file === undefined ? String(block.image_url) : (file.url ?? `/files-pri/${file.id}/image`);
+  return (
+    <figure className="image-block">
+      {block.title !== undefined && <figcaption>{(block.title as TextObject).text}</figcaption>}
+      <img src={source} alt={String(block.alt_text)} loading="lazy" />
+    </figure>
   );
 }

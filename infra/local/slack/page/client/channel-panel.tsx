@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { act } from './act.ts';
 import { Composer } from './composer.tsx';
-import { usePage } from './context.ts';
+import { useLiveWorkspace } from './context.ts';
 import { HomeTab } from './home-tab.tsx';
 import { MessageList } from './message-list.tsx';
 import { channelTitle } from './people.tsx';
@@ -13,7 +13,7 @@ type Tab = 'messages' | 'home' | 'canvas';
 
 /** One channel or direct message, with the bot's Home tab where that is the other side. */
 export function ChannelPanel({ channel, onBack }: { channel: Channel; onBack: () => void }) {
-  const { workspace } = usePage();
+  const workspace = useLiveWorkspace();
   const [tab, setTab] = useState<Tab>('messages');
   const withBot = channel.kind === 'im' && channel.members.includes(workspace.bot.user);
   const title = channelTitle(workspace, channel);

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
 import { act } from './act.ts';
-import { usePage } from './context.ts';
+import { useDirectory, useLiveWorkspace } from './context.ts';
 import { type Suggestion, suggestionsFor } from './suggestions.ts';
 
 /** Where a person types: messages, mentions and slash commands. */
 export function Composer(props: { channel: string; threadTs?: string; label: string; testId: string }) {
-  const { workspace, notify } = usePage();
+  const workspace = useLiveWorkspace();
+  const { notify } = useDirectory();
   const [text, setText] = useState('');
   const [caret, setCaret] = useState(0);
   const [picked, setPicked] = useState(0);
@@ -73,7 +74,7 @@ export function Composer(props: { channel: string; threadTs?: string; label: str
       <div className="composer-box">
         <textarea
           ref={area}
-          rows={1}
+          rows={Math.min(8, text.split('\n').length)}
           aria-label={props.label}
           placeholder={props.label}
           data-testid={props.testId}

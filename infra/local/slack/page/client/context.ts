@@ -1,18 +1,30 @@
 import { createContext, useContext } from 'react';
 import type { Workspace } from './types.ts';
 
-export interface PageContext {
-  readonly workspace: Workspace;
+/** What a message needs to be drawn. It changes rarely, so that a new message does not draw all the others anew. */
+export interface Directory extends Pick<Workspace, 'me' | 'bot' | 'people' | 'userGroups' | 'channels'> {
   /** Shows a short notice at the bottom. */
   readonly notify: (text: string) => void;
   readonly openThread: (channel: string, ts: string) => void;
   readonly openChannel: (channel: string) => void;
 }
 
-export const Page = createContext<PageContext | undefined>(undefined);
+const DirectoryContext = createContext<Directory | undefined>(undefined);
+const WorkspaceContext = createContext<Workspace | undefined>(undefined);
 
-export function usePage(): PageContext {
-  const page = useContext(Page);
-  if (page === undefined) throw new Error('used outside the page');
-  return page;
+export const DirectoryProvider = DirectoryContext.Provider;
+export const WorkspaceProvider = WorkspaceContext.Provider;
+
+export function useDirectory(): Directory {
+  return given(useContext(DirectoryContext));
+}
+
+/** The whole workspace: whoever uses it is drawn anew with every change. */
+export function useLiveWorkspace(): Workspace {
+  return given(useContext(WorkspaceContext));
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('used outside the page');
+  return value;
 }

@@ -46,7 +46,10 @@ export function initialOf(element: ElementFields): Record<string, unknown> {
 }
 
 /** What a select offers: its own options, or the workspace's people or channels. */
-export function choicesFor(element: ElementFields, workspace: Workspace): readonly OptionGroup[] {
+export function choicesFor(
+  element: ElementFields,
+  workspace: Pick<Workspace, 'people' | 'channels' | 'me'>,
+): readonly OptionGroup[] {
   const plain = (value: string, text: string): Option => ({ value, text: { type: 'plain_text', text } });
   if (element.type.endsWith('users_select'))
     return [{ options: workspace.people.filter((one) => !one.deactivated).map((one) => plain(one.id, one.realName)) }];

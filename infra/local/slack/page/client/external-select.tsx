@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { act } from './act.ts';
-import { usePage } from './context.ts';
+import { useDirectory } from './context.ts';
 import { fieldFor, type Option } from './element-values.ts';
 import type { ElementProps } from './elements.tsx';
 import type { TextObject } from './types.ts';
@@ -8,7 +8,7 @@ import { useElements } from './use-elements.tsx';
 
 /** A select whose options the bot gives while the person types. */
 export function ExternalSelect({ blockId, element, quiet }: ElementProps) {
-  const { workspace } = usePage();
+  const directory = useDirectory();
   const { use, fill, place, values } = useElements();
   const [options, setOptions] = useState<readonly Option[]>([]);
   const [typed, setTyped] = useState('');
@@ -24,7 +24,7 @@ export function ExternalSelect({ blockId, element, quiet }: ElementProps) {
       options?: readonly Option[];
       option_groups?: readonly { options: readonly Option[] }[];
     }>('options', {
-      user: workspace.me,
+      user: directory.me,
       place,
       use: { blockId, actionId: element.action_id },
       typed: text,

@@ -1,10 +1,10 @@
 import { Blocks } from './blocks.tsx';
-import { usePage } from './context.ts';
+import { useLiveWorkspace } from './context.ts';
 import { ElementsOf } from './use-elements.tsx';
 
 /** The Home tab that the bot published for this person. */
 export function HomeTab() {
-  const { workspace } = usePage();
+  const workspace = useLiveWorkspace();
   const { home } = workspace;
   return (
     <div className="home-tab" data-testid="home-tab">

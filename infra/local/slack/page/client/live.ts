@@ -15,20 +15,15 @@ type Event =
   | { kind: 'bot'; away: boolean };
 
 /** The workspace as one person sees it, kept up to date; `connected` is false while the server is out of reach. */
-export function useWorkspace(
-  user: string,
-  onMessage: (message: Message) => void,
-): { workspace: Workspace | undefined; connected: boolean } {
+export function useWorkspace(user: string): { workspace: Workspace | undefined; connected: boolean } {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [connected, setConnected] = useState(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new handler must not reconnect
   useEffect(() => {
     const source = new EventSource(`/page/events?user=${encodeURIComponent(user)}`);
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false);
     source.onmessage = ({ data }: MessageEvent<string>) => {
       const event = JSON.parse(data) as Event;
-      if (event.kind === 'message' || event.kind === 'ephemeral') onMessage(event.message);
       setWorkspace((before) => (event.kind === 'snapshot' ? event.snapshot : before && applied(before, event)));
     };
     return () => source.close();

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { act } from './act.ts';
 import { Attachments } from './attachments.tsx';
 import { Blocks } from './blocks.tsx';
-import { usePage } from './context.ts';
+import { useDirectory } from './context.ts';
 import { Files } from './files.tsx';
 import { Avatar, personOf } from './people.tsx';
 import { emojiOf, ReactionPicker } from './reactions.tsx';
@@ -12,14 +12,16 @@ import type { Message } from './types.ts';
 import { ElementsOf } from './use-elements.tsx';
 
 /** One message. `follows` leaves the author out: it comes right after another of theirs. */
-export function MessageRow({ message, follows, inThread }: { message: Message; follows: boolean; inThread: boolean }) {
-  const { workspace, openThread, notify } = usePage();
+export const MessageRow = memo(function MessageRow(props: { message: Message; follows: boolean; inThread: boolean }) {
+  const { message, follows, inThread } = props;
+  const directory = useDirectory();
+  const { openThread, notify } = directory;
   const [picking, setPicking] = useState(false);
-  const author = personOf(workspace, message.user);
+  const author = personOf(directory, message.user);
   const root = message.thread_ts ?? message.ts;
   const react = (name: string) => {
     setPicking(false);
-    act('react', { user: workspace.me, channel: message.channel, ts: message.ts, name }).catch((error: Error) =>
+    act('react', { user: directory.me, channel: message.channel, ts: message.ts, name }).catch((error: Error) =>
       notify(error.message),
     );
   };
@@ -58,7 +60,7 @@ export function MessageRow({ message, follows, inThread }: { message: Message; f
           type="button"
           className="icon dismiss"
           aria-label="Dismiss message"
-          onClick={() => void act('dismiss', { user: workspace.me, channel: message.channel, ts: message.ts })}
+          onClick={() => void act('dismiss', { user: directory.me, channel: message.channel, ts: message.ts })}
         >
           ✕
         </button>
@@ -91,7 +93,7 @@ export function MessageRow({ message, follows, inThread }: { message: Message; f
       )}
     </article>
   );
-}
+});
 
 function Body({ message }: { message: Message }) {
   const blocks = message.blocks ?? [];
@@ -108,7 +110,7 @@ function Body({ message }: { message: Message }) {
 }
 
 function Reactions({ message, onReact }: { message: Message; onReact: (name: string) => void }) {
-  const { workspace } = usePage();
+  const directory = useDirectory();
   if (message.reactions === undefined) return null;
   return (
     <div className="reactions">
@@ -116,8 +118,8 @@ function Reactions({ message, onReact }: { message: Message; onReact: (name: str
         <button
           key={name}
           type="button"
-          className={users.includes(workspace.me) ? 'reaction mine' : 'reaction'}
-          title={`${users.map((user) => personOf(workspace, user)?.realName ?? user).join(', ')} reacted with :${name}:`}
+          className={users.includes(directory.me) ? 'reaction mine' : 'reaction'}
+          title={`${users.map((user) => personOf(directory, user)?.realName ?? user).join(', ')} reacted with :${name}:`}
           data-testid={`reaction-${name}`}
           onClick={() => onReact(name)}
         >
@@ -129,7 +131,7 @@ function Reactions({ message, onReact }: { message: Message; onReact: (name: str
 }
 
 function ThreadLink({ message }: { message: Message }) {
-  const { openThread } = usePage();
+  const { openThread } = useDirectory();
   const count = message.reply_count ?? 0;
   return (
     <button

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { act } from './act.ts';
 import { Blocks } from './blocks.tsx';
-import { usePage } from './context.ts';
+import { useDirectory, useLiveWorkspace } from './context.ts';
 import { Dialog } from './dialog.tsx';
 import { initialOf } from './element-values.ts';
 import type { Block, Values, View } from './types.ts';
@@ -14,7 +14,8 @@ type Outcome =
 
 /** The topmost modal of the app. */
 export function Modal({ view }: { view: View }) {
-  const { workspace, notify } = usePage();
+  const workspace = useLiveWorkspace();
+  const { notify } = useDirectory();
   const values = useRef<Values>({});
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [trouble, setTrouble] = useState<string>();

@@ -1,24 +1,26 @@
-import { usePage } from './context.ts';
+import { useDirectory } from './context.ts';
 import type { Channel, Person, Workspace } from './types.ts';
 
-export function personOf(workspace: Workspace, id: string): Person | undefined {
+type People = Pick<Workspace, 'people' | 'me'>;
+
+export function personOf(workspace: People, id: string): Person | undefined {
   return workspace.people.find((person) => person.id === id);
 }
 
-export function nameOf(workspace: Workspace, id: string): string {
+export function nameOf(workspace: People, id: string): string {
   return personOf(workspace, id)?.realName ?? id;
 }
 
 /** `# name` of a channel, or the other people of a direct message. */
-export function channelTitle(workspace: Workspace, channel: Channel): string {
+export function channelTitle(workspace: People, channel: Channel): string {
   if (channel.name !== '') return channel.name;
   const others = channel.members.filter((member) => member !== workspace.me);
   return others.map((member) => nameOf(workspace, member)).join(', ');
 }
 
 export function Avatar({ user, size = 36 }: { user: string; size?: number }) {
-  const { workspace } = usePage();
-  const person = personOf(workspace, user);
+  const directory = useDirectory();
+  const person = personOf(directory, user);
   const initials = (person?.realName ?? '?')
     .split(' ')
     .map((word) => word[0])

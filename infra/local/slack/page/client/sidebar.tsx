@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { act } from './act.ts';
-import { usePage } from './context.ts';
+import { useDirectory, useLiveWorkspace } from './context.ts';
 import { Avatar, channelTitle, nameOf } from './people.tsx';
 import type { Channel } from './types.ts';
 
@@ -11,7 +11,7 @@ export function Sidebar(props: {
   onOpen: (channel: string) => void;
   onPerson: (user: string) => void;
 }) {
-  const { workspace } = usePage();
+  const workspace = useLiveWorkspace();
   const named = workspace.channels.filter((channel) => channel.name !== '');
   const direct = workspace.channels.filter((channel) => channel.name === '');
   const row = (channel: Channel) => {
@@ -76,7 +76,8 @@ export function Sidebar(props: {
 }
 
 function NewChannel({ onMade }: { onMade: (channel: string) => void }) {
-  const { workspace, notify } = usePage();
+  const workspace = useLiveWorkspace();
+  const { notify } = useDirectory();
   const [name, setName] = useState<string>();
   if (name === undefined)
     return (

@@ -1,10 +1,11 @@
 import { act } from './act.ts';
-import { usePage } from './context.ts';
+import { useDirectory, useLiveWorkspace } from './context.ts';
 import { nameOf } from './people.tsx';
 
 /** What the bot is doing in a thread, and the button that stops it. */
 export function StatusLine({ channel, threadTs }: { channel: string; threadTs?: string }) {
-  const { workspace, notify } = usePage();
+  const workspace = useLiveWorkspace();
+  const { notify } = useDirectory();
   const here = (one: { channel: string; threadTs: string }) => one.channel === channel && one.threadTs === threadTs;
   const status = workspace.statuses.find(here);
   const session = workspace.sessions.find(here);
@@ -35,7 +36,8 @@ export function StatusLine({ channel, threadTs }: { channel: string; threadTs?: 
 
 /** Prompts the bot suggests in its direct message. */
 export function PromptRow({ channel, threadTs }: { channel: string; threadTs?: string }) {
-  const { workspace, notify } = usePage();
+  const workspace = useLiveWorkspace();
+  const { notify } = useDirectory();
   const prompts = workspace.prompts.find((one) => one.channel === channel && one.threadTs === threadTs);
   if (prompts === undefined) return null;
   return (

@@ -1,18 +1,19 @@
 import { Component, type ReactNode } from 'react';
 import { type MessageProps, Message as SlackBlocks } from 'slack-blocks-to-jsx';
-import { usePage } from './context.ts';
+import { useDirectory } from './context.ts';
 import type { Block } from './types.ts';
 
 /** Draws blocks that need no interaction, by the library. */
 export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
-  const { workspace, openChannel } = usePage();
+  const directory = useDirectory();
+  const { openChannel } = directory;
   const data = {
-    users: workspace.people.map((person) => ({ id: person.id, name: person.name })),
-    channels: workspace.channels.map(({ id, name }) => ({ id, name })),
-    user_groups: workspace.userGroups.map(({ id, handle }) => ({ id, name: handle })),
+    users: directory.people.map((person) => ({ id: person.id, name: person.name })),
+    channels: directory.channels.map(({ id, name }) => ({ id, name })),
+    user_groups: directory.userGroups.map(({ id, handle }) => ({ id, name: handle })),
   };
   const hooks: MessageProps['hooks'] = {
-    user: ({ id, name }) => <span className={id === workspace.me ? 'mention mine' : 'mention'}>@{name || id}</span>,
+    user: ({ id, name }) => <span className={id === directory.me ? 'mention mine' : 'mention'}>@{name || id}</span>,
     channel: ({ id, name }) => (
       <button type="button" className="mention link" onClick={() => openChannel(id)}>
         #{name || id}

@@ -1,5 +1,5 @@
 import { Composer } from './composer.tsx';
-import { usePage } from './context.ts';
+import { useLiveWorkspace } from './context.ts';
 import { MessageList } from './message-list.tsx';
 import { channelTitle } from './people.tsx';
 import { PromptRow, StatusLine } from './status-line.tsx';
@@ -7,7 +7,7 @@ import type { Channel } from './types.ts';
 
 /** A thread beside its channel. */
 export function ThreadPanel({ channel, ts, onClose }: { channel: Channel; ts: string; onClose: () => void }) {
-  const { workspace } = usePage();
+  const workspace = useLiveWorkspace();
   const within = [...workspace.messages, ...workspace.ephemerals]
     .filter((message) => message.channel === channel.id && (message.ts === ts || message.thread_ts === ts))
     .sort((one, other) => Number(one.ts) - Number(other.ts));

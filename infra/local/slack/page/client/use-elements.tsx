@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { act } from './act.ts';
 import { type Confirmation, ConfirmDialog } from './confirm-dialog.tsx';
-import { usePage } from './context.ts';
+import { useDirectory } from './context.ts';
 import type { Place, Values } from './types.ts';
 
 export interface ElementFields {
@@ -37,7 +37,8 @@ export function ElementsOf(props: {
   onValues?: (values: Values) => void;
   children: ReactNode;
 }) {
-  const { workspace, notify } = usePage();
+  const directory = useDirectory();
+  const { notify } = directory;
   const [values, setValues] = useState<Values>({});
   const [busy, setBusy] = useState<string>();
   const [asking, setAsking] = useState<{ confirmation: Confirmation; go: () => void }>();
@@ -61,7 +62,7 @@ export function ElementsOf(props: {
     setBusy(key);
     try {
       const answer = await act<{ acknowledged: boolean }>('press', {
-        user: workspace.me,
+        user: directory.me,
         place: props.place,
         use: { blockId, actionId: element.action_id, chosen, values: all },
       });

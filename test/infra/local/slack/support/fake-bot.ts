@@ -21,19 +21,22 @@ export interface FakeBot {
   answer(handler: (heard: Heard, response: ServerResponse) => void): void;
   /** Resolves with the first request that fits, also one that came before. */
   next(fits: (heard: Heard) => boolean): Promise<Heard>;
+  /** Away, it answers its health with 503 and the rest as before. */
+  away(is: boolean): void;
   stop(): Promise<void>;
 }
 
 /** A bot that keeps what it hears and answers as a test says. */
 export async function startFakeBot(tls?: { key: string; cert: string }): Promise<FakeBot> {
   const heard: Heard[] = [];
+  let away = false;
   const waiting = new Set<() => void>();
   let handler = (_heard: Heard, response: ServerResponse): void => void response.end();
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (request.url === '/health') return void response.end('ok');
+      if (request.url === '/health') return void response.writeHead(away ? 503 : 200).end();
       const one = {
         path: request.url ?? '',
         headers: request.headers,
@@ -75,6 +78,9 @@ export async function startFakeBot(tls?: { key: string; cert: string }): Promise
         waiting.add(look);
         look();
       }),
+    away: (is) => {
+      away = is;
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
