@@ -4,9 +4,9 @@ import type { LocalSecrets } from './secrets.ts';
 import type { LocalTls } from './tls.ts';
 
 export const REGION = 'eu-central-1';
-export const CONFIG_BUCKET = 'oncall-config';
+const CONFIG_BUCKET = 'oncall-config';
 /** AgentCore's form of a memory id: a name and ten characters. */
-export const MEMORY_ID = 'oncall_memory-local00001';
+const MEMORY_ID = 'oncall_memory-local00001';
 
 /** What the parts' environments are made from. */
 export interface EnvironmentSource {

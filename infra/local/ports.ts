@@ -18,12 +18,23 @@ export function freePort(host = '127.0.0.1'): Promise<number> {
   });
 }
 
-/** Throws a StartError that names the port and the part when something already listens there. */
-export function assertPortFree(port: number, part: string, host = '127.0.0.1'): Promise<void> {
+/** Addresses that this machine lacks, such as those of IPv6, cannot be in use. */
+const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+
+/**
+ * Throws a StartError that names the port and the part when something already listens there, on IPv4 or IPv6: a browser
+ * that opens localhost might reach either.
+ */
+export async function assertPortFree(port: number, part: string): Promise<void> {
+  for (const host of ['127.0.0.1', '::1']) await assertAddressFree(port, part, host);
+}
+
+function assertAddressFree(port: number, part: string, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
+      if (NO_SUCH_ADDRESS.includes(error.code ?? '')) return resolve();
+      return reject(
         error.code === 'EADDRINUSE'
           ? new StartError(`Port ${port} (${part}) is already in use by another program.`)
           : new StartError(`Port ${port} (${part}) cannot be opened: ${error.code ?? error.message}.`, {

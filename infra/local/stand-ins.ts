@@ -88,6 +88,7 @@ const gateway = createGateway({
   apiKey: required('BACKEND_API_KEY'),
   discoveryUrl: `${cognito.issuer}/.well-known/openid-configuration`,
   allowedClients: [cognito.clientId],
+  onAnswered: (call) => logger.info({ part: 'gateway', ...call }, 'answered'),
 });
 await serve('gateway', gateway.app);
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How far the clocks of the bot and of the trigger may differ, in seconds, either way. */
-export const CHALLENGE_WINDOW_SECONDS = 60;
+const CHALLENGE_WINDOW_SECONDS = 60;
 
 /** Wrong answers after which the sign-in fails. */
 export const CHALLENGE_ATTEMPTS = 3;

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -21,6 +21,18 @@ export interface GatewayOptions {
   readonly timeoutMs?: number;
   /** Tools on a page of tools/list; 15 when absent. */
   readonly pageSize?: number;
+  /** Told of every answered MCP request: what was called, by whom, the HTTP status and how long it took. */
+  readonly onAnswered?: (call: GatewayAnswer) => void;
+}
+
+/** One answered MCP request, without its arguments and without its result. */
+export interface GatewayAnswer {
+  /** The tool's name for tools/call, else the JSON-RPC method. */
+  readonly operation: string;
+  /** The caller's `sub`. */
+  readonly subject: string;
+  readonly status: number;
+  readonly ms: number;
 }
 
 export interface GatewayServer {
@@ -45,9 +57,9 @@ function refuse(request: FastifyRequest, reply: FastifyReply, given: boolean): F
   return rpcError(reply, 401, -32001, given ? 'Invalid Bearer token' : 'Missing Bearer token');
 }
 
-/** Session ids that only their own caller can use: a random id and its HMAC with the caller. */
-function createSessions() {
-  const key = randomBytes(32);
+/** Session ids that only their own caller can use: a random id and its HMAC with the caller, good after a restart too. */
+function createSessions(secret: string) {
+  const key = createHmac('sha256', secret).update('mcp-session').digest();
   const seal = (id: string, { subject }: Caller) => createHmac('sha256', key).update(`${id}:${subject}`).digest('hex');
   return {
     issue: (caller: Caller): string => {
@@ -73,7 +85,7 @@ function operationOf(body: unknown): string {
 /** A stand-in for an AgentCore Gateway with a CUSTOM_JWT authorizer and OpenAPI targets whose schemas lie in S3. */
 export function createGateway(options: GatewayOptions): GatewayServer {
   const check = createTokenCheck(options);
-  const sessions = createSessions();
+  const sessions = createSessions(options.apiKey);
   const catalogue = createToolCatalogue({ ...options, bucket: options.configBucket });
   const faults = createFaults();
   const app = fastify({ forceCloseConnections: true, bodyLimit: BODY_LIMIT });
@@ -133,9 +145,13 @@ export function createGateway(options: GatewayOptions): GatewayServer {
     const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
     reply.hijack();
     const { raw } = reply;
+    const began = performance.now();
     raw.once('close', () => {
       gone.abort();
       void server.close();
+      const operation = operationOf(request.body);
+      const ms = Math.round(performance.now() - began);
+      options.onAnswered?.({ operation, subject: caller.subject, status: raw.statusCode, ms });
     });
     if (methodOf(request.body) === 'initialize') raw.setHeader('mcp-session-id', sessions.issue(caller));
     await server.connect(transport);

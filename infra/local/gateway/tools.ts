@@ -36,7 +36,7 @@ interface OpenApiDocument {
 }
 
 /** A document that AgentCore would refuse; the message says why. */
-export class RefusedSchema extends Error {
+class RefusedSchema extends Error {
   override readonly name = 'RefusedSchema';
 }
 
