@@ -19,10 +19,13 @@ const UNKNOWN: KnownTargets = { targets: [], complete: false };
 
 /**
  * Lists services, nodes and namespaces through the tools, as the asker, kept for a minute for each asker. An older
- * list is served while it is read anew, so only the first asker ever waits; the reading goes on when they stop to.
+ * list is served while it is read anew. Who is asked for the first time and has no more patience gets the names that a
+ * colleague's list has, as an incomplete list; the reading goes on.
  */
 export function createServiceDirectory(deps: ServiceDirectoryDeps): ServiceDirectory {
   const lists = new Map<string, { known: KnownTargets; readAt: number; reading?: Promise<KnownTargets> }>();
+
+  const ofTeam = new Map<string, readonly Target[]>();
 
   function read(actor: Actor): Promise<KnownTargets> {
     const entry = lists.get(actor.username) ?? { known: UNKNOWN, readAt: 0 };
@@ -35,6 +38,7 @@ export function createServiceDirectory(deps: ServiceDirectoryDeps): ServiceDirec
       .then((known) => {
         // A list that fails keeps what was known before; it is asked again by the next command.
         const better = known.targets.length > 0 ? known : entry.known;
+        if (known.targets.length > 0) ofTeam.set(actor.teamId, known.targets);
         lists.set(actor.username, { known: better, readAt: known.complete ? deps.clock.now().getTime() : 0 });
         return better;
       });
@@ -49,7 +53,8 @@ export function createServiceDirectory(deps: ServiceDirectoryDeps): ServiceDirec
       const reading = read(actor);
       if (entry && entry.known.targets.length > 0) return entry.known;
       const patience = Promise.withResolvers<KnownTargets>();
-      const timer = setTimeout(() => patience.resolve(UNKNOWN), patienceMs);
+      const late = { targets: ofTeam.get(actor.teamId) ?? [], complete: false };
+      const timer = setTimeout(() => patience.resolve(late), patienceMs);
       return Promise.race([reading, patience.promise]).finally(() => clearTimeout(timer));
     },
   };

@@ -92,6 +92,19 @@ test('a source that hangs holds nobody up, and its names are there for the next'
   expect((await directory.known(actor, 1_000)).complete).toBe(true);
 });
 
+test('who has no patience left gets the names of a colleague of the same team, as an incomplete list', async () => {
+  let hangs = false;
+  const tools = fakeTools((tool) => (hangs ? new Promise(() => undefined) : Promise.resolve(ANSWERS[tool])));
+  const directory = createServiceDirectory({ gateways: tools.gateways, clock: at(1e9) });
+  await directory.known(actor, 1_000);
+  hangs = true;
+  const late = await directory.known({ ...actor, username: 'colleague' }, 10);
+  expect(late.complete).toBe(false);
+  expect(late.targets).toHaveLength(4);
+  const stranger = await directory.known({ ...actor, username: 'stranger', teamId: 'T2' }, 10);
+  expect(stranger).toEqual({ targets: [], complete: false });
+});
+
 test('a source that fails leaves the names of the others, and says the list is not whole', async () => {
   const tools = fakeTools(async (tool) => {
     if (tool.startsWith('logs')) throw new SreError('unavailable', 'down');
