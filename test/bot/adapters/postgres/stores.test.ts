@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../../../bot/adapters/postgres/database.ts';
-import { createInvestigationStore } from '../../../../bot/adapters/postgres/investigation-store.ts';
 import { createDeliveryLog, createMessageLedger } from '../../../../bot/adapters/postgres/message-ledger.ts';
 import { postgresErrorKind } from '../../../../bot/adapters/postgres/postgres-errors.ts';
-import type { Answer } from '../../../../bot/domain/answer.ts';
-import type { InvestigationRequest } from '../../../../bot/domain/investigation.ts';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import { freePort } from '../../../../infra/local/ports.ts';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
@@ -26,24 +23,6 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-const request: InvestigationRequest = {
-  id: 'Ev1',
-  question: 'checkout is slow',
-  sinceSeconds: 3600,
-  askedBy: { teamId: 'T1', slackUserId: 'U1' },
-  thread: { teamId: 'T1', channel: 'C1' },
-  askedAt: '2026-01-05T10:00:00.000Z',
-};
-const answer: Answer = {
-  verdict: 'healthy',
-  hypotheses: [],
-  evidence: [],
-  unknown: [],
-  reasons: ['Nothing stands out.'],
-  runbooks: [],
-  durationMs: 12,
-};
-
 test('several processes may migrate an empty database at once, and again later', async () => {
   const fresh = new Secret(await postgres.database());
   const all = [1, 2, 3].map(() => openDatabase(fresh, { onError: ignore }));
@@ -53,47 +32,9 @@ test('several processes may migrate an empty database at once, and again later',
   await Promise.all(all.map((each) => each.close()));
 });
 
-test('an investigation is kept once, with its thread and its answer', async () => {
-  const store = createInvestigationStore(database.db);
-  await store.begin(request);
-  await store.begin({ ...request, question: 'another wording of the same delivery' });
-  await store.opened('Ev1', '1700000000.000100');
-  expect(await store.find('Ev1')).toMatchObject({ status: 'running', threadTs: '1700000000.000100', request });
-  await store.answered('Ev1', answer);
-  const thread = { teamId: 'T1', channel: 'C1', threadTs: '1700000000.000100' };
-  const [record] = await store.inThread(thread);
-  expect(record).toMatchObject({ status: 'answered', answer });
-  expect(record?.endedAt).toBeDefined();
-  expect(await store.inThread({ ...thread, teamId: 'T2' })).toEqual([]);
-  expect(await store.inThread({ teamId: 'T1', channel: 'C1' })).toEqual([]);
-  expect(await store.find('unknown')).toBeUndefined();
-});
-
-test('the first end of an investigation stands', async () => {
-  const store = createInvestigationStore(database.db);
-  await store.begin({ ...request, id: 'Ev2' });
-  await store.ended('Ev2', 'stopped', 'Stopped by somebody.');
-  await store.answered('Ev2', answer);
-  await store.ended('Ev2', 'failed', 'Broken.');
-  expect(await store.find('Ev2')).toMatchObject({ status: 'stopped', wording: 'Stopped by somebody.' });
-});
-
-test('a message is new once, unsure until it is known to be sent, then found where it stands', async () => {
-  const ledger = createMessageLedger(database.db);
-  expect(await ledger.begin('Ev3', 'open')).toEqual({ state: 'new' });
-  expect(await ledger.begin('Ev3', 'open')).toEqual({ state: 'unsure' });
-  await ledger.sent('Ev3', 'open', { channel: 'C1', ts: '1.2' });
-  expect(await ledger.begin('Ev3', 'open')).toEqual({ state: 'sent', channel: 'C1', ts: '1.2' });
-  expect(await ledger.begin('Ev3', 'answer')).toEqual({ state: 'new' });
-  await expect(ledger.sent('Ev3', 'never begun', { channel: 'C1', ts: '1.3' })).rejects.toMatchObject({
-    kind: 'internal',
-  });
-});
-
-test('of many that handle a delivery at once exactly one is first', async () => {
-  const deliveries = createDeliveryLog(database.db);
-  const firsts = await Promise.all(Array.from({ length: 20 }, () => deliveries.first('Ev4')));
-  expect(firsts.filter(Boolean)).toHaveLength(1);
+test('a message that nobody began cannot be recorded as sent', async () => {
+  const sent = createMessageLedger(database.db).sent('Ev3', 'never begun', { channel: 'C1', ts: '1.3' });
+  await expect(sent).rejects.toMatchObject({ kind: 'internal' });
 });
 
 test('a database that is not there is unavailable, and a wrong password unauthenticated', async () => {
