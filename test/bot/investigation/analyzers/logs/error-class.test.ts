@@ -16,7 +16,7 @@ test.each([
   ],
   ['exec /app/run: exec format error', 'service/till', 'image_architecture_mismatch'],
   ['exec: "runn": executable file not found in $PATH', 'service/till', 'invalid_command'],
-  ["can't open the file dump.rdb for reading: Permission denied", 'service/till', 'volume_mount_permission_denied'],
+  ["cannot open '/var/lib/store/journal': Permission denied", 'service/till', 'volume_mount_permission_denied'],
   ['FATAL: sorry, too many clients already', 'service/ledger-db', 'database_connection_exhausted'],
   [
     'HikariPool-1 - Connection is not available, request timed out after 30000ms.',
