@@ -83,7 +83,7 @@ export async function remember(
 }
 
 /** A few lines that stand for the whole: the question, the verdict, the likeliest causes. */
-export function summaryOf(answer: Answer, question: string, askedAt: string): string {
+function summaryOf(answer: Answer, question: string, askedAt: string): string {
   const causes = answer.hypotheses
     .slice(0, 3)
     .map(

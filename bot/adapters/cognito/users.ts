@@ -17,7 +17,7 @@ const ROLES: readonly Role[] = ['viewer', 'responder', 'admin'];
 const ASK = 'Ask an administrator of the on-call bot';
 
 /** `slack-t0123-u0123`: derived, so that one Slack user is always the same Cognito user. */
-export function usernameOf(person: Pick<SlackPerson, 'teamId' | 'userId'>): string {
+function usernameOf(person: Pick<SlackPerson, 'teamId' | 'userId'>): string {
   return `slack-${person.teamId}-${person.userId}`.toLowerCase();
 }
 

@@ -2,7 +2,7 @@ import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
-import * as investigations from './migrations/0001-investigations.ts';
+import { investigations } from './migrations/0001-investigations.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 

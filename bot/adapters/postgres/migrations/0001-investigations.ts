@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 
-/** Investigations, the messages they posted, and the deliveries that were handled. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('investigations')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -39,3 +38,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('deliveries_by_time').on('deliveries').column('received_at').execute();
 }
+
+/** Investigations, the messages they posted, and the deliveries that were handled. */
+export const investigations: Migration = { up };
