@@ -33,7 +33,12 @@ const of = (id: string) => `[data-testid="${id}"]`;
     return { page, wrong };
   }
 
-  const overflows = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  const overflows = (page: Page) =>
+    page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('.message-list')].some(
+        (one) => one.scrollWidth > one.clientWidth,
+      ),
+    );
 
   test('a typed command is completed, sent, and what the bot posts appears without reloading', async () => {
     const opened = await openWorkspace();
