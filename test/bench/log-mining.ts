@@ -35,7 +35,8 @@ function createLineSource(): () => string {
     () => `level=info msg="${word()} ${random(1e6)} stored in ${random(900)}ms" trace_id=${hex()}${hex()}`,
     () =>
       `{"level":"info","message":"GET /api/${word()}/${random(1e5)} finished","status":200,"took_ms":${random(500)}}`,
-    () => `INFO [worker-${random(16)}] took over shelf s_${random(2 ** 31)} with ${random(7e7)} items from /${address()}`,
+    () =>
+      `INFO [worker-${random(16)}] took over shelf s_${random(2 ** 31)} with ${random(7e7)} items from /${address()}`,
     () => `WARN [worker-${random(16)}] slow query on ${word()}: ${random(9000)} ms, rows=${random(1e4)}`,
     () => `ERROR connection to ${address()} refused after ${random(9)} attempts (session ${hex()}-${hex()})`,
     () => `INFO user ${word()}${random(1e4)} logged in from ${address()} port ${random(65_536)}`,
