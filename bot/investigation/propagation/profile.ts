@@ -147,7 +147,7 @@ function requestsAt(
 }
 
 /** Values at or nearest to each time, NaN where the nearest point is farther than 0.6 steps. Both ascend. */
-export function valuesAt(
+function valuesAt(
   points: readonly (readonly [number, number])[],
   times: readonly number[],
   step: number,
@@ -208,7 +208,7 @@ function regress(symptom: readonly number[], candidate: readonly number[]): Fit 
   return { shape: xy / Math.sqrt(xx * yy), share: xy / yy };
 }
 
-export function medianOf(values: readonly number[]): number {
+function medianOf(values: readonly number[]): number {
   if (values.length === 0) return 0;
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;

@@ -77,7 +77,7 @@ function alertedProfile(alert: AlertRecord, span: TimeSpan, metrics: ReadMetrics
 }
 
 /** The most unusual profile; averages are preferred a little, for only they add up over calls. */
-export function mostUnusual(reads: readonly ReadSeries[], span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
+function mostUnusual(reads: readonly ReadSeries[], span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
   let best: Profile | undefined;
   let most = -1;
   for (const read of reads) {
@@ -146,7 +146,7 @@ function tooFewFailures(profile: Profile): boolean {
 }
 
 /** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */
-export function matters({ meaning, series }: ReadSeries, before: number, during: number): boolean {
+function matters({ meaning, series }: ReadSeries, before: number, during: number): boolean {
   const change = Math.abs(during - before) * meaning.scale;
   if (meaning.signal === 'availability') return change > 0.005;
   if (meaning.signal === 'errors')

@@ -1,11 +1,8 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
-import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { blameFor } from '../../propagation/blame.ts';
-import { callGraph } from '../../propagation/call-graph.ts';
-import { symptomsOf } from '../../propagation/symptoms.ts';
+import { readTrouble } from '../../propagation/trouble.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
-import { contentFit, isComplaint, rarityAmong, symptomText } from './change-words.ts';
+import { contentJudge, isComplaint, symptomText } from './change-words.ts';
 import { alertedSince } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
 
@@ -34,15 +31,13 @@ const HARMLESS_WORDS =
  * earliest symptom in the metrics, else in the logs.
  */
 export function incidentOnset(evidence: EvidenceSet): number | undefined {
-  const metrics = readMetrics(evidence);
-  const graph = callGraph(evidence);
-  const symptoms = symptomsOf(evidence, metrics, graph);
+  const { symptoms, blames } = readTrouble(evidence);
   const alerted = alertedSince(evidence);
   const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * 1000 : undefined;
   const first = alerted === undefined ? begun : Date.parse(alerted);
   if (first === undefined) return firstSurgeInLogs(evidence);
   // Alerts wait before they fire: the series may have left its level earlier.
-  const [blamed] = blameFor(symptoms, graph, metrics);
+  const [blamed] = blames;
   const read = blamed?.profile.read;
   const change = read && relevantChange(evidence, read);
   return change === undefined ? first : Math.min(first, Date.parse(change.onset));
@@ -68,14 +63,14 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
   const onset = incidentOnset(evidence);
   const places = placesOfTrouble(evidence);
   const services = serviceNames(evidence, places);
-  const symptoms = symptomText(evidence);
-  const rarity = rarityAmong(changes);
+  const content = contentJudge(changes, symptomText(evidence).text);
+  const deploys = deployIndex(changes);
   const judged = changes.flatMap((change): JudgedChange[] => {
-    const effective = effectiveTime(change, changes, onset ?? Date.parse(evidence.asOf));
+    const effective = effectiveTime(change, deploys, onset ?? Date.parse(evidence.asOf));
     const lead = onset === undefined ? undefined : onset - effective;
     const time = timeFit(lead);
     if (time === 0) return [];
-    const { fit, words } = contentFit(change, symptoms.text, rarity);
+    const { fit, words } = content(change);
     const place = placeOfChange(change, places, services);
     const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
@@ -84,19 +79,32 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
   return withoutDoubles(judged).sort((a, b) => b.score - a.score);
 }
 
-/** A commit acts when a later deploy of its service brings it; without such a deploy, when it was made. */
-function effectiveTime(change: ChangeRecord, changes: readonly ChangeRecord[], until: number): number {
+/** Deploys by the commit they brought and by service, each list in order of time. */
+interface DeployIndex {
+  readonly byId: ReadonlyMap<string, readonly number[]>;
+  readonly byService: ReadonlyMap<string, readonly number[]>;
+}
+
+function deployIndex(changes: readonly ChangeRecord[]): DeployIndex {
+  const deploys = changes
+    .filter(({ kind }) => kind === 'deploy')
+    .map(({ id, service, timestamp }) => ({ id, service: service ?? '', time: Date.parse(timestamp) }))
+    .sort((a, b) => a.time - b.time);
+  const times = (key: 'id' | 'service') =>
+    new Map(
+      [...Map.groupBy(deploys, (deploy) => deploy[key])].map(([name, list]) => [name, list.map(({ time }) => time)]),
+    );
+  return { byId: times('id'), byService: times('service') };
+}
+
+/** A commit acts when a later deploy, of it or else of its service, brings it; without one, when it was made. */
+function effectiveTime(change: ChangeRecord, deploys: DeployIndex, until: number): number {
   const own = Date.parse(change.timestamp);
   if (change.kind !== 'commit') return own;
-  const deploys = changes
-    .filter(({ kind, id, service, timestamp }) => {
-      const at = Date.parse(timestamp);
-      const same = id === change.id || (service !== undefined && service === change.service);
-      return kind === 'deploy' && same && at >= own && at <= until + CLOCK_SLACK;
-    })
-    .sort((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
-  const exact = deploys.find(({ id }) => id === change.id) ?? deploys[0];
-  return exact === undefined ? own : Date.parse(exact.timestamp);
+  const brings = (time: number) => time >= own && time <= until + CLOCK_SLACK;
+  const exact = deploys.byId.get(change.id)?.find(brings);
+  const next = change.service === undefined ? undefined : deploys.byService.get(change.service)?.find(brings);
+  return exact ?? next ?? own;
 }
 
 /** 1 within a quarter of an hour, falling to nothing over days; 0 when it came after the trouble. */

@@ -3,10 +3,7 @@ import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { knownNames } from '../../metric-reading/known-names.ts';
 import { nameInWords } from '../../metric-reading/meaning.ts';
-import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { blameFor } from '../../propagation/blame.ts';
-import { callGraph } from '../../propagation/call-graph.ts';
-import { symptomsOf } from '../../propagation/symptoms.ts';
+import { readTrouble } from '../../propagation/trouble.ts';
 import { symptomText } from './change-words.ts';
 import { databaseSigns } from './database-signs.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
@@ -20,11 +17,10 @@ const INFERRED = 0.85;
 
 /** Services in trouble, each with how much the trouble is its own, 0 to 1. */
 export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, number> {
-  const metrics = readMetrics(evidence);
-  const graph = callGraph(evidence);
+  const { metrics, graph, blames } = readTrouble(evidence);
   const places = new Map<string, number>();
   const mark = (name: string, weight: number) => places.set(name, Math.max(places.get(name) ?? 0, weight));
-  for (const { name, share } of blameFor(symptomsOf(evidence, metrics, graph), graph, metrics)) mark(name, share);
+  for (const { name, share } of blames) mark(name, share);
   for (const component of metrics.components) {
     const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
     if (worst) mark(nameOf(component).name, worst.strength * 0.8);

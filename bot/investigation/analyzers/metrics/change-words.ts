@@ -43,7 +43,7 @@ const TROUBLES: readonly { readonly symptom: RegExp; readonly change: RegExp }[]
 const MOST_TEXT = 4_000;
 
 /** Words of a text: identifiers split at camel case and punctuation, lower case, without the common ones; paths' parts too. */
-export function wordsOf(text: string): ReadonlySet<string> {
+function wordsOf(text: string): ReadonlySet<string> {
   const words = new Set<string>();
   for (const token of text.slice(0, MOST_TEXT).match(/[A-Za-z][A-Za-z\d_-]{2,}/g) ?? []) {
     const parts = [token, ...token.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_-]+/)];
@@ -60,7 +60,7 @@ function stem(word: string): string {
 }
 
 /** All that a change says of itself. */
-export function textOfChange(change: ChangeRecord): string {
+function textOfChange(change: ChangeRecord): string {
   return `${change.summary}\n${(change.files ?? []).join('\n')}\n${change.diff ?? ''}`;
 }
 
@@ -96,29 +96,37 @@ export function isComplaint({ level, buckets }: LogPattern): boolean {
   return sum(buckets.slice(-third)) > 3 * Math.max(1, sum(buckets.slice(0, third)));
 }
 
-/** Weighs words by rarity among the changes: what every change says tells nothing. */
-export function rarityAmong(changes: readonly ChangeRecord[]): (word: string) => number {
-  const seenIn = new Map<string, number>();
-  for (const change of changes)
-    for (const word of wordsOf(textOfChange(change))) seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
-  return (word) => Math.log((changes.length + 1) / (seenIn.get(word) ?? 0.5)) + 0.3;
+/** How much a change's content has to do with the symptoms, 0 to 1, with the rarest words that say so. */
+export interface ContentFit {
+  readonly fit: number;
+  readonly words: readonly string[];
 }
 
-/** How much a change's content has to do with the symptoms, 0 to 1, with the words that say so. */
-export function contentFit(
-  change: ChangeRecord,
-  symptom: string,
-  rarity: (word: string) => number,
-): { readonly fit: number; readonly words: readonly string[] } {
-  const text = textOfChange(change);
-  const own = wordsOf(text);
-  // A service's own name stands in all it logs: it is place, not content.
-  const place = wordsOf(change.service ?? '');
-  const shared = [...wordsOf(symptom)].filter((word) => own.has(word) && !place.has(word));
-  const weights = shared.map((word) => [word, rarity(word)] as const).sort((a, b) => b[1] - a[1]);
-  const told = weights.slice(0, 6).reduce((sum, [, weight]) => sum + weight, 0);
-  const kind = TROUBLES.some(({ symptom: trouble, change: brings }) => trouble.test(symptom) && brings.test(text))
-    ? 0.2
-    : 0;
-  return { fit: Math.min(1, kind + told / 8), words: weights.slice(0, 4).map(([word]) => word) };
+/**
+ * Compares changes with the symptoms' words. Words are weighed by rarity among the changes: what every change says tells
+ * nothing. A change whose kind of content is known to bring this kind of trouble gets a little without a shared word.
+ */
+export function contentJudge(changes: readonly ChangeRecord[], symptom: string): (change: ChangeRecord) => ContentFit {
+  const complained = wordsOf(symptom);
+  const troubles = TROUBLES.filter(({ symptom: trouble }) => trouble.test(symptom));
+  const shared = new Map<ChangeRecord, string[]>();
+  const seenIn = new Map<string, number>();
+  for (const change of changes) {
+    const words = [...wordsOf(textOfChange(change))].filter((word) => complained.has(word));
+    shared.set(change, words);
+    for (const word of words) seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
+  }
+  const rarity = (word: string) => Math.log((changes.length + 1) / (seenIn.get(word) ?? 1)) + 0.3;
+  return (change) => {
+    // A service's own name stands in all it logs: it is place, not content.
+    const place = wordsOf(change.service ?? '');
+    const weights = (shared.get(change) ?? [])
+      .filter((word) => !place.has(word))
+      .map((word) => [word, rarity(word)] as const)
+      .sort((a, b) => b[1] - a[1]);
+    const told = weights.slice(0, 6).reduce((sum, [, weight]) => sum + weight, 0);
+    const text = textOfChange(change).slice(0, MOST_TEXT);
+    const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
+    return { fit: Math.min(1, kind + told / 8), words: weights.slice(0, 4).map(([word]) => word) };
+  };
 }

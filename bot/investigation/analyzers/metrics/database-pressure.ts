@@ -1,6 +1,7 @@
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { databaseSigns, isDatabase } from './database-signs.ts';
+import { isDatabase } from './database-name.ts';
+import { databaseSigns } from './database-signs.ts';
 import { asFinding } from './pressure.ts';
 
 const POOL_SIGNALS = ['pool-waiting', 'pool-use', 'pool-limit'] as const;

@@ -4,10 +4,11 @@ import type { EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
-import { type Blame, blameFor } from '../../propagation/blame.ts';
-import { type CallGraph, callGraph } from '../../propagation/call-graph.ts';
+import type { Blame } from '../../propagation/blame.ts';
+import type { CallGraph } from '../../propagation/call-graph.ts';
 import { surgesFor } from '../../propagation/surge.ts';
-import { type Symptom, symptomsOf } from '../../propagation/symptoms.ts';
+import type { Symptom } from '../../propagation/symptoms.ts';
+import { readTrouble } from '../../propagation/trouble.ts';
 import { databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
 import { type Pressure, pressuresOn } from './pressure.ts';
@@ -55,11 +56,10 @@ export const faultOrigin = defineAnalyzer({
     const metrics = readMetrics(evidence);
     const told = metrics.all.some(({ meaning }) => ['latency', 'errors', 'availability'].includes(meaning.signal));
     if (!told) return { status: 'unknown', reason: 'no latency, error or availability metrics' };
-    const graph = callGraph(evidence);
-    const symptoms = symptomsOf(evidence, metrics, graph);
+    const { graph, symptoms, blames } = readTrouble(evidence);
     if (symptoms.length === 0) return { status: 'clear', checked: 'latency and failures of every service are usual' };
     const overloaded = overloadShape(symptoms, graph, metrics);
-    const findings = blameFor(symptoms, graph, metrics)
+    const findings = blames
       .filter(({ share, profile }) => share >= LEAST_SHARE && profile.unusual > 1)
       .slice(0, MOST_FINDINGS)
       .map((blame) => originFinding(blame, overloaded, { evidence, metrics, graph }));

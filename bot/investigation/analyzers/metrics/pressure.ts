@@ -5,6 +5,7 @@ import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
+import { isDatabase } from './database-name.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
@@ -45,6 +46,8 @@ export function asFinding(analyzer: string, component: Component, pressure: Pres
 function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
   const use = strongest(evidence, metrics.of(component, 'cpu'), 'up');
   if (!use || use.change.score < UNUSUAL) return undefined;
+  // What a database's own server reports of its processor is the database's trouble, not a container's.
+  if (isDatabase(component, metrics) && !/container|pod|process/i.test(use.read.series.name)) return undefined;
   const ratio = ratioOf(use.change);
   const share = use.read.meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(use.read.series.name);
   const full = share && use.change.during * use.read.meaning.scale >= NEAR_LIMIT;

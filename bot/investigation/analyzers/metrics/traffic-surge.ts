@@ -2,9 +2,9 @@ import type { Finding } from '../../../domain/finding.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
+import { reachableFrom } from '../../propagation/call-graph.ts';
 import { type Surge, surgesFor } from '../../propagation/surge.ts';
-import { seconds, symptomsOf } from '../../propagation/symptoms.ts';
+import { readTrouble } from '../../propagation/trouble.ts';
 import { figure } from './evidence-text.ts';
 
 const LEAST_STRENGTH = 0.3;
@@ -21,9 +21,9 @@ export const trafficSurge = defineAnalyzer({
     if (!metrics.all.some(({ meaning }) => meaning.signal === 'traffic')) {
       return { status: 'unknown', reason: 'no request counts among the metrics' };
     }
-    const graph = callGraph(evidence);
+    const { graph, symptoms } = readTrouble(evidence);
     const best = new Map<string, Surge>();
-    for (const symptom of symptomsOf(evidence, metrics, graph)) {
+    for (const symptom of symptoms) {
       for (const surge of surgesFor(symptom, graph, metrics)) {
         if ((best.get(surge.name)?.shape ?? 0) < surge.shape) best.set(surge.name, surge);
       }
@@ -36,7 +36,7 @@ export const trafficSurge = defineAnalyzer({
     if (findings.length > 0) return { status: 'found', findings };
     return {
       status: 'clear',
-      checked: `requests did not surge before ${new Date(seconds(evidence.asOf) * 1000).toISOString()}`,
+      checked: `requests did not surge before ${evidence.asOf}`,
     };
   },
 });
