@@ -121,7 +121,10 @@ function scoreCandidate(
   const fit = fitComplaint(candidate.cause, question);
   score = Math.min(1, score + fit.weight * (1 - score));
   if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
-  const inScope = scope === undefined || scope.has(candidate.component);
+  const inScope =
+    scope === undefined ||
+    scope.has(candidate.component) ||
+    candidate.explains.some((component) => scope.has(component) && component.startsWith('service/'));
   if (!inScope) {
     score *= OUT_OF_SCOPE_SHARE;
     reasons.push('It is neither what was asked about nor something that depends on or serves it.');

@@ -1,7 +1,7 @@
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { indexWorkloads } from './index-workloads.ts';
 import { keyOf, push } from './keys.ts';
-import { readEvent, readNode, readPod, readService } from './read-objects.ts';
+import { readEvent, readMetadata, readNode, readPod, readService } from './read-objects.ts';
 import { matchesLabels } from './selectors.ts';
 import type { ClusterEvent, Node, Pod, Service, Workload } from './types.ts';
 
@@ -54,15 +54,16 @@ function buildCluster(evidence: EvidenceSet): Cluster {
   const rawEvents = evidence.events.status === 'observed' ? evidence.events.value : [];
   const byKind = new Map<string, KubernetesObject[]>();
   const byKey = new Map<string, KubernetesObject>();
-  for (const object of objects) {
-    if (typeof object.kind !== 'string' || typeof object.metadata?.name !== 'string') continue;
+  for (const raw of objects) {
+    if (typeof raw?.kind !== 'string' || typeof raw.metadata?.name !== 'string') continue;
+    const object = readMetadata(raw);
     push(byKind, object.kind, object);
     byKey.set(keyOf(object.kind, object.metadata.namespace ?? '', object.metadata.name), object);
   }
   const pods = (byKind.get('Pod') ?? []).map(readPod);
   const services = (byKind.get('Service') ?? []).map(readService);
   const nodes = (byKind.get('Node') ?? []).map(readNode);
-  const events = rawEvents.map(readEvent);
+  const events = rawEvents.filter((raw) => typeof raw?.metadata?.name === 'string').map(readEvent);
 
   const podsByNode = new Map<string, Pod[]>();
   const podsByPair = new Map<string, Pod[]>();
@@ -93,7 +94,7 @@ function buildCluster(evidence: EvidenceSet): Cluster {
     events,
     workloads: workloads.all,
     kinds: new Set(byKind.keys()),
-    namespaces: new Set(objects.map((object) => object.metadata?.namespace ?? '')),
+    namespaces: new Set([...byKey.values()].map((object) => object.metadata.namespace ?? '')),
     ofKind: (kind) => byKind.get(kind) ?? [],
     find: (kind, namespace, name) => byKey.get(keyOf(kind, namespace, name)),
     service: (namespace, name) => servicesByKey.get(`${namespace}/${name}`),

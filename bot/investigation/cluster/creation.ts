@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { keyOf } from './keys.ts';
 import { fields } from './read-objects.ts';
 import type { ClusterEvent, Workload } from './types.ts';
 
@@ -12,11 +13,21 @@ export interface RefusedCreation {
 
 const REASONS = ['FailedCreate', 'ReplicaSetCreateError', 'FailedCreatePod', 'ProvisioningFailed'];
 
+/** A controller is refused for one reason at a time; older words than this before its newest are past. */
+const SAME_TIME_MS = 60_000;
+
 /** All refusals to create, each with whether its controller still lacks what it wanted. */
 export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
-  return REASONS.flatMap((reason) => cluster.eventsByReason(reason)).map((event) => {
+  const events = REASONS.flatMap((reason) => cluster.eventsByReason(reason));
+  const newest = new Map<string, number>();
+  for (const event of events) {
+    const key = keyOf(event.kind, event.namespace, event.name);
+    newest.set(key, Math.max(newest.get(key) ?? 0, event.lastMs));
+  }
+  return events.map((event) => {
     const workload = cluster.workloadOf(event.kind, event.namespace, event.name);
-    return { event, workload, current: stillLacking(event, workload, cluster) };
+    const past = event.lastMs < (newest.get(keyOf(event.kind, event.namespace, event.name)) ?? 0) - SAME_TIME_MS;
+    return { event, workload, current: !past && stillLacking(event, workload, cluster) };
   });
 }
 

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { keyOf, push } from './keys.ts';
-import { fields, readPodSpec } from './read-objects.ts';
+import { fields, pairs, readPodSpec, readSelector } from './read-objects.ts';
 import { matchesLabels } from './selectors.ts';
-import type { LabelSelector, Pod, Service, Workload } from './types.ts';
+import type { Pod, Service, Workload } from './types.ts';
 
 const TEMPLATED = [
   'Deployment',
@@ -113,15 +113,15 @@ function rootKey(object: KubernetesObject, templates: ReadonlyMap<string, Kubern
 function selectorRoots(templated: readonly KubernetesObject[], templates: ReadonlyMap<string, KubernetesObject>) {
   const byPair = new Map<string, KubernetesObject[]>();
   for (const object of templated) {
-    const selector = fields(object.spec).selector as LabelSelector | undefined;
+    const selector = readSelector(fields(object.spec).selector);
     const first = Object.entries(selector?.matchLabels ?? {})[0];
     if (first !== undefined) push(byPair, `${namespaceOf(object)}/${first[0]}=${first[1]}`, object);
   }
   return (pod: Pod): string | undefined => {
     for (const [key, value] of Object.entries(pod.labels)) {
       for (const object of byPair.get(`${pod.namespace}/${key}=${value}`) ?? []) {
-        const selector = fields(object.spec).selector as LabelSelector;
-        if (matchesLabels(selector.matchLabels, pod.labels)) return rootKey(object, templates);
+        const selector = readSelector(fields(object.spec).selector);
+        if (matchesLabels(selector?.matchLabels, pod.labels)) return rootKey(object, templates);
       }
     }
     return undefined;
@@ -132,7 +132,7 @@ function templateOf(object: KubernetesObject): { labels: Record<string, string>;
   const spec = fields(object.spec);
   const holder = object.kind === 'CronJob' ? fields(fields(spec.jobTemplate).spec) : spec;
   const template = fields(holder.template);
-  return { labels: (fields(template.metadata).labels ?? {}) as Record<string, string>, spec: template.spec };
+  return { labels: pairs(fields(template.metadata).labels), spec: template.spec };
 }
 
 function desiredOf(object: KubernetesObject): number {

@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '../../domain/signals.ts';
 import type { Cluster } from './cluster.ts';
-import { fields, records } from './read-objects.ts';
+import { fields, readSelector, records } from './read-objects.ts';
 import { matchesSelector } from './selectors.ts';
-import type { LabelSelector } from './types.ts';
 
 /** One end of a connection: labels and namespace are all that policies look at. */
 export interface Peer {
@@ -34,7 +33,7 @@ function blockersAt(self: Peer, other: Peer, direction: Direction, port: number,
     const spec = fields(policy.spec);
     return (
       policy.metadata.namespace === self.namespace &&
-      matchesSelector(fields(spec.podSelector) as LabelSelector, self.labels) &&
+      matchesSelector(readSelector(spec.podSelector), self.labels) &&
       directionsOf(spec).includes(direction)
     );
   });
@@ -83,8 +82,7 @@ function peerFits(peer: Readonly<Record<string, unknown>>, other: Peer, own: str
   const namespaceFits =
     peer.namespaceSelector === undefined
       ? other.namespace === own
-      : matchesSelector(fields(peer.namespaceSelector) as LabelSelector, labels);
-  const podFits =
-    peer.podSelector === undefined || matchesSelector(fields(peer.podSelector) as LabelSelector, other.labels);
+      : matchesSelector(readSelector(peer.namespaceSelector), labels);
+  const podFits = peer.podSelector === undefined || matchesSelector(readSelector(peer.podSelector), other.labels);
   return namespaceFits && podFits;
 }

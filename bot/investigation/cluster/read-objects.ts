@@ -3,10 +3,13 @@ import type {
   ClusterEvent,
   ContainerSpec,
   ContainerStatus,
+  LabelSelector,
   Node,
+  NodeSelectorTerm,
   Pod,
-  PodAffinityTerm,
   PodSpec,
+  Probe,
+  SelectorRequirement,
   Service,
   Termination,
 } from './types.ts';
@@ -37,19 +40,100 @@ export function timeMs(value: unknown): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/** A record's string values; numbers and booleans as text, anything else left out. */
+export function pairs(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields(value)).flatMap(([key, item]) =>
+      typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [[key, String(item)]] : [],
+    ),
+  );
+}
+
+function number(value: unknown, otherwise: number): number {
+  const read = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isFinite(read) ? read : otherwise;
+}
+
+/** The object with metadata of the types that the API gives it; what is of another type is taken as absent. */
+export function readMetadata(object: KubernetesObject): KubernetesObject {
+  const { metadata } = object;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      namespace: text(metadata.namespace),
+      labels: pairs(metadata.labels),
+      annotations: pairs(metadata.annotations),
+      creationTimestamp: text(metadata.creationTimestamp),
+      deletionTimestamp: text(metadata.deletionTimestamp),
+      ownerReferences: records(metadata.ownerReferences).map((owner) => ({
+        kind: String(owner.kind),
+        name: String(owner.name),
+      })),
+    },
+  };
+}
+
+function readRequirement(value: Fields): SelectorRequirement {
+  return { key: String(value.key), operator: String(value.operator), values: texts(value.values) };
+}
+
+/** A label selector; undefined for what is none. */
+export function readSelector(value: unknown): LabelSelector | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { matchLabels, matchExpressions } = fields(value);
+  return { matchLabels: pairs(matchLabels), matchExpressions: records(matchExpressions).map(readRequirement) };
+}
+
+function readProbe(value: unknown): Probe | undefined {
+  if (Object.keys(fields(value)).length === 0) return undefined;
+  const probe = fields(value);
+  const seconds = (name: string) => (probe[name] === undefined ? undefined : number(probe[name], 0));
+  const handler = (name: string) => {
+    const { port, path } = fields(probe[name]);
+    const known = typeof port === 'number' || typeof port === 'string' ? port : undefined;
+    return probe[name] === undefined ? undefined : { port: known as number | undefined, path: text(path) };
+  };
+  return {
+    httpGet: handler('httpGet'),
+    tcpSocket: handler('tcpSocket'),
+    grpc: handler('grpc'),
+    initialDelaySeconds: seconds('initialDelaySeconds'),
+    timeoutSeconds: seconds('timeoutSeconds'),
+    periodSeconds: seconds('periodSeconds'),
+    failureThreshold: seconds('failureThreshold'),
+    successThreshold: seconds('successThreshold'),
+  };
+}
+
 function readContainer(container: Fields): ContainerSpec {
   const resources = fields(container.resources);
   return {
-    ...container,
     name: String(container.name ?? ''),
     image: String(container.image ?? ''),
-    command: texts(container.command),
-    args: texts(container.args),
-    ports: records(container.ports),
-    env: records(container.env),
+    ports: records(container.ports).map((port) => ({
+      name: text(port.name),
+      containerPort: number(port.containerPort, 0),
+      protocol: text(port.protocol) ?? 'TCP',
+    })),
+    env: records(container.env).map((variable) => ({ name: String(variable.name), value: text(variable.value) })),
     requests: { ...fields(resources.limits), ...fields(resources.requests) },
     limits: fields(resources.limits),
-  } as ContainerSpec;
+    mounts: records(container.volumeMounts).map((mount) => ({
+      name: String(mount.name),
+      path: String(mount.mountPath),
+    })),
+    livenessProbe: readProbe(container.livenessProbe),
+    readinessProbe: readProbe(container.readinessProbe),
+    startupProbe: readProbe(container.startupProbe),
+  };
+}
+
+function readTerm(value: Fields): NodeSelectorTerm {
+  return {
+    matchExpressions: records(value.matchExpressions).map(readRequirement),
+    matchFields: records(value.matchFields).map(readRequirement),
+  };
 }
 
 /** Reads a pod specification (of a pod or a template); missing lists become empty ones. */
@@ -60,22 +144,36 @@ export function readPodSpec(value: unknown): PodSpec {
   return {
     containers: records(spec.containers).map(readContainer),
     initContainers: records(spec.initContainers).map(readContainer),
-    volumes: records(spec.volumes),
-    nodeSelector: fields(spec.nodeSelector) as Record<string, string>,
-    tolerations: records(spec.tolerations),
+    volumes: records<Fields & { name: string }>(spec.volumes),
+    nodeSelector: pairs(spec.nodeSelector),
+    tolerations: records(spec.tolerations).map((item) => ({
+      key: text(item.key),
+      operator: text(item.operator),
+      value: text(item.value),
+      effect: text(item.effect),
+    })),
     imagePullSecrets: records(spec.imagePullSecrets).map((secret) => String(secret.name)),
     serviceAccountName: text(spec.serviceAccountName),
     nodeName: text(spec.nodeName),
-    requiredNodeTerms: records(fields(required('nodeAffinity')).nodeSelectorTerms),
-    requiredAffinity: records<PodAffinityTerm>(required('podAffinity')),
-    requiredAntiAffinity: records<PodAffinityTerm>(required('podAntiAffinity')),
-    spreadConstraints: records(spec.topologySpreadConstraints),
-    restartPolicy: text(spec.restartPolicy) ?? 'Always',
+    requiredNodeTerms: records(fields(required('nodeAffinity')).nodeSelectorTerms).map(readTerm),
+    requiredAntiAffinity: records(required('podAntiAffinity')).map((term) => ({
+      topologyKey: String(term.topologyKey),
+      namespaces: Array.isArray(term.namespaces) ? term.namespaces.map(String) : undefined,
+      labelSelector: readSelector(term.labelSelector),
+    })),
   };
 }
 
 function readTermination(value: unknown): Termination | undefined {
-  return Object.keys(fields(value)).length === 0 ? undefined : (value as Termination);
+  const ended = fields(value);
+  if (Object.keys(ended).length === 0) return undefined;
+  return {
+    reason: text(ended.reason),
+    exitCode: ended.exitCode === undefined ? undefined : number(ended.exitCode, 0),
+    message: text(ended.message),
+    startedAt: text(ended.startedAt),
+    finishedAt: text(ended.finishedAt),
+  };
 }
 
 function readStatus(status: Fields, init: boolean): ContainerStatus {
@@ -84,9 +182,12 @@ function readStatus(status: Fields, init: boolean): ContainerStatus {
     name: String(status.name ?? ''),
     init,
     ready: status.ready === true,
-    restarts: Number(status.restartCount ?? 0),
-    waiting: state.waiting === undefined ? undefined : fields(state.waiting),
-    running: state.running === undefined ? undefined : fields(state.running),
+    restarts: number(status.restartCount, 0),
+    waiting:
+      state.waiting == null
+        ? undefined
+        : { reason: text(fields(state.waiting).reason), message: text(fields(state.waiting).message) },
+    running: state.running == null ? undefined : { startedAt: text(fields(state.running).startedAt) },
     terminated: readTermination(state.terminated),
     lastTerminated: readTermination(fields(status.lastState).terminated),
   };
@@ -125,11 +226,11 @@ export function readService(object: KubernetesObject): Service {
     name: object.metadata.name,
     namespace: object.metadata.namespace ?? '',
     type: text(spec.type) ?? 'ClusterIP',
-    selector: fields(spec.selector) as Record<string, string>,
+    selector: pairs(spec.selector),
     ports: records(spec.ports).map((port) => ({
       name: text(port.name),
-      port: Number(port.port),
-      targetPort: (port.targetPort ?? port.port) as number | string,
+      port: number(port.port, 0),
+      targetPort: typeof port.targetPort === 'string' ? port.targetPort : number(port.targetPort ?? port.port, 0),
       protocol: text(port.protocol) ?? 'TCP',
       appProtocol: text(port.appProtocol),
     })),
@@ -145,7 +246,11 @@ export function readNode(object: KubernetesObject): Node {
   const status = fields(object.status);
   // The kubelet gives every node this label; a dump without it means the node's name.
   const labels: Record<string, string> = { 'kubernetes.io/hostname': object.metadata.name, ...object.metadata.labels };
-  const taints = records<Node['taints'][number]>(spec.taints);
+  const taints = records(spec.taints).map((taint) => ({
+    key: String(taint.key),
+    value: text(taint.value),
+    effect: String(taint.effect),
+  }));
   return {
     object,
     name: object.metadata.name,
@@ -157,7 +262,13 @@ export function readNode(object: KubernetesObject): Node {
       CONTROL_PLANE_LABELS.some((label) => label in labels || taints.some((taint) => taint.key === label)) ||
       CONTROL_PLANE_ROLES.includes(labels['kubernetes.io/role'] ?? ''),
     allocatable: fields(status.allocatable),
-    conditions: records(status.conditions),
+    conditions: records(status.conditions).map((condition) => ({
+      type: String(condition.type),
+      status: String(condition.status),
+      reason: text(condition.reason),
+      message: text(condition.message),
+      lastTransitionTime: text(condition.lastTransitionTime),
+    })),
     createdAt: timeMs(object.metadata.creationTimestamp),
   };
 }
@@ -180,7 +291,7 @@ export function readEvent(object: KubernetesObject): ClusterEvent {
     kind: text(involved.kind) ?? '',
     name: text(involved.name) ?? '',
     namespace: text(involved.namespace) ?? object.metadata.namespace ?? '',
-    count: Number(object.count ?? series.count ?? object.deprecatedCount ?? 1),
+    count: number(object.count ?? series.count ?? object.deprecatedCount, 1),
     component: text(fields(object.source).component) ?? text(object.reportingComponent),
     first: first ?? last,
     last,

@@ -20,7 +20,6 @@ export interface Taint {
   readonly key: string;
   readonly value?: string;
   readonly effect: string;
-  readonly timeAdded?: string;
 }
 export interface Toleration {
   readonly key?: string;
@@ -33,38 +32,38 @@ export interface PodAffinityTerm {
   readonly topologyKey: string;
   readonly namespaces?: readonly string[];
 }
+interface ProbeHandler {
+  readonly port?: number | string;
+  readonly path?: string;
+}
+/** A probe; one of the three handlers is set, or none where it runs a command. */
 export interface Probe {
-  readonly httpGet?: { readonly port?: number | string; readonly path?: string; readonly scheme?: string };
-  readonly tcpSocket?: { readonly port?: number | string };
-  readonly grpc?: { readonly port?: number };
-  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: ProbeHandler;
+  readonly tcpSocket?: ProbeHandler;
+  readonly grpc?: ProbeHandler;
   readonly initialDelaySeconds?: number;
   readonly timeoutSeconds?: number;
   readonly periodSeconds?: number;
   readonly failureThreshold?: number;
+  readonly successThreshold?: number;
 }
 export interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
-  readonly protocol?: string;
-  readonly hostPort?: number;
+  readonly protocol: string;
 }
 export interface EnvironmentVariable {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: Readonly<
-    Record<string, { readonly name?: string; readonly key?: string; readonly optional?: boolean }>
-  >;
 }
 export interface ContainerSpec {
   readonly name: string;
   readonly image: string;
-  readonly command: readonly string[];
-  readonly args: readonly string[];
   readonly ports: readonly ContainerPort[];
   readonly env: readonly EnvironmentVariable[];
   readonly requests: Readonly<Record<string, unknown>>;
   readonly limits: Readonly<Record<string, unknown>>;
+  readonly mounts: readonly { readonly name: string; readonly path: string }[];
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly startupProbe?: Probe;
@@ -80,15 +79,7 @@ export interface PodSpec {
   readonly serviceAccountName?: string;
   readonly nodeName?: string;
   readonly requiredNodeTerms: readonly NodeSelectorTerm[];
-  readonly requiredAffinity: readonly PodAffinityTerm[];
   readonly requiredAntiAffinity: readonly PodAffinityTerm[];
-  readonly spreadConstraints: readonly {
-    readonly topologyKey: string;
-    readonly whenUnsatisfiable?: string;
-    readonly labelSelector?: LabelSelector;
-    readonly maxSkew?: number;
-  }[];
-  readonly restartPolicy: string;
 }
 export interface Termination {
   readonly reason?: string;
@@ -169,7 +160,6 @@ export interface Node {
     readonly reason?: string;
     readonly message?: string;
     readonly lastTransitionTime?: string;
-    readonly lastHeartbeatTime?: string;
   }[];
   readonly createdAt?: number;
 }

@@ -5,9 +5,8 @@ import { claimNames } from '../../cluster/claims.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
-import { fields } from '../../cluster/read-objects.ts';
+import { fields, readSelector } from '../../cluster/read-objects.ts';
 import { matchesSelector } from '../../cluster/selectors.ts';
-import type { LabelSelector } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 interface Clash {
@@ -135,7 +134,7 @@ function clashesOf(claim: KubernetesObject, volume: KubernetesObject, wantedClas
       what: `it asks for ${String(asks)} and volume ${volume.metadata.name} has ${String(offers)}`,
     });
   }
-  if (spec.selector !== undefined && !matchesSelector(spec.selector as LabelSelector, volume.metadata.labels ?? {})) {
+  if (spec.selector !== undefined && !matchesSelector(readSelector(spec.selector), volume.metadata.labels ?? {})) {
     clashes.push({
       cause: 'pvc_selector_mismatch',
       what: `its selector does not match the labels of volume ${volume.metadata.name}`,

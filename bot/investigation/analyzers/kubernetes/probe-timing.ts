@@ -131,7 +131,7 @@ function lateReadiness(
   }
   const last = newest(failures);
   const period = probe.periodSeconds ?? 10;
-  const passesNeeded = (probe as { successThreshold?: number }).successThreshold ?? 1;
+  const passesNeeded = probe.successThreshold ?? 1;
   if (runs >= 60 && (period >= 120 || period * passesNeeded > runs) && (failures.length <= 2 || passesNeeded > 3)) {
     return {
       cause: 'readiness_probe_incorrect_timing',

@@ -2,7 +2,6 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern } from '../../../domain/signals.ts';
 import { readCluster } from '../../cluster/cluster.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
-import { records } from '../../cluster/read-objects.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerSpec, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -65,12 +64,9 @@ function isRefusal(pattern: LogPattern): boolean {
 /** Mounts of volumes that hold data, in words; those that carry configuration are left out. */
 function dataMounts(pod: Pod, container: ContainerSpec): readonly string[] {
   const volumes = new Map(pod.spec.volumes.map((volume) => [volume.name, volume]));
-  const mounts = records<{ name?: string; mountPath?: string }>(
-    (container as unknown as { volumeMounts?: unknown }).volumeMounts,
-  );
-  return mounts.flatMap((mount) => {
-    const volume = volumes.get(mount.name ?? '');
+  return container.mounts.flatMap((mount) => {
+    const volume = volumes.get(mount.name);
     const type = volume === undefined ? undefined : Object.keys(volume).find((key) => key !== 'name');
-    return type === undefined || PLUMBING.includes(type) ? [] : [`${mount.mountPath} (${type} ${mount.name})`];
+    return type === undefined || PLUMBING.includes(type) ? [] : [`${mount.path} (${type} ${mount.name})`];
   });
 }
