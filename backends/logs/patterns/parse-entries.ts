@@ -41,13 +41,16 @@ const CRI = /^(?:stdout|stderr) [FP] /;
 
 interface Open {
   line: ParsedLine;
+  /** The service, pod and container that a collector named; empty without a collector. */
+  readonly source: string;
   text: string;
   joined: boolean;
 }
 
 /**
  * Creates a reader for container logs of any common format, each line judged by itself, so formats may mix: JSON, klog,
- * logfmt, syslog, access logs, plain text; with or without the prefix of `kubectl logs --timestamps`. Indented lines
+ * logfmt, syslog, access logs, plain text; with or without the prefix of `kubectl logs --timestamps`, or wrapped by a
+ * collector in JSON that gives time and origin. What a program writes to standard error is not worse for that. Indented lines
  * and stack traces (Java, Python, Go, Node, .NET, Ruby) join the record before them. Empty lines are skipped.
  */
 export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryReader {
@@ -73,27 +76,44 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     let body = prefix === undefined ? line : line.slice(line.indexOf(' ') < 0 ? line.length : line.indexOf(' ') + 1);
     const cri = prefix !== undefined && body.charCodeAt(0) === 115 ? CRI.exec(body) : null;
     if (cri !== null) body = body.slice(cri[0].length);
-    if (open !== undefined && joiner.continues(body, open.text)) {
-      if (open.text.length < MAX_TEXT) open.text += `\n${body}`;
-      open.joined = true;
-      return undefined;
-    }
+    const record = parseJsonRecord(body);
+    const carrier = record?.carries === true ? record : undefined;
+    if (carrier !== undefined) body = carrier.text.endsWith('\n') ? carrier.text.slice(0, -1) : carrier.text;
+    const source = carrier === undefined ? '' : `${carrier.service} ${carrier.pod} ${carrier.container}`;
+    const before = open?.source === source ? open : undefined;
+    if (before !== undefined && joiner.continues(body, before.text)) return join(before, body);
     if (body.trim() === '') return undefined;
-    const parsed = parseJsonRecord(body) ?? parsePlainLine(prefix === undefined ? line : body, year);
-    if (open !== undefined && !parsed.begins && joiner.accepts(body, open.text)) {
-      if (open.text.length < MAX_TEXT) open.text += `\n${body}`;
-      open.joined = true;
-      return undefined;
-    }
+    const own = carrier === undefined ? record : parseJsonRecord(body);
+    const parsed = own ?? parsePlainLine(body, year);
+    if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
     const done = close();
     joiner.begin(body);
-    const timestamp = parsed.timestamp ?? prefix?.time;
-    const text = parsed.text.length > MAX_TEXT ? parsed.text.slice(0, MAX_TEXT) : parsed.text;
-    open = { line: timestamp === parsed.timestamp ? parsed : { ...parsed, timestamp }, text, joined: false };
+    const whole = within(parsed, carrier, prefix?.time);
+    const text = whole.text.length > MAX_TEXT ? whole.text.slice(0, MAX_TEXT) : whole.text;
+    open = { line: whole, source, text, joined: false };
     return done;
   }
 
+  function join(before: Open, body: string): undefined {
+    if (before.text.length < MAX_TEXT) before.text += `\n${body}`;
+    before.joined = true;
+  }
+
   return { push, end: close };
+}
+
+/** A line with the origin and time that its collector or prefix gives it; its own time comes first. */
+function within(line: ParsedLine, carrier: ParsedLine | undefined, prefixTime: number | undefined): ParsedLine {
+  const timestamp = line.timestamp ?? carrier?.timestamp ?? prefixTime;
+  if (carrier === undefined) return timestamp === line.timestamp ? line : { ...line, timestamp };
+  return {
+    ...line,
+    timestamp,
+    service: carrier.service ?? line.service,
+    pod: carrier.pod ?? line.pod,
+    container: carrier.container ?? line.container,
+    traceId: line.traceId ?? carrier.traceId,
+  };
 }
 
 /** Reads all records of a text, or of lines without their line feeds, in order. Nothing is kept in memory. */

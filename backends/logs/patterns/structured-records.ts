@@ -13,6 +13,8 @@ export interface ParsedLine {
   readonly traceId?: string;
   /** True when the line is sure to begin a record: it has a time, a level or a structure of its own. */
   readonly begins: boolean;
+  /** True for a record that says nothing of its text's level: it carries a line that a collector has wrapped. */
+  readonly carries?: boolean;
 }
 
 const TIME_FIELDS = [
@@ -180,6 +182,7 @@ export function readRecord(fields: Fields): ParsedLine {
     container: stringOf(pick(fields, ['container', 'container_name', 'containerName'])),
     traceId: typeof trace === 'string' && !trace.includes('$') ? trace.slice(trace.lastIndexOf('/') + 1) : undefined,
     begins: true,
+    carries: level === undefined && typeof given === 'string' && error === undefined && stack === undefined,
   };
 }
 

@@ -23,6 +23,30 @@ test('reads JSON lines by their common field names', () => {
   expect(third).toMatchObject({ timestamp: at('2026-03-04T05:06:07Z'), level: 'info', text: 'listening' });
 });
 
+test('reads the line that a collector has wrapped, with the origin the collector gives', () => {
+  const wrap = (message: string, pod: string): string =>
+    JSON.stringify({ timestamp: '2026-03-04T05:06:07Z', service: 'till', pod, message });
+  const entries = read(
+    [
+      wrap('{"level":"error","msg":"boom","trace_id":"t1"}', 'till-1'),
+      wrap('WARN disk at 91%', 'till-1'),
+      wrap('IllegalState: no price', 'till-1'),
+      wrap('\tat shop.Till.run(Till.java:3)', 'till-1'),
+      wrap('\tat shop.Other.run(Other.java:3)', 'till-2'),
+      '{"log":"plain words\\n","stream":"stderr","time":"2026-03-04T05:06:08Z"}',
+    ].join('\n'),
+  );
+  expect(entries.map(({ level, text, pod }) => [level, text, pod])).toEqual([
+    ['error', 'boom', 'till-1'],
+    ['warn', 'WARN disk at 91%', 'till-1'],
+    ['error', 'IllegalState: no price\n\tat shop.Till.run(Till.java:3)', 'till-1'],
+    ['info', '\tat shop.Other.run(Other.java:3)', 'till-2'],
+    ['info', 'plain words', undefined],
+  ]);
+  expect(entries[0]).toMatchObject({ timestamp: at('2026-03-04T05:06:07Z'), service: 'till', traceId: 't1' });
+  expect(entries[4]?.timestamp).toBe(at('2026-03-04T05:06:08Z'));
+});
+
 test('a JSON record with a 5xx status is an error though it says info', () => {
   expect(read('{"level":"info","message":"request done","status":503}')[0]?.level).toBe('error');
 });
