@@ -17,6 +17,7 @@ import type { InvestigationRequest } from './domain/investigation.ts';
 import { examine } from './investigation/investigate.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
 import { systemClock } from './ports/clock.ts';
+import { atMost } from './server/at-most.ts';
 import { createJournal, createLog, engineLogger } from './server/log.ts';
 import { measured } from './server/measured.ts';
 import { createMetrics } from './server/metrics.ts';
@@ -31,6 +32,8 @@ import { createServiceDirectory } from './slack/service-directory.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
+/** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
+const EXAMINATIONS_AT_ONCE = 8;
 const DATABASE_START = { attempts: 100, budgetMs: 60_000, firstPauseMs: 100, longestPauseMs: 1_000 };
 
 /** Builds every part, starts them in order, and returns how to end them. */
@@ -66,7 +69,18 @@ async function start(config: Config, log: Logger) {
   const people = createSlackPeople({ client, clock });
   const notifier = createSlackNotifier({ client, ledger, clock, log });
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
-  const deps: WorkflowDeps = { examine, notifier, people, identity, gateways, memory, store, clock, journal };
+  const inTurn = atMost(EXAMINATIONS_AT_ONCE);
+  const deps: WorkflowDeps = {
+    examine: (parts, request, on, signal) => inTurn(signal, () => examine(parts, request, on, signal)),
+    notifier,
+    people,
+    identity,
+    gateways,
+    memory,
+    store,
+    clock,
+    journal,
+  };
 
   const investigations = createDurableInvestigations({
     databaseUrl: config.databaseUrl,

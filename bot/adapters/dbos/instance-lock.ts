@@ -3,8 +3,11 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Secret } from '../../domain/secret.ts';
+import { callPostgres, postgresErrorKind } from '../postgres/postgres-errors.ts';
+import { withRetries } from '../retry.ts';
 
 const ASK_AGAIN_MS = 50;
+const RECONNECT = { attempts: 1_000, budgetMs: 600_000, firstPauseMs: 50, longestPauseMs: 5_000 };
 
 /** This process among those that share the database. */
 export interface InstanceLock {
@@ -23,31 +26,45 @@ export interface InstanceLock {
  */
 export async function holdInstanceLock(url: Secret, onError: (error: Error) => void): Promise<InstanceLock> {
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  let released = false;
-  let client = await connect();
+  const released = new AbortController();
+  let current: pg.Client | undefined;
+  let connection = connect();
+  await connection;
 
   async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client({
+    released.signal.throwIfAborted();
+    const client = new pg.Client({
       connectionString: url.reveal(),
       application_name: 'sre-bot-instance',
       keepAlive: true,
+      connectionTimeoutMillis: 5_000,
     });
-    fresh.on('error', (error) => {
-      if (!released) onError(error);
+    client.on('error', (error) => lose(client, error));
+    await client.connect();
+    await client.query("select pg_advisory_lock(hashtextextended('sre-instance:' || $1, 0))", [id]);
+    current = client;
+    return client;
+  }
+
+  /** Others take this process for dead as soon as its connection is lost, so the lock is retaken at once; once. */
+  function lose(client: pg.Client, error: Error): void {
+    if (client !== current || released.signal.aborted) return;
+    current = undefined;
+    onError(error);
+    connection = withRetries(RECONNECT, released.signal, () => callPostgres('retake the instance lock', connect));
+    connection.catch((failure) => {
+      if (!released.signal.aborted) onError(failure);
     });
-    await fresh.connect();
-    await fresh.query("select pg_advisory_lock(hashtextextended('sre-instance:' || $1, 0))", [id]);
-    return fresh;
   }
 
   async function query(text: string, values: unknown[]): Promise<pg.QueryResult> {
+    const client = await connection;
     try {
       return await client.query(text, values);
-    } catch {
-      // The connection was lost (a failover, say): open another, which takes the lock again, and ask once more.
-      await client.end().catch(() => undefined);
-      client = await connect();
-      return client.query(text, values);
+    } catch (error) {
+      if (postgresErrorKind(error) !== 'unavailable') throw error;
+      lose(client, error as Error);
+      return (await connection).query(text, values);
     }
   }
 
@@ -75,8 +92,8 @@ export async function holdInstanceLock(url: Secret, onError: (error: Error) => v
       }
     },
     async release() {
-      released = true;
-      await client.end();
+      released.abort();
+      await current?.end();
     },
   };
 }

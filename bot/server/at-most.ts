@@ -1,0 +1,40 @@
+/**
+ * Lets `most` calls run at a time; further ones wait their turn in order. One whose signal aborts while it waits gives
+ * its turn up and throws the signal's reason.
+ */
+export function atMost(most: number): <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  async function turn(signal: AbortSignal): Promise<void> {
+    if (running < most) {
+      running += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        waiting.splice(waiting.indexOf(enter), 1);
+        reject(signal.reason);
+      };
+      // The one who leaves hands its place over, so `running` stays as it is.
+      const enter = () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      waiting.push(enter);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  return async (signal, work) => {
+    signal.throwIfAborted();
+    await turn(signal);
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
