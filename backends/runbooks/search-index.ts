@@ -85,7 +85,7 @@ function passageIndex(runbook: Runbook): (words: string) => { step?: string; hea
     passagesOf(section).map((text) => ({
       text,
       heading: section.heading,
-      weight: section.steps.includes(text) ? 1.5 : 1,
+      weight: section.steps.includes(text) ? 1.5 : isLead(section, runbook) ? 0.6 : 1,
     })),
   );
   const index = new MiniSearch({ fields: ['text', 'heading'], processTerm, tokenize });
@@ -103,6 +103,11 @@ function passageIndex(runbook: Runbook): (words: string) => { step?: string; hea
     if (best === undefined) return {};
     return { step: best.text, ...(best.heading === '' ? {} : { heading: best.heading }) };
   };
+}
+
+/** The prose under the title tells what the trouble is; what to do comes after it. */
+function isLead({ heading }: Runbook['sections'][number], { title, sections }: Runbook): boolean {
+  return sections.length > 1 && (heading === '' || heading === title);
 }
 
 /** Sections that tell when or whom rather than what to do. */
