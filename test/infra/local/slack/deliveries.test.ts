@@ -65,7 +65,7 @@ test("the bot hears its own messages and their changes with its bot id, as Slack
 });
 
 test('an event that is not acknowledged comes again with the same id, its number and reason', async () => {
-  const { bot, workspace } = await openWorkspace({ retryDelaysMs: [0, 40, 80], ackDeadlineMs: 10000 });
+  const { bot, workspace } = await openWorkspace({ retryDelaysMs: [0, 40, 80], ackDeadlineMs: 1500 });
   let count = 0;
   bot.answer((_heard, response) => {
     count += 1;
