@@ -1,5 +1,6 @@
 import type { LogLevel } from './levels.ts';
 import { readLevel } from './levels.ts';
+import { isTimeOrLevel, readParts } from './record-fields.ts';
 import { readTime } from './timestamps.ts';
 
 /** One line as its own format describes it. `level` is absent where the line names none. */
@@ -16,109 +17,6 @@ export interface ParsedLine {
   /** True for a record that says nothing of its text's level: it carries a line that a collector has wrapped. */
   readonly carries?: boolean;
 }
-
-const TIME_FIELDS = [
-  'timestamp',
-  'time',
-  '@timestamp',
-  'ts',
-  't',
-  'datetime',
-  'date',
-  'eventTime',
-  '@t',
-  'instant',
-  'start_time',
-  'asctime',
-];
-const LEVEL_FIELDS = [
-  'level',
-  'severity',
-  'lvl',
-  'loglevel',
-  'log.level',
-  'log_level',
-  'levelname',
-  'level_name',
-  'severityText',
-  'severity_text',
-  'LogLevel',
-  'Level',
-  '@l',
-  's',
-  'priority',
-];
-const TEXT_FIELDS = [
-  'message',
-  'msg',
-  'log',
-  'body',
-  '@m',
-  'Message',
-  '@message',
-  'event',
-  'short_message',
-  'textPayload',
-  'RenderedMessage',
-  '@mt',
-  'MessageTemplate',
-  'text',
-];
-const SERVICE_FIELDS = [
-  'service',
-  'service.name',
-  'service_name',
-  'serviceName',
-  'app',
-  'application',
-  'component_name',
-];
-const TRACE_FIELDS = [
-  'trace_id',
-  'traceId',
-  'traceID',
-  'trace.id',
-  'dd.trace_id',
-  'otelTraceID',
-  'TraceId',
-  'trace',
-  'logging.googleapis.com/trace',
-];
-const ERROR_FIELDS = [
-  'error',
-  'err',
-  'exception',
-  'exc_info',
-  'cause',
-  'reason',
-  'errorMessage',
-  'error_message',
-  'error.message',
-  'exception.message',
-  '@x',
-  'Exception',
-  'upstream_transport_failure_reason',
-];
-const STACK_FIELDS = [
-  'stack',
-  'stacktrace',
-  'stack_trace',
-  'error.stack_trace',
-  'error.stack',
-  'exception.stacktrace',
-  'traceback',
-  'thrown',
-];
-const STATUS_FIELDS = [
-  'status',
-  'status_code',
-  'statusCode',
-  'http.status_code',
-  'http.response.status_code',
-  'response_code',
-  'http.resp.status',
-  'code',
-];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -161,25 +59,23 @@ export function parseJsonRecord(line: string): ParsedLine | undefined {
 /** Reads the fields of a structured record, whatever carried them. */
 export function readRecord(fields: Fields): ParsedLine {
   const nested = typeof fields.body === 'object' && fields.body !== null ? shown(fields.body) : undefined;
-  const given = pick(fields, TEXT_FIELDS);
+  const parts = readParts(fields);
+  const { text: given, status, service, trace } = parts;
   let text = nested ?? (typeof given === 'object' ? shown(given) : given === undefined ? undefined : String(given));
-  const status = pick(fields, STATUS_FIELDS);
   if (text === undefined) text = flatten(fields);
-  const error = shown(pick(fields, ERROR_FIELDS));
+  const error = shown(parts.error);
   if (error !== undefined && error !== 'true' && error !== 'false' && !text.includes(error)) text += `: ${error}`;
-  const stack = shown(pick(fields, STACK_FIELDS));
+  const stack = shown(parts.stack);
   if (stack !== undefined && !text.includes(stack)) text += `\n${stack}`;
-  const level = readLevel(pick(fields, LEVEL_FIELDS)) ?? levelOfStatus(status);
-  const service = pick(fields, SERVICE_FIELDS);
-  const trace = pick(fields, TRACE_FIELDS);
+  const level = readLevel(parts.level) ?? levelOfStatus(status);
   const raised = (level === undefined || level === 'info') && serverError(status) ? 'error' : level;
   return {
-    timestamp: readTime(pick(fields, TIME_FIELDS)),
+    timestamp: readTime(parts.time),
     level: raised,
     text,
     service: typeof service === 'string' ? service : undefined,
-    pod: stringOf(pick(fields, ['pod', 'pod_name', 'podName', 'kubernetes.pod_name'])),
-    container: stringOf(pick(fields, ['container', 'container_name', 'containerName'])),
+    pod: stringOf(parts.pod),
+    container: stringOf(parts.container),
     traceId: typeof trace === 'string' && !trace.includes('$') ? trace.slice(trace.lastIndexOf('/') + 1) : undefined,
     begins: true,
     carries: level === undefined && typeof given === 'string' && error === undefined && stack === undefined,
@@ -202,9 +98,8 @@ function levelOfStatus(status: unknown): LogLevel | undefined {
 }
 
 function flatten(fields: Fields): string {
-  const skipped = new Set([...TIME_FIELDS, ...LEVEL_FIELDS]);
   return Object.entries(fields)
-    .filter(([name, value]) => !skipped.has(name) && value !== null && value !== '')
+    .filter(([name, value]) => !isTimeOrLevel(name) && value !== null && value !== '')
     .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join(' ');
 }
