@@ -10,7 +10,7 @@ import { plainAnswer } from '../bot/slack/views/answers.ts';
 
 /** The bot's calls against a Slack Web API that is not ours: the npm package `emulate`. */
 const clock = { now: () => new Date() };
-let slack: Awaited<ReturnType<typeof createEmulator>>;
+let slack: { readonly url: string; close(): Promise<void> };
 let client: webApi.WebClient;
 let request: InvestigationRequest;
 
