@@ -123,7 +123,7 @@ function fromMissing(object: KubernetesObject, cluster: Cluster): readonly Findi
         component: componentOf({ kind: 'namespace', name: namespace }),
         cause,
         statement: `Quota ${object.metadata.name} holds ${resource} at ${String(used[resource] ?? 0)} of ${String(limit)}, and ${first!.what}.`,
-        strength: full ? 0.93 : 0.85,
+        strength: full ? 0.93 : tooSmallForVolumes(limit, taken, cluster) ? 0.88 : 0.6,
         evidence: [
           seen(object, `${resource}: ${String(used[resource] ?? 0)} of ${String(limit)} used`),
           ...missing.slice(0, 3).map((item) => seen(item.target, item.what)),
@@ -132,6 +132,15 @@ function fromMissing(object: KubernetesObject, cluster: Cluster): readonly Findi
         parameters: { namespace, quota: object.metadata.name, workload: first!.service },
       },
     ];
+  });
+}
+
+/** What a claim asked for is unknown once it is refused; a volume that waits for one is a hint of its size. */
+function tooSmallForVolumes(limit: unknown, taken: number, cluster: Cluster): boolean {
+  const left = (parseQuantity(limit) ?? Number.POSITIVE_INFINITY) - taken;
+  return cluster.ofKind('PersistentVolume').some((volume) => {
+    const size = parseQuantity(fields(fields(volume.spec).capacity).storage) ?? 0;
+    return fields(volume.status).phase === 'Available' && size > left;
   });
 }
 

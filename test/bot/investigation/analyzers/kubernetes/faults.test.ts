@@ -72,6 +72,12 @@ describe.each(CLUSTER_FAULTS)('$title', (fault) => {
   });
 });
 
+test('a workload without a healthy pod is a symptom without a cause', () => {
+  const crash = CLUSTER_FAULTS.find((fault) => fault.cause === 'application_crash_on_start')!;
+  const analysis = kubernetesAnalyzers.find((one) => one.id === 'workload-down')!.analyze(evidenceOf(faulty(crash)));
+  expect(analysis).toMatchObject({ status: 'found', findings: [{ component: 'service/ledger', strength: 0.3 }] });
+});
+
 describe.each(kubernetesAnalyzers.map((analyzer) => [analyzer.id, analyzer] as const))(
   'analyzer %s',
   (id, analyzer) => {
