@@ -60,7 +60,7 @@ export function startChild(options: ChildOptions): Child {
 }
 
 /** The last lines of a log, for a message to the person at the terminal. */
-export function tailOf(logFile: string, lines = 12): string {
+export function tailOf(logFile: string, lines = 24): string {
   try {
     const text = readFileSync(logFile, 'utf8').trimEnd();
     return text

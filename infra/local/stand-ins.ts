@@ -11,6 +11,9 @@ import { createS3 } from './s3/server.ts';
 
 // The process that stands in for AWS: Cognito, S3, AgentCore Gateway and AgentCore Memory, each on its own port.
 
+/** Asked all the time, or logged with more sense elsewhere. */
+const UNLOGGED = ['/ready', '/health', '/mcp'];
+
 const logger = pino({ name: 'aws', level: process.env.LOG_LEVEL ?? 'info' });
 
 function required(name: string): string {
@@ -29,7 +32,7 @@ const listening: FastifyInstance[] = [];
 
 async function serve(part: PartName, app: FastifyInstance): Promise<void> {
   app.addHook('onResponse', async (request, reply) => {
-    if (request.url === '/ready' || request.url === '/health') return;
+    if (UNLOGGED.includes(request.url)) return;
     const { method } = request;
     const target = request.headers['x-amz-target'];
     const ms = Math.round(reply.elapsedTime);

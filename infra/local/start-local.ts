@@ -73,6 +73,14 @@ async function assertPortsFree(chosen: ReadonlySet<PartName>, ports: Ports, left
   }
 }
 
+function assertPortsDiffer(chosen: ReadonlySet<PartName>, ports: Ports): void {
+  const byPort = Map.groupBy(chosen, (part) => ports[part]);
+  for (const [port, parts] of byPort) {
+    const names = parts.map((part) => LABELS[part]).join(' and ');
+    if (parts.length > 1) throw new StartError(`Port ${port} is wanted by ${names}: choose another.`);
+  }
+}
+
 function assertSnapshot(folder: string): void {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new StartError(`There is no snapshot folder ${folder}.`);
@@ -89,6 +97,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   mkdirSync(stateDir, { recursive: true });
   const chosen = chooseParts(options.parts);
   const ports = await choosePorts(options);
+  assertPortsDiffer(chosen, ports);
   const lock = takeLock(join(stateDir, 'supervisor.lock'));
   let supervisor: Supervisor | undefined;
   try {

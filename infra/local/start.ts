@@ -122,7 +122,10 @@ async function main(): Promise<number> {
 main().then(
   (status) => process.exit(status),
   (error: unknown) => {
-    console.error(error instanceof StartError ? error.message : error);
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (error instanceof StartError) console.error(error.message);
+    else if (code === 'EACCES' || code === 'EPERM') console.error(`No permission for ${path}: is it another user's?`);
+    else console.error(error);
     process.exit(1);
   },
 );

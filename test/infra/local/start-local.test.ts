@@ -118,6 +118,11 @@ test('a start can be stopped half-way, and leaves nothing behind', async () => {
   await again.stop();
 });
 
+test('two parts on one port are told by name', async () => {
+  const ports = { workspace: 13_999, bot: 13_999 };
+  await expect(start({ ports })).rejects.toThrow('Port 13999 is wanted by Slack workspace and Bot: choose another.');
+});
+
 test('a snapshot that is not there is told in words', async () => {
   await expect(start({ snapshotDir: '/nowhere' })).rejects.toThrow('There is no snapshot folder /nowhere.');
 });

@@ -82,6 +82,16 @@ describe('tools', () => {
     expect(gateway.seen.at(-1)?.key).toBe(gateway.apiKey);
   });
 
+  test('calls are told of without their arguments and results', async () => {
+    const told: object[] = [];
+    const watched = await startGateway({ onAnswered: (answer) => told.push(answer) });
+    const { client: other } = await watched.connect(await watched.tokenOf('alice'));
+    await other.callTool({ name: 'shop___list_order_lines', arguments: { order_id: 'a-secret-order' } });
+    await watched.stop();
+    expect(told.at(-1)).toMatchObject({ operation: 'shop___list_order_lines', status: 200 });
+    expect(JSON.stringify(told)).not.toContain('a-secret-order');
+  });
+
   test('a failing backend is a result with isError that holds its own error', async () => {
     const broken = await call('shop___broken');
     expect(broken.isError).toBe(true);
