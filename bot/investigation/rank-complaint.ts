@@ -22,7 +22,7 @@ const FITS: readonly (readonly [RegExp, (cause: CauseCode) => boolean, string])[
   ],
 ];
 
-export const COMPLAINT_WEIGHT = 0.03;
+const COMPLAINT_WEIGHT = 0.03;
 
 /** How far a cause fits the complaint: 0 or the weight, with the reason in words. */
 export function fitComplaint(cause: CauseCode, question: string | undefined): { weight: number; reason?: string } {

@@ -192,7 +192,7 @@ function unobserved(evidence: EvidenceSet): readonly string[] {
 function nothingFound(evidence: EvidenceSet, unknown: readonly string[], findings: readonly Finding[]): RankedAnswer {
   const seen = (signal: Signal) => evidence[signal].status === 'observed';
   const enough = seen('objects') && seen('events') && (seen('logs') || seen('metrics'));
-  const symptoms = findings.filter((finding) => finding.cause === undefined && finding.strength >= 0.3);
+  const symptoms = findings.filter((finding) => finding.cause === undefined && finding.strength >= 0.25);
   if (enough && symptoms.length === 0) {
     return {
       verdict: 'healthy',

@@ -20,7 +20,7 @@ export function told(event: ClusterEvent): EvidenceDraft {
 }
 
 /** `pod/NAME`, `node/NAME`: how evidence names an object. */
-export function nameOf(object: KubernetesObject | string): string {
+function nameOf(object: KubernetesObject | string): string {
   return typeof object === 'string' ? object : `${object.kind.toLowerCase()}/${object.metadata.name}`;
 }
 
@@ -53,7 +53,7 @@ export function onsetOf(events: readonly ClusterEvent[]): string | undefined {
 }
 
 /** One finding for each (component, cause), the strongest, with the others' evidence beside it (at most eight in all). */
-export function joinFindings(findings: readonly Finding[]): readonly Finding[] {
+function joinFindings(findings: readonly Finding[]): readonly Finding[] {
   const joined = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${finding.component} ${finding.cause ?? ''}`;

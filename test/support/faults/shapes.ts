@@ -29,7 +29,7 @@ export const restarted = (exitCode: number, seconds: number) => ({
   state: { running: { startedAt: ago(20) } },
   lastState: { terminated: { exitCode, reason: 'Error', startedAt: ago(25 + seconds), finishedAt: ago(25) } },
 });
-export const claim = (spec: Record<string, unknown>) =>
+const claim = (spec: Record<string, unknown>) =>
   object('PersistentVolumeClaim', 'ledger-files', {
     spec: {
       storageClassName: '',
@@ -39,7 +39,7 @@ export const claim = (spec: Record<string, unknown>) =>
     },
     status: { phase: 'Pending' },
   });
-export const volume = (spec: Record<string, unknown>, labels = {}) =>
+const volume = (spec: Record<string, unknown>, labels = {}) =>
   object(
     'PersistentVolume',
     'disk-7',

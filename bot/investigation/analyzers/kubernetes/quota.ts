@@ -12,7 +12,7 @@ import { fields } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** The cause that a quota's resource name stands for; undefined for counts of other objects. */
-export function quotaCause(resource: string): CauseCode | undefined {
+function quotaCause(resource: string): CauseCode | undefined {
   if (/storage|persistentvolumeclaims/.test(resource)) return 'namespace_storage_quota_exceeded';
   if (/(^|\.)cpu$/.test(resource)) return 'namespace_cpu_quota_exceeded';
   if (/(^|\.)memory$/.test(resource)) return 'namespace_memory_quota_exceeded';
@@ -29,7 +29,7 @@ interface Excess {
 }
 
 /** Reads `exceeded quota: NAME, requested: a=1,b=2, used: …, limited: …`; only resources that do go over. */
-export function parseQuotaRefusal(message: string): { quota: string; over: readonly Excess[] } | undefined {
+function parseQuotaRefusal(message: string): { quota: string; over: readonly Excess[] } | undefined {
   const unsaid = /failed quota: ([^:]+): must specify ([\w./,: -]+)/.exec(message);
   if (unsaid !== null) {
     const resources = unsaid[2]!.split(/ for: |,/).filter((word) => /cpu|memory/.test(word));
