@@ -35,28 +35,26 @@ await database.migrate();
 const store = createInvestigationStore(database.db);
 const ledger = createMessageLedger(database.db);
 
-async function post(key: string, text: string): Promise<void> {
-  const known = await ledger.begin(request.id, key);
+async function post(id: string, key: string, text: string): Promise<void> {
+  const known = await ledger.begin(id, key);
   if (known.state === 'sent') return;
   await mayDie(`${key}:begun`);
-  const seen = await pool.query('select 1 from posts where investigation = $1 and key = $2', [request.id, key]);
-  if (seen.rowCount === 0) {
-    await pool.query('insert into posts values ($1, $2, $3, $4)', [request.id, key, text, process.pid]);
-  }
+  const seen = await pool.query('select 1 from posts where investigation = $1 and key = $2', [id, key]);
+  if (seen.rowCount === 0) await pool.query('insert into posts values ($1, $2, $3, $4)', [id, key, text, process.pid]);
   await mayDie(`${key}:posted`);
-  await ledger.sent(request.id, key, { channel: 'C1', ts: '1700000000.000100' });
+  await ledger.sent(id, key, { channel: 'C1', ts: '1700000000.000100' });
   await mayDie(`${key}:sent`);
 }
 
 const notifier: Notifier = {
-  async open() {
-    await post('open', 'Looking.');
+  async open({ id }) {
+    await post(id, 'open', 'Looking.');
     return { threadTs: '1700000000.000100' };
   },
   progress: async () => undefined,
-  findings: (_request, _threadTs, key, findings) => post(`findings:${key}`, String(findings.length)),
-  answer: (_request, _threadTs, answer) => post('answer', answer.verdict),
-  fail: (_request, _threadTs, wording, how) => post('fail', `${how}: ${wording}`),
+  findings: ({ id }, _threadTs, key, findings) => post(id, `findings:${key}`, String(findings.length)),
+  answer: ({ id }, _threadTs, { verdict }) => post(id, 'answer', verdict),
+  fail: ({ id }, _threadTs, wording, how) => post(id, 'fail', `${how}: ${wording}`),
 };
 
 const answer: Answer = {
@@ -106,15 +104,16 @@ const deps: WorkflowDeps = {
       await mayDie('remember');
     },
     summarize: async () => undefined,
+    forget: async () => undefined,
   },
-  async examine(_deps, _request, on, signal) {
-    await pool.query('insert into examined values ($1, $2)', [request.id, process.pid]);
+  async examine(_deps, asked, on, signal) {
+    await pool.query('insert into examined values ($1, $2)', [asked.id, process.pid]);
     await on.findings('kubernetes', [
       { analyzer: 'a', component: 'service/web', statement: 'down', strength: 1, evidence: [] },
     ]);
     await sleep(30);
     await mayDie('examine');
-    if (request.question === 'wait') await sleep(60_000, undefined, { signal });
+    if (asked.question === 'wait') await sleep(60_000, undefined, { signal });
     return answer;
   },
   journal: () => ({ note: () => undefined, trouble: () => undefined }),
@@ -127,6 +126,7 @@ const investigations = createDurableInvestigations({
   announceEnd: (steps, asked, end) => announceEnd(steps, deps, asked, end),
   logger: quiet,
   sweepMs: 500,
+  recoveries: 2,
 });
 await investigations.launch();
 const mode = process.argv[2];
@@ -142,6 +142,10 @@ if (process.env.TERM_AFTER_MS) {
   process.exit(0);
 }
 
+// Others to wait for before this one's end, which is the one that is reported.
+for (const id of (process.env.WAIT_FOR ?? '').split(',').filter(Boolean)) {
+  for (let waited = 0; (await store.find(id))?.status !== 'answered' && waited < 20_000; waited += 50) await sleep(50);
+}
 let record = await store.find(request.id);
 const patience = Number(process.env.PATIENCE_MS ?? 20_000);
 for (let waited = 0; (record === undefined || record.status === 'running') && waited < patience; waited += 50) {

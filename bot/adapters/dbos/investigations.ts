@@ -13,7 +13,6 @@ import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
  * change their order or names: older ones then end as given up instead of going astray.
  */
 const STEPS_VERSION = 'investigation-1';
-/** A run that ends the process this often is given up. */
 const RECOVERIES = 5;
 const SWEEP_MS = 15_000;
 const GIVEN_UP = 'The investigation broke off several times and was given up.';
@@ -27,6 +26,8 @@ export interface DurableInvestigationsOptions {
   readonly logger: DLogger;
   /** How often work of instances that are gone is looked for; 15 s when absent. */
   readonly sweepMs?: number;
+  /** How often a run that ended the process is tried again; 5 times when absent. */
+  readonly recoveries?: number;
 }
 
 export interface DurableInvestigations extends Investigations {
@@ -38,6 +39,7 @@ export interface DurableInvestigations extends Investigations {
 
 /** Investigations as DBOS workflows on PostgreSQL. DBOS is one per process, and so is this. */
 export function createDurableInvestigations(options: DurableInvestigationsOptions): DurableInvestigations {
+  const { recoveries = RECOVERIES } = options;
   const shutdown = { begun: false };
   const steps = createRecordedSteps(shutdown);
   let instance: InstanceLock | undefined;
@@ -47,7 +49,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
     (request: InvestigationRequest) => handBackEngineErrors(() => options.run(steps, request)),
     {
       name: 'investigate',
-      maxRecoveryAttempts: RECOVERIES,
+      maxRecoveryAttempts: recoveries,
     },
   );
   const announce = DBOS.registerWorkflow(

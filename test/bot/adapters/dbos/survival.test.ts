@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { InvestigationRequest } from '../../../../bot/domain/investigation.ts';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
@@ -36,7 +38,13 @@ function requestOf(id: string, changes: Partial<InvestigationRequest> = {}): Inv
 }
 
 async function work(mode: 'start' | 'resume', request: InvestigationRequest, variables: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: url, REQUEST: JSON.stringify(request), ...variables };
+  const env = {
+    PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: join(tmpdir(), 'durable-worker-cache'),
+    DATABASE_URL: url,
+    REQUEST: JSON.stringify(request),
+    ...variables,
+  };
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', WORKER, mode], { env });
   let output = '';
   let complaints = '';
@@ -70,29 +78,44 @@ const POINTS = [
   'remember',
 ];
 
-test.each(POINTS)(
-  'killed at %s, it is resumed by the next process and each message stands once',
-  async (point) => {
-    const request = requestOf(`kill-${point}`);
-    const first = await work('start', request, { KILL_AT: point });
-    expect(first.signal).toBe('SIGKILL');
-    const second = await work('resume', request);
-    expect(second.result.status).toBe('answered');
-    const keys = (await postsOf(request.id)).map((post) => post.key);
-    expect([...keys].sort()).toEqual(['answer', 'findings:kubernetes', 'open']);
-  },
-  60_000,
-);
+const atKill = (point: string) => requestOf(`kill-${point}`);
 
-test('what was examined before the process was killed is not examined again', async () => {
-  const request = requestOf('kill-late');
-  await work('start', request, { KILL_AT: 'answer:posted' });
-  await work('resume', request);
-  const { rows } = await pool.query('select count(*)::int as times from examined where investigation = $1', [
-    request.id,
-  ]);
-  expect(rows[0].times).toBe(1);
-}, 60_000);
+describe('killed in the middle, resumed by the next process, each message stands once:', () => {
+  beforeAll(async () => {
+    const waiting = [...POINTS];
+    const killNext = async () => {
+      for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
+        const { signal } = await work('start', atKill(point), { KILL_AT: point });
+        if (signal !== 'SIGKILL') throw new Error(`not killed at ${point}`);
+      }
+    };
+    await Promise.all([killNext(), killNext()]);
+    const ids = POINTS.map((point) => atKill(point).id);
+    // `remember` comes after the end that the store knows.
+    await work('resume', atKill('open:begun'), { WAIT_FOR: ids.join(','), LINGER_MS: '1000' });
+  }, 120_000);
+
+  test.each(POINTS)('killed at %s', async (point) => {
+    const { id } = atKill(point);
+    const { rows } = await pool.query('select status from sre.investigations where id = $1', [id]);
+    expect(rows).toEqual([{ status: 'answered' }]);
+    const keys = (await postsOf(id)).map((post) => post.key);
+    expect([...keys].sort()).toEqual(['answer', 'findings:kubernetes', 'open']);
+  });
+
+  test('what was examined before is not examined again', async () => {
+    const timesOf = async (point: string) => {
+      const query = 'select count(*)::int as times from examined where investigation = $1';
+      return (await pool.query(query, [atKill(point).id])).rows[0].times;
+    };
+    expect([await timesOf('answer:posted'), await timesOf('examine')]).toEqual([1, 2]);
+  });
+
+  test('what was to be remembered is', async () => {
+    const { rows } = await pool.query("select status from dbos.workflow_status where workflow_uuid = 'kill-remember'");
+    expect(rows).toEqual([{ status: 'SUCCESS' }]);
+  });
+});
 
 test('a redelivery starts nothing, in the same process and in another', async () => {
   const request = requestOf('redelivered');
@@ -142,8 +165,8 @@ test('a refused person reads why; other failures are told in our words, not the 
 test('work of a killed process is taken over by another that is running already, and only then', async () => {
   const bystander = requestOf('bystander');
   const request = requestOf('taken-over', { question: 'wait' });
-  const owner = work('start', request, { KILL_AT: '', STOP_AFTER_MS: '5000' });
-  const other = work('resume', { ...bystander, id: 'taken-over-slow' }, { PATIENCE_MS: '4000', LINGER_MS: '0' });
+  const owner = work('start', request, { KILL_AT: '', STOP_AFTER_MS: '3000' });
+  const other = work('resume', { ...bystander, id: 'taken-over-slow' }, { PATIENCE_MS: '2000', LINGER_MS: '0' });
   await Promise.all([owner, other]);
   // While its owner lived nobody else examined it.
   const { rows } = await pool.query('select count(distinct pid)::int as pids from examined where investigation = $1', [
@@ -162,7 +185,7 @@ test('work of a killed process is taken over by another that is running already,
 test('an investigation that kills its process every time is given up in words', async () => {
   const request = requestOf('deadly');
   await work('start', request, { KILL_AT: 'examine' });
-  for (let crash = 0; crash < 6; crash += 1) await work('resume', request, { KILL_AT: 'examine' });
+  for (let crash = 0; crash < 3; crash += 1) await work('resume', request, { KILL_AT: 'examine' });
   const { result } = await work('resume', request, { KILL_AT: 'examine' });
   expect(result).toMatchObject({ status: 'failed', wording: expect.stringContaining('given up') });
   const posts = await postsOf(request.id);
