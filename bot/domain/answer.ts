@@ -33,6 +33,17 @@ export interface Hypothesis {
   readonly nextSteps: readonly NextStep[];
 }
 
+/** One anomalous series, to be drawn beside the answer. */
+export interface SeriesChart {
+  /** What is drawn, as a person would name it: `request duration of checkout`. */
+  readonly title: string;
+  readonly unit?: string;
+  /** `[unix seconds, value]`, oldest first; at least two. */
+  readonly points: readonly (readonly [number, number])[];
+  /** RFC 3339: where the change begins. */
+  readonly onset?: string;
+}
+
 export type Verdict = 'fault' | 'healthy' | 'unknown';
 
 /** The result of one investigation. `hypotheses` is empty unless the verdict is `fault`. */
@@ -45,5 +56,7 @@ export interface Answer {
   /** Why `healthy` or `unknown`, a sentence each. */
   readonly reasons: readonly string[];
   readonly runbooks: readonly RunbookMatch[];
+  /** The series that the likeliest explanation cites; absent or empty when it cites none. */
+  readonly charts?: readonly SeriesChart[];
   readonly durationMs: number;
 }

@@ -28,8 +28,8 @@ export async function recall(
   journal: Journal,
 ): Promise<Recalled> {
   const reads = [
-    ...(actor === undefined ? [] : [memory.preferences(actor, { signal })]),
-    ...components.map((component) => memory.knowledge(component, question, { signal })),
+    ...(actor === undefined ? [] : [kept('preference', memory.preferences(actor, { signal }))]),
+    ...components.map((component) => kept('knowledge', memory.knowledge(component, question, { signal }))),
   ];
   const records: MemoryRecord[] = [];
   const unknown = new Set<string>();
@@ -44,6 +44,13 @@ export async function recall(
     unknown.add(`memory: ${error.wording}`);
   }
   return { records, unknown: [...unknown] };
+}
+
+async function kept(
+  kind: NonNullable<MemoryRecord['kind']>,
+  reading: Promise<readonly MemoryRecord[]>,
+): Promise<readonly MemoryRecord[]> {
+  return (await reading).map((record) => ({ ...record, kind }));
 }
 
 /** Keeps the conversation, the summary, and what was learnt of the likeliest component. Noted, not fatal, on failure. */

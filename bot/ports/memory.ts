@@ -3,6 +3,8 @@ import type { Component } from '../domain/target.ts';
 
 export interface MemoryRecord {
   readonly id: string;
+  /** What it is a record of; absent where memory was not asked for one kind. */
+  readonly kind?: 'preference' | 'knowledge';
   readonly text: string;
   /** RFC 3339. */
   readonly createdAt: string;
@@ -25,4 +27,6 @@ export interface Memory {
   ): Promise<void>;
   /** Keeps the summary of one investigation. */
   summarize(actor: Actor, sessionId: string, text: string): Promise<void>;
+  /** Deletes what is kept of one person: preferences, summaries and conversations. Knowledge of components stays. */
+  forget(actor: Actor): Promise<void>;
 }

@@ -55,6 +55,23 @@ export function memoryContract(
     expect(await texts('slack-t1-u')).toEqual([]);
   });
 
+  test('a person is forgotten, others and what is known of components are not', async () => {
+    const { memory, prefer } = setup();
+    const leaving = actorOf('slack-t1-leaving');
+    const staying = actorOf('slack-t1-leaving-not');
+    const at = '2026-01-05T10:00:00.000Z';
+    await prefer(leaving, 'Prefers bullet points.');
+    await prefer(staying, 'Prefers prose.');
+    await memory.record(leaving, 'C1-1-2', { role: 'USER', text: 'why?', at, key: 'k' });
+    await memory.summarize(leaving, 'C1-1-2', 'The disk was full.');
+    await memory.learn('service/kept', 'The disk fills up.');
+    await memory.forget(leaving);
+    await memory.forget(leaving);
+    expect(await memory.preferences(leaving)).toEqual([]);
+    expect(await memory.preferences(staying)).toHaveLength(1);
+    expect(await memory.knowledge('service/kept', 'disk')).toHaveLength(1);
+  }, 30_000);
+
   test('turns and summaries may be written again without harm', async () => {
     const { memory } = setup();
     const actor = actorOf('slack-t1-u1');

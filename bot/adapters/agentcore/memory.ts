@@ -14,6 +14,7 @@ import type { Component } from '../../domain/target.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Memory, MemoryRecord } from '../../ports/memory.ts';
 import { callAws } from '../aws-errors.ts';
+import { deleteConversations, deleteRecords } from './forget.ts';
 
 /** Limits of the AgentCore Memory data plane (BatchCreateMemoryRecords, CreateEvent, RetrieveMemoryRecords). */
 const RECORD_TEXT_LIMIT = 16_000;
@@ -100,7 +101,11 @@ export function createAgentCoreMemory(deps: {
       );
     },
     summarize: (actor, sessionId, text) =>
-      addRecord('keep a summary', `/sre/investigations/${namespacePart(actor.username)}/${sessionId}/`, text),
+      addRecord('keep a summary', `${summariesNamespace(actor)}${sessionId}/`, text),
+    async forget(actor) {
+      await deleteRecords(deps, [preferencesNamespace(actor), summariesNamespace(actor)]);
+      await deleteConversations(deps, actor.username);
+    },
   };
 }
 
@@ -119,6 +124,10 @@ async function writeOnce<T>(action: string, write: () => Promise<T>): Promise<T 
 
 function preferencesNamespace(actor: Actor): string {
   return `/sre/users/${namespacePart(actor.username)}/preferences/`;
+}
+
+function summariesNamespace(actor: Actor): string {
+  return `/sre/investigations/${namespacePart(actor.username)}/`;
 }
 
 function componentNamespace(component: Component): string {

@@ -3,12 +3,16 @@ import pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { investigations } from './migrations/0001-investigations.ts';
+import { companion } from './migrations/0002-companion.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
 const SCHEMA = 'sre';
 /** In order of their names. A migration that has run anywhere is never edited; a further one is added. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-investigations': investigations };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-investigations': investigations,
+  '0002-companion': companion,
+};
 
 export interface Database {
   readonly db: Kysely<Tables>;

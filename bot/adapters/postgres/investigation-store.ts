@@ -62,7 +62,8 @@ export function createInvestigationStore(db: Kysely<Tables>): InvestigationStore
   };
 }
 
-function toRecord(row: Selectable<Tables['investigations']>): InvestigationRecord {
+/** A row as the port shows it. */
+export function toRecord(row: Selectable<Tables['investigations']>): InvestigationRecord {
   return {
     request: row.request,
     status: row.status,

@@ -1,12 +1,15 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { Answer } from '../../domain/answer.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
+import type { Preferences } from '../../domain/preferences.ts';
 
 /** The tables of the schema `sre`, as the newest migration leaves them. */
 export interface Tables {
   investigations: InvestigationsTable;
   posted_messages: PostedMessagesTable;
   deliveries: DeliveriesTable;
+  thread_rulings: ThreadRulingsTable;
+  preferences: PreferencesTable;
 }
 
 interface InvestigationsTable {
@@ -35,4 +38,21 @@ interface PostedMessagesTable {
 interface DeliveriesTable {
   id: string;
   received_at: Generated<Date>;
+}
+
+interface ThreadRulingsTable {
+  team: string;
+  channel: string;
+  thread_ts: string;
+  subject: string;
+  ruled_out: boolean;
+  /** The Slack user who said so. */
+  by: string;
+  at: Generated<Date>;
+}
+
+interface PreferencesTable {
+  team: string;
+  slack_user: string;
+  chosen: JSONColumnType<Preferences>;
 }

@@ -130,7 +130,7 @@ function others(answer: Answer): Block[] {
 }
 
 function remembered(records: readonly MemoryRecord[]): Block[] {
-  const record = records[0];
+  const record = records.find(({ kind }) => kind !== 'preference');
   return record === undefined
     ? []
     : [context(mrkdwn`:brain: Seen before, ${moment(record.createdAt)}: ${record.text}`)];

@@ -64,5 +64,11 @@ export function createFakeMemory(): FakeMemory {
       await pass('summarize');
       summaries.push({ sessionId, text });
     },
+    async forget(actor) {
+      await pass('forget');
+      records.delete(`preferences ${actor.username}`);
+      summaries.length = 0;
+      turns.length = 0;
+    },
   };
 }
