@@ -18,6 +18,8 @@ export function createLogsApp({ provider, apiKey, logger }: LogsAppOptions): Fas
     document: readDocument('logs'),
     apiKey,
     logger,
+    // A gigabyte of logs is read in well under a minute on a free core; a busy machine may need longer.
+    requestTimeoutMs: 300_000,
     ready: async () => {
       await provider.describe({ signal: AbortSignal.timeout(5_000) });
     },

@@ -32,11 +32,19 @@ const RULES: readonly (readonly [Meaning, RegExp])[] = [
   ['throughput', /\b(requests?|rps|qps|throughput|invocations|calls|operations|ops|transactions|messages|queries)\b/],
 ];
 
+/** Series share few names: each is judged once. */
+const known = new Map<string, Meaning>();
+const MOST_KNOWN = 10_000;
+
+function meaningOfWords(words: string): Meaning {
+  return RULES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other';
+}
+
 /** Names the meaning of a series by name, unit and the `resource` label; a request count of a failed code is errors. */
 export function meaningOf({ name, labels, unit }: Described): Meaning {
-  const resource = labels.resource ?? labels.resource_type ?? '';
-  const words = wordsOf(`${name} ${resource} ${unit ?? ''}`);
-  const found = RULES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other';
+  const text = `${name} ${labels.resource ?? labels.resource_type ?? ''} ${unit ?? ''}`;
+  const found = known.get(text) ?? meaningOfWords(wordsOf(text));
+  if (known.size < MOST_KNOWN) known.set(text, found);
   return found === 'throughput' && isFailedCode(labels) ? 'errors' : found;
 }
 

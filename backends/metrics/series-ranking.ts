@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { inTurns } from '../common/in-turns.ts';
 import { type Page, pageAt, pageOffset } from '../common/page.ts';
 import { type DetectionWindow, type SeriesSummary, summarizeSeries } from './detection/index.ts';
 import type { Series } from './provider.ts';
@@ -22,8 +22,6 @@ export interface SeriesRanking {
 
 /** Orders remembered, so that the pages of one question are ranked once. */
 const REMEMBERED = 4;
-/** Milliseconds of detection before other requests get their turn. */
-const TURN = 25;
 
 /**
  * Creates a ranking. Of a question with several pages only the order is kept (the summaries of 100,000 series would
@@ -80,20 +78,4 @@ async function summarizeAll(
 
 function strengthOf({ changes }: SeriesSummary): number {
   return changes.reduce((strongest, { score }) => Math.max(strongest, score), 0);
-}
-
-/** Runs over the items, and lets other requests in now and then. */
-async function inTurns<T>(
-  items: readonly T[],
-  signal: AbortSignal,
-  work: (item: T, index: number) => unknown,
-): Promise<void> {
-  let began = performance.now();
-  for (const [index, item] of items.entries()) {
-    work(item, index);
-    if (performance.now() - began < TURN) continue;
-    await setImmediate();
-    signal.throwIfAborted();
-    began = performance.now();
-  }
 }

@@ -1,5 +1,6 @@
 import type { Availability, ErrorRate, Operations, SeriesStatistics } from '../../../schemas/generated/metrics.ts';
 import type { Handlers } from '../../common/create-app.ts';
+import { inTurns } from '../../common/in-turns.ts';
 import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { type TimeWindow, windowBetween, windowSince } from '../../common/time.ts';
@@ -39,13 +40,14 @@ export function meaningHandlers(provider: MetricsProvider): Pick<Handlers<Operat
     signal: AbortSignal,
   ): Promise<{ present: boolean; found: Measured[] }> => {
     const { present, items, serviceOfPod } = await provider.series({ window }, { signal });
-    const found = items.flatMap((series): Measured[] => {
+    const found: Measured[] = [];
+    await inTurns(items, signal, (series) => {
       const meaning = meaningOf(series);
-      if (!meanings.includes(meaning) || /_bucket$/.test(series.name)) return [];
-      if (service !== undefined && !concernsService(series.labels, service, serviceOfPod)) return [];
+      if (!meanings.includes(meaning) || /_bucket$/.test(series.name)) return;
+      if (service !== undefined && !concernsService(series.labels, service, serviceOfPod)) return;
       const statistics = statisticsOf(series, window);
-      if (statistics === undefined) return [];
-      return [{ series, meaning, service: serviceOf(series.labels, serviceOfPod), statistics }];
+      if (statistics === undefined) return;
+      found.push({ series, meaning, service: serviceOf(series.labels, serviceOfPod), statistics });
     });
     return { present, found };
   };

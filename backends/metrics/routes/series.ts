@@ -1,5 +1,6 @@
 import type { MetricSeries, Operations, SeriesPoints, Trend } from '../../../schemas/generated/metrics.ts';
 import type { Handlers } from '../../common/create-app.ts';
+import { inTurns } from '../../common/in-turns.ts';
 import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { type TimeWindow, windowBetween, windowSince } from '../../common/time.ts';
@@ -60,10 +61,10 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
       const span = detectionWindow(wanted, window);
       const least = normalQuantile(0.5 + anomaly_threshold / 200);
       const trends: Trend[] = [];
-      for (const series of wanted) {
+      await inTurns(wanted, signal, (series) => {
         const { values } = pointsIn(series, window);
         if (values.length > 0) trends.push(trendOf(series, values, span, least));
-      }
+      });
       trends.sort((a, b) => strongest(b) - strongest(a) || (a.name < b.name ? -1 : 1));
       const { nextCursor: _, ...page } = pageOf(trends, { limit });
       const filters = { metric_name, service, anomaly_threshold };
