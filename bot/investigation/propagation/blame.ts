@@ -45,7 +45,7 @@ const RESOURCE_SIGNALS: readonly MetricSignal[] = [
 ];
 const MOST_DEPTH = 12;
 const NEGLIGIBLE = 0.02;
-const SAME_COURSE = 0.8;
+const SAME_COURSE = 0.65;
 /** Another kind of trouble (errors behind slowness, a busy processor behind it) explains less surely. */
 const OTHER_KIND = 0.6;
 

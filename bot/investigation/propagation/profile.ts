@@ -63,7 +63,7 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
   const excess = points.map(([, value]) => badness(value) - level);
   const during = excess.filter((_, i) => points[i]![0] >= span.onset - step / 2);
   if (during.length === 0) return undefined;
-  const height = upperQuartile(during);
+  const height = sustained(during);
   const spread = Math.max(
     spreadOf(past),
     Math.max(FLOOR, 0.5 / past.length) * Math.abs(level),
@@ -215,9 +215,10 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-function upperQuartile(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * 0.75)]!;
+/** The height that a trouble keeps: the second largest value, of many values the tenth part from the top; it may be short. */
+function sustained(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => b - a);
+  return sorted[Math.min(sorted.length - 1, Math.max(1, Math.floor(sorted.length * 0.1)))]!;
 }
 
 function spreadOf(values: readonly number[]): number {

@@ -40,7 +40,8 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
   const end = seconds(evidence.asOf);
   return evidence.alerts.value.flatMap((alert) => {
     const component = entityOf(alert.labels, '', metrics.known);
-    if (alert.state === 'resolved' || !component || nameOf(component).kind !== 'service') return [];
+    const over = alert.endsAt !== undefined && seconds(alert.endsAt) < end;
+    if (alert.state === 'resolved' || over || !component || nameOf(component).kind !== 'service') return [];
     const onset = seconds(alert.startsAt);
     // An alert that has fired since long before the window is a standing condition, not this incident.
     if (!(onset <= end) || onset < seconds(evidence.window.start) - 3600) return [];
