@@ -23,13 +23,17 @@ export interface FastifyReceiverOptions {
 const TIMESTAMP_WINDOW_SECONDS = 300;
 /** Slack waits three seconds; this leaves time for the way back. */
 const ACK_WITHIN_MS = 2_800;
+/** How long an acknowledgement without words waits for the work to be recorded; a person waits with it. */
+const HOLD_MS = 1_000;
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /**
  * Bolt's receiver as a Fastify plugin: POST /slack/events, /slack/commands and /slack/interactions.
- * The signature is verified over the raw body before anything of it is read. An event is acknowledged when its
- * handlers are through, so that Slack delivers it again if the process dies before; other deliveries when the handler
- * acknowledges. Redeliveries are passed on with Slack's retry headers: the investigation's id makes them harmless.
+ * The signature is verified over the raw body before anything of it is read. A delivery is answered when its handlers
+ * are through, not when they acknowledge: if the process dies before, Slack delivers an event again and shows a person
+ * that their command or press failed, so nothing is lost in silence. An acknowledgement that carries words is sent at
+ * once, one without after a second at the latest. Redeliveries are passed on with Slack's retry headers: the
+ * investigation's id makes them harmless.
  */
 export function createFastifyReceiver(
   options: FastifyReceiverOptions,
@@ -75,15 +79,18 @@ export function createFastifyReceiver(
     };
     let acknowledged = false;
     const acknowledge: ReceiverEvent['ack'] = async (response) => {
-      if (kind === 'events') {
-        acknowledged = true;
+      if (isSettled || acknowledged) {
+        options.log.error({ kind }, 'an acknowledgement came too late or twice');
         return;
       }
-      if (once(() => answer('acknowledged', 200, response ?? ''))) return;
-      options.log.error({ kind }, 'an acknowledgement came too late or twice');
+      acknowledged = true;
+      if (response !== undefined && response !== '') once(() => answer('acknowledged', 200, response));
+      else if (kind !== 'events') setTimeout(() => once(() => answer('acknowledged', 200)), HOLD_MS);
     };
     const timer = setTimeout(() => {
-      if (once(() => answer('late', 504))) options.log.error({ kind }, 'a delivery was not acknowledged in time');
+      // An event that still runs is better delivered again than lost; a person's act that was acknowledged is not.
+      if (acknowledged && kind !== 'events') once(() => answer('acknowledged', 200));
+      else if (once(() => answer('late', 504))) options.log.error({ kind }, 'a delivery was not acknowledged in time');
     }, options.ackWithinMs ?? ACK_WITHIN_MS);
 
     const processing = bolt.processEvent({ body, ack: acknowledge, ...retryHeaders(request) }).then(

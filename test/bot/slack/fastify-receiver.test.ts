@@ -108,6 +108,35 @@ test('a command is acknowledged with the handler’s words, without waiting for 
   end.resolve();
 });
 
+test('an acknowledgement without words waits for the work', async () => {
+  let done = false;
+  app.command('/sre', async ({ ack }) => {
+    await ack();
+    await sleep(40);
+    done = true;
+  });
+  expect((await deliver('/slack/commands', command, { type: FORM_TYPE })).statusCode).toBe(200);
+  expect(done).toBe(true);
+});
+
+test('an acknowledgement just in time is sent in time', async () => {
+  app.command('/sre', async ({ ack }) => {
+    await sleep(150);
+    await ack();
+    await sleep(500);
+  });
+  expect((await deliver('/slack/commands', command, { type: FORM_TYPE })).statusCode).toBe(200);
+  expect(answered).toEqual(['commands acknowledged']);
+});
+
+test('work that breaks after an acknowledgement without words is shown as failed', async () => {
+  app.command('/sre', async ({ ack }) => {
+    await ack();
+    throw new Error('the database is away');
+  });
+  expect((await deliver('/slack/commands', command, { type: FORM_TYPE })).statusCode).toBe(500);
+});
+
 test('a button press comes as JSON in a form', async () => {
   const pressed: string[] = [];
   app.action('stop', async ({ ack, body }) => {
