@@ -1,4 +1,4 @@
-import { ago, containersOf, find, object } from '../kubernetes.ts';
+import { ago, containersOf, find, object, setContainer } from '../kubernetes.ts';
 
 import type { ClusterFault } from './shapes.ts';
 
@@ -10,6 +10,25 @@ export const routingFaults: readonly ClusterFault[] = [
     cause: 'service_selector_mismatch',
     put: (world) => {
       find(world, 'Service', 'ledger').spec.selector = { app: 'ledger-v2' };
+    },
+  },
+  {
+    title: 'a selector that leads to another workload',
+    analyzer: 'service-selector',
+    component: 'service/ledger',
+    cause: 'service_selector_mismatch',
+    put: (world) => {
+      find(world, 'Service', 'ledger').spec.selector = { app: 'parcel' };
+    },
+  },
+  {
+    title: 'a Service port that no caller names',
+    analyzer: 'service-address',
+    component: 'service/vault',
+    cause: 'service_port_mapping_mismatch',
+    put: (world) => {
+      setContainer(world, 'parcel', { env: [{ name: 'VAULT_ADDR', value: 'vault:80' }] });
+      find(world, 'Service', 'vault').spec.ports = [{ name: 'http', port: 8200, targetPort: 8080 }];
     },
   },
   {

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
-import { claimNames } from '../../cluster/claims.ts';
+import { claimsOf } from '../../cluster/claims.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
@@ -42,7 +42,7 @@ function explain(claim: KubernetesObject, cluster: Cluster): readonly Finding[] 
   const waiting = cluster.workloads.filter(
     (workload) =>
       workload.namespace === namespace &&
-      claimNames(workload.spec).includes(claim.metadata.name) &&
+      claimsOf(workload).includes(claim.metadata.name) &&
       workload.pods.some((pod) => !pod.healthy),
   );
   const decided = decide(claim, cluster);

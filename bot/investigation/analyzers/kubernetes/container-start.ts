@@ -29,7 +29,7 @@ const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
   ],
   [/FailedAttachVolume|Multi-Attach error|AttachVolume\.Attach failed/i, 'volume_attach_failed', 0.93],
   [
-    /MountVolume\.\w+ failed|Unable to attach or mount volumes|hostPath type check failed|MapVolume\.\w+ failed/i,
+    /MountVolume\.\w+ failed|Unable to attach or mount volumes|hostPath type check failed|error mounting .* not a directory|MapVolume\.\w+ failed/i,
     'volume_attach_failed',
     0.85,
   ],

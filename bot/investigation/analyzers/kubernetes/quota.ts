@@ -3,7 +3,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { namedAddresses } from '../../cluster/addresses.ts';
-import { claimNames } from '../../cluster/claims.ts';
+import { claimsOf } from '../../cluster/claims.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { refusedCreations } from '../../cluster/creation.ts';
 import { conclude, seen, told } from '../../cluster/observe.ts';
@@ -168,7 +168,7 @@ function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): read
   }
   if (cause === 'namespace_storage_quota_exceeded') {
     return workloads.flatMap((workload) =>
-      claimNames(workload.spec)
+      claimsOf(workload)
         .filter((claim) => cluster.find('PersistentVolumeClaim', namespace, claim) === undefined)
         .map((claim) => ({
           target: `persistentvolumeclaim/${claim}`,

@@ -128,7 +128,12 @@ function decide(pod: Pod, parts: readonly SchedulerPart[], cluster: Cluster): Sc
     };
   }
   if (parts.length === 0 && free.length > 0) return undefined;
-  return nearestObstacle(pod, wanted, cluster) ?? fromMessageAlone(pod, parts);
+  if (free.length < wanted.length) return nearestObstacle(pod, wanted, cluster);
+  // Some nodes have what it asks for, so neither selector nor affinity is the one that is wrong.
+  return fromMessageAlone(
+    pod,
+    parts.filter((part) => part.obstacle !== 'selector'),
+  );
 }
 
 /** Among the wanted nodes, the obstacle that alone keeps the pod off most of those nearest to fitting. */

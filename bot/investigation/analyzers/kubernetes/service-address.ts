@@ -1,15 +1,17 @@
 import type { Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
 import { type NamedAddress, namedAddresses } from '../../cluster/addresses.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { likeness } from '../../cluster/likeness.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import type { Service } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** Addresses in environments that name no Service, or a port that the Service has not. */
 export const serviceAddress = defineAnalyzer({
   id: 'service-address',
   title: 'Environment names a wrong address',
-  causes: ['service_env_var_address_mismatch'],
+  causes: ['service_env_var_address_mismatch', 'service_port_mapping_mismatch'],
   needs: ['objects'],
   example: 'CATALOG_ADDR=catalogue:3550 while the Service is named catalog.',
   analyze: (evidence) => {
@@ -31,7 +33,32 @@ function examine(
   const ports = service.ports.map((port) => port.port);
   if (address.port === undefined || ports.length === 0 || ports.includes(address.port)) return [];
   const what = `${address.variable}=${address.value}, but Service ${service.name} has ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
-  return [finding(address, what, 0.95, service.name)];
+  return serviceMovedAway(address, service, cluster)
+    ? [servicePortFinding(address, service)]
+    : [finding(address, what, 0.95, service.name)];
+}
+
+/** Whether all callers (two or more) name one and the same port, so that not they but the Service has the odd one. */
+function serviceMovedAway(address: NamedAddress, service: Service, cluster: Cluster): boolean {
+  const callers = namedAddresses(cluster).filter(
+    (other) => other.host === service.name && other.namespace === service.namespace && other.port !== undefined,
+  );
+  const workloads = new Set(callers.map((other) => other.workload));
+  return workloads.size > 1 && callers.every((other) => other.port === address.port);
+}
+
+function servicePortFinding(address: NamedAddress, service: Service): Finding {
+  const what = `every caller names port ${address.port}, and the Service has ${service.ports.map((port) => port.port).join(', ')}`;
+  return {
+    analyzer: 'service-address',
+    component: componentOf({ kind: 'service', name: service.name }),
+    cause: 'service_port_mapping_mismatch',
+    statement: `Service ${service.name}: ${what}.`,
+    strength: 0.92,
+    evidence: [seen(service.object, what), seen(address.workload.object, `${address.variable}=${address.value}`)],
+    explains: [address.workload.component],
+    parameters: { namespace: service.namespace, service: service.name, workload: service.name },
+  };
 }
 
 /**

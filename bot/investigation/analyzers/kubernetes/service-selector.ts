@@ -3,7 +3,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { describeLabels, matchesLabels } from '../../cluster/selectors.ts';
-import type { Service, Workload } from '../../cluster/types.ts';
+import type { Pod, Service, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** Services whose selector matches no pod and no template, beside a workload that was plainly meant. */
@@ -24,7 +24,8 @@ export const serviceSelector = defineAnalyzer({
 
 function examine(service: Service, cluster: Cluster): readonly Finding[] {
   if (Object.keys(service.selector).length === 0 || service.type === 'ExternalName') return [];
-  if (cluster.podsByLabels(service.namespace, service.selector).length > 0) return [];
+  const selected = cluster.podsByLabels(service.namespace, service.selector);
+  if (selected.length > 0) return anotherWorkload(service, selected, cluster);
   const neighbours = cluster.workloads.filter(
     (workload) => workload.namespace === service.namespace && workload.desired > 0,
   );
@@ -51,6 +52,38 @@ function examine(service: Service, cluster: Cluster): readonly Finding[] {
         service: service.name,
         workload: meant.name,
         kind: meant.kind.toLowerCase(),
+      },
+    },
+  ];
+}
+
+/**
+ * The selector leads to pods of a workload that has a Service of its own name, while the workload of this Service's
+ * name is selected by none: the label was taken from the wrong place.
+ */
+function anotherWorkload(service: Service, selected: readonly Pod[], cluster: Cluster): readonly Finding[] {
+  const own = cluster
+    .workloadsByService(service.name)
+    .find((workload) => workload.name === service.name && workload.namespace === service.namespace);
+  const reached = cluster.workloadOfPod(selected[0]!);
+  if (own === undefined || reached === undefined || own === reached || own.pods.length === 0) return [];
+  if (matchesLabels(service.selector, own.labels) || cluster.service(service.namespace, reached.name) === undefined)
+    return [];
+  if (own.pods.some((pod) => cluster.servicesOfPod(pod).length > 0)) return [];
+  const what = `selects ${describeLabels(service.selector)}, which are the pods of ${reached.name}; those of ${own.name} carry ${describeLabels(own.labels)} and no Service selects them`;
+  return [
+    {
+      analyzer: 'service-selector',
+      component: componentOf({ kind: 'service', name: service.name }),
+      cause: 'service_selector_mismatch',
+      statement: `Service ${service.name} ${what}.`,
+      strength: 0.88,
+      evidence: [seen(service.object, what)],
+      parameters: {
+        namespace: service.namespace,
+        service: service.name,
+        workload: own.name,
+        kind: own.kind.toLowerCase(),
       },
     },
   ];
