@@ -3,10 +3,15 @@ import type { DetectionWindow } from './types.ts';
 const MOST_POINTS = 60;
 const WINDOW_POINTS = 44;
 
+/** The newest part that keeps its detail also when the window is long: an hour, or so many steps of a coarse series. */
+const DETAIL_SECONDS = 3600;
+const DETAIL_STEPS = 40;
+
 /**
- * At most 60 points for drawing and for comparing shapes. The window gets up to 44: its points as they are where they are
- * no more, else the means of equal time slices (the same slices for every series, so that shapes can be compared). The past
- * is thinned to the rest, each bucket represented by its value farthest from the bucket's mean so that excursions stay visible.
+ * At most 60 points for drawing and for comparing shapes. The newest part of the window gets up to 44: its points as they are
+ * where they are no more, else the means of equal time slices (the same slices for every series, so that shapes can be
+ * compared). What is older is thinned to the rest, each bucket represented by its value farthest from the bucket's mean so
+ * that excursions stay visible.
  */
 export function sketchOf(times: Float64Array, values: Float64Array, window: DetectionWindow): [number, number][] {
   const n = times.length;
@@ -15,12 +20,14 @@ export function sketchOf(times: Float64Array, values: Float64Array, window: Dete
     for (let i = 0; i < n; i++) out.push([times[i]!, values[i]!]);
     return out;
   }
+  const step = (times[n - 1]! - times[n - 41]!) / 40;
+  const start = Math.max(window.start, window.end - Math.max(DETAIL_SECONDS, DETAIL_STEPS * step));
   let inside = n;
-  while (inside > 0 && times[inside - 1]! >= window.start) inside--;
+  while (inside > 0 && times[inside - 1]! >= start) inside--;
   const slices = Math.min(n - inside, inside === 0 ? MOST_POINTS : WINDOW_POINTS);
   thin(times, values, inside, MOST_POINTS - slices, out);
   if (n - inside <= slices) for (let i = inside; i < n; i++) out.push([times[i]!, values[i]!]);
-  else sliceMeans(times, values, inside, window, slices, out);
+  else sliceMeans(times, values, inside, { start, end: window.end }, slices, out);
   return out;
 }
 

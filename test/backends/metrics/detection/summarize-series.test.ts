@@ -211,6 +211,12 @@ describe('sketch', () => {
     expect(sketch.at(-1)![0]).toBe(END);
   });
 
+  test('keeps the newest hour in detail when the window is a day', () => {
+    const { sketch } = summaryOf((i) => i, { points: 1440, since: 86_400 });
+    expect(sketch.filter(([time]) => time > END - 3600).length).toBeGreaterThanOrEqual(40);
+    expect(sketch[0]![0]).toBeLessThan(END - 80_000);
+  });
+
   test('shares its time slices with every other series of the window', () => {
     const one = summaryOf((i) => i, { points: 1440 }).sketch.slice(-20);
     const other = summaryOf((i) => -i, { points: 900 }).sketch.slice(-20);
