@@ -1,7 +1,7 @@
 import type { NextStep } from '../domain/answer.ts';
 import type { CauseCode } from '../domain/cause.ts';
 import { type Component, parseTarget } from '../domain/target.ts';
-import { ADVICE } from './causes-table.ts';
+import { ADVICE } from './advice/index.ts';
 
 /**
  * The safe check that confirms a cause and the remedy, with commands to paste. Placeholders are filled from the

@@ -1,3 +1,5 @@
+import type { Cluster } from './cluster.ts';
+import { push } from './keys.ts';
 import { fields } from './read-objects.ts';
 import type { PodSpec, Workload } from './types.ts';
 
@@ -7,6 +9,21 @@ function claimNames(spec: PodSpec): readonly string[] {
     const name = fields(volume.persistentVolumeClaim).claimName;
     return typeof name === 'string' ? [name] : [];
   });
+}
+
+const users = new WeakMap<Cluster, Map<string, Workload[]>>();
+
+/** The workloads that mount a claim; indexed at the first call. */
+export function usersOfClaim(namespace: string, name: string, cluster: Cluster): readonly Workload[] {
+  let index = users.get(cluster);
+  if (index === undefined) {
+    index = new Map();
+    for (const workload of cluster.workloads) {
+      for (const claim of claimsOf(workload)) push(index, `${workload.namespace}/${claim}`, workload);
+    }
+    users.set(cluster, index);
+  }
+  return index.get(`${namespace}/${name}`) ?? [];
 }
 
 /** Claims of a workload: those its template names and those its pods mount (a StatefulSet makes one for each pod). */

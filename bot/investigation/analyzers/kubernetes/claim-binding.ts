@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
-import { claimsOf } from '../../cluster/claims.ts';
+import { usersOfClaim } from '../../cluster/claims.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
@@ -39,11 +39,8 @@ export const claimBinding = defineAnalyzer({
 
 function explain(claim: KubernetesObject, cluster: Cluster): readonly Finding[] {
   const namespace = claim.metadata.namespace ?? '';
-  const waiting = cluster.workloads.filter(
-    (workload) =>
-      workload.namespace === namespace &&
-      claimsOf(workload).includes(claim.metadata.name) &&
-      workload.pods.some((pod) => !pod.healthy),
+  const waiting = usersOfClaim(namespace, claim.metadata.name, cluster).filter((workload) =>
+    workload.pods.some((pod) => !pod.healthy),
   );
   const decided = decide(claim, cluster);
   if (decided === undefined) return [];
