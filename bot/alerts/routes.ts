@@ -1,0 +1,117 @@
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
+import { ALERT_SOURCES, type Alert, type AlertSource } from '../domain/alert.ts';
+import { ERROR_TABLE, SreError, toSreError } from '../domain/errors.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { AlertDesk } from '../ports/alert-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import { readAlertmanager } from './alertmanager.ts';
+import { readCloudWatch } from './cloudwatch.ts';
+import { readDatadog } from './datadog.ts';
+import { readGeneric } from './generic.ts';
+import { readGrafana } from './grafana.ts';
+import { readPagerDuty } from './pagerduty.ts';
+import { proveDelivery } from './proof.ts';
+import { createSnsReader, type FetchText } from './sns-message.ts';
+
+export interface AlertRoutesOptions {
+  readonly desk: AlertDesk;
+  /** A source without a secret is not open. CloudWatch has its topics instead. */
+  readonly secrets: Readonly<Partial<Record<AlertSource, Secret>>>;
+  readonly topicArns: readonly string[];
+  readonly fetchText?: FetchText;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+type Reader = (payload: unknown, now: Date) => readonly Alert[];
+
+const READERS: Readonly<Record<Exclude<AlertSource, 'cloudwatch'>, Reader>> = {
+  alertmanager: readAlertmanager,
+  pagerduty: readPagerDuty,
+  grafana: readGrafana,
+  datadog: readDatadog,
+  generic: readGeneric,
+};
+const MOST_ALERTS = 5_000;
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+/** `POST /alerts/<kind>`: proves the sender, reads the alerts, keeps them, and answers 202 before any work is done. */
+export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
+  const { desk, clock, log } = options;
+  const sns = createSnsReader({ topicArns: options.topicArns, fetchText: options.fetchText ?? fetchText, clock });
+
+  async function readDelivery(
+    source: AlertSource,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    body: Buffer,
+  ): Promise<readonly Alert[]> {
+    if (source === 'cloudwatch') {
+      if (options.topicArns.length === 0) throw notOpen(source);
+      const message = await sns.read(json(body));
+      if (message.type === 'SubscriptionConfirmation') {
+        await sns.confirm(message);
+        log.info({ topic: message.topicArn }, 'alert subscription confirmed');
+      }
+      return message.type === 'Notification' ? readCloudWatch(message.message, clock.now()) : [];
+    }
+    const secret = options.secrets[source];
+    if (secret === undefined) throw notOpen(source);
+    proveDelivery(source, secret, { headers, body }, clock.now());
+    return READERS[source](json(body), clock.now());
+  }
+
+  return async (server) => {
+    server.removeAllContentTypeParsers();
+    // SNS says text/plain; a signature is over the bytes as they came.
+    server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+      done(null, body),
+    );
+    server.post<{ Params: { kind: string } }>('/alerts/:kind', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+      const { kind } = request.params;
+      try {
+        if (!isSource(kind)) throw new SreError('not-found', `there is no alert source ${kind.slice(0, 40)}`);
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const alerts = await readDelivery(kind, request.headers, body);
+        if (alerts.length > MOST_ALERTS) throw new SreError('invalid-input', `more than ${MOST_ALERTS} alerts at once`);
+        const { taken } = alerts.length === 0 ? { taken: 0 } : await desk.accept(alerts);
+        return reply.code(202).send({ alerts: alerts.length, taken });
+      } catch (thrown) {
+        return refuse(reply, kind, toSreError(thrown, 'an alert could not be taken'));
+      }
+    });
+  };
+
+  function refuse(reply: FastifyReply, kind: string, error: SreError) {
+    const { status } = ERROR_TABLE[error.kind];
+    if (status >= 500) log.error({ err: error, source: kind }, 'alert not taken');
+    else log.warn({ source: kind, reason: error.message }, 'alert refused');
+    // The message of a refusal is ours and names the field; of a failure it may quote an upstream.
+    return reply
+      .code(status)
+      .send({ error: { kind: error.kind, message: status < 500 ? error.message : error.wording } });
+  }
+}
+
+function isSource(kind: string): kind is AlertSource {
+  return (ALERT_SOURCES as readonly string[]).includes(kind);
+}
+
+function notOpen(source: AlertSource): SreError {
+  return new SreError('not-found', `the alert source ${source} is not set up here`);
+}
+
+function json(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new SreError('invalid-input', 'the body is not JSON', { cause: error });
+  }
+}
+
+async function fetchText(url: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(url, { signal, redirect: 'error' });
+  const text = await response.text();
+  if (!response.ok) throw new SreError('unavailable', `the address answered ${response.status}`);
+  return text.slice(0, 100_000);
+}
