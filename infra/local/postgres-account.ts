@@ -36,7 +36,8 @@ function setprivPath(): string | undefined {
 
 /**
  * PostgreSQL refuses to run as root, so root hands it to `postgres` or `nobody`. Where that account cannot enter one of
- * `paths` (a checkout below /root, say), it gets the one capability that lets it, through `setpriv`.
+ * `paths` (a checkout below /root, say), it gets the one capability that lets it, through `setpriv`; the secure bit is
+ * there because `access(2)`, by which PostgreSQL looks for its own programs, else leaves capabilities out of account.
  */
 export function choosePostgresAccount(paths: readonly string[]): PostgresAccount {
   if (process.getuid?.() !== 0) return { uid: undefined, gid: undefined, prefix: [] };
@@ -54,7 +55,7 @@ export function choosePostgresAccount(paths: readonly string[]): PostgresAccount
     );
   }
   const { uid, gid } = account;
-  const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const capability = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const prefix = [setpriv, `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...capability, '--'];
   return { uid, gid, prefix };
 }

@@ -70,13 +70,15 @@ function sayReady(part: PartName, port: number, restarted: boolean): void {
 
 function waitForEnd(local: Local): Promise<number> {
   return new Promise((done) => {
-    let asked = false;
+    let askedAt: number | undefined;
     const end = async (status: number) => {
-      if (asked) {
+      if (askedAt !== undefined) {
+        // npm passes on what the terminal sent already: only a second request some time later means "at once".
+        if (performance.now() - askedAt < 1000) return;
         local.kill();
         process.exit(1);
       }
-      asked = true;
+      askedAt = performance.now();
       console.log('\nStopping…');
       await local.stop();
       console.log('Stopped.');
