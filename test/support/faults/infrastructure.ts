@@ -1,4 +1,4 @@
-import { object, unit, unschedule } from '../kubernetes.ts';
+import { ago, object, unit, unschedule } from '../kubernetes.ts';
 import { type ClusterFault, replaceNode, systemPod } from './shapes.ts';
 
 export const infrastructureFaults: readonly ClusterFault[] = [
@@ -38,6 +38,15 @@ export const infrastructureFaults: readonly ClusterFault[] = [
           message: 'Kubelet stopped posting node status.',
         },
       ]);
+    },
+  },
+  {
+    title: 'a kubelet that has let its lease lapse',
+    analyzer: 'node-condition',
+    component: 'node/field-1',
+    cause: 'kubelet_unavailable',
+    put: (world) => {
+      world.objects.push(object('Lease', 'field-1', { spec: { renewTime: ago(180) } }, 'kube-node-lease'));
     },
   },
   {

@@ -4,6 +4,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, seen, told } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
+import { fields, timeMs } from '../../cluster/read-objects.ts';
 import type { Node } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -13,6 +14,8 @@ const PRESSURE: Readonly<Record<string, CauseCode>> = {
   MemoryPressure: 'node_memory_pressure',
   DiskPressure: 'node_disk_pressure',
 };
+
+const STALE_MS = 60_000;
 
 /** What nodes report of themselves, and what their silence says. */
 export const nodeCondition = defineAnalyzer({
@@ -71,6 +74,11 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
   const ready = node.conditions.find((condition) => condition.type === 'Ready');
   const sockets = runtimeComplaints(node, cluster);
   const runtime = sockets === undefined ? [] : [told(sockets)];
+  const lease = staleLease(node, cluster);
+  if (ready?.status === 'True' && lease !== undefined) {
+    const words = `The kubelet of ${node.name} no longer renews its lease`;
+    return [...pressure, finding('kubelet_unavailable', `${words}.`, 0.8, [lease], lease.observedAt)];
+  }
   if (ready === undefined || ready.status === 'True') {
     return sockets === undefined
       ? pressure
@@ -104,6 +112,15 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
         general,
       ]
     : [...pressure, { ...general, strength: 0.8 }];
+}
+
+/** The kubelet renews its node's Lease every ten seconds, long before the node is marked as not ready. */
+function staleLease(node: Node, cluster: Cluster): EvidenceDraft | undefined {
+  const lease = cluster.find('Lease', 'kube-node-lease', node.name);
+  const renewed = fields(lease?.spec).renewTime;
+  const renewedAt = timeMs(renewed);
+  if (lease === undefined || renewedAt === undefined || cluster.now - renewedAt < STALE_MS) return undefined;
+  return seen(lease, `last renewed at ${String(renewed)}`, String(renewed));
 }
 
 /** The newest word of a pod still stuck on the node (or of the node itself, lately) that the runtime's socket is dead. */
