@@ -1,3 +1,4 @@
+import { detach } from './detach.ts';
 import type { LineScanner } from './line-scanner.ts';
 import { MARK, VALUE, VARIABLE, WORD } from './line-scanner.ts';
 
@@ -37,7 +38,7 @@ export function shapeOf(line: string, scanner: LineScanner): LineShape {
   let measured = -1;
   for (let index = 0; index < scanner.count; index++) {
     let kind: number = scanner.kinds[index]!;
-    const text = kind === VARIABLE ? WILDCARD : line.slice(scanner.starts[index]!, scanner.ends[index]!);
+    const text = kind === VARIABLE ? WILDCARD : detach(line.slice(scanner.starts[index]!, scanner.ends[index]!));
     const last = tokens.length - 1;
     const afterVariable = last >= 0 && kinds[last] === VARIABLE;
     if (kind === WORD && afterVariable && UNITS.has(text)) {

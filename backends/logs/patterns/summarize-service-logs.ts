@@ -1,3 +1,4 @@
+import { detach } from './detach.ts';
 import { headlineOf } from './headline.ts';
 import type { LogLevel } from './levels.ts';
 import { createLineGrouper } from './line-grouper.ts';
@@ -161,9 +162,9 @@ function mergeTallies(members: readonly Tally[], template: string): LogPatternSu
 }
 
 function sampleOf({ timestamp, text, traceId }: LogEntry): Sample {
-  const sample: Sample = { text: text.slice(0, MAX_SAMPLE_TEXT) };
+  const sample: Sample = { text: detach(text.slice(0, MAX_SAMPLE_TEXT)) };
   if (timestamp !== undefined) sample.timestamp = iso(timestamp);
-  if (traceId !== undefined) sample.traceId = traceId;
+  if (traceId !== undefined) sample.traceId = detach(traceId);
   return sample;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { detach } from '../../../../backends/logs/patterns/detach.ts';
 import {
   createLineGrouper,
   createTemplateMiner,
@@ -55,4 +56,11 @@ test('a line belongs to the same group each time, in both miners', () => {
       expect(after.every(([id]) => miner.clusters().some((cluster) => cluster.id === id))).toBe(true);
     }),
   );
+});
+
+test('a text detached from its piece of file is the same text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => expect(detach(`${text}${text}`)).toBe(`${text}${text}`)),
+  );
+  expect(detach('lone surrogate \ud800 kept')).toBe('lone surrogate \ud800 kept');
 });
