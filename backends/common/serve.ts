@@ -1,8 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type BackendSettings, InvalidSettings, readSettings } from './settings.ts';
-import { InvalidSnapshot } from './snapshot/invalid-snapshot.ts';
-import { openSnapshot, type Snapshot } from './snapshot/open-snapshot.ts';
+import { InvalidSnapshot, openSnapshot, type Snapshot } from './snapshot/index.ts';
 
 export interface ServeOptions {
   readonly name: string;

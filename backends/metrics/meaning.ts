@@ -49,7 +49,7 @@ export function meaningOf({ name, labels, unit }: Described): Meaning {
 }
 
 /** True for labels that say the requests failed on the server's side. */
-export function isFailedCode(labels: Readonly<Record<string, string>>): boolean {
+function isFailedCode(labels: Readonly<Record<string, string>>): boolean {
   for (const label of [
     'code',
     'status',

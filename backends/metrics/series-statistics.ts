@@ -59,7 +59,7 @@ export function statisticsOf(series: Series, window: TimeWindow): Statistics | u
 }
 
 /** By the declared type; where none is declared, by the suffix that Prometheus reserves for counters. */
-export function isCounter({ name, type }: Pick<Series, 'name' | 'type'>): boolean {
+function isCounter({ name, type }: Pick<Series, 'name' | 'type'>): boolean {
   return type === undefined || type === 'unknown' ? /_total$/.test(name) : type === 'counter';
 }
 

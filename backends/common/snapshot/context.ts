@@ -1,6 +1,7 @@
 import { asArray, asText, isRecord } from './json-shape.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readJson } from './read-json.ts';
+import { isRecordedTime } from './recorded-time.ts';
 import type { WarningList } from './warning-list.ts';
 
 /** What snapshot.json says; every field may be absent. */
@@ -25,7 +26,7 @@ export async function readContext(files: readonly SnapshotFile[], warnings: Warn
     warnings.add(file.path, `has version ${String(version)}, read as version 1`);
   const time = asText(value.capturedAt);
   const capturedAt = time === undefined ? undefined : new Date(time);
-  const usable = capturedAt !== undefined && !Number.isNaN(capturedAt.getTime());
+  const usable = capturedAt !== undefined && isRecordedTime(capturedAt.getTime());
   if (time !== undefined && !usable) warnings.add(file.path, 'has a capturedAt that is no RFC 3339 time');
   const cluster = asText(value.cluster);
   const report = asText(value.report);

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
-import { asArray, asRecord, asText, isRecord } from './json-shape.ts';
+import { asLabels, asRecord, asText, isRecord } from './json-shape.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readJson } from './read-json.ts';
 import type { WarningList } from './warning-list.ts';
@@ -78,20 +78,21 @@ function describeForeign(file: SnapshotFile, count: number): string {
   return count > 0 ? `holds ${count} items without kind or name, skipped` : 'holds no Kubernetes object, skipped';
 }
 
-/** Drops managedFields and null labels, and removes the values of a Secret wherever they stand. */
+/** Drops managedFields and standard fields of the wrong type, and removes the values of a Secret wherever they stand. */
 function clean(object: KubernetesObject): KubernetesObject {
   const metadata = object.metadata as Record<string, unknown>;
   delete metadata.managedFields;
-  for (const field of [
-    'labels',
-    'annotations',
-    'ownerReferences',
-    'namespace',
-    'creationTimestamp',
-    'deletionTimestamp',
-  ])
-    if (metadata[field] === null) delete metadata[field];
-  metadata.ownerReferences &&= asArray(metadata.ownerReferences).filter(isRecord);
+  for (const field of ['namespace', 'uid', 'creationTimestamp', 'deletionTimestamp'])
+    if (asText(metadata[field]) === undefined) delete metadata[field];
+  for (const field of ['labels', 'annotations'])
+    if (isRecord(metadata[field])) metadata[field] = asLabels(metadata[field]);
+    else delete metadata[field];
+  if (Array.isArray(metadata.ownerReferences))
+    metadata.ownerReferences = metadata.ownerReferences.filter(
+      (owner) => isRecord(owner) && asText(owner.kind) !== undefined && asText(owner.name) !== undefined,
+    );
+  else delete metadata.ownerReferences;
+  if (asText(object.apiVersion) === undefined) delete object.apiVersion;
   if (object.kind === 'Secret') {
     for (const field of ['data', 'stringData'])
       if (isRecord(object[field]))

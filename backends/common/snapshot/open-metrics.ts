@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { SnapshotFile } from './list-files.ts';
 import { createNumberReader } from './read-number.ts';
+import { isRecordedTime } from './recorded-time.ts';
 import type { SeriesBuilder } from './series-builder.ts';
 import type { WarningList } from './warning-list.ts';
 
@@ -89,8 +90,9 @@ function createLineParser(builder: SeriesBuilder, defaultTime: number): LinePars
       return undefined;
     }
     const time = readNumber(line, rest, end);
-    if (time === undefined || !Number.isFinite(time)) return 'has a sample with a damaged time';
-    builder.add(series, time > MILLISECONDS_FROM ? time / 1000 : time, value);
+    const seconds = time !== undefined && time > MILLISECONDS_FROM ? time / 1000 : time;
+    if (seconds === undefined || !isRecordedTime(seconds * 1000)) return 'has a sample with a damaged time';
+    builder.add(series, seconds, value);
     return undefined;
   };
 }

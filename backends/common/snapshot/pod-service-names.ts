@@ -18,11 +18,6 @@ const REPLICA_SET_POD = new RegExp(`^(.+)-${SAFE}{6,10}-${SAFE}{5}$`);
 const GENERATED_POD = new RegExp(`^(.+)-(?=[a-z]*[2-9])${SAFE}{5}$`);
 const CRON_JOB = /^(.+)-\d{8,10}$/;
 
-/** True when a name ends as the pods of a Deployment do. */
-export function looksLikePod(name: string): boolean {
-  return REPLICA_SET_POD.test(name);
-}
-
 /**
  * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by
  * its form: the hashes of a replica set and a pod are stripped. A name that is itself a workload stays.

@@ -1,6 +1,7 @@
 import { asArray, asLabels, asNumber, asRecord, isRecord } from './json-shape.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readJson } from './read-json.ts';
+import { isRecordedTime } from './recorded-time.ts';
 import type { SeriesBuilder } from './series-builder.ts';
 import type { WarningList } from './warning-list.ts';
 
@@ -33,7 +34,8 @@ export async function readPrometheusJson(
       const [time, text] = asArray(point);
       const timestamp = asNumber(time);
       const sample = text === 'NaN' ? Number.NaN : asNumber(text);
-      if (timestamp === undefined) warnings.add(file.path, 'has a point without a time');
+      if (timestamp === undefined || !isRecordedTime(timestamp * 1000))
+        warnings.add(file.path, 'has a point without a time');
       else if (sample !== undefined) builder.add(series, timestamp, sample);
     }
   }

@@ -2,6 +2,7 @@ import type { Alert } from '../../../schemas/generated/metrics.ts';
 import { asArray, asLabels, asRecord, asText, isRecord } from './json-shape.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readJson } from './read-json.ts';
+import { isRecordedTime } from './recorded-time.ts';
 import type { WarningList } from './warning-list.ts';
 
 /**
@@ -50,5 +51,5 @@ function stateOf(status: unknown): Alert['state'] {
 /** RFC 3339 in UTC; Alertmanager writes year 1 for "no end", which counts as absent. */
 function timeOf(value: unknown): string | undefined {
   const time = Date.parse(asText(value) ?? '');
-  return Number.isNaN(time) || time <= 0 ? undefined : new Date(time).toISOString();
+  return !isRecordedTime(time) || time === 0 ? undefined : new Date(time).toISOString();
 }

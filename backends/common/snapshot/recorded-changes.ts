@@ -2,6 +2,7 @@ import type { Change } from '../../../schemas/generated/kubernetes.ts';
 import { asArray, asText, isRecord } from './json-shape.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readJsonLines } from './read-json.ts';
+import { isRecordedTime } from './recorded-time.ts';
 import type { WarningList } from './warning-list.ts';
 
 const KINDS = ['deploy', 'commit', 'config', 'flag'] as const;
@@ -25,7 +26,7 @@ function changeOf(value: unknown): Change | undefined {
   const time = new Date(asText(value.timestamp) ?? '');
   const kind = KINDS.find((known) => known === value.kind);
   const id = typeof value.id === 'number' ? String(value.id) : asText(value.id);
-  if (Number.isNaN(time.getTime()) || kind === undefined || id === undefined) return undefined;
+  if (!isRecordedTime(time.getTime()) || kind === undefined || id === undefined) return undefined;
   const change: Change = { timestamp: time.toISOString(), kind, id, summary: asText(value.summary) ?? '' };
   const service = asText(value.service);
   const author = asText(value.author);

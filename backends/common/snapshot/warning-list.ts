@@ -5,6 +5,9 @@ export interface WarningList {
   lines(): string[];
 }
 
+/** Lines shown; a folder full of strangers must not fill an answer. */
+const MOST_LINES = 200;
+
 /** Creates an empty list. */
 export function createWarningList(): WarningList {
   const byFile = new Map<string, string>();
@@ -12,6 +15,10 @@ export function createWarningList(): WarningList {
     add: (file, trouble, line) => {
       if (!byFile.has(file)) byFile.set(file, `${file}${line === undefined ? '' : `:${line}`}: ${trouble}`);
     },
-    lines: () => [...byFile.values()].toSorted(),
+    lines: () => {
+      const all = [...byFile.values()].toSorted();
+      const left = all.length - MOST_LINES;
+      return left > 0 ? [...all.slice(0, MOST_LINES), `and ${left} more files`] : all;
+    },
   };
 }

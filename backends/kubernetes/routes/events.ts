@@ -55,7 +55,7 @@ export function eventHandlers(provider: KubernetesProvider): Pick<Handlers<Opera
         ...pageOf(kept, { limit, cursor, question: [namespace, involvedKind, involvedName, since] }),
       };
     },
-    list_changes: async ({ since, service, limit }, { signal }) => {
+    list_changes: async ({ since, service, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
       const { present, items } = await provider.changes({ signal });
       const kept = items
@@ -65,16 +65,10 @@ export function eventHandlers(provider: KubernetesProvider): Pick<Handlers<Opera
       return {
         asOf: provider.now().toISOString(),
         searched: describeSearch('changes', { present, window, filters: { service } }),
-        ...withoutCursor(pageOf(kept, { limit })),
+        ...pageOf(kept, { limit, cursor, question: [since, service] }),
       };
     },
   };
-}
-
-/** list_changes has no cursor: what lies beyond its limit is reached by a narrower window. */
-function withoutCursor<T extends { nextCursor?: string }>(page: T): Omit<T, 'nextCursor'> {
-  const { nextCursor: _, ...rest } = page;
-  return rest;
 }
 
 function clusterEvent(event: KubernetesObject): ClusterEvent {

@@ -84,7 +84,7 @@ function ageSeconds(object: KubernetesObject, now: Date): number | undefined {
 }
 
 /** The status of one pod as `get_pod_status` returns it. */
-export function podStatus(pod: KubernetesObject, now: Date): PodStatus {
+function podStatus(pod: KubernetesObject, now: Date): PodStatus {
   const containers = listAt(pod, 'status', 'containerStatuses').map((status) => containerStatus(status, false));
   const inits = listAt(pod, 'status', 'initContainerStatuses').map((status) => containerStatus(status, true));
   const all = [...inits, ...containers];

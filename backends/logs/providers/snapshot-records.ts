@@ -1,18 +1,19 @@
 import { open } from 'node:fs/promises';
 import { type LogFile, readLineBatches, type Snapshot } from '../../common/snapshot/index.ts';
+import { isRecordedTime } from '../../common/snapshot/recorded-time.ts';
 import { createLogEntryReader, type LogEntry } from '../patterns/index.ts';
 import type { LogRecord } from '../provider.ts';
 
 const SECTION = /^==== (START|END) logs for container (\S+) of pod (\S+)\/(\S+) ====$/;
 
 /** Turns the lines of one log file into records; times are shifted with the snapshot. */
-export interface RecordReader {
+interface RecordReader {
   push(line: string, into: LogRecord[]): void;
   end(into: LogRecord[]): void;
 }
 
 /** Creates a reader for one file of a snapshot, whatever its format. */
-export function createRecordReader(file: LogFile, snapshot: Snapshot): RecordReader {
+function createRecordReader(file: LogFile, snapshot: Snapshot): RecordReader {
   const shift = snapshot.shiftSeconds * 1000;
   const year = new Date(snapshot.now.getTime() - shift).getUTCFullYear();
   const [only] = snapshot.namespaces.length === 1 ? snapshot.namespaces : [];
@@ -24,8 +25,9 @@ export function createRecordReader(file: LogFile, snapshot: Snapshot): RecordRea
   const take = (entry: LogEntry | undefined, into: LogRecord[]): void => {
     if (entry === undefined) return;
     const named = file.format === 'ndjson';
+    const timestamp = entry.timestamp === undefined ? undefined : entry.timestamp + shift;
     into.push({
-      timestamp: entry.timestamp === undefined ? undefined : entry.timestamp + shift,
+      timestamp: timestamp !== undefined && isRecordedTime(timestamp) ? timestamp : undefined,
       service: (named ? entry.service : undefined) ?? file.service,
       namespace,
       pod: (named ? entry.pod : undefined) ?? file.pod,

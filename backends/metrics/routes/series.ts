@@ -31,7 +31,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
         searched: describeSearch('series', {
           present: reading.present,
           window,
-          filters: { name, service, changed_only },
+          filters: { name, service, changed_only: changed_only || undefined },
         }),
         ...page,
         items: page.items as MetricSeries[],

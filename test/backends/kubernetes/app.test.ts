@@ -296,6 +296,7 @@ test('changes: newest first, by service and window', async () => {
   expect(await ids('?service=web')).toEqual(['aaa']);
   const cut = await read<Response<'list_changes'>>(app, '/changes?limit=1');
   expect(cut).toMatchObject({ total: 2, truncated: true });
+  expect(await ids(`?limit=1&cursor=${cut.nextCursor}`)).toEqual(['aaa']);
 });
 
 test('absent signals say so, and are not among the signals of the source', async () => {
