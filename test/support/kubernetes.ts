@@ -172,6 +172,7 @@ export function unschedule(world: World, name: string, message: string | undefin
   const pod = find(world, 'Pod', `${name}-1-a`);
   Object.assign(pod.spec, structuredClone(change));
   delete pod.spec.nodeName;
+  Object.assign(pod.metadata, { creationTimestamp: ago(300) });
   Object.assign(pod, { status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False' }] } });
   if (message !== undefined) world.events.push(event('Pod', `${name}-1-a`, 'FailedScheduling', message));
 }

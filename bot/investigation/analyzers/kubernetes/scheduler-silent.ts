@@ -3,12 +3,14 @@ import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { servicesWaitingForNode } from '../../cluster/reach.ts';
-import { fields, timeMs } from '../../cluster/read-objects.ts';
+import { fields, records, timeMs } from '../../cluster/read-objects.ts';
 import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** A live scheduler says within seconds either where a pod goes or why it goes nowhere. */
 const SILENCE_MS = 30_000;
+/** The API server keeps events for an hour unless told otherwise; later their absence says little. */
+const EVENTS_KEPT_MS = 60 * 60_000;
 
 /** Pods for which no scheduler has spoken at all, and schedulers whose lease or own pod is dead. */
 export const schedulerSilent = defineAnalyzer({
@@ -22,15 +24,15 @@ export const schedulerSilent = defineAnalyzer({
     const ignored = cluster.pods.filter((pod) => isIgnored(pod, cluster));
     const lease = staleLease(cluster);
     if (ignored.length === 0) return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
-    const homes = schedulerNodes(cluster);
-    const node = homes.length === 1 || lease !== undefined ? homes[0] : undefined;
+    const node = schedulerNodes(cluster)[0] ?? 'control-plane';
     const first = ignored[0]!;
+    const fresh = ignored.some((pod) => cluster.now - (bornAt(pod, cluster) ?? 0) < EVENTS_KEPT_MS);
     const finding: Finding = {
       analyzer: 'scheduler-silent',
-      component: componentOf({ kind: 'node', name: node ?? homes[0] ?? 'control-plane' }),
+      component: componentOf({ kind: 'node', name: node }),
       cause: 'kube_scheduler_unavailable',
       statement: `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
-      strength: lease === undefined ? 0.75 : 0.93,
+      strength: lease !== undefined ? 0.93 : fresh ? 0.75 : 0.45,
       evidence: [
         ...ignored
           .slice(0, 3)
@@ -40,7 +42,7 @@ export const schedulerSilent = defineAnalyzer({
         ...(lease === undefined ? [] : [lease]),
       ],
       explains: servicesWaitingForNode(cluster),
-      parameters: { node: node ?? homes[0] ?? '', unit: 'kube-scheduler' },
+      parameters: { node, unit: 'kube-scheduler' },
     };
     return conclude([finding], '');
   },
@@ -53,8 +55,15 @@ function isIgnored(pod: Pod, cluster: Cluster): boolean {
   const spoken = cluster
     .eventsOf('Pod', pod.namespace, pod.name)
     .some((event) => event.reason === 'FailedScheduling' || event.reason === 'Scheduled');
-  const born = pod.createdAt ?? creationEvent(pod, cluster);
-  return !spoken && born !== undefined && cluster.now - born >= SILENCE_MS;
+  const judged = records(fields(pod.object.status).conditions).some(
+    (item) => item.type === 'PodScheduled' && item.reason === 'Unschedulable',
+  );
+  const born = bornAt(pod, cluster);
+  return !spoken && !judged && born !== undefined && cluster.now - born >= SILENCE_MS;
+}
+
+function bornAt(pod: Pod, cluster: Cluster): number | undefined {
+  return pod.createdAt ?? creationEvent(pod, cluster);
 }
 
 function creationEvent(pod: Pod, cluster: Cluster): number | undefined {
