@@ -21,26 +21,40 @@ export interface JudgedChange {
 const MINUTE = 60_000;
 /** A change may be recorded a little after it took effect. */
 const CLOCK_SLACK = 3 * MINUTE;
+const MAYBE_LATE = 0.75;
+/** Alerts seldom wait longer than this before they fire. */
+const LONGEST_ALERT_DELAY = 30 * MINUTE;
 const HARMLESS_FILE =
   /\.(?:md|mdx|txt|rst|adoc|png|svg|jpe?g|gif|lock)$|(?:^|\/)(?:docs?|tests?|__tests__|spec|e2e|\.github|examples?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)(?:readme|changelog|license|codeowners)/i;
 const HARMLESS_WORDS =
   /^(?:docs?|tests?|chore|style|ci)(?:\(.*\))?:|\b(?:typo|readme|comment|whitespace|formatting|lint|docstring|unit tests?|wording|copy change)\b/i;
 
+/** When the incident began, in milliseconds: between the two. */
+export interface Onset {
+  readonly earliest: number;
+  /** When somebody or something told of it. */
+  readonly told: number;
+}
+
 /**
  * The moment the incident began: the earliest firing alert, or the change in the blamed series that came before it; else the
- * earliest symptom in the metrics, else in the logs.
+ * earliest symptom in the metrics, else in the logs; undefined when nothing tells.
  */
-export function incidentOnset(evidence: EvidenceSet): number | undefined {
+export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const { symptoms, blames } = readTrouble(evidence);
   const alerted = alertedSince(evidence);
   const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * 1000 : undefined;
-  const first = alerted === undefined ? begun : Date.parse(alerted);
-  if (first === undefined) return firstSurgeInLogs(evidence);
+  const told = alerted === undefined ? (begun ?? firstSurgeInLogs(evidence)) : Date.parse(alerted);
+  if (told === undefined) return undefined;
   // Alerts wait before they fire: the series may have left its level earlier.
   const [blamed] = blames;
   const read = blamed?.profile.read;
   const change = read && relevantChange(evidence, read);
-  return change === undefined ? first : Math.min(first, Date.parse(change.onset));
+  const lasts = change !== undefined && (change.until === undefined || Date.parse(change.until) >= told);
+  return {
+    told,
+    earliest: lasts ? Math.min(told, Math.max(Date.parse(change.onset), told - LONGEST_ALERT_DELAY)) : told,
+  };
 }
 
 /** When the complaints that make up most of the errors began; background errors of the whole window do not count. */
@@ -66,9 +80,9 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
   const content = contentJudge(changes, symptomText(evidence).text);
   const deploys = deployIndex(changes);
   const judged = changes.flatMap((change): JudgedChange[] => {
-    const effective = effectiveTime(change, deploys, onset ?? Date.parse(evidence.asOf));
-    const lead = onset === undefined ? undefined : onset - effective;
-    const time = timeFit(lead);
+    const effective = effectiveTime(change, deploys, onset?.told ?? Date.parse(evidence.asOf));
+    const lead = onset === undefined ? undefined : onset.told - effective;
+    const time = timeFit(effective, onset);
     if (time === 0) return [];
     const { fit, words } = content(change);
     const place = placeOfChange(change, places, services);
@@ -107,11 +121,12 @@ function effectiveTime(change: ChangeRecord, deploys: DeployIndex, until: number
   return exact ?? next ?? own;
 }
 
-/** 1 within a quarter of an hour, falling to nothing over days; 0 when it came after the trouble. */
-function timeFit(lead: number | undefined): number {
-  if (lead === undefined) return 0.5;
-  if (lead < -CLOCK_SLACK) return 0;
-  const hours = Math.max(0, lead) / 3_600_000;
+/** 1 within a quarter of an hour, falling to nothing over days; less when it may have come too late, 0 when it did. */
+function timeFit(effective: number, onset: Onset | undefined): number {
+  if (onset === undefined) return 0.5;
+  if (effective > onset.told + CLOCK_SLACK) return 0;
+  if (effective > onset.earliest + CLOCK_SLACK) return MAYBE_LATE;
+  const hours = Math.max(0, onset.earliest - effective) / 3_600_000;
   return 1 / (1 + (Math.max(0, hours - 0.25) / 3) ** 1.1);
 }
 

@@ -64,7 +64,7 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       component,
       cause: CAUSES[change.kind],
       statement: text,
-      strength: Number((Math.min(0.92, 0.45 + 0.6 * score) * (score === best ? 1 : 0.75)).toFixed(3)),
+      strength: Number((Math.min(0.92, 0.3 + 0.85 * score) * (score >= 0.85 * best ? score / best : 0.75)).toFixed(3)),
       evidence: [{ source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp }],
       onset: effective,
       change: change.id,

@@ -20,7 +20,8 @@ export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, numb
   const { metrics, graph, blames } = readTrouble(evidence);
   const places = new Map<string, number>();
   const mark = (name: string, weight: number) => places.set(name, Math.max(places.get(name) ?? 0, weight));
-  for (const { name, share } of blames) mark(name, share);
+  // A complaint that no series shows says where it is felt, not where it starts.
+  for (const { name, share, profile } of blames) mark(name, profile.read ? share : 0.4 * share);
   for (const component of metrics.components) {
     const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
     if (worst) mark(nameOf(component).name, worst.strength * 0.8);
@@ -30,7 +31,8 @@ export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, numb
   }
   for (const alert of firingAlerts(evidence)) {
     const component = alertComponent(alert, evidence);
-    if (component) mark(nameOf(component).name, 0.4);
+    // Where it is known who makes the trouble, who only feels it is an unlikely place for its cause.
+    if (component) mark(nameOf(component).name, blames.length > 0 ? 0.15 : 0.4);
   }
   for (const [service] of symptomText(evidence).byService) mark(service, 0.35);
   if (evidence.target?.kind === 'service') mark(evidence.target.name, 0.4);
