@@ -1,8 +1,17 @@
 import type { KubernetesObject } from '../../schemas/generated/kubernetes.ts';
 import { textAt } from './read-fields.ts';
 
+/** Events are paged and sorted again and again; reading five times of each anew would take longer than all the rest. */
+const known = new WeakMap<KubernetesObject, number>();
+
 /** When an event was seen last, in milliseconds: both event APIs, series included; 0 when it names no time. */
 export function lastSeenOf(event: KubernetesObject): number {
+  const time = known.get(event) ?? readLastSeen(event);
+  known.set(event, time);
+  return time;
+}
+
+function readLastSeen(event: KubernetesObject): number {
   const times = [
     textAt(event, 'series', 'lastObservedTime'),
     textAt(event, 'deprecatedLastTimestamp'),

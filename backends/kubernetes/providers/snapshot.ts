@@ -1,13 +1,24 @@
 import { describeSnapshot } from '../../common/snapshot/describe-snapshot.ts';
-import type { Snapshot } from '../../common/snapshot/index.ts';
+import { once, type Snapshot } from '../../common/snapshot/index.ts';
+import { lastSeenOf } from '../event-time.ts';
+import { compareObjects } from '../object-order.ts';
 import type { KubernetesProvider } from '../provider.ts';
 
 /** Serves the Kubernetes objects, events and changes of a snapshot folder. */
 export function createSnapshotKubernetesProvider(snapshot: Snapshot): KubernetesProvider {
+  // In the order in which they are listed: every page is sorted, and what is in order already is sorted fast.
+  const ordered = once(async () => {
+    const { objects, events, eventsPresent } = await snapshot.kubernetes();
+    return {
+      objects: objects.toSorted(compareObjects),
+      events: events.toSorted((a, b) => lastSeenOf(b) - lastSeenOf(a)),
+      eventsPresent,
+    };
+  });
   return {
     now: () => snapshot.now,
     describe: async () => {
-      const { objects, eventsPresent } = await snapshot.kubernetes();
+      const { objects, eventsPresent } = await ordered();
       await snapshot.changes();
       return describeSnapshot(snapshot, {
         objects: objects.length > 0,
@@ -16,7 +27,7 @@ export function createSnapshotKubernetesProvider(snapshot: Snapshot): Kubernetes
       });
     },
     objects: async ({ kinds, namespace, name }, { signal }) => {
-      const { objects } = await snapshot.kubernetes();
+      const { objects } = await ordered();
       signal.throwIfAborted();
       const wanted = kinds === undefined ? undefined : new Set(kinds.map((kind) => kind.toLowerCase()));
       const items = objects.filter(
@@ -28,7 +39,7 @@ export function createSnapshotKubernetesProvider(snapshot: Snapshot): Kubernetes
       return { present: objects.length > 0, items };
     },
     events: async ({ namespace }, { signal }) => {
-      const { events, eventsPresent } = await snapshot.kubernetes();
+      const { events, eventsPresent } = await ordered();
       signal.throwIfAborted();
       const items = events.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
       return { present: eventsPresent, items };

@@ -4,6 +4,7 @@ import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { lastSeenOf } from '../event-time.ts';
 import { compileLabelSelector } from '../label-selector.ts';
+import { compareObjects, compareText } from '../object-order.ts';
 import type { KubernetesProvider } from '../provider.ts';
 import { textAt } from '../read-fields.ts';
 
@@ -21,12 +22,7 @@ export function objectHandlers(provider: KubernetesProvider): Pick<Handlers<Oper
       const found = kinds?.includes('event') ? [...items, ...(await eventsNamed(namespace, name, signal))] : items;
       const kept = found
         .filter(({ metadata }) => selects === undefined || selects(metadata.labels ?? {}))
-        .toSorted(
-          (a, b) =>
-            compare(a.kind, b.kind) ||
-            compare(a.metadata.namespace, b.metadata.namespace) ||
-            compare(a.metadata.name, b.metadata.name),
-        );
+        .toSorted(compareObjects);
       return {
         asOf: provider.now().toISOString(),
         searched: describeSearch('objects', { present, filters: { kind, namespace, name, labelSelector } }),
@@ -53,7 +49,7 @@ export function objectHandlers(provider: KubernetesProvider): Pick<Handlers<Oper
           if (object.kind === 'Pod') place.pods++;
         }
       }
-      const sorted = [...counted.values()].toSorted((a, b) => compare(a.name, b.name));
+      const sorted = [...counted.values()].toSorted((a, b) => compareText(a.name, b.name));
       return {
         asOf: provider.now().toISOString(),
         searched: describeSearch('namespaces', { present }),
@@ -68,10 +64,4 @@ export function objectHandlers(provider: KubernetesProvider): Pick<Handlers<Oper
       .filter(({ metadata }) => name === undefined || metadata.name === name)
       .toSorted((a, b) => lastSeenOf(b) - lastSeenOf(a));
   }
-}
-
-function compare(a: string | undefined, b: string | undefined): number {
-  const left = a ?? '';
-  const right = b ?? '';
-  return left < right ? -1 : left > right ? 1 : 0;
 }

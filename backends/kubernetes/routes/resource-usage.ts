@@ -23,12 +23,16 @@ export function resourceHandlers(provider: KubernetesProvider): Pick<Handlers<Op
         { kinds: ['Pod', 'Node', 'ResourceQuota', 'PodMetrics', 'NodeMetrics'] },
         { signal },
       );
-      const ofKind = (kind: string): KubernetesObject[] => read.items.filter((object) => object.kind === kind);
+      const kinds = Map.groupBy(read.items, ({ kind }) => kind);
+      const ofKind = (kind: string): readonly KubernetesObject[] => kinds.get(kind) ?? [];
+      const podMetrics = new Map(ofKind('PodMetrics').map((metrics) => [placeOf(metrics), metrics]));
+      const nodeMetrics = new Map(ofKind('NodeMetrics').map((metrics) => [metrics.metadata.name, metrics]));
       const resources = resource_type === undefined ? RESOURCES : [resource_type];
       const holding = ofKind('Pod').filter(holdsResources);
+      const byNode = Map.groupBy(holding, (pod) => textAt(pod, 'spec', 'nodeName') ?? '');
       const inScope = holding.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
       const podRows = resources.flatMap((resource) => {
-        const rows = inScope.map((pod) => podResource(pod, resource, ofKind('PodMetrics')));
+        const rows = inScope.map((pod) => podResource(pod, resource, podMetrics.get(placeOf(pod))));
         return rows.toSorted((a, b) => b.requested - a.requested).slice(0, resource === 'pods' ? 0 : MOST_PODS);
       });
       return {
@@ -38,7 +42,9 @@ export function resourceHandlers(provider: KubernetesProvider): Pick<Handlers<Op
           filters: { namespace, resource_type },
         }),
         nodes: ofKind('Node').flatMap((node) =>
-          resources.map((resource) => nodeResource(node, resource, holding, ofKind('NodeMetrics'))),
+          resources.map((resource) =>
+            nodeResource(node, resource, byNode.get(node.metadata.name) ?? [], nodeMetrics.get(node.metadata.name)),
+          ),
         ),
         pods: podRows,
         quotas: ofKind('ResourceQuota')
@@ -76,9 +82,12 @@ function podTotal(pod: KubernetesObject, side: 'requests' | 'limits', resource: 
   return Math.max(together, ...starting.map((value) => value ?? 0)) + overhead;
 }
 
-function podResource(pod: KubernetesObject, resource: Resource, metrics: readonly KubernetesObject[]): PodResource {
+function placeOf({ metadata }: KubernetesObject): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`;
+}
+
+function podResource(pod: KubernetesObject, resource: Resource, measured: KubernetesObject | undefined): PodResource {
   const { name, namespace } = pod.metadata;
-  const measured = metrics.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
   const used = listAt(measured, 'containers').flatMap(
     (container) => parseQuantity(fieldAt(container, 'usage', resource)) ?? [],
   );
@@ -96,10 +105,9 @@ function podResource(pod: KubernetesObject, resource: Resource, metrics: readonl
 function nodeResource(
   node: KubernetesObject,
   resource: Resource,
-  pods: readonly KubernetesObject[],
-  metrics: readonly KubernetesObject[],
+  here: readonly KubernetesObject[],
+  measured: KubernetesObject | undefined,
 ): NodeResource {
-  const here = pods.filter((pod) => textAt(pod, 'spec', 'nodeName') === node.metadata.name);
   const allocatable =
     parseQuantity(fieldAt(node, 'status', 'allocatable', resource)) ??
     parseQuantity(fieldAt(node, 'status', 'capacity', resource)) ??
@@ -107,7 +115,6 @@ function nodeResource(
   const sum = (side: 'requests' | 'limits'): number =>
     here.reduce((total, pod) => total + (podTotal(pod, side, resource) ?? 0), 0);
   const requested = resource === 'pods' ? here.length : sum('requests');
-  const measured = metrics.find(({ metadata }) => metadata.name === node.metadata.name);
   return defined({
     node: node.metadata.name,
     resource,
