@@ -18,7 +18,7 @@ const WEIGHTS: readonly (readonly [RegExp, number])[] = [
   [/traffic|throughput|rps|requests|network/i, 1],
 ];
 /** A lossy link is resent over all the time; a slow one only until senders have learnt its delay. */
-const RESENDS_OF_LOSS = 1;
+const RESENDS_OF_LOSS = 2;
 const LEAD_OF_LOSS = 4;
 
 /** Nodes whose network is slow or lossy: by resends per node, and by where the services that complain are placed. */

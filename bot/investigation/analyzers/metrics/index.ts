@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../define-analyzer.ts';
+import { alertedService } from './alerted-service.ts';
 import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
 import { faultOrigin } from './fault-origin.ts';
@@ -18,6 +19,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   scalingLimit,
   targetDown,
   firingAlertsAnalyzer,
+  alertedService,
   traceOrigin,
   changeNearOnset,
 ];
