@@ -11,16 +11,15 @@ import type {
 import type { Target } from '../../bot/domain/target.ts';
 import { createRandomSource } from './random-source.ts';
 
-/** The moment at which every made-up evidence set ends, and the moment at which its incident begins. */
+/** The moment at which every made-up evidence set ends; its incident begins a quarter of an hour earlier. */
 export const AS_OF = 1_760_000_400;
-export const ONSET = AS_OF - 15 * 60;
 
 export interface MadeSeries {
   readonly name: string;
   readonly labels: Record<string, string>;
   readonly type?: string;
   readonly unit?: string;
-  /** The value at minute i of 240, the last being AS_OF; minute 225 is ONSET. */
+  /** The value at minute i of 240, the last being AS_OF; the incident begins at ONSET_MINUTE. */
   readonly value: (i: number) => number;
 }
 

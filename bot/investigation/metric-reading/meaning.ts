@@ -162,6 +162,7 @@ const RULES: readonly MeaningRule[] = [
     not: /unhealthy|unavailab|un_success/,
   },
   { signal: 'errors', bad: 'up', name: /error|fail|fault|5_?xx|exception|unavailab|timeouts?(?:_|$)|abort|refused/ },
+  { signal: 'traffic', name: /(?:duration|latency|time|seconds|milliseconds)\w*_count$/ },
   {
     signal: 'latency',
     bad: 'up',
@@ -210,6 +211,8 @@ export function meaningOf(series: Pick<MetricSeries, 'name' | 'labels' | 'unit'>
 
 function ruleFor(words: string): MeaningRule | undefined {
   let rule = READ.get(words);
+  // A histogram's buckets say nothing alone, and there are many.
+  if (words.endsWith('_bucket')) return undefined;
   if (rule === undefined) {
     rule = RULES.find((candidate) => candidate.name.test(words) && !candidate.not?.test(words)) ?? null;
     if (READ.size > READ_LIMIT) READ.clear();

@@ -1,5 +1,6 @@
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { deriveSeries } from './derived-series.ts';
 import { entityOf, type KnownNames } from './entity.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricMeaning, type MetricSignal, meaningOf } from './meaning.ts';
@@ -33,13 +34,17 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
     const meaning = meaningOf(series);
     const component = meaning && entityOf(series.labels, series.name, known);
     if (!meaning || !component) continue;
-    const read = { series, meaning, component };
-    all.push(read);
-    const signals = index.get(component) ?? new Map<MetricSignal, ReadSeries[]>();
-    index.set(component, signals);
-    const list = signals.get(meaning.signal);
+    all.push({ series, meaning, component });
+  }
+  all.push(...deriveSeries(all));
+  for (const read of all) {
+    // A histogram's sum is no latency of its own: its mean, derived from it, is.
+    if (read.meaning.signal === 'latency' && /[._](?:sum|bucket)$/.test(read.series.name)) continue;
+    const signals = index.get(read.component) ?? new Map<MetricSignal, ReadSeries[]>();
+    index.set(read.component, signals);
+    const list = signals.get(read.meaning.signal);
     if (list) list.push(read);
-    else signals.set(meaning.signal, [read]);
+    else signals.set(read.meaning.signal, [read]);
   }
   const result: ReadMetrics = {
     known,

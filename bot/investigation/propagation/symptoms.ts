@@ -31,7 +31,7 @@ export function symptomsOf(evidence: EvidenceSet, metrics: ReadMetrics, graph: C
 }
 
 /** Unix seconds of an RFC 3339 time. */
-export function seconds(time: string): number {
+function seconds(time: string): number {
   return Date.parse(time) / 1000;
 }
 
