@@ -25,15 +25,16 @@ function matches(header: string, etag: string): boolean {
 export async function putObject({ bucket, key, request, reply }: ObjectCall): Promise<FastifyReply> {
   const { headers } = request;
   if (headers['x-amz-copy-source']) throw new AwsError('NotImplemented', 'Copying is not offered here.', 501);
-  const present = currentVersion(bucket.find(key));
-  if (headers['if-match'] !== undefined) {
-    if (!present) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-    if (!matches(headers['if-match'], present.etag)) throw failed();
-  }
-  if (headers['if-none-match'] !== undefined && present && matches(headers['if-none-match'], present.etag))
-    throw failed();
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const version = await bucket.put(key, readUpload(headers, raw));
+  const version = await bucket.put(key, readUpload(headers, raw), () => {
+    const present = currentVersion(bucket.find(key));
+    const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+    if (ifMatch !== undefined) {
+      if (!present) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+      if (!matches(ifMatch, present.etag)) throw failed();
+    }
+    if (ifNoneMatch !== undefined && present && matches(ifNoneMatch, present.etag)) throw failed();
+  });
   if (bucket.versioned()) reply.header('x-amz-version-id', version.versionId);
   for (const [name, value] of Object.entries(version.headers)) {
     if (name.startsWith('x-amz-checksum-')) reply.header(name, value);

@@ -21,7 +21,8 @@ export interface Bucket {
   objects(): StoredObject[];
   find(key: string): StoredObject | undefined;
   read(key: string, version: ObjectVersion): Promise<Buffer>;
-  put(key: string, object: NewObject): Promise<ObjectVersion>;
+  /** Puts unless `precondition` throws; nothing else is put into the bucket between the two. */
+  put(key: string, object: NewObject, precondition?: () => void): Promise<ObjectVersion>;
   /** Removes one version for good, or, without an id, hides the object (with versions) or removes it (without). */
   remove(key: string, versionId?: string): { versionId?: string; deleteMarker?: boolean };
 }
@@ -64,6 +65,23 @@ function openBucket(root: string, name: string): Bucket {
     save({ ...object, versions: object.versions.filter((version) => !gone(version)) });
   }
 
+  async function write(key: string, { body, ...rest }: NewObject): Promise<ObjectVersion> {
+    const version: ObjectVersion = {
+      ...rest,
+      versionId: settings.versioned ? randomUUID().replaceAll('-', '') : 'null',
+      etag: createHash('md5').update(body).digest('hex'),
+      size: body.byteLength,
+      lastModified: new Date().toISOString(),
+    };
+    mkdirSync(join(folder, folderOf(key)), { recursive: true, mode: 0o700 });
+    await writeFile(fileOf(key, version), body, { mode: 0o600 });
+    const earlier = (objects.get(key)?.versions ?? []).filter((one) => one.versionId !== version.versionId);
+    save({ key, versions: [...earlier, version] });
+    return version;
+  }
+
+  let lastPut: Promise<unknown> = Promise.resolve();
+
   return {
     name,
     versioned: () => settings.versioned,
@@ -74,19 +92,13 @@ function openBucket(root: string, name: string): Bucket {
     objects: () => [...objects.values()].sort(byBytes),
     find: (key) => objects.get(key),
     read: (key, version) => readFile(fileOf(key, version)),
-    put: async (key, { body, ...rest }) => {
-      const version: ObjectVersion = {
-        ...rest,
-        versionId: settings.versioned ? randomUUID().replaceAll('-', '') : 'null',
-        etag: createHash('md5').update(body).digest('hex'),
-        size: body.byteLength,
-        lastModified: new Date().toISOString(),
-      };
-      mkdirSync(join(folder, folderOf(key)), { recursive: true, mode: 0o700 });
-      await writeFile(fileOf(key, version), body, { mode: 0o600 });
-      const earlier = (objects.get(key)?.versions ?? []).filter((one) => one.versionId !== version.versionId);
-      save({ key, versions: [...earlier, version] });
-      return version;
+    put: (key, object, precondition) => {
+      const put = lastPut.then(() => {
+        precondition?.();
+        return write(key, object);
+      });
+      lastPut = put.catch(() => undefined);
+      return put;
     },
     remove: (key, versionId) => {
       const object = objects.get(key) ?? { key, versions: [] };

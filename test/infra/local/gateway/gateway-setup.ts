@@ -83,7 +83,7 @@ export async function startGateway(more: Partial<GatewayOptions> = {}) {
     apiKey,
     discoveryUrl: `${cognito.issuer}/.well-known/openid-configuration`,
     allowedClients: [cognito.clientId],
-    timeoutMs: 400,
+    timeoutMs: 30_000,
     ...more,
   });
   const origin = await gateway.app.listen({ port: 0, host: '127.0.0.1' });
