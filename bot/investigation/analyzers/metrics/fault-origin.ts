@@ -6,6 +6,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
+import { profileOf } from '../../propagation/profile.ts';
 import { surgesFor } from '../../propagation/surge.ts';
 import type { Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
@@ -23,6 +24,8 @@ const UNSURE = 0.32;
 const CONVINCING = 0.45;
 /** Slowness of this factor without any work done for it is spent waiting for the network. */
 const WAITING_FACTOR = 4;
+/** A median below this multiple of its usual level has stayed where it was. */
+const UNMOVED = 2;
 
 /** Where the trouble starts: what no callee explains, by the course of latency and failures along the calls. */
 export const faultOrigin = defineAnalyzer({
@@ -116,9 +119,10 @@ function pressureAt(component: Component, { evidence, metrics }: Context): Press
 
 function causeOf(blame: Blame, context: Context): CauseCode {
   const read = blame.profile.read;
-  if (!read || read.meaning.signal === 'latency')
-    return waitsForNetwork(blame, context) ? 'pod_network_delay' : 'latency_regression';
-  if (read.meaning.signal === 'up') return 'dependency_unavailable';
+  if (read?.meaning.signal === 'up') return 'dependency_unavailable';
+  const network = networkCause(blame, context);
+  if (network) return network;
+  if (!read || read.meaning.signal === 'latency') return 'latency_regression';
   const height = Math.max(...blame.profile.excess.filter((value) => !Number.isNaN(value)));
   const isLeaf = context.graph.callees(blame.name).length === 0 && blame.path.length > 1;
   return isLeaf && read.meaning.signal === 'availability' && height > 0.5
@@ -126,14 +130,23 @@ function causeOf(blame: Blame, context: Context): CauseCode {
     : 'availability_regression';
 }
 
-/** Slow several times over while its processor, though measured, has no more to do: the time passes between processes. */
-function waitsForNetwork({ name, profile }: Blame, { evidence, metrics }: Context): boolean {
+/**
+ * Slow several times over while its processor, though measured, has no more to do: the time passes between processes. Delay
+ * meets every request; loss only those whose packets are sent again, so the median stays where it was and the tail does not.
+ */
+function networkCause({ name, span }: Blame, { evidence, metrics }: Context): CauseCode | undefined {
   const component = componentOf({ kind: 'service', name });
   const cpu = metrics.of(component, 'cpu');
-  if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0 || profile.ratio < WAITING_FACTOR)
-    return false;
+  if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0) return undefined;
   const busier = strongest(evidence, cpu, 'up');
-  return busier === undefined || ratioOf(busier.change) < 1.5;
+  if (busier !== undefined && ratioOf(busier.change) >= 1.5) return undefined;
+  const latencies = metrics.of(component, 'latency').flatMap((read) => {
+    const ratio = profileOf(read, span, metrics)?.ratio;
+    return ratio === undefined ? [] : [{ ratio, isMedian: read.meaning.stat === 'p50' }];
+  });
+  if (Math.max(0, ...latencies.map(({ ratio }) => ratio)) < WAITING_FACTOR) return undefined;
+  const median = latencies.find(({ isMedian }) => isMedian);
+  return median !== undefined && median.ratio < UNMOVED ? 'pod_network_packet_loss' : 'pod_network_delay';
 }
 
 function onsetOf({ profile, span }: Blame): string {

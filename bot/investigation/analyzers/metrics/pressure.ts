@@ -1,7 +1,7 @@
 /** Signs that a component is short of processor, memory or network, each with the cause it speaks for. */
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
@@ -21,6 +21,7 @@ const UNUSUAL = 6;
 /** Processor use that grows this much more than the requests is not their doing. */
 const BEYOND_LOAD = 1.8;
 const NEAR_LIMIT = 0.9;
+const MANY_BYTES = 64 * 2 ** 20;
 
 /** Every pressure on one component, the strongest first; empty when nothing presses or nothing tells. */
 export function pressuresOn(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
@@ -111,7 +112,7 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
   if (!full && !leapt) return undefined;
   return {
     cause: 'pod_memory_pressure',
-    strength: full ? (leapt ? 0.7 : 0.5) : 0.5,
+    strength: memoryStrength(full, leapt ? grown.change : undefined, limit),
     statement: full
       ? `${nameOf(component).name} uses ${Math.round(fullest.share * 100)} % of its memory limit.`
       : `Memory of ${nameOf(component).name} rose to ${figure(grown!.change.during, grown!.read.meaning)} from ${figure(grown!.change.before, grown!.read.meaning)}.`,
@@ -128,6 +129,14 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
         : []),
     ],
   };
+}
+
+/** A leap of many mebibytes outweighs the processor that filling them takes; well below a known limit it presses nobody. */
+function memoryStrength(full: boolean, leap: SeriesChange | undefined, limit: number): number {
+  if (!leap) return 0.5;
+  if (full) return 0.84;
+  const many = leap.during - leap.before >= MANY_BYTES && ratioOf(leap) >= 2;
+  return many && (limit <= 0 || leap.during >= 0.7 * limit) ? 0.82 : 0.5;
 }
 
 function network(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {

@@ -66,6 +66,21 @@ describe('fault-origin', () => {
     expect(finding).toMatchObject({ component: 'service/store', cause: 'pod_network_delay' });
   });
 
+  test('found: where the tail waits and the median does not, packets are lost', () => {
+    const tail = [
+      ...slow,
+      series('http_request_duration_seconds', { service: 'store', quantile: '0.5' }, 0.02),
+      series('http_request_duration_seconds', { service: 'store', quantile: '0.99' }, 0.05, 1.2),
+      series('container_cpu_usage_cores', { service: 'store' }, 0.05),
+      series('container_network_receive_bytes_per_second', { service: 'store' }, 900),
+    ];
+    const evidence = metricEvidence({ topology, series: [...tail, ...calls], alerts: complaint });
+    expect(strongestOf(faultOrigin.analyze(evidence))).toMatchObject({
+      component: 'service/store',
+      cause: 'pod_network_packet_loss',
+    });
+  });
+
   test('found: a store that fails nearly every call is a dependency that is not there', () => {
     const failing = [
       series('availability_percent', { service: 'edge' }, 99.9, 20),
@@ -188,6 +203,17 @@ describe('resource-pressure', () => {
       series('container_spec_memory_limit_bytes', { service: 'cart' }, 5e8),
     ];
     expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: full }))).cause).toBe('pod_memory_pressure');
+  });
+
+  test('found: a leap of memory outweighs the processor that fills it, a small one does not', () => {
+    const busy = series('container_cpu_usage_cores', { service: 'cart' }, 0.02, 0.8);
+    const memory = (during: number) => series('container_memory_working_set_bytes', { service: 'cart' }, 1.4e7, during);
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: [busy, memory(6e8)] }))).cause).toBe(
+      'pod_memory_pressure',
+    );
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: [busy, memory(2.8e7)] }))).cause).toBe(
+      'pod_cpu_overload',
+    );
   });
 
   test('found: packets that take long or get lost, by pod and by node', () => {
