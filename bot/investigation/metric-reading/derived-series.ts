@@ -4,7 +4,7 @@
  */
 import type { MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import type { ReadSeries } from './read-metrics.ts';
+import type { ReadSeries } from './read-series.ts';
 
 const SUM = /[._]sum$/;
 const COUNT = /[._]count$/;

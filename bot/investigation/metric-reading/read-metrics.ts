@@ -3,14 +3,10 @@ import type { Component } from '../../domain/target.ts';
 import { deriveSeries } from './derived-series.ts';
 import { entityOf, type KnownNames } from './entity.ts';
 import { knownNames } from './known-names.ts';
-import { type MetricMeaning, type MetricSignal, meaningOf } from './meaning.ts';
+import { type MetricSignal, meaningOf } from './meaning.ts';
+import type { ReadSeries } from './read-series.ts';
 
-/** A series whose meaning and component are known. */
-export interface ReadSeries {
-  readonly series: MetricSeries;
-  readonly meaning: MetricMeaning;
-  readonly component: Component;
-}
+export type { ReadSeries } from './read-series.ts';
 
 export interface ReadMetrics {
   readonly known: KnownNames;
