@@ -16,6 +16,8 @@ import { answerBlocks } from './slack/views/answer.ts';
 export interface CliDeps {
   /** Opens the tools over one snapshot folder. Throws an Error whose message is one line for unusable input. */
   readonly openSnapshot: (dir: string) => Promise<ToolGateway>;
+  /** The folder that relative paths are relative to: where the person stands. */
+  readonly cwd: string;
   readonly write: (text: string) => void;
   readonly complain: (line: string) => void;
 }
@@ -40,7 +42,7 @@ interface Options {
 export async function runInvestigate(argv: readonly string[], deps: CliDeps): Promise<number> {
   let options: Options;
   try {
-    options = readOptions(argv);
+    options = readOptions(argv, deps.cwd);
   } catch (thrown) {
     deps.complain(`${(thrown as Error).message}\n${USAGE}`);
     return 2;
@@ -57,7 +59,7 @@ export async function runInvestigate(argv: readonly string[], deps: CliDeps): Pr
   }
 }
 
-function readOptions(argv: readonly string[]): Options {
+function readOptions(argv: readonly string[], cwd: string): Options {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -81,7 +83,15 @@ function readOptions(argv: readonly string[]): Options {
   const sinceSeconds = parseSince(values.since);
   if (sinceSeconds === undefined)
     throw new Error(`--since ${values.since}: write a length of time such as 30m, 6h or 2d`);
-  return { ...values, format: format as Options['format'], target, sinceSeconds };
+  const absolute = (dir: string | undefined) => (dir === undefined ? undefined : resolve(cwd, dir));
+  return {
+    ...values,
+    snapshot: absolute(values.snapshot),
+    snapshots: absolute(values.snapshots),
+    format: format as Options['format'],
+    target,
+    sinceSeconds,
+  };
 }
 
 async function investigateMany(dir: string, options: Options, deps: CliDeps): Promise<number> {
@@ -90,7 +100,7 @@ async function investigateMany(dir: string, options: Options, deps: CliDeps): Pr
       throw new Error(`${dir} cannot be read`, { cause });
     })
   )
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map((entry) => entry.name)
     .sort();
   const lines: (Promise<string> | undefined)[] = [];

@@ -8,6 +8,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runInvestigate(process.argv.slice(2), {
   openSnapshot: openInProcessGateway,
+  // npm changes into the project's folder; INIT_CWD is where it was called.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
   write: (text) => process.stdout.write(text),
   complain: (line) => process.stderr.write(`${line}\n`),
 });

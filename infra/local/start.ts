@@ -8,6 +8,7 @@ import { type Local, startLocal } from './start-local.ts';
 // `npm start [-- --snapshot DIR]`: everything, on this machine, until Ctrl-C.
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples', 'snapshots');
+const DEFAULT_SAMPLE = 'checkout-slow';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const USAGE = 'Usage: npm start -- [--snapshot DIR | --sample NAME] [--port 3000] [--state DIR] [--free-ports]';
 
@@ -38,9 +39,9 @@ function snapshotFolder(given: { snapshot?: string; sample?: string }): string {
   if (given.snapshot !== undefined && given.sample !== undefined) throw new StartError('Give --snapshot or --sample.');
   if (given.snapshot !== undefined) return resolve(process.env.INIT_CWD ?? '.', given.snapshot);
   const known = samples();
-  const name = given.sample ?? known[0];
-  if (name === undefined || !known.includes(name)) {
-    throw new StartError(`There is no sample ${name ?? 'at all'}; there are: ${known.join(', ')}.`);
+  const name = given.sample ?? DEFAULT_SAMPLE;
+  if (!known.includes(name)) {
+    throw new StartError(`There is no sample ${name}; there are: ${known.join(', ')}.`);
   }
   return join(SAMPLES, name);
 }
