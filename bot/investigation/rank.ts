@@ -25,6 +25,16 @@ const EXPLAINED_SHARE = 0.4;
 const COVERAGE_WEIGHT = 0.06;
 const OUT_OF_SCOPE_SHARE = 0.6;
 
+/** Kinds whose name is a component's name. */
+const NAMED_KINDS: ReadonlySet<string> = new Set([
+  'Service',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+]);
+
 interface Scored {
   readonly candidate: Candidate;
   readonly score: number;
@@ -69,7 +79,7 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
       cause: candidate.cause,
       confidence: confidenceOf(item.score, rival === undefined ? 1 : item.score - rival.score),
       summary: lead.statement,
-      evidence: candidate.evidence.map(book.cite),
+      evidence: [...candidate.evidence, ...broughtAbout(candidate, candidates, reach)].map(book.cite),
       contradicting: candidate.contradicting.map(book.cite),
       explains: item.explains,
       unexplained: item.unexplained,
@@ -79,7 +89,10 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
       ...(nearTie ? { nearTie } : {}),
       ...(change === undefined ? {} : { change }),
       ...(onset === undefined ? {} : { onset }),
-      nextSteps: nextSteps(candidate.cause, candidate.component, lead.parameters ?? {}),
+      nextSteps: nextSteps(candidate.cause, candidate.component, {
+        ...namespaceOf(candidate.component, evidence),
+        ...lead.parameters,
+      }),
     };
   });
   return { verdict: 'fault', hypotheses, evidence: book.entries(), unknown, reasons: [] };
@@ -153,6 +166,29 @@ function explanationOf(candidate: Candidate, all: readonly Candidate[], reach: R
     if (isState(other.cause) && other.belief < candidate.belief) return false;
     return other.explains.includes(candidate.component) || reach.dependants(other.component).has(candidate.component);
   });
+}
+
+/**
+ * What else was seen where this candidate is the explanation: a change is believed for the trouble it made. The
+ * component's own signs come first, then at most two from those who feel it.
+ */
+function broughtAbout(candidate: Candidate, all: readonly Candidate[], reach: Reach): readonly EvidenceDraft[] {
+  if (isState(candidate.cause) && !isChange(candidate)) return [];
+  const explained = all.filter((other) => explanationOf(other, all, reach) === candidate);
+  const own = explained.filter((other) => other.component === candidate.component);
+  const felt = explained.filter((other) => other.component !== candidate.component);
+  const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
+  return [...firstOf(own).slice(0, 4), ...firstOf(felt).slice(0, 2)];
+}
+
+/** The namespace for commands: the one that holds a workload or Service of that name, else the only one there is. */
+function namespaceOf(component: Component, evidence: EvidenceSet): { readonly namespace?: string } {
+  const name = component.slice(component.indexOf('/') + 1);
+  const objects = evidence.objects.status === 'observed' ? evidence.objects.value : [];
+  const owner = objects.find(({ kind, metadata }) => NAMED_KINDS.has(kind) && metadata.name === name);
+  const namespace =
+    owner?.metadata.namespace ?? (evidence.namespaces.length === 1 ? evidence.namespaces[0] : undefined);
+  return namespace === undefined ? {} : { namespace };
 }
 
 function isChange(candidate: Candidate): boolean {
