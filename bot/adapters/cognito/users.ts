@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Actor, Role } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
+import { isSystemActor, SYSTEM_ACTOR } from '../../domain/system-actor.ts';
 import type { SlackPerson } from '../../ports/identity.ts';
 import { callAws } from '../aws-errors.ts';
 import type { CognitoPool } from './pool.ts';
@@ -16,8 +17,9 @@ import type { CognitoPool } from './pool.ts';
 const ROLES: readonly Role[] = ['viewer', 'responder', 'admin'];
 const ASK = 'Ask an administrator of the on-call bot';
 
-/** `slack-t0123-u0123`: derived, so that one Slack user is always the same Cognito user. */
+/** `slack-t0123-u0123`: derived, so that one Slack user is always the same Cognito user. The bot itself is `sre-bot`. */
 function usernameOf(person: Pick<SlackPerson, 'teamId' | 'userId'>): string {
+  if (isSystemActor(person)) return SYSTEM_ACTOR.username;
   return `slack-${person.teamId}-${person.userId}`.toLowerCase();
 }
 
@@ -36,7 +38,9 @@ export async function resolveUser(pool: CognitoPool, person: SlackPerson): Promi
   }
   checkUser(user, person);
   // Making a user ends with its password; one cut short by a crash is finished here.
-  if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') await finishUser(pool, username);
+  if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') {
+    await finishUser(pool, username, isSystemActor(person) ? 'viewer' : pool.defaultRole);
+  }
   return {
     teamId: person.teamId,
     slackUserId: person.userId,
@@ -71,7 +75,7 @@ function checkUser(user: AdminGetUserCommandOutput, person: SlackPerson): void {
 }
 
 async function createUser(pool: CognitoPool, person: SlackPerson, username: string): Promise<void> {
-  const email = allowedEmail(pool, person);
+  const email = isSystemActor(person) ? undefined : allowedEmail(pool, person);
   await callAws('make the user', async () => {
     try {
       await pool.client.send(
@@ -80,8 +84,12 @@ async function createUser(pool: CognitoPool, person: SlackPerson, username: stri
           Username: username,
           MessageAction: 'SUPPRESS',
           UserAttributes: [
-            { Name: 'email', Value: email },
-            { Name: 'email_verified', Value: 'true' },
+            ...(email === undefined
+              ? []
+              : [
+                  { Name: 'email', Value: email },
+                  { Name: 'email_verified', Value: 'true' },
+                ]),
             { Name: 'custom:slack_team_id', Value: person.teamId },
             { Name: 'custom:slack_user_id', Value: person.userId },
           ],
@@ -94,11 +102,11 @@ async function createUser(pool: CognitoPool, person: SlackPerson, username: stri
   });
 }
 
-/** Gives the default role, then a password that nobody knows: users with a temporary one may not sign in. */
-async function finishUser(pool: CognitoPool, username: string): Promise<void> {
+/** Gives a first role, then a password that nobody knows: users with a temporary one may not sign in. */
+async function finishUser(pool: CognitoPool, username: string, role: Role): Promise<void> {
   const user = { UserPoolId: pool.userPoolId, Username: username };
-  await callAws('give the default role', () =>
-    pool.client.send(new AdminAddUserToGroupCommand({ ...user, GroupName: pool.defaultRole })),
+  await callAws('give the first role', () =>
+    pool.client.send(new AdminAddUserToGroupCommand({ ...user, GroupName: role })),
   );
   const password = `aA1!${randomBytes(32).toString('base64url')}`;
   await callAws('confirm the user', () =>

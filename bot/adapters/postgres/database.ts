@@ -4,6 +4,7 @@ import { SreError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { investigations } from './migrations/0001-investigations.ts';
 import { companion } from './migrations/0002-companion.ts';
+import { duty } from './migrations/0003-duty.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +13,7 @@ const SCHEMA = 'sre';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-investigations': investigations,
   '0002-companion': companion,
+  '0003-duty': duty,
 };
 
 export interface Database {

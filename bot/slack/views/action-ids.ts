@@ -1,5 +1,15 @@
 /** What a press of a button or a sent form is called in Slack's payloads. Values carry the investigation's id. */
 export const ACTIONS = {
+  acknowledgeAlerts: 'sre_acknowledge_alerts',
+  silenceAlerts: 'sre_silence_alerts',
+  acknowledgePage: 'sre_acknowledge_page',
+  takeOverPage: 'sre_take_over_page',
+  handOverPage: 'sre_hand_over_page',
+  declareIncident: 'sre_declare_incident',
+  resolveIncident: 'sre_resolve_incident',
+  takeRole: 'sre_take_role',
+  approveAction: 'sre_approve_action',
+  refuseAction: 'sre_refuse_action',
   stop: 'sre_stop',
   showEvidence: 'sre_show_evidence',
   evidencePage: 'sre_evidence_page',
@@ -8,9 +18,21 @@ export const ACTIONS = {
   notHelpful: 'sre_not_helpful',
   investigateThis: 'sre_investigate_this',
   investigateAgain: 'sre_investigate_again',
+  lookupDetails: 'sre_lookup_details',
+  changePreferences: 'sre_change_preferences',
+  forgetMe: 'sre_forget_me',
+  openHomeInvestigation: 'sre_open_investigation',
+  askInvestigation: 'sre_ask_investigation',
 } as const;
 
-export const VIEWS = { evidence: 'sre_evidence', correction: 'sre_correction' } as const;
+export const VIEWS = {
+  declareIncident: 'sre_declare_incident_form',
+  evidence: 'sre_evidence',
+  correction: 'sre_correction',
+  lookup: 'sre_lookup',
+  preferences: 'sre_preferences',
+  investigate: 'sre_investigate',
+} as const;
 
 /** The event type of the metadata that marks our messages, so that they can be found again after a crash. */
 export const MESSAGE_EVENT = 'sre_message';

@@ -1,3 +1,4 @@
+import { SYSTEM_ACTOR } from '../../domain/system-actor.ts';
 import { escapedLine } from './text.ts';
 import { DAY_AND_TIME, splitAtTimes } from './times.ts';
 
@@ -43,8 +44,9 @@ function drawn(at: Date, format: string): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${fallback} UTC>`;
 }
 
-/** A mention of a Slack user that we were told of by Slack itself; anything but a user id is shown as text. */
+/** A mention of a Slack user that we were told of by Slack itself; the bot itself by name, anything but a user id as text. */
 export function person(slackUserId: string): Mrkdwn {
+  if (slackUserId === SYSTEM_ACTOR.userId) return { mrkdwn: SYSTEM_ACTOR.name };
   return /^[UW][A-Z0-9]{1,40}$/.test(slackUserId) ? { mrkdwn: `<@${slackUserId}>` } : mrkdwn`${slackUserId}`;
 }
 

@@ -1,0 +1,69 @@
+import type { Alert, AlertSeverity } from './alert.ts';
+import type { Component, Target } from './target.ts';
+
+/** One alert of a group, as it stands. */
+export interface GroupMember {
+  readonly name: string;
+  readonly status: Alert['status'];
+  readonly severity: AlertSeverity;
+  readonly startsAt: string;
+  readonly target?: Target;
+  /** How often it came. */
+  readonly times: number;
+  /** Kept for the first members only. */
+  readonly alert?: Alert;
+}
+
+/**
+ * Alerts of one trouble, by facts: the same target, or targets that call each other, within a window. One Slack thread.
+ * `open`: something fires; `quiet`: all is resolved, and it opens again when it comes back soon; `closed`: it is over.
+ * `merged`: it went up in another group before it was shown.
+ */
+export interface AlertGroup {
+  readonly id: string;
+  readonly teamId: string;
+  readonly state: 'open' | 'quiet' | 'closed' | 'merged';
+  readonly channel: string;
+  readonly threadTs?: string;
+  /** What the alerts are about: components, or `alert/NAME` for those that name no target. */
+  readonly subjects: readonly string[];
+  readonly members: Readonly<Record<string, GroupMember>>;
+  /** RFC 3339, all of them. */
+  readonly openedAt: string;
+  readonly lastAt: string;
+  /** Counts what people should see; `shownRevision` is the last that they did see. */
+  readonly revision: number;
+  readonly shownRevision?: number;
+  readonly investigation?: string;
+  /** Why no investigation was started, in a sentence. */
+  readonly notInvestigated?: string;
+  readonly acknowledgedBy?: string;
+}
+
+export interface GroupCount {
+  readonly total: number;
+  readonly firing: number;
+  readonly severity: AlertSeverity;
+}
+
+export function countOf(group: Pick<AlertGroup, 'members'>): GroupCount {
+  const members = Object.values(group.members);
+  const firing = members.filter(({ status }) => status === 'firing');
+  const worst = (['critical', 'warning', 'info'] as const).find((severity) =>
+    (firing.length > 0 ? firing : members).some((member) => member.severity === severity),
+  );
+  return { total: members.length, firing: firing.length, severity: worst ?? 'info' };
+}
+
+/** The target that most of the alerts are about; of several, the one that fired first. Undefined when none names one. */
+export function mainTarget(group: Pick<AlertGroup, 'members'>): Target | undefined {
+  const counts = new Map<Component, { target: Target; times: number; first: string }>();
+  for (const { target, startsAt } of Object.values(group.members)) {
+    if (target === undefined) continue;
+    const key: Component = `${target.kind}/${target.name}`;
+    const known = counts.get(key);
+    const first = known !== undefined && known.first < startsAt ? known.first : startsAt;
+    counts.set(key, { target, times: (known?.times ?? 0) + 1, first });
+  }
+  return [...counts.values()].sort((a, b) => b.times - a.times || a.first.localeCompare(b.first))[0]?.target;
+}

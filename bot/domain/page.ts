@@ -1,0 +1,43 @@
+import type { AlertSeverity } from './alert.ts';
+
+/** Somebody who can be called; without a Slack id only the name can be shown. */
+export interface OnCallPerson {
+  readonly name: string;
+  readonly slackUserId?: string;
+}
+
+/** One attempt to reach whoever is on call. */
+export interface Call {
+  /** RFC 3339. */
+  readonly at: string;
+  /** 0 is the first to be called. */
+  readonly level: number;
+  readonly people: readonly OnCallPerson[];
+  /** False when nobody was mentioned; `why` says why not, or what else went wrong. */
+  readonly mentioned: boolean;
+  readonly why?: string;
+}
+
+/**
+ * A call for help in a thread. `waiting` until somebody acknowledges; `unanswered` when every level was called in vain;
+ * `acknowledged` has an owner, who may hand it over.
+ */
+export interface Page {
+  readonly id: string;
+  readonly teamId: string;
+  readonly state: 'waiting' | 'acknowledged' | 'unanswered';
+  readonly channel: string;
+  readonly threadTs: string;
+  /** Which service's people; absent means the default ones. */
+  readonly service?: string;
+  readonly reason: string;
+  readonly severity: AlertSeverity;
+  /** A Slack user, or the bot itself. */
+  readonly askedBy: string;
+  /** RFC 3339. */
+  readonly openedAt: string;
+  readonly calls: readonly Call[];
+  /** The Slack user who has it now. */
+  readonly owner?: string;
+  readonly acknowledgedAt?: string;
+}

@@ -1,0 +1,30 @@
+/** What every kept record says of itself. JSON-serialisable. */
+export interface DutyRecord {
+  readonly id: string;
+  readonly teamId: string;
+  /** Where it stands in its life; each kind has its own words. */
+  readonly state: string;
+  /** The Slack channel and thread it speaks in, once it does. */
+  readonly channel?: string;
+  readonly threadTs?: string;
+}
+
+/** Records of one kind (alert groups, pages, incidents, actions, silences), changed by one writer at a time. */
+export interface RecordStore<T extends DutyRecord> {
+  /** Keeps a new record; false when one of this id is there already, which stays as it is. */
+  add(record: T): Promise<boolean>;
+  find(id: string): Promise<T | undefined>;
+  /**
+   * Changes a record while nobody else can; `change` gets it as it stands and returns the new one, or undefined to
+   * leave it. Returns the new record, or undefined when it was left or is unknown.
+   */
+  change(id: string, change: (current: T) => T | undefined): Promise<T | undefined>;
+  /** Newest first, at most `limit`; empty when there is none. */
+  list(filter: {
+    readonly teamId?: string;
+    readonly states?: readonly T['state'][];
+    readonly channel?: string;
+    readonly threadTs?: string;
+    readonly limit?: number;
+  }): Promise<readonly T[]>;
+}

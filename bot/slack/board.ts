@@ -1,0 +1,47 @@
+import { SreError } from '../domain/errors.ts';
+import type { Board, Notice } from '../ports/board.ts';
+import { createPoster, type PosterDeps } from './poster.ts';
+import { actionMessage } from './views/action.ts';
+import { alertGroupMessage } from './views/alert-group.ts';
+import { incidentMessage } from './views/declared-incident.ts';
+import type { SlackMessage } from './views/message.ts';
+import { noteMessage } from './views/note.ts';
+import { pageMessage } from './views/page.ts';
+
+/** The board in Slack; see the port for what is promised. */
+export function createSlackBoard(deps: PosterDeps): Board {
+  const poster = createPoster(deps);
+  return {
+    async put(place, scope, key, notice) {
+      const content = draw(notice);
+      let fresh = false;
+      const message = await poster.once(
+        scope,
+        () => [key],
+        place,
+        () => {
+          fresh = true;
+          return content;
+        },
+      );
+      if (message === undefined) throw new SreError('internal', 'a notice was neither posted nor found');
+      if (!fresh && notice.kind !== 'note') await poster.edit(message, content);
+      return message;
+    },
+  };
+}
+
+function draw(notice: Notice): SlackMessage {
+  switch (notice.kind) {
+    case 'alert-group':
+      return alertGroupMessage(notice.group);
+    case 'page':
+      return pageMessage(notice.page);
+    case 'incident':
+      return incidentMessage(notice.incident);
+    case 'action':
+      return actionMessage(notice.action);
+    case 'note':
+      return noteMessage(notice.text);
+  }
+}

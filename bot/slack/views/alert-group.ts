@@ -1,0 +1,103 @@
+import { type AlertGroup, countOf, type GroupMember, mainTarget } from '../../domain/alert-group.ts';
+import { ACTIONS } from './action-ids.ts';
+import { actions, type Block, button, context, section } from './blocks.ts';
+import { compose, type SlackMessage } from './message.ts';
+import { joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { targetInWords } from './wording.ts';
+
+const NAMES_SHOWN = 5;
+const SUBJECTS_SHOWN = 6;
+const LINKS_SHOWN = 4;
+const MARKS = { critical: ':fire:', warning: ':warning:', info: ':information_source:' } as const;
+
+/** The opening message of alerts of one trouble, with how many fire now. Edited as more come and as they resolve. */
+export function alertGroupMessage(group: AlertGroup): SlackMessage {
+  const { total, firing, severity } = countOf(group);
+  const about =
+    targetInWords(mainTarget(group)) === 'the whole system' ? '' : ` about ${targetInWords(mainTarget(group))}`;
+  const alerts = (count: number) => `${count} ${count === 1 ? 'alert' : 'alerts'}`;
+  const isOver = firing === 0;
+  const fires = firing === 1 ? 'fires' : 'fire';
+  const title = isOver
+    ? total === 1
+      ? `Resolved: the alert${about}`
+      : `Resolved: all ${alerts(total)}${about}`
+    : firing === total
+      ? `${alerts(firing)}${about} ${fires}`
+      : `${firing} of ${alerts(total)}${about} ${fires} still`;
+  const mark = { mrkdwn: isOver ? ':white_check_mark:' : MARKS[severity] };
+  const facts = [
+    mrkdwn`${severity}`,
+    mrkdwn`since ${moment(firstStart(group))}`,
+    ...(group.acknowledgedBy === undefined ? [] : [mrkdwn`:eyes: ${person(group.acknowledgedBy)} has it`]),
+  ];
+  return compose(`${title}: ${names(group)[0]?.name ?? ''}`, [
+    { keep: true, blocks: [section(mrkdwn`${mark} *${title}*`)] },
+    { keep: true, blocks: [section(nameLines(group))] },
+    { blocks: subjects(group) },
+    { keep: true, blocks: [context(joined(facts, '  ·  '))] },
+    { blocks: links(group) },
+    { keep: true, blocks: isOver ? [] : [buttons(group)] },
+  ]);
+}
+
+function firstStart(group: AlertGroup): string {
+  const starts = Object.values(group.members).map(({ startsAt }) => startsAt);
+  return starts.sort()[0] ?? group.openedAt;
+}
+
+/** Alert names with how many fire, the most first. */
+function names(group: AlertGroup): { name: string; members: readonly GroupMember[] }[] {
+  const byName = Map.groupBy(Object.values(group.members), ({ name }) => name);
+  return [...byName]
+    .map(([name, members]) => ({ name, members }))
+    .sort((a, b) => b.members.length - a.members.length || (a.name < b.name ? -1 : 1));
+}
+
+function nameLines(group: AlertGroup): Mrkdwn {
+  const all = names(group);
+  const lines = all.slice(0, NAMES_SHOWN).map(({ name, members }) => {
+    const count = members.length > 1 ? ` × ${members.length}` : '';
+    const summary = members.find(({ alert }) => (alert?.summary ?? '') !== '')?.alert?.summary ?? '';
+    return summary === '' ? mrkdwn`• *${name}*${count}` : mrkdwn`• *${name}*${count}: ${summary}`;
+  });
+  const more = all.length - lines.length;
+  return joined([...lines, ...(more > 0 ? [mrkdwn`• and ${more} more kinds`] : [])], '\n');
+}
+
+function subjects(group: AlertGroup): Block[] {
+  if (group.subjects.length < 2) return [];
+  const shown = group.subjects.slice(0, SUBJECTS_SHOWN).map((subject) => mrkdwn`\`${subject}\``);
+  const more = group.subjects.length - shown.length;
+  const rest = more > 0 ? [mrkdwn`and ${more} more`] : [];
+  return [context(joined([mrkdwn`One thread, as they depend on each other:`, ...shown, ...rest], ' '))];
+}
+
+/** The source's own pages, as buttons with an address: text from outside never becomes a link by itself. */
+function links(group: AlertGroup): Block[] {
+  const all = Object.values(group.members).flatMap(({ alert }) => alert?.links ?? []);
+  const byTitle = new Map(all.map((link) => [link.title, link]));
+  const shown = [...byTitle.values()].slice(0, LINKS_SHOWN);
+  if (shown.length === 0) return [];
+  return [
+    actions(
+      ...shown.map((link, index) => {
+        const { value: _, ...plain } = button(link.title, `sre_link_${index}`, '');
+        return { ...plain, url: link.url };
+      }),
+    ),
+  ];
+}
+
+function buttons(group: AlertGroup): Block {
+  const acknowledge = button('I have it', ACTIONS.acknowledgeAlerts, group.id, { style: 'primary' });
+  const silence = button('Silence for 1 h', ACTIONS.silenceAlerts, group.id, {
+    confirm: {
+      title: 'Silence these alerts?',
+      text: 'For an hour, alerts about the same open no thread here. The source goes on as before.',
+      yes: 'Silence',
+      no: 'Keep',
+    },
+  });
+  return actions(...(group.acknowledgedBy === undefined ? [acknowledge] : []), silence);
+}
