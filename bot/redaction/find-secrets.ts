@@ -1,0 +1,40 @@
+import { lintSource } from '@secretlint/core';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import type { Found } from './personal.ts';
+import { SECRET_RULES } from './rules.ts';
+
+/**
+ * The library's rules without the one by which a comment (`secretlint-disable`) switches the others off: that is for
+ * people's own source code, and here nobody may say what is to be let through.
+ */
+const LIBRARY_RULES = rules
+  .map((rule) => ({ id: rule.meta.id, rule }))
+  .filter(({ id }) => id !== '@secretlint/secretlint-rule-filter-comments');
+
+/** Secrets by our own rules. */
+export function findByOurRules(text: string): Found[] {
+  return SECRET_RULES.flatMap(({ kind, pattern }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const secret = match.groups === undefined ? match[0] : (match.groups.secret ?? match.groups.bare);
+      if (secret === undefined || secret === '') return [];
+      // The secret is nearest to the end of what was matched, never in the key before it.
+      const start = match.index + match[0].lastIndexOf(secret);
+      return [{ kind, start, end: start + secret.length }];
+    }),
+  );
+}
+
+/** Secrets by secretlint's recommended rules. Its answer for a text it cannot read is none. */
+export async function findBySecretlint(text: string): Promise<Found[]> {
+  const result = await lintSource({
+    source: { filePath: '/text.txt', content: text, ext: '.txt', contentType: 'text' },
+    options: { config: { rules: LIBRARY_RULES }, noPhysicFilePath: true, maskSecrets: false },
+  });
+  return result.messages.map(({ ruleId, range: [start, end] }) => ({ kind: kindOf(ruleId), start, end }));
+}
+
+function kindOf(ruleId: string): string {
+  if (ruleId.includes('privatekey')) return 'private key';
+  if (ruleId.includes('connection-string') || ruleId.includes('basicauth')) return 'password';
+  return 'token';
+}

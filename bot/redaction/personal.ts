@@ -1,0 +1,53 @@
+import { isIPv6 } from 'node:net';
+import type { SecretRule } from './rules.ts';
+
+/** Which addresses of people and machines are hidden beside secrets. */
+export interface RedactionPolicy {
+  readonly emails: boolean;
+  /** `public` leaves private, loopback and link-local addresses, which say where in a cluster something is. */
+  readonly addresses: 'none' | 'public' | 'all';
+}
+
+const EMAIL: SecretRule = {
+  kind: 'e-mail',
+  pattern: /(?<![\w.%+-])[A-Za-z0-9][\w.%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g,
+};
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const IPV4 = new RegExp(`(?<![\\w.-])(?:${OCTET}\\.){3}${OCTET}(?![\\w-]|\\.\\d)`, 'g');
+const IPV6 = /(?<![\w:.])(?=[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:)[0-9A-Fa-f:]{3,39}(?![\w:])/g;
+
+export interface Found {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** E-mail and network addresses in a text, as far as the policy hides them. */
+export function findPersonal(text: string, policy: RedactionPolicy): Found[] {
+  const found: Found[] = [];
+  const add = (kind: string, pattern: RegExp, accept: (match: string) => boolean) => {
+    for (const match of text.matchAll(pattern)) {
+      if (accept(match[0])) found.push({ kind, start: match.index, end: match.index + match[0].length });
+    }
+  };
+  if (policy.emails) add(EMAIL.kind, EMAIL.pattern, () => true);
+  if (policy.addresses !== 'none') {
+    const all = policy.addresses === 'all';
+    add('address', IPV4, (address) => all || isPublicIPv4(address));
+    add('address', IPV6, (address) => isIPv6(address) && address !== '::' && (all || isPublicIPv6(address)));
+  }
+  return found;
+}
+
+/** RFC 1918, 6598, 1122, 3927, 5771 and this-network addresses are not public; documentation's are taken as public. */
+function isPublicIPv4(address: string): boolean {
+  const [a = 0, b = 0] = address.split('.').map(Number);
+  if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
+  if (a === 172 && b >= 16 && b <= 31) return false;
+  if ((a === 192 && b === 168) || (a === 169 && b === 254)) return false;
+  return !(a === 100 && b >= 64 && b <= 127);
+}
+
+function isPublicIPv6(address: string): boolean {
+  return !/^(?:::1$|::ffff:|f[cd]|fe[89ab]|ff)/i.test(address);
+}
