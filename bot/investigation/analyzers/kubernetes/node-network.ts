@@ -3,23 +3,27 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { nodeName } from '../../cluster/node-name.ts';
 import { conclude } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
+import { serviceComplaints, suspectNodes } from './node-paths.ts';
 
 const NETWORK =
   /retrans|packet.?loss|(packets?|rx|tx|receive|transmit).?(drop|err)|network.?(quality|latency|delay)|\brtt\b/i;
 const LOSS = /packet.?loss|drop/i;
-/** How much each kind of complaint of a service says about the way its packets take. */
-const WEIGHTS: readonly (readonly [RegExp, number])[] = [
-  [/latency|slow|duration|response.?time/i, 3],
-  [/error|success|5xx|fail/i, 2],
-  [/traffic|throughput|rps|requests|network/i, 1],
-];
-/** A lossy link is resent over all the time; a slow one only until senders have learnt its delay. */
+/** A lossy link is resent over all the time, this often a second; a slow one only until senders have learnt its delay. */
 const RESENDS_OF_LOSS = 2;
-const LEAD_OF_LOSS = 4;
+const LEAD_OF_LOSS = 3;
+/**
+ * What it adds to the suspicion of a slow node that others resend and it does not: its own packets still wait in its own
+ * queue, which its senders know, while the others miss the acknowledgements.
+ */
+const QUIET_AMONG_RESENDERS = 1.5;
+/** Complaints of so many services, with words of the network among them, are worth a guess without a sign at a node. */
+const MANY = 4;
+const OF_NETWORK = 2;
 
 /** Nodes whose network is slow or lossy: by resends per node, and by where the services that complain are placed. */
 export const nodeNetwork = defineAnalyzer({
@@ -31,7 +35,7 @@ export const nodeNetwork = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const signs = networkSigns(evidence, cluster).sort((a, b) => b.amount - a.amount);
-    const findings = signs.length === 0 ? [] : judge(signs, evidence, cluster);
+    const findings = signs.length === 0 ? guess(evidence, cluster) : judge(signs, evidence, cluster);
     return conclude(findings, `network alerts and series of ${cluster.nodes.length} nodes`);
   },
 });
@@ -61,7 +65,8 @@ function networkSigns(evidence: EvidenceSet, cluster: Cluster): NetworkSign[] {
   });
   const series = evidence.metrics.status === 'observed' ? evidence.metrics.value : [];
   const fromSeries = series.flatMap((one): NetworkSign[] => {
-    const node = one.labels.node ?? one.labels.nodename ?? one.labels.instance?.replace(/:\d+$/, '') ?? '';
+    const label = one.labels.node ?? one.labels.nodename ?? one.labels.instance?.replace(/:\d+$/, '') ?? '';
+    const node = nodeName(label, cluster);
     const change = one.changes.find(
       (item) => item.direction === 'up' && item.kind !== 'gap' && item.until === undefined,
     );
@@ -90,51 +95,53 @@ function judge(signs: readonly NetworkSign[], evidence: EvidenceSet, cluster: Cl
   const top = signs[0]!;
   const next = signs.find((sign) => sign.node !== top.node)?.amount ?? 0;
   const lossy = LOSS.test(top.text) || (top.amount >= RESENDS_OF_LOSS && top.amount >= LEAD_OF_LOSS * next);
-  const weights = complaintsByNode(evidence, cluster);
-  const slowest = [...weights].sort((a, b) => b[1].weight - a[1].weight)[0];
-  const node = lossy ? top.node : (slowest?.[0] ?? top.node);
-  const complaints = weights.get(node)?.seen ?? [];
-  const finding = (cause: CauseCode, statement: string, strength: number): Finding => ({
+  const suspects = suspectNodes(serviceComplaints(evidence, cluster), evidence, cluster);
+  const quiet = (node: string) => !signs.some((sign) => sign.node === node && sign.amount >= top.amount / LEAD_OF_LOSS);
+  const slowest = suspects
+    .map((one) => ({ ...one, score: one.score + (quiet(one.node) ? QUIET_AMONG_RESENDERS : 0) }))
+    .sort((a, b) => b.score - a.score)[0];
+  const node = lossy ? top.node : (slowest?.node ?? top.node);
+  const complaints = suspects.find((one) => one.node === node)?.seen ?? [];
+  const seen = [...signs.slice(0, 3).map((sign) => sign.seen), ...complaints.slice(0, 4)];
+  const loss = `Packets from or to ${node} are lost: ${top.text}`;
+  const delay = `Packets from or to ${node} are late: resends are few, and the calls that turned slow lead over its link.`;
+  return [
+    finding('node_network_packet_loss', node, loss, lossy ? 0.82 : 0.4, seen, top.onset, cluster),
+    finding('node_network_delay', node, delay, lossy ? 0.4 : 0.74, seen, top.onset, cluster),
+  ];
+}
+
+/** No node complains, but many services do, of their network among other things, and the calls over one link fit. */
+function guess(evidence: EvidenceSet, cluster: Cluster): readonly Finding[] {
+  const complaints = serviceComplaints(evidence, cluster);
+  const services = new Set(complaints.map(({ service }) => service));
+  const slow = complaints.some(({ kind }) => kind === 'slow');
+  if (services.size < MANY || !slow || complaints.filter(({ ofNetwork }) => ofNetwork).length < OF_NETWORK) return [];
+  const [first, second] = suspectNodes(complaints, evidence, cluster);
+  if (first === undefined || !first.explainsAll || first.score <= (second?.score ?? 0)) return [];
+  const onset = complaints.map(({ seen }) => seen.observedAt ?? '').sort()[0];
+  const statement = `${services.size} services complain of slowness or lost traffic, and the calls of all that are slow lead over the link of ${first.node}.`;
+  return [finding('node_network_delay', first.node, statement, 0.5, first.seen.slice(0, 5), onset, cluster)];
+}
+
+function finding(
+  cause: CauseCode,
+  node: string,
+  statement: string,
+  strength: number,
+  evidence: readonly EvidenceDraft[],
+  onset: string | undefined,
+  cluster: Cluster,
+): Finding {
+  return {
     analyzer: 'node-network',
     component: componentOf({ kind: 'node', name: node }),
     cause,
     statement,
     strength,
-    evidence: [...signs.slice(0, 3).map((sign) => sign.seen), ...complaints.slice(0, 4)],
-    onset: top.onset,
+    evidence,
+    onset,
     explains: servicesOnNode(node, cluster),
     parameters: { node },
-  });
-  const loss = `Packets from or to ${node} are lost: ${top.text}`;
-  const delay = `Packets from or to ${node} are late: resends are few, and most of the services that turned slow are placed there.`;
-  return [
-    finding('node_network_packet_loss', loss, lossy ? 0.82 : 0.4),
-    finding('node_network_delay', delay, lossy ? 0.4 : 0.74),
-  ];
-}
-
-/** What firing alerts say of services, by the node that their pods run on. */
-function complaintsByNode(evidence: EvidenceSet, cluster: Cluster) {
-  const byNode = new Map<string, { weight: number; seen: EvidenceDraft[] }>();
-  for (const alert of firingAlerts(evidence)) {
-    const component = alertComponent(alert, evidence);
-    if (component === undefined || !component.startsWith('service/')) continue;
-    const text = [alert.labels.alertname, ...Object.values(alert.annotations)].join(' ');
-    const weight = Math.max(0, ...WEIGHTS.map(([words, value]) => (words.test(text) ? value : 0)));
-    const pods = cluster.workloadsByService(component.slice('service/'.length)).flatMap((workload) => workload.pods);
-    for (const pod of pods) {
-      if (pod.node === undefined) continue;
-      const entry = byNode.get(pod.node) ?? { weight: 0, seen: [] };
-      entry.weight += weight / pods.length;
-      entry.seen.push({
-        source: 'metrics',
-        tool: 'list_alerts',
-        target: component,
-        text: `${text} (on ${pod.node})`,
-        observedAt: alert.startsAt,
-      });
-      byNode.set(pod.node, entry);
-    }
-  }
-  return byNode;
+  };
 }

@@ -2,6 +2,7 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { nodeName } from '../../cluster/node-name.ts';
 import { conclude } from '../../cluster/observe.ts';
 import { servicesOnNode, servicesWaitingForNode } from '../../cluster/reach.ts';
 import { readUnits, type UnitState } from '../../cluster/units.ts';
@@ -76,14 +77,4 @@ function isReady(node: string, cluster: Cluster): boolean {
     cluster.node(node)?.conditions.some((condition) => condition.type === 'Ready' && condition.status === 'True') ??
     false
   );
-}
-
-/** Exporters may name a node by its address or by a longer host name. */
-function nodeName(label: string, cluster: Cluster): string {
-  if (cluster.node(label) !== undefined) return label;
-  const byAddress = cluster.nodes.find((node) => {
-    const addresses = (node.object.status as { addresses?: { address?: string }[] } | undefined)?.addresses;
-    return Array.isArray(addresses) && addresses.some((item) => item.address === label);
-  });
-  return byAddress?.name ?? cluster.node(label.split('.')[0] ?? '')?.name ?? label;
 }
