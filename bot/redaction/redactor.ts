@@ -112,3 +112,17 @@ function walk(value: unknown, change: (text: string) => string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, change)]));
 }
+
+/** A text without the secrets that our rules know, at once and without numbers: for log lines. */
+export function hideSecrets(text: string): string {
+  return replace(text, settle(text, findByOurRules(text), []), () => '[redacted]');
+}
+
+/** One line of JSON, such as pino writes, in which no text holds a secret; unreadable lines are treated as text. */
+export function hideSecretsInJsonLine(line: string): string {
+  try {
+    return `${JSON.stringify(walk(JSON.parse(line), hideSecrets))}\n`;
+  } catch {
+    return hideSecrets(line);
+  }
+}

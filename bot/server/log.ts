@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { Journal } from '../ports/journal.ts';
+import { hideSecretsInJsonLine } from '../redaction/redactor.ts';
 import type { Metrics } from './metrics.ts';
 
 /** JSON lines on standard output. What may hold a token is removed even where it is logged by mistake. */
@@ -14,6 +15,8 @@ export function createLog(level: Config['logLevel']): Logger {
       paths: ['token', '*.token', 'authorization', '*.authorization', '*.headers', 'err.config', 'err.original.config'],
       censor: '[redacted]',
     },
+    // An error may quote what an upstream said.
+    hooks: { streamWrite: hideSecretsInJsonLine },
   });
 }
 

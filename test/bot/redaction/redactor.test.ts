@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createRedaction, createRedactor } from '../../../bot/redaction/redactor.ts';
+import { createRedaction, createRedactor, hideSecretsInJsonLine } from '../../../bot/redaction/redactor.ts';
 import { createLetters, KINDS, plantSecrets } from './planted-secrets.ts';
 
 const secretsOnly = { emails: false, addresses: 'none' } as const;
@@ -119,4 +119,15 @@ test('long hostile text is read in linear time', async () => {
   const started = performance.now();
   for (const text of texts) await createRedactor({ emails: true, addresses: 'all' }).redact(text);
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('a log line keeps its form and loses its secrets', () => {
+  for (const { secret, line } of plantSecrets(3)) {
+    const written = hideSecretsInJsonLine(`${JSON.stringify({ level: 50, err: { message: line }, msg: 'failed' })}\n`);
+    expect(JSON.parse(written)).toMatchObject({ level: 50, msg: 'failed' });
+    expect(written).not.toContain(JSON.stringify(secret).slice(1, -1));
+    expect(written.endsWith('\n')).toBe(true);
+  }
+  const plain = '{"level":30,"msg":"listening"}\n';
+  expect(hideSecretsInJsonLine(plain)).toBe(plain);
 });
