@@ -82,7 +82,7 @@ test.each([
   ['an error without sense', 'logs___plain', {}, 'bad-upstream'],
   ['a backend that never answers', 'logs___slow', {}, 'timeout'],
 ] as const)('%s has its kind', async (_case, tool, args, kind) => {
-  const gateway = connect({ retry: { attempts: 2, firstPauseMs: 1 } });
+  const gateway = connect({ timeoutMs: 3_000, retry: { attempts: 2, firstPauseMs: 1 } });
   await expect(gateway.call(tool, args)).rejects.toMatchObject({ kind });
 });
 

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { act } from './act.ts';
 import { useDirectory, useLiveWorkspace } from './context.ts';
 import { type Suggestion, suggestionsFor } from './suggestions.ts';
@@ -25,12 +26,13 @@ export function Composer(props: { channel: string; threadTs?: string; label: str
   const complete = (suggestion: Suggestion) => {
     const value = `${text.slice(0, suggestion.from)}${suggestion.insert} ${text.slice(caret)}`;
     const at = suggestion.from + suggestion.insert.length + 1;
-    change(value, at);
-    setClosed(true);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(at, at);
+    // Drawn at once, so that the next key already meets the caret behind what was completed.
+    flushSync(() => {
+      change(value, at);
+      setClosed(true);
     });
+    area.current?.focus();
+    area.current?.setSelectionRange(at, at);
   };
   const send = async () => {
     const typed = text.trim();
