@@ -7,14 +7,19 @@ import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
+import { createFeedbackLog } from './adapters/postgres/feedback-log.ts';
+import { createInvestigationHistory } from './adapters/postgres/investigation-history.ts';
 import { createInvestigationStore } from './adapters/postgres/investigation-store.ts';
 import { createDeliveryLog, createMessageLedger } from './adapters/postgres/message-ledger.ts';
+import { createPreferenceStore } from './adapters/postgres/preferences.ts';
+import { createRulings } from './adapters/postgres/rulings.ts';
 import { withRetries } from './adapters/retry.ts';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
 import { examine } from './investigation/investigate.ts';
+import { createLookups } from './investigation/lookups/index.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
 import { systemClock } from './ports/clock.ts';
 import { atMost } from './server/at-most.ts';
@@ -47,6 +52,8 @@ async function start(config: Config, log: Logger) {
   await withRetries(DATABASE_START, undefined, () => database.migrate());
   const store = createInvestigationStore(database.db);
   const ledger = createMessageLedger(database.db);
+  const rulings = createRulings(database.db);
+  const preferences = createPreferenceStore(database.db);
 
   const region = config.awsRegion;
   const identity = createCognitoIdentity({
@@ -107,6 +114,11 @@ async function start(config: Config, log: Logger) {
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),
     memory,
+    lookups: createLookups({ gateways }),
+    history: createInvestigationHistory(database.db),
+    rulings,
+    preferences,
+    feedback: createFeedbackLog(database.db),
     clock,
     log,
   });

@@ -1,11 +1,14 @@
 import type { App } from '@slack/bolt';
 import type { SlackDeps } from './deps.ts';
+import * as askForm from './handlers/ask-form.ts';
 import * as command from './handlers/command.ts';
 import * as evidence from './handlers/evidence.ts';
 import * as feedback from './handlers/feedback.ts';
 import * as investigateThis from './handlers/investigate-this.ts';
+import * as lookupDetails from './handlers/lookup-details.ts';
 import * as mention from './handlers/mention.ts';
 import * as message from './handlers/message.ts';
+import * as own from './handlers/own.ts';
 import * as stop from './handlers/stop.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 
@@ -14,7 +17,18 @@ export type { SlackDeps } from './deps.ts';
 /** Puts everything the bot listens to on a Bolt app. The app ignores the bot's own messages by itself (`ignoreSelf`). */
 export function registerSlack(app: App, deps: SlackDeps): void {
   app.use(rateLimit(deps.clock, deps.limits));
-  for (const listener of [command, mention, message, stop, evidence, feedback, investigateThis]) {
+  for (const listener of [
+    command,
+    mention,
+    message,
+    stop,
+    evidence,
+    feedback,
+    investigateThis,
+    askForm,
+    lookupDetails,
+    own,
+  ]) {
     listener.register(app, deps);
   }
 }

@@ -10,6 +10,7 @@ export interface Tables {
   deliveries: DeliveriesTable;
   thread_rulings: ThreadRulingsTable;
   preferences: PreferencesTable;
+  feedback: FeedbackTable;
 }
 
 interface InvestigationsTable {
@@ -55,4 +56,15 @@ interface PreferencesTable {
   team: string;
   slack_user: string;
   chosen: JSONColumnType<Preferences>;
+}
+
+interface FeedbackTable {
+  investigation: string;
+  team: string;
+  slack_user: string;
+  was_right: boolean;
+  /** The answer in one line, as it was then. */
+  about: string;
+  correction: string | null;
+  at: Generated<Date>;
 }

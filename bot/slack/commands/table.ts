@@ -18,11 +18,11 @@ const any = Number.POSITIVE_INFINITY;
 export const COMMANDS = [
   row('investigate', '[target] [since]', 'Find the cause, with evidence', 'investigate checkout 2h', 'viewer', 0, any),
   row('status', '', 'What is being investigated here', 'status', 'viewer', 0, 0),
-  row('logs', '[target] [since]', 'What the logs say', 'logs checkout 30m', 'viewer', 0, 2),
-  row('metrics', '[target] [since]', 'Which metrics changed', 'metrics checkout 6h', 'viewer', 0, 2),
+  row('logs', '[target] [since]', 'What the logs say', 'logs checkout 30m', 'viewer', 0, 3),
+  row('metrics', '[target] [since]', 'Which metrics changed', 'metrics checkout 6h', 'viewer', 0, 3),
   row('pods', '[target]', 'State of the pods', 'pods checkout', 'viewer', 0, 1),
-  row('events', '[target] [since]', 'Kubernetes events', 'events checkout 1h', 'viewer', 0, 2),
-  row('changes', '[target] [since]', 'Deploys, configuration, flags', 'changes checkout 1d', 'viewer', 0, 2),
+  row('events', '[target] [since]', 'Kubernetes events', 'events checkout 1h', 'viewer', 0, 3),
+  row('changes', '[target] [since]', 'Deploys, configuration, flags', 'changes checkout 1d', 'viewer', 0, 3),
   row('runbook', '<words>', 'Find a runbook', 'runbook connection pool', 'viewer', 1, any),
   row('oncall', '[team]', 'Who is on call', 'oncall payments', 'viewer', 0, 1),
   row('page', '<team> <why>', 'Call the one on call', 'page payments checkout is down', 'responder', 2, any),
@@ -33,6 +33,7 @@ export const COMMANDS = [
   row('history', '[target]', 'Earlier investigations', 'history checkout', 'viewer', 0, 1),
   row('silence', '<alert> <how long>', 'Quiet an alert for a while', 'silence HighLatency 2h', 'responder', 2, 2),
   row('prefs', '', 'My preferences', 'prefs', 'viewer', 0, 0),
+  row('forget', '', 'Delete what I keep of you', 'forget', 'viewer', 0, 0),
   row('whoami', '', 'Who I take you for, and your role', 'whoami', 'viewer', 0, 0),
   row('help', '[command]', 'This list', 'help investigate', 'viewer', 0, 1),
 ] as const satisfies readonly CommandRow[];

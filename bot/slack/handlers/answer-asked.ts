@@ -1,14 +1,17 @@
-import type { Actor } from '../../domain/actor.ts';
+import type { webApi } from '@slack/bolt';
+import { type Actor, hasRole } from '../../domain/actor.ts';
 import { SreError, toSreError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/target.ts';
+import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { Asked } from '../commands/grammar.ts';
 import { planOf } from '../commands/plan.ts';
-import { COMMANDS } from '../commands/table.ts';
+import { COMMANDS, type CommandName, commandRow } from '../commands/table.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Asker, toRequest } from '../request.ts';
+import { RUNS, type RunContext, type Runs } from '../runs/index.ts';
 import { helpMessage } from '../views/help.ts';
 import type { SlackMessage } from '../views/message.ts';
-import { brokeDown, notUnderstood, notYet, refused, unknownTarget, whoYouAre } from '../views/notices.ts';
+import { brokeDown, notUnderstood, notYet, refused, unknownTarget } from '../views/notices.ts';
 
 /**
  * How long the list of names is waited for. The first message is to be up within a second, and a sentence can be looked
@@ -20,31 +23,47 @@ const NAME_PATIENCE_MS = 1_500;
 /** Answers the asker alone. */
 export type Reply = (message: SlackMessage) => Promise<void>;
 
-/** Commands that do something today; the rest of the table is said to be planned. */
-const WORKING: ReadonlySet<string> = new Set(['investigate', 'whoami', 'help']);
-const WORKING_ROWS = COMMANDS.filter((command) => WORKING.has(command.name));
+/** What an answer needs beside the words: how to speak, and where it was asked. */
+export interface Asking {
+  readonly client: webApi.WebClient;
+  /** Answers the asker alone. */
+  readonly reply: Reply;
+  /** Answers where it was asked; the same as `reply` for a command. */
+  readonly answer: RunContext['answer'];
+  /** The newest investigation of the thread it was asked in. */
+  readonly thread?: InvestigationRecord;
+  readonly triggerId?: string;
+  /** The target when the words name none. */
+  readonly fallback?: Target;
+}
+
+/** The commands that do something; the rest of the table is said to be planned. */
+export function runsOf(deps: Pick<SlackDeps, 'runs'>): Runs {
+  return { ...RUNS, ...deps.runs };
+}
 
 /** The answer that needs nobody's name and no lookup; undefined when there is work to do. */
-export function answerAtOnce(asked: Asked): SlackMessage | undefined {
-  if (asked.kind === 'help') return helpMessage(WORKING_ROWS, asked.topic);
+export function answerAtOnce(asked: Asked, runs: Runs): SlackMessage | undefined {
+  const works = (name: CommandName) => name === 'investigate' || name === 'help' || runs[name] !== undefined;
+  if (asked.kind === 'help') {
+    return helpMessage(
+      COMMANDS.filter(({ name }) => works(name)),
+      asked.topic,
+    );
+  }
   if (asked.kind === 'invalid') return notUnderstood(asked.problem, asked.tryThese);
-  if (asked.kind === 'command' && !WORKING.has(asked.name)) return notYet(asked.name);
+  if (asked.kind === 'command' && !works(asked.name)) return notYet(asked.name);
   return undefined;
 }
 
 /** Does what was asked as the asker, and tells them privately where that was not possible. Does not throw. */
-export async function answerAsked(
-  deps: SlackDeps,
-  asker: Asker,
-  asked: Asked,
-  reply: Reply,
-  /** The target when the words name none, in a thread that has one. */
-  fallback?: Target,
-): Promise<void> {
-  const atOnce = answerAtOnce(asked);
+export async function answerAsked(deps: SlackDeps, asker: Asker, asked: Asked, asking: Asking): Promise<void> {
+  const runs = runsOf(deps);
+  const { reply } = asking;
+  const atOnce = answerAtOnce(asked, runs);
   if (atOnce) return reply(atOnce);
   await asActor(deps, asker, reply, async (actor) => {
-    if (asked.kind === 'command') return reply(whoYouAre(actor));
+    if (asked.kind === 'command') return runCommand(deps, asker, actor, asked, runs, asking);
     if (asked.kind !== 'investigate') return;
     const known =
       asked.about === ''
@@ -52,9 +71,34 @@ export async function answerAsked(
         : await deps.directory.known(actor, asked.explicit ? NAME_PATIENCE_MS : SENTENCE_PATIENCE_MS);
     const plan = planOf(asked, known);
     if (plan.kind === 'unknown-target') return reply(unknownTarget(plan.written, plan.close, plan.some, asked));
-    const request = toRequest(asker, { ...asked, target: plan.target ?? fallback }, deps.clock);
+    const request = toRequest(asker, { ...asked, target: plan.target ?? asking.fallback }, deps.clock);
     const { started } = await deps.investigations.start(request);
     deps.log.info({ investigation: request.id, started }, 'investigation asked for');
+  });
+}
+
+async function runCommand(
+  deps: SlackDeps,
+  asker: Asker,
+  actor: Actor,
+  asked: Extract<Asked, { kind: 'command' }>,
+  runs: Runs,
+  { client, reply, answer, thread, triggerId }: Asking,
+): Promise<void> {
+  const role = commandRow(asked.name)?.role ?? 'admin';
+  if (!hasRole(actor, role)) {
+    throw new SreError('forbidden', `/sre ${asked.name} needs the role ${role} or above; /sre whoami shows yours.`);
+  }
+  await runs[asked.name]?.({
+    deps,
+    client,
+    asker,
+    actor,
+    words: asked.words,
+    answer,
+    whisper: reply,
+    ...(thread && { thread }),
+    ...(triggerId && { triggerId }),
   });
 }
 

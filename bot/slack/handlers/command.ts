@@ -2,13 +2,14 @@ import type { App } from '@slack/bolt';
 import { parseCommand } from '../commands/grammar.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { SlackMessage } from '../views/message.ts';
-import { answerAsked, answerAtOnce } from './answer-asked.ts';
+import { answerAsked, answerAtOnce, runsOf } from './answer-asked.ts';
+import { openAskForm } from './ask-form.ts';
 
 /** `/sre …`: what can be answered at once rides on the acknowledgement, the rest starts right after it. */
 export function register(app: App, deps: SlackDeps): void {
-  app.command('/sre', async ({ command, ack, respond }) => {
+  app.command('/sre', async ({ command, ack, respond, client }) => {
     const asked = parseCommand(command.text ?? '');
-    const atOnce = answerAtOnce(asked);
+    const atOnce = answerAtOnce(asked, runsOf(deps));
     if (atOnce) return ack(privately(atOnce));
     await ack();
     const asker = {
@@ -17,9 +18,22 @@ export function register(app: App, deps: SlackDeps): void {
       channel: command.channel_id,
       deliveryId: command.trigger_id,
     };
-    await answerAsked(deps, asker, asked, async (message) => {
+    const reply = async (message: SlackMessage) => {
       await respond(privately(message));
-    });
+    };
+    const answer = async (message: SlackMessage, plainer?: SlackMessage) => {
+      if (plainer === undefined) return reply(message);
+      await reply(message).catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');
+        return reply(plainer);
+      });
+    };
+    const triggerId = command.trigger_id;
+    if (/^\s*investigate\s*$/i.test(command.text ?? '')) {
+      const opened = await openAskForm(deps, client, { ...asker, triggerId }, reply);
+      if (opened) return;
+    }
+    await answerAsked(deps, asker, asked, { client, reply, answer, triggerId });
   });
 }
 

@@ -4,7 +4,7 @@ import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
-import { causeInWords } from '../views/cause-wording.ts';
+import { causeInWords, causeLine } from '../views/cause-wording.ts';
 import { correctionView } from '../views/feedback.ts';
 import { said } from '../views/notices.ts';
 import { literal } from '../views/text.ts';
@@ -50,6 +50,17 @@ export function register(app: App, deps: SlackDeps): void {
           record,
           `A person corrected the answer of ${record.request.askedAt}: ${literal(truth, 1_000)}`,
         );
+        const best = record.answer?.hypotheses[0];
+        await deps.feedback.give(
+          { teamId: actor.teamId, slackUserId: actor.slackUserId },
+          {
+            investigation,
+            right: false,
+            about: best === undefined ? 'An answer without a cause' : causeLine(best),
+            correction: literal(truth, 300),
+            at: deps.clock.now().toISOString(),
+          },
+        );
       }
     });
   });
@@ -63,6 +74,9 @@ async function rate(deps: SlackDeps, actor: Actor, id: string, right: boolean, r
   if (!(await deps.deliveries.first(`feedback:${id}:${actor.slackUserId}:${right}`))) {
     return reply(said('You have told me already, thank you.'));
   }
+  const about = best === undefined ? 'An answer without a cause' : causeLine(best);
+  const kept = { investigation: id, right, about, at: deps.clock.now().toISOString() };
+  await deps.feedback.give({ teamId: actor.teamId, slackUserId: actor.slackUserId }, kept);
   const verdict = right ? 'confirmed' : 'called wrong';
   const cause = best === undefined ? '' : causeInWords(best.cause);
   try {

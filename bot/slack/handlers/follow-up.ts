@@ -1,28 +1,55 @@
 import type { webApi } from '@slack/bolt';
+import { parseTarget } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { callSlack } from '../call.ts';
 import type { FollowUp } from '../commands/follow-up.ts';
+import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import { paceOf } from '../poster.ts';
 import { type Asker, toRequest } from '../request.ts';
+import { lookUp } from '../runs/lookups.ts';
 import { evidenceMessage } from '../views/evidence.ts';
+import type { SlackMessage } from '../views/message.ts';
 import { said } from '../views/notices.ts';
-import { answerAsked, asActor, type Reply } from './answer-asked.ts';
+import { notClear } from '../views/ruling.ts';
+import { type Asking, answerAsked, asActor } from './answer-asked.ts';
+import { ruleAs } from './ruling.ts';
 import { stopAs } from './stop.ts';
 
-/** Goes on with a thread's investigation: shows its evidence, stops it, or looks again with another target or window. */
+/** A reply in a thread: what the thread is about, and whether the bot was named in it. */
+export interface Replying extends Omit<Asking, 'answer' | 'thread'> {
+  readonly latest: InvestigationRecord;
+  /** False for replies that are read without a mention: what is no request is then left alone. */
+  readonly addressed: boolean;
+}
+
+const NAMES_PATIENCE_MS = 800;
+
+/** Goes on with a thread's investigation: looks something up, rules out, stops, or looks again elsewhere. */
 export async function answerFollowUp(
   deps: SlackDeps,
-  client: webApi.WebClient,
   asker: Asker,
-  latest: InvestigationRecord,
   wish: FollowUp,
-  reply: Reply,
+  { latest, addressed, ...asking }: Replying,
 ): Promise<void> {
+  const { client, reply } = asking;
   const { request } = latest;
+  const answer = inThread(deps, client, asker);
   switch (wish.kind) {
+    case 'thanks':
+      if (addressed) await reply(said('You are welcome. The buttons under the answer help me to learn.'));
+      return;
     case 'asked':
-      return answerAsked(deps, asker, wish.asked, reply, wish.keepTarget ? request.target : undefined);
+      if (wish.aside && !(await namesSomething(deps, asker, wish))) {
+        if (addressed) await reply(notClear());
+        return;
+      }
+      return answerAsked(deps, asker, wish.asked, {
+        ...asking,
+        answer,
+        thread: latest,
+        ...(wish.keepTarget && request.target && { fallback: request.target }),
+      });
     case 'again':
       return asActor(deps, asker, reply, async () => {
         await deps.investigations.start(toRequest(asker, { ...request, sinceSeconds: wish.sinceSeconds }, deps.clock));
@@ -32,23 +59,85 @@ export async function answerFollowUp(
         const words = await stopAs(deps, actor, latest);
         if (words !== undefined) await reply(said(words));
       });
-    case 'show-evidence':
-      return asActor(deps, asker, reply, async () => {
-        const { answer } = latest;
-        if (answer === undefined) return reply(said('There is no answer yet, so there is no evidence to show.'));
-        if (!(await deps.deliveries.first(`evidence:${asker.teamId}:${asker.deliveryId}`))) return;
-        const { text, blocks } = evidenceMessage(answer);
-        const post = {
-          channel: asker.channel,
-          thread_ts: asker.threadTs,
-          text,
-          blocks: [...blocks],
-          unfurl_links: false,
-          unfurl_media: false,
+    case 'rule':
+      return asActor(deps, asker, reply, (actor) => ruleAs(deps, asker, actor, wish, latest, { answer, reply }));
+    case 'look':
+      return asActor(deps, asker, reply, async (actor) => {
+        const known = wish.about === '' ? undefined : await deps.directory.known(actor, NAMES_PATIENCE_MS);
+        const words = {
+          kind: 'investigate',
+          question: '',
+          about: wish.about,
+          explicit: false,
+          sinceSeconds: 0,
+        } as const;
+        const plan = known && planOf(words, known);
+        const named = plan?.kind === 'go' ? plan.target : undefined;
+        const suspect = latest.answer?.hypotheses[0];
+        const target = named ?? request.target ?? (suspect && parseTarget(suspect.component));
+        const query = {
+          ...(target && { target }),
+          sinceSeconds: wish.sinceSeconds ?? request.sinceSeconds,
+          ...(wish.look === 'runbook' && { words: wish.about || suspect?.summary || request.question }),
         };
-        await paceOf(client).run(asker.channel, () =>
-          callSlack(() => client.chat.postMessage(post), { repeatable: false }),
+        await lookUp(
+          { deps, client, asker, actor, words: [], thread: latest, answer, whisper: reply },
+          wish.look,
+          query,
         );
       });
+    case 'show-evidence':
+      return asActor(deps, asker, reply, async () => {
+        if (latest.answer === undefined) return reply(said('There is no answer yet, so there is no evidence to show.'));
+        await answer(evidenceMessage(latest.answer));
+      });
   }
+}
+
+/** Posts an answer in the thread, once for each delivery; `plainer` where Slack does not take the first. */
+export function inThread(deps: SlackDeps, client: webApi.WebClient, asker: Asker): Asking['answer'] {
+  return async (message, plainer) => {
+    if (!(await deps.deliveries.first(`answer:${asker.teamId}:${asker.deliveryId}`))) return;
+    const post = (content: SlackMessage) =>
+      paceOf(client).run(asker.channel, () =>
+        callSlack(
+          () =>
+            client.chat.postMessage({
+              channel: asker.channel,
+              ...(asker.threadTs && { thread_ts: asker.threadTs }),
+              text: content.text,
+              blocks: [...content.blocks],
+              unfurl_links: false,
+              unfurl_media: false,
+            }),
+          { repeatable: false },
+        ),
+      );
+    if (plainer === undefined) return void (await post(message));
+    await post(message).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');
+      return post(plainer);
+    });
+  };
+}
+
+/** True when words without a verb name a service, a node or a namespace after all. */
+async function namesSomething(
+  deps: SlackDeps,
+  asker: Asker,
+  wish: Extract<FollowUp, { kind: 'asked' }>,
+): Promise<boolean> {
+  if (wish.asked.kind !== 'investigate') return true;
+  const { asked } = wish;
+  let named = false;
+  await asActor(
+    deps,
+    asker,
+    async () => undefined,
+    async (actor) => {
+      const plan = planOf(asked, await deps.directory.known(actor, NAMES_PATIENCE_MS));
+      named = plan.kind === 'go' && plan.target !== undefined;
+    },
+  );
+  return named;
 }

@@ -5,7 +5,7 @@ import type { SlackDeps } from '../deps.ts';
 import type { Asker } from '../request.ts';
 import { whisper } from '../whisper.ts';
 import { answerAsked, type Reply } from './answer-asked.ts';
-import { answerFollowUp } from './follow-up.ts';
+import { answerFollowUp, inThread } from './follow-up.ts';
 
 /** What Slack delivers of a message that is addressed to the bot. */
 export interface AddressedMessage {
@@ -34,12 +34,16 @@ export function register(app: App, deps: SlackDeps): void {
   });
 }
 
-/** Answers one addressed message; its delivery may come several times and does its work once. */
+/**
+ * Answers one message to the bot; its delivery may come several times and does its work once. With `addressed` false
+ * it is a reply that did not name the bot: only what is clearly a request of a thread of ours is answered.
+ */
 export async function answerMessage(
   deps: SlackDeps,
   client: webApi.WebClient,
   context: Context,
   message: AddressedMessage,
+  addressed = true,
 ): Promise<void> {
   if (message.user === undefined) return;
   const asker: Asker = {
@@ -53,9 +57,13 @@ export async function answerMessage(
   const text = withoutMention(message.text ?? '', context.botUserId);
   const thread = { teamId: asker.teamId, channel: asker.channel, threadTs: asker.threadTs };
   const [latest] = message.threadTs === undefined ? [] : await deps.store.inThread(thread).catch(() => []);
-  if (latest === undefined) return answerAsked(deps, asker, parseCommand(text), reply);
+  if (latest === undefined) {
+    if (!addressed) return;
+    const answer = inThread(deps, client, asker);
+    return answerAsked(deps, asker, parseCommand(text), { client, reply, answer });
+  }
   const subject = { target: latest.request.target, sinceSeconds: latest.request.sinceSeconds };
-  await answerFollowUp(deps, client, asker, latest, parseFollowUp(text, subject), reply);
+  await answerFollowUp(deps, asker, parseFollowUp(text, subject), { client, reply, latest, addressed });
 }
 
 /** A private reply beside the message, once for each delivery. */

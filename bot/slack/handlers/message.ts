@@ -2,12 +2,23 @@ import type { App } from '@slack/bolt';
 import type { SlackDeps } from '../deps.ts';
 import { answerMessage } from './mention.ts';
 
-/** Direct messages are addressed to the bot without a mention. Everything else unaddressed is left alone. */
+/**
+ * Direct messages are addressed to the bot without a mention. A reply in a thread is read without one only where its
+ * writer switched that on (a preference), and answered only in the bot's own threads. Everything else is left alone.
+ */
 export function register(app: App, deps: SlackDeps): void {
   app.message(async ({ event, body, client, context }) => {
-    if (event.channel_type !== 'im' || event.subtype !== undefined) return;
-    if (event.bot_id !== undefined || !('user' in event)) return;
-    await answerMessage(deps, client, context, {
+    if (event.subtype !== undefined || event.bot_id !== undefined || !('user' in event)) return;
+    const direct = event.channel_type === 'im';
+    if (!direct && (event.thread_ts === undefined || event.user === undefined)) return;
+    // A mention is delivered as an event of its own.
+    if (!direct && (context.botUserId === undefined || event.text?.includes(`<@${context.botUserId}`))) return;
+    if (!direct) {
+      const person = { teamId: body.team_id, slackUserId: event.user };
+      const { unaddressed } = await deps.preferences.read(person).catch(() => ({ unaddressed: false }));
+      if (!unaddressed) return;
+    }
+    const message = {
       teamId: body.team_id,
       eventId: body.event_id,
       user: event.user,
@@ -15,6 +26,7 @@ export function register(app: App, deps: SlackDeps): void {
       channel: event.channel,
       ts: event.ts,
       threadTs: event.thread_ts,
-    });
+    };
+    await answerMessage(deps, client, context, message, direct);
   });
 }

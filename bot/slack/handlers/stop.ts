@@ -5,10 +5,11 @@ import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { SlackDeps } from '../deps.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { said } from '../views/notices.ts';
-import { asActor } from './answer-asked.ts';
+import { whisper } from '../whisper.ts';
+import { asActor, type Reply } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
-/** The Stop button of the progress message. */
+/** The Stop button of the progress message, and Slack's own of an agent's session. */
 export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.stop, async ({ ack, action, body, respond }) => {
     await ack();
@@ -18,6 +19,18 @@ export function register(app: App, deps: SlackDeps): void {
       const record = await deps.store.find(pressedValue(action));
       const words = await stopAs(deps, actor, record);
       if (words !== undefined) await reply(said(words));
+    });
+  });
+
+  // Slack's own Stop, beside a thread whose session is processing.
+  app.event('agent_session_stopped', async ({ event, body, client }) => {
+    const { channel, thread_ts: threadTs, user } = event;
+    const asker = { teamId: body.team_id, userId: user, channel, threadTs, deliveryId: body.event_id };
+    const reply: Reply = (message) => whisper(client, { user, channel, threadTs }, message);
+    await asActor(deps, asker, reply, async (actor) => {
+      const records = await deps.store.inThread({ teamId: asker.teamId, channel, threadTs });
+      const running = records.filter((record) => record.status === 'running');
+      for (const record of running) await stopAs(deps, actor, record);
     });
   });
 }

@@ -55,8 +55,8 @@ test('help lists only what works', async () => {
   await workspace.command('help');
   const drawn = JSON.stringify(workspace.acks[0]);
   expect(drawn).toContain('/sre whoami');
-  expect(drawn).not.toContain('/sre postmortem');
-  await workspace.command('postmortem');
+  expect(drawn).not.toContain('/sre silence');
+  await workspace.command('silence HighLatency 2h');
   expect(workspace.acks[1]).toMatchObject({
     response_type: 'ephemeral',
     text: expect.stringContaining('not there yet'),

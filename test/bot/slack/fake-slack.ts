@@ -25,6 +25,8 @@ export interface FakeSlack {
   /** What was sent to a `response_url`. */
   readonly responses: readonly Arguments[];
   readonly responseUrl: string;
+  /** The contents of uploaded files. */
+  readonly uploads: readonly string[];
   trouble(method: string, ...troubles: Trouble[]): void;
   of(method: string): readonly Arguments[];
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const calls: Call[] = [];
   const messages: Arguments[] = [];
   const responses: Arguments[] = [];
+  const uploads: string[] = [];
   const troubles = new Map<string, Trouble[]>();
   let clock = 1_700_000_000;
 
@@ -58,6 +61,11 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       const profile = { email: `${String(args.user).toLowerCase()}@example.com`, display_name: 'Ann' };
       return { ok: true, user: { id: args.user, profile, is_email_confirmed: true } };
     }
+    if (method === 'files.getUploadURLExternal') {
+      return { ok: true, upload_url: `${address}/upload`, file_id: `F${uploads.length}` };
+    }
+    if (method === 'views.open') return { ok: true, view: { id: 'V1' } };
+    if (method === 'chat.getPermalink') return { ok: true, permalink: `https://example.slack.com/${args.message_ts}` };
     return { ok: true, user_id: 'UBOT', bot_id: 'BBOT' };
   }
 
@@ -65,6 +73,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
+    if (request.url === '/upload') {
+      uploads.push(body);
+      return void response.end('OK');
+    }
     if (request.url === '/respond') {
       responses.push(JSON.parse(body) as Arguments);
       return void response.end('ok');
@@ -94,6 +106,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     calls,
     messages,
     responses,
+    uploads,
     trouble: (method, ...list) => troubles.set(method, [...(troubles.get(method) ?? []), ...list]),
     of: (method) => calls.filter((call) => call.method === method).map((call) => call.args),
     close: () => {
@@ -106,7 +119,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 function parse(body: string): Arguments {
   const args: Arguments = {};
   for (const [name, value] of new URLSearchParams(body)) {
-    args[name] = ['blocks', 'metadata', 'view'].includes(name) ? JSON.parse(value) : value;
+    args[name] = ['blocks', 'metadata', 'view', 'chunks', 'files'].includes(name) ? JSON.parse(value) : value;
   }
   return args;
 }

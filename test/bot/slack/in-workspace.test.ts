@@ -12,6 +12,7 @@ import { registerSlack } from '../../../bot/slack/index.ts';
 import { createSlackNotifier } from '../../../bot/slack/notifier.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
+import { createFakeCompanions } from './companions.ts';
 import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
 import { plainAnswer } from './views/answers.ts';
 
@@ -97,7 +98,8 @@ beforeAll(async () => {
     },
     directory: { known: async () => ({ targets: [{ kind: 'service', name: 'basket' }], complete: true }) },
     deliveries: createMemoryDeliveries(),
-    memory: { learn: async (_component, text) => void learnt.push(text) },
+    ...createFakeCompanions(() => records).deps,
+    memory: { forget: async () => undefined, learn: async (_component, text) => void learnt.push(text) },
     clock,
     log,
   });

@@ -7,6 +7,7 @@ import type { InvestigationRecord } from '../../../bot/ports/investigation-store
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
+import { type Companions, createFakeCompanions } from './companions.ts';
 import { type Arguments, type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { createMemoryDeliveries } from './memory-ledger.ts';
 import { plainAnswer } from './views/answers.ts';
@@ -18,6 +19,9 @@ export interface Workspace {
   readonly stopped: { id: string; wording: string }[];
   readonly learnt: { component: string; text: string }[];
   readonly records: InvestigationRecord[];
+  readonly forgotten: string[];
+  /** What the sources answer to a look, and what was asked of them. */
+  readonly looked: Companions['looked'];
   readonly deps: SlackDeps;
   /** What each acknowledgement carried, in order; undefined for a bare one. */
   readonly acks: unknown[];
@@ -47,6 +51,7 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
   const ids = new Set<string>();
   let serial = 0;
 
+  const companions = createFakeCompanions(() => workspace.records);
   const deps: SlackDeps = {
     people: createSlackPeople({ client, clock }),
     identity: {
@@ -71,7 +76,8 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
     },
     store: {
       find: async (id) => workspace.records.find((record) => record.request.id === id),
-      inThread: async (thread) => workspace.records.filter((record) => record.threadTs === thread.threadTs),
+      inThread: async ({ channel, threadTs }) =>
+        workspace.records.filter((each) => each.threadTs === threadTs && each.request.thread.channel === channel),
     },
     directory: { known: async () => ({ targets: workspace.known, complete: true }) },
     deliveries: createMemoryDeliveries(),
@@ -79,7 +85,11 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
       async learn(component, text) {
         workspace.learnt.push({ component, text });
       },
+      async forget(actor) {
+        workspace.forgotten.push(actor.slackUserId);
+      },
     },
+    ...companions.deps,
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined } as never,
     limits: limits ?? { perUser: 1_000, perChannel: 1_000 },
@@ -99,6 +109,8 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
     stopped: [],
     learnt: [],
     records: [],
+    forgotten: [],
+    looked: companions.looked,
     acks: [],
     roles: ['viewer'],
     known: ['basket', 'basket-cache', 'shop'].map((name) => ({ kind: 'service', name })),

@@ -19,8 +19,19 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('chosen', 'jsonb', (column) => column.notNull())
     .addPrimaryKeyConstraint('preferences_key', ['team', 'slack_user'])
     .execute();
+  await db.schema
+    .createTable('feedback')
+    .addColumn('investigation', 'text', (column) => column.notNull())
+    .addColumn('team', 'text', (column) => column.notNull())
+    .addColumn('slack_user', 'text', (column) => column.notNull())
+    .addColumn('was_right', 'boolean', (column) => column.notNull())
+    .addColumn('about', 'text', (column) => column.notNull())
+    .addColumn('correction', 'text')
+    .addColumn('at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
+    .addPrimaryKeyConstraint('feedback_key', ['investigation', 'slack_user'])
+    .execute();
   await db.schema.createIndex('investigations_by_start').on('investigations').columns(['team', 'started_at']).execute();
 }
 
-/** What people ruled out in a thread, what each person prefers, and investigations by their start. */
+/** What people ruled out in a thread, what each person prefers and said of answers, and investigations by their start. */
 export const companion: Migration = { up };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../../../bot/adapters/postgres/database.ts';
+import { createFeedbackLog } from '../../../../bot/adapters/postgres/feedback-log.ts';
 import { createInvestigationHistory } from '../../../../bot/adapters/postgres/investigation-history.ts';
 import { createInvestigationStore } from '../../../../bot/adapters/postgres/investigation-store.ts';
 import { createPreferenceStore } from '../../../../bot/adapters/postgres/preferences.ts';
@@ -76,4 +77,20 @@ test('preferences are kept for each person and forgotten on wish', async () => {
   await preferences.forget(ann);
   await preferences.forget(ann);
   expect(await preferences.read(ann)).toEqual(DEFAULT_PREFERENCES);
+});
+
+test('feedback is kept once for each person and answer, newest first', async () => {
+  const feedback = createFeedbackLog(database.db);
+  const ann = { teamId: 'T1', slackUserId: 'U1' };
+  const first = { investigation: 'h1', right: true, about: 'shop: a bad deploy', at: '2026-01-05T10:00:00.000Z' };
+  await feedback.give(ann, first);
+  await feedback.give(ann, { ...first, investigation: 'h2', at: '2026-01-05T11:00:00.000Z' });
+  await feedback.give(ann, { ...first, right: false, correction: 'DNS', at: '2026-01-05T12:00:00.000Z' });
+  expect(await feedback.recent(ann, 5)).toMatchObject([
+    { investigation: 'h1', right: false, correction: 'DNS' },
+    { investigation: 'h2', right: true },
+  ]);
+  expect(await feedback.recent({ ...ann, teamId: 'T2' }, 5)).toEqual([]);
+  await feedback.forget(ann);
+  expect(await feedback.recent(ann, 5)).toEqual([]);
 });

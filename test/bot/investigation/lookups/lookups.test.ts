@@ -29,7 +29,9 @@ function lookupsOver(call: ToolGateway['call'], deadlineMs?: number) {
     },
     list: async () => [],
     search: async () => [],
-    close: async () => void (open.count -= 1),
+    async close() {
+      open.count -= 1;
+    },
   };
   const lookups = createLookups({
     deadlineMs,

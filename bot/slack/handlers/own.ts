@@ -1,0 +1,93 @@
+import type { App, BlockAction, webApi } from '@slack/bolt';
+import { DEFAULT_PREFERENCES } from '../../domain/preferences.ts';
+import { callSlack } from '../call.ts';
+import type { SlackDeps } from '../deps.ts';
+import { forgotten } from '../runs/own.ts';
+import { listed } from '../runs/run.ts';
+import { ACTIONS, VIEWS } from '../views/action-ids.ts';
+import { homeView } from '../views/home.ts';
+import { preferencesView, readPreferences } from '../views/preferences.ts';
+import { asActor } from './answer-asked.ts';
+import { presserOf, replyBy } from './press.ts';
+
+const LISTED = 5;
+const PATIENCE_MS = 1_500;
+
+/** The Home tab, the preferences form, and being forgotten: what concerns one person only. */
+export function register(app: App, deps: SlackDeps): void {
+  app.event('app_home_opened', async ({ event, body, client }) => {
+    if (event.tab !== 'home') return;
+    await publishHome(deps, client, { teamId: body.team_id, slackUserId: event.user });
+  });
+
+  app.action<BlockAction>(ACTIONS.changePreferences, async ({ ack, body, client }) => {
+    await ack();
+    const { teamId, userId } = presserOf(body);
+    // The form's trigger does not wait for a slow database: then the form begins with the defaults.
+    const chosen = await soon(deps.preferences.read({ teamId, slackUserId: userId }), PATIENCE_MS);
+    await callSlack(
+      () => client.views.open({ trigger_id: body.trigger_id, view: preferencesView(chosen ?? DEFAULT_PREFERENCES) }),
+      { repeatable: false },
+    );
+  });
+
+  app.view(VIEWS.preferences, async ({ ack, body, view, client }) => {
+    const person = { teamId: body.team?.id ?? body.user.team_id ?? '', slackUserId: body.user.id };
+    try {
+      await deps.preferences.write(person, readPreferences(view.state.values as never));
+    } catch (error) {
+      deps.log.error({ err: error }, 'preferences not kept');
+      const wording = 'This could not be kept just now. Please send it again.';
+      return ack({ response_action: 'errors', errors: { unaddressed: wording } });
+    }
+    await ack();
+    await publishHome(deps, client, person);
+  });
+
+  app.action<BlockAction>(ACTIONS.forgetMe, async ({ ack, body, respond, client }) => {
+    await ack();
+    const presser = presserOf(body);
+    const person = { teamId: presser.teamId, slackUserId: presser.userId };
+    await asActor(deps, presser, replyBy(respond), async (actor) => {
+      await deps.preferences.forget(person);
+      await deps.feedback.forget(person);
+      await deps.memory.forget(actor);
+      await respond({ replace_original: true, text: forgotten.text, blocks: [...forgotten.blocks] });
+      await publishHome(deps, client, person);
+    });
+  });
+}
+
+/** Draws a person's Home tab; a part that cannot be read is said to be unknown. Does not throw. */
+async function publishHome(
+  deps: SlackDeps,
+  client: webApi.WebClient,
+  person: { teamId: string; slackUserId: string },
+): Promise<void> {
+  const { teamId, slackUserId } = person;
+  const recent = (filter: { status?: 'running' }) =>
+    deps.history
+      .recent(teamId, { ...filter, askedBy: slackUserId, limit: LISTED })
+      .then((found) => listed(client, found));
+  const [running, newest, preferences, feedback] = await Promise.all([
+    recent({ status: 'running' }).catch(() => undefined),
+    recent({}).catch(() => undefined),
+    deps.preferences.read(person).catch(() => undefined),
+    deps.feedback.recent(person, LISTED).catch(() => undefined),
+  ]);
+  const view = homeView({
+    running,
+    recent: newest?.filter(({ record }) => record.status !== 'running'),
+    preferences,
+    feedback,
+  });
+  await callSlack(() => client.views.publish({ user_id: slackUserId, view }), { repeatable: true }).catch(
+    (error: unknown) => deps.log.warn({ err: error }, 'home not published'),
+  );
+}
+
+async function soon<T>(work: Promise<T>, patienceMs: number): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), patienceMs);
+  return Promise.race([work.catch(() => undefined), late.promise]).finally(() => clearTimeout(timer));
+}
