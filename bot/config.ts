@@ -19,6 +19,8 @@ export interface Config {
   readonly memoryId: string;
   readonly configBucket: string;
   readonly databaseUrl: Secret;
+  /** What is hidden beside secrets in threads, in memory and before a model. */
+  readonly redaction: { readonly emails: boolean; readonly addresses: 'none' | 'public' | 'all' };
 }
 
 const missing = (issue: { input?: unknown }) => (issue.input === undefined ? 'is missing' : 'is not a text');
@@ -62,6 +64,8 @@ const environment = z.object({
   DEFAULT_ROLE: oneOf('viewer', 'responder').default('viewer'),
   MEMORY_ID: text(),
   CONFIG_BUCKET: text(),
+  REDACT_EMAILS: oneOf('yes', 'no').default('yes'),
+  REDACT_ADDRESSES: oneOf('none', 'public', 'all').default('public'),
   DATABASE_URL: url('postgresql:', 'postgres:').transform((value) => new Secret(value)),
 });
 
@@ -101,6 +105,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     memoryId: env.MEMORY_ID,
     configBucket: env.CONFIG_BUCKET,
     databaseUrl: env.DATABASE_URL,
+    redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
 }
 

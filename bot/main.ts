@@ -20,8 +20,15 @@ import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
 import { examine } from './investigation/investigate.ts';
 import { createLookups } from './investigation/lookups/index.ts';
+import {
+  withRedactedAnswers,
+  withRedactedQuestions,
+  withRedactedRows,
+  withRedactedWrites,
+} from './investigation/redacting.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
 import { systemClock } from './ports/clock.ts';
+import { createRedaction } from './redaction/redactor.ts';
 import { atMost } from './server/at-most.ts';
 import { createJournal, createLog, engineLogger } from './server/log.ts';
 import { measured } from './server/measured.ts';
@@ -63,11 +70,11 @@ async function start(config: Config, log: Logger) {
     clock,
   });
   const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
-  const memory = createAgentCoreMemory({
-    client: new BedrockAgentCoreClient({ region }),
-    memoryId: config.memoryId,
-    clock,
-  });
+  const redaction = createRedaction(config.redaction);
+  const memory = withRedactedWrites(
+    createAgentCoreMemory({ client: new BedrockAgentCoreClient({ region }), memoryId: config.memoryId, clock }),
+    redaction,
+  );
 
   const client = new webApi.WebClient(config.slack.botToken.reveal(), {
     ...SLACK_CLIENT_OPTIONS,
@@ -78,7 +85,10 @@ async function start(config: Config, log: Logger) {
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE);
   const deps: WorkflowDeps = {
-    examine: (parts, request, on, signal) => inTurn(signal, () => examine(parts, request, on, signal)),
+    examine: withRedactedAnswers(
+      (parts, request, on, signal) => inTurn(signal, () => examine(parts, request, on, signal)),
+      redaction,
+    ),
     notifier,
     people,
     identity,
@@ -109,12 +119,12 @@ async function start(config: Config, log: Logger) {
   registerSlack(bolt, {
     people,
     identity,
-    investigations,
+    investigations: withRedactedQuestions(investigations, redaction),
     store,
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),
     memory,
-    lookups: createLookups({ gateways }),
+    lookups: withRedactedRows(createLookups({ gateways }), redaction),
     history: createInvestigationHistory(database.db),
     rulings,
     preferences,
