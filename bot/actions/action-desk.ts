@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { type ActionPolicy, type ActionRequest, isAllowed, type ProposedAction } from '../domain/action.ts';
+import { type Actor, hasRole } from '../domain/actor.ts';
+import { SreError, toSreError } from '../domain/errors.ts';
+import type { ActionPort } from '../ports/action.ts';
+import type { Board } from '../ports/board.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DurableJobs } from '../ports/durable-jobs.ts';
+import type { DutySettingsSource } from '../ports/duty-settings.ts';
+import type { RecordStore } from '../ports/record-store.ts';
+import type { Audit, Timeline } from '../ports/timeline.ts';
+
+export interface ActionDeskDeps {
+  /** Absent: there is no cluster to act on, and no action can be proposed. */
+  readonly port?: ActionPort;
+  readonly actions: RecordStore<ProposedAction>;
+  readonly board: Board;
+  readonly audit: Audit;
+  readonly timeline: Timeline;
+  readonly settings: DutySettingsSource;
+  readonly jobs: DurableJobs;
+  /** Who this is now: groups and standing are read anew, never from a cache. */
+  readonly freshActor: (actor: Pick<Actor, 'teamId' | 'slackUserId'>) => Promise<Actor>;
+  readonly clock: Clock;
+}
+
+export interface ActionDesk {
+  /** Shows the action with its dry run. Throws SreError `forbidden` where policy does not allow it. */
+  propose(
+    actor: Actor,
+    request: ActionRequest,
+    thread: { readonly channel: string; readonly threadTs: string; readonly deliveryId: string },
+  ): Promise<ProposedAction>;
+  /** Has it done, once. Throws SreError `forbidden` with words for the person, `not-found` for an unknown one. */
+  approve(id: string, presser: Pick<Actor, 'teamId' | 'slackUserId'>): Promise<ProposedAction>;
+  refuse(id: string, presser: Pick<Actor, 'teamId' | 'slackUserId'>): Promise<ProposedAction>;
+  /** The job `act`: does what was approved. Safe to repeat. */
+  act(id: string): Promise<void>;
+  /** The job `expire`: ends what nobody approved in time. */
+  expire(id: string): Promise<void>;
+}
+
+export const ACT = 'act';
+export const EXPIRE = 'expire-action';
+const DEADLINE_MS = 20_000;
+
+export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
+  const { actions, clock } = deps;
+  const nowText = () => clock.now().toISOString();
+  const policy = async (): Promise<ActionPolicy> => (await deps.settings.current()).actions;
+
+  async function show(action: ProposedAction): Promise<ProposedAction> {
+    const { channel, threadTs, proposedAt: since } = action;
+    await deps.board.put({ channel, threadTs, since }, action.id, 'action', { kind: 'action', action });
+    return action;
+  }
+
+  async function record(action: ProposedAction, actor: string, deed: string, text: string): Promise<void> {
+    const { request, state, outcome } = action;
+    await deps.audit.add({
+      teamId: action.teamId,
+      actor,
+      deed,
+      subject: action.id,
+      details: { request, state, outcome },
+    });
+    await deps.timeline.add(action, `${action.id} ${deed} ${actor}`, { at: nowText(), kind: 'action', text });
+  }
+
+  function mayDo(rules: ActionPolicy, actor: Actor, request: ActionRequest): void {
+    if (!isAllowed(rules, request)) {
+      throw new SreError(
+        'forbidden',
+        `A ${request.kind} in ${request.namespace} is not allowed here; duty.yaml lists what is.`,
+      );
+    }
+    if (!hasRole(actor, rules.role)) {
+      throw new SreError('forbidden', `This needs the role ${rules.role} or above; /sre whoami shows yours.`);
+    }
+  }
+
+  /** Reads the action and who presses, both as they are at this moment, and refuses what policy does not allow now. */
+  async function decide(id: string, presser: Pick<Actor, 'teamId' | 'slackUserId'>) {
+    const action = await actions.find(id);
+    if (action === undefined || action.teamId !== presser.teamId) {
+      throw new SreError('not-found', 'that action is not known any more');
+    }
+    const actor = await deps.freshActor(presser);
+    return { action, actor, rules: await policy() };
+  }
+
+  async function end(action: ProposedAction): Promise<void> {
+    const { state, outcome = '' } = action;
+    await record(
+      action,
+      action.decidedBy ?? '',
+      state,
+      `Restart of ${action.request.namespace}/${action.request.name}: ${outcome}`,
+    );
+    await show(action);
+  }
+
+  return {
+    async propose(actor, request, { channel, threadTs, deliveryId }) {
+      const rules = await policy();
+      mayDo(rules, actor, request);
+      if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
+      const hash = createHash('sha256').update(`${actor.teamId}\n${deliveryId}`).digest('hex');
+      const id = `act-${hash.slice(0, 24)}`;
+      const known = await actions.find(id);
+      if (known !== undefined) return show(known);
+      const preview = await deps.port.preview(request, AbortSignal.timeout(DEADLINE_MS));
+      const now = clock.now();
+      const seconds = rules.expiresMinutes * 60;
+      const action: ProposedAction = {
+        id,
+        teamId: actor.teamId,
+        state: 'proposed',
+        channel,
+        threadTs,
+        request,
+        preview,
+        proposedBy: actor.slackUserId,
+        proposedAt: now.toISOString(),
+        expiresAt: new Date(now.getTime() + seconds * 1_000).toISOString(),
+      };
+      if (await actions.add(action)) {
+        await record(
+          action,
+          actor.slackUserId,
+          'proposed',
+          `<@${actor.slackUserId}> proposed to restart ${request.namespace}/${request.name}.`,
+        );
+      }
+      await deps.jobs.later(`${EXPIRE}:${id}`, EXPIRE, id, seconds);
+      return show(action);
+    },
+
+    async approve(id, presser) {
+      const { action, actor, rules } = await decide(id, presser);
+      try {
+        mayDo(rules, actor, action.request);
+        if (rules.twoPeople && actor.slackUserId === action.proposedBy) {
+          throw new SreError('forbidden', 'Two people are needed: somebody else has to approve what you proposed.');
+        }
+      } catch (error) {
+        await deps.audit.add({
+          teamId: action.teamId,
+          actor: actor.slackUserId,
+          deed: 'approval denied',
+          subject: id,
+          details: { reason: (error as SreError).message },
+        });
+        throw error;
+      }
+      const at = nowText();
+      const approved = await actions.change(id, (current) =>
+        current.state === 'proposed' && current.expiresAt > at
+          ? { ...current, state: 'running', decidedBy: actor.slackUserId, decidedAt: at }
+          : undefined,
+      );
+      if (approved === undefined) {
+        const current = (await actions.find(id)) ?? action;
+        if (current.state !== 'running') return show(current);
+        // Approved before, perhaps by a process that died before it put the work in line.
+        await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
+        return current;
+      }
+      await record(approved, actor.slackUserId, 'approved', `<@${actor.slackUserId}> approved it.`);
+      await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
+      return show(approved);
+    },
+
+    async refuse(id, presser) {
+      const { action, actor, rules } = await decide(id, presser);
+      if (actor.slackUserId !== action.proposedBy) mayDo(rules, actor, action.request);
+      const refused = await actions.change(id, (current) =>
+        current.state === 'proposed'
+          ? { ...current, state: 'refused', decidedBy: actor.slackUserId, decidedAt: nowText() }
+          : undefined,
+      );
+      if (refused) await record(refused, actor.slackUserId, 'refused', `<@${actor.slackUserId}> refused it.`);
+      return show(refused ?? (await actions.find(id)) ?? action);
+    },
+
+    async act(id) {
+      const action = await actions.find(id);
+      if (action?.state !== 'running' || action.decidedBy === undefined || action.decidedAt === undefined) return;
+      const finish = async (state: 'done' | 'failed', outcome: string) => {
+        const ended = await actions.change(id, (current) =>
+          current.state === 'running' ? { ...current, state, outcome } : undefined,
+        );
+        if (ended) await end(ended);
+      };
+      try {
+        // Whoever approved may have lost the role since, while this process was down.
+        const actor = await deps.freshActor({ teamId: action.teamId, slackUserId: action.decidedBy });
+        mayDo(await policy(), actor, action.request);
+        if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
+        await finish('done', await deps.port.act(action.request, action.decidedAt, AbortSignal.timeout(DEADLINE_MS)));
+      } catch (thrown) {
+        const error = toSreError(thrown, 'the action broke off');
+        if (error.retryable) throw error;
+        await finish(
+          'failed',
+          error.kind === 'forbidden' && thrown instanceof SreError ? error.message : error.wording,
+        );
+      }
+    },
+
+    async expire(id) {
+      const expired = await actions.change(id, (current) =>
+        current.state === 'proposed' ? { ...current, state: 'expired' } : undefined,
+      );
+      if (expired) await end({ ...expired, outcome: 'Nobody approved it in time.' });
+    },
+  };
+}

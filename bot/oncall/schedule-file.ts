@@ -1,0 +1,114 @@
+import ICAL from 'ical.js';
+import { SreError } from '../domain/errors.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { OnCallEntry, OnCallSource } from '../ports/on-call-source.ts';
+
+/** Occurrences of one rule that are looked at: a daily shift of ten years. */
+const MOST_OCCURRENCES = 4_000;
+
+/**
+ * A schedule in iCalendar, an object of the configuration bucket: each event is a shift. Who has it are its attendees
+ * (with their addresses), else its summary (a name or an address). Recurrence, exceptions, moved occurrences and time
+ * zones count.
+ */
+export function createScheduleFileOnCall(objects: Pick<ObjectStore, 'get'>): OnCallSource {
+  return {
+    async onCall(schedule, at, signal) {
+      signal.throwIfAborted();
+      const found = await objects.get(schedule);
+      return 'text' in found ? onCallIn(found.text, at) : [];
+    },
+  };
+}
+
+/** Who is on call at a moment by the text of a calendar. Throws SreError `bad-upstream` for what is no calendar. */
+export function onCallIn(text: string, at: Date): readonly OnCallEntry[] {
+  let calendar: ICAL.Component;
+  try {
+    calendar = new ICAL.Component(ICAL.parse(text));
+  } catch (error) {
+    throw new SreError('bad-upstream', 'the schedule file is not a calendar', { cause: error });
+  }
+  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
+  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
+  const moved = events.filter((event) => event.isRecurrenceException());
+  for (const event of events) {
+    if (!event.isRecurrenceException()) {
+      for (const exception of moved) if (exception.uid === event.uid) event.relateException(exception);
+    }
+  }
+  const seen = new Set<string>();
+  return events
+    .filter((event) => !event.isRecurrenceException())
+    .flatMap((event) => shiftsAt(event, at).flatMap(peopleOf))
+    .filter(({ name, email }) => {
+      const key = (email ?? name).toLowerCase();
+      return seen.has(key) ? false : seen.add(key) !== undefined;
+    });
+}
+
+/** The event, or the exceptions to it, whose time holds the moment. */
+function shiftsAt(event: ICAL.Event, at: Date): ICAL.Event[] {
+  if (event.component.getFirstPropertyValue('status') === 'CANCELLED' || event.startDate === null) return [];
+  if (!event.isRecurring()) return holds(event.startDate, event.endDate, at) ? [event] : [];
+  const occurrences = event.iterator();
+  const found: ICAL.Event[] = [];
+  for (let index = 0; index < MOST_OCCURRENCES; index += 1) {
+    const next = occurrences.next() as ICAL.Time | null;
+    if (next === null || next === undefined) break;
+    const { startDate, endDate, item } = event.getOccurrenceDetails(next);
+    if (holds(startDate, endDate, at)) found.push(item);
+    // A moved occurrence may lie earlier than its place in the rule, so a day more is looked at.
+    if (instant(next) > at.getTime() + 31 * 86_400_000) break;
+  }
+  return found;
+}
+
+function holds(start: ICAL.Time, end: ICAL.Time, at: Date): boolean {
+  return instant(start) <= at.getTime() && at.getTime() < instant(end);
+}
+
+/**
+ * Milliseconds since 1970. A time whose zone the calendar names without defining it is read by the system's own zone
+ * of that name.
+ */
+function instant(time: ICAL.Time): number {
+  // Not in the library's types: the zone's name as the calendar wrote it.
+  const zone = (time as { timezone?: string }).timezone;
+  if (!zone || zone === 'Z' || time.zone !== ICAL.Timezone.localTimezone) return time.toJSDate().getTime();
+  const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
+  return wall - offsetAt(zone, wall - offsetAt(zone, wall));
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds; 0 for a zone nobody knows. */
+function offsetAt(zone: string, at: number): number {
+  try {
+    const parts = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    }).formatToParts(at);
+    const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+    return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - at;
+  } catch {
+    return 0; // An unknown name: the times are taken as UTC.
+  }
+}
+
+function peopleOf(event: ICAL.Event): OnCallEntry[] {
+  const attendees = event.component.getAllProperties('attendee').flatMap((attendee) => {
+    const email = /^mailto:(\S+@\S+)$/i.exec(String(attendee.getFirstValue()))?.[1];
+    const common = attendee.getFirstParameter('cn');
+    return email === undefined ? [] : [{ name: (common || email).slice(0, 300), email }];
+  });
+  if (attendees.length > 0) return attendees;
+  const summary = (event.summary ?? '').trim().slice(0, 300);
+  if (summary === '') return [];
+  const email = /[^\s<>]+@[^\s<>]+/.exec(summary)?.[0];
+  return [{ name: summary.replace(/\s*<?[^\s<>]+@[^\s<>]+>?/, '').trim() || summary, ...(email && { email }) }];
+}
