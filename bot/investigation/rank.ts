@@ -38,7 +38,6 @@ const NAMED_KINDS: ReadonlySet<string> = new Set([
 interface Scored {
   readonly candidate: Candidate;
   readonly score: number;
-  readonly inScope: boolean;
   readonly reasons: readonly string[];
   readonly explains: readonly Component[];
   readonly unexplained: readonly Component[];
@@ -58,7 +57,7 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
   const scored = candidates
     .map((candidate) => scoreCandidate(candidate, candidates, symptoms, reach, evidence.question, scope))
     .filter((item) => item.score >= SHOWN_AT)
-    .sort((a, b) => Number(b.inScope) - Number(a.inScope) || b.score - a.score)
+    .sort((a, b) => b.score - a.score)
     .slice(0, SHOWN);
   const unknown = unobserved(evidence);
   if (scored.length === 0 || Math.max(...scored.map((item) => item.score)) < FAULT_AT)
@@ -69,7 +68,7 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
     const { candidate } = item;
     const next = scored[index + 1];
     const rival = index === 0 ? next : scored[0];
-    const nearTie = next !== undefined && next.inScope === item.inScope && item.score - next.score < NEAR_TIE;
+    const nearTie = next !== undefined && item.score - next.score < NEAR_TIE;
     const lead = candidate.findings[0]!;
     const change = changeOf(candidate, candidates);
     const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
@@ -142,7 +141,7 @@ function scoreCandidate(
     score *= OUT_OF_SCOPE_SHARE;
     reasons.push('It is neither what was asked about nor something that depends on or serves it.');
   }
-  return { candidate, score, inScope: inScope && score >= FAULT_AT, reasons, explains, unexplained };
+  return { candidate, score, reasons, explains, unexplained };
 }
 
 /** The change that a candidate's own findings blame, else the one blamed at its component where its cause is written. */
