@@ -3,13 +3,24 @@ import type { ContainerStatus, Pod } from './types.ts';
 
 /** How long after its last restart a container that runs and is ready still counts as troubled, in milliseconds. */
 const SETTLED_AFTER_MS = 10 * 60_000;
+/** Restarts from which on it counts as dying again and again. */
+const OFTEN = 3;
+const LONGEST_UNSETTLED_MS = 2 * 60 * 60_000;
 
 /** A container that does not run, is not ready, or came back from a crash so lately that it is not over. */
 export function isTroubled(status: ContainerStatus, pod: Pod, now: number): boolean {
   if (status.terminated?.exitCode === 0 || pod.phase === 'Succeeded') return false;
   if (!status.ready && !(status.init && status.terminated?.exitCode === 0)) return true;
   const restarted = timeMs(status.lastTerminated?.finishedAt);
-  return status.restarts > 0 && (restarted === undefined || now - restarted < SETTLED_AFTER_MS);
+  return status.restarts > 0 && (restarted === undefined || now - restarted < settledAfter(status, pod, now));
+}
+
+/** A container that keeps dying is not settled before it has outlived its usual life, within reason. */
+function settledAfter(status: ContainerStatus, pod: Pod, now: number): number {
+  const born = pod.startedAt ?? pod.createdAt;
+  if (born === undefined || status.restarts < OFTEN) return SETTLED_AFTER_MS;
+  const usualLife = (now - born) / status.restarts;
+  return Math.max(SETTLED_AFTER_MS, Math.min(2 * usualLife, LONGEST_UNSETTLED_MS));
 }
 
 /** Seconds that the container last lived, where both ends are known. */

@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { keyOf } from './keys.ts';
-import { fields } from './read-objects.ts';
+import { fields, records, timeMs } from './read-objects.ts';
 import type { ClusterEvent, Workload } from './types.ts';
 
 /** An event by which the API server refused to let a controller create a pod (or a claim). */
@@ -11,6 +11,7 @@ export interface RefusedCreation {
   readonly current: boolean;
 }
 
+const CONTROLLERS = ['Deployment', 'ReplicaSet', 'ReplicationController'];
 const REASONS = ['FailedCreate', 'ReplicaSetCreateError', 'FailedCreatePod', 'ProvisioningFailed'];
 
 /** A controller is refused for one reason at a time; older words than this before its newest are past. */
@@ -18,7 +19,7 @@ const SAME_TIME_MS = 60_000;
 
 /** All refusals to create, each with whether its controller still lacks what it wanted. */
 export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
-  const events = REASONS.flatMap((reason) => cluster.eventsByReason(reason));
+  const events = [...REASONS.flatMap((reason) => cluster.eventsByReason(reason)), ...keptRefusals(cluster)];
   const newest = new Map<string, number>();
   for (const event of events) {
     const key = keyOf(event.kind, event.namespace, event.name);
@@ -29,6 +30,31 @@ export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
     const past = event.lastMs < (newest.get(keyOf(event.kind, event.namespace, event.name)) ?? 0) - SAME_TIME_MS;
     return { event, workload, current: !past && stillLacking(event, workload, cluster) };
   });
+}
+
+/** What a controller keeps of its last refusal in its own status, long after the event has expired. */
+function keptRefusals(cluster: Cluster): readonly ClusterEvent[] {
+  return CONTROLLERS.flatMap((kind) => cluster.ofKind(kind)).flatMap((object) =>
+    records(fields(object.status).conditions)
+      .filter((item) => item.type === 'ReplicaFailure' && item.status === 'True' && typeof item.message === 'string')
+      .map((item) => {
+        const at = typeof item.lastTransitionTime === 'string' ? item.lastTransitionTime : undefined;
+        const namespace = object.metadata.namespace ?? '';
+        return {
+          type: 'Warning',
+          reason: String(item.reason ?? 'ReplicaFailure'),
+          message: String(item.message),
+          kind: object.kind,
+          name: object.metadata.name,
+          namespace,
+          count: 1,
+          first: at,
+          last: at,
+          lastMs: timeMs(at) ?? 0,
+        };
+      })
+      .filter((kept) => !cluster.eventsOf(kept.kind, kept.namespace, kept.name).some(({ type }) => type === 'Warning')),
+  );
 }
 
 function stillLacking(event: ClusterEvent, workload: Workload | undefined, cluster: Cluster): boolean {

@@ -39,27 +39,37 @@ export function indexWorkloads(
   for (const object of templated) rootOfOwned.set(objectKey(object), rootKey(object, templates));
   const bySelector = selectorRoots(templated, templates);
   for (const pod of pods) {
-    const root = ownerKey(pod.object, templates) ?? bySelector(pod) ?? keyOf('Pod', pod.namespace, pod.name);
+    const unread = unreadOwner(pod);
+    const known = ownerKey(pod.object, templates) ?? bySelector(pod);
+    const root = known ?? unread?.key ?? keyOf('Pod', pod.namespace, pod.name);
     const top = templates.get(root);
     const key = top === undefined ? root : rootKey(top, templates);
     rootOfOwned.set(keyOf('Pod', pod.namespace, pod.name), key);
+    if (known === undefined && unread !== undefined) rootOfOwned.set(unread.owner, key);
     push(podsByRoot, key, pod);
   }
 
   const serviceNames = createServiceLookup(services);
   const byRoot = new Map<string, Workload>();
-  const add = (key: string, object: KubernetesObject, template: { labels: Record<string, string>; spec: unknown }) => {
+  const add = (
+    key: string,
+    object: KubernetesObject,
+    template: { labels: Record<string, string>; spec: unknown },
+    unread?: UnreadOwner,
+  ) => {
     const namespace = namespaceOf(object);
+    const name = unread?.name ?? object.metadata.name;
+    const pods = podsByRoot.get(key) ?? [];
     byRoot.set(key, {
       object,
-      kind: object.kind,
-      name: object.metadata.name,
+      kind: unread?.kind ?? object.kind,
+      name,
       namespace,
       labels: template.labels,
       spec: readPodSpec(template.spec),
-      desired: desiredOf(object),
-      pods: podsByRoot.get(key) ?? [],
-      component: componentOf({ kind: 'service', name: serviceNames(namespace, object.metadata.name, template.labels) }),
+      desired: unread === undefined ? desiredOf(object) : pods.length,
+      pods,
+      component: componentOf({ kind: 'service', name: serviceNames(namespace, name, template.labels) }),
     });
   };
   for (const object of templated) {
@@ -68,7 +78,8 @@ export function indexWorkloads(
   }
   for (const pod of pods) {
     const key = rootOfOwned.get(keyOf('Pod', pod.namespace, pod.name));
-    if (key !== undefined && !byRoot.has(key)) add(key, pod.object, { labels: pod.labels, spec: pod.object.spec });
+    if (key !== undefined && !byRoot.has(key))
+      add(key, pod.object, { labels: pod.labels, spec: pod.object.spec }, unreadOwner(pod));
   }
   const byOwned = new Map<string, Workload>();
   for (const [owned, root] of rootOfOwned) {
@@ -107,6 +118,28 @@ function rootKey(object: KubernetesObject, templates: ReadonlyMap<string, Kubern
     current = parent;
   }
   return objectKey(current);
+}
+
+/** A controller known only from the owner reference of its pods. */
+interface UnreadOwner {
+  /** Key of the owner as it is referred to. */
+  readonly owner: string;
+  /** Key under which pods of one workload come together, whatever its revision. */
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Read from the pod itself: a ReplicaSet is named after its Deployment and the hash of the template. */
+function unreadOwner(pod: Pod): UnreadOwner | undefined {
+  const owner = (pod.object.metadata.ownerReferences ?? []).find((one) => TEMPLATED.includes(one.kind));
+  if (owner === undefined) return undefined;
+  const hash = pod.labels['pod-template-hash'];
+  const ofDeployment = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
+  const kind = ofDeployment ? 'Deployment' : owner.kind;
+  const name = ofDeployment ? owner.name.slice(0, -hash.length - 1) : owner.name;
+  const key = keyOf(kind, pod.namespace, name);
+  return { owner: keyOf(owner.kind, pod.namespace, owner.name), key, kind, name };
 }
 
 /** For pods without owner references: the template whose selector holds a label pair of the pod and matches it. */

@@ -18,12 +18,12 @@ const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
   [/references non-existent config key/i, 'missing_config_map', 0.96],
   [/exec format error/i, 'image_architecture_mismatch', 0.95],
   [
-    /executable file not found|exec: "[^"]*": (stat .*)?(no such file|permission denied)|no command specified|container_linux.*exec:/i,
+    /executable file\b.{0,200}not found|exec: "[^"]*": (stat .*)?(no such file|permission denied)|no command specified|container_linux.*exec:/i,
     'invalid_command',
     0.95,
   ],
   [
-    /mount.*permission denied|permission denied.*mount|access denied by server while mounting/i,
+    /mount.*permission denied|permission denied.*mount|access denied by server while mounting/is,
     'volume_mount_permission_denied',
     0.93,
   ],

@@ -18,6 +18,11 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
     "the registry's name does not resolve",
   ],
   [
+    /toomanyrequests|too many requests|pull rate limit/i,
+    'upstream_rate_limited',
+    'the registry limits how often it is asked',
+  ],
+  [
     /invalid reference format|InvalidImageName|couldn't parse image/i,
     'incorrect_image_reference',
     'the reference is not valid',
@@ -27,18 +32,22 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
     'incorrect_image_reference',
     'the registry has no such image or tag',
   ],
+  // Before the refusals: "failed to authorize" also tells of a token server that was never reached.
   [
-    /unauthorized|authorize|authentication required|forbidden|denied|no basic auth/i,
-    'missing_image_pull_secret',
-    'the registry refuses without credentials',
-  ],
-  [
-    /i\/o timeout|deadline exceeded|connection refused|no route to host|network is unreachable|connection reset|TLS handshake|x509|proxyconnect/i,
+    /i\/o timeout|deadline exceeded|connection refused|no route to host|network is unreachable|connection reset|TLS handshake|tls: |x509|proxyconnect|HTTP response to HTTPS client|(^|: )EOF\b|Client\.Timeout|\b50[0234] \w/i,
     'image_registry_unreachable',
     'the registry cannot be reached',
   ],
+  [
+    /unauthorized|authorize|authorization failed|authentication required|insufficient_scope|forbidden|denied|no basic auth/i,
+    'missing_image_pull_secret',
+    'the registry refuses without credentials',
+  ],
 ];
 const WAITING = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'RegistryUnavailable'];
+
+/** What a pull that failed without a telling word is worth: most often the reference is wrong. */
+const UNTOLD = 0.5;
 
 /** Images that cannot be pulled, told apart by what the registry answered. */
 export const imagePull = defineAnalyzer({
@@ -70,13 +79,14 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
   const secretless = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret');
   // Docker Hub and its like answer the same for a repository that is not there and for one that is private.
   const either = /repository does not exist or may require|pull access denied/i.test(words);
+  const telling = ANSWERS.find(([pattern]) => pattern.test(withoutImage(words, container.image)));
   const [, cause, why] = either
     ? ([
         undefined,
         (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
         'the registry has no such repository, or it is private',
       ] as const)
-    : (ANSWERS.find(([pattern]) => pattern.test(withoutImage(words, container.image))) ?? [
+    : (telling ?? [
         undefined,
         (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
         'the pull fails',
@@ -92,7 +102,7 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       component: workload.component,
       cause,
       statement: `${pod.name} cannot pull ${container.image}: ${why}.`,
-      strength: last === undefined ? 0.5 : either ? 0.8 : 0.96,
+      strength: either ? 0.8 : telling !== undefined ? 0.96 : UNTOLD,
       evidence: [
         last === undefined ? seen(pod.object, `container ${status.name} waits: ${status.waiting?.reason}`) : told(last),
         ...secretless.slice(0, 1).map(told),

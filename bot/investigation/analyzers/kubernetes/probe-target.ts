@@ -25,6 +25,9 @@ const CAUSES: Readonly<Record<TargetKind, Readonly<Record<'port' | 'protocol', C
 const WRONG_PROTOCOL =
   /malformed HTTP|server gave HTTP response to HTTPS|first record does not look like a TLS|server preface|frame too large|unknown service grpc\.health|does not implement the grpc health/i;
 
+/** The probe reached a server that speaks its protocol. */
+const ANSWERED = /statuscode: (?!400|415|426|464|505)\d|service unhealthy \(responded with/i;
+
 /** Failing probes that look at the wrong port or speak the wrong protocol, set against ports, Services and sibling probes. */
 export const probeTargets = defineAnalyzer({
   id: 'probe-target',
@@ -98,6 +101,8 @@ function targetFault(
       strength: 0.96,
     };
   }
+  // Whoever answers listens there, declared or not: a status code is an answer, though not the one wished for.
+  if (ANSWERED.test(words)) return undefined;
   const declared = containerPorts(pod.spec).map((port) => port.containerPort);
   const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
   const other = sibling === undefined ? undefined : probeTarget(sibling, pod);

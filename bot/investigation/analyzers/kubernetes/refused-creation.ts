@@ -8,7 +8,10 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 const REFUSALS: readonly (readonly [RegExp, CauseCode])[] = [
   [/serviceaccount "([^"]+)" not found/, 'missing_service_account'],
   [/failed calling webhook|failed to call webhook/, 'admission_webhook_unavailable'],
-  [/admission webhook "[^"]+" denied|denied the request|violates PodSecurity/, 'admission_webhook_denied'],
+  [
+    /admission webhook "[^"]+" denied|denied (the )?request|violates PodSecurity|pod security policy|security context constraint/i,
+    'admission_webhook_denied',
+  ],
   [/(maximum|minimum) .* usage per|limit to request ratio|LimitRange/i, 'limit_range_violated'],
   [/cannot (create|get|list|patch|update) resource|is not allowed to|User "[^"]+" cannot/, 'rbac_forbidden'],
 ];

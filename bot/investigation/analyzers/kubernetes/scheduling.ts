@@ -221,7 +221,9 @@ function noNodeMatches(pod: Pod, parts: readonly SchedulerPart[], cluster: Clust
 /** Without nodes to look at: what the pod itself asks for tells selector from affinity, and standing parts come last. */
 function fromMessageAlone(pod: Pod, parts: readonly SchedulerPart[]): SchedulingVerdict | undefined {
   const known = parts.filter((part) => CAUSE_OF[part.obstacle] !== undefined);
-  const taint = known.find((part) => part.obstacle === 'taint');
+  // Of a pod tied to some nodes most others fail by its own choice: the taint on those it asks for is the news.
+  const tied = known.some((part) => part.obstacle === 'selector');
+  const taint = tied ? known.find((part) => part.obstacle === 'taint') : undefined;
   const part = taint ?? largest(known.filter((item) => item.obstacle !== 'cordoned')) ?? largest(known);
   if (part === undefined) return undefined;
   const byAffinity = part.obstacle === 'selector' && Object.keys(pod.spec.nodeSelector).length === 0;
