@@ -1,6 +1,27 @@
 import type { Answer } from '../domain/answer.ts';
+import type { CitedSentence, Explanation } from '../domain/explanation.ts';
+import type { ToolGateway } from './tool-gateway.ts';
 
-/** Explains an answer in prose from its evidence. Absent when no model is configured: the rules' answer stands. */
+/** What is to be explained: the rules' answer with its numbered, redacted evidence, and what a person asked. */
+export interface ReasoningTask {
+  readonly investigation: string;
+  readonly question: string;
+  readonly answer: Answer;
+}
+
+export interface ReasoningOptions {
+  /** The tools, as the person who asks; the model never holds a token or an address. */
+  readonly gateway: ToolGateway;
+  /** Aborts on a stop by a person: `explain` then throws SreError `cancelled`. */
+  readonly signal: AbortSignal;
+  /** Told of each sentence that stood the check, as it comes. */
+  readonly onSentence?: (sentence: CitedSentence) => void;
+}
+
+/**
+ * Explains an answer in prose from its evidence and may look further with read-only tools. A model that is slow,
+ * throttled, refusing or used up is not an error: the explanation says why it ends where it does.
+ */
 export interface Reasoner {
-  explain(answer: Answer, question: string, options: { signal: AbortSignal }): Promise<{ readonly text: string }>;
+  explain(task: ReasoningTask, options: ReasoningOptions): Promise<Explanation>;
 }
