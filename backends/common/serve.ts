@@ -1,29 +1,34 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import type { LiveSource } from './live/live-source.ts';
 import { type BackendSettings, InvalidSettings, readSettings } from './settings.ts';
 import { InvalidSnapshot, openSnapshot, type Snapshot } from './snapshot/index.ts';
 
-export interface ServeOptions {
+export interface ServeOptions<P> {
   readonly name: string;
   readonly defaultPort: number;
-  /** Builds the app once the snapshot is open. */
+  /** The live sources this backend can read from, in the order in which they are preferred. */
+  readonly sources: readonly LiveSource<P>[];
+  readonly fromSnapshot: (snapshot: Snapshot) => P;
+  /** Builds the app once the source is open. */
   readonly createApp: (parts: {
-    snapshot: Snapshot;
-    settings: BackendSettings;
+    provider: P;
+    apiKey: string;
     logger: FastifyBaseLogger;
   }) => FastifyInstance | Promise<FastifyInstance>;
 }
 
 /**
- * Runs one backend as a process: reads the environment, opens the snapshot, listens, and closes cleanly on SIGTERM or
- * SIGINT. Unusable settings or an unusable snapshot end it with exit status 2 and the reason on stderr.
+ * Runs one backend as a process: reads the environment, opens the source, listens, and closes cleanly on SIGTERM or
+ * SIGINT. Unusable settings or an unusable snapshot end it with exit status 2 and the reason on stderr. A live source
+ * that cannot be reached does not: `/ready` says so until it can.
  */
-export async function serve(options: ServeOptions): Promise<void> {
+export async function serve<P>(options: ServeOptions<P>): Promise<void> {
   try {
-    const settings = readSettings(process.env, options.defaultPort);
+    const settings = readSettings(process.env, options.defaultPort, options.sources);
     const logger = pino({ name: options.name, level: settings.logLevel });
-    const snapshot = await openSnapshot(settings.snapshotDir, settings.replay ? { replayAt: new Date() } : {});
-    const app = await options.createApp({ snapshot, settings, logger });
+    const provider = await openProvider(settings, options);
+    const app = await options.createApp({ provider, apiKey: settings.apiKey, logger });
     closeOnSignal(app, logger);
     await app.listen({ host: settings.host, port: settings.port });
   } catch (error) {
@@ -32,6 +37,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (!expected && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = expected ? 2 : 1;
   }
+}
+
+async function openProvider<P>({ source }: BackendSettings<P>, { fromSnapshot }: ServeOptions<P>): Promise<P> {
+  if (source.kind === 'live') return source.open();
+  return fromSnapshot(await openSnapshot(source.dir, source.replay ? { replayAt: new Date() } : {}));
 }
 
 function closeOnSignal(app: FastifyInstance, logger: FastifyBaseLogger): void {

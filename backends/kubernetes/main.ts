@@ -5,6 +5,7 @@ import { createSnapshotKubernetesProvider } from './providers/snapshot.ts';
 await serve({
   name: 'kubernetes',
   defaultPort: 8011,
-  createApp: ({ snapshot, settings, logger }) =>
-    createKubernetesApp({ provider: createSnapshotKubernetesProvider(snapshot), apiKey: settings.apiKey, logger }),
+  sources: [],
+  fromSnapshot: createSnapshotKubernetesProvider,
+  createApp: createKubernetesApp,
 });

@@ -5,6 +5,7 @@ import { createSnapshotLogsProvider } from './providers/snapshot.ts';
 await serve({
   name: 'logs',
   defaultPort: 8012,
-  createApp: ({ snapshot, settings, logger }) =>
-    createLogsApp({ provider: createSnapshotLogsProvider(snapshot), apiKey: settings.apiKey, logger }),
+  sources: [],
+  fromSnapshot: createSnapshotLogsProvider,
+  createApp: createLogsApp,
 });

@@ -5,6 +5,7 @@ import { createSnapshotMetricsProvider } from './providers/snapshot.ts';
 await serve({
   name: 'metrics',
   defaultPort: 8013,
-  createApp: ({ snapshot, settings, logger }) =>
-    createMetricsApp({ provider: createSnapshotMetricsProvider(snapshot), apiKey: settings.apiKey, logger }),
+  sources: [],
+  fromSnapshot: createSnapshotMetricsProvider,
+  createApp: createMetricsApp,
 });

@@ -5,6 +5,7 @@ import { createSnapshotRunbooksProvider } from './providers/snapshot.ts';
 await serve({
   name: 'runbooks',
   defaultPort: 8014,
-  createApp: ({ snapshot, settings, logger }) =>
-    createRunbooksApp({ provider: createSnapshotRunbooksProvider(snapshot), apiKey: settings.apiKey, logger }),
+  sources: [],
+  fromSnapshot: createSnapshotRunbooksProvider,
+  createApp: createRunbooksApp,
 });
