@@ -5,6 +5,7 @@ import { runtimeFaults } from './faults/runtime.ts';
 import { schedulingFaults } from './faults/scheduling.ts';
 import type { ClusterFault } from './faults/shapes.ts';
 import { startupFaults } from './faults/startup.ts';
+import { variantFaults } from './faults/variants.ts';
 import { market, type World } from './kubernetes.ts';
 
 /** Faults as Kubernetes shows them, each alone in an otherwise healthy market. */
@@ -15,6 +16,7 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...startupFaults,
   ...runtimeFaults,
   ...routingFaults,
+  ...variantFaults,
 ];
 
 /** The market with one fault in it. */

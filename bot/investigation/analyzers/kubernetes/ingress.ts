@@ -29,12 +29,14 @@ interface Backend {
 function backendsOf(object: KubernetesObject): readonly Backend[] {
   const spec = fields(object.spec);
   const paths = records(spec.rules).flatMap((rule) => records(fields(rule.http).paths));
-  return [spec.defaultBackend, ...paths.map((path) => path.backend)].flatMap((value) => {
-    const service = fields(fields(value).service);
+  return [spec.defaultBackend ?? spec.backend, ...paths.map((path) => path.backend)].flatMap((value) => {
+    const backend = fields(value);
+    const service = fields(backend.service);
     const port = fields(service.port);
-    return typeof service.name === 'string'
-      ? [{ name: service.name, port: (port.number ?? port.name) as number | string }]
-      : [];
+    // The first is networking.k8s.io/v1, the second the v1beta1 and extensions form.
+    const name = service.name ?? backend.serviceName;
+    const written = port.number ?? port.name ?? backend.servicePort;
+    return typeof name === 'string' ? [{ name, port: written as number | string | undefined }] : [];
   });
 }
 

@@ -9,6 +9,8 @@ import { refusedCreations } from '../../cluster/creation.ts';
 import { conclude, seen, told } from '../../cluster/observe.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
 import { fields } from '../../cluster/read-objects.ts';
+import { matchesLabels } from '../../cluster/selectors.ts';
+import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** The cause that a quota's resource name stands for; undefined for counts of other objects. */
@@ -112,8 +114,9 @@ function fromMissing(object: KubernetesObject, cluster: Cluster): readonly Findi
   return Object.entries(hard).flatMap(([resource, limit]) => {
     const cause = quotaCause(resource);
     const taken = parseQuantity(used[resource]) ?? 0;
-    const full = taken >= (parseQuantity(limit) ?? Number.POSITIVE_INFINITY);
+    const most = parseQuantity(limit) ?? Number.POSITIVE_INFINITY;
     const missing = cause === undefined ? [] : missingFor(cause, namespace, cluster);
+    const full = taken >= most || (missing[0]?.needs !== undefined && taken + missing[0].needs(resource) > most);
     const storage = cause === 'namespace_storage_quota_exceeded';
     if (cause === undefined || missing.length === 0 || (!full && !storage)) return [];
     const [first] = missing;
@@ -148,6 +151,18 @@ interface MissingObject {
   readonly target: string;
   readonly what: string;
   readonly service: string;
+  /** What one more of it would take of a resource; absent where that is not written down. */
+  readonly needs?: (resource: string) => number;
+}
+
+/** What one pod of the workload asks for, by the name that quotas give it: `requests.cpu`, `memory`, `limits.memory`. */
+function podNeeds(workload: Workload, resource: string): number {
+  const [, kind, name] = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(resource) ?? [];
+  if (name === undefined) return 0;
+  return workload.spec.containers.reduce(
+    (sum, container) => sum + (parseQuantity((kind === 'limits' ? container.limits : container.requests)[name]) ?? 0),
+    0,
+  );
 }
 
 function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): readonly MissingObject[] {
@@ -158,11 +173,16 @@ function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): read
         .filter((item) => item.namespace === namespace)
         .map((item) => item.host),
     );
-    return workloads
-      .filter((workload) => called.has(workload.name) && cluster.service(namespace, workload.name) === undefined)
+    const unserved = workloads.filter((workload) => !isServed(workload, cluster));
+    // Nearly all others that listen have one, so this one was meant to have one as well.
+    const usual = workloads.filter((workload) => listens(workload) && isServed(workload, cluster)).length;
+    return unserved
+      .filter(
+        (workload) => called.has(workload.name) || (listens(workload) && usual > 2 * unserved.filter(listens).length),
+      )
       .map((workload) => ({
         target: `service/${workload.name}`,
-        what: `${workload.name} is called by that name but has no Service`,
+        what: `${workload.name} ${called.has(workload.name) ? 'is called by that name' : 'listens on a port'} but has no Service`,
         service: workload.name,
       }));
   }
@@ -183,5 +203,22 @@ function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): read
       target: `${workload.kind.toLowerCase()}/${workload.name}`,
       what: `${workload.name} has ${workload.pods.length} of ${workload.desired} pods`,
       service: workload.component.slice('service/'.length),
+      needs: (resource: string) => podNeeds(workload, resource),
     }));
+}
+
+function isServed(workload: Workload, cluster: Cluster): boolean {
+  return (
+    cluster.service(workload.namespace, workload.name) !== undefined ||
+    cluster.services.some(
+      (service) =>
+        service.namespace === workload.namespace &&
+        Object.keys(service.selector).length > 0 &&
+        matchesLabels(service.selector, workload.labels),
+    )
+  );
+}
+
+function listens(workload: Workload): boolean {
+  return workload.desired > 0 && workload.spec.containers.some((container) => container.ports.length > 0);
 }

@@ -3,6 +3,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { type NamedAddress, namedAddresses } from '../../cluster/addresses.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { likeness } from '../../cluster/likeness.ts';
+import { lostAddresses, variableStem } from '../../cluster/lost-addresses.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import type { Service } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -18,7 +19,17 @@ export const serviceAddress = defineAnalyzer({
     const cluster = readCluster(evidence);
     const addresses = namedAddresses(cluster).filter((address) => address.inCluster);
     const callees = evidence.topology.status === 'observed' ? evidence.topology.value : {};
-    const findings = addresses.flatMap((address) => examine(address, cluster, callees));
+    const findings = [
+      ...addresses.flatMap((address) => examine(address, cluster, callees)),
+      ...lostAddresses(cluster, callees).map((lost) =>
+        finding(
+          lost,
+          `${lost.variable}=${lost.value}, ${lost.why}; Service ${lost.meant} is not called`,
+          0.8,
+          lost.meant,
+        ),
+      ),
+    ];
     return conclude(findings, `${addresses.length} addresses in environments`);
   },
 });
@@ -44,7 +55,19 @@ function serviceMovedAway(address: NamedAddress, service: Service, cluster: Clus
     (other) => other.host === service.name && other.namespace === service.namespace && other.port !== undefined,
   );
   const workloads = new Set(callers.map((other) => other.workload));
-  return workloads.size > 1 && callers.every((other) => other.port === address.port);
+  const agreed = callers.every((other) => other.port === address.port);
+  return agreed && (workloads.size > 1 || oddAmongItsLike(address, service, cluster));
+}
+
+/** The port named is the one that the container has, which Services here commonly carry on unchanged. */
+function oddAmongItsLike(address: NamedAddress, service: Service, cluster: Cluster): boolean {
+  const moved = service.ports.find((port) => Number(port.targetPort) === address.port && port.port !== address.port);
+  if (moved === undefined) return false;
+  const others = cluster.services
+    .filter((other) => other !== service && other.namespace === service.namespace)
+    .flatMap((other) => other.ports);
+  const unchanged = others.filter((port) => Number(port.targetPort) === port.port);
+  return others.length > 2 && unchanged.length > 0.6 * others.length;
 }
 
 function servicePortFinding(address: NamedAddress, service: Service): Finding {
@@ -94,15 +117,12 @@ function wrongHost(
   return [finding(address, what, meant.score >= 0.95 ? 0.93 : 0.8, meant.name)];
 }
 
-/** `PRODUCT_CATALOG_SERVICE_ADDR` speaks of `productcatalogservice`. */
-function variableStem(variable: string): string {
-  return variable
-    .toLowerCase()
-    .replace(/_(addr|address|url|uri|host|hostname|endpoint|server|dsn|target|upstream)s?$/, '')
-    .replaceAll('_', '-');
-}
-
-function finding(address: NamedAddress, what: string, strength: number, meant: string): Finding {
+function finding(
+  address: Pick<NamedAddress, 'workload' | 'variable'>,
+  what: string,
+  strength: number,
+  meant: string,
+): Finding {
   return {
     analyzer: 'service-address',
     component: address.workload.component,

@@ -3,7 +3,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { containerPorts, describePorts } from '../../cluster/ports.ts';
-import type { Pod, Service } from '../../cluster/types.ts';
+import type { ContainerSpec, Pod, Service } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** Service ports that lead to no port of the container, by number, by name or by protocol. */
@@ -69,7 +69,7 @@ function portFault(port: Service['ports'][number], pod: Pod) {
   const number = Number(port.targetPort);
   const same = declared.filter((item) => item.containerPort === number);
   if (same.length > 0) return protocolFault(port, way, same);
-  if (declared.length === 0) return undefined;
+  if (declared.length === 0) return undeclaredFault(port, way, pod);
   // Declaring a port is a courtesy: a probe or PORT variable that agrees with the Service outweighs the list.
   if (listensBy(pod, number)) return undefined;
   return {
@@ -79,6 +79,26 @@ function portFault(port: Service['ports'][number], pod: Pod) {
   };
 }
 
+/** Where nothing is declared, a port that healthy probes reach is one of TCP. */
+function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod) {
+  const probed = pod.healthy && pod.spec.containers.flatMap(probedPorts).includes(Number(port.targetPort));
+  if (port.protocol === 'TCP' || !probed) return undefined;
+  const what = `${way} as ${port.protocol}, while probes reach that port over TCP`;
+  return { cause: 'service_protocol_mismatch' as const, what, strength: 0.85 };
+}
+
+function probedPorts(container: ContainerSpec): readonly number[] {
+  return [container.readinessProbe, container.livenessProbe, container.startupProbe]
+    .map((probe) => Number((probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc)?.port))
+    .filter((number) => !Number.isNaN(number));
+}
+
+function told(pod: Pod, port: number): boolean {
+  return pod.spec.containers.some((container) =>
+    container.env.some((variable) => /(^|_)PORT$/.test(variable.name) && variable.value === String(port)),
+  );
+}
+
 function protocolFault(port: Service['ports'][number], way: string, targets: readonly { readonly protocol: string }[]) {
   if (targets.some((target) => target.protocol === port.protocol)) return undefined;
   const what = `${way} as ${port.protocol}, while the container declares ${targets.map((target) => target.protocol).join(', ')}`;
@@ -86,10 +106,7 @@ function protocolFault(port: Service['ports'][number], way: string, targets: rea
 }
 
 function listensBy(pod: Pod, port: number): boolean {
-  return pod.spec.containers.some((container) => {
-    const probes = [container.readinessProbe, container.livenessProbe, container.startupProbe];
-    const probed = probes.some((probe) => Number((probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc)?.port) === port);
-    const told = container.env.some((variable) => /(^|_)PORT$/.test(variable.name) && variable.value === String(port));
-    return (probed && pod.healthy) || told;
-  });
+  return (
+    (pod.healthy && pod.spec.containers.some((container) => probedPorts(container).includes(port))) || told(pod, port)
+  );
 }

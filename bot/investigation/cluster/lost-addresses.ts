@@ -1,0 +1,95 @@
+import { namedAddresses } from './addresses.ts';
+import type { Cluster } from './cluster.ts';
+import { likeness } from './likeness.ts';
+import { fields, records } from './read-objects.ts';
+import type { Workload } from './types.ts';
+
+/** A variable that by its name should lead to a Service, and by its value leads nowhere. */
+export interface LostAddress {
+  readonly workload: Workload;
+  readonly variable: string;
+  readonly value: string;
+  /** Why the value leads nowhere, in words. */
+  readonly why: string;
+  /** The Service that the workload is known to call and that no variable names. */
+  readonly meant: string;
+}
+
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(localhost|[\w-]+(?:\.[\w-]+)+)(?::(\d{1,5}))?(?:[/?].*)?$/i;
+const ALIKE = 0.6;
+
+/** `PRODUCT_CATALOG_SERVICE_ADDR` speaks of `productcatalogservice`. */
+export function variableStem(variable: string): string {
+  return variable
+    .toLowerCase()
+    .replace(/_(addr|address|url|uri|host|hostname|endpoint|server|dsn|target|upstream)s?$/, '')
+    .replaceAll('_', '-');
+}
+
+/**
+ * Variables of a workload whose value is its own host, an address that nothing has, or another namespace that has no such
+ * Service, where the name is that of a Service which the call graph says it calls and which no other variable names.
+ */
+export function lostAddresses(
+  cluster: Cluster,
+  callees: Readonly<Record<string, readonly string[]>>,
+): readonly LostAddress[] {
+  const known = addressesInUse(cluster);
+  return cluster.workloads.flatMap((workload) => {
+    const called = callees[workload.component.slice('service/'.length)] ?? [];
+    if (called.length === 0) return [];
+    const named = new Set(
+      namedAddresses(cluster)
+        .filter((other) => other.workload === workload && other.namespace === workload.namespace)
+        .map((other) => other.host),
+    );
+    const unnamed = called.filter(
+      (name) => !named.has(name) && cluster.service(workload.namespace, name) !== undefined,
+    );
+    return workload.spec.containers.flatMap((container) =>
+      container.env.flatMap(({ name: variable, value }): readonly LostAddress[] => {
+        const stem = variableStem(variable);
+        const meant = unnamed.find((name) => stem !== variable.toLowerCase() && likeness(stem, name) >= ALIKE);
+        const why =
+          meant === undefined || value === undefined ? undefined : leadsNowhere(value, workload, known, cluster);
+        return why === undefined ? [] : [{ workload, variable, value: value!, why, meant: meant! }];
+      }),
+    );
+  });
+}
+
+function leadsNowhere(
+  value: string,
+  workload: Workload,
+  known: ReadonlySet<string>,
+  cluster: Cluster,
+): string | undefined {
+  const [, host, digits] = ADDRESS.exec(value.trim()) ?? [];
+  if (host === undefined) return undefined;
+  if (host.toLowerCase() === 'localhost' || /^127\./.test(host)) {
+    const beside = workload.spec.containers.flatMap((container) => container.ports.map((port) => port.containerPort));
+    const proxied = workload.spec.containers.length > 1 && (digits === undefined || beside.includes(Number(digits)));
+    return proxied || beside.includes(Number(digits)) ? undefined : 'where no container of its own pod listens';
+  }
+  if (/^[\d.]+$/.test(host)) return known.has(host) ? undefined : 'an address that nothing in the cluster has';
+  const [name, namespace, svc] = host.split('.');
+  if (svc !== 'svc' || namespace === workload.namespace) return undefined;
+  return cluster.service(namespace!, name!) === undefined ? `and ${namespace} has no such Service` : undefined;
+}
+
+/** Addresses of Services, pods, nodes and endpoints. */
+function addressesInUse(cluster: Cluster): ReadonlySet<string> {
+  const text = (value: unknown) => (typeof value === 'string' ? [value] : []);
+  return new Set([
+    ...cluster.services.flatMap((service) => text(fields(service.object.spec).clusterIP)),
+    ...cluster.pods.flatMap((pod) => text(fields(pod.object.status).podIP)),
+    ...cluster.nodes.flatMap((node) =>
+      records(fields(node.object.status).addresses).flatMap((item) => text(item.address)),
+    ),
+    ...cluster
+      .ofKind('Endpoints')
+      .flatMap((object) => records(object.subsets))
+      .flatMap((subset) => records(subset.addresses))
+      .flatMap((item) => text(item.ip)),
+  ]);
+}
