@@ -10,6 +10,8 @@ export interface AppOptions {
   readonly config: Pick<Config, 'tls'>;
   /** Slack's routes (`createFastifyReceiver(…).plugin`). */
   readonly slack: FastifyPluginAsync;
+  /** The routes of alerts, where they are set up. */
+  readonly alerts?: FastifyPluginAsync;
   readonly readiness: () => Promise<Readiness>;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -51,6 +53,7 @@ export async function createApp(options: AppOptions): Promise<BotServer> {
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
   await server.register(options.slack);
+  if (options.alerts) await server.register(options.alerts);
 
   if (config.tls === undefined) return { server, reloadCertificate: () => undefined };
   const watching = watchCertificate(

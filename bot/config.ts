@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Role } from './domain/actor.ts';
 import { SreError } from './domain/errors.ts';
 import { Secret } from './domain/secret.ts';
+import { type DutyConfig, dutyEnvironment, readDutyConfig } from './duty/environment.ts';
 
 /** Everything the bot reads from its environment, checked and frozen. AWS endpoints and credentials are read by the AWS SDK. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   readonly memoryId: string;
   readonly configBucket: string;
   readonly databaseUrl: Secret;
+  /** Alerts, on-call sources and actions. */
+  readonly duty: DutyConfig;
   /** What is hidden beside secrets in threads, in memory and before a model. */
   readonly redaction: { readonly emails: boolean; readonly addresses: 'none' | 'public' | 'all' };
 }
@@ -34,6 +37,7 @@ const oneOf = <T extends string>(...values: [T, ...T[]]) =>
   z.enum(values, { error: `is not one of ${values.join(', ')}` });
 
 const environment = z.object({
+  ...dutyEnvironment,
   HOST: text().default('127.0.0.1'),
   PORT: text()
     .default('3443')
@@ -105,6 +109,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     memoryId: env.MEMORY_ID,
     configBucket: env.CONFIG_BUCKET,
     databaseUrl: env.DATABASE_URL,
+    duty: readDutyConfig(env),
     redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
 }

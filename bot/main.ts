@@ -1,5 +1,6 @@
 import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { S3Client } from '@aws-sdk/client-s3';
 import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
@@ -14,7 +15,9 @@ import { createDeliveryLog, createMessageLedger } from './adapters/postgres/mess
 import { createPreferenceStore } from './adapters/postgres/preferences.ts';
 import { createRulings } from './adapters/postgres/rulings.ts';
 import { withRetries } from './adapters/retry.ts';
+import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp } from './app.ts';
+import { composeDuty } from './compose-duty.ts';
 import { type Config, readConfig } from './config.ts';
 import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
@@ -41,6 +44,7 @@ import { registerSlack } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
+import { withSystemActor } from './slack/system-people.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
@@ -80,7 +84,7 @@ async function start(config: Config, log: Logger) {
     ...SLACK_CLIENT_OPTIONS,
     slackApiUrl: config.slack.apiUrl,
   });
-  const people = createSlackPeople({ client, clock });
+  const people = withSystemActor(createSlackPeople({ client, clock }));
   const notifier = createSlackNotifier({ client, ledger, clock, log });
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE);
@@ -109,6 +113,23 @@ async function start(config: Config, log: Logger) {
     logger: engineLogger(log),
   });
 
+  // Path style suits every endpoint that stands in for S3, and S3 itself.
+  const s3 = new S3Client({ region, forcePathStyle: true });
+  const onDuty = composeDuty({
+    config: config.duty,
+    database,
+    ledger,
+    client,
+    people,
+    identity,
+    gateways,
+    memory,
+    objects: createS3ObjectStore({ client: s3, bucket: config.configBucket }),
+    investigations,
+    clock,
+    log,
+  });
+
   const receiver = createFastifyReceiver({
     signingSecret: config.slack.signingSecret,
     clock,
@@ -129,6 +150,8 @@ async function start(config: Config, log: Logger) {
     rulings,
     preferences,
     feedback: createFeedbackLog(database.db),
+    runs: onDuty.runs,
+    duty: onDuty.duty,
     clock,
     log,
   });
@@ -138,8 +161,16 @@ async function start(config: Config, log: Logger) {
     slack: async () => void (await callSlack(() => client.auth.test(), { repeatable: false })),
     gateway: (signal) => reachGateway(config.gatewayUrl, signal),
   });
-  const app = await createApp({ config, slack: receiver.plugin, readiness, metrics, log });
+  const app = await createApp({
+    config,
+    slack: receiver.plugin,
+    ...(onDuty.routes && { alerts: onDuty.routes }),
+    readiness,
+    metrics,
+    log,
+  });
   await investigations.launch();
+  await onDuty.start();
   const address = await app.server.listen({ host: config.host, port: config.port });
   log.info({ address }, 'listening');
 
@@ -147,6 +178,7 @@ async function start(config: Config, log: Logger) {
     reloadCertificate: app.reloadCertificate,
     async end() {
       await app.server.close();
+      await onDuty.stop();
       await investigations.shutdown(GRACE_MS);
       await gateways.close();
       await database.close();

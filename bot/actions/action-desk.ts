@@ -43,6 +43,7 @@ export interface ActionDesk {
 export const ACT = 'act';
 export const EXPIRE = 'expire-action';
 const DEADLINE_MS = 20_000;
+const RETRIED_MS = 200_000;
 
 export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
   const { actions, clock } = deps;
@@ -51,7 +52,8 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
 
   async function show(action: ProposedAction): Promise<ProposedAction> {
     const { channel, threadTs, proposedAt: since } = action;
-    await deps.board.put({ channel, threadTs, since }, action.id, 'action', { kind: 'action', action });
+    const place = { channel, since, ...(threadTs !== '' && { threadTs }) };
+    await deps.board.put(place, action.id, 'action', { kind: 'action', action });
     return action;
   }
 
@@ -200,7 +202,8 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
         await finish('done', await deps.port.act(action.request, action.decidedAt, AbortSignal.timeout(DEADLINE_MS)));
       } catch (thrown) {
         const error = toSreError(thrown, 'the action broke off');
-        if (error.retryable) throw error;
+        // As long as the job itself is tried again; then it is said.
+        if (error.retryable && clock.now().getTime() - Date.parse(action.decidedAt) < RETRIED_MS) throw error;
         await finish(
           'failed',
           error.kind === 'forbidden' && thrown instanceof SreError ? error.message : error.wording,
@@ -210,9 +213,11 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
 
     async expire(id) {
       const expired = await actions.change(id, (current) =>
-        current.state === 'proposed' ? { ...current, state: 'expired' } : undefined,
+        current.state === 'proposed'
+          ? { ...current, state: 'expired', outcome: 'Nobody approved it in time.' }
+          : undefined,
       );
-      if (expired) await end({ ...expired, outcome: 'Nobody approved it in time.' });
+      if (expired) await end(expired);
     },
   };
 }

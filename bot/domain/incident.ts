@@ -7,6 +7,11 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
+/** Text from outside, fit to stand in an entry: it can name nobody. */
+export function harmless(text: string): string {
+  return text.replaceAll('<', '‹').replaceAll('>', '›').slice(0, 500);
+}
+
 export const INCIDENT_SEVERITIES = ['sev1', 'sev2', 'sev3'] as const;
 export type IncidentSeverity = (typeof INCIDENT_SEVERITIES)[number];
 export const INCIDENT_ROLES = ['commander', 'communications', 'scribe'] as const;

@@ -27,6 +27,7 @@ export interface Page {
   readonly teamId: string;
   readonly state: 'waiting' | 'acknowledged' | 'unanswered';
   readonly channel: string;
+  /** '' until its own message opens the thread. */
   readonly threadTs: string;
   /** Which service's people; absent means the default ones. */
   readonly service?: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
 import { SreError } from '../domain/errors.ts';
-import type { Incident, IncidentRole, IncidentSeverity } from '../domain/incident.ts';
+import { harmless, type Incident, type IncidentRole, type IncidentSeverity } from '../domain/incident.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -101,7 +101,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
       if (incident.threadTs === '') {
         incident = (await incidents.change(id, (current) => ({ ...current, threadTs: ts }))) ?? incident;
       }
-      await note(incident, 'declared', `<@${actor.slackUserId}> declared a ${severity} incident: ${title}`);
+      await note(incident, 'declared', `<@${actor.slackUserId}> declared a ${severity} incident: ${harmless(title)}`);
       return { incident, ...(problem && { problem }) };
     },
 

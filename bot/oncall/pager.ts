@@ -1,5 +1,6 @@
 import { type AlertSeverity, isAtLeast } from '../domain/alert.ts';
 import { SreError } from '../domain/errors.ts';
+import { harmless } from '../domain/incident.ts';
 import type { Call, Page } from '../domain/page.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,6 +26,7 @@ export interface PageRequest {
   readonly id: string;
   readonly teamId: string;
   readonly channel: string;
+  /** '' when it is to open a thread of its own. */
   readonly threadTs: string;
   readonly service?: string;
   readonly reason: string;
@@ -53,9 +55,12 @@ export function createPager(deps: PagerDeps): Pager {
   const { pages, board, clock } = deps;
   const nowText = () => clock.now().toISOString();
 
-  async function show(page: Page): Promise<void> {
+  async function show(page: Page): Promise<Page> {
     const { channel, threadTs, openedAt: since } = page;
-    await board.put({ channel, threadTs, since }, page.id, 'page', { kind: 'page', page });
+    const place = { channel, since, ...(threadTs !== '' && { threadTs }) };
+    const { ts } = await board.put(place, page.id, 'page', { kind: 'page', page });
+    if (threadTs !== '') return page;
+    return (await pages.change(page.id, (current) => ({ ...current, threadTs: ts }))) ?? page;
   }
 
   async function note(page: Page, fact: string, kind: 'page' | 'acknowledged', text: string): Promise<void> {
@@ -107,10 +112,11 @@ export function createPager(deps: PagerDeps): Pager {
       const isOver = !reached && everCalled && from > 0;
       return { ...page, calls: [...page.calls, ...isNew], state: isOver ? 'unanswered' : 'waiting' };
     });
-    const page = changed ?? (await found(id));
-    await show(page);
+    const page = await show(changed ?? (await found(id)));
     for (const { people, mentioned, level } of calls) {
-      const names = people.map(({ name, slackUserId }) => (slackUserId ? `<@${slackUserId}>` : name)).join(', ');
+      const names = people
+        .map(({ name, slackUserId }) => (slackUserId ? `<@${slackUserId}>` : harmless(name)))
+        .join(', ');
       await note(
         page,
         `call ${level} ${calls[0]?.at}`,

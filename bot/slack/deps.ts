@@ -12,6 +12,7 @@ import type { People } from '../ports/people.ts';
 import type { PreferenceStore } from '../ports/preferences.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ServiceDirectory } from '../ports/service-directory.ts';
+import type { Duty } from './duty.ts';
 import type { RateLimits } from './middleware/rate-limit.ts';
 import type { Runs } from './runs/run.ts';
 
@@ -31,6 +32,8 @@ export interface SlackDeps {
   readonly feedback: FeedbackLog;
   /** Commands that other parts of the bot answer, in place of or beside those of `runs/index.ts`. */
   readonly runs?: Runs;
+  /** Alerts, pages, incidents and actions; absent where they are not set up. */
+  readonly duty?: Duty;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Absent means the default of `rate-limit.ts`. */

@@ -1,13 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { SlackDeps } from './deps.ts';
+import * as actions from './handlers/actions.ts';
 import * as askForm from './handlers/ask-form.ts';
 import * as command from './handlers/command.ts';
 import * as evidence from './handlers/evidence.ts';
 import * as feedback from './handlers/feedback.ts';
+import * as incident from './handlers/incident.ts';
 import * as investigateThis from './handlers/investigate-this.ts';
 import * as lookupDetails from './handlers/lookup-details.ts';
 import * as mention from './handlers/mention.ts';
 import * as message from './handlers/message.ts';
+import * as onCall from './handlers/on-call.ts';
 import * as own from './handlers/own.ts';
 import * as stop from './handlers/stop.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
@@ -28,6 +31,9 @@ export function registerSlack(app: App, deps: SlackDeps): void {
     askForm,
     lookupDetails,
     own,
+    onCall,
+    incident,
+    actions,
   ]) {
     listener.register(app, deps);
   }

@@ -23,7 +23,7 @@ export interface EnvironmentSource {
 export type Environment = Readonly<Record<string, string>>;
 
 const FOREIGN =
-  /^(AWS_|SLACK_|COGNITO_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
+  /^(AWS_|SLACK_|COGNITO_|ALERT_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
 
 /** This process's own environment without what could lead a part to another account, workspace or database. */
 function inherited(): Environment {
@@ -53,6 +53,9 @@ export function sharedEnvironment(source: EnvironmentSource): Environment {
     SLACK_BOT_TOKEN: secrets.slackBotToken,
     SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
     COGNITO_CHALLENGE_SECRET: secrets.challengeSecret,
+    ALERT_CHANNEL: 'C0INCIDENT',
+    ALERT_SECRET_ALERTMANAGER: secrets.alertSecret,
+    ALERT_SECRET_GENERIC: secrets.alertSecret,
     ALLOWED_EMAIL_DOMAINS: 'example.com',
     DEFAULT_ROLE: 'responder',
   };

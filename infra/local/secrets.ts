@@ -6,6 +6,7 @@ import { StartError } from './ports.ts';
 /** Everything that the local parts share and nobody else may know; made up, and worth nothing outside this machine. */
 export interface LocalSecrets {
   readonly awsAccessKeyId: string;
+  readonly alertSecret: string;
   readonly awsSecretAccessKey: string;
   readonly backendApiKey: string;
   readonly challengeSecret: string;
@@ -30,6 +31,7 @@ function makeSecrets(): LocalSecrets {
   const hex = (bytes: number) => randomBytes(bytes).toString('hex');
   return {
     awsAccessKeyId: `AKIA${hex(8).toUpperCase()}`,
+    alertSecret: hex(16),
     awsSecretAccessKey: randomBytes(30).toString('base64'),
     backendApiKey: hex(32),
     challengeSecret: hex(32),

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { webApi } from '@slack/bolt';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Logger } from 'pino';
+import { ACT, createActionDesk, EXPIRE } from './actions/action-desk.ts';
+import { createDurableJobs } from './adapters/dbos/jobs.ts';
+import { createRolloutRestart } from './adapters/kubernetes/rollout-restart.ts';
+import { createAlertInbox, createLeases } from './adapters/postgres/alert-inbox.ts';
+import type { Database } from './adapters/postgres/database.ts';
+import type { DutyTables } from './adapters/postgres/duty-tables.ts';
+import { createRecordStore } from './adapters/postgres/record-store.ts';
+import { createAudit, createTimeline } from './adapters/postgres/timeline.ts';
+import { createAlertDesk } from './alerts/desk.ts';
+import { alertRoutes } from './alerts/routes.ts';
+import type { ProposedAction } from './domain/action.ts';
+import { isAtLeast } from './domain/alert.ts';
+import { type AlertGroup, countOf, mainTarget } from './domain/alert-group.ts';
+import { SreError } from './domain/errors.ts';
+import type { Incident } from './domain/incident.ts';
+import type { Page } from './domain/page.ts';
+import { Secret } from './domain/secret.ts';
+import type { Silence } from './domain/silence.ts';
+import { SYSTEM_ACTOR } from './domain/system-actor.ts';
+import type { DutyConfig } from './duty/environment.ts';
+import { createDutySettings } from './duty/settings.ts';
+import { createIncidentDesk } from './incidents/incident-desk.ts';
+import { createGrafanaOnCall } from './oncall/grafana-oncall.ts';
+import { createIncidentIoOnCall } from './oncall/incident-io.ts';
+import { createOpsgenieOnCall } from './oncall/opsgenie.ts';
+import { createPager, ESCALATE } from './oncall/pager.ts';
+import { createPagerDutyOnCall } from './oncall/pagerduty.ts';
+import { createScheduleFileOnCall } from './oncall/schedule-file.ts';
+import { createWhoIsOnCall } from './oncall/who-is-on-call.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Identity } from './ports/identity.ts';
+import type { Investigations } from './ports/investigations.ts';
+import type { Memory } from './ports/memory.ts';
+import type { MessageLedger } from './ports/message-ledger.ts';
+import type { ObjectStore } from './ports/object-store.ts';
+import type { People } from './ports/people.ts';
+import type { ToolGatewayFactory } from './ports/tool-gateway.ts';
+import { createSlackBoard } from './slack/board.ts';
+import type { Duty } from './slack/duty.ts';
+import { actionRuns } from './slack/handlers/actions.ts';
+import { incidentRuns } from './slack/handlers/incident.ts';
+import { onCallRuns } from './slack/handlers/on-call.ts';
+import type { Runs } from './slack/runs/run.ts';
+import { createFindByEmail, createOpenChannel, createTeamId, createUserGroupOnCall } from './slack/team.ts';
+
+export interface DutyParts {
+  readonly config: DutyConfig;
+  readonly database: Pick<Database, 'db'>;
+  readonly ledger: MessageLedger;
+  readonly client: webApi.WebClient;
+  readonly people: People;
+  readonly identity: Identity;
+  readonly gateways: ToolGatewayFactory;
+  readonly memory: Memory;
+  readonly objects: ObjectStore;
+  readonly investigations: Investigations;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface ComposedDuty {
+  readonly duty: Duty;
+  readonly runs: Runs;
+  /** `POST /alerts/<kind>`; absent where no channel is set up for alerts. */
+  readonly routes?: FastifyPluginAsync;
+  /** After the engine is launched. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Builds alerts, on-call, incidents and actions. To be called before the engine is launched. */
+export function composeDuty(parts: DutyParts): ComposedDuty {
+  const { config, client, people, identity, clock, log } = parts;
+  const db = parts.database.db.withTables<DutyTables>();
+  const groups = createRecordStore<AlertGroup>(db, 'alert-group');
+  const pages = createRecordStore<Page>(db, 'page');
+  const incidents = createRecordStore<Incident>(db, 'incident');
+  const actions = createRecordStore<ProposedAction>(db, 'action');
+  const silences = createRecordStore<Silence>(db, 'silence');
+  const timeline = createTimeline(db);
+  const board = createSlackBoard({ client, ledger: parts.ledger });
+  const settings = createDutySettings({ objects: parts.objects, clock, log });
+  const teamId = createTeamId(client);
+  const actorOf = async (team: string, user: string) => identity.resolve(await people.find(team, user));
+
+  const whoIsOnCall = createWhoIsOnCall({
+    sources: {
+      'slack-group': createUserGroupOnCall({ client, people, teamId }),
+      'schedule-file': createScheduleFileOnCall(parts.objects),
+      ...(config.pagerduty && { pagerduty: createPagerDutyOnCall(config.pagerduty) }),
+      ...(config.opsgenie && { opsgenie: createOpsgenieOnCall(config.opsgenie) }),
+      ...(config.incidentIo && { 'incident-io': createIncidentIoOnCall(config.incidentIo) }),
+      ...(config.grafanaOnCall && { 'grafana-oncall': createGrafanaOnCall({ ...config.grafanaOnCall, teamId }) }),
+    },
+    findByEmail: createFindByEmail(client),
+    clock,
+  });
+  const jobs = createDurableJobs({ run: (name, payload) => runJob(name, payload) });
+  const pager = createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, clock });
+  const incidentDesk = createIncidentDesk({
+    incidents,
+    board,
+    timeline,
+    openChannel: createOpenChannel(client),
+    clock,
+  });
+  const actionDesk = createActionDesk({
+    ...(config.kubernetes && { port: createRolloutRestart(clusterAccess(config.kubernetes)) }),
+    actions,
+    board,
+    audit: createAudit(db),
+    timeline,
+    settings,
+    jobs,
+    freshActor: (presser) => actorOf(presser.teamId, presser.slackUserId),
+    clock,
+  });
+
+  async function runJob(name: string, payload: string): Promise<void> {
+    if (name === ESCALATE) return pager.escalate(payload);
+    if (name === ACT) return actionDesk.act(payload);
+    if (name === EXPIRE) return actionDesk.expire(payload);
+    throw new SreError('internal', 'a job of an unknown kind');
+  }
+
+  /** Calls who is on call for alerts that are bad enough, in one message of their thread. */
+  async function callForAlerts(group: AlertGroup): Promise<void> {
+    const { oncall } = await settings.current();
+    const { severity, firing } = countOf(group);
+    const target = mainTarget(group);
+    const service = target?.kind === 'service' ? target.name : undefined;
+    const isSetUp = (service !== undefined && oncall.services[service] !== undefined) || oncall.services.default;
+    if (!isSetUp || group.threadTs === undefined || !isAtLeast(severity, oncall.mentionFrom)) return;
+    await pager.page({
+      id: `page-${group.id}`,
+      teamId: group.teamId,
+      channel: group.channel,
+      threadTs: group.threadTs,
+      ...(service && { service }),
+      reason: `${firing} ${firing === 1 ? 'alert fires' : 'alerts fire'} about ${group.subjects.slice(0, 3).join(', ')}`,
+      severity,
+      askedBy: SYSTEM_ACTOR.userId,
+      byHand: false,
+    });
+  }
+
+  const desk =
+    config.alertChannel === undefined
+      ? undefined
+      : createAlertDesk({
+          inbox: createAlertInbox(db),
+          leases: createLeases(db),
+          groups,
+          silences,
+          board,
+          timeline,
+          investigations: parts.investigations,
+          gateways: parts.gateways,
+          systemActor: () => actorOf(SYSTEM_ACTOR.teamId, SYSTEM_ACTOR.userId),
+          settings,
+          defaultChannel: config.alertChannel,
+          teamId,
+          onOpened: callForAlerts,
+          clock,
+          log,
+          holder: randomUUID(),
+        });
+  const duty: Duty = {
+    pager,
+    whoIsOnCall,
+    incidentDesk,
+    actionDesk,
+    settings,
+    groups,
+    pages,
+    incidents,
+    silences,
+    timeline,
+    memory: parts.memory,
+  };
+  return {
+    duty,
+    runs: { ...onCallRuns(duty), ...incidentRuns(duty), ...actionRuns(duty) },
+    ...(desk && {
+      routes: alertRoutes({ desk, secrets: config.alertSecrets, topicArns: config.snsTopics, clock, log }),
+    }),
+    async start() {
+      await jobs.launch();
+      desk?.start();
+    },
+    async stop() {
+      await desk?.stop();
+    },
+  };
+}
+
+function clusterAccess({ url, tokenFile }: { readonly url: string; readonly tokenFile: string }) {
+  return {
+    url,
+    token: async () => {
+      const text = await readFile(tokenFile, 'utf8').catch((error: unknown) => {
+        throw new SreError('unauthenticated', 'the token for the cluster cannot be read', { cause: error });
+      });
+      return new Secret(text.trim());
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ActionDesk } from '../actions/action-desk.ts';
+import type { AlertGroup } from '../domain/alert-group.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Page } from '../domain/page.ts';
+import type { Silence } from '../domain/silence.ts';
+import type { IncidentDesk } from '../incidents/incident-desk.ts';
+import type { Pager } from '../oncall/pager.ts';
+import type { WhoIsOnCall } from '../oncall/who-is-on-call.ts';
+import type { DutySettingsSource } from '../ports/duty-settings.ts';
+import type { Memory } from '../ports/memory.ts';
+import type { RecordStore } from '../ports/record-store.ts';
+import type { Timeline } from '../ports/timeline.ts';
+
+/** What the handlers of alerts, pages, incidents and actions call. */
+export interface Duty {
+  readonly pager: Pager;
+  readonly whoIsOnCall: WhoIsOnCall;
+  readonly incidentDesk: IncidentDesk;
+  readonly actionDesk: ActionDesk;
+  readonly settings: DutySettingsSource;
+  readonly groups: RecordStore<AlertGroup>;
+  readonly pages: RecordStore<Page>;
+  readonly incidents: RecordStore<Incident>;
+  readonly silences: RecordStore<Silence>;
+  readonly timeline: Timeline;
+  readonly memory: Pick<Memory, 'knowledge'>;
+}

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { App, BlockAction } from '@slack/bolt';
+import { hasRole } from '../../domain/actor.ts';
+import { SreError } from '../../domain/errors.ts';
+import type { Page } from '../../domain/page.ts';
+import { readLength } from '../commands/window.ts';
+import type { SlackDeps } from '../deps.ts';
+import type { Duty } from '../duty.ts';
+import type { Run, Runs } from '../runs/run.ts';
+import { ACTIONS } from '../views/action-ids.ts';
+import { handOverMessage, silencesMessage } from '../views/duty.ts';
+import { notUnderstood, said } from '../views/notices.ts';
+import { onCallMessage } from '../views/page.ts';
+import { asActor } from './answer-asked.ts';
+import { pressedValue, presserOf, replyBy } from './press.ts';
+
+const LONGEST_SILENCE_SECONDS = 7 * 86_400;
+const BUTTON_SILENCE_SECONDS = 3_600;
+
+/** The buttons of pages and of alerts. */
+export function register(app: App, deps: SlackDeps): void {
+  const { duty } = deps;
+  if (duty === undefined) return;
+  const presses = [
+    [ACTIONS.acknowledgePage, duty.pager.acknowledge, 'Somebody has it already.'],
+    [ACTIONS.takeOverPage, duty.pager.takeOver, 'You have it already.'],
+    [ACTIONS.handOverPage, duty.pager.handOver, 'Nobody has it, so it cannot be handed over.'],
+  ] as const;
+  for (const [actionId, press, otherwise] of presses) {
+    app.action<BlockAction>(actionId, async ({ ack, action, body, respond }) => {
+      await ack();
+      const presser = presserOf(body);
+      const reply = replyBy(respond);
+      await asActor(deps, presser, reply, async (actor) => {
+        const id = pressedValue(action);
+        if ((await duty.pages.find(id))?.teamId !== actor.teamId)
+          return reply(said('That call is not known any more.'));
+        const page: Page | undefined = await press(id, actor.slackUserId);
+        if (page === undefined) await reply(said(otherwise));
+      });
+    });
+  }
+
+  app.action<BlockAction>(ACTIONS.acknowledgeAlerts, async ({ ack, action, body, respond }) => {
+    await ack();
+    const presser = presserOf(body);
+    const reply = replyBy(respond);
+    await asActor(deps, presser, reply, async (actor) => {
+      const group = await duty.groups.change(pressedValue(action), (current) =>
+        current.teamId === actor.teamId && current.acknowledgedBy === undefined
+          ? { ...current, acknowledgedBy: actor.slackUserId, revision: current.revision + 1 }
+          : undefined,
+      );
+      if (group?.threadTs === undefined) return reply(said('Somebody has them already.'));
+      const thread = { teamId: group.teamId, channel: group.channel, threadTs: group.threadTs };
+      const text = `<@${actor.slackUserId}> has it.`;
+      const at = deps.clock.now().toISOString();
+      await duty.timeline.add(thread, `${group.id} acknowledged`, { at, kind: 'acknowledged', text });
+      for (const page of await duty.pages.list({ ...thread, states: ['waiting', 'unanswered'] })) {
+        await duty.pager.acknowledge(page.id, actor.slackUserId);
+      }
+      await reply(said('You have it. The thread shows it in a moment.'));
+    });
+  });
+
+  app.action<BlockAction>(ACTIONS.silenceAlerts, async ({ ack, action, body, respond }) => {
+    await ack();
+    const presser = presserOf(body);
+    const reply = replyBy(respond);
+    await asActor(deps, presser, reply, async (actor) => {
+      if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can silence alerts.');
+      const group = await duty.groups.find(pressedValue(action));
+      if (group === undefined || group.teamId !== actor.teamId)
+        return reply(said('Those alerts are not known any more.'));
+      for (const subject of group.subjects.slice(0, 20)) {
+        const name = subject.startsWith('alert/') ? subject.slice('alert/'.length).replace(/@.*$/, '') : subject;
+        await silence(deps, duty, actor, name, BUTTON_SILENCE_SECONDS);
+      }
+      await reply(silencesMessage(await inForce(deps, duty, actor.teamId)));
+    });
+  });
+}
+
+/** `/sre oncall`, `page`, `handover`, `silence`. */
+export function onCallRuns(duty: Duty): Runs {
+  const oncall: Run = async ({ words, answer }) => {
+    const [service] = words;
+    await answer(onCallMessage(service, await duty.whoIsOnCall.levels(await duty.settings.current(), service)));
+  };
+
+  const page: Run = async ({ asker, actor, words, thread, whisper }) => {
+    const [service = '', ...reason] = words;
+    const { services } = (await duty.settings.current()).oncall;
+    if (services[service] === undefined && services.default === undefined) {
+      return whisper(said(`Nobody is set up to be on call for ${service}. Name the schedules in duty.yaml.`));
+    }
+    const hash = createHash('sha256').update(`${asker.teamId}\n${asker.deliveryId}`).digest('hex');
+    const called = await duty.pager.page({
+      id: `page-${hash.slice(0, 24)}`,
+      teamId: asker.teamId,
+      channel: asker.channel,
+      threadTs: asker.threadTs ?? thread?.threadTs ?? '',
+      service,
+      reason: reason.join(' '),
+      severity: 'critical',
+      askedBy: actor.slackUserId,
+      byHand: true,
+    });
+    const reached = called.calls.some(({ mentioned }) => mentioned);
+    await whisper(
+      said(reached ? 'They are called, in this channel.' : 'Nobody could be called; this channel says why.'),
+    );
+  };
+
+  const handover: Run = async ({ asker, answer }) => {
+    const { teamId } = asker;
+    const [incidents, pages, groups, silences] = await Promise.all([
+      duty.incidents.list({ teamId, states: ['open'] }),
+      duty.pages.list({ teamId, states: ['waiting', 'acknowledged', 'unanswered'], limit: 20 }),
+      duty.groups.list({ teamId, states: ['open'] }),
+      duty.silences.list({ teamId, states: ['active'] }),
+    ]);
+    const now = new Date();
+    await answer(
+      handOverMessage({ incidents, pages, groups, silences: silences.filter(({ until }) => new Date(until) > now) }),
+    );
+  };
+
+  const silenceRun: Run = async ({ deps, actor, words, whisper }) => {
+    const [what, length] = words;
+    if (what === undefined) return whisper(silencesMessage(await inForce(deps, duty, actor.teamId)));
+    const seconds = readLength(length ?? '1h');
+    if (seconds === undefined || seconds > LONGEST_SILENCE_SECONDS) {
+      return whisper(notUnderstood('A silence lasts up to seven days.', [`silence ${what} 2h`]));
+    }
+    const made = await silence(deps, duty, actor, what, seconds);
+    await whisper(silencesMessage(await inForce(deps, duty, actor.teamId), made));
+  };
+
+  return { oncall, page, handover, silence: silenceRun };
+}
+
+async function inForce({ clock }: Pick<SlackDeps, 'clock'>, duty: Duty, teamId: string) {
+  const active = await duty.silences.list({ teamId, states: ['active'] });
+  return active.filter(({ until }) => Date.parse(until) > clock.now().getTime());
+}
+
+/** A bare name is a service and an alert's name alike. */
+async function silence(
+  { clock }: Pick<SlackDeps, 'clock'>,
+  duty: Duty,
+  actor: { readonly teamId: string; readonly slackUserId: string },
+  what: string,
+  seconds: number,
+) {
+  const now = clock.now();
+  const until = new Date(now.getTime() + seconds * 1_000).toISOString();
+  const made = [];
+  for (const subject of what.includes('/') ? [what] : [`service/${what}`, what]) {
+    const hash = createHash('sha256').update(`${actor.teamId} ${subject.toLowerCase()}`).digest('hex');
+    const one = {
+      id: `silence-${hash.slice(0, 24)}`,
+      teamId: actor.teamId,
+      state: 'active' as const,
+      subject: subject.slice(0, 253),
+      from: now.toISOString(),
+      until,
+      by: actor.slackUserId,
+    };
+    // A second silence of the same puts off the end of the first.
+    if (!(await duty.silences.add(one))) await duty.silences.change(one.id, () => one);
+    made.push(one);
+  }
+  return { ...made[0]!, subject: what };
+}
