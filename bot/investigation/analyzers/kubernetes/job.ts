@@ -5,6 +5,9 @@ import { conclude, newest, parametersOf, seen, told } from '../../cluster/observ
 import { fields, records, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
+/** A schedule that has not run for longer was switched off long before today's complaint. */
+const LATELY_MS = 7 * 24 * 60 * 60_000;
+
 /** Jobs that gave up, unless a later run of the same work passed; schedules that are switched off. */
 export const job = defineAnalyzer({
   id: 'job',
@@ -63,6 +66,7 @@ function explainSchedule(object: KubernetesObject, cluster: Cluster): readonly F
   const workload = cluster.workloadOf('CronJob', object.metadata.namespace ?? '', object.metadata.name);
   if (spec.suspend !== true || workload === undefined) return [];
   const last = fields(object.status).lastScheduleTime;
+  const ranAt = timeMs(last);
   const what = `suspended; schedule ${String(spec.schedule)}, last run ${typeof last === 'string' ? last : 'unknown'}`;
   return [
     {
@@ -70,7 +74,7 @@ function explainSchedule(object: KubernetesObject, cluster: Cluster): readonly F
       component: workload.component,
       cause: 'cron_job_suspended',
       statement: `The schedule ${object.metadata.name} is suspended.`,
-      strength: typeof last === 'string' ? 0.45 : 0.35,
+      strength: ranAt !== undefined && cluster.now - ranAt < LATELY_MS ? 0.45 : 0.35,
       evidence: [seen(object, what)],
       parameters: parametersOf(workload),
     },
