@@ -21,7 +21,7 @@ import { composeDuty } from './compose-duty.ts';
 import { type Config, readConfig } from './config.ts';
 import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
-import { examine } from './investigation/investigate.ts';
+import { examine, queuedProgress } from './investigation/investigate.ts';
 import { createLookups } from './investigation/lookups/index.ts';
 import {
   withRedactedAnswers,
@@ -49,7 +49,7 @@ import { withSystemActor } from './slack/system-people.ts';
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
 /** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
-const EXAMINATIONS_AT_ONCE = 8;
+const EXAMINATIONS_AT_ONCE = 4;
 const DATABASE_START = { attempts: 100, budgetMs: 60_000, firstPauseMs: 100, longestPauseMs: 1_000 };
 
 /** Builds every part, starts them in order, and returns how to end them. */
@@ -85,12 +85,17 @@ async function start(config: Config, log: Logger) {
     slackApiUrl: config.slack.apiUrl,
   });
   const people = withSystemActor(createSlackPeople({ client, clock }));
-  const notifier = createSlackNotifier({ client, ledger, clock, log });
+  const notifier = createSlackNotifier({ client, ledger, clock, log, preferences });
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE);
   const deps: WorkflowDeps = {
     examine: withRedactedAnswers(
-      (parts, request, on, signal) => inTurn(signal, () => examine(parts, request, on, signal)),
+      (parts, request, on, signal) =>
+        inTurn(
+          signal,
+          () => examine(parts, request, on, signal),
+          (ahead) => void on.progress(queuedProgress(ahead)),
+        ),
       redaction,
     ),
     notifier,
@@ -99,6 +104,7 @@ async function start(config: Config, log: Logger) {
     gateways,
     memory,
     store,
+    rulings,
     clock,
     journal,
   };

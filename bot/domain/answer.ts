@@ -58,5 +58,7 @@ export interface Answer {
   readonly runbooks: readonly RunbookMatch[];
   /** The series that the likeliest explanation cites; absent or empty when it cites none. */
   readonly charts?: readonly SeriesChart[];
+  /** Explanations that people ruled out in the thread, one line each; absent when there are none. */
+  readonly ruledOut?: readonly string[];
   readonly durationMs: number;
 }

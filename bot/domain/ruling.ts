@@ -78,7 +78,10 @@ export function applyRulings(answer: Answer, rulings: readonly Ruling[]): RuledA
     const confidence = Math.min(0.95, hypothesis.confidence + gained);
     return { ...hypothesis, rank: index + 1, confidence };
   });
-  if (hypotheses.length > 0) return { answer: { ...answer, hypotheses }, dropped };
+  const ruledOut = dropped.map(({ hypothesis }) => `${hypothesis.component}: ${hypothesis.cause.replaceAll('_', ' ')}`);
+  // The charts belong to what stood first.
+  const charts = hypotheses[0]?.component === answer.hypotheses[0]?.component ? answer.charts : undefined;
+  if (hypotheses.length > 0) return { answer: { ...answer, hypotheses, ruledOut, charts }, dropped };
   const reasons = ['Every explanation that I had was ruled out in this thread.', ...answer.reasons];
-  return { answer: { ...answer, verdict: 'unknown', hypotheses, reasons, charts: undefined }, dropped };
+  return { answer: { ...answer, verdict: 'unknown', hypotheses, reasons, ruledOut, charts }, dropped };
 }

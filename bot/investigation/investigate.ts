@@ -1,11 +1,12 @@
 import type { Answer } from '../domain/answer.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Analysis, Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
 import type { ToolGateway } from '../ports/tool-gateway.ts';
 import { ANALYZERS } from './analyzers/index.ts';
+import { chartsOf } from './charts.ts';
 import { type CollectedSource, collectSource, emptyEvidence, noteOf, type SourceReading } from './collect.ts';
 import type { Analyzer } from './define-analyzer.ts';
 import { rank } from './rank.ts';
@@ -50,7 +51,7 @@ export async function examine(
       evidence = { ...evidence, ...reading.signals };
       const { state, note } = noteOf(reading);
       await board.set(source, state, note, reading.durationMs);
-      const fresh = analyzeReady(evidence, reading).filter((finding) => {
+      const fresh = (await analyzeReady(evidence, reading)).filter((finding) => {
         const key = `${finding.component} ${finding.cause}`;
         if (finding.strength < WORTH_TELLING || told.has(key)) return false;
         told.add(key);
@@ -61,7 +62,12 @@ export async function examine(
   );
   signal.throwIfAborted();
 
-  const analyses = ANALYZERS.map((analyzer) => analyzer.analyze(evidence));
+  const analyses: Analysis[] = [];
+  for (const analyzer of ANALYZERS) {
+    analyses.push(analyzer.analyze(evidence));
+    await breathe();
+  }
+  signal.throwIfAborted();
   const ranked = rank(
     analyses.flatMap((analysis) => (analysis.status === 'found' ? analysis.findings : [])),
     evidence,
@@ -70,7 +76,8 @@ export async function examine(
   const runbooks = await matchRunbooks(deps.gateway, ranked.hypotheses, evidence, bounded);
   await board.set('runbooks', runbooks.state, runbooks.note, runbooks.durationMs);
   signal.throwIfAborted();
-  return { ...ranked, runbooks: runbooks.matches, durationMs: Math.round(performance.now() - started) };
+  const charts = chartsOf(ranked.hypotheses[0], ranked.evidence, evidence);
+  return { ...ranked, runbooks: runbooks.matches, charts, durationMs: Math.round(performance.now() - started) };
 }
 
 /** A source that hangs past the deadline is unknown like one that fails; only a stop by a person ends the run. */
@@ -88,15 +95,23 @@ async function readWithin(
 }
 
 /** Findings of the analyzers that this reading made ready: they need something of it, and all they need is there. */
-function analyzeReady(evidence: EvidenceSet, reading: SourceReading): readonly Finding[] {
+async function analyzeReady(evidence: EvidenceSet, reading: SourceReading): Promise<readonly Finding[]> {
   const arrived = new Set(Object.keys(reading.signals) as Signal[]);
   const ready = (analyzer: Analyzer) =>
     analyzer.needs.some((need) => arrived.has(need)) &&
     analyzer.needs.every((need) => evidence[need].status === 'observed');
-  return ANALYZERS.filter(ready).flatMap((analyzer) => {
+  const findings: Finding[] = [];
+  for (const analyzer of ANALYZERS.filter(ready)) {
     const analysis = analyzer.analyze(evidence);
-    return analysis.status === 'found' ? analysis.findings : [];
-  });
+    if (analysis.status === 'found') findings.push(...analysis.findings);
+    await breathe();
+  }
+  return findings;
+}
+
+/** Lets what else waits in this process, such as an acknowledgement, go first: each analyzer may take a while. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function describeSystem(
@@ -121,12 +136,17 @@ async function describeSystem(
   return { asOf: deps.clock.now().toISOString(), namespaces: [] };
 }
 
+const SHOWN_SOURCES = ['kubernetes', 'logs', 'metrics', 'runbooks'] as const;
+
+/** The progress of an investigation that waits for its turn behind `ahead` others. */
+export function queuedProgress(ahead: number): readonly SourceProgress[] {
+  const note = ahead === 0 ? 'queued, next in turn' : `queued, ${ahead} before it`;
+  return SHOWN_SOURCES.map((source) => ({ source, state: 'waiting', note: source === 'kubernetes' ? note : '' }));
+}
+
 function createProgressBoard(on: ExamineListener) {
   const rows = new Map<SourceProgress['source'], SourceProgress>(
-    (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((source) => [
-      source,
-      { source, state: 'waiting', note: '' },
-    ]),
+    SHOWN_SOURCES.map((source) => [source, { source, state: 'waiting', note: '' }]),
   );
   return {
     async set(source: SourceProgress['source'], state: SourceProgress['state'], note: string, durationMs?: number) {

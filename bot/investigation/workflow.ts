@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Answer } from '../domain/answer.ts';
 import { SreError, toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../domain/investigation.ts';
+import { applyRulings } from '../domain/ruling.ts';
 import { componentOf } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DurableSteps } from '../ports/durable-steps.ts';
@@ -11,6 +12,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { People } from '../ports/people.ts';
+import type { Rulings } from '../ports/rulings.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import type { examine } from './investigate.ts';
 import { recall, remember } from './remembering.ts';
@@ -24,6 +26,8 @@ export interface WorkflowDeps {
   readonly gateways: ToolGatewayFactory;
   readonly memory: Memory;
   readonly store: InvestigationStore;
+  /** What people ruled out in the thread; nothing when absent. */
+  readonly rulings?: Pick<Rulings, 'of'>;
   readonly clock: Clock;
   readonly journal: (request: InvestigationRequest) => Journal;
 }
@@ -97,7 +101,8 @@ async function answerInThread(
   await steps.run(
     'answer',
     async () => {
-      await deps.notifier.answer(request, threadTs, answer, [...before.records, ...learnt.records]);
+      const shown = await withRulings(deps, request, threadTs, answer, journal);
+      await deps.notifier.answer(request, threadTs, shown, [...before.records, ...learnt.records]);
       await deps.store.answered(request.id, answer);
     },
     { patienceSeconds: PATIENCE_SECONDS },
@@ -106,6 +111,23 @@ async function answerInThread(
     remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal),
   );
   return 'answered';
+}
+
+/** The answer without what was ruled out in its thread; what is kept is the whole, so that it can be ruled back in. */
+async function withRulings(
+  deps: WorkflowDeps,
+  request: InvestigationRequest,
+  threadTs: string,
+  answer: Answer,
+  journal: Journal,
+): Promise<Answer> {
+  try {
+    const rulings = (await deps.rulings?.of({ ...request.thread, threadTs })) ?? [];
+    return applyRulings(answer, rulings).answer;
+  } catch (thrown) {
+    journal.trouble('rulings not read', toSreError(thrown, 'could not read rulings'));
+    return { ...answer, unknown: [...answer.unknown, 'what was ruled out in this thread'] };
+  }
 }
 
 async function openThread(deps: WorkflowDeps, request: InvestigationRequest): Promise<string> {

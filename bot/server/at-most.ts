@@ -1,8 +1,10 @@
 /**
  * Lets `most` calls run at a time; further ones wait their turn in order. One whose signal aborts while it waits gives
- * its turn up and throws the signal's reason.
+ * its turn up and throws the signal's reason. `queued` is told when a call has to wait, and how many wait before it.
  */
-export function atMost(most: number): <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T> {
+export function atMost(
+  most: number,
+): <T>(signal: AbortSignal, work: () => Promise<T>, queued?: (ahead: number) => void) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
 
@@ -26,8 +28,9 @@ export function atMost(most: number): <T>(signal: AbortSignal, work: () => Promi
     });
   }
 
-  return async (signal, work) => {
+  return async (signal, work, queued) => {
     signal.throwIfAborted();
+    if (running >= most) queued?.(waiting.length);
     await turn(signal);
     try {
       return await work();

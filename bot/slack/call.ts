@@ -16,9 +16,10 @@ export interface CallOptions {
   /** True when repeating the call does no harm (an edit, a read). */
   readonly repeatable: boolean;
   readonly sleep?: (ms: number) => Promise<void>;
+  /** How often `Retry-After` is waited for before the call fails as `rate-limited`; 30 when absent. */
+  readonly waits?: number;
 }
 
-/** Waits for `Retry-After` at most this often; then the call fails as `rate-limited`. */
 const MOST_WAITS = 30;
 const BACKOFF_MS = [300, 1_000, 3_000];
 
@@ -35,7 +36,7 @@ export async function callSlack<T>(call: () => Promise<T>, options: CallOptions)
       return await call();
     } catch (thrown) {
       const error = asSreError(thrown);
-      if (error.kind === 'rate-limited' && waits < MOST_WAITS) {
+      if (error.kind === 'rate-limited' && waits < (options.waits ?? MOST_WAITS)) {
         waits += 1;
         await sleep(error.retryAfterMs ?? 1_000);
         continue;

@@ -5,18 +5,19 @@ import type { Answer } from '../domain/answer.ts';
 import { SreError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '../domain/preferences.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import { slackCode } from './call.ts';
+import type { PreferenceStore } from '../ports/preferences.ts';
+import { createAnswerPoster } from './answer-poster.ts';
 import { createPoster, type PostPlace } from './poster.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
-import { answerBlocks } from './views/answer.ts';
-import { cannotPostMessage, failureMessage, plainMessage } from './views/failure.ts';
+import { createProgressSurface, endLeftProgress, type ProgressSurfaceDeps } from './progress-surface.ts';
+import { cannotPostMessage, failureMessage } from './views/failure.ts';
 import { findingsMessage } from './views/findings.ts';
 import type { SlackMessage } from './views/message.ts';
-import { openingMessage } from './views/opening.ts';
-import { progressMessage } from './views/progress.ts';
+import { endedMessage, openingMessage } from './views/opening.ts';
 import { answerInOneLine, type Outcome } from './views/wording.ts';
 
 export interface SlackNotifierDeps {
@@ -25,6 +26,8 @@ export interface SlackNotifierDeps {
   readonly ledger: MessageLedger;
   readonly clock: Clock;
   readonly log?: Pick<Logger, 'warn'>;
+  /** Whose answers come short, and who is told directly; nobody when absent. */
+  readonly preferences?: Pick<PreferenceStore, 'read'>;
   /** For tests. */
   readonly sleep?: (ms: number) => Promise<void>;
   readonly betweenMessagesMs?: number;
@@ -45,7 +48,14 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
   const lines = new Map<string, ProgressLine>();
   const batches = new Map<string, Batch>();
   const ended = new Set<string>();
-  let nativeFeedback = true;
+  const answers = createAnswerPoster(deps);
+  const surface: ProgressSurfaceDeps = {
+    client: deps.client,
+    poster,
+    ledger: deps.ledger,
+    sleep,
+    abilities: { streams: true },
+  };
 
   const place = (request: InvestigationRequest, threadTs?: string): PostPlace => ({
     channel: request.thread.channel,
@@ -77,13 +87,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     if (known) return known;
     const line = createProgressLine({
       sleep,
-      render: (sources, running) => progressMessage(request.id, sources, running),
-      post: async (content) => {
-        const { message, fresh } = await post(request, threadTs, 'progress', () => content);
-        if (!fresh) await poster.edit(message, content);
-        return message;
-      },
-      edit: poster.edit,
+      put: createProgressSurface(surface, request, threadTs, place(request, threadTs)),
       failed: (error) => deps.log?.warn({ err: error, investigation: request.id }, 'progress not shown'),
     });
     lines.set(request.id, line);
@@ -108,21 +112,32 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     for (const id of ended) if (ended.size > ENDED_KEPT) ended.delete(id);
     if (line) return line.close();
     // Another process showed the progress and is gone: its Stop button must not stay.
-    const known = await deps.ledger.begin(request.id, 'progress');
-    if (known.state === 'sent') await poster.edit(known, progressMessage(request.id, [], false));
+    await endLeftProgress(surface, request);
   }
 
-  async function postAnswer(request: InvestigationRequest, threadTs: string, draw: (native: boolean) => SlackMessage) {
+  /** The asker's wishes; without them the answer comes as for everybody. */
+  async function wishesOf({ askedBy }: InvestigationRequest): Promise<Preferences> {
+    const read = deps.preferences?.read(askedBy).catch((error: unknown) => {
+      deps.log?.warn({ err: error }, 'preferences not read');
+      return undefined;
+    });
+    return (await read) ?? DEFAULT_PREFERENCES;
+  }
+
+  /** Tells the asker directly, where they wish it, that the thread has an end. A failure is only logged. */
+  async function tellDirectly(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
     try {
-      await post(request, threadTs, 'answer', () => draw(nativeFeedback));
+      if ((await wishesOf(request)).notify !== 'direct') return;
+      const { channel } = request.thread;
+      const { permalink } = await deps.client.chat.getPermalink({ channel, message_ts: threadTs });
+      await poster.once(
+        request.id,
+        () => ['direct'],
+        { channel: request.askedBy.slackUserId, since: request.askedAt },
+        () => endedMessage(request, outcome, permalink),
+      );
     } catch (error) {
-      if (!isRefusedContent(error)) throw error;
-      deps.log?.warn({ err: error, investigation: request.id }, 'answer refused by Slack, trying a plainer one');
-      nativeFeedback = false;
-      await post(request, threadTs, 'answer', () => draw(false)).catch((again: unknown) => {
-        if (!isRefusedContent(again)) throw again;
-        return post(request, threadTs, 'answer', () => plainMessage(draw(false).text));
-      });
+      deps.log?.warn({ err: error, investigation: request.id }, 'asker not told directly');
     }
   }
 
@@ -162,20 +177,22 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
 
     async answer(request, threadTs, answer: Answer, remembered) {
       await batches.get(request.id)?.sending;
-      await postAnswer(request, threadTs, (native) =>
-        answerBlocks(answer, { investigation: request.id, remembered, nativeFeedback: native }),
+      const brief = (await wishesOf(request)).detail === 'short';
+      await answers.post(request, answer, { investigation: request.id, remembered, brief }, (draw) =>
+        post(request, threadTs, 'answer', draw),
       );
       await settle(request, threadTs, answerInOneLine(answer));
+      await tellDirectly(request, threadTs, answerInOneLine(answer));
     },
 
     async fail(request, threadTs, wording, how = 'failed') {
       const draw = () => failureMessage(request.id, how, wording);
       if (threadTs !== undefined) {
         await post(request, threadTs, 'fail', draw);
-        await settle(request, threadTs, {
-          mark: how === 'failed' ? ':x:' : ':octagonal_sign:',
-          text: how === 'failed' ? 'No answer' : 'Stopped',
-        });
+        const outcome: Outcome =
+          how === 'failed' ? { mark: ':x:', text: 'No answer' } : { mark: ':octagonal_sign:', text: 'Stopped' };
+        await settle(request, threadTs, outcome);
+        if (how === 'failed') await tellDirectly(request, threadTs, outcome);
         return;
       }
       try {
@@ -192,12 +209,4 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
       }
     },
   };
-}
-
-function isRefusedContent(error: unknown): boolean {
-  const code = slackCode(error);
-  return (
-    code !== undefined &&
-    /^(invalid_blocks|invalid_blocks_format|msg_blocks_too_long|msg_too_long|invalid_arguments)$/.test(code)
-  );
 }

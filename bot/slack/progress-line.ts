@@ -1,8 +1,6 @@
-import type { PostedMessage } from '../ports/message-ledger.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
-import type { SlackMessage } from './views/message.ts';
 
-/** Keeps one progress message up to date: many states in, few edits out, and always the last one. */
+/** Keeps what is shown of the progress up to date: many states in, few calls out, and always the last one. */
 export interface ProgressLine {
   show(sources: readonly SourceProgress[]): void;
   /** Shows the last state as final and ends; resolves when it stands. Later calls do nothing. */
@@ -10,9 +8,8 @@ export interface ProgressLine {
 }
 
 export interface ProgressLineDeps {
-  readonly post: (content: SlackMessage) => Promise<PostedMessage | undefined>;
-  readonly edit: (message: PostedMessage, content: SlackMessage) => Promise<void>;
-  readonly render: (sources: readonly SourceProgress[], running: boolean) => SlackMessage;
+  /** Brings the thread to this state; called one after the other. */
+  readonly put: (sources: readonly SourceProgress[], running: boolean) => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
   /** Progress is a comfort: when it cannot be shown the investigation goes on, and this is told. */
   readonly failed: (error: unknown) => void;
@@ -25,20 +22,19 @@ const BETWEEN_EDITS_MS = 1_500;
 export function createProgressLine(deps: ProgressLineDeps): ProgressLine {
   let wanted: readonly SourceProgress[] | undefined;
   let shown: string | undefined;
-  let message: PostedMessage | undefined;
+  let begun = false;
   let turn: Promise<void> = Promise.resolve();
   let ticking = false;
   let closed = false;
 
   async function put(running: boolean): Promise<void> {
     if (wanted === undefined) return;
-    const content = deps.render(wanted, running);
-    const drawn = JSON.stringify(content);
-    if (drawn === shown) return;
-    shown = drawn;
+    const state = JSON.stringify([wanted, running]);
+    if (state === shown) return;
+    shown = state;
     try {
-      if (message === undefined) message = await deps.post(content);
-      else await deps.edit(message, content);
+      await deps.put(wanted, running);
+      begun = true;
     } catch (error) {
       deps.failed(error);
     }
@@ -68,7 +64,7 @@ export function createProgressLine(deps: ProgressLineDeps): ProgressLine {
       closed = true;
       await turn;
       // A line that was never shown is not begun after the end.
-      if (message !== undefined) await put(false);
+      if (begun) await put(false);
     },
   };
 }

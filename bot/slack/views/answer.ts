@@ -1,8 +1,9 @@
 import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
 import { ACTIONS } from './action-ids.ts';
-import { actions, type Block, button, context, header, section } from './blocks.ts';
+import { actions, type Block, button, context, header, picture, section } from './blocks.ts';
 import { causeLine, causeWithConfidence, confidenceInWords } from './cause-wording.ts';
+import { chartBlock } from './chart.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
@@ -18,6 +19,12 @@ export interface AnswerOptions {
   readonly remembered?: readonly MemoryRecord[];
   /** False where the workspace does not know `context_actions`. */
   readonly nativeFeedback?: boolean;
+  /** False where the workspace does not know `data_visualization`: then `pictures` stand for the charts, if given. */
+  readonly nativeCharts?: boolean;
+  /** Uploaded pictures of the answer's charts, in their order. */
+  readonly pictures?: readonly { readonly fileId: string; readonly altText: string }[];
+  /** The cause and what to do only; the rest is behind the button. */
+  readonly brief?: boolean;
 }
 
 const EVIDENCE_SHOWN = 4;
@@ -34,10 +41,12 @@ export function answerBlocks(answer: Answer, options: AnswerOptions = {}): Slack
   return compose(`${causeWithConfidence(best)}. ${best.summary}`, [
     { keep: true, blocks: headline(best, answer) },
     { keep: true, blocks: why(best, answer) },
+    { blocks: charts(answer, options) },
     { blocks: whatToDo(best) },
-    { blocks: runbook(answer) },
-    { blocks: others(answer) },
-    { blocks: remembered(options.remembered ?? []) },
+    ...(options.brief
+      ? []
+      : [{ blocks: runbook(answer) }, { blocks: others(answer) }, { blocks: remembered(options.remembered ?? []) }]),
+    { blocks: ruledOut(answer) },
     { keep: true, blocks: notSeen(answer) },
     ...ending(answer, options),
   ]);
@@ -86,6 +95,20 @@ function why(best: Hypothesis, answer: Answer): Block[] {
         : []),
     ),
   ];
+}
+
+/** Slack takes two charts a message. */
+const CHARTS_SHOWN = 2;
+
+function charts(answer: Answer, { nativeCharts = true, pictures = [], brief }: AnswerOptions): Block[] {
+  if (!nativeCharts) return pictures.slice(0, CHARTS_SHOWN).map(({ fileId, altText }) => picture(fileId, altText));
+  const most = brief ? 1 : CHARTS_SHOWN;
+  return (answer.charts ?? []).slice(0, most).flatMap((chart) => chartBlock(chart) ?? []);
+}
+
+function ruledOut({ ruledOut: lines = [] }: Answer): Block[] {
+  if (lines.length === 0) return [];
+  return [context(mrkdwn`:no_entry_sign: Ruled out in this thread: ${lines.slice(0, 5).join('; ')}`)];
 }
 
 function whatToDo(best: Hypothesis): Block[] {
@@ -144,12 +167,13 @@ function ending(answer: Answer, options: AnswerOptions): Part[] {
   );
   if (investigation === undefined) return [{ keep: true, blocks: [took] }];
   const evidenceButton = button('Show all evidence', ACTIONS.showEvidence, investigation);
+  const declareButton = button('Declare an incident', ACTIONS.declareIncident, investigation);
   const againButton = button('Look again', ACTIONS.investigateAgain, investigation);
   return [
     {
       keep: true,
       blocks: [
-        actions(...(count > 0 || answer.hypotheses.length > 0 ? [evidenceButton] : []), againButton),
+        actions(...(count > 0 || answer.hypotheses.length > 0 ? [evidenceButton] : []), againButton, declareButton),
         feedback(investigation, options.nativeFeedback ?? true),
         took,
       ],

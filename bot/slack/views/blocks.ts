@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt';
+import type { ChartBlock } from './chart.ts';
 import { LIMITS } from './limits.ts';
 import type { Mrkdwn } from './mrkdwn.ts';
 import { escaped, escapedLine } from './text.ts';
 
-export type Block = types.KnownBlock;
+export type Block = types.KnownBlock | ChartBlock;
 
 // Cutting mrkdwn that is ours plus escaped values may split an entity or a mention, so it is cut between words.
 function fitMrkdwn(text: Mrkdwn, max: number): string {
@@ -31,6 +32,11 @@ export function header(text: string): types.HeaderBlock {
     type: 'header',
     text: { type: 'plain_text', text: escapedLine(text, LIMITS.headerText) || ' ', emoji: true },
   };
+}
+
+/** A picture that was uploaded to Slack, by its file's id. */
+export function picture(fileId: string, altText: string): types.ImageBlock {
+  return { type: 'image', slack_file: { id: fileId }, alt_text: escapedLine(altText, 1_000) || 'A chart' };
 }
 
 export const divider: types.DividerBlock = { type: 'divider' };

@@ -43,20 +43,21 @@ export function progressMessage(
     { keep: true, blocks: [section(joined(lines.length > 0 ? lines : [mrkdwn`Starting…`], '\n'))] },
     {
       keep: true,
-      blocks: [
-        actions(
-          button('Stop', ACTIONS.stop, investigation, {
-            style: 'danger',
-            label: 'Stop this investigation',
-            confirm: {
-              title: 'Stop looking?',
-              text: 'What was found so far stays in the thread.',
-              yes: 'Stop',
-              no: 'Go on',
-            },
-          }),
-        ),
-      ],
+      blocks: [actions(stopButton(investigation))],
     },
   ]);
+}
+
+/** Asks before it stops: a slip of the finger at 3 a.m. costs the answer. */
+export function stopButton(investigation: string) {
+  return button('Stop', ACTIONS.stop, investigation, {
+    style: 'danger',
+    label: 'Stop this investigation',
+    confirm: {
+      title: 'Stop looking?',
+      text: 'What was found so far stays in the thread.',
+      yes: 'Stop',
+      no: 'Go on',
+    },
+  });
 }

@@ -27,6 +27,8 @@ export interface FakeSlack {
   readonly responseUrl: string;
   /** The contents of uploaded files. */
   readonly uploads: readonly string[];
+  /** Set to make the workspace know streams and agent sessions. */
+  streams: boolean;
   trouble(method: string, ...troubles: Trouble[]): void;
   of(method: string): readonly Arguments[];
   close(): Promise<void>;
@@ -60,6 +62,15 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     if (method === 'users.info') {
       const profile = { email: `${String(args.user).toLowerCase()}@example.com`, display_name: 'Ann' };
       return { ok: true, user: { id: args.user, profile, is_email_confirmed: true } };
+    }
+    if (/^(?:chat\.(?:start|append|stop)Stream|agents\.)/.test(method) && !fake.streams) {
+      return { ok: false, error: 'unknown_method' };
+    }
+    if (method === 'chat.startStream') {
+      clock += 1;
+      const message = { ...args, ts: `${clock}.000100` };
+      messages.push(message);
+      return { ok: true, channel: args.channel, ts: message.ts };
     }
     if (method === 'files.getUploadURLExternal') {
       return { ok: true, upload_url: `${address}/upload`, file_id: `F${uploads.length}` };
@@ -100,7 +111,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const fake: FakeSlack = {
+    streams: false,
     apiUrl: `${address}/api/`,
     responseUrl: `${address}/respond`,
     calls,
@@ -114,6 +126,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+  return fake;
 }
 
 function parse(body: string): Arguments {

@@ -222,6 +222,7 @@ test('progress that cannot be shown stops nothing', async () => {
   const { threadTs } = await notifier.open(request);
   slack.trouble('chat.postMessage', { error: 'is_archived' });
   await notifier.progress(request, threadTs, sources('reading'));
+  await delay(BETWEEN_MS * 3);
   await notifier.answer(request, threadTs, plainAnswer, []);
   expect(slack.messages.at(-1)!.text).toContain('very likely');
 });

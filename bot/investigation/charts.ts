@@ -1,0 +1,74 @@
+import type { Hypothesis, SeriesChart } from '../domain/answer.ts';
+import type { Evidence } from '../domain/finding.ts';
+import type { EvidenceSet, MetricSeries, SeriesChange } from '../domain/signals.ts';
+import { nameInWords } from './metric-reading/meaning.ts';
+import { type ReadSeries, readMetrics } from './metric-reading/read-metrics.ts';
+
+/** Slack takes two charts a message; one more would be a wall. */
+const MOST_CHARTS = 2;
+
+/**
+ * The series that the likeliest hypothesis' evidence cites, to be drawn beside it; where it cites none by name, the one
+ * of its component that changed most. Empty without metrics.
+ */
+export function chartsOf(
+  best: Hypothesis | undefined,
+  evidence: readonly Evidence[],
+  set: EvidenceSet,
+): readonly SeriesChart[] {
+  if (best === undefined || set.metrics.status !== 'observed') return [];
+  const series = readMetrics(set).all;
+  const cited = evidence.filter(({ id, source }) => source === 'metrics' && best.evidence.includes(id));
+  const chosen: ReadSeries[] = [];
+  for (const { target, text } of cited) {
+    const named = series
+      .filter((read) => read.component === target && text.includes(read.series.name) && statIn(read.series, text))
+      .sort(byChange)[0];
+    if (named !== undefined && !chosen.includes(named)) chosen.push(named);
+  }
+  if (chosen.length === 0) {
+    const own = series.filter((read) => read.component === best.component && read.series.changes.length > 0);
+    chosen.push(...own.sort(byChange).slice(0, 1));
+  }
+  return chosen
+    .filter((read) => read.series.sketch.length >= 2)
+    .slice(0, MOST_CHARTS)
+    .map((read) => chartOf(read, best.onset));
+}
+
+function chartOf({ series, component, meaning }: ReadSeries, onset: string | undefined): SeriesChart {
+  const stat = series.labels.stat ?? series.labels.quantile;
+  const name = nameInWords(series.name)
+    .replace(/[_.]+/g, ' ')
+    .replace(/\b(?:seconds|bytes|total|ratio|milliseconds|http)\b/g, ' ');
+  const place = component.slice(component.indexOf('/') + 1);
+  const title = `${name.replace(/\s+/g, ' ').trim() || series.name}${stat === undefined ? '' : ` ${stat}`} of ${place}`;
+  const began = strongest(series)?.onset ?? onset;
+  const unit = UNITS.find(([signals]) => signals.test(meaning.signal))?.[1];
+  return {
+    title,
+    ...((unit ?? series.unit) && { unit: unit ?? series.unit }),
+    points:
+      unit === undefined ? series.sketch : series.sketch.map(([at, value]) => [at, value * meaning.scale] as const),
+    ...(began !== undefined && { onset: began }),
+  };
+}
+
+/** The unit that a meaning's scale leads to. */
+const UNITS: readonly (readonly [signals: RegExp, unit: string])[] = [
+  [/^(?:latency|network-delay|replication-lag)$/, 'seconds'],
+  [/^availability$/, 'ratio'],
+];
+
+function strongest(series: MetricSeries): SeriesChange | undefined {
+  return [...series.changes].sort((a, b) => b.score - a.score)[0];
+}
+
+const byChange = (a: ReadSeries, b: ReadSeries): number =>
+  (strongest(b.series)?.score ?? 0) - (strongest(a.series)?.score ?? 0);
+
+/** `latency (0.99)` means that statistic only. */
+function statIn(series: MetricSeries, text: string): boolean {
+  const stat = series.labels.stat ?? series.labels.quantile;
+  return stat === undefined || text.includes(`(${stat})`);
+}

@@ -1,0 +1,168 @@
+import type { webApi } from '@slack/bolt';
+import { SreError } from '../domain/errors.ts';
+import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
+import type { SourceProgress } from '../ports/notifier.ts';
+import { callSlack, slackCode } from './call.ts';
+import { type Poster, type PostPlace, paceOf } from './poster.ts';
+import { progressMessage } from './views/progress.ts';
+import { closed, taskChunks } from './views/task-cards.ts';
+import { targetInWords } from './views/wording.ts';
+
+/** What a workspace turned out to know: asked once for each process, by the first investigation. */
+export interface WorkspaceAbilities {
+  /** Streams with task cards, and sessions with Slack's own Stop. */
+  streams: boolean;
+}
+
+export interface ProgressSurfaceDeps {
+  readonly client: webApi.WebClient;
+  readonly poster: Poster;
+  readonly ledger: MessageLedger;
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly abilities: WorkspaceAbilities;
+}
+
+/** Shows the states of one investigation, as task cards in a stream or as one message that is edited. */
+export type ProgressSurface = (sources: readonly SourceProgress[], running: boolean) => Promise<void>;
+
+/** Where the progress of an investigation is kept in the ledger. */
+const KEY = 'progress';
+/** Words with which Slack says that a workspace, an app or a conversation has no streams or sessions. */
+const NOT_THERE =
+  /^(?:unknown_method|method_not_supported\w*|missing_scope|not_allowed\w*|feature_not_enabled|team_not_\w+|not_supported|access_denied|no_permission|channel_type_not_supported|invalid_arguments|missing_recipient_\w+|team_not_found)$/;
+
+export function createProgressSurface(
+  deps: ProgressSurfaceDeps,
+  request: InvestigationRequest,
+  threadTs: string,
+  place: PostPlace,
+): ProgressSurface {
+  const { client, poster, ledger, sleep, abilities } = deps;
+  let shown: readonly SourceProgress[] = [];
+  let streaming: PostedMessage | undefined;
+  let edited: PostedMessage | undefined;
+
+  const edit = async (sources: readonly SourceProgress[], running: boolean) => {
+    const content = progressMessage(request.id, sources, running);
+    if (edited === undefined) {
+      let fresh = false;
+      edited = await poster.once(
+        request.id,
+        () => [KEY],
+        place,
+        () => {
+          fresh = true;
+          return content;
+        },
+      );
+      if (fresh) return;
+    }
+    if (edited !== undefined) await poster.edit(edited, content);
+  };
+
+  /** Opens the stream, or finds the one that stands; undefined where the workspace has none, or is busy. */
+  async function begin(sources: readonly SourceProgress[]): Promise<PostedMessage | undefined> {
+    if (!abilities.streams) return undefined;
+    const { channel } = request.thread;
+    try {
+      await setSession(deps, channel, threadTs, 'processing', `Looking into ${targetInWords(request.target)}`);
+      return await paceOf(client).run(channel, async () => {
+        const known = await ledger.begin(request.id, KEY);
+        if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
+        // A begun stream whose answer was lost cannot be found again: an edited message can, so it is used instead.
+        if (known.state === 'unsure') return undefined;
+        const started = await callSlack(
+          () =>
+            client.chat.startStream({
+              channel,
+              thread_ts: threadTs,
+              recipient_user_id: request.askedBy.slackUserId,
+              recipient_team_id: request.askedBy.teamId,
+              task_display_mode: 'plan',
+              chunks: taskChunks([], sources, true),
+            }),
+          { repeatable: false, sleep, waits: 0 },
+        );
+        const message = { channel: started.channel ?? channel, ts: started.ts ?? '' };
+        await ledger.sent(request.id, KEY, message);
+        shown = sources;
+        return message;
+      });
+    } catch (error) {
+      if (NOT_THERE.test(slackCode(error) ?? '')) abilities.streams = false;
+      else if (!(error instanceof SreError) || error.kind !== 'rate-limited') throw error;
+      return undefined;
+    }
+  }
+
+  return async (sources, running) => {
+    if (edited !== undefined) {
+      // What Slack ended keeps its cards; only the end is worth a word below them.
+      if (streaming === undefined || !running) await edit(sources, running);
+      return;
+    }
+    streaming ??= await begin(sources);
+    if (streaming === undefined) return edit(sources, running);
+    if (shown === sources && running) return;
+    try {
+      if (running) {
+        const chunks = taskChunks(shown, sources, true);
+        await callSlack(() => client.chat.appendStream({ ...streaming!, chunks }), { repeatable: false, sleep });
+      } else {
+        await endStream(deps, streaming, taskChunks(shown, closed(sources), false));
+      }
+      shown = sources;
+    } catch (error) {
+      // Slack ended the stream: a person pressed its Stop, or it was open too long. The message is ours to edit now.
+      if (slackCode(error) === undefined) throw error;
+      edited = streaming;
+      if (running) return;
+      await edit(sources, false);
+      await setSession(deps, request.thread.channel, threadTs, 'active');
+    }
+  };
+}
+
+/** Ends the progress that another process left behind, stream or message. */
+export async function endLeftProgress(deps: ProgressSurfaceDeps, request: InvestigationRequest): Promise<void> {
+  const known = await deps.ledger.begin(request.id, KEY);
+  if (known.state !== 'sent') return;
+  const message = { channel: known.channel, ts: known.ts };
+  if (deps.abilities.streams) {
+    try {
+      await endStream(deps, message, []);
+      return;
+    } catch (error) {
+      if (slackCode(error) === undefined) throw error;
+    }
+  }
+  await deps.poster.edit(message, progressMessage(request.id, [], false));
+}
+
+async function endStream(
+  { client, sleep }: ProgressSurfaceDeps,
+  message: PostedMessage,
+  chunks: ReturnType<typeof taskChunks>,
+): Promise<void> {
+  await callSlack(
+    () =>
+      client.chat.stopStream({
+        ...message,
+        ...(chunks.length > 0 && { chunks }),
+        session_status: 'active',
+      } as webApi.ChatStopStreamArguments),
+    { repeatable: false, sleep },
+  );
+}
+
+async function setSession(
+  { client, sleep }: ProgressSurfaceDeps,
+  channel: string,
+  threadTs: string,
+  status: 'processing' | 'active',
+  title?: string,
+): Promise<void> {
+  const session = { channel_id: channel, thread_ts: threadTs, status, ...(title && { title: title.slice(0, 200) }) };
+  await callSlack(() => client.agents.sessions.setStatus(session), { repeatable: true, sleep, waits: 0 });
+}

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { webApi } from '@slack/bolt';
+import type { SourceProgress } from '../../../bot/ports/notifier.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
+import { createPoster } from '../../../bot/slack/poster.ts';
+import { createProgressSurface, endLeftProgress } from '../../../bot/slack/progress-surface.ts';
+import { type Arguments, type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts';
+
+let slack: FakeSlack;
+let ledger: MemoryLedger;
+let serial = 0;
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  ledger = createMemoryLedger();
+});
+afterEach(() => slack.close());
+
+const request = {
+  id: 'inv-1',
+  question: '',
+  sinceSeconds: 60,
+  askedBy: { teamId: 'T1', slackUserId: 'U1' },
+  thread: { teamId: 'T1', channel: 'C1' },
+  askedAt: '2026-01-02T03:04:05.000Z',
+};
+const at = (state: SourceProgress['state'], note = ''): SourceProgress[] => [
+  { source: 'kubernetes', state, note },
+  { source: 'logs', state: 'waiting', note: '' },
+];
+
+function setup() {
+  serial += 1;
+  const client = new webApi.WebClient(`xoxb-surface-${serial}`, { ...SLACK_CLIENT_OPTIONS, slackApiUrl: slack.apiUrl });
+  const sleep = async () => undefined;
+  const poster = createPoster({ client, ledger, sleep, betweenMs: 0 });
+  const deps = { client, poster, ledger, sleep, abilities: { streams: true } };
+  const place = { channel: 'C1', threadTs: '1.1', since: request.askedAt };
+  return { deps, surface: () => createProgressSurface(deps, request, '1.1', place) };
+}
+const methods = () => slack.calls.map(({ method }) => method);
+const chunksOf = (args: Arguments | undefined) => args?.chunks as { type: string; id?: string; status?: string }[];
+
+test('with streams the sources are task cards of one stream, each sent when it changes, ended with the session', async () => {
+  slack.streams = true;
+  const show = setup().surface();
+  await show(at('reading'), true);
+  await show(at('done', '4 pods'), true);
+  await show(at('done', '4 pods'), false);
+  expect(methods()).toEqual(['agents.sessions.setStatus', 'chat.startStream', 'chat.appendStream', 'chat.stopStream']);
+  expect(slack.of('agents.sessions.setStatus')[0]).toMatchObject({ status: 'processing', thread_ts: '1.1' });
+  expect(slack.of('chat.startStream')[0]).toMatchObject({ recipient_user_id: 'U1', recipient_team_id: 'T1' });
+  expect(chunksOf(slack.of('chat.startStream')[0]).map(({ type }) => type)).toEqual([
+    'plan_update',
+    'task_update',
+    'task_update',
+  ]);
+  expect(chunksOf(slack.of('chat.appendStream')[0])).toMatchObject([
+    { type: 'plan_update' },
+    { id: 'kubernetes', status: 'complete', output: '4 pods' },
+  ]);
+  const last = slack.of('chat.stopStream')[0];
+  expect(chunksOf(last)).toMatchObject([{ type: 'plan_update' }, { id: 'logs', status: 'error' }]);
+  expect(last).toMatchObject({ session_status: 'active' });
+});
+
+test('a workspace without streams is found out once; then one message is edited', async () => {
+  const { deps, surface } = setup();
+  const show = surface();
+  await show(at('reading'), true);
+  await show(at('done'), false);
+  expect(methods()).toEqual(['agents.sessions.setStatus', 'chat.postMessage', 'chat.update']);
+  expect(deps.abilities.streams).toBe(false);
+});
+
+test('a stream that Slack ended keeps its cards, and what was read is said at the end', async () => {
+  slack.streams = true;
+  const show = setup().surface();
+  await show(at('reading'), true);
+  slack.trouble('chat.appendStream', { error: 'message_not_in_streaming_state' });
+  await show(at('done'), true);
+  await show(at('done', 'more'), false);
+  expect(methods().slice(2)).toEqual(['chat.appendStream', 'chat.update']);
+  expect(slack.messages).toHaveLength(1);
+});
+
+test('when Slack is too busy for a stream, a message serves, and the next investigation tries again', async () => {
+  slack.streams = true;
+  slack.trouble('chat.startStream', { retryAfter: 30 });
+  const { deps, surface } = setup();
+  await surface()(at('reading'), true);
+  expect(methods()).toContain('chat.postMessage');
+  expect(deps.abilities.streams).toBe(true);
+});
+
+test('a process that takes over goes on with the stream that stands, and ends one that was left', async () => {
+  slack.streams = true;
+  const { deps, surface } = setup();
+  await surface()(at('reading'), true);
+  const resumed = surface();
+  await resumed(at('done'), true);
+  await resumed(at('done'), false);
+  expect(chunksOf(slack.of('chat.appendStream')[0])).toHaveLength(3);
+  await endLeftProgress(deps, request);
+  expect(slack.of('chat.startStream')).toHaveLength(1);
+  expect(slack.of('chat.postMessage')).toHaveLength(0);
+  expect(slack.of('chat.stopStream')).toHaveLength(2);
+});
