@@ -4,6 +4,8 @@ import type { DeploymentOptions } from './options.ts';
 import { AgentCoreStack } from './stacks/agentcore-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
 import { IdentityStack } from './stacks/identity-stack.ts';
+import { MonitoringStack } from './stacks/monitoring-stack.ts';
+import { ServiceStack } from './stacks/service-stack.ts';
 
 /** Today's behaviour of CDK where it kept an older one for those who had it already. */
 const FLAGS = {
@@ -29,7 +31,9 @@ export function createDeployment(app: App, options: DeploymentOptions) {
   });
   const { directory } = identity;
   const agentcore = new AgentCoreStack(app, `${name}-agentcore`, { options, foundation, directory });
+  const service = new ServiceStack(app, `${name}-service`, { options, foundation, directory, agentcore });
+  const monitoring = new MonitoringStack(app, `${name}-monitoring`, { options, foundation, service });
   Tags.of(app).add('application', name);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { foundation, identity, agentcore };
+  return { foundation, identity, agentcore, service, monitoring };
 }

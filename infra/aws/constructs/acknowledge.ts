@@ -1,4 +1,5 @@
-import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
 /** Says why a rule of the AwsSolutions pack does not hold for a construct and what is under it. */
@@ -7,7 +8,9 @@ export function acknowledge(construct: IConstruct, reasons: Readonly<Record<stri
   Validations.of(construct).acknowledge(...rules);
 }
 
-/** The name of a construct's resource in its template, by which findings name it. */
-export function logicalIdOf(construct: IConstruct): string {
-  return Stack.of(construct).getLogicalId(construct.node.defaultChild as CfnElement);
+/** How findings in another stack name a bucket of this one: by the export that carries its ARN over. */
+export function exportedArnOf(bucket: IBucket): string {
+  const stack = Stack.of(bucket);
+  const carried = stack.resolve(stack.exportValue(bucket.bucketArn)) as { 'Fn::ImportValue': string };
+  return carried['Fn::ImportValue'];
 }

@@ -1,19 +1,17 @@
 import { Aws } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 export interface AgentRuntimeProps {
   readonly name: string;
-  readonly role: iam.IRole;
+  /** An ARM64 image with `POST /invocations` and `GET /ping` on 8080, in a registry of this account. */
   readonly imageUri: string;
   readonly vpc: ec2.IVpc;
   readonly securityGroup: ec2.ISecurityGroup;
-  readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The investigation as an AgentCore Runtime: an ARM64 image, in the VPC, traced. */
+/** The investigation as an AgentCore Runtime, in the VPC, traced by X-Ray, called with AWS credentials only. */
 export class AgentRuntime extends Construct {
   readonly runtime: agentcore.Runtime;
 
@@ -22,12 +20,11 @@ export class AgentRuntime extends Construct {
     this.runtime = new agentcore.Runtime(this, 'Runtime', {
       runtimeName: `${props.name.replaceAll('-', '_')}_runtime`,
       agentRuntimeArtifact: agentcore.AgentRuntimeArtifact.fromImageUri(props.imageUri),
-      executionRole: props.role,
       networkConfiguration: agentcore.RuntimeNetworkConfiguration.usingVpc(this, {
         vpc: props.vpc,
         securityGroups: [props.securityGroup],
       }),
-      environmentVariables: { AWS_REGION: Aws.REGION, ...props.environment },
+      environmentVariables: { AWS_REGION: Aws.REGION },
       tracingEnabled: true,
     });
   }

@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { acknowledge, logicalIdOf } from './acknowledge.ts';
+import { acknowledge, exportedArnOf } from './acknowledge.ts';
 
 export interface AgentCoreRoleProps {
   readonly name: string;
@@ -57,7 +57,7 @@ export class AgentCoreRole extends Construct {
     acknowledge(this.role, {
       [`IAM5[Resource::arn:<AWS::Partition>:bedrock-agentcore:<AWS::Region>:<AWS::AccountId>:${identitiesPath}]`]:
         'AgentCore ends the name of the identity of this gateway with letters of its own.',
-      [`IAM5[Resource::<${logicalIdOf(props.schemas)}.Arn>/schemas/*]`]:
+      [`IAM5[Resource::${exportedArnOf(props.schemas)}/schemas/*]`]:
         'A schema’s name changes with its content; nothing but schemas is under this prefix.',
       'IAM5[Action::kms:ReEncrypt*]': 'ReEncryptFrom and ReEncryptTo of one key, as CDK’s Memory grants them.',
     });

@@ -7,7 +7,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as deployment from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { acknowledge, logicalIdOf } from './acknowledge.ts';
+import { acknowledge, exportedArnOf } from './acknowledge.ts';
 import { BACKENDS } from './backends.ts';
 
 export interface PublishedSchemasProps {
@@ -71,6 +71,6 @@ export function acknowledgeCopying(stack: Stack, bucket: s3.Bucket): void {
   const copying = stack.node.children.find((child) => child.node.id.startsWith('Custom::CDKBucketDeployment'));
   if (copying === undefined) return;
   const reason = 'CDK’s own function for copying objects at deployment: it may write one bucket and read CDK’s assets.';
-  const objects = `IAM5[Resource::<${logicalIdOf(bucket)}.Arn>/*]`;
+  const objects = `IAM5[Resource::${exportedArnOf(bucket)}/*]`;
   acknowledge(copying, Object.fromEntries([...COPYING, objects].map((id) => [id, reason])));
 }
