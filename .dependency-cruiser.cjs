@@ -14,7 +14,7 @@ module.exports = {
       name: 'domain-imports-nothing',
       severity: 'error',
       from: { path: '^bot/domain/' },
-      to: { pathNot: ['^bot/domain/', '^node:', '^util$'] },
+      to: { pathNot: ['^bot/domain/', '^(util|crypto)$'] },
     },
     {
       name: 'ports-import-domain-only',
@@ -64,7 +64,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(bot|backends)/',
-        pathNot: ['^bot/adapters/', '^bot/slack/', '^bot/(main|app|runtime)\\.ts$', '^backends/[^/]+/providers/'],
+        pathNot: ['^bot/adapters/', '^bot/slack/', '^bot/(main|app|runtime|compose-[a-z]+)\\.ts$', '^backends/[^/]+/providers/'],
       },
       to: { path: vendorSdks },
     },
