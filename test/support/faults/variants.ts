@@ -9,7 +9,7 @@ import {
   unschedule,
   withoutPods,
 } from '../kubernetes.ts';
-import { type ClusterFault, gate, none, pulling, refused, unhealthy } from './shapes.ts';
+import { binding, type ClusterFault, gate, none, pulling, refused, unhealthy } from './shapes.ts';
 
 /** The same faults as other versions, runtimes and registries word them, or with the usual signs missing. */
 const answers: readonly (readonly [string, ClusterFault['cause'], string])[] = [
@@ -268,4 +268,43 @@ export const variantFaults: readonly ClusterFault[] = [
       world.objects = world.objects.filter((one) => one.kind === 'Pod');
     },
   },
+  {
+    title: 'a policy that lets a caller call nobody',
+    analyzer: 'network-policy',
+    component: 'service/ledger',
+    cause: 'network_policy_blocks_traffic',
+    put: (world) =>
+      world.objects.push(
+        object('NetworkPolicy', 'shut-in', {
+          metadata: { creationTimestamp: ago(900) },
+          spec: { podSelector: { matchLabels: { app: 'ledger' } }, policyTypes: ['Egress'], egress: [] },
+        }),
+      ),
+  },
+  ...(
+    [
+      [
+        'a storage class that only the event names',
+        'pvc_storage_class_mismatch',
+        'storageclass.storage.k8s.io "quick" not found',
+      ],
+      [
+        'a provisioner that cannot share',
+        'pvc_access_mode_mismatch',
+        'failed to provision volume: NodePath only supports ReadWriteOnce and ReadWriteOncePod access modes',
+      ],
+    ] as const
+  ).map(
+    ([title, cause, words]): ClusterFault => ({
+      title,
+      analyzer: 'claim-binding',
+      component: 'service/ledger',
+      cause,
+      put: (world) => {
+        binding({ storageClassName: 'quick' }, {})(world);
+        remove(world, 'PersistentVolume', 'disk-7');
+        world.events.push(event('PersistentVolumeClaim', 'ledger-files', 'ProvisioningFailed', words));
+      },
+    }),
+  ),
 ];

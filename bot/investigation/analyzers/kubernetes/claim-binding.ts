@@ -42,13 +42,13 @@ function explain(claim: KubernetesObject, cluster: Cluster): readonly Finding[] 
   const waiting = usersOfClaim(namespace, claim.metadata.name, cluster).filter((workload) =>
     workload.pods.some((pod) => !pod.healthy),
   );
-  const decided = decide(claim, cluster);
-  if (decided === undefined) return [];
   const event = newest(
     cluster
       .eventsOf('PersistentVolumeClaim', namespace, claim.metadata.name)
       .filter((item) => item.reason !== 'WaitForFirstConsumer'),
   );
+  const decided = decide(claim, cluster) ?? fromWords(event?.message ?? '');
+  if (decided === undefined) return [];
   return waiting.map((workload) => ({
     analyzer: 'claim-binding',
     component: workload.component,
@@ -67,6 +67,22 @@ function explain(claim: KubernetesObject, cluster: Cluster): readonly Finding[] 
       ...(decided.volume === undefined ? {} : { volume: decided.volume.metadata.name }),
     },
   }));
+}
+
+/** Words of the volume controller and of provisioners, for what the objects do not show. */
+const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
+  [
+    /storageclass\S* "[^"]*" not found|storageClassName does not match|no volume plugin matched/i,
+    'pvc_storage_class_mismatch',
+  ],
+  [/access ?modes?\b/i, 'pvc_access_mode_mismatch'],
+  [/requested PV is too small/i, 'pvc_capacity_mismatch'],
+  [/already bound to a different claim/i, 'pv_binding_occupied'],
+];
+
+function fromWords(message: string): (Clash & { strength: number; volume?: KubernetesObject }) | undefined {
+  const cause = WORDS.find(([pattern]) => pattern.test(message))?.[1];
+  return cause === undefined ? undefined : { cause, what: message, strength: 0.85 };
 }
 
 function decide(

@@ -3,7 +3,8 @@ import { namedAddresses } from '../../cluster/addresses.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { blockingPolicies } from '../../cluster/policies.ts';
-import { timeMs } from '../../cluster/read-objects.ts';
+import { fields, readSelector, timeMs } from '../../cluster/read-objects.ts';
+import { matchesSelector } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -61,17 +62,22 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
   const made = timeMs(policy.metadata.creationTimestamp);
   const standing = made !== undefined && cluster.now - made > STANDING_MS;
   const what = `no rule of ${policy.metadata.name} lets ${caller.name} reach ${callee.name}`;
+  // The policy belongs to the end that it selects; one that selects both stands before the called.
+  const atCallee =
+    policy.metadata.namespace === callee.namespace &&
+    matchesSelector(readSelector(fields(policy.spec).podSelector), callee.labels);
+  const [shut, other] = atCallee ? [callee, caller] : [caller, callee];
   return [
     {
       analyzer: 'network-policy',
-      component: callee.component,
+      component: shut.component,
       cause: 'network_policy_blocks_traffic',
       statement: `${caller.name} calls ${callee.name}, and ${what}.`,
       strength: standing ? 0.6 : 0.9,
       evidence: [seen(policy, what, policy.metadata.creationTimestamp)],
       onset: policy.metadata.creationTimestamp,
-      explains: [caller.component],
-      parameters: { ...parametersOf(callee), policy: policy.metadata.name },
+      explains: [other.component],
+      parameters: { ...parametersOf(shut), policy: policy.metadata.name },
     },
   ];
 }
