@@ -3,6 +3,7 @@ import {
   containersOf,
   event,
   find,
+  object,
   remove,
   setContainer,
   setStatus,
