@@ -11,12 +11,14 @@ export function describeSearch(
     present: boolean;
     filters?: Readonly<Record<string, string | number | boolean | undefined>>;
     window?: TimeWindow;
+    /** What the source holds beyond what was read, in words. */
+    leftOut?: string | undefined;
   },
 ): Searched {
   const filters = Object.entries(options.filters ?? {}).filter(([, value]) => value !== undefined);
   const suffix = filters.length === 0 ? '' : ` with ${filters.map(([name, value]) => `${name}=${value}`).join(', ')}`;
   return {
-    what: `${what}${suffix}${options.present ? '' : ' (this source holds none)'}`,
+    what: `${what}${suffix}${options.present ? '' : ' (this source holds none)'}${options.leftOut === undefined ? '' : `; left out: ${options.leftOut}`}`,
     present: options.present,
     ...(options.window?.start === undefined ? {} : { start: options.window.start.toISOString() }),
     ...(options.window === undefined ? {} : { end: options.window.end.toISOString() }),

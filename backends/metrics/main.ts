@@ -1,11 +1,12 @@
 import { serve } from '../common/serve.ts';
 import { createMetricsApp } from './app.ts';
+import { prometheusSource } from './providers/prometheus-source.ts';
 import { createSnapshotMetricsProvider } from './providers/snapshot.ts';
 
 await serve({
   name: 'metrics',
   defaultPort: 8013,
-  sources: [],
+  sources: [prometheusSource],
   fromSnapshot: createSnapshotMetricsProvider,
   createApp: createMetricsApp,
 });

@@ -28,6 +28,8 @@ export interface Series {
 /** Series, and the service a pod belongs to: by what the source knows of pods, or by the form of the name. */
 export interface SeriesReading extends Reading<Series> {
   readonly serviceOfPod: (pod: string) => string;
+  /** Which series were not read because of a limit, in words; absent when all were. */
+  readonly leftOut?: string | undefined;
 }
 
 /** Which series are wanted; an absent field is no restriction. */
@@ -40,7 +42,7 @@ export interface SeriesQuery {
 
 /**
  * A source of metrics, topology, alerts and traces. Failures are BackendErrors: `unavailable`, `timeout`,
- * `bad-upstream`.
+ * `rate-limited`, `bad-upstream`.
  */
 export interface MetricsProvider {
   /** The moment every window is relative to. */

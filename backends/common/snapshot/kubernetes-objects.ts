@@ -39,7 +39,7 @@ export async function readKubernetesObjects(
       const key = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      (object.kind === 'Event' ? events : objects).push(clean(object));
+      (object.kind === 'Event' ? events : objects).push(cleanObject(object));
     }
   }
   return { objects, events, eventsPresent: eventsPresent || events.length > 0 };
@@ -79,7 +79,7 @@ function describeForeign(file: SnapshotFile, count: number): string {
 }
 
 /** Drops managedFields and standard fields of the wrong type, and removes the values of a Secret wherever they stand. */
-function clean(object: KubernetesObject): KubernetesObject {
+export function cleanObject(object: KubernetesObject): KubernetesObject {
   const metadata = object.metadata as Record<string, unknown>;
   delete metadata.managedFields;
   for (const field of ['namespace', 'uid', 'creationTimestamp', 'deletionTimestamp'])

@@ -26,7 +26,8 @@ export async function readAlerts(files: readonly SnapshotFile[], warnings: Warni
   return alerts;
 }
 
-function alertOf(value: unknown): Alert | undefined {
+/** One alert as Alertmanager writes it; undefined without a usable start. */
+export function alertOf(value: unknown): Alert | undefined {
   if (!isRecord(value)) return undefined;
   const startsAt = timeOf(value.startsAt);
   if (startsAt === undefined) return undefined;

@@ -21,7 +21,8 @@ export async function readChanges(files: readonly SnapshotFile[], warnings: Warn
   return changes.toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
 }
 
-function changeOf(value: unknown): Change | undefined {
+/** One change of a changes file; undefined without a usable time, kind or id. */
+export function changeOf(value: unknown): Change | undefined {
   if (!isRecord(value)) return undefined;
   const time = new Date(asText(value.timestamp) ?? '');
   const kind = KINDS.find((known) => known === value.kind);

@@ -117,7 +117,7 @@ export function createSeriesBuilder(): SeriesBuilder {
  * The declared type and unit of a series. `x_total` belongs to counter `x`; the `_bucket`, `_count` and `_sum` of a
  * histogram or summary only rise, so each is a counter in its own right.
  */
-function declarationOf(name: string, families: ReadonlyMap<string, FamilyDeclaration>): FamilyDeclaration {
+export function declarationOf(name: string, families: ReadonlyMap<string, FamilyDeclaration>): FamilyDeclaration {
   const own = families.get(name);
   if (own !== undefined) return own;
   const part = /^(.+)_(total|bucket|count|sum|created|info)$/.exec(name);

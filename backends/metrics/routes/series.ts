@@ -21,7 +21,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
   return {
     summarize_series: async ({ since, name, service, changed_only, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
-      const reading = await provider.series({ name }, { signal });
+      const reading = await provider.series({ name, ...withPast(window) }, { signal });
       const wanted = ofService(reading, service);
       const span = detectionWindow(wanted, window);
       const question = [since, name, service, changed_only];
@@ -32,6 +32,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
           present: reading.present,
           window,
           filters: { name, service, changed_only: changed_only || undefined },
+          leftOut: reading.leftOut,
         }),
         ...page,
         items: page.items as MetricSeries[],
@@ -40,7 +41,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
     query_series: async ({ name, labels, start, end, max_points, limit }, { signal }) => {
       const window = windowBetween(start, end, provider.now(), { fields: ['start', 'end'] });
       const fits = labels === undefined ? () => true : compileMatchers(labels, 'labels');
-      const { present, items } = await provider.series({ name, window }, { signal });
+      const { present, items, leftOut } = await provider.series({ name, window }, { signal });
       const found = items
         .filter((series) => fits(series.labels))
         .map((series) => ({ series, ...pointsIn(series, window) }))
@@ -48,7 +49,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
       const { nextCursor: _, ...page } = pageOf(found, { limit });
       return {
         asOf: asOf(),
-        searched: describeSearch('points of series', { present, window, filters: { name, labels } }),
+        searched: describeSearch('points of series', { present, window, filters: { name, labels }, leftOut }),
         ...page,
         items: page.items.map(({ series, times, values }) => seriesPoints(series, times, values, max_points)),
       };
@@ -75,6 +76,12 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
       };
     },
   };
+}
+
+/** The window with four times its length before it: a change is told by what was usual. */
+function withPast({ start, end }: TimeWindow): { window?: TimeWindow } {
+  if (start === undefined) return {};
+  return { window: { start: new Date(end.getTime() - 5 * (end.getTime() - start.getTime())), end } };
 }
 
 function strongest(trend: Trend): number {

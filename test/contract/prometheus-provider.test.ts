@@ -1,0 +1,136 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { createHttpSource, type HttpSource } from '../../backends/common/live/http-source.ts';
+import type { MetricsProvider } from '../../backends/metrics/provider.ts';
+import {
+  createPrometheusProvider,
+  type PrometheusProviderOptions,
+} from '../../backends/metrics/providers/prometheus.ts';
+import { prometheusInstalled, type RunningServer, startAlertmanager, startPrometheus } from '../support/prometheus.ts';
+import { metricsProviderContract } from './provider-contracts.ts';
+
+/** A whole minute, so that the steps of a query fall on the samples. */
+const NOW = Math.floor(Date.now() / 60_000) * 60;
+const MINUTES = 10;
+
+const started: RunningServer[] = [];
+const sources: HttpSource[] = [];
+afterAll(async () => {
+  for (const source of sources) source.close();
+  for (const server of started) await server.stop();
+});
+
+const samples = (series: string, value: (minute: number) => number): string[] =>
+  Array.from({ length: MINUTES }, (_, i) => `${series} ${value(i)} ${NOW - (MINUTES - 1 - i) * 60}`);
+const GRAPH = 'client="web",server="api"';
+const HELD = [
+  '# TYPE up gauge',
+  ...samples('up{service="web"}', () => 1),
+  '# TYPE load gauge',
+  ...samples('load{service="web"}', (i) => i),
+  '# TYPE traces_service_graph_request counter',
+  ...samples(`traces_service_graph_request_total{${GRAPH}}`, (i) => (i < 5 ? 0 : 1)),
+  '# TYPE traces_service_graph_request_server_seconds histogram',
+  ...samples(`traces_service_graph_request_server_seconds_bucket{${GRAPH},le="0.1"}`, (i) => (i < 5 ? 0 : 1)),
+  ...samples(`traces_service_graph_request_server_seconds_bucket{${GRAPH},le="+Inf"}`, (i) => (i < 5 ? 0 : 1)),
+  ...samples(`traces_service_graph_request_server_seconds_count{${GRAPH}}`, (i) => (i < 5 ? 0 : 1)),
+  ...samples(`traces_service_graph_request_server_seconds_sum{${GRAPH}}`, (i) => (i < 5 ? 0 : 0.08)),
+  '# EOF',
+].join('\n');
+
+let held: Promise<{ prometheus: RunningServer; alertmanager: RunningServer }> | undefined;
+let bare: Promise<RunningServer> | undefined;
+
+async function startHeld() {
+  const [prometheus, alertmanager] = await Promise.all([startPrometheus(`${HELD}\n`), startAlertmanager()]);
+  started.push(prometheus, alertmanager);
+  const alert = { labels: { alertname: 'Slow' }, startsAt: new Date((NOW - 60) * 1000).toISOString() };
+  const headers = { 'content-type': 'application/json' };
+  const posted = await fetch(`${alertmanager.url}/api/v2/alerts`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify([alert]),
+  });
+  if (!posted.ok) throw new Error(`Alertmanager answered ${posted.status}`);
+  return { prometheus, alertmanager };
+}
+
+async function startBare() {
+  const server = await startPrometheus('');
+  started.push(server);
+  return server;
+}
+
+function source(name: string, baseUrl: string): HttpSource {
+  const made = createHttpSource({ name, baseUrl });
+  sources.push(made);
+  return made;
+}
+
+const LIMITS = { names: [], maxNames: 100, maxSeries: 100, maxSeriesPerName: 50 };
+const common = (): Omit<PrometheusProviderOptions, 'prometheus'> => ({
+  cluster: 'shop',
+  choice: LIMITS,
+  matchers: '',
+  spanSeconds: 1_800,
+  stepSeconds: 60,
+  maxPoints: 1_000,
+  now: () => new Date(NOW * 1000),
+});
+
+async function open(changes: Partial<PrometheusProviderOptions> = {}): Promise<MetricsProvider> {
+  held ??= startHeld();
+  const { prometheus, alertmanager } = await held;
+  return createPrometheusProvider({
+    ...common(),
+    prometheus: source('Prometheus', prometheus.url),
+    alertmanager: source('Alertmanager', alertmanager.url),
+    ...changes,
+  });
+}
+
+const calmly = () => ({ signal: new AbortController().signal });
+
+if (prometheusInstalled) {
+  metricsProviderContract('prometheus', {
+    open,
+    openEmpty: async () => {
+      bare ??= startBare();
+      return createPrometheusProvider({ ...common(), prometheus: source('Prometheus', (await bare).url) });
+    },
+  });
+
+  test('prometheus: a limit on series is said, with the names left out', async () => {
+    const provider = await open({ choice: { ...LIMITS, maxSeries: 1 } });
+    const reading = await provider.series({}, calmly());
+    expect(reading.items.map(({ name }) => name)).toEqual(['up']);
+    expect(reading.leftOut).toBe('metrics beyond the series limit: load (1 series)');
+    const named = await open({ choice: { ...LIMITS, maxNames: 1 } });
+    expect((await named.series({}, calmly())).leftOut).toBe('1 of 2 metric names');
+    expect((await named.describe(calmly())).warnings).toEqual(['not read by default: 1 of 2 metric names']);
+  });
+
+  test('prometheus: a longer window gets a longer step; matchers restrict every query', async () => {
+    const provider = await open({ maxPoints: 10 });
+    const start = new Date((NOW - 3_600) * 1000);
+    const { items } = await provider.series({ name: 'load', window: { start, end: provider.now() } }, calmly());
+    expect([...items[0]!.timestamps]).toEqual([NOW - 360, NOW]);
+    const narrow = await open({ matchers: 'service="other"' });
+    expect(await narrow.series({}, calmly())).toMatchObject({ present: false, items: [] });
+  });
+
+  test('prometheus: calls carry quantiles, and own time', async () => {
+    const provider = await open();
+    const { items } = await provider.traceEdges({ window: { end: provider.now() } }, calmly());
+    expect(items).toMatchObject([{ caller: 'web', callee: 'api', errors: 0, p50Ms: 50, ownP50Ms: 80 }]);
+    expect((await provider.describe(calmly())).signals).toEqual(['metrics', 'topology', 'traces', 'alerts']);
+  });
+
+  test('prometheus: a server that is away is unavailable, and one that is no Prometheus is a bad upstream', async () => {
+    const away = await open({ prometheus: source('Prometheus', 'http://127.0.0.1:1') });
+    await expect(away.series({}, calmly())).rejects.toMatchObject({ kind: 'unavailable' });
+    const other = await open({ prometheus: source('Prometheus', (await held!).alertmanager.url) });
+    await expect(other.series({}, calmly())).rejects.toMatchObject({ kind: 'bad-upstream' });
+  });
+} else {
+  test.skip('prometheus: needs the Debian packages prometheus and prometheus-alertmanager', () => undefined);
+}
