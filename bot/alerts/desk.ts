@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Actor } from '../domain/actor.ts';
 import { isAtLeast } from '../domain/alert.ts';
 import { type AlertGroup, countOf, mainTarget } from '../domain/alert-group.ts';
+import { harmless } from '../domain/incident.ts';
 import { type Silence, silenceOf } from '../domain/silence.ts';
 import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
 import type { AlertDesk } from '../ports/alert-desk.ts';
@@ -32,7 +33,7 @@ export interface AlertDeskDeps {
   readonly defaultChannel: string;
   /** The Slack team's id. */
   readonly teamId: () => Promise<string>;
-  /** Told when a group's thread is opened; may be told again after a crash. */
+  /** Told when a group's thread is opened; told again when it failed. */
   readonly onOpened?: (group: AlertGroup) => Promise<void>;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -51,7 +52,7 @@ export interface RunningAlertDesk extends AlertDesk {
   stop(): Promise<void>;
 }
 
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 60;
 const BATCH = 500;
 const TOPOLOGY_FRESH_MS = 60_000;
 const KEPT_MS = 7 * 86_400_000;
@@ -139,7 +140,7 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
       await deps.timeline.add(thread, `opened ${group.id}`, {
         at: group.openedAt,
         kind: 'alert',
-        text: `${total} ${total === 1 ? 'alert' : 'alerts'} about ${group.subjects.slice(0, 3).join(', ')}.`,
+        text: `${total} ${total === 1 ? 'alert' : 'alerts'} about ${harmless(group.subjects.slice(0, 3).join(', '))}.`,
       });
       if (shown) await deps.onOpened?.(shown);
     } else if (isLast) {
@@ -148,6 +149,12 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
       await deps.timeline.add(thread, `resolved ${group.id} ${group.lastAt}`, { at, kind: 'alert', text });
     }
     return shown ?? group;
+  }
+
+  async function tell(group: AlertGroup): Promise<AlertGroup> {
+    if (group.threadTs === undefined || group.told) return group;
+    await deps.onOpened?.(group);
+    return (await groups.change(group.id, (current) => ({ ...current, told: true }))) ?? group;
   }
 
   async function investigate(group: AlertGroup, settings: DutySettings): Promise<void> {
@@ -196,7 +203,7 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
     for (const group of (await live()).toReversed()) {
       if (!(await holding())) return;
       try {
-        const shown = await show(group, settings);
+        const shown = await tell(await show(group, settings));
         await investigate(shown, settings);
         await close(shown, settings);
       } catch (error) {

@@ -38,6 +38,8 @@ export interface AlertGroup {
   /** Why no investigation was started, in a sentence. */
   readonly notInvestigated?: string;
   readonly acknowledgedBy?: string;
+  /** True once whoever is on call was told, or need not be. */
+  readonly told?: boolean;
 }
 
 export interface GroupCount {

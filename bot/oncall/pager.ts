@@ -91,6 +91,13 @@ export function createPager(deps: PagerDeps): Pager {
     return { at: at.toISOString(), level, people: found.people, mentioned, ...(why && { why }) };
   }
 
+  async function putOffEscalation(page: Page, settings: DutySettings): Promise<void> {
+    const last = page.calls.at(-1);
+    if (last?.mentioned !== true || page.state !== 'waiting') return;
+    const id = `${ESCALATE}:${page.id}:${last.level}:${page.calls.length}`;
+    await deps.jobs.later(id, ESCALATE, `${page.id} ${last.level}`, settings.oncall.escalateAfterMinutes * 60);
+  }
+
   /** Calls a level, and the next at once where there was nobody to mention; then waits for an answer. */
   async function callFrom(id: string, from: number, byHand: boolean): Promise<Page> {
     const settings = await deps.settings.current();
@@ -124,16 +131,7 @@ export function createPager(deps: PagerDeps): Pager {
         mentioned ? `Called ${names}.` : `Did not reach level ${level + 1}.`,
       );
     }
-    const last = calls.at(-1);
-    if (last?.mentioned && page.state === 'waiting') {
-      const seconds = settings.oncall.escalateAfterMinutes * 60;
-      await deps.jobs.later(
-        `${ESCALATE}:${id}:${last.level}:${page.calls.length}`,
-        ESCALATE,
-        `${id} ${last.level}`,
-        seconds,
-      );
-    }
+    await putOffEscalation(page, settings);
     return page;
   }
 
@@ -159,8 +157,11 @@ export function createPager(deps: PagerDeps): Pager {
     async page({ byHand, ...request }) {
       const added = await pages.add({ ...request, state: 'waiting', openedAt: nowText(), calls: [] });
       const known = await found(request.id);
-      // A repeated delivery after a crash before the first call goes on with it.
-      return added || known.calls.length === 0 ? callFrom(request.id, 0, byHand) : known;
+      if (added || known.calls.length === 0) return callFrom(request.id, 0, byHand);
+      // A repeated delivery finishes what a crash, or Slack being away, broke off; all of it is done once.
+      const shown = await show(known);
+      await putOffEscalation(shown, await deps.settings.current());
+      return shown;
     },
     async escalate(payload) {
       const [id = '', level = '0'] = payload.split(' ');

@@ -50,34 +50,38 @@ export function onCallIn(text: string, at: Date): readonly OnCallEntry[] {
 /** The event, or the exceptions to it, whose time holds the moment. */
 function shiftsAt(event: ICAL.Event, at: Date): ICAL.Event[] {
   if (event.component.getFirstPropertyValue('status') === 'CANCELLED' || event.startDate === null) return [];
-  if (!event.isRecurring()) return holds(event.startDate, event.endDate, at) ? [event] : [];
+  const zone = zoneNameOf(event.startDate);
+  if (!event.isRecurring()) return holds(event.startDate, event.endDate, at, zone) ? [event] : [];
   const occurrences = event.iterator();
   const found: ICAL.Event[] = [];
   for (let index = 0; index < MOST_OCCURRENCES; index += 1) {
     const next = occurrences.next() as ICAL.Time | null;
     if (next === null || next === undefined) break;
     const { startDate, endDate, item } = event.getOccurrenceDetails(next);
-    if (holds(startDate, endDate, at)) found.push(item);
+    if (holds(startDate, endDate, at, zoneNameOf(item.startDate) ?? zone)) found.push(item);
     // A moved occurrence may lie earlier than its place in the rule, so a day more is looked at.
-    if (instant(next) > at.getTime() + 31 * 86_400_000) break;
+    if (instant(next, zone) > at.getTime() + 31 * 86_400_000) break;
   }
   return found;
 }
 
-function holds(start: ICAL.Time, end: ICAL.Time, at: Date): boolean {
-  return instant(start) <= at.getTime() && at.getTime() < instant(end);
+function holds(start: ICAL.Time, end: ICAL.Time, at: Date, zone: string | undefined): boolean {
+  return instant(start, zone) <= at.getTime() && at.getTime() < instant(end, zone);
+}
+
+/** The zone's name as the calendar wrote it, which is not in the library's types; occurrences of a rule lack it. */
+function zoneNameOf(time: ICAL.Time): string | undefined {
+  return (time as { timezone?: string }).timezone;
 }
 
 /**
  * Milliseconds since 1970. A time whose zone the calendar names without defining it is read by the system's own zone
- * of that name.
+ * of that name; one without any zone is UTC.
  */
-function instant(time: ICAL.Time): number {
-  // Not in the library's types: the zone's name as the calendar wrote it.
-  const zone = (time as { timezone?: string }).timezone;
-  if (!zone || zone === 'Z' || time.zone !== ICAL.Timezone.localTimezone) return time.toJSDate().getTime();
+function instant(time: ICAL.Time, zone: string | undefined): number {
   const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
-  return wall - offsetAt(zone, wall - offsetAt(zone, wall));
+  if (time.zone !== ICAL.Timezone.localTimezone) return time.toUnixTime() * 1_000;
+  return zone === undefined || zone === 'Z' ? wall : wall - offsetAt(zone, wall - offsetAt(zone, wall));
 }
 
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds; 0 for a zone nobody knows. */
