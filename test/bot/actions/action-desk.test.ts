@@ -1,0 +1,163 @@
+import { expect, test } from '@jest/globals';
+import { ACT, createActionDesk } from '../../../bot/actions/action-desk.ts';
+import type { ActionPolicy, ProposedAction } from '../../../bot/domain/action.ts';
+import type { Actor, Role } from '../../../bot/domain/actor.ts';
+import { SreError } from '../../../bot/domain/errors.ts';
+import { DEFAULT_DUTY_SETTINGS } from '../../../bot/duty/settings.ts';
+import { createFakeBoard } from '../../support/fakes/board.ts';
+import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
+
+const REQUEST = { kind: 'rollout-restart', namespace: 'shop', name: 'basket' } as const;
+const THREAD = { channel: 'C1', threadTs: '1.1', deliveryId: 'd1' };
+
+function open(policy: Partial<ActionPolicy> = {}) {
+  const rules: { actions: ActionPolicy } = {
+    actions: {
+      allowed: [{ kind: 'rollout-restart', namespaces: ['shop'] }],
+      role: 'responder',
+      twoPeople: true,
+      expiresMinutes: 30,
+      ...policy,
+    },
+  };
+  const roles: Record<string, readonly Role[]> = { UANN: ['responder'], UBOB: ['responder'], UVIEW: ['viewer'] };
+  const actor = (slackUserId: string): Actor => ({
+    teamId: 'T1',
+    slackUserId,
+    username: slackUserId,
+    email: '',
+    displayName: slackUserId,
+    roles: roles[slackUserId] ?? [],
+  });
+  const done: string[] = [];
+  const troubles: Error[] = [];
+  const audited: { actor: string; deed: string }[] = [];
+  const jobs: { name: string; payload: string; seconds: number }[] = [];
+  const ids = new Set<string>();
+  const board = createFakeBoard();
+  const actions = createFakeRecordStore<ProposedAction>();
+  const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
+  const desk = createActionDesk({
+    port: {
+      preview: async () => ({ diff: ['+ x'], effect: 'All pods are replaced.' }),
+      async act(_request, stamp) {
+        const trouble = troubles.shift();
+        if (trouble) throw trouble;
+        done.push(stamp);
+        return 'Under way.';
+      },
+    },
+    actions,
+    board,
+    audit: { add: async ({ actor: who, deed }) => void audited.push({ actor: who, deed }) },
+    timeline: { add: async () => undefined, of: async () => [] },
+    settings: { current: async () => ({ ...DEFAULT_DUTY_SETTINGS, ...rules }) },
+    jobs: {
+      async later(id, name, payload, seconds) {
+        if (ids.has(id)) return;
+        ids.add(id);
+        jobs.push({ name, payload, seconds });
+      },
+    },
+    freshActor: async ({ slackUserId }) => actor(slackUserId),
+    clock,
+  });
+  const acts = async () => {
+    for (const { name, payload } of jobs.filter((job) => job.name === ACT)) if (name === ACT) await desk.act(payload);
+  };
+  return { desk, actor, roles, done, troubles, audited, jobs, board, actions, clock, rules, acts };
+}
+
+test('off by default: nothing is listed, so nothing can be proposed', async () => {
+  const { desk, actor } = open({ allowed: DEFAULT_DUTY_SETTINGS.actions.allowed });
+  await expect(desk.propose(actor('UANN'), REQUEST, THREAD)).rejects.toMatchObject({ kind: 'forbidden' });
+});
+
+test('proposed with its dry run, approved by another, done once, and audited', async () => {
+  const { desk, actor, done, audited, board, acts, jobs } = open();
+  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  await desk.propose(actor('UANN'), REQUEST, THREAD);
+  expect(board.messages).toHaveLength(1);
+  expect(done).toEqual([]);
+  await desk.approve(id, actor('UBOB'));
+  await desk.approve(id, actor('UBOB'));
+  await acts();
+  await acts();
+  expect(done).toEqual(['2026-03-04T05:00:00.000Z']);
+  expect(jobs.filter(({ name }) => name === ACT)).toHaveLength(1);
+  expect(board.messages[0]?.notice).toMatchObject({
+    action: { state: 'done', decidedBy: 'UBOB', outcome: 'Under way.' },
+  });
+  expect(audited).toEqual([
+    { actor: 'UANN', deed: 'proposed' },
+    { actor: 'UBOB', deed: 'approved' },
+    { actor: 'UBOB', deed: 'done' },
+  ]);
+});
+
+test('two people where policy says so; one where it does not', async () => {
+  const two = open();
+  const proposed = await two.desk.propose(two.actor('UANN'), REQUEST, THREAD);
+  await expect(two.desk.approve(proposed.id, two.actor('UANN'))).rejects.toMatchObject({ kind: 'forbidden' });
+  expect(two.audited.at(-1)).toEqual({ actor: 'UANN', deed: 'approval denied' });
+  const one = open({ twoPeople: false });
+  const { id } = await one.desk.propose(one.actor('UANN'), REQUEST, THREAD);
+  expect((await one.desk.approve(id, one.actor('UANN'))).state).toBe('running');
+});
+
+test('the role is that of the moment: lost before the press, or between the press and the act', async () => {
+  const { desk, actor, roles, done, actions, acts } = open();
+  const first = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  const bob = actor('UBOB');
+  roles.UBOB = ['viewer'];
+  await expect(desk.approve(first.id, bob)).rejects.toMatchObject({ kind: 'forbidden' });
+  roles.UBOB = ['responder'];
+  await desk.approve(first.id, bob);
+  roles.UBOB = [];
+  await acts();
+  expect(done).toEqual([]);
+  expect(await actions.find(first.id)).toMatchObject({ state: 'failed' });
+});
+
+test('policy is that of the moment too, other teams see nothing, and viewers cannot propose', async () => {
+  const { desk, actor, rules } = open();
+  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  await expect(desk.approve(id, { teamId: 'T2', slackUserId: 'UBOB' })).rejects.toMatchObject({ kind: 'not-found' });
+  await expect(desk.propose(actor('UVIEW'), REQUEST, THREAD)).rejects.toMatchObject({ kind: 'forbidden' });
+  const elsewhere = { ...REQUEST, namespace: 'bank' };
+  await expect(desk.propose(actor('UANN'), elsewhere, THREAD)).rejects.toMatchObject({ kind: 'forbidden' });
+  rules.actions = { ...rules.actions, allowed: [] };
+  await expect(desk.approve(id, actor('UBOB'))).rejects.toMatchObject({ kind: 'forbidden' });
+});
+
+test('what nobody approves in time cannot be approved any more', async () => {
+  const { desk, actor, clock, jobs, done, acts } = open();
+  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  expect(jobs).toMatchObject([{ seconds: 1_800 }]);
+  clock.at = new Date('2026-03-04T05:30:01.000Z');
+  await desk.approve(id, actor('UBOB'));
+  await acts();
+  expect(done).toEqual([]);
+  await desk.expire(id);
+  expect((await desk.approve(id, actor('UBOB'))).state).toBe('expired');
+});
+
+test('a cluster that is away is tried again; one that refuses is said; refusing ends it', async () => {
+  const { desk, actor, troubles, done, actions, acts } = open();
+  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  await desk.approve(id, actor('UBOB'));
+  troubles.push(new SreError('unavailable', 'away'));
+  await expect(acts()).rejects.toMatchObject({ kind: 'unavailable' });
+  await acts();
+  expect(done).toHaveLength(1);
+
+  const second = await desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'd2' });
+  await desk.approve(second.id, actor('UBOB'));
+  troubles.push(new SreError('not-found', 'secret upstream'));
+  await acts();
+  expect(await actions.find(second.id)).toMatchObject({ state: 'failed', outcome: 'That was not found.' });
+
+  const third = await desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'd3' });
+  expect((await desk.refuse(third.id, actor('UANN'))).state).toBe('refused');
+  expect((await desk.approve(third.id, actor('UBOB'))).state).toBe('refused');
+});
