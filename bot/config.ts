@@ -11,7 +11,13 @@ export interface Config {
   /** Absent: plain HTTP, for behind a load balancer that ends TLS. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  readonly slack: { readonly apiUrl: string; readonly botToken: Secret; readonly signingSecret: Secret };
+  readonly slack: {
+    readonly apiUrl: string;
+    readonly botToken: Secret;
+    readonly signingSecret: Secret;
+    /** An app-level token: deliveries then come over Socket Mode too. Absent: over HTTP only. */
+    readonly appToken?: Secret;
+  };
   /** The AgentCore Gateway's MCP endpoint. */
   readonly gatewayUrl: string;
   readonly awsRegion: string;
@@ -22,6 +28,18 @@ export interface Config {
   readonly databaseUrl: Secret;
   /** Alerts, on-call sources and actions. */
   readonly duty: DutyConfig;
+  /** Absent: rules only. */
+  readonly model?: {
+    readonly modelId: string;
+    readonly guardrail?: { readonly id: string; readonly version: string };
+    /** US dollars for a million tokens. */
+    readonly prices: { readonly input: number; readonly output: number };
+    /** US dollars. */
+    readonly dollarsPerInvestigation: number;
+    readonly dollarsPerDay: number;
+  };
+  /** An AgentCore Runtime that examines in place of this process; absent: this process does. */
+  readonly runtimeArn?: string;
   /** What is hidden beside secrets in threads, in memory and before a model. */
   readonly redaction: { readonly emails: boolean; readonly addresses: 'none' | 'public' | 'all' };
 }
@@ -33,6 +51,10 @@ const url = (...schemes: string[]) =>
   text().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     error: `is not an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
+const money = () =>
+  text()
+    .refine((value) => /^\d{1,6}(\.\d{1,6})?$/.test(value), { error: 'is not an amount of US dollars such as 0.5' })
+    .transform(Number);
 const oneOf = <T extends string>(...values: [T, ...T[]]) =>
   z.enum(values, { error: `is not one of ${values.join(', ')}` });
 
@@ -48,6 +70,10 @@ const environment = z.object({
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
   SLACK_API_URL: url('https:', 'http:').default('https://slack.com/api/'),
   SLACK_BOT_TOKEN: secret(),
+  SLACK_APP_TOKEN: text()
+    .refine((value) => value.startsWith('xapp-'), { error: 'is not an app-level token, which begins with xapp-' })
+    .transform((value) => new Secret(value))
+    .optional(),
   SLACK_SIGNING_SECRET: secret(),
   GATEWAY_URL: url('https:', 'http:'),
   AWS_REGION: text(),
@@ -68,6 +94,18 @@ const environment = z.object({
   DEFAULT_ROLE: oneOf('viewer', 'responder').default('viewer'),
   MEMORY_ID: text(),
   CONFIG_BUCKET: text(),
+  BEDROCK_MODEL_ID: text().optional(),
+  BEDROCK_GUARDRAIL_ID: text().optional(),
+  BEDROCK_GUARDRAIL_VERSION: text().optional(),
+  BEDROCK_INPUT_PRICE: money().default(3),
+  BEDROCK_OUTPUT_PRICE: money().default(15),
+  BEDROCK_DOLLARS_PER_INVESTIGATION: money().default(0.5),
+  BEDROCK_DOLLARS_PER_DAY: money().default(20),
+  RUNTIME_ARN: text()
+    .refine((value) => /^arn:aws[\w-]*:bedrock-agentcore:[\w-]+:\d{12}:runtime\/[\w-]+/.test(value), {
+      error: 'is not the ARN of an AgentCore Runtime',
+    })
+    .optional(),
   REDACT_EMAILS: oneOf('yes', 'no').default('yes'),
   REDACT_ADDRESSES: oneOf('none', 'public', 'all').default('public'),
   DATABASE_URL: url('postgresql:', 'postgres:').transform((value) => new Secret(value)),
@@ -85,6 +123,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const half = halfOfPair(present, 'TLS_CERT_FILE', 'TLS_KEY_FILE');
   if (half !== undefined) problems.push(`${half} is missing: a certificate and its key come together`);
+  const halfGuard = halfOfPair(present, 'BEDROCK_GUARDRAIL_ID', 'BEDROCK_GUARDRAIL_VERSION');
+  if (halfGuard !== undefined) problems.push(`${halfGuard} is missing: a guardrail's id and version come together`);
   if (!parsed.success || problems.length > 0) {
     const list = problems.sort().map((problem) => `\n  ${problem}`);
     throw new SreError('invalid-input', `The environment cannot be used:${list.join('')}`);
@@ -97,7 +137,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       ? { tls: { certFile: env.TLS_CERT_FILE, keyFile: env.TLS_KEY_FILE } }
       : {}),
     logLevel: env.LOG_LEVEL,
-    slack: { apiUrl: env.SLACK_API_URL, botToken: env.SLACK_BOT_TOKEN, signingSecret: env.SLACK_SIGNING_SECRET },
+    slack: {
+      apiUrl: env.SLACK_API_URL,
+      botToken: env.SLACK_BOT_TOKEN,
+      signingSecret: env.SLACK_SIGNING_SECRET,
+      ...(env.SLACK_APP_TOKEN && { appToken: env.SLACK_APP_TOKEN }),
+    },
     gatewayUrl: env.GATEWAY_URL,
     awsRegion: env.AWS_REGION,
     cognito: {
@@ -110,6 +155,19 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     configBucket: env.CONFIG_BUCKET,
     databaseUrl: env.DATABASE_URL,
     duty: readDutyConfig(env),
+    ...(env.BEDROCK_MODEL_ID && {
+      model: {
+        modelId: env.BEDROCK_MODEL_ID,
+        ...(env.BEDROCK_GUARDRAIL_ID &&
+          env.BEDROCK_GUARDRAIL_VERSION && {
+            guardrail: { id: env.BEDROCK_GUARDRAIL_ID, version: env.BEDROCK_GUARDRAIL_VERSION },
+          }),
+        prices: { input: env.BEDROCK_INPUT_PRICE, output: env.BEDROCK_OUTPUT_PRICE },
+        dollarsPerInvestigation: env.BEDROCK_DOLLARS_PER_INVESTIGATION,
+        dollarsPerDay: env.BEDROCK_DOLLARS_PER_DAY,
+      },
+    }),
+    ...(env.RUNTIME_ARN && { runtimeArn: env.RUNTIME_ARN }),
     redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
 }

@@ -1,3 +1,4 @@
+import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -5,6 +6,7 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
+import { createBedrockReasoner } from './adapters/bedrock/reasoner.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
@@ -14,6 +16,7 @@ import { createInvestigationStore } from './adapters/postgres/investigation-stor
 import { createDeliveryLog, createMessageLedger } from './adapters/postgres/message-ledger.ts';
 import { createPreferenceStore } from './adapters/postgres/preferences.ts';
 import { createRulings } from './adapters/postgres/rulings.ts';
+import { createSpendLedger } from './adapters/postgres/spend-ledger.ts';
 import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp } from './app.ts';
@@ -23,6 +26,7 @@ import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
 import { examine, queuedProgress } from './investigation/investigate.ts';
 import { createLookups } from './investigation/lookups/index.ts';
+import { DEFAULT_LIMITS } from './investigation/reasoning/limits.ts';
 import {
   withRedactedAnswers,
   withRedactedQuestions,
@@ -40,10 +44,12 @@ import { createReadiness } from './server/readiness.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
 import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/call.ts';
 import { createFastifyReceiver } from './slack/fastify-receiver.ts';
-import { registerSlack } from './slack/index.ts';
+import { registerSlack, type SlackDeps } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
+import { createSlackProse } from './slack/prose.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
+import { createSocketReceiver } from './slack/socket.ts';
 import { withSystemActor } from './slack/system-people.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
@@ -87,6 +93,24 @@ async function start(config: Config, log: Logger) {
   const people = withSystemActor(createSlackPeople({ client, clock }));
   const notifier = createSlackNotifier({ client, ledger, clock, log, preferences });
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
+  const explaining = config.model && {
+    reasoner: createBedrockReasoner({
+      client: new BedrockAgentRuntimeClient({ region, maxAttempts: 1 }),
+      model: config.model,
+      limits: {
+        ...DEFAULT_LIMITS,
+        microDollars: config.model.dollarsPerInvestigation * 1_000_000,
+        microDollarsPerDay: config.model.dollarsPerDay * 1_000_000,
+      },
+      prices: config.model.prices,
+      spend: createSpendLedger(database.db),
+      redaction,
+      clock,
+      onTrouble: (investigation, error) =>
+        log.warn({ err: error, kind: error.kind, investigation }, 'reasoning ended early'),
+    }),
+    prose: createSlackProse({ client, ledger, log }),
+  };
   const inTurn = atMost(EXAMINATIONS_AT_ONCE);
   const deps: WorkflowDeps = {
     examine: withRedactedAnswers(
@@ -98,6 +122,7 @@ async function start(config: Config, log: Logger) {
         ),
       redaction,
     ),
+    ...(explaining && { explaining }),
     notifier,
     people,
     identity,
@@ -142,8 +167,9 @@ async function start(config: Config, log: Logger) {
     log,
     onAnswered: metrics.delivery,
   });
-  const bolt = createBoltApp({ receiver, client, apiUrl: config.slack.apiUrl, botToken: config.slack.botToken, log });
-  registerSlack(bolt, {
+  const { apiUrl, botToken, appToken } = config.slack;
+  const socket = appToken && createSocketReceiver({ appToken, apiUrl, log });
+  const slackDeps: SlackDeps = {
     people,
     identity,
     investigations: withRedactedQuestions(investigations, redaction),
@@ -160,7 +186,10 @@ async function start(config: Config, log: Logger) {
     duty: onDuty.duty,
     clock,
     log,
-  });
+  };
+  for (const each of [receiver, ...(socket ? [socket] : [])]) {
+    registerSlack(createBoltApp({ receiver: each, client, apiUrl, botToken, log }), slackDeps);
+  }
 
   const readiness = createReadiness({
     database: () => database.ping(),
@@ -178,11 +207,13 @@ async function start(config: Config, log: Logger) {
   await investigations.launch();
   await onDuty.start();
   const address = await app.server.listen({ host: config.host, port: config.port });
-  log.info({ address }, 'listening');
+  await socket?.start();
+  log.info({ address, socketMode: socket !== undefined }, 'listening');
 
   return {
     reloadCertificate: app.reloadCertificate,
     async end() {
+      await socket?.stop();
       await app.server.close();
       await onDuty.stop();
       await investigations.shutdown(GRACE_MS);

@@ -29,7 +29,7 @@ export type ReasoningEnd =
   | 'throttled'
   | 'unavailable'
   | 'refused'
-  | 'off';
+  | 'stopped';
 
 /** What a model added to the rules' answer. Empty sentences mean that the rules' answer stands alone. JSON-serialisable. */
 export interface Explanation {

@@ -14,6 +14,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { People } from '../ports/people.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import { type Explaining, explainInThread } from './explaining.ts';
 import type { examine } from './investigate.ts';
 import { recall, remember } from './remembering.ts';
 import { createTeller } from './telling.ts';
@@ -28,6 +29,8 @@ export interface WorkflowDeps {
   readonly store: InvestigationStore;
   /** What people ruled out in the thread; nothing when absent. */
   readonly rulings?: Pick<Rulings, 'of'>;
+  /** Absent without a model: the rules' answer stands alone. */
+  readonly explaining?: Explaining;
   readonly clock: Clock;
   readonly journal: (request: InvestigationRequest) => Journal;
 }
@@ -107,6 +110,8 @@ async function answerInThread(
     },
     { patienceSeconds: PATIENCE_SECONDS },
   );
+  // The step is there with a model and without: a run may be resumed by a process that is set up otherwise.
+  await steps.run('explain', (signal) => explainInThread(deps, request, threadTs, actor, answer, signal));
   await steps.run('remember', () =>
     remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal),
   );

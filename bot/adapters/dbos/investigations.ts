@@ -12,7 +12,7 @@ import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
  * Recorded with every workflow; only processes of the same version resume it. Raise it when the steps of a workflow
  * change their order or names: older ones then end as given up instead of going astray.
  */
-const STEPS_VERSION = 'investigation-1';
+const STEPS_VERSION = 'investigation-2';
 const RECOVERIES = 5;
 const SWEEP_MS = 15_000;
 const GIVEN_UP = 'The investigation broke off several times and was given up.';

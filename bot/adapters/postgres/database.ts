@@ -5,6 +5,7 @@ import type { Secret } from '../../domain/secret.ts';
 import { investigations } from './migrations/0001-investigations.ts';
 import { companion } from './migrations/0002-companion.ts';
 import { duty } from './migrations/0003-duty.ts';
+import { reasoning } from './migrations/0004-reasoning.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-investigations': investigations,
   '0002-companion': companion,
   '0003-duty': duty,
+  '0004-reasoning': reasoning,
 };
 
 export interface Database {

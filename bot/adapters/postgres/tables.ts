@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Answer } from '../../domain/answer.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
 import type { Preferences } from '../../domain/preferences.ts';
@@ -11,6 +11,7 @@ export interface Tables {
   thread_rulings: ThreadRulingsTable;
   preferences: PreferencesTable;
   feedback: FeedbackTable;
+  reasoning_spend: ReasoningSpendTable;
 }
 
 interface InvestigationsTable {
@@ -67,4 +68,11 @@ interface FeedbackTable {
   about: string;
   correction: string | null;
   at: Generated<Date>;
+}
+
+interface ReasoningSpendTable {
+  /** UTC, `2031-01-31`. */
+  day: string;
+  /** Millionths of a US dollar; PostgreSQL's bigint arrives as text. */
+  micro_dollars: ColumnType<string, number, number>;
 }

@@ -1,0 +1,42 @@
+import { type Kysely, sql } from 'kysely';
+import type { SpendLedger } from '../../ports/spend-ledger.ts';
+import { callPostgres } from './postgres-errors.ts';
+import type { Tables } from './tables.ts';
+
+/** A day's spending in one row, so that processes that reserve at once cannot pass the limit together. */
+export function createSpendLedger(db: Kysely<Tables>): SpendLedger {
+  return {
+    async reserve(day, amount, limit) {
+      if (amount > limit) return false;
+      const row = await callPostgres('reserve money', () =>
+        db
+          .insertInto('reasoning_spend')
+          .values({ day, micro_dollars: amount })
+          .onConflict((conflict) =>
+            conflict
+              .column('day')
+              .doUpdateSet({ micro_dollars: sql`reasoning_spend.micro_dollars + ${amount}` })
+              .where(sql<boolean>`reasoning_spend.micro_dollars + ${amount} <= ${limit}`),
+          )
+          .returning('day')
+          .executeTakeFirst(),
+      );
+      return row !== undefined;
+    },
+    async settle(day, reserved, spent) {
+      await callPostgres('settle money', () =>
+        db
+          .updateTable('reasoning_spend')
+          .set({ micro_dollars: sql`greatest(0, micro_dollars + ${spent - reserved})` })
+          .where('day', '=', day)
+          .execute(),
+      );
+    },
+    async spentOn(day) {
+      const row = await callPostgres('read spending', () =>
+        db.selectFrom('reasoning_spend').select('micro_dollars').where('day', '=', day).executeTakeFirst(),
+      );
+      return Number(row?.micro_dollars ?? 0);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { CitedSentence } from '../domain/explanation.ts';
+import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { MessageLedger } from '../ports/message-ledger.ts';
+import type { Prose } from '../ports/prose.ts';
+import { createPoster } from './poster.ts';
+import { explanationMessage, explanationSoFar } from './views/explanation.ts';
+import type { SlackMessage } from './views/message.ts';
+
+/** Slack takes about one edit of a message in a second; a sentence takes longer to read. */
+const BETWEEN_EDITS_MS = 1_500;
+
+export interface SlackProseDeps {
+  readonly client: webApi.WebClient;
+  readonly ledger: MessageLedger;
+  readonly log?: Pick<Logger, 'warn'>;
+  /** For tests. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly betweenEditsMs?: number;
+}
+
+/** Shows explanations as one message each, which grows while the model talks. */
+export function createSlackProse(deps: SlackProseDeps): Prose {
+  const sleep = deps.sleep ?? ((ms: number) => delay(ms));
+  const poster = createPoster({ ...deps, sleep });
+  const growing = new Map<string, { newest?: readonly CitedSentence[]; ended: boolean; work: Promise<void> }>();
+
+  async function put(request: InvestigationRequest, threadTs: string, content: SlackMessage): Promise<void> {
+    let fresh = false;
+    const place = { channel: request.thread.channel, threadTs, since: request.askedAt };
+    const draw = () => {
+      fresh = true;
+      return content;
+    };
+    const message = await poster.once(request.id, () => ['explanation'], place, draw);
+    if (!fresh && message !== undefined) await poster.edit(message, content);
+  }
+
+  async function grow(request: InvestigationRequest, threadTs: string): Promise<void> {
+    const state = growing.get(request.id);
+    while (state?.newest !== undefined && !state.ended) {
+      const sentences = state.newest;
+      state.newest = undefined;
+      await put(request, threadTs, explanationSoFar(sentences));
+      await sleep(deps.betweenEditsMs ?? BETWEEN_EDITS_MS);
+    }
+  }
+
+  return {
+    soFar(request, threadTs, sentences) {
+      const state = growing.get(request.id) ?? { ended: false, work: Promise.resolve() };
+      growing.set(request.id, state);
+      const idle = state.newest === undefined;
+      state.newest = sentences;
+      if (!idle) return;
+      state.work = state.work
+        .then(() => grow(request, threadTs))
+        .catch((error) => deps.log?.warn({ err: error, investigation: request.id }, 'explanation not shown yet'));
+    },
+    async show(request, threadTs, explanation) {
+      const state = growing.get(request.id);
+      if (state !== undefined) state.ended = true;
+      growing.delete(request.id);
+      await state?.work;
+      await put(request, threadTs, explanationMessage(explanation));
+    },
+  };
+}
