@@ -18,8 +18,8 @@ export interface DeploymentOptions {
   readonly growth: boolean;
   /** AWS WAF with rate limiting in front of the load balancer; only with growth. */
   readonly waf: boolean;
-  /** The AgentCore Runtime, from an image that is in a registry already. */
-  readonly runtimeImageUri?: string;
+  /** The AgentCore Runtime, from an ARM64 image in this account's ECR: `repository:tag`. */
+  readonly runtimeImage?: string;
   /** Foundation models that the bot may call; empty: rules only. */
   readonly modelIds: readonly string[];
   readonly allowedEmailDomains: readonly string[];
@@ -61,7 +61,10 @@ const schema = z.object({
   sshFrom: z.string().regex(ONE_ADDRESS, 'is not one IPv4 address such as 192.0.2.1/32').optional(),
   growth: flag,
   waf: flag,
-  runtimeImageUri: z.string().min(1).optional(),
+  runtimeImage: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._/-]{1,200}:[\w.-]{1,128}$/, 'is not repository:tag')
+    .optional(),
   modelIds: list,
   allowedEmailDomains: list,
   defaultRole: z.enum(['viewer', 'responder'], { error: 'is not viewer or responder' }).default('viewer'),

@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -34,6 +35,7 @@ export class Storage extends Construct {
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });
+    this.takeBalancerLogs();
     const kept = (name: string, lifecycleRules: s3.LifecycleRule[]) =>
       new s3.Bucket(this, name, {
         ...closed,
@@ -52,5 +54,28 @@ export class Storage extends Construct {
         noncurrentVersionExpiration: Duration.days(90),
       },
     ]);
+  }
+
+  /** Load balancers write as services of AWS, and only for this account. */
+  private takeBalancerLogs(): void {
+    const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
+    const network = new iam.ServicePrincipal('delivery.logs.amazonaws.com');
+    const application = new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com');
+    this.records.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [network, application],
+        actions: ['s3:PutObject'],
+        resources: [`${this.records.bucketArn}/*/AWSLogs/${Aws.ACCOUNT_ID}/*`],
+        conditions,
+      }),
+    );
+    this.records.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [network],
+        actions: ['s3:GetBucketAcl'],
+        resources: [this.records.bucketArn],
+        conditions,
+      }),
+    );
   }
 }

@@ -63,10 +63,10 @@ export class ServiceStack extends Stack {
       new ToolsListeners(this, 'Tools', { vpc, balancer, behind: { instance: this.single.instance } });
       new CfnOutput(this, 'Address', { value: this.single.address.ref, description: 'The domain’s A record' });
     }
-    if (options.runtimeImageUri !== undefined) {
+    if (options.runtimeImage !== undefined) {
       new AgentRuntime(this, 'Runtime', {
         name: options.name,
-        imageUri: options.runtimeImageUri,
+        image: options.runtimeImage,
         vpc,
         securityGroup: application,
       });
