@@ -42,16 +42,25 @@ function chartOf({ series, component, meaning }: ReadSeries, onset: string | und
     .replace(/[_.]+/g, ' ')
     .replace(/\b(?:seconds|bytes|total|ratio|milliseconds|http)\b/g, ' ');
   const place = component.slice(component.indexOf('/') + 1);
-  const title = `${name.replace(/\s+/g, ' ').trim() || series.name}${stat === undefined ? '' : ` ${stat}`} of ${place}`;
+  const title = `${name.replace(/\s+/g, ' ').trim() || series.name}${stat === undefined ? '' : `, ${statInWords(stat)},`} of ${place}`;
   const began = strongest(series)?.onset ?? onset;
   const unit = UNITS.find(([signals]) => signals.test(meaning.signal))?.[1];
+  const named = /_(bytes|ratio|percent)(?:_|$)/.exec(series.name)?.[1];
+  const written = unit ?? series.unit ?? named;
   return {
     title,
-    ...((unit ?? series.unit) && { unit: unit ?? series.unit }),
+    ...(written && { unit: written }),
     points:
       unit === undefined ? series.sketch : series.sketch.map(([at, value]) => [at, value * meaning.scale] as const),
     ...(began !== undefined && { onset: began }),
   };
+}
+
+/** `0.5` is the median, `0.99` is p99; a word stays. */
+function statInWords(stat: string): string {
+  const quantile = Number(stat);
+  if (!(quantile > 0 && quantile < 1)) return stat;
+  return quantile === 0.5 ? 'median' : `p${Number((quantile * 100).toPrecision(4))}`;
 }
 
 /** The unit that a meaning's scale leads to. */

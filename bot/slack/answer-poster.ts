@@ -33,7 +33,7 @@ export function createAnswerPoster(deps: {
   async function picturesOf(request: InvestigationRequest, answer: Answer): Promise<Pictures> {
     if (takes.charts || !takes.pictures) return [];
     const pictures: { fileId: string; altText: string }[] = [];
-    for (const chart of (answer.charts ?? []).slice(0, 2)) {
+    for (const chart of (answer.charts ?? []).slice(0, 1)) {
       const drawn = drawnSeries(chart);
       if (drawn === undefined) continue;
       try {

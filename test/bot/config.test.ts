@@ -74,3 +74,12 @@ test('domains are read as a list, in lower case', () => {
   });
   expect(config.access).toEqual({ allowedEmailDomains: ['example.com', 'example.org'], defaultRole: 'responder' });
 });
+
+test('an app-level token switches Socket Mode on, and another kind of token is refused', () => {
+  expect(readConfig(COMPLETE).slack.appToken).toBeUndefined();
+  const config = readConfig({ ...COMPLETE, SLACK_APP_TOKEN: 'xapp-made-up' });
+  expect(config.slack.appToken?.reveal()).toBe('xapp-made-up');
+  expect(() => readConfig({ ...COMPLETE, SLACK_APP_TOKEN: 'xoxb-made-up' })).toThrow(
+    'SLACK_APP_TOKEN is not an app-level',
+  );
+});

@@ -97,13 +97,12 @@ function why(best: Hypothesis, answer: Answer): Block[] {
   ];
 }
 
-/** Slack takes two charts a message. */
-const CHARTS_SHOWN = 2;
+/** Slack takes two charts a message, but a second one pushes what to do off the screen. */
+const CHARTS_SHOWN = 1;
 
-function charts(answer: Answer, { nativeCharts = true, pictures = [], brief }: AnswerOptions): Block[] {
+function charts(answer: Answer, { nativeCharts = true, pictures = [] }: AnswerOptions): Block[] {
   if (!nativeCharts) return pictures.slice(0, CHARTS_SHOWN).map(({ fileId, altText }) => picture(fileId, altText));
-  const most = brief ? 1 : CHARTS_SHOWN;
-  return (answer.charts ?? []).slice(0, most).flatMap((chart) => chartBlock(chart) ?? []);
+  return (answer.charts ?? []).slice(0, CHARTS_SHOWN).flatMap((chart) => chartBlock(chart) ?? []);
 }
 
 function ruledOut({ ruledOut: lines = [] }: Answer): Block[] {

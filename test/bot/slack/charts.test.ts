@@ -31,7 +31,7 @@ const withChart: Answer = { ...plainAnswer, charts: [chart] };
 test('a series becomes a chart of Slack’s within its limits, with its peak and where it changed', () => {
   const block = chartBlock(chart)!;
   expect(block.title).toBe('request duration of basket, from 02:40 UTC');
-  expect(block.chart.series[0]!.data).toHaveLength(20);
+  expect(block.chart.series[0]!.data).toHaveLength(12);
   expect(block.chart.axis_config.y_label).toBe('ms');
   expect(Math.max(...block.chart.series[0]!.data.map(({ value }) => value))).toBe(700);
   expect(chartInWords(chart)).toBe(

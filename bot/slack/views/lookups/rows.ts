@@ -20,7 +20,7 @@ export interface Drawing<Row> {
 }
 
 const LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug'];
-const level = (cells: readonly Cell[]): number => LEVELS.indexOf(String(cells[1]));
+const level = (cells: readonly Cell[]): number => LEVELS.indexOf(String(cells[2]));
 
 /** A series' name without what its labels say anyway: `http_request_duration_seconds` and `seats, 0.5`. */
 export function seriesOf(series: Pick<MetricSeries, 'labels'>): string {
@@ -32,8 +32,13 @@ export function seriesOf(series: Pick<MetricSeries, 'labels'>): string {
   return [...(place === undefined ? [] : [place]), ...others].join(', ');
 }
 
+/** A name that may break where its parts meet, so that a table stays narrow. */
+function nameInParts(name: string): string {
+  return name.replace(/[_.:]+/g, ' ').trim();
+}
+
 function patternCells(logs: ServiceLogs, pattern: LogPattern): readonly Cell[] {
-  return [logs.service, pattern.level, pattern.count, sparkline(pattern.buckets ?? []), pattern.template];
+  return [logs.service, pattern.template, pattern.level, pattern.count, sparkline(pattern.buckets ?? [])];
 }
 
 /** The table of each kind. */
@@ -42,22 +47,22 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Logs',
     nouns: ['service', 'services'],
     columns: [
-      { title: 'Service', most: 40 },
+      { title: 'Service', wrap: true, most: 40 },
+      { title: 'What they say', wrap: true, most: 110 },
       { title: 'Level' },
       { title: 'Lines', align: 'right' },
       { title: 'When' },
-      { title: 'What they say', wrap: true, most: 110 },
     ],
     cells: (logs) => logs.patterns.map((pattern) => patternCells(logs, pattern)),
-    order: (a, b) => level(a) - level(b) || Number(b[2]) - Number(a[2]),
+    order: (a, b) => level(a) - level(b) || Number(b[3]) - Number(a[3]),
   },
   metrics: {
     title: 'Metrics that changed',
     nouns: ['series', 'series'],
     columns: [
-      { title: 'Metric', wrap: true, most: 60 },
       { title: 'Of', wrap: true, most: 60 },
-      { title: 'Before → now', align: 'right' },
+      { title: 'Metric', wrap: true, most: 60 },
+      { title: 'Before → now', wrap: true },
       { title: 'Change' },
       { title: 'Since' },
     ],
@@ -67,7 +72,13 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
       const unit = unitOf(series);
       const values = `${measured(change.before, unit)} → ${measured(change.during, unit)}`;
       return [
-        [series.name, seriesOf(series), values, changeInWords(change.before, change.during), { at: change.onset }],
+        [
+          seriesOf(series),
+          nameInParts(series.name),
+          values,
+          changeInWords(change.before, change.during),
+          { at: change.onset },
+        ],
       ];
     },
   },
@@ -75,7 +86,7 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Pods',
     nouns: ['pod', 'pods'],
     columns: [
-      { title: 'Pod', most: 60 },
+      { title: 'Pod', wrap: true, most: 60 },
       { title: 'Ready', align: 'right' },
       { title: 'State', wrap: true },
       { title: 'Restarts', align: 'right' },
@@ -98,33 +109,33 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Events',
     nouns: ['event', 'events'],
     columns: [
-      { title: 'Last seen' },
-      { title: 'Object', most: 60 },
+      { title: 'Last seen', wrap: true },
       { title: 'Reason' },
-      { title: 'Times', align: 'right' },
       { title: 'Message', wrap: true, most: 110 },
+      { title: 'Times', align: 'right' },
+      { title: 'Object', most: 60 },
     ],
-    cells: (event) => [[{ at: event.lastSeen }, event.object, event.reason, event.count, event.message]],
+    cells: (event) => [[{ at: event.lastSeen }, event.reason, event.message, event.count, event.object]],
   },
   changes: {
     title: 'Changes',
     nouns: ['change', 'changes'],
     columns: [
-      { title: 'When' },
-      { title: 'What' },
-      { title: 'Where', most: 40 },
+      { title: 'When', wrap: true },
+      { title: 'Where', wrap: true, most: 40 },
       { title: 'Summary', wrap: true, most: 110 },
+      { title: 'What' },
       { title: 'Id' },
     ],
     cells: (change) => [
-      [{ at: change.timestamp }, change.kind, change.service ?? '', change.summary, { code: change.id.slice(0, 12) }],
+      [{ at: change.timestamp }, change.service ?? '', change.summary, change.kind, { code: change.id.slice(0, 12) }],
     ],
   },
   runbook: {
     title: 'Runbooks',
     nouns: ['runbook', 'runbooks'],
     columns: [
-      { title: 'Runbook', most: 80 },
+      { title: 'Runbook', wrap: true, most: 80 },
       { title: 'Step', wrap: true, most: 140 },
     ],
     cells: (match) => [[match.title, match.step ?? match.excerpt]],
@@ -133,8 +144,8 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Compared with yesterday',
     nouns: ['series', 'series'],
     columns: [
-      { title: 'Metric', wrap: true, most: 60 },
       { title: 'Of', wrap: true, most: 60 },
+      { title: 'Metric', wrap: true, most: 60 },
       { title: 'Yesterday', align: 'right' },
       { title: 'Now', align: 'right' },
       { title: 'Change' },
@@ -143,7 +154,7 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
       const unit = unitOf(row);
       const before = row.before === undefined ? 'not kept' : measured(row.before, unit);
       const change = row.before === undefined ? '' : changeInWords(row.before, row.now);
-      return [[row.name, seriesOf(row), before, measured(row.now, unit), change]];
+      return [[seriesOf(row), nameInParts(row.name), before, measured(row.now, unit), change]];
     },
     noDetails: true,
   },

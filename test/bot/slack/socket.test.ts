@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import { App } from '@slack/bolt';
+import { pino } from 'pino';
+import { Secret } from '../../../bot/domain/secret.ts';
+import { createSocketReceiver } from '../../../bot/slack/socket.ts';
+
+const KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** Slack's side of Socket Mode, as far as one delivery goes: tells the address, says hello, sends, hears the answer. */
+async function startSlackSide(delivery: object) {
+  const heard = Promise.withResolvers<{ envelope_id: string; payload?: unknown }>();
+  let socket: Duplex | undefined;
+  const server = createServer((request, response) => {
+    expect(request.headers.authorization).toBe('Bearer xapp-test');
+    response.setHeader('content-type', 'application/json');
+    const { port } = server.address() as AddressInfo;
+    response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+  });
+  server.on('upgrade', (request, stream) => {
+    socket = stream;
+    const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}${KEY}`).digest('base64');
+    stream.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    stream.write(frame(JSON.stringify({ type: 'hello' })));
+    stream.write(frame(JSON.stringify({ envelope_id: 'e-1', accepts_response_payload: true, ...delivery })));
+    stream.on('data', (bytes: Buffer) => {
+      if ((bytes[0]! & 0x0f) === 8) stream.end(Buffer.from([0x88, 0]));
+      const text = unmasked(bytes);
+      if (text?.includes('envelope_id')) heard.resolve(JSON.parse(text));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    heard: heard.promise,
+    close: () => {
+      socket?.destroy();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function frame(text: string): Buffer {
+  const body = Buffer.from(text);
+  const head =
+    body.length < 126
+      ? Buffer.from([0x81, body.length])
+      : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
+  return Buffer.concat([head, body]);
+}
+
+function unmasked(bytes: Buffer): string | undefined {
+  if ((bytes[0]! & 0x0f) !== 1) return undefined;
+  const short = bytes[1]! & 0x7f;
+  const start = short === 126 ? 4 : 2;
+  const length = short === 126 ? bytes.readUInt16BE(2) : short;
+  const mask = bytes.subarray(start, start + 4);
+  const body = Buffer.from(bytes.subarray(start + 4, start + 4 + length));
+  return body.map((byte, index) => byte ^ mask[index % 4]!).toString();
+}
+
+test('over Socket Mode a command reaches the handlers and is acknowledged on the same line', async () => {
+  const payload = { command: '/sre', text: 'help', team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: '1.2' };
+  const slack = await startSlackSide({ type: 'slash_commands', payload });
+  const receiver = createSocketReceiver({
+    appToken: new Secret('xapp-test'),
+    apiUrl: slack.apiUrl,
+    log: pino({ level: 'silent' }),
+  });
+  const app = new App({ receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B', botUserId: 'U' }) });
+  app.command('/sre', async ({ ack, command }) => ack({ text: `you said ${command.text}` }));
+  try {
+    await receiver.start();
+    expect(await slack.heard).toMatchObject({ envelope_id: 'e-1', payload: { text: 'you said help' } });
+  } finally {
+    await receiver.stop();
+    slack.close();
+  }
+}, 20_000);
