@@ -1,11 +1,12 @@
 import { serve } from '../common/serve.ts';
 import { createKubernetesApp } from './app.ts';
+import { kubernetesSource } from './providers/kubernetes-source.ts';
 import { createSnapshotKubernetesProvider } from './providers/snapshot.ts';
 
 await serve({
   name: 'kubernetes',
   defaultPort: 8011,
-  sources: [],
+  sources: [kubernetesSource],
   fromSnapshot: createSnapshotKubernetesProvider,
   createApp: createKubernetesApp,
 });

@@ -76,6 +76,7 @@ export function createHttpSource(options: HttpSourceOptions): HttpSource {
     const signal = AbortSignal.any([request.signal, deadline]);
     try {
       const url = new URL(base.pathname.replace(/\/$/, '') + path, base);
+      for (const [name, value] of base.searchParams) url.searchParams.append(name, value);
       for (const [name, value] of Object.entries(request.query ?? {}))
         for (const one of value === undefined ? [] : [value].flat()) url.searchParams.append(name, one);
       const body = request.form === undefined ? undefined : new URLSearchParams(request.form).toString();

@@ -17,6 +17,7 @@ const MANY_VALUES = 15;
 const RECURRING = 4;
 /** Clusters compared with a new shape at most. */
 const MAX_COMPARED = 1_000;
+const QUALIFIED = /^\w[\w-]*(?:\.[\w-]+)+$/;
 /** Words after which comes somebody's or something's name, however few names were seen. */
 const INTRODUCES_NAME = new Set(['user', 'username', 'account', 'host', 'hostname']);
 
@@ -124,6 +125,8 @@ function isVariable(values: ReadonlyMap<string, number>, shape: LineShape, index
   if (values.has(WILDCARD) || INTRODUCES_NAME.has(wordBefore(shape, index))) return true;
   if (values.size <= FEW_VALUES) return false;
   if (values.size > MANY_VALUES || shape.kinds[index] === VALUE) return true;
+  // A qualified name (of a package, a host, a class) is somebody's name, not a word of the statement.
+  if ([...values.keys()].every((value) => QUALIFIED.test(value))) return true;
   const counts = [...values.values()].sort((a, b) => a - b);
   return counts[counts.length >> 1]! < RECURRING;
 }

@@ -174,7 +174,8 @@ export function createLineScanner(): LineScanner {
         (valueNext && dots > 0) ||
         path ||
         port ||
-        (end - start === 2 && hexPair(line, start, end));
+        (end - start === 2 && hexPair(line, start, end)) ||
+        (end - start <= 4 && (named || end - start === 4) && hexGroup(line, start, end));
       count = push(count, variable ? VARIABLE : valueNext ? VALUE : WORD, start, end, space);
       space = 0;
       valueNext = false;
@@ -247,6 +248,26 @@ function hexPair(line: string, start: number, end: number): boolean {
     isHex(line.charCodeAt(start - 2)) &&
     isHex(line.charCodeAt(start - 3));
   return after || before;
+}
+
+/** `bba7` or `beef` in `2607:f140:8:bba7`: no name nor word, for it stands right beside a hexadecimal group with a digit. */
+function hexGroup(line: string, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) if (!isHex(line.charCodeAt(index))) return false;
+  return (
+    (line.charCodeAt(start - 1) === COLON && hexWithDigit(line, start - 2, -1)) ||
+    (line.charCodeAt(end) === COLON && hexWithDigit(line, end + 1, 1))
+  );
+}
+
+/** Whether the run of at most four hexadecimal characters that begins here, read in this direction, has a digit. */
+function hexWithDigit(line: string, from: number, direction: 1 | -1): boolean {
+  let digits = 0;
+  let index = from;
+  while (isHex(line.charCodeAt(index))) {
+    if (isDigit(line.charCodeAt(index))) digits++;
+    index += direction;
+  }
+  return digits > 0 && Math.abs(index - from) <= 4;
 }
 
 function isHex(code: number): boolean {
