@@ -214,4 +214,52 @@ export const NOISES: Readonly<Record<string, Noise>> = {
       },
     });
   },
+  'a burst of errors three hours ago that ended by itself': (scenario, random) => {
+    const lines = scenario.logs.get('seats') ?? [];
+    for (let index = 0; index < 30; index++) {
+      const text = JSON.stringify({ level: 'error', msg: 'hold was lost, taking it again', trace_id: random.hex(32) });
+      lines.push({ at: scenario.now - hours(3) + minutes(6) * random.next(), text });
+    }
+    scenario.logs.set(
+      'seats',
+      lines.toSorted((one, other) => one.at - other.at),
+    );
+  },
+  'clients that hang up before the answer, as they always do': (scenario, random) => {
+    logSince(scenario, 'storefront', scenario.now - hours(4), 90, random, () =>
+      JSON.stringify({ level: 'warn', msg: 'client closed the connection', status: 499, trace_id: random.hex(32) }),
+    );
+  },
+  'a busy processor for six minutes, three hours ago': (scenario) => {
+    const at = scenario.now / 1000 - 3 * 3600;
+    replace(scenario, 'container_cpu_usage_cores', 'suggestions', at, (time, before) =>
+      time < at + 3 * STEP ? before * 5 : before,
+    );
+  },
+  'a deploy half an hour ago after which nothing changed': (scenario) => {
+    scenario.changes.push({
+      timestamp: iso(scenario.now - minutes(30)),
+      kind: 'deploy',
+      service: 'payments',
+      id: '77ac01e',
+      summary: 'payments 3.4.1: wording of receipts',
+      author: 'ci',
+    });
+  },
+  'a configuration change an hour ago after which nothing changed': (scenario) => {
+    scenario.changes.push({
+      timestamp: iso(scenario.now - hours(1)),
+      kind: 'config',
+      service: 'booking',
+      id: 'cfg-118',
+      summary: 'booking: log level info',
+      author: 'ops',
+    });
+  },
+  'more visitors than usual, answered as fast as ever': (scenario) => {
+    const at = scenario.now / 1000 - 2 * 3600;
+    replace(scenario, 'http_requests_per_second', 'events-catalog', at, (time, before) =>
+      time < at + 15 * STEP ? before * 1.3 : before,
+    );
+  },
 };

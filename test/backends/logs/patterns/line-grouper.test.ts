@@ -72,3 +72,16 @@ test('memory is bounded: beyond the limit shapes join those of the streaming min
   const groups = grouper.groups();
   expect(shapes.every((shape) => groups.template(groups.groupOf(shape)) !== '')).toBe(true);
 });
+
+test('qualified names are a variable part although they recur, if there are more than a few', () => {
+  const names = ['org.shop.cart', 'org.shop.till', 'org.shop.desk', 'org.depot.dock', 'net.lab.scale'];
+  const lines = times(60, (index) => `parcel was called by ${names[index % names.length]} at once`);
+  expect(group(lines).templates).toEqual(['parcel was called by <*> at once']);
+  const few = times(60, (index) => `state is org.shop.${['OPEN', 'SHUT'][index % 2]} now`);
+  expect(group(few).templates).toEqual(['state is org.shop.OPEN now', 'state is org.shop.SHUT now']);
+});
+
+test('addresses of hexadecimal groups are one variable part, whatever the groups look like', () => {
+  const { ids } = group(['route to fd00:a1:8:1234 set', 'route to fd00:a1:8:bba7 set', 'route to fd00:1:beef:2 set']);
+  expect(ids).toEqual([0, 0, 0]);
+});
