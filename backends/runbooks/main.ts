@@ -1,11 +1,12 @@
 import { serve } from '../common/serve.ts';
 import { createRunbooksApp } from './app.ts';
+import { folderSource } from './providers/folder-source.ts';
 import { createSnapshotRunbooksProvider } from './providers/snapshot.ts';
 
 await serve({
   name: 'runbooks',
   defaultPort: 8014,
-  sources: [],
+  sources: [folderSource],
   fromSnapshot: createSnapshotRunbooksProvider,
   createApp: createRunbooksApp,
 });
