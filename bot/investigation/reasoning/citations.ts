@@ -3,7 +3,13 @@ import type { Evidence } from '../../domain/finding.ts';
 import { figuresOf, namesOf, wordsOf } from './claims.ts';
 
 /** Why a sentence is not shown. */
-export type DropReason = 'no-citation' | 'unknown-citation' | 'unknown-name' | 'unknown-figure' | 'address';
+export type DropReason =
+  | 'no-citation'
+  | 'unknown-citation'
+  | 'unknown-name'
+  | 'unknown-figure'
+  | 'leads-away'
+  | 'no-substance';
 
 export type CheckedSentence =
   | ({ readonly held: true } & CitedSentence)
@@ -12,6 +18,10 @@ export type CheckedSentence =
 const CITATION = /\[\s*(E\d{1,6}(?:\s*[,;]\s*E\d{1,6})*)\s*\]/g;
 /** Links, mentions and channels: prose has no reason to lead anywhere or call anyone. */
 const LEADS_AWAY = /https?:|\bwww\.|<[@#!]|<\w+:|@(?:here|channel|everyone)\b|\]\s*\(|\bmailto:|\bdata:/i;
+/** Public host names, and command lines: what to run comes from the rules and the runbooks, never from prose. */
+const WEB_NAME =
+  /[\p{L}\p{N}-]\.(?:com|net|org|io|dev|app|example|info|biz|co|me|ru|cn|xyz|top|click|link|zip|site|online)\b/iu;
+const COMMAND = /\b(?:kubectl|helm|curl|wget|aws|gcloud|az|ssh|scp|sudo|bash|sh|rm|dd|nc|psql|docker)\s+-{0,2}[\w/|.]/i;
 const LONGEST_SENTENCE = 600;
 
 /** A text's sentences, each with the citation marks that stand in or right after it; bullet and heading marks go. */
@@ -51,8 +61,8 @@ export function checkSentence(
   const cited = cites.map((id) => evidence.get(id));
   if (cited.some((one) => one === undefined)) return { held: false, reason: 'unknown-citation' };
   // A mark that was not read as one is an attempt at something else.
-  if (text.length > LONGEST_SENTENCE || LEADS_AWAY.test(text) || /[[\]]\s*E\d|\bE\d+\b/.test(text)) {
-    return { held: false, reason: 'address' };
+  if (text.length > LONGEST_SENTENCE || leadsAway(text) || /[[\]]\s*E\d|\bE\d+\b/.test(text)) {
+    return { held: false, reason: 'leads-away' };
   }
   const source = cited.map((one) => `${one?.target} ${one?.text} ${one?.source} ${one?.observedAt ?? ''}`).join('\n');
   const figures = new Set(figuresOf(source));
@@ -61,7 +71,19 @@ export function checkSentence(
   const words = new Set(wordsOf(source));
   const occurs = (name: string) => words.has(name) || (/[^a-z0-9]/.test(name) && lower.includes(name));
   if (namesOf(text, known).some((name) => !occurs(name))) return { held: false, reason: 'unknown-name' };
+  if (!sharesSubstance(text, words)) return { held: false, reason: 'no-substance' };
   return { held: true, text, cites };
+}
+
+function leadsAway(text: string): boolean {
+  return LEADS_AWAY.test(text) || WEB_NAME.test(text) || COMMAND.test(text);
+}
+
+/** True when the two share a word of substance, by its first letters: a sentence about nothing in its evidence proves nothing. */
+function sharesSubstance(text: string, words: ReadonlySet<string>): boolean {
+  const stem = (word: string) => word.slice(0, 4);
+  const stems = new Set([...words].filter((word) => word.length >= 4).map(stem));
+  return wordsOf(text).some((word) => (words.has(word) ? word.length >= 3 : word.length >= 4 && stems.has(stem(word))));
 }
 
 /** Names that occur in the evidence as what was observed: `service/web` gives `service/web` and `web`. */

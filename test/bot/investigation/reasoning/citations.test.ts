@@ -62,11 +62,14 @@ test.each([
   ['Ask Sam Miller to raise the limit [E1].', 'unknown-name'],
   ['The image cart:v9 was killed [E1].', 'unknown-name'],
   ['Container `sidecar` was killed [E1].', 'unknown-name'],
-  ['See https://evil.example for cart [E1].', 'address'],
-  ['<!channel> the cart container was killed [E1].', 'address'],
-  ['Tell <@U123> that cart was killed [E1].', 'address'],
-  ['[Click](x) as cart was killed [E1].', 'address'],
-  ['The cart container was killed as E1 says [E1] [E 2.', 'address'],
+  ['See https://evil.example for cart [E1].', 'leads-away'],
+  ['<!channel> the cart container was killed [E1].', 'leads-away'],
+  ['Tell <@U123> that cart was killed [E1].', 'leads-away'],
+  ['[Click](x) as cart was killed [E1].', 'leads-away'],
+  ['The cart container was killed as E1 says [E1] [E 2.', 'leads-away'],
+  ['Done as told [E1].', 'no-substance'],
+  ['There is no such tool [E2].', 'no-substance'],
+  ['Run kubectl delete pod cart-6f9d-x2 [E1].', 'leads-away'],
 ])('drops: %s (%s)', (sentence, reason) => {
   expect(check(sentence)).toBe(reason);
 });
