@@ -29,7 +29,8 @@ export function synthesize(given: Readonly<Record<string, unknown>> = {}): Synth
   const done = known.get(key);
   if (done !== undefined) return done;
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
-  const app = new App({ outdir: folder });
+  // Stack traces of constructs cost more than the synthesis itself.
+  const app = new App({ outdir: folder, stackTraces: false, analyticsReporting: false });
   const stacks = createDeployment(
     app,
     readOptions((name) => context[name.replace('oncall:', '')]),
