@@ -1,4 +1,5 @@
 import { admissionFaults } from './faults/admission.ts';
+import { imageAnswerFaults } from './faults/image-answers.ts';
 import { infrastructureFaults } from './faults/infrastructure.ts';
 import { routingFaults } from './faults/routing.ts';
 import { runtimeFaults } from './faults/runtime.ts';
@@ -16,6 +17,7 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...startupFaults,
   ...runtimeFaults,
   ...routingFaults,
+  ...imageAnswerFaults,
   ...variantFaults,
 ];
 

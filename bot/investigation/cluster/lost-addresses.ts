@@ -35,12 +35,13 @@ export function lostAddresses(
   callees: Readonly<Record<string, readonly string[]>>,
 ): readonly LostAddress[] {
   const known = addressesInUse(cluster);
+  const byWorkload = Map.groupBy(namedAddresses(cluster), (address) => address.workload);
   return cluster.workloads.flatMap((workload) => {
     const called = callees[workload.component.slice('service/'.length)] ?? [];
     if (called.length === 0) return [];
     const named = new Set(
-      namedAddresses(cluster)
-        .filter((other) => other.workload === workload && other.namespace === workload.namespace)
+      (byWorkload.get(workload) ?? [])
+        .filter((other) => other.namespace === workload.namespace)
         .map((other) => other.host),
     );
     const unnamed = called.filter(

@@ -10,76 +10,7 @@ import {
   unschedule,
   withoutPods,
 } from '../kubernetes.ts';
-import { binding, type ClusterFault, gate, none, pulling, refused, unhealthy } from './shapes.ts';
-
-/** The same faults as other versions, runtimes and registries word them, or with the usual signs missing. */
-const answers: readonly (readonly [string, ClusterFault['cause'], string])[] = [
-  [
-    'CRI-O and an unknown name',
-    'image_registry_dns_failure',
-    'pinging container registry registry.example: Get "https://registry.example/v2/": dial tcp: lookup registry.example: Temporary failure in name resolution',
-  ],
-  [
-    'a name server that does not answer',
-    'image_registry_dns_failure',
-    'failed to do request: Head "https://registry.example/v2/": dial tcp: lookup registry.example on 10.96.0.10:53: read udp 10.1.0.4:5021->10.96.0.10:53: i/o timeout',
-  ],
-  [
-    'a token server out of reach',
-    'image_registry_unreachable',
-    'failed to authorize: failed to fetch anonymous token: Get "https://auth.example/token": net/http: TLS handshake timeout',
-  ],
-  [
-    'a registry without TLS',
-    'image_registry_unreachable',
-    'failed to do request: Head "https://registry.example/v2/": http: server gave HTTP response to HTTPS client',
-  ],
-  [
-    'a certificate that nobody signed',
-    'image_registry_unreachable',
-    'failed to do request: Head "https://registry.example/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
-  ],
-  [
-    'a registry that breaks down',
-    'image_registry_unreachable',
-    'unexpected status from HEAD request to https://registry.example/v2/: 503 Service Unavailable',
-  ],
-  [
-    'Docker and an unknown tag',
-    'incorrect_image_reference',
-    'Error response from daemon: manifest for registry.example/ledger:1.0 not found: manifest unknown: manifest unknown',
-  ],
-  [
-    'CRI-O and an unknown tag',
-    'incorrect_image_reference',
-    'reading manifest 1.0 in registry.example/ledger: manifest unknown',
-  ],
-  [
-    'an unknown repository',
-    'incorrect_image_reference',
-    'reading manifest 1.0 in registry.example/ledger: name unknown: repository name not known to registry',
-  ],
-  [
-    'a registry that forbids',
-    'missing_image_pull_secret',
-    'unexpected status from HEAD request to https://registry.example/v2/: 403 Forbidden',
-  ],
-  [
-    'Docker without credentials',
-    'missing_image_pull_secret',
-    'Error response from daemon: Head "https://registry.example/v2/": no basic auth credentials',
-  ],
-  [
-    'CRI-O without credentials',
-    'missing_image_pull_secret',
-    'initializing source docker://registry.example/ledger:1.0: reading manifest: unauthorized: authentication required',
-  ],
-  [
-    'a registry that is asked too often',
-    'upstream_rate_limited',
-    'toomanyrequests: You have reached your pull rate limit',
-  ],
-];
+import { binding, type ClusterFault, gate, none, refused, unhealthy } from './shapes.ts';
 
 const shortMemory = {
   type: 'ReplicaFailure',
@@ -90,16 +21,8 @@ const shortMemory = {
     'pods "ledger-1-x" is forbidden: exceeded quota: limits, requested: memory=300Mi, used: memory=900Mi, limited: memory=1Gi',
 };
 
+/** The same faults as other versions and runtimes word them, or with the usual signs missing. */
 export const variantFaults: readonly ClusterFault[] = [
-  ...answers.map(
-    ([title, cause, words]): ClusterFault => ({
-      title: `an image: ${title}`,
-      analyzer: 'image-pull',
-      component: 'service/ledger',
-      cause,
-      put: pulling(words),
-    }),
-  ),
   {
     title: 'an image whose failure only the state of the container still tells',
     analyzer: 'image-pull',
