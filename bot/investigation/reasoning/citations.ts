@@ -1,6 +1,7 @@
 import type { CitedSentence } from '../../domain/explanation.ts';
 import type { Evidence } from '../../domain/finding.ts';
 import { figuresOf, namesOf, wordsOf } from './claims.ts';
+import { SUPERVISOR_INSTRUCTION } from './prompt.ts';
 
 /** Why a sentence is not shown. */
 export type DropReason =
@@ -75,7 +76,17 @@ export function checkSentence(
   return { held: true, text, cites };
 }
 
+/** Runs of words of our own instructions, which are nobody's to read. */
+const RUN = 5;
+const OUR_WORDS = wordRuns(SUPERVISOR_INSTRUCTION);
+
+function wordRuns(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
+  return new Set(words.slice(RUN - 1).map((_word, index) => words.slice(index, index + RUN).join(' ')));
+}
+
 function leadsAway(text: string): boolean {
+  if ([...wordRuns(text)].some((run) => OUR_WORDS.has(run))) return true;
   return LEADS_AWAY.test(text) || WEB_NAME.test(text) || COMMAND.test(text);
 }
 
