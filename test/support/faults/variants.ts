@@ -10,7 +10,7 @@ import {
   unschedule,
   withoutPods,
 } from '../kubernetes.ts';
-import { binding, type ClusterFault, gate, none, refused, unhealthy } from './shapes.ts';
+import { binding, type ClusterFault, gate, none, pulling, refused, unhealthy } from './shapes.ts';
 
 const shortMemory = {
   type: 'ReplicaFailure',
@@ -32,6 +32,19 @@ export const variantFaults: readonly ClusterFault[] = [
       const message =
         'Back-off pulling image "registry.example/ledger:1.0": ErrImagePull: unexpected status from HEAD request: 401 Unauthorized';
       setStatus(world, 'ledger', { state: { waiting: { reason: 'ImagePullBackOff', message } } }, 'Pending');
+    },
+  },
+  {
+    title: 'an image that may be private, where its neighbours name a pull secret',
+    analyzer: 'image-pull',
+    component: 'service/ledger',
+    cause: 'missing_image_pull_secret',
+    put: (world) => {
+      for (const name of ['parcel', 'vault'])
+        Object.assign((find(world, 'Deployment', name).spec.template as { spec: object }).spec, {
+          imagePullSecrets: [{ name: 'registry-key' }],
+        });
+      pulling('pull access denied, repository does not exist or may require authorization: insufficient_scope')(world);
     },
   },
   {

@@ -83,7 +83,9 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
   const [, cause, why] = either
     ? ([
         undefined,
-        (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
+        (secretless.length > 0 || lacksSecret(pod, container.image, cluster)
+          ? 'missing_image_pull_secret'
+          : 'incorrect_image_reference') as CauseCode,
         'the registry has no such repository, or it is private',
       ] as const)
     : (telling ?? [
@@ -112,6 +114,23 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       parameters: { ...parametersOf(workload, pod), image: container.image },
     },
   ];
+}
+
+/** It names no pull secret where others of the same repository do, or one that does not exist. */
+function lacksSecret(pod: Pod, image: string, cluster: Cluster): boolean {
+  const named = pod.spec.imagePullSecrets;
+  if (named.length > 0) {
+    return cluster.kinds.has('Secret') && named.every((name) => !cluster.find('Secret', pod.namespace, name));
+  }
+  const home = repositoryHome(image);
+  return cluster.workloads.some(
+    ({ spec }) => spec.imagePullSecrets.length > 0 && spec.containers.some((one) => repositoryHome(one.image) === home),
+  );
+}
+
+/** `registry.example/team` of `registry.example/team/web:1.0`. */
+function repositoryHome(image: string): string {
+  return image.slice(0, Math.max(0, image.lastIndexOf('/')));
 }
 
 /** The message without the image's own name, which may hold any word. */
