@@ -111,6 +111,19 @@ const environment = z.object({
   DATABASE_URL: url('postgresql:', 'postgres:').transform((value) => new Secret(value)),
 });
 
+const runtimeEnvironment = environment.pick({
+  HOST: true,
+  PORT: true,
+  LOG_LEVEL: true,
+  GATEWAY_URL: true,
+  AWS_REGION: true,
+  COGNITO_USER_POOL_ID: true,
+  COGNITO_CLIENT_ID: true,
+  COGNITO_CHALLENGE_SECRET: true,
+  REDACT_EMAILS: true,
+  REDACT_ADDRESSES: true,
+});
+
 /**
  * Reads the configuration. Throws one SreError `invalid-input` that names every variable that is missing or wrong and
  * how; values are not quoted, as they may be secrets. An empty variable counts as absent.
@@ -168,6 +181,39 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       },
     }),
     ...(env.RUNTIME_ARN && { runtimeArn: env.RUNTIME_ARN }),
+    redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
+  });
+}
+
+/** What the examination needs where it runs by itself, in an AgentCore Runtime. */
+export type RuntimeConfig = Pick<
+  Config,
+  'host' | 'port' | 'logLevel' | 'gatewayUrl' | 'awsRegion' | 'cognito' | 'access' | 'redaction'
+>;
+
+/** Reads the environment of a runtime, which has fewer variables and port 8080 on all addresses. Throws as `readConfig`. */
+export function readRuntimeConfig(variables: Readonly<Record<string, string | undefined>>): RuntimeConfig {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = runtimeEnvironment.safeParse({ HOST: '0.0.0.0', PORT: '8080', ...present });
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `\n  ${issue.path.join('.')} ${issue.message}`);
+    throw new SreError('invalid-input', `The environment cannot be used:${problems.sort().join('')}`);
+  }
+  const env = parsed.data;
+  return deepFreeze({
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    gatewayUrl: env.GATEWAY_URL,
+    awsRegion: env.AWS_REGION,
+    cognito: {
+      userPoolId: env.COGNITO_USER_POOL_ID,
+      clientId: env.COGNITO_CLIENT_ID,
+      challengeSecret: env.COGNITO_CHALLENGE_SECRET,
+    },
+    access: { allowedEmailDomains: [], defaultRole: 'viewer' as const },
     redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
 }

@@ -6,6 +6,7 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
+import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { createBedrockReasoner } from './adapters/bedrock/reasoner.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
@@ -111,13 +112,18 @@ async function start(config: Config, log: Logger) {
     }),
     prose: createSlackProse({ client, ledger, log }),
   };
+  const { runtimeArn } = config;
+  const examineHere =
+    runtimeArn === undefined
+      ? examine
+      : createRuntimeExamine({ client: new BedrockAgentCoreClient({ region, maxAttempts: 2 }), runtimeArn });
   const inTurn = atMost(EXAMINATIONS_AT_ONCE);
   const deps: WorkflowDeps = {
     examine: withRedactedAnswers(
       (parts, request, on, signal) =>
         inTurn(
           signal,
-          () => examine(parts, request, on, signal),
+          () => examineHere(parts, request, on, signal),
           (ahead) => void on.progress(queuedProgress(ahead)),
         ),
       redaction,

@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/actor.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { Analysis, Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
@@ -30,7 +31,7 @@ const WORTH_TELLING = 0.5;
  * Throws SreError `cancelled` when `signal` aborts; failing sources are not errors but `unknown`.
  */
 export async function examine(
-  deps: { readonly gateway: ToolGateway; readonly clock: Clock },
+  deps: { readonly gateway: ToolGateway; readonly clock: Clock; readonly actor?: Actor },
   request: InvestigationRequest,
   on: ExamineListener,
   signal: AbortSignal,

@@ -168,7 +168,7 @@ async function examineInThread(
   const gateway = deps.gateways.connect(actor);
   const teller = createTeller(deps.notifier, request, threadTs, deps.journal(request));
   try {
-    return await deps.examine({ gateway, clock: deps.clock }, request, teller, signal);
+    return await deps.examine({ gateway, clock: deps.clock, actor }, request, teller, signal);
   } finally {
     await teller.finished();
     await gateway.close();

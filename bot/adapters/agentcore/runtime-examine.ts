@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { type BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
+import type { Actor } from '../../domain/actor.ts';
+import type { Answer } from '../../domain/answer.ts';
+import { ERROR_TABLE, type ErrorKind, SreError } from '../../domain/errors.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { InvestigationRequest } from '../../domain/investigation.ts';
+import type { ExamineListener } from '../../investigation/investigate.ts';
+import type { SourceProgress } from '../../ports/notifier.ts';
+import { fromAws } from '../aws-errors.ts';
+
+/** The longest line of an event stream that is read, in characters. */
+const LONGEST_EVENT = 16 * 1024 * 1024;
+
+/**
+ * An examination in an AgentCore Runtime instead of this process: what it tells on its way and its answer are those of
+ * `examine`. Throws SreError: the runtime's own kind, or `rate-limited`, `timeout`, `unavailable`, `bad-upstream`, …
+ */
+export function createRuntimeExamine({ client, runtimeArn }: { client: BedrockAgentCoreClient; runtimeArn: string }) {
+  return async (
+    parts: { readonly actor?: Actor },
+    request: InvestigationRequest,
+    on: ExamineListener,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    if (parts.actor === undefined) throw new SreError('internal', 'a runtime needs to know for whom it works');
+    try {
+      const { response } = await client.send(
+        new InvokeAgentRuntimeCommand({
+          agentRuntimeArn: runtimeArn,
+          // 33 to 256 characters; the same for a repeated examination.
+          runtimeSessionId: createHash('sha256').update(request.id).digest('hex'),
+          contentType: 'application/json',
+          accept: 'text/event-stream',
+          payload: Buffer.from(JSON.stringify({ actor: parts.actor, request })),
+        }),
+        { abortSignal: signal },
+      );
+      return await readEvents(response as AsyncIterable<Uint8Array> | undefined, on, signal);
+    } catch (thrown) {
+      if (signal.aborted) throw new SreError('cancelled', 'the examination was stopped', { cause: thrown });
+      const error = fromAws(thrown, 'examine in the runtime');
+      throw error.kind === 'internal' ? new SreError('bad-upstream', error.message, { cause: thrown }) : error;
+    }
+  };
+}
+
+async function readEvents(
+  body: AsyncIterable<Uint8Array> | undefined,
+  on: ExamineListener,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (body === undefined) throw new SreError('bad-upstream', 'the runtime answered without a body');
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of body) {
+    signal.throwIfAborted();
+    rest += decoder.decode(piece, { stream: true });
+    if (rest.length > LONGEST_EVENT) throw new SreError('bad-upstream', 'an event of the runtime has no end');
+    const events = rest.split('\n\n');
+    rest = events.pop() ?? '';
+    for (const event of events) {
+      const answer = await handle(event, on);
+      if (answer !== undefined) return answer;
+    }
+  }
+  throw new SreError('bad-upstream', 'the runtime ended without an answer');
+}
+
+async function handle(event: string, on: ExamineListener): Promise<Answer | undefined> {
+  const name = /^event: (\w+)$/m.exec(event)?.[1];
+  const text = /^data: (.*)$/m.exec(event)?.[1];
+  if (name === undefined || text === undefined) return undefined;
+  const data = JSON.parse(text) as Record<string, unknown>;
+  if (name === 'progress') await on.progress(data.sources as readonly SourceProgress[]);
+  else if (name === 'findings') await on.findings(String(data.key), data.findings as readonly Finding[]);
+  else if (name === 'error') throw new SreError(kindOf(data.kind), 'the examination failed in the runtime');
+  else if (name === 'answer') {
+    const answer = data.answer as Answer | undefined;
+    if (!Array.isArray(answer?.hypotheses) || !Array.isArray(answer.evidence) || typeof answer.verdict !== 'string') {
+      throw new SreError('bad-upstream', 'the runtime gave an answer of another shape');
+    }
+    return answer;
+  }
+  return undefined;
+}
+
+function kindOf(kind: unknown): ErrorKind {
+  return typeof kind === 'string' && Object.hasOwn(ERROR_TABLE, kind) ? (kind as ErrorKind) : 'bad-upstream';
+}
