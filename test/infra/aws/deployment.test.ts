@@ -19,18 +19,21 @@ const COMBINATIONS: readonly Record<string, unknown>[] = [
   { ...ZONE, growth: true, waf: true, architecture: 'arm64', runtimeImage: 'oncall:1', alarmEmail: 'a@example.com' },
 ];
 
+/** The smallest and the largest are also held against the resource types, by CDK's own check and by cfn-lint. */
+const LINTED = [COMBINATIONS[0]!, COMBINATIONS.at(-1)!];
+
 // Synthesis runs the AwsSolutions rules and throws at a finding that nobody explained.
 test.each(COMBINATIONS)(
   'is synthesized offline, no rule broken without a reason, no place hard-coded: %j',
   (options) => {
-    const { folder } = synthesize(options);
+    const { folder } = synthesize(options, LINTED.includes(options));
     const templates = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
     expect(templates).toHaveLength(5);
     for (const name of templates) {
       const text = readFileSync(join(folder, name), 'utf8');
       // The partitions' own addresses of their databases' roots are a table of all of them.
       const { Mappings: _table, ...template } = JSON.parse(text) as Record<string, unknown>;
-      const rest = JSON.stringify(template).replaceAll(/"UserData".{0,20000}/g, '');
+      const rest = JSON.stringify(template);
       expect(rest).not.toMatch(/arn:aws[a-z-]*:/);
       expect(rest).not.toMatch(REGION);
       expect(rest).not.toMatch(/\b\d{12}\b/);
@@ -46,17 +49,17 @@ test('the rules are really run: a bucket that breaks one stops the synthesis', (
 });
 
 /** Newer than the linter's copy of the resource types; `aws-cdk-lib` was generated with them. */
-const NEWER_THAN_LINTER = /'(ApiKeySecretConfig|ApiKeySecretSource|PrivateEndpoint)' was unexpected/;
+const NEWER_THAN_LINTER = /'(ApiKeySecretConfig|ApiKeySecretSource|PrivateEndpoint|Tags)' was unexpected/;
 const hasLinter = spawnSync('cfn-lint', ['--version']).status === 0;
 
-test.each([COMBINATIONS[0]!, COMBINATIONS.at(-1)!])(
+test.each(LINTED)(
   'cfn-lint finds no error: %j',
   (options) => {
     if (!hasLinter) {
       console.warn('skipped: cfn-lint is not on this machine');
       return;
     }
-    const { folder } = synthesize(options);
+    const { folder } = synthesize(options, true);
     const files = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
     const run = spawnSync('cfn-lint', ['--format', 'json', ...files.map((name) => join(folder, name))], {
       encoding: 'utf8',

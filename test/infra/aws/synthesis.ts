@@ -22,15 +22,21 @@ export interface Synthesis {
 
 const known = new Map<string, Synthesis>();
 
-/** Synthesizes a deployment in this process, rules of cdk-nag included; the same options are done once in a file. */
-export function synthesize(given: Readonly<Record<string, unknown>> = {}): Synthesis {
+/** Synthesizes a deployment in this process, rules of cdk-nag included; the same options are done once in a file.
+ * `validated`: with CDK's own check of templates against all resource types, which takes seconds. */
+export function synthesize(given: Readonly<Record<string, unknown>> = {}, validated = false): Synthesis {
   const context: Record<string, unknown> = { domain: 'oncall.example.com', ...given };
-  const key = JSON.stringify(context);
+  const key = JSON.stringify([context, validated]);
   const done = known.get(key);
   if (done !== undefined) return done;
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   // Stack traces of constructs cost more than the synthesis itself.
-  const app = new App({ outdir: folder, stackTraces: false, analyticsReporting: false });
+  const app = new App({
+    outdir: folder,
+    stackTraces: false,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: validated,
+  });
   const stacks = createDeployment(
     app,
     readOptions((name) => context[name.replace('oncall:', '')]),

@@ -1,0 +1,164 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:tls';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from '@jest/globals';
+import autocannon from 'autocannon';
+import selfsigned from 'selfsigned';
+
+const INSTANCE = join(import.meta.dirname, '..', '..', '..', '..', 'infra', 'aws', 'instance');
+const DOMAIN = 'oncall.example.com';
+const missing = ['pebble', 'pebble-challtestsrv', 'certbot'].filter(
+  (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
+);
+const children: ChildProcess[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function run(program: string, args: string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+  children.push(child);
+  return child;
+}
+
+async function whenItAnswers(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    const answered = await once(socket, 'secureConnect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (answered) return;
+    await sleep(50);
+  }
+  throw new Error(`nothing answers on ${port}`);
+}
+
+/** A certificate authority as Let's Encrypt runs it, which finds our domain on this machine. */
+async function startAuthority() {
+  const [port, management, http, tls, dns, control] = await Promise.all(Array.from({ length: 6 }, freePort));
+  const { cert, private: key } = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }]);
+  writeFileSync(join(folder, 'authority.pem'), cert);
+  writeFileSync(join(folder, 'authority-key.pem'), key);
+  const pebble = {
+    listenAddress: `127.0.0.1:${port}`,
+    managementListenAddress: `127.0.0.1:${management}`,
+    certificate: join(folder, 'authority.pem'),
+    privateKey: join(folder, 'authority-key.pem'),
+    httpPort: http,
+    tlsPort: tls,
+  };
+  writeFileSync(join(folder, 'pebble.json'), JSON.stringify({ pebble }));
+  const names = ['-dns01', `127.0.0.1:${dns}`, '-http01', '', '-https01', '', '-tlsalpn01', '', '-defaultIPv6', ''];
+  run('pebble-challtestsrv', [...names, '-management', `127.0.0.1:${control}`]);
+  const arguments_ = ['-config', join(folder, 'pebble.json'), '-dnsserver', `127.0.0.1:${dns}`];
+  // No waiting before a validation, and no refused nonces.
+  run('pebble', arguments_, { PEBBLE_VA_NOSLEEP: '1', PEBBLE_WFE_NONCEREJECT: '0' });
+  await whenItAnswers(port!);
+  return { directory: `https://127.0.0.1:${port}/dir`, http: http! };
+}
+
+/** The serial number and issuer of what a server shows to a new visitor. */
+async function shownBy(port: number) {
+  const socket = connect({ host: '127.0.0.1', port, servername: DOMAIN, rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { serialNumber, issuer } = socket.getPeerCertificate();
+  socket.destroy();
+  return { serialNumber, issuer: issuer.CN };
+}
+
+test('certbot obtains and renews a certificate, and the bot takes both under load without a failed request', async () => {
+  if (missing.length > 0) {
+    console.warn(`skipped: ${missing.join(', ')} not on this machine (Debian: pebble, certbot)`);
+    return;
+  }
+  const authority = await startAuthority();
+  const tls = join(folder, 'tls');
+  const letsencrypt = join(folder, 'letsencrypt');
+  mkdirSync(tls);
+  mkdirSync(join(letsencrypt, 'renewal-hooks', 'deploy'), { recursive: true });
+  const first = await selfsigned.generate([{ name: 'commonName', value: DOMAIN }]);
+  writeFileSync(join(tls, 'fullchain.pem'), first.cert);
+  writeFileSync(join(tls, 'privkey.pem'), first.private);
+  const bot = run(process.execPath, [
+    join(import.meta.dirname, 'bot-server.ts'),
+    join(tls, 'fullchain.pem'),
+    join(tls, 'privkey.pem'),
+  ]);
+  const [told] = (await once(bot.stdout!, 'data')) as [Buffer];
+  const port = Number(told.toString().trim());
+  const hook = join(letsencrypt, 'renewal-hooks', 'deploy', 'oncall');
+  copyFileSync(join(INSTANCE, 'deploy-certificate.sh'), hook);
+  spawnSync('chmod', ['755', hook]);
+  writeFileSync(join(folder, 'deployment.env'), `DOMAIN=${DOMAIN}\nCERTIFICATE=http-01\n`);
+  const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim();
+  const env = {
+    ...process.env,
+    DEPLOYMENT: join(folder, 'deployment.env'),
+    LETSENCRYPT: letsencrypt,
+    HOOK: hook,
+    TLS: tls,
+    TLS_GROUP: group,
+    RELOAD: `kill -HUP ${bot.pid}`,
+    PYTHONWARNINGS: 'ignore',
+  };
+  const here = ['--config-dir', letsencrypt, '--work-dir', join(folder, 'work'), '--logs-dir', join(folder, 'logs')];
+  const there = ['--server', authority.directory, '--no-verify-ssl', '--http-01-port', String(authority.http)];
+
+  // Each visitor comes anew, so that each sees the certificate of the moment.
+  const { promise: loaded, resolve: end } = Promise.withResolvers<autocannon.Result>();
+  const load = autocannon(
+    {
+      url: `https://127.0.0.1:${port}`,
+      connections: 8,
+      duration: 80,
+      reconnectRate: 20,
+      tlsOptions: { rejectUnauthorized: false },
+      requests: [
+        { method: 'POST', path: '/slack/events', body: '{}', headers: { 'content-type': 'application/json' } },
+      ],
+    },
+    (_error, result) => end(result),
+  );
+
+  const before = await shownBy(port);
+  await promisify(execFile)('bash', [join(INSTANCE, 'obtain-certificate.sh'), ...here, ...there], { env });
+  await sleep(200);
+  const issued = await shownBy(port);
+  expect(issued.serialNumber).not.toBe(before.serialNumber);
+  expect(issued.issuer).toMatch(/^Pebble/);
+  const held = new X509Certificate(readFileSync(join(tls, 'fullchain.pem')));
+  expect(held.subjectAltName).toBe(`DNS:${DOMAIN}`);
+
+  const renewing = ['renew', '--force-renewal', '--no-random-sleep-on-renew', '--no-verify-ssl', ...here];
+  await promisify(execFile)('certbot', renewing, { env });
+  await sleep(200);
+  const renewed = await shownBy(port);
+  expect(renewed.issuer).toMatch(/^Pebble/);
+  expect(renewed.serialNumber).not.toBe(issued.serialNumber);
+
+  load.stop();
+  const result = await loaded;
+  expect(result.errors + result.timeouts + result.non2xx).toBe(0);
+  expect(result['2xx']).toBeGreaterThan(100);
+}, 90_000);
