@@ -66,8 +66,8 @@ function createShop(seen: { path: string; key: unknown }[]) {
 }
 
 /** A gateway with everything behind it: a pool, a bucket with one schema, and a backend of its own. */
-export async function startGateway(more: Partial<GatewayOptions> = {}) {
-  const cognito = await startCognito();
+export async function startGateway(more: Partial<GatewayOptions> = {}, pool: { accessTokenSeconds?: number } = {}) {
+  const cognito = await startCognito(pool);
   const seen: { path: string; key: unknown }[] = [];
   const shop = createShop(seen);
   const shopUrl = await shop.listen({ port: 0, host: '127.0.0.1' });
@@ -89,13 +89,13 @@ export async function startGateway(more: Partial<GatewayOptions> = {}) {
   const origin = await gateway.app.listen({ port: 0, host: '127.0.0.1' });
   const url = `${origin}/mcp`;
   const identity = new CognitoIdentityProviderClient({ region, credentials, endpoint: cognito.url });
-  const pool = { client: identity, poolId: cognito.poolId, clientId: cognito.clientId };
+  const users = { client: identity, poolId: cognito.poolId, clientId: cognito.clientId };
   const clients: Client[] = [];
 
   /** Makes the user and returns an access token. */
   const tokenOf = async (username: string) => {
-    await createUser(pool, username, 'U1');
-    return (await signInAs(pool, username, 'U1')).access;
+    await createUser(users, username, 'U1');
+    return (await signInAs(users, username, 'U1')).access;
   };
   const connect = async (token: string) => {
     const client = new Client({ name: 'test', version: '1' });
@@ -114,5 +114,5 @@ export async function startGateway(more: Partial<GatewayOptions> = {}) {
     await s3Server.app.close();
     await cognito.stop();
   };
-  return { ...gateway, url, origin, cognito, pool, shop, seen, apiKey, tokenOf, connect, stop };
+  return { ...gateway, url, origin, cognito, pool: users, shop, seen, apiKey, tokenOf, connect, stop };
 }
