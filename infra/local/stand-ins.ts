@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createCognito } from './cognito/server.ts';
+import { publishConfigObjects } from './config-objects.ts';
 import { createGateway } from './gateway/server.ts';
 import { createMemory, type MemoryOptions } from './memory/server.ts';
 import { type PartName, type Ports, urlOf } from './parts.ts';
@@ -78,6 +79,8 @@ await serve('cognito', cognito.app);
 const schemasFolder = join(import.meta.dirname, '..', '..', 'schemas');
 const s3 = await createS3({ folder: join(stateDir, 's3'), accessKeyId, secretAccessKey, configBucket, schemasFolder });
 await serve('s3', s3.app);
+const s3Client = new S3Client({ forcePathStyle: true });
+await publishConfigObjects(s3Client, configBucket);
 
 const targets = (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((name) => ({
   name,
@@ -85,7 +88,7 @@ const targets = (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((na
   url: urlOf(name, ports),
 }));
 const gateway = createGateway({
-  s3: new S3Client({ forcePathStyle: true }),
+  s3: s3Client,
   configBucket,
   targets,
   apiKey: required('BACKEND_API_KEY'),

@@ -1,0 +1,256 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { webApi } from '@slack/bolt';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { ACT, createActionDesk } from '../../../bot/actions/action-desk.ts';
+import type { ProposedAction } from '../../../bot/domain/action.ts';
+import type { Role } from '../../../bot/domain/actor.ts';
+import type { AlertGroup } from '../../../bot/domain/alert-group.ts';
+import type { Incident } from '../../../bot/domain/incident.ts';
+import type { Page } from '../../../bot/domain/page.ts';
+import { Secret } from '../../../bot/domain/secret.ts';
+import type { Silence } from '../../../bot/domain/silence.ts';
+import { DEFAULT_DUTY_SETTINGS } from '../../../bot/duty/settings.ts';
+import { createIncidentDesk } from '../../../bot/incidents/incident-desk.ts';
+import { createPager } from '../../../bot/oncall/pager.ts';
+import { createWhoIsOnCall } from '../../../bot/oncall/who-is-on-call.ts';
+import type { DurableJobs } from '../../../bot/ports/durable-jobs.ts';
+import type { DutySettings } from '../../../bot/ports/duty-settings.ts';
+import type { SlackPerson } from '../../../bot/ports/identity.ts';
+import { createSlackBoard } from '../../../bot/slack/board.ts';
+import { createBoltApp } from '../../../bot/slack/bolt-app.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
+import type { Duty } from '../../../bot/slack/duty.ts';
+import { createFastifyReceiver } from '../../../bot/slack/fastify-receiver.ts';
+import { actionRuns } from '../../../bot/slack/handlers/actions.ts';
+import { incidentRuns } from '../../../bot/slack/handlers/incident.ts';
+import { onCallRuns } from '../../../bot/slack/handlers/on-call.ts';
+import { registerSlack } from '../../../bot/slack/index.ts';
+import { createSlackPeople } from '../../../bot/slack/people.ts';
+import { createFindByEmail, createOpenChannel, createTeamId, createUserGroupOnCall } from '../../../bot/slack/team.ts';
+import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
+import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
+import { createFakeCompanions } from './companions.ts';
+import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
+
+// Alerts, calls, incidents and actions against a workspace that is as strict as Slack.
+
+const SIGNING_SECRET = 'signing-secret';
+const TOKEN = 'xoxb-duty-in-workspace';
+const ADA = 'U0ADAOKA01';
+const BEN = 'U0BENRUI02';
+const log = pino({ level: 'silent' });
+const clock = { now: () => new Date() };
+const settings: DutySettings = {
+  ...DEFAULT_DUTY_SETTINGS,
+  oncall: { ...DEFAULT_DUTY_SETTINGS.oncall, services: { default: [{ source: 'slack-group', group: 'S0ONCALL01' }] } },
+  actions: {
+    allowed: [{ kind: 'rollout-restart', namespaces: ['shop'] }],
+    role: 'responder',
+    twoPeople: true,
+    expiresMinutes: 30,
+  },
+};
+
+let workspace: SlackWorkspace;
+let server: FastifyInstance;
+let duty: Duty;
+let role: Role = 'responder';
+const groups = createFakeRecordStore<AlertGroup>();
+const acted: string[] = [];
+const waiting: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  server = Fastify();
+  const receiver = createFastifyReceiver({ signingSecret: new Secret(SIGNING_SECRET), clock, log });
+  await server.register(receiver.plugin);
+  const botUrl = await server.listen({ host: '127.0.0.1', port: 0 });
+  workspace = await startSlackWorkspace({
+    host: '127.0.0.1',
+    port: 0,
+    botUrl,
+    signingSecret: SIGNING_SECRET,
+    botToken: TOKEN,
+  });
+  const options = { ...SLACK_CLIENT_OPTIONS, slackApiUrl: workspace.apiUrl, logLevel: 'error' as never };
+  const client = new webApi.WebClient(TOKEN, options);
+  const people = createSlackPeople({ client, clock });
+  const teamId = createTeamId(client);
+  const resolve = async ({ teamId: team, userId, email = '', displayName }: SlackPerson) => ({
+    teamId: team,
+    slackUserId: userId,
+    username: email,
+    email,
+    displayName,
+    roles: [role],
+  });
+  const board = createSlackBoard({ client, ledger: createMemoryLedger(), betweenMs: 1_050 });
+  const timeline = { add: async () => undefined, of: async () => [] };
+  const pages = createFakeRecordStore<Page>();
+  const incidents = createFakeRecordStore<Incident>();
+  const source = { current: async () => settings };
+  const jobs: DurableJobs = {
+    async later(_id, name, payload) {
+      if (name === ACT) waiting.push(() => duty.actionDesk.act(payload));
+    },
+  };
+  const whoIsOnCall = createWhoIsOnCall({
+    sources: { 'slack-group': createUserGroupOnCall({ client, people, teamId }) },
+    findByEmail: createFindByEmail(client),
+    clock,
+  });
+  duty = {
+    whoIsOnCall,
+    pager: createPager({ pages, board, timeline, whoIsOnCall, settings: source, jobs, clock }),
+    incidentDesk: createIncidentDesk({ incidents, board, timeline, openChannel: createOpenChannel(client), clock }),
+    actionDesk: createActionDesk({
+      port: {
+        preview: async () => ({ diff: ['+ restartedAt: now'], effect: 'All 2 pods are replaced.' }),
+        act: async (_request, stamp) => {
+          acted.push(stamp);
+          return 'Under way.';
+        },
+      },
+      actions: createFakeRecordStore<ProposedAction>(),
+      board,
+      audit: { add: async () => undefined },
+      timeline,
+      settings: source,
+      jobs,
+      freshActor: async (presser) => resolve(await people.find(presser.teamId, presser.slackUserId)),
+      clock,
+    }),
+    settings: source,
+    groups,
+    pages,
+    incidents,
+    silences: createFakeRecordStore<Silence>(),
+    timeline,
+    memory: { knowledge: async () => [{ id: 'm', text: 'last <!channel> time it was the disk', createdAt: '' }] },
+  };
+  const bolt = createBoltApp({ receiver, client, apiUrl: workspace.apiUrl, botToken: new Secret(TOKEN), log });
+  registerSlack(bolt, {
+    ...createFakeCompanions(() => []).deps,
+    people,
+    identity: { resolve, token: () => Promise.reject(new Error('not asked for')) },
+    investigations: { start: async () => ({ started: true }), stop: async () => ({ stopped: false }) },
+    store: { find: async () => undefined, inThread: async () => [] },
+    directory: { known: async () => ({ targets: [], complete: true }) },
+    deliveries: createMemoryDeliveries(),
+    memory: { learn: async () => undefined, forget: async () => undefined } as never,
+    duty,
+    runs: { ...onCallRuns(duty), ...incidentRuns(duty), ...actionRuns(duty) },
+    clock,
+    log,
+  });
+}, 30_000);
+afterAll(async () => {
+  await workspace.stop();
+  await server.close();
+});
+
+const said = (channel = '#incidents') => workspace.messages(channel);
+const whispered = (user: string) => JSON.stringify(workspace.ephemerals(user).at(-1) ?? '');
+async function until(seen: () => boolean): Promise<void> {
+  for (let waited = 0; !seen() && waited < 8_000; waited += 50) await delay(50);
+  expect(seen()).toBe(true);
+}
+const place = (channel: string, find: (text: string) => boolean) => {
+  const message = said(channel).findLast(({ text }) => find(text))!;
+  return { channel, ts: message.ts };
+};
+
+test('/sre oncall names who is on call and mentions nobody', async () => {
+  await workspace.command(BEN, '#incidents', '/sre oncall');
+  await until(() => whispered(BEN).includes('On call'));
+  expect(whispered(BEN)).not.toContain(`<@${ADA}>`);
+}, 20_000);
+
+test('/sre page mentions them once in one message; a press and a second press change the owner once', async () => {
+  await workspace.command(BEN, '#incidents', '/sre page basket the basket is down');
+  await until(() => said().some(({ blocks }) => JSON.stringify(blocks).includes(`On call:* <@${ADA}>`)));
+  const at = place('#incidents', (text) => text.includes('basket is down'));
+  await workspace.press(ADA, at, 'sre_acknowledge_page');
+  await until(() => JSON.stringify(said()).includes(`<@${ADA}> has it`));
+  await workspace.press(BEN, at, 'sre_take_over_page');
+  await until(() => JSON.stringify(said()).includes(`<@${BEN}> has it`));
+  expect(said().filter(({ text }) => text.includes('basket is down'))).toHaveLength(1);
+}, 20_000);
+
+test('an incident is declared with a form and gets a channel, roles and an end', async () => {
+  await workspace.command(ADA, '#checkout', '/sre incident');
+  await until(() => workspace.views(ADA).length > 0);
+  await workspace.submit(ADA, {
+    title: { text: { type: 'plain_text_input', value: 'Nobody can <!here> pay' } },
+    severity: {
+      choice: { type: 'static_select', selected_option: { text: { type: 'plain_text', text: 'sev1' }, value: 'sev1' } },
+    },
+    channel: {
+      choice: { type: 'checkboxes', selected_options: [{ text: { type: 'plain_text', text: 'own' }, value: 'own' }] },
+    },
+  } as never);
+  await until(() => said('#checkout').some(({ text }) => text.includes('Incident sev1')));
+  const at = place('#checkout', (text) => text.includes('Incident sev1'));
+  expect(JSON.stringify(said('#checkout'))).toMatch(/<#C[A-Z0-9]+>/);
+  await workspace.press(BEN, at, 'sre_take_role_scribe');
+  await until(() => JSON.stringify(said('#checkout')).includes(`scribe: <@${BEN}>`));
+  await workspace.press(ADA, at, 'sre_resolve_incident');
+  await until(() => said('#checkout').some(({ text }) => text.includes('Incident over')));
+  expect(said('#checkout')).toHaveLength(1);
+}, 30_000);
+
+test('a restart is proposed with its dry run; who proposed it is refused, another approves, it is done once', async () => {
+  await workspace.command(ADA, '#general', '/sre restart shop/basket');
+  await until(() => said('#general').some(({ text }) => text.includes('Proposed')));
+  const at = place('#general', (text) => text.includes('Proposed'));
+  await workspace.press(ADA, at, 'sre_approve_action');
+  await until(() => whispered(ADA).includes('Two people are needed'));
+  role = 'viewer';
+  await workspace.press(BEN, at, 'sre_approve_action');
+  await until(() => whispered(BEN).includes('needs the role'));
+  role = 'responder';
+  await workspace.press(BEN, at, 'sre_approve_action');
+  await until(() => waiting.length > 0);
+  for (const job of [...waiting, ...waiting]) await job();
+  await until(() => JSON.stringify(said('#general')).includes('done, approved'));
+  expect(acted).toHaveLength(1);
+}, 30_000);
+
+test('silences are made, listed and refused when they cannot be read; the hand-over tells them', async () => {
+  await workspace.command(ADA, '#general', '/sre silence basket 2h');
+  await until(() => whispered(ADA).includes('open no thread until'));
+  await workspace.command(ADA, '#general', '/sre silence basket soonish');
+  await until(() => whispered(ADA).includes('seven days'));
+  await workspace.command(ADA, '#general', '/sre handover');
+  await until(() => whispered(ADA).includes('Silenced'));
+  expect(await duty.silences.list({ states: ['active'] })).toHaveLength(2);
+}, 20_000);
+
+test('alerts are acknowledged by the first who presses', async () => {
+  const at = new Date().toISOString();
+  const group: AlertGroup = {
+    id: 'alerts-1',
+    teamId: 'T0LOCALOPS',
+    state: 'open',
+    channel: 'C0INCIDENT',
+    threadTs: '1.1',
+    subjects: ['service/basket'],
+    members: { f: { name: 'Slow', status: 'firing', severity: 'critical', startsAt: at, times: 1 } },
+    openedAt: at,
+    lastAt: at,
+    revision: 1,
+  };
+  await groups.add(group);
+  const client = new webApi.WebClient(TOKEN, { ...SLACK_CLIENT_OPTIONS, slackApiUrl: workspace.apiUrl });
+  const board = createSlackBoard({ client, ledger: createMemoryLedger() });
+  const message = await board.put({ channel: 'C0INCIDENT', since: at }, 'alerts-1', 'group', {
+    kind: 'alert-group',
+    group,
+  });
+  await workspace.press(ADA, message, 'sre_acknowledge_alerts');
+  await until(() => whispered(ADA).includes('You have it'));
+  await workspace.press(BEN, message, 'sre_acknowledge_alerts');
+  await until(() => whispered(BEN).includes('Somebody has them already'));
+  expect(await groups.find('alerts-1')).toMatchObject({ acknowledgedBy: ADA, revision: 2 });
+}, 20_000);
