@@ -18,6 +18,7 @@ const FACT =
   /^(?:the\s+)?[`"]?[\w./-]{2,80}[`"]?\s+(?:service\s+|node\s+|namespace\s+)?(?:is owned by|belongs to|is expected to|is supposed to|is known to|always|never|normally|usually|(?:is|are) not (?:in use|important|critical|paged)|runs only|runs at|restarts (?:every|each|at)|depends on)\b/i;
 /** Said to be kept: "remember that …", "note that …", "fyi: …". */
 const MARKED = /^(?:please\s+)?(?:remember|note|keep in mind|fyi|for the record)(?:\s+that)?[:,]?\s+(.{8,})$/i;
+const WORD = /[a-z0-9][a-z0-9./-]*[a-z0-9]/g;
 /** Doubt, questions, the present moment, and orders to the bot are no lasting knowledge. */
 const PASSING =
   /\?|\b(?:maybe|perhaps|i think|i guess|probably|might|could be|right now|just now|currently|today|at the moment|ignore|instruction|prompt|password|token)\b/i;
@@ -41,9 +42,15 @@ export function statementsIn(message: string, known: ReadonlyMap<string, Compone
     });
 }
 
+/** True when a message may hold something to keep, before it is known which names mean something. */
+export function mayHoldStatements(message: string): boolean {
+  const words = message.toLowerCase().match(WORD) ?? [];
+  return statementsIn(message, new Map(words.map((word) => [word, `service/${word}` as const]))).length > 0;
+}
+
 /** The longest known name in the sentence. */
 function subjectOf(sentence: string, known: ReadonlyMap<string, Component>): Component | undefined {
-  const words = new Set(sentence.toLowerCase().match(/[a-z0-9][a-z0-9./-]*[a-z0-9]/g) ?? []);
+  const words = new Set(sentence.toLowerCase().match(WORD) ?? []);
   const named = [...known].filter(([name]) => words.has(name.toLowerCase()));
   return named.sort(([a], [b]) => b.length - a.length)[0]?.[1];
 }

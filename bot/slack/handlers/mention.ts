@@ -6,6 +6,7 @@ import type { Asker } from '../request.ts';
 import { whisper } from '../whisper.ts';
 import { answerAsked, type Reply } from './answer-asked.ts';
 import { answerFollowUp, inThread } from './follow-up.ts';
+import { learnSaid } from './learn.ts';
 
 /** What Slack delivers of a message that is addressed to the bot. */
 export interface AddressedMessage {
@@ -62,6 +63,7 @@ export async function answerMessage(
     const answer = inThread(deps, client, asker);
     return answerAsked(deps, asker, parseCommand(text), { client, reply, answer });
   }
+  if (await learnSaid(deps, asker, reply, text, latest)) return;
   const subject = { target: latest.request.target, sinceSeconds: latest.request.sinceSeconds };
   await answerFollowUp(deps, asker, parseFollowUp(text, subject), { client, reply, latest, addressed });
 }
