@@ -70,6 +70,7 @@ function watches({ options, database, instance }: AlarmsProps): Readonly<Record<
       ...(dimensionsMap && { dimensionsMap }),
     });
   const five = Duration.minutes(5);
+  const quarter = Duration.minutes(15);
   return {
     'bot-down': {
       metric: metric('procstat_lookup_pid_count', 'Maximum'),
@@ -83,8 +84,11 @@ function watches({ options, database, instance }: AlarmsProps): Readonly<Record<
       metric: new cloudwatch.MathExpression({
         label: 'Failed of all investigations, percent',
         expression: 'IF(ended > 2, 100 * failed / ended, 0)',
-        usingMetrics: { failed: metric('InvestigationsFailed', 'Sum'), ended: metric('InvestigationsEnded', 'Sum') },
-        period: Duration.minutes(15),
+        usingMetrics: {
+          failed: metric('InvestigationsFailed', 'Sum', quarter),
+          ended: metric('InvestigationsEnded', 'Sum', quarter),
+        },
+        period: quarter,
       }),
       above: 20,
       periods: 1,

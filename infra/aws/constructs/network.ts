@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -56,6 +57,7 @@ export class Network extends Construct {
         new logs.LogGroup(this, 'FlowLogs', {
           retention: logs.RetentionDays.THREE_MONTHS,
           encryptionKey: props.logKey,
+          removalPolicy: RemovalPolicy.DESTROY,
         }),
       ),
     });

@@ -1,4 +1,4 @@
-import { Aws, CfnMapping, Fn } from 'aws-cdk-lib';
+import { Aws, CfnMapping } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { DeploymentOptions } from '../options.ts';
@@ -39,7 +39,7 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     BACKEND_SECRET: foundation.secrets.backendKey.secretArn,
     CHALLENGE_SECRET: foundation.secrets.challenge.secretArn,
     DATABASE_SECRET: foundation.database.cluster.secret?.secretArn ?? '',
-    DATABASE_CA_URL: Fn.findInMap(roots.logicalId, Aws.PARTITION, 'url'),
+    DATABASE_CA_URL: roots.findInMap(Aws.PARTITION, 'url'),
     COGNITO_USER_POOL_ID: directory.pool.userPoolId,
     COGNITO_CLIENT_ID: directory.client.userPoolClientId,
     MEMORY_ID: agentcore.memory.memory.memoryId,
