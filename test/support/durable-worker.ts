@@ -28,8 +28,10 @@ async function mayDie(point: string): Promise<void> {
 }
 
 const pool = new pg.Pool({ connectionString: url.reveal() });
-await pool.query('create table if not exists posts (investigation text, key text, text text, pid int)');
-await pool.query('create table if not exists examined (investigation text, pid int)');
+// Workers start side by side, and PostgreSQL lets two that create the same table collide: one after the other.
+await pool.query(`begin; select pg_advisory_xact_lock(7);
+  create table if not exists posts (investigation text, key text, text text, pid int);
+  create table if not exists examined (investigation text, pid int); commit`);
 const database = openDatabase(url, { onError: () => undefined });
 await database.migrate();
 const store = createInvestigationStore(database.db);
