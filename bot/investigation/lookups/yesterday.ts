@@ -17,13 +17,18 @@ export async function compareWithYesterday(
     changed.rows.slice(0, COMPARED).map(async (series): Promise<SeriesComparison> => {
       const end = Date.parse(series.to);
       const start = end - query.sinceSeconds * 1_000;
-      const now = medianOf(series.sketch.filter(([at]) => at * 1_000 >= start).map(([, value]) => value));
+      const lasting = series.changes.find(({ until, kind }) => until === undefined && kind !== 'gap');
+      const inWindow = series.sketch.filter(([at]) => at * 1_000 >= start).map(([, value]) => value);
+      // Where a change lasts to now, the window's median would still speak of the time before it.
+      const now = lasting?.during ?? medianOf(inWindow);
       const before = await medianBetween(gateway, series, start - DAY_MS, end - DAY_MS, signal);
       const { name, labels, unit } = series;
       return { name, labels, ...(unit && { unit }), now: now ?? series.last, ...(before !== undefined && { before }) };
     }),
   );
-  return { ...changed, rows, searched: `${changed.searched}, and the same window a day before` };
+  const none = rows.length > 0 && rows.every(({ before }) => before === undefined);
+  const day = none ? 'nothing is kept from the same window a day before' : 'and the same window a day before';
+  return { ...changed, rows, searched: `${changed.searched}; ${day}` };
 }
 
 async function medianBetween(

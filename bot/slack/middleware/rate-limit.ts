@@ -9,7 +9,7 @@ export interface RateLimits {
   readonly perChannel: number;
 }
 
-const DEFAULT_RATE_LIMITS: RateLimits = { perUser: 12, perChannel: 40 };
+const DEFAULT_RATE_LIMITS: RateLimits = { perUser: 30, perChannel: 80 };
 const WINDOW_MS = 60_000;
 
 /** Counts over a sliding minute, in this process. */

@@ -11,7 +11,10 @@ const DETAIL = {
   short: 'The cause and what to do; the rest behind a button',
 } as const;
 const NOTIFY = { thread: 'In the thread only', direct: 'Also as a direct message when it ends' } as const;
-const UNADDRESSED = { no: 'Only when I am mentioned', yes: 'Also without a mention, in my own threads' } as const;
+const UNADDRESSED = {
+  no: 'Only when the bot is mentioned',
+  yes: 'Also without a mention, in its own threads',
+} as const;
 
 /** Zones for the form; Slack takes 100 options at most. A zone of the person's own is added to them. */
 const ZONES = [

@@ -20,7 +20,7 @@ export interface Drawing<Row> {
 }
 
 const LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug'];
-const level = (cells: readonly Cell[]): number => LEVELS.indexOf(String(cells[2]));
+const level = (cells: readonly Cell[]): number => LEVELS.indexOf(String(cells[1]));
 
 /** A series' name without what its labels say anyway: `http_request_duration_seconds` and `seats, 0.5`. */
 export function seriesOf(series: Pick<MetricSeries, 'labels'>): string {
@@ -38,7 +38,9 @@ function nameInParts(name: string): string {
 }
 
 function patternCells(logs: ServiceLogs, pattern: LogPattern): readonly Cell[] {
-  return [logs.service, pattern.template, pattern.level, pattern.count, sparkline(pattern.buckets ?? [])];
+  // What differs from line to line is of no interest here.
+  const text = pattern.template.replaceAll('<*>', '…');
+  return [text, pattern.level, pattern.count, logs.service, sparkline(pattern.buckets ?? [], 8)];
 }
 
 /** The table of each kind. */
@@ -47,14 +49,14 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Logs',
     nouns: ['service', 'services'],
     columns: [
-      { title: 'Service', wrap: true, most: 40 },
       { title: 'What they say', wrap: true, most: 110 },
       { title: 'Level' },
       { title: 'Lines', align: 'right' },
+      { title: 'Service', wrap: true, most: 40 },
       { title: 'When' },
     ],
     cells: (logs) => logs.patterns.map((pattern) => patternCells(logs, pattern)),
-    order: (a, b) => level(a) - level(b) || Number(b[3]) - Number(a[3]),
+    order: (a, b) => level(a) - level(b) || Number(b[2]) - Number(a[2]),
   },
   metrics: {
     title: 'Metrics that changed',
