@@ -22,7 +22,7 @@ export function createScheduleFileOnCall(objects: Pick<ObjectStore, 'get'>): OnC
 }
 
 /** Who is on call at a moment by the text of a calendar. Throws SreError `bad-upstream` for what is no calendar. */
-export function onCallIn(text: string, at: Date): readonly OnCallEntry[] {
+function onCallIn(text: string, at: Date): readonly OnCallEntry[] {
   let calendar: ICAL.Component;
   try {
     calendar = new ICAL.Component(ICAL.parse(text));
