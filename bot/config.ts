@@ -25,6 +25,8 @@ export interface Config {
   readonly access: { readonly allowedEmailDomains: readonly string[]; readonly defaultRole: Role };
   readonly memoryId: string;
   readonly configBucket: string;
+  /** Where reports and postmortems lie; the configuration bucket when not set. */
+  readonly reportBucket: string;
   readonly databaseUrl: Secret;
   /** Alerts, on-call sources and actions. */
   readonly duty: DutyConfig;
@@ -94,6 +96,7 @@ const environment = z.object({
   DEFAULT_ROLE: oneOf('viewer', 'responder').default('viewer'),
   MEMORY_ID: text(),
   CONFIG_BUCKET: text(),
+  REPORT_BUCKET: text().optional(),
   BEDROCK_MODEL_ID: text().optional(),
   BEDROCK_GUARDRAIL_ID: text().optional(),
   BEDROCK_GUARDRAIL_VERSION: text().optional(),
@@ -166,6 +169,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     access: { allowedEmailDomains: env.ALLOWED_EMAIL_DOMAINS, defaultRole: env.DEFAULT_ROLE },
     memoryId: env.MEMORY_ID,
     configBucket: env.CONFIG_BUCKET,
+    reportBucket: env.REPORT_BUCKET ?? env.CONFIG_BUCKET,
     databaseUrl: env.DATABASE_URL,
     duty: readDutyConfig(env),
     ...(env.BEDROCK_MODEL_ID && {

@@ -34,6 +34,7 @@ import {
   withRedactedRows,
   withRedactedWrites,
 } from './investigation/redacting.ts';
+import { createReportShelf } from './investigation/report-shelf.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
 import { systemClock } from './ports/clock.ts';
 import { createRedaction } from './redaction/redactor.ts';
@@ -112,6 +113,9 @@ async function start(config: Config, log: Logger) {
     }),
     prose: createSlackProse({ client, ledger, log }),
   };
+  // Path style suits every endpoint that stands in for S3, and S3 itself.
+  const s3 = new S3Client({ region, forcePathStyle: true });
+  const reports = createReportShelf(createS3ObjectStore({ client: s3, bucket: config.reportBucket }), redaction);
   const { runtimeArn } = config;
   const examineHere =
     runtimeArn === undefined
@@ -129,6 +133,7 @@ async function start(config: Config, log: Logger) {
       redaction,
     ),
     ...(explaining && { explaining }),
+    reports,
     notifier,
     people,
     identity,
@@ -140,7 +145,7 @@ async function start(config: Config, log: Logger) {
     journal,
   };
 
-  const investigations = createDurableInvestigations({
+  const durable = createDurableInvestigations({
     databaseUrl: config.databaseUrl,
     run: (steps, request) =>
       measured(metrics, store, (noting) =>
@@ -149,9 +154,8 @@ async function start(config: Config, log: Logger) {
     announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
     logger: engineLogger(log),
   });
+  const investigations = withRedactedQuestions(durable, redaction);
 
-  // Path style suits every endpoint that stands in for S3, and S3 itself.
-  const s3 = new S3Client({ region, forcePathStyle: true });
   const onDuty = composeDuty({
     config: config.duty,
     database,
@@ -178,7 +182,7 @@ async function start(config: Config, log: Logger) {
   const slackDeps: SlackDeps = {
     people,
     identity,
-    investigations: withRedactedQuestions(investigations, redaction),
+    investigations,
     store,
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),

@@ -1,3 +1,4 @@
+import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { Lookups } from '../ports/lookups.ts';
 import type { Memory } from '../ports/memory.ts';
@@ -22,10 +23,10 @@ export function withRedactedAnswers(plain: typeof examine, redaction: Redaction)
 }
 
 /** Investigations whose questions hold no secrets, from the moment they are accepted: in the thread, the database, everywhere. */
-export function withRedactedQuestions(plain: Investigations, redaction: Redaction): Investigations {
+export function withRedactedQuestions<T extends Investigations>(plain: T, redaction: Redaction): T {
   return {
     ...plain,
-    start: async (request) =>
+    start: async (request: InvestigationRequest) =>
       plain.start({ ...request, question: await redaction.of(request.id).redact(request.question) }),
   };
 }

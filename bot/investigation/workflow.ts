@@ -12,8 +12,10 @@ import type { Journal } from '../ports/journal.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { People } from '../ports/people.ts';
+import type { ReportShelf } from '../ports/report-shelf.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import { answerAsText } from './answer-text.ts';
 import { type Explaining, explainInThread } from './explaining.ts';
 import type { examine } from './investigate.ts';
 import { recall, remember } from './remembering.ts';
@@ -29,6 +31,8 @@ export interface WorkflowDeps {
   readonly store: InvestigationStore;
   /** What people ruled out in the thread; nothing when absent. */
   readonly rulings?: Pick<Rulings, 'of'>;
+  /** Absent: answers are kept in the database only. */
+  readonly reports?: Pick<ReportShelf, 'keep'>;
   /** Absent without a model: the rules' answer stands alone. */
   readonly explaining?: Explaining;
   readonly clock: Clock;
@@ -112,10 +116,26 @@ async function answerInThread(
   );
   // The step is there with a model and without: a run may be resumed by a process that is set up otherwise.
   await steps.run('explain', (signal) => explainInThread(deps, request, threadTs, actor, answer, signal));
-  await steps.run('remember', () =>
-    remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal),
-  );
+  await steps.run('remember', async () => {
+    await remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal);
+    await shelve(deps, request, answer, journal);
+  });
   return 'answered';
+}
+
+/** Keeps the answer as a report that outlives the thread. Noted, not fatal, on failure. */
+async function shelve(
+  deps: Pick<WorkflowDeps, 'reports'>,
+  request: InvestigationRequest,
+  answer: Answer,
+  journal: Journal,
+): Promise<void> {
+  const markdown = `# ${request.question || 'What is wrong?'}\n\n${request.askedAt}\n\n\`\`\`\n${answerAsText(answer)}\n\`\`\`\n`;
+  try {
+    await deps.reports?.keep({ kind: 'report', investigation: request.id, at: request.askedAt, markdown });
+  } catch (thrown) {
+    journal.trouble('report not kept', toSreError(thrown, 'could not keep the report'));
+  }
 }
 
 /** The answer without what was ruled out in its thread; what is kept is the whole, so that it can be ruled back in. */
