@@ -33,8 +33,12 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
   });
 
   const type = async (text: string, where = 'composer') => {
-    await page.locator(of(where)).fill(text);
-    await page.keyboard.press('Enter');
+    const composer = page.locator(of(where));
+    await composer.fill(text);
+    await composer.press('Enter');
+    // The first Enter may take a completion that is offered.
+    await page.waitForTimeout(150);
+    if ((await composer.inputValue()) !== '') await composer.press('Enter');
   };
   const picture = async (name: string) => {
     if (pictures === undefined) return;
@@ -56,7 +60,7 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     expect(text).toContain('7d3e91c');
     expect(text).toContain('rollout undo deployment/seats');
     expect(text).toContain('Slow responses after a deploy');
-    expect(text).toMatch(/Kubernetes .*\n?.*Logs .*\n?.*Metrics /s);
+    expect(text).toMatch(/Kubernetes\b.*Logs\b.*Metrics\b/s);
     await page.waitForTimeout(500);
     await picture('thread');
   });
@@ -69,6 +73,62 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     await picture('evidence');
     await page.keyboard.press('Escape');
     await modal.waitFor({ state: 'hidden' });
+  });
+
+  test('a plan of task cards shows what was read, and a chart the series that changed', async () => {
+    const thread = page.locator(of('thread-panel'));
+    expect(await thread.locator('[data-block="plan"]').innerText()).toMatch(/Read 4 of 4 sources/);
+    expect(await thread.locator('[data-block="data_visualization"]').innerText()).toContain('request duration');
+  });
+
+  test('follow-ups in the thread: logs, changes, a ruling that ranks anew, and what is not understood', async () => {
+    const thread = page.locator(of('thread-panel'));
+    await type('@sre show me the logs', 'thread-composer');
+    await thread.getByText('slow query took').first().waitFor({ timeout: 20_000 });
+    await type('@sre what changed?', 'thread-composer');
+    await thread.getByText('Look holds up by session reference').last().waitFor({ timeout: 20_000 });
+    await type("@sre it's not seats", 'thread-composer');
+    await thread.getByText('Ruled out: seats').waitFor({ timeout: 20_000 });
+    await picture('follow-ups');
+    await type('@sre rule it back in', 'thread-composer');
+    await thread.getByText('Back in: seats').waitFor({ timeout: 20_000 });
+    await type('@sre lunch anyone', 'thread-composer');
+    await page.getByText('I did not understand that').first().waitFor({ timeout: 20_000 });
+  });
+
+  test('commands answer in private with a table, and details in a form', async () => {
+    await type('/sre pods seats');
+    const table = page.locator(`${of('ephemeral')} [data-block="table"]`).last();
+    await table.waitFor({ timeout: 10_000 });
+    expect(await table.innerText()).toContain('seats-');
+    await type('/sre changes seats');
+    const whispers = page.locator(of('ephemeral'));
+    await whispers.getByText('Look holds up by session reference').waitFor({ timeout: 10_000 });
+    await whispers.locator(of('action-sre_lookup_details')).last().click({ timeout: 10_000 });
+    const modal = page.locator(of('modal'));
+    await modal.getByText('SELECT * FROM holds', { exact: false }).first().waitFor({ timeout: 10_000 });
+    await picture('details');
+    await page.keyboard.press('Escape');
+    await modal.waitFor({ state: 'hidden' });
+  });
+
+  test('a postmortem is drafted into the thread as a file', async () => {
+    await type('/sre postmortem');
+    await page
+      .locator(of('thread-panel'))
+      .getByText('A first draft of the postmortem')
+      .first()
+      .waitFor({ timeout: 15_000 });
+  });
+
+  test('a bare /sre investigate asks in a form, and what is sent opens a thread', async () => {
+    await type('/sre investigate');
+    const modal = page.locator(of('modal'));
+    await modal.getByText('How far back').waitFor({ timeout: 10_000 });
+    await picture('ask');
+    await page.locator(of('modal-submit')).click();
+    await modal.waitFor({ state: 'hidden', timeout: 10_000 });
+    await page.locator(of('messages')).getByText('looked into the whole system').nth(1).waitFor({ timeout: 30_000 });
   });
 
   test('a mention in the thread looks at something else', async () => {
@@ -85,14 +145,30 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
 
   test('an unknown name is answered with close ones, to this person only', async () => {
     await type('/sre paymnts');
-    const whisper = page.locator(of('ephemeral')).last();
+    const whisper = page.locator(of('ephemeral')).getByText('I know nothing called');
     await whisper.waitFor({ timeout: 10_000 });
-    expect(await whisper.innerText()).toContain('payments');
+    expect(await page.locator(of('ephemeral')).last().innerText()).toContain('payments');
   });
 
   test('the thread can be read on a narrow screen', async () => {
     await page.setViewportSize({ width: 400, height: 900 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await picture('narrow');
+  });
+
+  test('preferences are chosen in a form and stand at Home beside my investigations', async () => {
+    await page.setViewportSize({ width: 1280, height: 1000 });
+    await page.locator(of('close-thread')).click();
+    await type('/sre prefs');
+    const modal = page.locator(of('modal'));
+    await modal.getByText('The cause and what to do; the rest behind a button').click({ timeout: 10_000 });
+    await page.locator(of('modal-submit')).click();
+    await modal.waitFor({ state: 'hidden', timeout: 10_000 });
+    await page.getByText('SRE', { exact: true }).first().click();
+    await page.locator(of('tab-home')).click();
+    const home = page.locator(of('home-tab'));
+    await home.getByText('The cause and what to do; the rest behind a button').waitFor({ timeout: 10_000 });
+    expect(await home.innerText()).toContain('seats: a bad deploy');
+    await picture('home');
   });
 });
