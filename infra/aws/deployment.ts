@@ -18,6 +18,8 @@ const FLAGS = {
   '@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments': true,
   '@aws-cdk/aws-kms:aliasNameRef': true,
   '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption': true,
+  // What another stack uses cannot be taken away under it.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
 } as const;
 
 /** Builds all stacks of a deployment in an app. Account and region come from whoever deploys. */

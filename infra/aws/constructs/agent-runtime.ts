@@ -11,6 +11,8 @@ export interface AgentRuntimeProps {
   readonly image: string;
   readonly vpc: ec2.IVpc;
   readonly securityGroup: ec2.ISecurityGroup;
+  /** What the program in the image reads besides its region. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The investigation as an AgentCore Runtime, in the VPC, traced by X-Ray, called with AWS credentials only. */
@@ -28,7 +30,7 @@ export class AgentRuntime extends Construct {
         vpc: props.vpc,
         securityGroups: [props.securityGroup],
       }),
-      environmentVariables: { AWS_REGION: Aws.REGION },
+      environmentVariables: { AWS_REGION: Aws.REGION, ...props.environment },
       tracingEnabled: true,
     });
     const logGroups = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:';

@@ -1,4 +1,4 @@
-import { Aws, CfnMapping } from 'aws-cdk-lib';
+import { Aws, CfnMapping, Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { DeploymentOptions } from '../options.ts';
@@ -13,6 +13,7 @@ export interface UserDataProps {
   readonly agentcore: AgentCoreStack;
   readonly directory: UserDirectory;
   readonly artifact: Artifact;
+  readonly runtimeArn?: string;
 }
 
 /** Where each partition keeps the roots of its databases' certificates. */
@@ -39,7 +40,7 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     BACKEND_SECRET: foundation.secrets.backendKey.secretArn,
     CHALLENGE_SECRET: foundation.secrets.challenge.secretArn,
     DATABASE_SECRET: foundation.database.cluster.secret?.secretArn ?? '',
-    DATABASE_CA_URL: roots.findInMap(Aws.PARTITION, 'url'),
+    DATABASE_CA_URL: Fn.findInMap(roots.logicalId, Aws.PARTITION, 'url'),
     COGNITO_USER_POOL_ID: directory.pool.userPoolId,
     COGNITO_CLIENT_ID: directory.client.userPoolClientId,
     MEMORY_ID: agentcore.memory.memory.memoryId,
@@ -47,6 +48,8 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     ALERT_TOPIC_ARNS: foundation.alarms.topic.topicArn,
     ALLOWED_EMAIL_DOMAINS: options.allowedEmailDomains.join(','),
     DEFAULT_ROLE: options.defaultRole,
+    BEDROCK_MODEL_ID: options.modelIds[0] ?? '',
+    RUNTIME_ARN: props.runtimeArn ?? '',
   };
 }
 

@@ -60,6 +60,8 @@ GATEWAY_URL=${GATEWAY_URL}
 ALERT_TOPIC_ARNS=${ALERT_TOPIC_ARNS}
 ALLOWED_EMAIL_DOMAINS=${ALLOWED_EMAIL_DOMAINS}
 DEFAULT_ROLE=${DEFAULT_ROLE}
+BEDROCK_MODEL_ID=${BEDROCK_MODEL_ID:-}
+RUNTIME_ARN=${RUNTIME_ARN:-}
 SLACK_BOT_TOKEN=${token}
 SLACK_SIGNING_SECRET=${signing}
 DATABASE_URL=postgresql://${user}:${password}@${host}:${port}/${schema}?sslmode=verify-full&sslrootcert=/etc/oncall/database-ca.pem

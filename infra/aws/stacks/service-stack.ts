@@ -1,6 +1,7 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { type CfnElement, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../constructs/acknowledge.ts';
 import { AgentRuntime } from '../constructs/agent-runtime.ts';
 import { Artifact } from '../constructs/artifact.ts';
 import { Firewall } from '../constructs/firewall.ts';
@@ -41,7 +42,19 @@ export class ServiceStack extends Stack {
         removalPolicy: RemovalPolicy.DESTROY,
       });
     }
-    const userData = createUserData(this, { ...props, artifact });
+    const runtime = this.createRuntime(props);
+    if (runtime) {
+      runtime.grantInvokeRuntime(role);
+      const name = this.getLogicalId(runtime.node.defaultChild as CfnElement);
+      acknowledge(role, {
+        [`IAM5[Resource::<${name}.AgentRuntimeArn>/*]`]: 'The endpoints of one runtime, as CDK grants its use.',
+      });
+    }
+    const userData = createUserData(this, {
+      ...props,
+      artifact,
+      ...(runtime && { runtimeArn: runtime.agentRuntimeArn }),
+    });
     const machine = { vpc, securityGroup: application, role, userData };
     const { balancer } = foundation.tools;
     if (options.growth && options.hostedZone) {
@@ -63,14 +76,6 @@ export class ServiceStack extends Stack {
       new ToolsListeners(this, 'Tools', { vpc, balancer, behind: { instance: this.single.instance } });
       new CfnOutput(this, 'Address', { value: this.single.address.ref, description: 'The domain’s A record' });
     }
-    if (options.runtimeImage !== undefined) {
-      new AgentRuntime(this, 'Runtime', {
-        name: options.name,
-        image: options.runtimeImage,
-        vpc,
-        securityGroup: application,
-      });
-    }
     for (const [name, path] of [
       ['Events', 'events'],
       ['Commands', 'commands'],
@@ -78,5 +83,24 @@ export class ServiceStack extends Stack {
     ] as const) {
       new CfnOutput(this, `Slack${name}`, { value: `https://${options.domain}/slack/${path}` });
     }
+  }
+
+  /** Apart from the instances; where there is one, they hand it the investigations. */
+  private createRuntime({ options, foundation, agentcore, directory }: ServiceStackProps) {
+    if (options.runtimeImage === undefined) return undefined;
+    const { runtime } = new AgentRuntime(this, 'Runtime', {
+      name: options.name,
+      image: options.runtimeImage,
+      vpc: foundation.network.vpc,
+      securityGroup: foundation.network.application,
+      environment: {
+        GATEWAY_URL: agentcore.gateway.gateway.gatewayUrl ?? '',
+        COGNITO_USER_POOL_ID: directory.pool.userPoolId,
+        COGNITO_CLIENT_ID: directory.client.userPoolClientId,
+        COGNITO_CHALLENGE_SECRET: foundation.secrets.challenge.secretValue.unsafeUnwrap(),
+      },
+    });
+    directory.grantBot(runtime);
+    return runtime;
   }
 }
