@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+
+const WORKER = join(import.meta.dirname, '../../../support/job-worker.ts');
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+}, 60_000);
+afterAll(() => postgres.stop());
+
+function work(mode: 'put' | 'work', url: string): Promise<string> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', WORKER, mode], {
+    env: { ...process.env, DATABASE_URL: url, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  return new Promise((resolve) => child.once('exit', () => resolve(out)));
+}
+
+test('jobs of a process that was killed are done by the next one, when they are due, once, and after a failure', async () => {
+  const url = await postgres.database();
+  expect(await work('put', url)).toBe('');
+  expect(JSON.parse(await work('work', url))).toEqual([
+    { name: 'act', payload: 'fails-once' },
+    { name: 'escalate', payload: 'first' },
+  ]);
+}, 60_000);

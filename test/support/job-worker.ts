@@ -1,0 +1,51 @@
+/**
+ * A process that puts off jobs or does those of an earlier one. `node job-worker.ts put|work`; jobs that were done stand
+ * in the table `done_jobs`.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { createDurableInvestigations } from '../../bot/adapters/dbos/investigations.ts';
+import { createDurableJobs } from '../../bot/adapters/dbos/jobs.ts';
+import { SreError } from '../../bot/domain/errors.ts';
+import { Secret } from '../../bot/domain/secret.ts';
+
+const url = new Secret(process.env.DATABASE_URL ?? '');
+const pool = new pg.Pool({ connectionString: url.reveal() });
+await pool.query('create table if not exists done_jobs (name text, payload text, pid int)');
+await pool.query('create table if not exists tried_jobs (payload text)');
+
+const jobs = createDurableJobs({
+  async run(name, payload) {
+    const tried = await pool.query('insert into tried_jobs values ($1) returning 1', [payload]);
+    const { rows } = await pool.query('select count(*)::int as times from tried_jobs where payload = $1', [payload]);
+    if (payload === 'fails-once' && rows[0].times === 1) throw new SreError('unavailable', `away ${tried.rowCount}`);
+    await pool.query('insert into done_jobs values ($1, $2, $3)', [name, payload, process.pid]);
+  },
+});
+const quiet = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };
+const investigations = createDurableInvestigations({
+  databaseUrl: url,
+  run: async () => 'answered',
+  announceEnd: async () => undefined,
+  logger: quiet,
+  sweepMs: 500,
+});
+await investigations.launch();
+await jobs.launch();
+
+if (process.argv[2] === 'put') {
+  await jobs.later('one', 'escalate', 'first', 3);
+  await jobs.later('one', 'escalate', 'again', 0);
+  await jobs.later('two', 'act', 'fails-once', 3);
+  process.kill(process.pid, 'SIGKILL');
+}
+for (let waited = 0; waited < 20_000; waited += 100) {
+  const { rows } = await pool.query('select count(*)::int as done from done_jobs');
+  if (rows[0].done >= 2) break;
+  await sleep(100);
+}
+await sleep(500);
+const { rows } = await pool.query('select name, payload from done_jobs order by payload');
+await investigations.shutdown(1_000);
+console.log(JSON.stringify(rows));
+process.exit(0);
