@@ -1,9 +1,11 @@
+import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { Actor } from '../domain/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeedbackLog } from '../ports/feedback-log.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { InvestigationHistory } from '../ports/investigation-history.ts';
-import type { InvestigationStore } from '../ports/investigation-store.ts';
+import type { InvestigationRecord, InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { Lookups } from '../ports/lookups.ts';
 import type { Memory } from '../ports/memory.ts';
@@ -12,9 +14,11 @@ import type { People } from '../ports/people.ts';
 import type { PreferenceStore } from '../ports/preferences.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ServiceDirectory } from '../ports/service-directory.ts';
+import type { CommandName } from './commands/table.ts';
 import type { Duty } from './duty.ts';
 import type { RateLimits } from './middleware/rate-limit.ts';
-import type { Runs } from './runs/run.ts';
+import type { Asker } from './request.ts';
+import type { SlackMessage } from './views/message.ts';
 
 /** What the Slack handlers call. Everything here is a port: no AWS, no ranking, no database. */
 export interface SlackDeps {
@@ -39,3 +43,30 @@ export interface SlackDeps {
   /** Absent means the default of `rate-limit.ts`. */
   readonly limits?: Partial<RateLimits>;
 }
+
+/** One command or follow-up being answered. */
+export interface RunContext {
+  readonly deps: SlackDeps;
+  readonly client: webApi.WebClient;
+  readonly asker: Asker;
+  readonly actor: Actor;
+  /** What stood after the command. */
+  readonly words: readonly string[];
+  /** The newest investigation of the thread; absent outside of threads. */
+  readonly thread?: InvestigationRecord;
+  /** For opening a modal within three seconds; absent for a mention. */
+  readonly triggerId?: string;
+  /**
+   * Answers where it was asked: a command's asker alone, a mention in its thread. `plainer` is sent where Slack does
+   * not take the first.
+   */
+  answer(message: SlackMessage, plainer?: SlackMessage): Promise<void>;
+  /** Answers the asker alone. */
+  whisper(message: SlackMessage): Promise<void>;
+}
+
+/** Does what a command asks for. Throws SreError. */
+export type Run = (context: RunContext) => Promise<void>;
+
+/** The commands that this part of the bot answers; the others of the table are registered beside these. */
+export type Runs = Partial<Readonly<Record<CommandName, Run>>>;

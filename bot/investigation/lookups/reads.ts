@@ -181,7 +181,7 @@ function scope(target: Target | undefined): Readonly<Record<string, string>> {
   return target?.kind === 'namespace' ? { namespace: target.name } : service(target);
 }
 
-export function service(target: Target | undefined): Readonly<Record<string, string>> {
+function service(target: Target | undefined): Readonly<Record<string, string>> {
   return target?.kind === 'service' ? { service: target.name } : {};
 }
 

@@ -29,7 +29,7 @@ export function ruledMessage(
       keep: true,
       blocks: [
         context(
-          mrkdwn`Kept for this thread. Take it back with "rule ${what} back in"; later looks in this thread heed it.`,
+          mrkdwn`Kept for this thread; later looks in it heed it. To take it back: "${ruling.out ? `rule ${what} back in` : `rule out ${what}`}".`,
         ),
         actions(
           button('Look again', ACTIONS.investigateAgain, investigation),

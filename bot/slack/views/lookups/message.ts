@@ -88,7 +88,7 @@ function buttons(kind: LookupKind, query: LookupQuery, noDetails: boolean): Bloc
   return [actions(button('Show details', ACTIONS.lookupDetails, JSON.stringify(refOf(kind, query))))];
 }
 
-export function refOf(kind: LookupKind, query: LookupQuery): LookupRef {
+function refOf(kind: LookupKind, query: LookupQuery): LookupRef {
   return {
     kind,
     since: query.sinceSeconds,
@@ -109,7 +109,7 @@ function spoken(title: string, place: string, cells: readonly (readonly Cell[])[
   return `${title}, ${place}: ${cells.length} ${cells.length === 1 ? 'row' : 'rows'}. First: ${literalLine(first, 300)}`;
 }
 
-export function cellInWords(cell: Cell): string {
+function cellInWords(cell: Cell): string {
   if (typeof cell === 'object') return 'code' in cell ? cell.code : (cell.at ?? '');
   return String(cell);
 }
