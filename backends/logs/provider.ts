@@ -5,6 +5,8 @@ import type { LogLevel } from './patterns/index.ts';
 /** Options of every provider call. */
 export interface CallOptions {
   readonly signal: AbortSignal;
+  /** Told, in words, what is there beyond what is read because of a limit. */
+  readonly onLeftOut?: ((what: string) => void) | undefined;
 }
 
 /** One log record; a stack trace is one record. */

@@ -28,10 +28,16 @@ export async function describeLogSearch(
   filters: Readonly<Record<string, string | number | undefined>>,
   window: TimeWindow | undefined,
   signal: AbortSignal,
+  leftOut: readonly string[] = [],
 ): Promise<ReturnType<typeof describeSearch>> {
   const { signals } = await provider.describe({ signal });
   const present = signals.includes('logs');
-  const searched = describeSearch(what, { present, filters, ...(window === undefined ? {} : { window }) });
+  const searched = describeSearch(what, {
+    present,
+    filters,
+    leftOut: leftOut.length === 0 ? undefined : [...new Set(leftOut)].join('; '),
+    ...(window === undefined ? {} : { window }),
+  });
   const service = filters.service;
   if (!present || typeof service !== 'string') return searched;
   const names = (await provider.sources({ signal })).items.map((item) => item.service);

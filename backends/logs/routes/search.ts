@@ -27,14 +27,16 @@ export function searchHandlers(provider: LogsProvider): Pick<Handlers<Operations
       throw badParameter('cursor', `reaches beyond the newest ${DEEPEST} entries; narrow the window or the pattern`);
     const newest = createNewestRecords(offset + page.limit);
     let total = 0;
-    for await (const records of provider.scan(query, { signal })) {
+    const leftOut: string[] = [];
+    const onLeftOut = (what: string) => leftOut.push(what);
+    for await (const records of provider.scan(query, { signal, onLeftOut })) {
       for (const record of records) {
         if (!accepts(record)) continue;
         total++;
         newest.add(record);
       }
     }
-    return pageAt(newest.list().slice(offset).map(entryOf), total, page, offset);
+    return { found: pageAt(newest.list().slice(offset).map(entryOf), total, page, offset), leftOut };
   };
   return {
     search_logs: async (parameters, { signal }) => {
@@ -47,27 +49,37 @@ export function searchHandlers(provider: LogsProvider): Pick<Handlers<Operations
       const accepts = ({ level, text }: LogRecord): boolean =>
         (log_level === undefined || level === log_level) && matches(text);
       const question = [pattern, start_time, end_time, log_level, service, namespace];
-      const found = await find({ service, namespace, window }, accepts, { limit, cursor, question }, signal);
+      const { found, leftOut } = await find(
+        { service, namespace, window },
+        accepts,
+        { limit, cursor, question },
+        signal,
+      );
       const filters = { pattern, log_level, service, namespace };
-      return { ...(await frame('log entries', filters, window, signal)), ...found };
+      return { ...(await frame('log entries', filters, window, signal, leftOut)), ...found };
     },
     get_error_logs: async ({ since, service, namespace, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
       const accepts = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
       const page = { limit, cursor, question: [since, service, namespace] };
-      const found = await find({ service, namespace, window }, accepts, page, signal);
+      const { found, leftOut } = await find({ service, namespace, window }, accepts, page, signal);
       return {
-        ...(await frame('log entries of level error or fatal', { service, namespace }, window, signal)),
+        ...(await frame('log entries of level error or fatal', { service, namespace }, window, signal, leftOut)),
         ...found,
       };
     },
     get_recent_logs: async ({ limit, service, namespace, log_level }, { signal }) => {
       const window: TimeWindow = { end: provider.now(), openEnd: true };
       const accepts = ({ level }: LogRecord): boolean => log_level === undefined || level === log_level;
-      const newest = await provider.newest({ service, namespace, window, accepts, limit: limit + 1 }, { signal });
+      const leftOut: string[] = [];
+      const onLeftOut = (what: string) => leftOut.push(what);
+      const newest = await provider.newest(
+        { service, namespace, window, accepts, limit: limit + 1 },
+        { signal, onLeftOut },
+      );
       const items = newest.slice(0, limit).map(entryOf);
       return {
-        ...(await frame('the newest log entries', { service, namespace, log_level }, window, signal)),
+        ...(await frame('the newest log entries', { service, namespace, log_level }, window, signal, leftOut)),
         items,
         total: newest.length,
         truncated: newest.length > limit,
@@ -80,8 +92,9 @@ export function searchHandlers(provider: LogsProvider): Pick<Handlers<Operations
     filters: Readonly<Record<string, string | undefined>>,
     window: TimeWindow,
     signal: AbortSignal,
+    leftOut: readonly string[],
   ) {
-    const searched = await describeLogSearch(provider, what, filters, window, signal);
+    const searched = await describeLogSearch(provider, what, filters, window, signal, leftOut);
     return { asOf: provider.now().toISOString(), searched };
   }
 }

@@ -32,17 +32,17 @@ export function summaryHandlers(provider: LogsProvider): Pick<Handlers<Operation
     },
     summarize_logs: async ({ since, service, namespace, limit }, { signal }) => {
       const window = windowSince(since, provider.now());
-      const { summaries, slices } = await summarize(provider, { service, namespace, window }, 100, signal);
+      const { summaries, slices, leftOut } = await summarize(provider, { service, namespace, window }, 100, signal);
       const { nextCursor: _, ...page } = pageOf(summaries, { limit });
       return {
         asOf: asOf(),
-        searched: await describeLogSearch(provider, 'logs by service', { service, namespace }, slices, signal),
+        searched: await describeLogSearch(provider, 'logs by service', { service, namespace }, slices, signal, leftOut),
         ...page,
       };
     },
     analyze_log_patterns: async ({ time_window, min_occurrences, service, limit }, { signal }) => {
       const window = windowSince(time_window, provider.now(), 'time_window');
-      const { summaries } = await summarize(provider, { service, window }, 2_000, signal);
+      const { summaries, leftOut } = await summarize(provider, { service, window }, 2_000, signal);
       const frequent = summaries
         .flatMap((summary) => summary.patterns.map((pattern) => servicePattern(summary.service, pattern)))
         .filter(({ count }) => count >= min_occurrences)
@@ -51,17 +51,17 @@ export function summaryHandlers(provider: LogsProvider): Pick<Handlers<Operation
       const filters = { min_occurrences, service };
       return {
         asOf: asOf(),
-        searched: await describeLogSearch(provider, 'log patterns', filters, window, signal),
+        searched: await describeLogSearch(provider, 'log patterns', filters, window, signal, leftOut),
         ...page,
       };
     },
     count_log_events: async ({ event_type, time_window, group_by, service }, { signal }) => {
       const window = windowSince(time_window, provider.now(), 'time_window');
-      const counts = await count(provider, { service, window }, event_type, group_by, signal);
+      const { leftOut, ...counts } = await count(provider, { service, window }, event_type, group_by, signal);
       const filters = { event_type, service };
       return {
         asOf: asOf(),
-        searched: await describeLogSearch(provider, 'log entries', filters, window, signal),
+        searched: await describeLogSearch(provider, 'log entries', filters, window, signal, leftOut),
         ...counts,
       };
     },
@@ -74,10 +74,12 @@ async function summarize(
   query: LogQuery,
   maxPatterns: number,
   signal: AbortSignal,
-): Promise<{ summaries: ServiceLogs[]; slices: TimeWindow & { start: Date } }> {
+): Promise<{ summaries: ServiceLogs[]; slices: TimeWindow & { start: Date }; leftOut: string[] }> {
   const slices = await slicesFor(provider, query, signal);
   const byService = new Map<string, ServiceLogSummarizer>();
-  for await (const records of provider.scan(query, { signal })) {
+  const leftOut: string[] = [];
+  const onLeftOut = (what: string) => leftOut.push(what);
+  for await (const records of provider.scan(query, { signal, onLeftOut })) {
     for (const record of records) {
       let summarizer = byService.get(record.service);
       if (summarizer === undefined) {
@@ -89,7 +91,7 @@ async function summarize(
     }
   }
   const summaries = [...byService.values()].map((summarizer) => summarizer.summary());
-  return { summaries: summaries.toSorted((a, b) => b.lines - a.lines), slices };
+  return { summaries: summaries.toSorted((a, b) => b.lines - a.lines), slices, leftOut };
 }
 
 /** The window to slice: as asked, or from the first record held. */
@@ -129,13 +131,15 @@ async function count(
   eventType: string,
   groupBy: 'service' | 'level' | 'hour',
   signal: AbortSignal,
-): Promise<Pick<LogCount, 'total' | 'examined' | 'groups'>> {
+): Promise<Pick<LogCount, 'total' | 'examined' | 'groups'> & { leftOut: string[] }> {
   const level = LEVELS.find((name) => name === eventType.toLowerCase());
   const matches = level === undefined ? compilePattern(eventType, 'event_type') : undefined;
   const groups = new Map<string, number>();
   let total = 0;
   let examined = 0;
-  for await (const records of provider.scan(query, { signal })) {
+  const leftOut: string[] = [];
+  const onLeftOut = (what: string) => leftOut.push(what);
+  for await (const records of provider.scan(query, { signal, onLeftOut })) {
     examined += records.length;
     for (const record of records) {
       if (matches === undefined ? record.level !== level : !matches(record.text)) continue;
@@ -146,7 +150,7 @@ async function count(
   }
   const rows = [...groups].map(([key, rowCount]) => ({ key, count: rowCount }));
   rows.sort((a, b) => (groupBy === 'hour' ? (a.key < b.key ? -1 : 1) : b.count - a.count));
-  return { total, examined, groups: rows };
+  return { total, examined, groups: rows, leftOut };
 }
 
 function groupKey(record: LogRecord, groupBy: 'service' | 'level' | 'hour'): string {
