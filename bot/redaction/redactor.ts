@@ -114,7 +114,7 @@ function walk(value: unknown, change: (text: string) => string): unknown {
 }
 
 /** A text without the secrets that our rules know, at once and without numbers: for log lines. */
-export function hideSecrets(text: string): string {
+function hideSecrets(text: string): string {
   return replace(text, settle(text, findByOurRules(text), []), () => '[redacted]');
 }
 

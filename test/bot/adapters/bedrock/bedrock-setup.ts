@@ -10,7 +10,7 @@ import { createRedaction } from '../../../../bot/redaction/redactor.ts';
 import { createBedrock, type Script } from '../../../../infra/local/bedrock/server.ts';
 import { credentials, region } from '../../../infra/local/stand-in.ts';
 
-export const NOW = new Date('2031-03-04T11:00:00Z');
+const NOW = new Date('2031-03-04T11:00:00Z');
 
 /** A ledger in memory; `spent` is what the day has cost. */
 export function createFakeSpend(spent = 0): SpendLedger & { total(): number } {
@@ -109,18 +109,20 @@ export function createNotingGateway(answer: (tool: ToolName) => unknown = () => 
 export async function startBedrock(script: Script) {
   const server = createBedrock({ ...credentials, script });
   const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
-  const client = (keys = credentials) =>
-    new BedrockAgentRuntimeClient({ region, endpoint, credentials: keys, maxAttempts: 1 });
+  const client = (keys = credentials, systemClockOffset = 0) =>
+    new BedrockAgentRuntimeClient({ region, endpoint, credentials: keys, maxAttempts: 1, systemClockOffset });
   const reasoner = (
     changes: {
       limits?: Partial<ReasoningLimits>;
       spend?: SpendLedger;
       keys?: typeof credentials;
       guardrail?: boolean;
+      clockOffsetMs?: number;
+      onTrouble?: (cause: unknown) => void;
     } = {},
   ) =>
     createBedrockReasoner({
-      client: client(changes.keys),
+      client: client(changes.keys, changes.clockOffsetMs),
       model: {
         modelId: 'eu.vendor.model-v1:0',
         ...(changes.guardrail && { guardrail: { id: 'abc123', version: '3' } }),
@@ -131,6 +133,7 @@ export async function startBedrock(script: Script) {
       redaction: createRedaction({ emails: true, addresses: 'public' }),
       clock: { now: () => NOW },
       retry: { firstPauseMs: 1 },
+      onTrouble: (_investigation, error) => changes.onTrouble?.(error),
     });
   return { ...server, reasoner, stop: () => server.app.close() };
 }

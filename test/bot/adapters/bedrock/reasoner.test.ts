@@ -217,3 +217,12 @@ test('secrets are gone from what the agent is told', async () => {
   expect(JSON.stringify(calls)).not.toContain(secret);
   expect(JSON.stringify(calls)).toContain('[redacted password 1]');
 });
+
+test('a signature that has expired is refused, and the log hears why', async () => {
+  const { reasoner, calls } = await start(() => [{ say: HELD }]);
+  const troubles: unknown[] = [];
+  const old = reasoner({ clockOffsetMs: -3_600_000, onTrouble: (error) => troubles.push(error) });
+  expect(await old.explain(task, how())).toMatchObject({ end: 'unavailable', sentences: [] });
+  expect(troubles).toMatchObject([{ kind: 'unauthenticated', cause: { name: 'ExpiredTokenException' } }]);
+  expect(calls).toEqual([]);
+});
