@@ -25,6 +25,7 @@ import { SYSTEM_ACTOR } from './domain/system-actor.ts';
 import type { DutyConfig } from './duty/environment.ts';
 import { createDutySettings } from './duty/settings.ts';
 import { createIncidentDesk } from './incidents/incident-desk.ts';
+import { withRedactedAlerts } from './investigation/redacting.ts';
 import { createGrafanaOnCall } from './oncall/grafana-oncall.ts';
 import { createIncidentIoOnCall } from './oncall/incident-io.ts';
 import { createOpsgenieOnCall } from './oncall/opsgenie.ts';
@@ -39,6 +40,7 @@ import type { Memory } from './ports/memory.ts';
 import type { MessageLedger } from './ports/message-ledger.ts';
 import type { ObjectStore } from './ports/object-store.ts';
 import type { People } from './ports/people.ts';
+import type { Redaction } from './ports/redaction.ts';
 import type { ToolGatewayFactory } from './ports/tool-gateway.ts';
 import { createSlackBoard } from './slack/board.ts';
 import type { Duty } from './slack/duty.ts';
@@ -59,6 +61,7 @@ export interface DutyParts {
   readonly memory: Memory;
   readonly objects: ObjectStore;
   readonly investigations: Investigations;
+  readonly redaction: Redaction;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -187,7 +190,13 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     duty,
     runs: { ...onCallRuns(duty), ...incidentRuns(duty), ...actionRuns(duty) },
     ...(desk && {
-      routes: alertRoutes({ desk, secrets: config.alertSecrets, topicArns: config.snsTopics, clock, log }),
+      routes: alertRoutes({
+        desk: withRedactedAlerts(desk, parts.redaction),
+        secrets: config.alertSecrets,
+        topicArns: config.snsTopics,
+        clock,
+        log,
+      }),
     }),
     async start() {
       await jobs.launch();

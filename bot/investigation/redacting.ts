@@ -1,4 +1,5 @@
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { AlertDesk } from '../ports/alert-desk.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { Lookups } from '../ports/lookups.ts';
 import type { Memory } from '../ports/memory.ts';
@@ -49,6 +50,19 @@ export function withRedactedRows(plain: Lookups, redaction: Redaction): Lookups 
     look: async (actor, kind, query, options) => {
       const looked = await plain.look(actor, kind, query, options);
       return redaction.of(`look:${actor.teamId}:${actor.slackUserId}`).redact(looked);
+    },
+  };
+}
+
+/** Alerts whose words hold no secrets, from the moment they come in; labels, by which alerts are told apart, stay. */
+export function withRedactedAlerts(plain: AlertDesk, redaction: Redaction): AlertDesk {
+  return {
+    async accept(alerts) {
+      const clean = alerts.map(async (alert) => {
+        const summary = await redaction.of(`alert:${alert.fingerprint}`).redact(alert.summary);
+        return { ...alert, summary };
+      });
+      return plain.accept(await Promise.all(clean));
     },
   };
 }

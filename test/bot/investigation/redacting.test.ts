@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { Actor } from '../../../bot/domain/actor.ts';
+import type { Alert } from '../../../bot/domain/alert.ts';
 import type { Answer } from '../../../bot/domain/answer.ts';
 import type { EvidenceDraft } from '../../../bot/domain/finding.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
 import {
+  withRedactedAlerts,
   withRedactedAnswers,
   withRedactedQuestions,
   withRedactedRows,
@@ -70,4 +72,19 @@ test('no planted secret is written to memory, nor accepted as a question, nor sh
   expect(leaks([memory.turns, memory.summaries, await memory.knowledge('service/x', '')])).toEqual([]);
   expect(leaks(accepted)).toEqual([]);
   expect(leaks(await looks.look(actor, 'logs', { sinceSeconds: 60 }))).toEqual([]);
+}, 60_000);
+
+test('no planted secret comes in with the words of an alert; its facts stay', async () => {
+  const kept: Alert[] = [];
+  const desk = withRedactedAlerts(
+    { accept: async (alerts) => ({ taken: kept.push(...alerts) }) },
+    createRedaction({ emails: true, addresses: 'all' }),
+  );
+  const labels = { instance: '203.0.113.9:9100' };
+  await desk.accept(
+    planted.map(({ line }, index) => ({ fingerprint: `f${index}`, labels, summary: line }) as unknown as Alert),
+  );
+  expect(kept).toHaveLength(planted.length);
+  expect(leaks(kept)).toEqual([]);
+  expect(kept[0]).toMatchObject({ fingerprint: 'f0', labels });
 }, 60_000);
