@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { createHttpSource, type HttpSource } from '../../backends/common/live/http-source.ts';
+import { createKubernetesApp } from '../../backends/kubernetes/app.ts';
 import { kubeconfigAccess } from '../../backends/kubernetes/providers/kube-access.ts';
 import {
   createKubernetesApiProvider,
   type KubernetesApiOptions,
 } from '../../backends/kubernetes/providers/kubernetes-api.ts';
 import { kubernetesSource } from '../../backends/kubernetes/providers/kubernetes-source.ts';
+import { API_KEY, read } from '../backends/support/call.ts';
 import { type ServedList, type StandInApi, startKubernetesApi } from '../support/kubernetes-api.ts';
 import { kubernetesProviderContract } from './provider-contracts.ts';
 
@@ -182,6 +184,17 @@ test('kubernetes: a deploy says which fields of its pods changed, and no value o
     diff: 'containers[web].image: shop:1 -> shop:2\ncontainers[web].env[PASSWORD].value: changed',
   });
   expect(JSON.stringify(items)).not.toContain('hunter2');
+});
+
+test('kubernetes: the backend serves what an API server writes, nulls included', async () => {
+  const odd = { ...named('odd', 'prod', { creationTimestamp: null, labels: null, ownerReferences: null }), spec: null };
+  const lists = { ...HELD, [PODS]: list('Pod', 'v1', [...HELD[PODS]!.items, odd]) };
+  const app = createKubernetesApp({ provider: providerOf(sourceOf(await serve(lists))), apiKey: API_KEY });
+  clean.push(() => app.close());
+  const { items } = await read<{ items: { metadata: { name: string } }[] }>(app, '/objects?kind=Pod&limit=10');
+  expect(items.map(({ metadata }) => metadata.name)).toEqual(['job', 'odd', 'web']);
+  for (const path of ['/objects', '/events/list', '/namespaces', '/changes', '/source'])
+    await expect(read(app, path)).resolves.toBeDefined();
 });
 
 test('kubernetes: a kubeconfig opens the provider; a bad one names the variable', async () => {

@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { createHttpSource, type HttpSource } from '../../backends/common/live/http-source.ts';
+import { createMetricsApp } from '../../backends/metrics/app.ts';
 import type { MetricsProvider } from '../../backends/metrics/provider.ts';
 import {
   createPrometheusProvider,
   type PrometheusProviderOptions,
 } from '../../backends/metrics/providers/prometheus.ts';
+import { API_KEY, read } from '../backends/support/call.ts';
 import { prometheusInstalled, type RunningServer, startAlertmanager, startPrometheus } from '../support/prometheus.ts';
 import { metricsProviderContract } from './provider-contracts.ts';
 
@@ -107,6 +109,19 @@ if (prometheusInstalled) {
     const named = await open({ choice: { ...LIMITS, maxNames: 1 } });
     expect((await named.series({}, calmly())).leftOut).toBe('1 of 2 metric names');
     expect((await named.describe(calmly())).warnings).toEqual(['not read by default: 1 of 2 metric names']);
+  });
+
+  test('prometheus: the backend serves it, page by page, and says what was left out', async () => {
+    const app = createMetricsApp({ provider: await open({ choice: { ...LIMITS, maxSeries: 1 } }), apiKey: API_KEY });
+    const answer = await read<{ truncated: boolean; searched: { what: string }; items: { name: string }[] }>(
+      app,
+      '/metrics/series?since=5m&limit=1',
+    );
+    expect(answer).toMatchObject({ truncated: true, items: [{ name: 'up' }] });
+    expect(answer.searched.what).toContain('left out: metrics beyond the series limit: load (1 series)');
+    for (const path of ['/topology', '/alerts', '/traces?since=10m', '/source', '/metrics/query?name=load'])
+      await expect(read(app, path)).resolves.toBeDefined();
+    await app.close();
   });
 
   test('prometheus: a longer window gets a longer step; matchers restrict every query', async () => {

@@ -35,6 +35,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
           leftOut: reading.leftOut,
         }),
         ...page,
+        truncated: page.truncated || reading.leftOut !== undefined,
         items: page.items as MetricSeries[],
       };
     },
@@ -51,6 +52,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
         asOf: asOf(),
         searched: describeSearch('points of series', { present, window, filters: { name, labels }, leftOut }),
         ...page,
+        truncated: page.truncated || leftOut !== undefined,
         items: page.items.map(({ series, times, values }) => seriesPoints(series, times, values, max_points)),
       };
     },
