@@ -24,7 +24,7 @@ const TIMESTAMP_WINDOW_SECONDS = 300;
 /** Slack waits three seconds; this leaves time for the way back. */
 const ACK_WITHIN_MS = 2_800;
 /** How long an acknowledgement without words waits for the work to be recorded; a person waits with it. */
-const HOLD_MS = 1_000;
+const HOLD_MS = 500;
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /**

@@ -2,7 +2,7 @@
  * How long Slack waits for an acknowledgement when 200 commands come at once and everything behind the bot hangs: the
  * tools, the memory, the identity provider, Slack's own API and the database. Slack gives up after three seconds.
  * Measured idle, and with 24 investigations over a sample in the same process (with the backends, which the bot has in
- * processes of their own, so that the truth is better). The receiver holds a bare acknowledgement up to a second for the
+ * processes of their own, so that the truth is better). The receiver holds a bare acknowledgement up to half a second for the
  * work to be recorded. Run: `npm run bench acknowledgement`
  */
 import { createHmac } from 'node:crypto';
