@@ -14,4 +14,6 @@ export default {
     ],
   },
   testTimeout: 20_000,
+  // Much of the suite waits for real servers; on two cores the default would be a single worker.
+  maxWorkers: 2,
 };
