@@ -15,7 +15,7 @@ install_packages() {
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -q
   apt-get install -qy --no-install-recommends \
-    awscli ca-certificates certbot curl jq logrotate openssl python3-certbot-dns-route53 stunnel4 unattended-upgrades
+    awscli ca-certificates certbot curl jq logrotate openssl procps python3-certbot-dns-route53 stunnel4 unattended-upgrades
 }
 
 # The agents come from AWS's own bucket of the region; each is signed by its package.
