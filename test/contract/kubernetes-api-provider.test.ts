@@ -216,6 +216,12 @@ test('kubernetes: a kubeconfig opens the provider; a bad one names the variable'
     cluster: 'shop',
     namespaces: ['prod', 'batch'],
   });
+  const changes = join(dir, 'changes.ndjson');
+  const flag = { timestamp: '2026-03-01T11:45:00Z', kind: 'flag', id: 'f', summary: 'on' };
+  writeFileSync(changes, `${JSON.stringify(flag)}\n{"timestamp":`);
+  const both = kubernetesSource.read({ KUBERNETES_API: file, CHANGES_FILE: changes });
+  const recorded = 'open' in both ? (await (await both.open()).changes(calmly())).items : [];
+  expect(recorded.map(({ id }) => id)).toEqual(['prod/web@1', 'f']);
   const wrong = kubernetesSource.read({ KUBERNETES_API: join(dir, 'none') });
   await expect('open' in wrong ? wrong.open() : undefined).rejects.toThrow(/^KUBERNETES_API: /);
 

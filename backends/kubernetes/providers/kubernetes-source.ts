@@ -47,7 +47,7 @@ async function openAccess(api: string, context: string | undefined): Promise<Kub
 }
 
 /** Reads the changes that CI records, a JSON object a line; lines that are none are left out. */
-export function changesReader(
+function changesReader(
   file: string | undefined,
   url: string | undefined,
 ): ((signal: AbortSignal) => Promise<readonly Change[]>) | undefined {
