@@ -140,6 +140,28 @@ if (prometheusInstalled) {
     expect((await provider.describe(calmly())).signals).toEqual(['metrics', 'topology', 'traces', 'alerts']);
   });
 
+  test('prometheus: a mesh counts each call once, and names those that failed', async () => {
+    const place = 'source_canonical_service="web",destination_canonical_service="api"';
+    const grown = (rate: number) => (i: number) => i * rate;
+    const mesh = await startPrometheus(
+      `${[
+        '# TYPE istio_requests counter',
+        ...samples(`istio_requests_total{${place},reporter="source",response_code="200"}`, grown(9)),
+        ...samples(`istio_requests_total{${place},reporter="source",response_code="503"}`, grown(1)),
+        ...samples(`istio_requests_total{${place},reporter="destination",response_code="200"}`, grown(9)),
+        ...samples(`istio_requests_total{${place.replace('web', 'unknown')},reporter="source"}`, grown(1)),
+        '# EOF',
+      ].join('\n')}\n`,
+    );
+    started.push(mesh);
+    const provider = await open({ prometheus: source('Prometheus', mesh.url) });
+    expect(await provider.topology(calmly())).toEqual({ present: true, topology: { web: ['api'] } });
+    const { items } = await provider.traceEdges({ window: { end: provider.now() } }, calmly());
+    const [edge] = items.filter(({ caller }) => caller === 'web');
+    expect(edge!.calls / edge!.errors).toBeCloseTo(10, 0);
+    expect(items.map(({ caller }) => caller).toSorted()).toEqual(['', 'web']);
+  });
+
   test('prometheus: a server that is away is unavailable, and one that is no Prometheus is a bad upstream', async () => {
     const away = await open({ prometheus: source('Prometheus', 'http://127.0.0.1:1') });
     await expect(away.series({}, calmly())).rejects.toMatchObject({ kind: 'unavailable' });
