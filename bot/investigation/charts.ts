@@ -7,6 +7,9 @@ import { type ReadSeries, readMetrics } from './metric-reading/read-metrics.ts';
 /** Slack takes two charts a message; one more would be a wall. */
 const MOST_CHARTS = 2;
 
+const NEWEST_SECONDS = 3_600;
+const ENOUGH_POINTS = 8;
+
 /**
  * The series that the likeliest hypothesis' evidence cites, to be drawn beside it; where it cites none by name, the one
  * of its component that changed most. Empty without metrics.
@@ -50,10 +53,18 @@ function chartOf({ series, component, meaning }: ReadSeries, onset: string | und
   return {
     title,
     ...(written && { unit: written }),
-    points:
-      unit === undefined ? series.sketch : series.sketch.map(([at, value]) => [at, value * meaning.scale] as const),
+    points: newestOf(series.sketch).map(([at, value]) =>
+      unit === undefined ? ([at, value] as const) : ([at, value * meaning.scale] as const),
+    ),
     ...(began !== undefined && { onset: began }),
   };
+}
+
+/** A sketch is dense in its newest hour only: drawn are those points, evenly apart, where there are enough of them. */
+function newestOf(sketch: MetricSeries['sketch']): MetricSeries['sketch'] {
+  const end = sketch.at(-1)?.[0] ?? 0;
+  const newest = sketch.filter(([at]) => at >= end - NEWEST_SECONDS);
+  return newest.length >= ENOUGH_POINTS ? newest : sketch;
 }
 
 /** `0.5` is the median, `0.99` is p99; a word stays. */
