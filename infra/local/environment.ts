@@ -81,6 +81,8 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
       return {
         ...base,
         BACKEND_API_KEY: secrets.backendApiKey,
+        // A source set in the shell must not turn the local system live.
+        PROVIDER: 'snapshot',
         SNAPSHOT_DIR: source.snapshotDir,
         SNAPSHOT_REPLAY: '1',
       };

@@ -45,7 +45,7 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     COGNITO_CLIENT_ID: directory.client.userPoolClientId,
     MEMORY_ID: agentcore.memory.memory.memoryId,
     GATEWAY_URL: agentcore.gateway.gateway.gatewayUrl ?? '',
-    ALERT_TOPIC_ARNS: foundation.alarms.topic.topicArn,
+    ALERT_SNS_TOPICS: foundation.alarms.topic.topicArn,
     ALLOWED_EMAIL_DOMAINS: options.allowedEmailDomains.join(','),
     DEFAULT_ROLE: options.defaultRole,
     BEDROCK_MODEL_ID: options.modelIds[0] ?? '',

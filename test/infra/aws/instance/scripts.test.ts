@@ -54,7 +54,7 @@ const SETTINGS = [
   'COGNITO_CLIENT_ID=client',
   'MEMORY_ID=memory',
   'GATEWAY_URL=https://gateway.test/mcp',
-  'ALERT_TOPIC_ARNS=arn',
+  'ALERT_SNS_TOPICS=arn',
   'ALLOWED_EMAIL_DOMAINS=example.com',
   'DEFAULT_ROLE=viewer',
 ].join('\n');
