@@ -64,7 +64,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(bot|backends)/',
-        pathNot: ['^bot/adapters/', '^bot/slack/', '^bot/(main|app|runtime|compose-[a-z]+)\\.ts$', '^backends/[^/]+/providers/'],
+        pathNot: [
+          '^bot/adapters/',
+          '^bot/slack/',
+          '^bot/(main|app|runtime|compose-[a-z]+)\\.ts$',
+          '^backends/[^/]+/providers/',
+        ],
       },
       to: { path: vendorSdks },
     },
