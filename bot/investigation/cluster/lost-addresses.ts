@@ -18,7 +18,7 @@ export interface LostAddress {
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(localhost|[\w-]+(?:\.[\w-]+)+)(?::(\d{1,5}))?(?:[/?].*)?$/i;
 const ALIKE = 0.6;
 
-/** `PRODUCT_CATALOG_SERVICE_ADDR` speaks of `productcatalogservice`. */
+/** `STOCK_LEDGER_SERVICE_ADDR` becomes `stock-ledger-service`. */
 export function variableStem(variable: string): string {
   return variable
     .toLowerCase()
