@@ -189,6 +189,7 @@ test('progress is one message, edited to the newest state, and ends without a St
 test('a resumed process goes on with the progress message that is there', async () => {
   const { threadTs } = await startProcess().open(request);
   await startProcess().progress(request, threadTs, sources('waiting'));
+  for (const end = Date.now() + 10_000; slack.messages.length < 2 && Date.now() < end; ) await delay(BETWEEN_MS);
   await delay(BETWEEN_MS * 3);
   const resumed = startProcess();
   await resumed.progress(request, threadTs, sources('done'));
@@ -200,7 +201,9 @@ test('a resumed process goes on with the progress message that is there', async 
 test('the Stop button of a process that is gone goes away with the answer of another', async () => {
   const { threadTs } = await startProcess().open(request);
   await startProcess().progress(request, threadTs, sources('reading'));
+  for (const end = Date.now() + 10_000; slack.messages.length < 2 && Date.now() < end; ) await delay(BETWEEN_MS);
   await delay(BETWEEN_MS * 2);
+  expect(slack.messages).toHaveLength(2);
   expect(JSON.stringify(slack.messages)).toContain('sre_stop');
   await startProcess().answer(request, threadTs, plainAnswer, []);
   expect(JSON.stringify(slack.messages)).not.toContain('sre_stop');
