@@ -8,7 +8,6 @@ import { readAllPages } from './pages.ts';
 export type CollectedSource = 'kubernetes' | 'logs' | 'metrics';
 
 interface SignalReading {
-  readonly source: CollectedSource;
   readonly tool: ToolName;
   readonly maxItems: number;
   /**
@@ -19,13 +18,13 @@ interface SignalReading {
 }
 
 const READINGS: Readonly<Record<Exclude<Signal, 'topology'>, SignalReading>> = {
-  objects: { source: 'kubernetes', tool: 'kubernetes___list_objects', maxItems: 100_000, lookBack: 0 },
-  events: { source: 'kubernetes', tool: 'kubernetes___list_events', maxItems: 100_000, lookBack: 0 },
-  changes: { source: 'kubernetes', tool: 'kubernetes___list_changes', maxItems: 5_000, lookBack: 0 },
-  logs: { source: 'logs', tool: 'logs___summarize_logs', maxItems: 5_000, lookBack: 4 },
-  metrics: { source: 'metrics', tool: 'metrics___summarize_series', maxItems: 100_000, lookBack: 1 },
-  alerts: { source: 'metrics', tool: 'metrics___list_alerts', maxItems: 10_000, lookBack: 0 },
-  traces: { source: 'metrics', tool: 'metrics___summarize_traces', maxItems: 10_000, lookBack: 1 },
+  objects: { tool: 'kubernetes___list_objects', maxItems: 100_000, lookBack: 0 },
+  events: { tool: 'kubernetes___list_events', maxItems: 100_000, lookBack: 0 },
+  changes: { tool: 'kubernetes___list_changes', maxItems: 5_000, lookBack: 0 },
+  logs: { tool: 'logs___summarize_logs', maxItems: 5_000, lookBack: 4 },
+  metrics: { tool: 'metrics___summarize_series', maxItems: 100_000, lookBack: 1 },
+  alerts: { tool: 'metrics___list_alerts', maxItems: 10_000, lookBack: 0 },
+  traces: { tool: 'metrics___summarize_traces', maxItems: 10_000, lookBack: 1 },
 };
 
 /** Signals of one source, and what to say of them in one line. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { parse } from 'yaml';
 import { openSnapshot } from '../../backends/common/snapshot/index.ts';
 import { createKubernetesApp } from '../../backends/kubernetes/app.ts';
 import { createSnapshotKubernetesProvider } from '../../backends/kubernetes/providers/snapshot.ts';
@@ -12,18 +11,16 @@ import { createRunbooksApp } from '../../backends/runbooks/app.ts';
 import { createSnapshotRunbooksProvider } from '../../backends/runbooks/providers/snapshot.ts';
 import { type ErrorKind, SreError } from '../../bot/domain/errors.ts';
 import type { ToolDescription, ToolGateway, ToolName } from '../../bot/ports/tool-gateway.ts';
+import { complaint, requestUrl } from './gateway/backend-call.ts';
+import type { RoutedTool } from './gateway/targets.ts';
+import { createToolSearch } from './gateway/tool-search.ts';
+import { type GatewayTool, readTools } from './gateway/tools.ts';
 
 const TARGETS = ['kubernetes', 'logs', 'metrics', 'runbooks'] as const;
 type TargetName = (typeof TARGETS)[number];
 const API_KEY = 'in-process';
 
-interface Operation {
-  readonly path: string;
-  readonly description: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: unknown }[];
-}
-
-let contract: ReadonlyMap<ToolName, Operation> | undefined;
+let contract: readonly RoutedTool[] | undefined;
 
 /**
  * The four backends over one snapshot folder, called in this process instead of over the network: what the command
@@ -31,7 +28,8 @@ let contract: ReadonlyMap<ToolName, Operation> | undefined;
  */
 export async function openInProcessGateway(snapshotDir: string): Promise<ToolGateway> {
   contract ??= readContract();
-  const operations = contract;
+  const tools = contract;
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const snapshot = await openSnapshot(snapshotDir);
   const apps: Record<TargetName, FastifyInstance> = {
     kubernetes: createKubernetesApp({ provider: createSnapshotKubernetesProvider(snapshot), apiKey: API_KEY }),
@@ -39,19 +37,18 @@ export async function openInProcessGateway(snapshotDir: string): Promise<ToolGat
     metrics: createMetricsApp({ provider: createSnapshotMetricsProvider(snapshot), apiKey: API_KEY }),
     runbooks: createRunbooksApp({ provider: createSnapshotRunbooksProvider(snapshot), apiKey: API_KEY }),
   };
-  const descriptions = [...operations].map(([name, operation]): ToolDescription => describe(name, operation));
 
   return {
     async call(tool, args, options) {
       options?.signal?.throwIfAborted();
-      const operation = operations.get(tool);
-      if (operation === undefined) throw new SreError('not-found', `there is no tool ${tool}`);
-      const target = tool.slice(0, tool.indexOf('___')) as TargetName;
-      const { path, query } = fillPath(operation, args);
-      const response = await apps[target].inject({
+      const found = byName.get(tool);
+      if (found === undefined) throw new SreError('not-found', `there is no tool ${tool}`);
+      const problem = complaint(found, args);
+      if (problem !== undefined) throw new SreError('invalid-input', problem);
+      const { pathname, search } = requestUrl(found, args);
+      const response = await apps[found.target as TargetName].inject({
         method: 'GET',
-        url: path,
-        query,
+        url: pathname + search,
         headers: { 'x-api-key': API_KEY },
       });
       const body: unknown = response.json();
@@ -59,46 +56,24 @@ export async function openInProcessGateway(snapshotDir: string): Promise<ToolGat
       const error = (body as { error?: { kind?: ErrorKind; message?: string } }).error;
       throw new SreError(error?.kind ?? 'bad-upstream', error?.message ?? `${tool} answered ${response.statusCode}`);
     },
-    list: async () => descriptions,
-    search: async (query) => {
-      const words = query.toLowerCase().split(/\W+/).filter(Boolean);
-      return descriptions.filter((tool) => words.some((word) => tool.description.toLowerCase().includes(word)));
-    },
+    list: async () => tools.map(describe),
+    search: async (query) => createToolSearch(tools)(query).map(describe),
     async close() {
       await Promise.all(Object.values(apps).map((app) => app.close()));
     },
   };
 }
 
-function readContract(): ReadonlyMap<ToolName, Operation> {
-  const entries = TARGETS.flatMap((target) => {
-    const url = new URL(`../../schemas/${target}.yaml`, import.meta.url);
-    const document = parse(readFileSync(url, 'utf8')) as {
-      paths: Record<string, { get?: { operationId: string; summary?: string; description?: string; parameters?: [] } }>;
-    };
-    return Object.entries(document.paths).flatMap(([path, { get }]) => {
-      if (get === undefined) return [];
-      const description = get.description ?? get.summary ?? '';
-      const name: ToolName = `${target}___${get.operationId}`;
-      return [[name, { path, description, parameters: get.parameters ?? [] }] as const];
-    });
+function readContract(): readonly RoutedTool[] {
+  return TARGETS.flatMap((target) => {
+    const { url, tools } = readTools(
+      target,
+      readFileSync(new URL(`../../schemas/${target}.yaml`, import.meta.url), 'utf8'),
+    );
+    return tools.map((tool) => ({ ...tool, url }));
   });
-  return new Map(entries);
 }
 
-function describe(name: ToolName, operation: Operation): ToolDescription {
-  const properties = Object.fromEntries(operation.parameters.map((parameter) => [parameter.name, parameter.schema]));
-  return { name, description: operation.description, inputSchema: { type: 'object', properties } };
-}
-
-function fillPath(operation: Operation, args: Readonly<Record<string, unknown>>) {
-  const query: Record<string, string> = {};
-  let path = operation.path;
-  for (const [name, value] of Object.entries(args)) {
-    if (value === undefined) continue;
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-    if (path.includes(`{${name}}`)) path = path.replace(`{${name}}`, encodeURIComponent(text));
-    else query[name] = text;
-  }
-  return { path, query };
+function describe({ name, description, inputSchema }: GatewayTool): ToolDescription {
+  return { name: name as ToolName, description, inputSchema };
 }

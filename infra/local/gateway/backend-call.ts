@@ -5,7 +5,8 @@ function failure(kind: string, message: string): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify({ error: { kind, message } }) }], isError: true };
 }
 
-function requestUrl(tool: RoutedTool, args: Readonly<Record<string, unknown>>): URL {
+/** The address of one call: arguments in path and query, lists repeated; absent ones left out. */
+export function requestUrl(tool: RoutedTool, args: Readonly<Record<string, unknown>>): URL {
   const path = tool.path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(args[name])));
   const url = new URL(tool.url.replace(/\/$/, '') + path);
   for (const { name } of tool.parameters.filter((parameter) => parameter.in === 'query')) {
@@ -17,7 +18,7 @@ function requestUrl(tool: RoutedTool, args: Readonly<Record<string, unknown>>): 
 }
 
 /** What is wrong with the arguments, by the tool's own schema; undefined when nothing is. */
-function complaint(tool: RoutedTool, args: Readonly<Record<string, unknown>>): string | undefined {
+export function complaint(tool: RoutedTool, args: Readonly<Record<string, unknown>>): string | undefined {
   const missing = tool.parameters.find(({ name, required }) => required && (args[name] ?? '') === '');
   if (missing) return `Missing required parameter: ${missing.name}`;
   const unknown = Object.keys(args).find((name) => !tool.parameters.some((parameter) => parameter.name === name));
