@@ -1,19 +1,5 @@
 import type { TraceEdge } from '../../schemas/generated/metrics.ts';
-
-/** One span, as far as aggregation needs it. Times in milliseconds. */
-export interface Span {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string;
-  readonly service: string;
-  readonly operation: string;
-  /** The other side of a client span, where an attribute names it. */
-  readonly peer?: string;
-  readonly outgoing: boolean;
-  readonly start: number;
-  readonly end: number;
-  readonly failed: boolean;
-}
+import type { RecordedSpan } from '../common/snapshot/index.ts';
 
 interface Edge {
   readonly caller: string;
@@ -30,10 +16,10 @@ interface Edge {
  * outside: caller is empty), or a client span that no other service answered and whose attributes name the other side.
  * Own time is a span's duration without the time its service waited for others.
  */
-export function aggregateSpans(spans: readonly Span[]): TraceEdge[] {
-  const byId = new Map<string, Span>();
+export function aggregateSpans(spans: readonly RecordedSpan[]): TraceEdge[] {
+  const byId = new Map<string, RecordedSpan>();
   for (const span of spans) byId.set(`${span.traceId}/${span.spanId}`, span);
-  const children = new Map<Span, Span[]>();
+  const children = new Map<RecordedSpan, RecordedSpan[]>();
   for (const span of spans) {
     const parent = byId.get(`${span.traceId}/${span.parentSpanId}`);
     if (parent === undefined || parent === span) continue;
@@ -53,13 +39,17 @@ export function aggregateSpans(spans: readonly Span[]): TraceEdge[] {
   return [...edges.values()].map(edgeOf).toSorted((a, b) => b.errors - a.errors || b.calls - a.calls);
 }
 
-function isUnansweredCall(span: Span, children: ReadonlyMap<Span, readonly Span[]>): boolean {
+function isUnansweredCall(span: RecordedSpan, children: ReadonlyMap<RecordedSpan, readonly RecordedSpan[]>): boolean {
   if (!span.outgoing || span.peer === undefined || span.peer === span.service) return false;
   return !(children.get(span) ?? []).some((child) => child.service !== span.service);
 }
 
 /** The times in which a span's service waits for others: the nearest descendants that leave it. */
-function waitsOf(span: Span, children: ReadonlyMap<Span, readonly Span[]>, depth: number): Span[] {
+function waitsOf(
+  span: RecordedSpan,
+  children: ReadonlyMap<RecordedSpan, readonly RecordedSpan[]>,
+  depth: number,
+): RecordedSpan[] {
   if (depth > 200) return [];
   return (children.get(span) ?? []).flatMap((child) => {
     if (child.service !== span.service || isUnansweredCall(child, children)) return [child];
@@ -68,7 +58,7 @@ function waitsOf(span: Span, children: ReadonlyMap<Span, readonly Span[]>, depth
 }
 
 /** The length of the union of the waits, within the span. */
-function covered(waits: readonly Span[], span: Span): number {
+function covered(waits: readonly RecordedSpan[], span: RecordedSpan): number {
   let total = 0;
   let reached = span.start;
   for (const { start, end } of waits.toSorted((a, b) => a.start - b.start)) {
@@ -82,7 +72,7 @@ function covered(waits: readonly Span[], span: Span): number {
   return total;
 }
 
-function record(edges: Map<string, Edge>, caller: string, callee: string, span: Span, own: number): void {
+function record(edges: Map<string, Edge>, caller: string, callee: string, span: RecordedSpan, own: number): void {
   const key = JSON.stringify([caller, callee, span.operation]);
   const duration = span.end - span.start;
   const example = { traceId: span.traceId, failed: span.failed, duration };

@@ -1,3 +1,5 @@
+import { durationSeconds } from '../since.ts';
+
 /** How far a model may look: what the person who asks sees, and no more than an investigation needs. */
 export interface ToolScope {
   /** The namespaces of the source as this person sees it; empty when it names none. */
@@ -7,7 +9,6 @@ export interface ToolScope {
 
 export const MOST_ROWS = 50;
 const LONGEST_LOOK_SECONDS = 7 * 86_400;
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
 const TIME_ARGUMENTS = /^(?:since|start|end|start_time|end_time|time_window)$/;
 /** Objects whose content is credentials. */
 const CLOSED_KINDS = /^(?:secrets?|serviceaccounttokens?|certificatesigningrequests?)$/i;
@@ -34,9 +35,11 @@ export function withinScope(
   return { args: { ...args, limit: Math.max(1, Math.min(asked, MOST_ROWS)) } };
 }
 
+/** Durations, RFC 3339 and unix seconds, as the tools read them; what cannot be read counts as too long ago. */
 function isTooLongAgo(value: string, now: Date): boolean {
-  const span = /^(\d{1,9})([smhdw])$/.exec(value.trim());
-  if (span !== null) return Number(span[1]) * (UNIT_SECONDS[span[2] ?? ''] ?? Infinity) > LONGEST_LOOK_SECONDS;
-  const at = Date.parse(value);
-  return !Number.isNaN(at) && now.getTime() - at > LONGEST_LOOK_SECONDS * 1_000;
+  const text = value.trim();
+  const duration = durationSeconds(text);
+  if (duration !== undefined) return duration > LONGEST_LOOK_SECONDS;
+  const at = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1_000 : Date.parse(text);
+  return !(now.getTime() - at <= LONGEST_LOOK_SECONDS * 1_000);
 }
