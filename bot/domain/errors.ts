@@ -32,24 +32,30 @@ export const ERROR_TABLE: Readonly<Record<ErrorKind, ErrorRow>> = {
   internal: { status: 500, retryable: false, wording: 'Something broke on our side.' },
 };
 
-/** The one error type of the project. `retryAfterMs` is set where the upstream said how long to wait. */
+/**
+ * The one error type of the project. `retryAfterMs` is set where the upstream said how long to wait; `wording` where we
+ * can tell a person more than the kind does. Such a wording is ours and quotes nobody.
+ */
 export class SreError extends Error {
   override readonly name = 'SreError';
   readonly kind: ErrorKind;
   readonly retryAfterMs: number | undefined;
 
-  constructor(kind: ErrorKind, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  readonly wording: string;
+
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; wording?: string } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.wording = options.wording ?? ERROR_TABLE[kind].wording;
   }
 
   get retryable(): boolean {
     return ERROR_TABLE[this.kind].retryable;
-  }
-
-  get wording(): string {
-    return ERROR_TABLE[this.kind].wording;
   }
 }
 

@@ -12,8 +12,14 @@ export interface SlackPerson {
 
 /** Maps Slack users to Cognito users and obtains their tokens. */
 export interface Identity {
-  /** Finds or, where policy allows, creates the user. Throws SreError `forbidden` with words for the person refused. */
+  /**
+   * Finds or, where policy allows, creates the user, with the roles of this moment. Throws SreError `forbidden` with
+   * words for the person refused; their tokens are revoked then.
+   */
   resolve(person: SlackPerson): Promise<Actor>;
-  /** A valid access token of this user, from cache or anew; `fresh` forces a new one (after a 401). */
-  token(actor: Actor, options?: { fresh?: boolean; signal?: AbortSignal }): Promise<Secret>;
+  /**
+   * A valid access token of this user, from cache or anew. `refused` names one that was answered with 401: where it is
+   * still the kept one a new one is made, once for all who were refused with it. Throws SreError.
+   */
+  token(actor: Actor, options?: { refused?: Secret; signal?: AbortSignal }): Promise<Secret>;
 }

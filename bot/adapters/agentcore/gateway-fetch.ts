@@ -15,7 +15,7 @@ export interface GatewayCall {
 export const currentCall = new AsyncLocalStorage<GatewayCall>();
 
 export interface GatewayFetchDeps {
-  readonly token: (options: { fresh?: boolean; signal?: AbortSignal }) => Promise<Secret>;
+  readonly token: (options: { refused?: Secret; signal?: AbortSignal }) => Promise<Secret>;
   readonly clock: Clock;
   readonly maxAnswerBytes: number;
   /** Called when the gateway no longer knows the MCP session. */
@@ -35,15 +35,15 @@ export function createGatewayFetch(deps: GatewayFetchDeps): FetchLike {
     const signals = [init.signal, call?.signal].filter((signal) => signal !== undefined && signal !== null);
     const signal = AbortSignal.any(signals);
 
-    const send = async (fresh: boolean) => {
-      const token = await deps.token({ fresh, signal });
+    const send = (token: Secret) => {
       headers.set('authorization', `Bearer ${token.reveal()}`);
       return fetch(url, { ...init, headers, signal });
     };
-    let response = await send(false);
+    const token = await deps.token({ signal });
+    let response = await send(token);
     if (response.status === 401) {
       await response.body?.cancel();
-      response = await send(true);
+      response = await send(await deps.token({ refused: token, signal }));
     }
     if (!response.ok) {
       await response.body?.cancel();
@@ -60,7 +60,9 @@ export function createGatewayFetch(deps: GatewayFetchDeps): FetchLike {
 
 function bounded(response: Response, maxBytes: number, call: GatewayCall | undefined): Response {
   if (response.body === null) return response;
-  const tooLarge = new SreError('invalid-input', `the answer is larger than ${maxBytes} bytes; ask for less`);
+  const tooLarge = new SreError('invalid-input', `the answer is larger than ${maxBytes} bytes; ask for less`, {
+    wording: 'Its answer was too large to read.',
+  });
   let bytes = 0;
   const counted = response.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({

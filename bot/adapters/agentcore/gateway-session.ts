@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 
 /** One MCP session with the gateway. */
 export interface GatewaySession {
@@ -9,12 +10,17 @@ export interface GatewaySession {
   end(): Promise<void>;
 }
 
-/** Opens a session (MCP `initialize`). Throws what the transport throws. */
-export async function openSession(url: URL, fetch: FetchLike, timeoutMs: number): Promise<GatewaySession> {
+/** Opens a session (MCP `initialize`); `onListChanged` hears that there are other tools. Throws as the transport does. */
+export async function openSession(
+  url: URL,
+  fetch: FetchLike,
+  { timeoutMs, onListChanged }: { readonly timeoutMs: number; readonly onListChanged: () => void },
+): Promise<GatewaySession> {
   const client = new Client({ name: 'on-call-teammate', version: '1.0.0' });
   const transport = new StreamableHTTPClientTransport(url, { fetch });
   // Failures reach the caller of each request; this is only the transport's second copy of them.
   client.onerror = () => undefined;
+  client.setNotificationHandler(ToolListChangedNotificationSchema, onListChanged);
   await client.connect(transport, { timeout: timeoutMs });
   return {
     client,

@@ -19,12 +19,15 @@ export interface GatewayOptions {
   /** One try's time in milliseconds. */
   readonly timeoutMs?: number;
   readonly idleMs?: number;
+  /** How long a list of tools is believed without a word of the gateway that it changed. */
+  readonly listKeptMs?: number;
 }
 
 const RETRY: RetryPolicy = { attempts: 3, budgetMs: 25_000, firstPauseMs: 200 };
 /** The gateway's own tool for searching tools by meaning, there when it is set up with `searchType: SEMANTIC`. */
 const SEARCH_TOOL = 'x_amz_bedrock_agentcore_search';
 const MOST_PAGES = 100;
+const LIST_KEPT_MS = 300_000;
 const TOOL_NAME = /^(kubernetes|logs|metrics|runbooks)___\w+$/;
 
 /** The AgentCore Gateway over MCP. Each actor has one session, shared by their investigations and kept between them. */
@@ -33,15 +36,22 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
   const url = new URL(options.url);
   const policy: RetryPolicy = { ...RETRY, ...options.retry };
   const sessions = createSessionPool(options.idleMs ?? 300_000);
+  const listKeptMs = options.listKeptMs ?? LIST_KEPT_MS;
+  /** By actor: who asks decides what is listed. */
+  const listed = new Map<string, { readonly tools: readonly ToolDescription[]; readonly at: number }>();
 
   function connect(actor: Actor): ToolGateway {
     const fetch = createGatewayFetch({
       token: (how) => identity.token(actor, how),
       clock,
       maxAnswerBytes: options.maxAnswerBytes ?? 64 * 1024 * 1024,
-      onSessionLost: () => sessions.drop(actor.username),
+      onSessionLost: () => {
+        sessions.drop(actor.username);
+        listed.delete(actor.username);
+      },
     });
-    const open = () => openSession(url, fetch, timeoutMs);
+    const onListChanged = () => void listed.delete(actor.username);
+    const open = () => openSession(url, fetch, { timeoutMs, onListChanged });
 
     /** One request with retries: every tool only reads, so all of them may be repeated. */
     function ask<T>(
@@ -81,23 +91,43 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
       });
     }
 
+    async function allPages(signal?: AbortSignal): Promise<readonly ToolDescription[]> {
+      const tools: ToolDescription[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const params = cursor === undefined ? {} : { cursor };
+        const answer = await ask('tools/list', signal, ({ client }, bounds) =>
+          client.request({ method: 'tools/list', params }, ListToolsResultSchema, bounds),
+        );
+        tools.push(...describe(answer.tools));
+        if (answer.nextCursor === undefined || answer.nextCursor === cursor) return tools;
+        cursor = answer.nextCursor;
+      }
+      throw new SreError('bad-upstream', `the list of tools has no end after ${MOST_PAGES} pages`);
+    }
+
     let isOpen = true;
     sessions.acquire(actor.username);
     return {
-      call: (tool, args, how = {}) => callTool(tool, args, how.signal),
-      async list(how = {}) {
-        const tools: ToolDescription[] = [];
-        let cursor: string | undefined;
-        for (let page = 0; page < MOST_PAGES; page += 1) {
-          const params = cursor === undefined ? {} : { cursor };
-          const listed = await ask('tools/list', how.signal, ({ client }, bounds) =>
-            client.request({ method: 'tools/list', params }, ListToolsResultSchema, bounds),
-          );
-          tools.push(...describe(listed.tools));
-          if (listed.nextCursor === undefined || listed.nextCursor === cursor) return tools;
-          cursor = listed.nextCursor;
+      async call(tool, args, how = {}) {
+        try {
+          return await callTool(tool, args, how.signal);
+        } catch (error) {
+          // A tool that was listed and is not there: the list is of yesterday.
+          if (error instanceof SreError && error.kind === 'not-found') onListChanged();
+          throw error;
         }
-        throw new SreError('bad-upstream', `the list of tools has no end after ${MOST_PAGES} pages`);
+      },
+      async list(how = {}) {
+        const kept = listed.get(actor.username);
+        const now = clock.now().getTime();
+        if (kept !== undefined && now - kept.at < listKeptMs) return kept.tools;
+        // What changes while the pages are read is noticed: the entry made here is gone then.
+        const begun = { tools: [], at: Number.NEGATIVE_INFINITY };
+        listed.set(actor.username, begun);
+        const tools = await allPages(how.signal);
+        if (listed.get(actor.username) === begun) listed.set(actor.username, { tools, at: now });
+        return tools;
       },
       async search(query, how = {}) {
         const body = (await callTool(SEARCH_TOOL, { query }, how.signal)) as { tools?: unknown };

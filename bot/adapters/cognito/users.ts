@@ -15,10 +15,12 @@ import { callAws } from '../aws-errors.ts';
 import type { CognitoPool } from './pool.ts';
 
 const ROLES: readonly Role[] = ['viewer', 'responder', 'admin'];
+/** A user is in three groups here; a pool may have a few more of its own. */
+const MOST_PAGES = 50;
 const ASK = 'Ask an administrator of the on-call bot';
 
 /** `slack-t0123-u0123`: derived, so that one Slack user is always the same Cognito user. The bot itself is `sre-bot`. */
-function usernameOf(person: Pick<SlackPerson, 'teamId' | 'userId'>): string {
+export function usernameOf(person: Pick<SlackPerson, 'teamId' | 'userId'>): string {
   if (isSystemActor(person)) return SYSTEM_ACTOR.username;
   return `slack-${person.teamId}-${person.userId}`.toLowerCase();
 }
@@ -54,7 +56,12 @@ export async function resolveUser(pool: CognitoPool, person: SlackPerson): Promi
 async function findUser(pool: CognitoPool, username: string): Promise<AdminGetUserCommandOutput | undefined> {
   return callAws('find the user', async () => {
     try {
-      return await pool.client.send(new AdminGetUserCommand({ UserPoolId: pool.userPoolId, Username: username }));
+      const user = await pool.client.send(new AdminGetUserCommand({ UserPoolId: pool.userPoolId, Username: username }));
+      // Without this an answer with nothing in it would read as somebody else's user.
+      if (user.Username === undefined || user.UserAttributes === undefined) {
+        throw new SreError('bad-upstream', 'the user pool answered without a user');
+      }
+      return user;
     } catch (error) {
       if ((error as Error).name === 'UserNotFoundException') return undefined;
       throw error;
@@ -133,16 +140,18 @@ function allowedEmail(pool: CognitoPool, person: SlackPerson): string {
 async function rolesOf(pool: CognitoPool, username: string): Promise<readonly Role[]> {
   const names = new Set<string>();
   let next: string | undefined;
-  do {
-    const page = await callAws('read the roles', () =>
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { Groups, NextToken } = await callAws('read the roles', () =>
       pool.client.send(
         new AdminListGroupsForUserCommand({ UserPoolId: pool.userPoolId, Username: username, NextToken: next }),
       ),
     );
-    for (const { GroupName } of page.Groups ?? []) if (GroupName !== undefined) names.add(GroupName);
-    next = page.NextToken;
-  } while (next !== undefined);
-  return ROLES.filter((role) => names.has(role));
+    if (Groups === undefined) throw new SreError('bad-upstream', 'the user pool answered without groups');
+    for (const { GroupName } of Groups) if (GroupName !== undefined) names.add(GroupName);
+    if (NextToken === undefined) return ROLES.filter((role) => names.has(role));
+    next = NextToken;
+  }
+  throw new SreError('bad-upstream', `the groups of a user have no end after ${MOST_PAGES} pages`);
 }
 
 function attributeOf(user: AdminGetUserCommandOutput, name: string): string | undefined {

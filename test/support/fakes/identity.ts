@@ -23,9 +23,9 @@ export function createFakeIdentity(roles: readonly Role[] = ['viewer']): Identit
         roles,
       };
     },
-    async token(actor, { fresh = false, signal } = {}) {
+    async token(actor, { refused, signal } = {}) {
       await trouble.meet('token', signal);
-      if (fresh || issued === 0) issued += 1;
+      if (refused !== undefined || issued === 0) issued += 1;
       return new Secret(`token ${issued} of ${actor.username}`);
     },
   };

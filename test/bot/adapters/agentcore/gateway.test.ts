@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createAgentCoreGateways, type GatewayOptions } from '../../../../bot/adapters/agentcore/gateway.ts';
+import { createCognitoIdentity } from '../../../../bot/adapters/cognito/identity.ts';
 import type { Actor } from '../../../../bot/domain/actor.ts';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import { systemClock } from '../../../../bot/ports/clock.ts';
 import { startGateway } from '../../../infra/local/gateway/gateway-setup.ts';
+import { challengeSecret } from '../../../infra/local/stand-in.ts';
 
 type Gateways = ReturnType<typeof createAgentCoreGateways>;
 
@@ -30,15 +32,15 @@ const actor: Actor = {
   roles: ['viewer'],
 };
 
-/** Tokens in the order in which they are handed out; the last one stays. `fresh` moves on. */
+/** Tokens in the order in which they are handed out; the last one stays. One that was `refused` moves on. */
 function identityOf(...tokens: string[]) {
   const asked: boolean[] = [];
   let index = 0;
   return {
     asked,
-    async token(_actor: Actor, { fresh = false } = {}) {
-      asked.push(fresh);
-      if (fresh) index = Math.min(index + 1, tokens.length - 1);
+    async token(_actor: Actor, { refused }: { refused?: Secret } = {}) {
+      asked.push(refused !== undefined);
+      if (refused !== undefined) index = Math.min(index + 1, tokens.length - 1);
       return new Secret(tokens[index] ?? '');
     },
   };
@@ -90,6 +92,47 @@ test('a token refused once is renewed once and the call goes through', async () 
   const identity = identityOf('not.a.token', token);
   expect(await connect({ identity }).call('logs___search_refunds', {})).toEqual({ items: [] });
   expect(identity.asked.filter(Boolean)).toHaveLength(1);
+});
+
+test('many calls that are refused with one token share one renewal, also those that come late', async () => {
+  const { client, poolId, clientId } = standIn.pool;
+  let refusedFirst = 'not.a.token';
+  let signIns = 0;
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName === 'AdminInitiateAuthCommand') signIns += 1;
+      return next(args);
+    },
+    { step: 'initialize', name: 'counting' },
+  );
+  const pool = createCognitoIdentity({
+    client,
+    userPoolId: poolId,
+    clientId,
+    challengeSecret: new Secret(challengeSecret),
+    allowedEmailDomains: ['example.com'],
+    defaultRole: 'viewer',
+    clock: systemClock,
+  });
+  const held = await pool.token(actor);
+  expect(signIns).toBe(1);
+  const bad = new Secret(refusedFirst);
+  // The pool's own token stands for one that the gateway stopped believing.
+  const identity = {
+    token: async (who: Actor, how: { refused?: Secret; signal?: AbortSignal } = {}) => {
+      if (how.refused === bad) return pool.token(who, { ...how, refused: held });
+      return refusedFirst === '' ? pool.token(who, how) : bad;
+    },
+  };
+  const gateway = connect({ identity });
+  await Promise.all(Array.from({ length: 8 }, () => gateway.call('logs___search_refunds', {})));
+  expect(signIns).toBe(2);
+  await gateway.call('logs___search_refunds', {});
+  expect(signIns).toBe(2);
+  refusedFirst = '';
+  await gateway.call('logs___search_refunds', {});
+  expect(signIns).toBe(2);
+  client.middlewareStack.remove('counting');
 });
 
 test('a token of another pool is refused for good, without a third try', async () => {

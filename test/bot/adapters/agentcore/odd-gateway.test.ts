@@ -137,6 +137,7 @@ test.each([
   await expect(gateway.call('logs___x', {})).rejects.toMatchObject({
     kind: 'invalid-input',
     message: expect.stringContaining('larger than 100000 bytes'),
+    wording: 'Its answer was too large to read.',
   });
   expect(calls).toBe(1);
 });
@@ -160,6 +161,41 @@ test('two people have two sessions', async () => {
   const other = gateways.connect({ ...actor, username: 'slack-t1-u2' });
   await Promise.all([gateway.call('logs___x', {}), other.call('logs___x', {})]);
   expect(initialized).toBe(2);
+});
+
+test('the list of tools is kept, and read again once the gateway says that it changed', async () => {
+  const toolOf = (name: string) => ({ name, description: '', inputSchema: { type: 'object' } });
+  let lists = 0;
+  let changed = false;
+  const gateway = await connect((rpc, reply) => {
+    if (rpc.method === 'tools/list') {
+      lists += 1;
+      return result(rpc, { tools: [toolOf(changed ? 'logs___new' : 'logs___old')] });
+    }
+    const answer = result(rpc, { content: [{ type: 'text', text: '{"ok":true}' }] });
+    if (!changed) return answer;
+    return events(reply, { jsonrpc: '2.0', method: 'notifications/tools/list_changed' }, answer);
+  });
+  const names = async () => (await gateway.list()).map(({ name }) => name);
+  expect([await names(), await names(), lists]).toEqual([['logs___old'], ['logs___old'], 1]);
+  changed = true;
+  await gateway.call('logs___old', {});
+  expect([await names(), await names(), lists]).toEqual([['logs___new'], ['logs___new'], 2]);
+});
+
+test('a tool that is not there any more makes the list be read again', async () => {
+  let lists = 0;
+  const gateway = await connect((rpc) => {
+    if (rpc.method !== 'tools/list') {
+      return { jsonrpc: '2.0', id: rpc.id, error: { code: -32602, message: 'Unknown tool: logs___gone' } };
+    }
+    lists += 1;
+    return result(rpc, { tools: [] });
+  });
+  await gateway.list();
+  await expect(gateway.call('logs___gone', {})).rejects.toMatchObject({ kind: 'not-found' });
+  await gateway.list();
+  expect(lists).toBe(2);
 });
 
 test('a list of tools that never ends is an error', async () => {

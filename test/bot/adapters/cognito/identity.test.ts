@@ -2,6 +2,8 @@ import {
   AdminAddUserToGroupCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
+  AdminInitiateAuthCommand,
+  AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   CreateGroupCommand,
@@ -12,6 +14,7 @@ import { createCognitoIdentity } from '../../../../bot/adapters/cognito/identity
 import type { CognitoPool } from '../../../../bot/adapters/cognito/pool.ts';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import type { SlackPerson } from '../../../../bot/ports/identity.ts';
+import { signInAs } from '../../../infra/local/cognito/sign-in-as.ts';
 import { challengeSecret, credentials, region, startCognito } from '../../../infra/local/stand-in.ts';
 
 let cognito: Awaited<ReturnType<typeof startCognito>>;
@@ -147,14 +150,52 @@ test('a token is the user’s own, kept, and renewed before it expires', async (
   await expect(identity.token(actor)).rejects.toMatchObject({ kind: 'unauthenticated' });
 });
 
-test('a fresh token is another one, and many who wait share one sign-in', async () => {
+test('a refused token is made anew once, also for those who are refused with it later', async () => {
   const identity = identityOf();
   const actor = await identity.resolve(person());
   const first = await identity.token(actor);
-  const fresh = await identity.token(actor, { fresh: true });
-  expect(fresh.reveal()).not.toBe(first.reveal());
-  const shared = await Promise.all([1, 2, 3].map(() => identity.token(actor, { fresh: true })));
-  expect(new Set(shared).size).toBe(1);
+  const renewed = await Promise.all([1, 2, 3].map(() => identity.token(actor, { refused: first })));
+  expect(new Set(renewed).size).toBe(1);
+  expect(renewed[0]?.reveal()).not.toBe(first.reveal());
+  expect(await identity.token(actor, { refused: first })).toBe(renewed[0]);
+  expect(await identity.token(actor)).toBe(renewed[0]);
+});
+
+test('a token made with other groups is not used any more', async () => {
+  const identity = identityOf();
+  const actor = await identity.resolve(person());
+  const GroupName = 'responder';
+  await client.send(new AdminAddUserToGroupCommand({ ...user(actor.username), GroupName }));
+  await identity.resolve(person());
+  const before = await identity.token(actor);
+  expect(decodeJwt(before.reveal())['cognito:groups']).toContain(GroupName);
+  await client.send(new AdminRemoveUserFromGroupCommand({ ...user(actor.username), GroupName }));
+  await identity.resolve(person());
+  expect(decodeJwt((await identity.token(actor)).reveal())['cognito:groups']).toEqual(['viewer']);
+});
+
+test('the tokens of a deactivated account are revoked, and the refusal stands where that fails', async () => {
+  const identity = identityOf();
+  const actor = await identity.resolve(person());
+  const held = await identity.token(actor);
+  const { refresh } = await signInAs(
+    { client, poolId: cognito.poolId, clientId: cognito.clientId },
+    actor.username,
+    actor.slackUserId,
+  );
+  cognito.faults.add({ kind: 'fail', operation: 'AdminUserGlobalSignOut', count: 1 });
+  const gone = person({ deactivated: true });
+  await expect(identity.resolve(gone)).rejects.toMatchObject({ kind: 'forbidden', cause: { kind: 'unavailable' } });
+  const refusal = await identity.resolve(gone).catch((error: Error) => error);
+  expect([refusal, (refusal as Error).cause]).toEqual([expect.objectContaining({ kind: 'forbidden' }), undefined]);
+  const again = new AdminInitiateAuthCommand({
+    UserPoolId: cognito.poolId,
+    ClientId: cognito.clientId,
+    AuthFlow: 'REFRESH_TOKEN_AUTH',
+    AuthParameters: { REFRESH_TOKEN: refresh },
+  });
+  await expect(client.send(again)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  expect((await identity.token(actor)).reveal()).not.toBe(held.reveal());
 });
 
 test('one who stops waiting does not stop the others', async () => {
@@ -173,13 +214,16 @@ test('a wrong secret, a disabled user and failures of the pool have their kinds;
   const actor = await identity.resolve(person());
   const stranger = identityOf({ challengeSecret: new Secret('another secret') });
   await expect(stranger.token(actor)).rejects.toMatchObject({ kind: 'unauthenticated' });
-  cognito.faults.add({ kind: 'throttle', operation: 'AdminInitiateAuth', count: 1 });
+  cognito.faults.add({ kind: 'throttle', operation: 'AdminInitiateAuth', count: 2 });
   await expect(identity.token(actor)).rejects.toMatchObject({ kind: 'rate-limited' });
-  cognito.faults.add({ kind: 'fail', operation: 'AdminRespondToAuthChallenge', count: 1 });
+  cognito.faults.add({ kind: 'fail', operation: 'AdminRespondToAuthChallenge', count: 2 });
   await expect(identity.token(actor)).rejects.toMatchObject({ kind: 'unavailable' });
-  expect((await identity.token(actor)).reveal()).not.toBe('');
+  // Once is passed over: the whole sign-in is begun anew, with another challenge.
+  cognito.faults.add({ kind: 'fail', operation: 'AdminRespondToAuthChallenge', count: 1 });
+  const held = await identity.token(actor);
+  expect(held.reveal()).not.toBe('');
   await client.send(new AdminDisableUserCommand(user(actor.username)));
-  await expect(identity.token(actor, { fresh: true })).rejects.toMatchObject({ kind: 'unauthenticated' });
+  await expect(identity.token(actor, { refused: held })).rejects.toMatchObject({ kind: 'unauthenticated' });
 });
 
 test('a pool that is not there is unavailable', async () => {
