@@ -1,7 +1,7 @@
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { isDatabase } from './database-name.ts';
-import { databaseSigns } from './database-signs.ts';
+import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { asFinding } from './pressure.ts';
 
 const POOL_SIGNALS = ['pool-waiting', 'pool-use', 'pool-limit'] as const;
@@ -10,18 +10,7 @@ const POOL_SIGNALS = ['pool-waiting', 'pool-use', 'pool-limit'] as const;
 export const databasePressure = defineAnalyzer({
   id: 'database-pressure',
   title: 'Database or connection pool under pressure',
-  causes: [
-    'database_connection_exhausted',
-    'connection_pool_exhausted',
-    'database_cpu_saturation',
-    'database_storage_full',
-    'database_failover',
-    'replication_lag',
-    'checkpoint_storm',
-    'lock_contention',
-    'slow_query',
-    'upstream_rate_limited',
-  ],
+  causes: DATABASE_CAUSES,
   needs: ['metrics'],
   example: 'A database holds 98 of its 100 connections since the services that use it began to fail.',
   analyze: (evidence) => {

@@ -10,6 +10,20 @@ import { changeSeen, figure, levelSeen } from './evidence-text.ts';
 import type { Pressure } from './pressure.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
+/** Every cause that these signs can name. */
+export const DATABASE_CAUSES: readonly CauseCode[] = [
+  'database_connection_exhausted',
+  'connection_pool_exhausted',
+  'database_cpu_saturation',
+  'database_storage_full',
+  'database_failover',
+  'replication_lag',
+  'checkpoint_storm',
+  'lock_contention',
+  'slow_query',
+  'upstream_rate_limited',
+];
+
 /** Everything that speaks against a component as database or as user of a pool; the strongest first. */
 export function databaseSigns(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
   const context = {

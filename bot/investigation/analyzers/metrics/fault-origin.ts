@@ -10,7 +10,7 @@ import { profileOf } from '../../propagation/profile.ts';
 import { surgesFor } from '../../propagation/surge.ts';
 import type { Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
-import { databaseSigns } from './database-signs.ts';
+import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
 import { type Pressure, pressuresOn } from './pressure.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
@@ -41,16 +41,7 @@ export const faultOrigin = defineAnalyzer({
     'pod_memory_pressure',
     'memory_leak',
     'pod_network_packet_loss',
-    'database_connection_exhausted',
-    'connection_pool_exhausted',
-    'database_cpu_saturation',
-    'database_storage_full',
-    'database_failover',
-    'replication_lag',
-    'checkpoint_storm',
-    'lock_contention',
-    'slow_query',
-    'upstream_rate_limited',
+    ...DATABASE_CAUSES,
   ],
   needs: ['metrics'],
   example:
