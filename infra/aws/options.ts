@@ -18,10 +18,14 @@ export interface DeploymentOptions {
   readonly growth: boolean;
   /** AWS WAF with rate limiting in front of the load balancer; only with growth. */
   readonly waf: boolean;
-  /** The AgentCore Runtime, from an ARM64 image in this account's ECR: `repository:tag`. */
+  /** The AgentCore Runtime, its image built at deployment from `runtime/Dockerfile`. */
+  readonly runtime: boolean;
+  /** The AgentCore Runtime, from an ARM64 image that is already in this account's ECR: `repository:tag`. */
   readonly runtimeImage?: string;
   /** Foundation models that the bot may call; empty: rules only. */
   readonly modelIds: readonly string[];
+  /** A guardrail of Bedrock that every call of a model goes through. */
+  readonly guardrail?: { readonly id: string; readonly version: string };
   readonly allowedEmailDomains: readonly string[];
   readonly defaultRole: 'viewer' | 'responder';
   /** Besides the bot, who is told of alarms. */
@@ -61,11 +65,20 @@ const schema = z.object({
   sshFrom: z.string().regex(ONE_ADDRESS, 'is not one IPv4 address such as 192.0.2.1/32').optional(),
   growth: flag,
   waf: flag,
+  runtime: flag,
   runtimeImage: z
     .string()
     .regex(/^[a-z0-9][a-z0-9._/-]{1,200}:[\w.-]{1,128}$/, 'is not repository:tag')
     .optional(),
   modelIds: list,
+  guardrailId: z
+    .string()
+    .regex(/^[a-z0-9]{1,64}$/, 'is not the id of a guardrail, which is small letters and digits')
+    .optional(),
+  guardrailVersion: z
+    .string()
+    .regex(/^([1-9]\d{0,7}|DRAFT)$/, 'is not a version of a guardrail, such as 1')
+    .optional(),
   allowedEmailDomains: list,
   defaultRole: z.enum(['viewer', 'responder'], { error: 'is not viewer or responder' }).default('viewer'),
   alarmEmail: z.email('is not an e-mail address').optional(),
@@ -88,17 +101,19 @@ export function readOptions(contextOf: (key: string) => unknown): DeploymentOpti
   const problems = (parsed.error?.issues ?? []).map((issue) => `oncall:${issue.path.join('.')} ${issue.message}`);
   if (parsed.success) problems.push(...conflicts(parsed.data));
   if (!parsed.success || problems.length > 0) throw new InvalidOptions(problems.sort().join('\n'));
-  const { hostedZoneId, hostedZoneName, certificateChallenge, ...rest } = parsed.data;
+  const { hostedZoneId, hostedZoneName, certificateChallenge, guardrailId, guardrailVersion, ...rest } = parsed.data;
   const hostedZone = hostedZoneId && hostedZoneName ? { id: hostedZoneId, name: hostedZoneName } : undefined;
   return {
     ...rest,
     ...(hostedZone && { hostedZone }),
+    ...(guardrailId && guardrailVersion && { guardrail: { id: guardrailId, version: guardrailVersion } }),
     certificateChallenge: certificateChallenge ?? (hostedZone ? 'dns-01' : 'http-01'),
   };
 }
 
 function conflicts(options: z.infer<typeof schema>): string[] {
   const { domain, hostedZoneId, hostedZoneName, certificateChallenge, growth, waf } = options;
+  const { runtime, runtimeImage, modelIds, guardrailId, guardrailVersion } = options;
   const problems: string[] = [];
   if ((hostedZoneId === undefined) !== (hostedZoneName === undefined)) {
     problems.push('oncall:hostedZoneId and oncall:hostedZoneName come together');
@@ -111,6 +126,15 @@ function conflicts(options: z.infer<typeof schema>): string[] {
   }
   if (growth && hostedZoneId === undefined) {
     problems.push('oncall:growth needs oncall:hostedZoneId, which proves the load balancer’s certificate');
+  }
+  if (runtime && runtimeImage !== undefined) {
+    problems.push('oncall:runtime builds an image and oncall:runtimeImage names one: give one of them');
+  }
+  if ((guardrailId === undefined) !== (guardrailVersion === undefined)) {
+    problems.push('oncall:guardrailId and oncall:guardrailVersion come together');
+  }
+  if (guardrailId !== undefined && modelIds.length === 0) {
+    problems.push('oncall:guardrailId needs oncall:modelIds: a guardrail stands before a model');
   }
   if (waf && !growth) problems.push('oncall:waf needs oncall:growth: a firewall stands before a load balancer');
   return problems;

@@ -10,7 +10,10 @@ export interface AgentMemoryProps {
   readonly key: kms.IKey;
 }
 
-/** AgentCore Memory. Namespaces are matched by prefix, so each ends with `/`. */
+/**
+ * AgentCore Memory. Namespaces are matched by prefix, so each ends with `/`. What is known of the infrastructure has no
+ * strategy: strategies file by the actor of a conversation, and that knowledge is of components. The bot writes it.
+ */
 export class AgentMemory extends Construct {
   readonly memory: agentcore.Memory;
 
@@ -27,11 +30,6 @@ export class AgentMemory extends Construct {
           strategyName: 'preferences',
           description: 'How a person wants to be answered',
           namespaces: ['/sre/users/{actorId}/preferences/'],
-        }),
-        agentcore.MemoryStrategy.usingSemantic({
-          strategyName: 'infrastructure',
-          description: 'What was learned of the infrastructure',
-          namespaces: ['/sre/infrastructure/{actorId}/'],
         }),
         agentcore.MemoryStrategy.usingSummarization({
           strategyName: 'investigations',
@@ -53,6 +51,7 @@ export class AgentMemory extends Construct {
         'bedrock-agentcore:DeleteEvent',
         'bedrock-agentcore:ListSessions',
         'bedrock-agentcore:BatchCreateMemoryRecords',
+        'bedrock-agentcore:BatchUpdateMemoryRecords',
         'bedrock-agentcore:BatchDeleteMemoryRecords',
         'bedrock-agentcore:ListMemoryRecords',
         'bedrock-agentcore:RetrieveMemoryRecords',

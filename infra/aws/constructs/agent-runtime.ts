@@ -1,47 +1,50 @@
 import { Aws } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { RuntimeImage } from './runtime-image.ts';
+import { RuntimeRole } from './runtime-role.ts';
+import type { UserDirectory } from './user-directory.ts';
 
 export interface AgentRuntimeProps {
   readonly name: string;
-  /** `repository:tag` in ECR: an ARM64 image with `POST /invocations` and `GET /ping` on 8080. */
-  readonly image: string;
-  readonly vpc: ec2.IVpc;
-  readonly securityGroup: ec2.ISecurityGroup;
+  /** `repository:tag` in ECR: an ARM64 image with `POST /invocations` and `GET /ping` on 8080. Absent: ours is built. */
+  readonly image?: string;
+  readonly directory: UserDirectory;
   /** What the program in the image reads besides its region. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The investigation as an AgentCore Runtime, in the VPC, traced by X-Ray, called with AWS credentials only. */
+/**
+ * The investigation as an AgentCore Runtime, called with AWS credentials only. It reaches the gateway and Cognito and
+ * nothing of the VPC, and therefore stands outside it: in the security group of the instances it could reach PostgreSQL.
+ */
 export class AgentRuntime extends Construct {
   readonly runtime: agentcore.Runtime;
 
   constructor(scope: Construct, id: string, props: AgentRuntimeProps) {
     super(scope, id);
-    const [repositoryName = '', tag] = props.image.split(':');
-    const repository = ecr.Repository.fromRepositoryName(this, 'Images', repositoryName);
+    const runtimeName = `${props.name.replaceAll('-', '_')}_runtime`;
+    const { repository, tag } = this.imageOf(props.image);
+    const { role } = new RuntimeRole(this, 'Access', { runtimeName, repository, directory: props.directory });
     this.runtime = new agentcore.Runtime(this, 'Runtime', {
-      runtimeName: `${props.name.replaceAll('-', '_')}_runtime`,
+      runtimeName,
+      description: 'Examinations of the on-call bot',
       agentRuntimeArtifact: agentcore.AgentRuntimeArtifact.fromEcrRepository(repository, tag),
-      networkConfiguration: agentcore.RuntimeNetworkConfiguration.usingVpc(this, {
-        vpc: props.vpc,
-        securityGroups: [props.securityGroup],
-      }),
+      // As it is: CDK would add rights on the logs and identities of every runtime of the account.
+      executionRole: role.withoutPolicyUpdates(),
+      networkConfiguration: agentcore.RuntimeNetworkConfiguration.usingPublicNetwork(),
       environmentVariables: { AWS_REGION: Aws.REGION, ...props.environment },
-      tracingEnabled: true,
     });
-    const logGroups = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:';
-    const ownLogs = 'AgentCore names the log groups of a runtime itself; the role may write them and no others.';
-    acknowledge(this.runtime, {
-      [`IAM5[Resource::${logGroups}/aws/bedrock-agentcore/runtimes/*]`]: ownLogs,
-      [`IAM5[Resource::${logGroups}/aws/bedrock-agentcore/runtimes/*:log-stream:*]`]: ownLogs,
-      [`IAM5[Resource::${logGroups}*]`]: 'Listing log groups knows no narrower resource.',
-      'IAM5[Resource::*]': 'X-Ray, metrics of one namespace and ECR’s token know no resources.',
-      'IAM5[Resource::arn:<AWS::Partition>:bedrock-agentcore:<AWS::Region>:<AWS::AccountId>:workload-identity-directory/default/workload-identity/*]':
-        'AgentCore names the identity of a runtime itself, when it makes it.',
-    });
+    this.runtime.node.addDependency(role);
+  }
+
+  private imageOf(image: string | undefined): { readonly repository: ecr.IRepository; readonly tag: string } {
+    if (image === undefined) {
+      const { asset } = new RuntimeImage(this, 'Image');
+      return { repository: asset.repository, tag: asset.imageTag };
+    }
+    const [repositoryName = '', tag = ''] = image.split(':');
+    return { repository: ecr.Repository.fromRepositoryName(this, 'Images', repositoryName), tag };
   }
 }

@@ -48,13 +48,19 @@ export class InstanceRole extends Construct {
     });
     this.allowStorage(props);
     this.allowOperation(props);
-    this.allowModels(props.options.modelIds);
+    this.allowModels(props.options);
     if (props.options.hostedZone && !props.options.growth) {
       this.allowChallenge(props.options.domain, props.options.hostedZone.id);
     }
     props.directory.grantBot(this.role);
     props.agentcore.memory.grantBot(this.role);
     this.explain(props);
+  }
+
+  /** To hand investigations to one runtime, at the endpoint that always runs its newest version. */
+  allowRuntime(runtimeArn: string): void {
+    const endpoint = `${runtimeArn}/runtime-endpoint/DEFAULT`;
+    this.allow('Runtime', ['bedrock-agentcore:InvokeAgentRuntime'], [runtimeArn, endpoint]);
   }
 
   private allow(sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>): void {
@@ -108,8 +114,12 @@ export class InstanceRole extends Construct {
     this.allow('SessionsAndTraces', without, ['*']);
   }
 
-  private allowModels(modelIds: readonly string[]): void {
+  private allowModels({ modelIds, guardrail }: DeploymentOptions): void {
     if (modelIds.length === 0) return;
+    if (guardrail) {
+      const one = `arn:${Aws.PARTITION}:bedrock:${Aws.REGION}:${Aws.ACCOUNT_ID}:guardrail/${guardrail.id}`;
+      this.allow('Guardrail', ['bedrock:ApplyGuardrail'], [one]);
+    }
     // A foundation model belongs to no account, and a profile of several regions leads to any of them.
     const models = modelIds.flatMap((id) => [
       `arn:${Aws.PARTITION}:bedrock:*::foundation-model/${id.replace(/^(us|eu|apac|global)\./, '')}`,

@@ -1,11 +1,14 @@
 import { Names } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { TraceDeliveryPolicy } from './trace-delivery-policy.ts';
 
 export interface ObservabilityDeliveryProps {
-  /** A gateway or a memory. */
+  /** A gateway, a memory or a runtime. */
   readonly resourceArn: string;
   readonly logGroup: logs.ILogGroup;
+  /** What allows the spans. */
+  readonly traces: TraceDeliveryPolicy;
 }
 
 /** Sends an AgentCore resource's own logs to CloudWatch Logs and its spans to X-Ray. */
@@ -17,6 +20,7 @@ export class ObservabilityDelivery extends Construct {
       deliveryDestinationType: 'CWL',
     });
     this.deliver('Traces', 'TRACES', props.resourceArn, { deliveryDestinationType: 'XRAY' });
+    this.node.addDependency(props.traces);
   }
 
   private deliver(

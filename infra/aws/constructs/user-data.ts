@@ -49,6 +49,8 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     ALLOWED_EMAIL_DOMAINS: options.allowedEmailDomains.join(','),
     DEFAULT_ROLE: options.defaultRole,
     BEDROCK_MODEL_ID: options.modelIds[0] ?? '',
+    BEDROCK_GUARDRAIL_ID: options.guardrail?.id ?? '',
+    BEDROCK_GUARDRAIL_VERSION: options.guardrail?.version ?? '',
     RUNTIME_ARN: props.runtimeArn ?? '',
   };
 }

@@ -92,6 +92,15 @@ export class UserDirectory extends Construct {
     });
   }
 
+  /** To sign in as people who are known already, and nothing more. */
+  grantSignIn(grantee: iam.IGrantable): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      resourceArns: [this.pool.userPoolArn],
+      actions: ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminRespondToAuthChallenge'],
+    });
+  }
+
   /** What the bot calls, and nothing that deletes. */
   grantBot(grantee: iam.IGrantable): void {
     iam.Grant.addToPrincipal({

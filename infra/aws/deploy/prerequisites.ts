@@ -11,8 +11,15 @@ export interface Finding {
   readonly words: string;
 }
 
-/** Everything that a deployment needs, looked up; each is told whether or not another is missing. */
-export async function checkPrerequisites(options: DeploymentOptions, aws: CallAws): Promise<readonly Finding[]> {
+/**
+ * Everything that a deployment needs, looked up; each is told whether or not another is missing. `docker` rejects where
+ * no Docker answers; it is asked only when an image is to be built.
+ */
+export async function checkPrerequisites(
+  options: DeploymentOptions,
+  aws: CallAws,
+  docker: () => Promise<unknown>,
+): Promise<readonly Finding[]> {
   const account = await checkAccount(aws);
   if (!account.ok) return [account];
   const rest = [
@@ -21,6 +28,9 @@ export async function checkPrerequisites(options: DeploymentOptions, aws: CallAw
     checkSlack(options, aws),
     ...(options.hostedZone ? [checkZone(options.hostedZone, aws)] : []),
     ...options.modelIds.map((id) => checkModel(id, aws)),
+    ...(options.guardrail ? [checkGuardrail(options.guardrail, aws)] : []),
+    ...(options.runtime ? [checkDocker(docker)] : []),
+    ...(options.runtimeImage === undefined ? [] : [checkImage(options.runtimeImage, aws)]),
   ];
   return [account, ...(await Promise.all(rest))];
 }
@@ -119,6 +129,41 @@ async function checkModel(id: string, aws: CallAws): Promise<Finding> {
       };
     },
     'Ask for access to it in the Bedrock console, or leave it out: the bot then works by rules alone.',
+  );
+}
+
+async function checkGuardrail({ id, version }: { id: string; version: string }, aws: CallAws): Promise<Finding> {
+  return looked(
+    'guardrail',
+    async () => {
+      await aws(['bedrock', 'get-guardrail', '--guardrail-identifier', id, '--guardrail-version', version]);
+      return { ok: true, words: `version ${version} of ${id} is there` };
+    },
+    'Give the id and version of a guardrail of this account and region, or leave both out.',
+  );
+}
+
+async function checkDocker(docker: () => Promise<unknown>): Promise<Finding> {
+  return looked(
+    'Docker',
+    async () => {
+      await docker();
+      return { ok: true, words: 'answers, and builds the runtime’s image' };
+    },
+    'Start Docker, which builds the image of the runtime for ARM64 (on another processor: with QEMU), or push an image ' +
+      'elsewhere and name it with `--runtimeImage`.',
+  );
+}
+
+async function checkImage(image: string, aws: CallAws): Promise<Finding> {
+  const [repository = '', tag = ''] = image.split(':');
+  return looked(
+    'runtime image',
+    async () => {
+      await aws(['ecr', 'describe-images', '--repository-name', repository, '--image-ids', `imageTag=${tag}`]);
+      return { ok: true, words: `${image} is in the registry` };
+    },
+    `Push ${image} to this account's registry first, or let \`--runtime\` build it.`,
   );
 }
 

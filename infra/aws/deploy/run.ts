@@ -49,6 +49,8 @@ const callAws: CallAws = async (args) => {
   return JSON.parse(stdout || '{}');
 };
 
+const callDocker = () => promisify(execFile)('docker', ['info']);
+
 function runCdk(command: readonly string[], options: Readonly<Record<string, string>>): Promise<number> {
   const context = Object.entries(options).flatMap(([name, value]) => ['--context', `oncall:${name}=${value}`]);
   const child = spawn('cdk', ['--app', 'node infra/aws/app.ts', ...command, ...context], { stdio: 'inherit' });
@@ -71,7 +73,7 @@ export async function main(args: readonly string[], write: (text: string) => voi
     write(whatRemains(options));
     return code;
   }
-  const findings = await checkPrerequisites(options, callAws);
+  const findings = await checkPrerequisites(options, callAws, callDocker);
   write(tell(findings));
   if (findings.some(({ ok }) => !ok)) {
     write('\nNothing was deployed. Mend what is missing, then run it again.');

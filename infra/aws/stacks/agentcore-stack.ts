@@ -6,6 +6,7 @@ import { AgentMemory } from '../constructs/agent-memory.ts';
 import { AgentCoreRole } from '../constructs/agentcore-role.ts';
 import { ObservabilityDelivery } from '../constructs/observability-delivery.ts';
 import { acknowledgeCopying, PublishedSchemas } from '../constructs/published-schemas.ts';
+import { TraceDeliveryPolicy } from '../constructs/trace-delivery-policy.ts';
 import type { UserDirectory } from '../constructs/user-directory.ts';
 import type { DeploymentOptions } from '../options.ts';
 import type { FoundationStack } from './foundation-stack.ts';
@@ -51,17 +52,16 @@ export class AgentCoreStack extends Stack {
     // A target reads its schema, with the role, when it is made.
     for (const target of this.gateway.targets) target.node.addDependency(schemas.deployment, role);
     this.memory = new AgentMemory(this, 'Memory', { name: options.name, role, key: foundation.key.key });
-    for (const [name, resourceArn] of [
-      ['Gateway', this.gateway.gateway.gatewayArn],
-      ['Memory', this.memory.memory.memoryArn],
-    ] as const) {
+    const observed = { Gateway: this.gateway.gateway.gatewayArn, Memory: this.memory.memory.memoryArn };
+    const traces = new TraceDeliveryPolicy(this, 'Traces', { resourceArns: Object.values(observed) });
+    for (const [name, resourceArn] of Object.entries(observed)) {
       const logGroup = new logs.LogGroup(this, `${name}Logs`, {
         logGroupName: `/aws/vendedlogs/bedrock-agentcore/${options.name}-${name.toLowerCase()}`,
         retention: logs.RetentionDays.THREE_MONTHS,
         encryptionKey: foundation.key.key,
         removalPolicy: RemovalPolicy.DESTROY,
       });
-      new ObservabilityDelivery(this, `${name}Delivery`, { resourceArn, logGroup });
+      new ObservabilityDelivery(this, `${name}Delivery`, { resourceArn, logGroup, traces });
     }
   }
 }

@@ -1,14 +1,15 @@
-import { type CfnElement, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../constructs/acknowledge.ts';
 import { AgentRuntime } from '../constructs/agent-runtime.ts';
 import { Artifact } from '../constructs/artifact.ts';
 import { Firewall } from '../constructs/firewall.ts';
 import { Fleet } from '../constructs/fleet.ts';
 import { InstanceRole } from '../constructs/instance-role.ts';
+import { ObservabilityDelivery } from '../constructs/observability-delivery.ts';
 import { SingleInstance } from '../constructs/single-instance.ts';
 import { ToolsListeners } from '../constructs/tools-listeners.ts';
+import { TraceDeliveryPolicy } from '../constructs/trace-delivery-policy.ts';
 import { createUserData } from '../constructs/user-data.ts';
 import type { UserDirectory } from '../constructs/user-directory.ts';
 import type { DeploymentOptions } from '../options.ts';
@@ -33,7 +34,8 @@ export class ServiceStack extends Stack {
     const { vpc, application, visitors } = foundation.network;
     const artifact = new Artifact(this, 'Artifact');
     const suffix = options.name === 'oncall' ? '' : `-${options.name}`;
-    const { role } = new InstanceRole(this, 'Instances', { ...props, suffix, artifact });
+    const instances = new InstanceRole(this, 'Instances', { ...props, suffix, artifact });
+    const { role } = instances;
     for (const part of ['bot', 'backends', 'system', 'metrics']) {
       new logs.LogGroup(this, `Logs-${part}`, {
         logGroupName: `/${options.name}/${part}`,
@@ -43,13 +45,7 @@ export class ServiceStack extends Stack {
       });
     }
     const runtime = this.createRuntime(props);
-    if (runtime) {
-      runtime.grantInvokeRuntime(role);
-      const name = this.getLogicalId(runtime.node.defaultChild as CfnElement);
-      acknowledge(role, {
-        [`IAM5[Resource::<${name}.AgentRuntimeArn>/*]`]: 'The endpoints of one runtime, as CDK grants its use.',
-      });
-    }
+    if (runtime) instances.allowRuntime(runtime.agentRuntimeArn);
     const userData = createUserData(this, {
       ...props,
       artifact,
@@ -87,12 +83,11 @@ export class ServiceStack extends Stack {
 
   /** Apart from the instances; where there is one, they hand it the investigations. */
   private createRuntime({ options, foundation, agentcore, directory }: ServiceStackProps) {
-    if (options.runtimeImage === undefined) return undefined;
+    if (!options.runtime && options.runtimeImage === undefined) return undefined;
     const { runtime } = new AgentRuntime(this, 'Runtime', {
       name: options.name,
-      image: options.runtimeImage,
-      vpc: foundation.network.vpc,
-      securityGroup: foundation.network.application,
+      ...(options.runtimeImage !== undefined && { image: options.runtimeImage }),
+      directory,
       environment: {
         GATEWAY_URL: agentcore.gateway.gateway.gatewayUrl ?? '',
         COGNITO_USER_POOL_ID: directory.pool.userPoolId,
@@ -100,7 +95,15 @@ export class ServiceStack extends Stack {
         COGNITO_CHALLENGE_SECRET: foundation.secrets.challenge.secretValue.unsafeUnwrap(),
       },
     });
-    directory.grantBot(runtime);
+    const logGroup = new logs.LogGroup(this, 'RuntimeLogs', {
+      logGroupName: `/aws/vendedlogs/bedrock-agentcore/${options.name}-runtime`,
+      retention: logs.RetentionDays.THREE_MONTHS,
+      encryptionKey: foundation.key.key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const { agentRuntimeArn: resourceArn } = runtime;
+    const traces = new TraceDeliveryPolicy(this, 'RuntimeTraces', { resourceArns: [resourceArn] });
+    new ObservabilityDelivery(this, 'RuntimeDelivery', { resourceArn, logGroup, traces });
     return runtime;
   }
 }

@@ -20,6 +20,7 @@ test('a domain is enough: one instance, no SSH, a certificate by HTTP-01, no mod
     architecture: 'x86_64',
     growth: false,
     waf: false,
+    runtime: false,
     modelIds: [],
     allowedEmailDomains: [],
     defaultRole: 'viewer',
@@ -40,6 +41,11 @@ test('a hosted zone brings DNS-01, and texts of the command line are read', () =
   expect(options.allowedEmailDomains).toEqual(['example.com', 'example.org']);
 });
 
+test('a guardrail is an id and a version', () => {
+  const given = { domain: 'oncall.example.com', modelIds: 'm', guardrailId: 'abc123', guardrailVersion: '2' };
+  expect(read(given).guardrail).toEqual({ id: 'abc123', version: '2' });
+});
+
 test('all problems are told together', () => {
   expect(problemsOf({ domain: 'localhost', sshFrom: '0.0.0.0/0', architecture: 'sparc' })).toEqual([
     'oncall:architecture is not x86_64 or arm64',
@@ -56,6 +62,18 @@ test.each([
     'oncall:domain is not in the zone oncall:hostedZoneName',
   ],
   [{ certificateChallenge: 'dns-01' }, 'oncall:certificateChallenge dns-01 needs oncall:hostedZoneId'],
+  [
+    { runtime: 'true', runtimeImage: 'oncall:1' },
+    'oncall:runtime builds an image and oncall:runtimeImage names one: give one of them',
+  ],
+  [
+    { guardrailId: 'abc123', modelIds: 'amazon.nova-pro-v1:0' },
+    'oncall:guardrailId and oncall:guardrailVersion come together',
+  ],
+  [
+    { guardrailId: 'abc123', guardrailVersion: '1' },
+    'oncall:guardrailId needs oncall:modelIds: a guardrail stands before a model',
+  ],
   [{ waf: 'true' }, 'oncall:waf needs oncall:growth: a firewall stands before a load balancer'],
 ])('options that contradict each other are refused: %j', (given, problem) => {
   expect(problemsOf({ domain: 'oncall.example.com', ...given })).toContain(problem);

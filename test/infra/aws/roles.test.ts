@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { ACTIONS_WITHOUT_RESOURCES } from '../../../infra/aws/constructs/instance-role.ts';
+import { RUNTIME_ACTIONS_WITHOUT_RESOURCES } from '../../../infra/aws/constructs/runtime-role.ts';
 import { resources, synthesize, ZONE } from './synthesis.ts';
 
 interface Statement {
@@ -10,12 +11,20 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-const everything = { ...ZONE, modelIds: 'eu.anthropic.claude-sonnet-4-20250514-v1:0' };
+const everything = {
+  ...ZONE,
+  modelIds: 'eu.anthropic.claude-sonnet-4-20250514-v1:0',
+  guardrailId: 'abc123',
+  guardrailVersion: '1',
+  runtime: true,
+};
 const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
-/** All statements of the policies that name a role. */
-function statementsOf(template: Template, roleName: string): Statement[] {
-  const [id, role] = resources(template, 'AWS::IAM::Role').find(([, found]) => found.RoleName === roleName)!;
+/** All statements of the policies that name a role, which is known by its name or by its logical id. */
+function statementsOf(template: Template, name: string): Statement[] {
+  const [id, role] = resources(template, 'AWS::IAM::Role').find(
+    ([logicalId, found]) => found.RoleName === name || logicalId.startsWith(name),
+  )!;
   expect(role.ManagedPolicyArns ?? []).toEqual([]);
   const inline = ((role.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[]).map(
     (one) => one.PolicyDocument,
@@ -28,6 +37,8 @@ function statementsOf(template: Template, roleName: string): Statement[] {
 
 const instances = () => statementsOf(synthesize(everything).service, 'SREAgentEC2Role');
 const agentcore = () => statementsOf(synthesize(everything).agentcore, 'BedrockAgentCoreRole');
+
+const runtime = () => statementsOf(synthesize(everything).service, 'RuntimeAccess');
 
 test('both roles are there, each for its service and no other', () => {
   const principal = (template: Template, name: string) =>
@@ -57,6 +68,49 @@ test('a statement for all resources has only actions that know none, each with i
     expect(ACTIONS_WITHOUT_RESOURCES[action]?.length ?? 0).toBeGreaterThan(20);
   }
   expect(agentcore().filter((one) => listOf(one.Resource as string).includes('*'))).toEqual([]);
+});
+
+test('the runtime signs people in, pulls its image, writes what is its own, and may do nothing else', () => {
+  const statements = runtime();
+  expect(statements.flatMap((one) => listOf(one.Action)).sort()).toEqual([
+    'bedrock-agentcore:GetWorkloadAccessToken',
+    'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
+    'cloudwatch:PutMetricData',
+    'cognito-idp:AdminInitiateAuth',
+    'cognito-idp:AdminRespondToAuthChallenge',
+    'ecr:BatchGetImage',
+    'ecr:GetAuthorizationToken',
+    'ecr:GetDownloadUrlForLayer',
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:DescribeLogGroups',
+    'logs:DescribeLogStreams',
+    'logs:PutLogEvents',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+    'xray:PutTelemetryRecords',
+    'xray:PutTraceSegments',
+  ]);
+  const open = statements.filter((one) => listOf(one.Resource as string).includes('*'));
+  for (const action of open.flatMap((one) => listOf(one.Action))) {
+    expect(RUNTIME_ACTIONS_WITHOUT_RESOURCES[action]?.length ?? 0).toBeGreaterThan(20);
+  }
+  const wild = statements
+    .flatMap((one) => listOf(one.Resource as unknown))
+    .flatMap((resource) => /"[^"]*?([^":]*\*[^"]*)"/.exec(JSON.stringify(resource))?.[1] ?? []);
+  expect([...new Set(wild)].sort()).toEqual([
+    '*',
+    '/aws/bedrock-agentcore/runtimes/oncall_runtime-*',
+    '/aws/bedrock-agentcore/runtimes/oncall_runtime-*:log-stream:*',
+    'workload-identity-directory/default/workload-identity/oncall_runtime-*',
+  ]);
+});
+
+test('the instance may use one guardrail, and none where none is given', () => {
+  const guarded = instances().filter((one) => listOf(one.Action).includes('bedrock:ApplyGuardrail'));
+  expect(guarded.map((one) => JSON.stringify(one.Resource))).toEqual([expect.stringMatching(/:guardrail\/abc123"/)]);
+  const without = statementsOf(synthesize({ ...ZONE, modelIds: 'amazon.nova-pro-v1:0' }).service, 'SREAgentEC2Role');
+  expect(JSON.stringify(without)).not.toContain('Guardrail');
 });
 
 test('every other wildcard in a resource is on the list', () => {

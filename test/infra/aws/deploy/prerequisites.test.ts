@@ -29,11 +29,12 @@ function awsWith(changes: Readonly<Record<string, unknown>> = {}): CallAws {
   };
 }
 
+const docker = async () => undefined;
 const missing = async (changes: Readonly<Record<string, unknown>>) =>
-  (await checkPrerequisites(options, awsWith(changes))).filter(({ ok }) => !ok);
+  (await checkPrerequisites(options, awsWith(changes), docker)).filter(({ ok }) => !ok);
 
 test('everything there is told as there', async () => {
-  const findings = await checkPrerequisites(options, awsWith());
+  const findings = await checkPrerequisites(options, awsWith(), docker);
   expect(findings.map(({ what, ok }) => [what, ok])).toEqual([
     ['account', true],
     ['region', true],
@@ -74,4 +75,21 @@ test.each([
 test('a zone of another name is not ours', async () => {
   const [found] = await missing({ 'route53 get-hosted-zone': { HostedZone: { Name: 'example.org.' } } });
   expect(found?.words).toBe('the zone Z0123456789ABC is of example.org, not of example.com');
+});
+
+test('an image needs Docker to be built, or to be in the registry; a guardrail has to be there', async () => {
+  const asked = { ...options, guardrail: { id: 'abc123', version: '1' } };
+  const away = async () => {
+    throw new Error('Cannot connect to the Docker daemon');
+  };
+  const built = await checkPrerequisites({ ...asked, runtime: true }, awsWith(), away);
+  expect(built.filter(({ ok }) => !ok)).toEqual([
+    { what: 'Docker', ok: false, words: expect.stringContaining('--runtimeImage') },
+  ]);
+  const absent = awsWith({
+    'ecr describe-images': new Error('ImageNotFoundException'),
+    'bedrock get-guardrail': new Error('ResourceNotFoundException'),
+  });
+  const named = await checkPrerequisites({ ...asked, runtimeImage: 'oncall:1' }, absent, away);
+  expect(named.filter(({ ok }) => !ok).map(({ what }) => what)).toEqual(['guardrail', 'runtime image']);
 });

@@ -50,6 +50,7 @@ const SETTINGS = [
   'CHALLENGE_SECRET=challenge',
   'AWS_REGION=test',
   'CONFIG_BUCKET=bucket',
+  'REPORT_BUCKET=reports',
   'COGNITO_USER_POOL_ID=pool',
   'COGNITO_CLIENT_ID=client',
   'MEMORY_ID=memory',

@@ -78,14 +78,13 @@ test.each(BACKENDS)(
   },
 );
 
-test('the memory has a strategy for each kind of record, each namespace closed by a slash', () => {
+test('the memory has a strategy for what is of a person, each namespace closed by a slash', () => {
   const [, memory] = resources(synthesize().agentcore, 'AWS::BedrockAgentCore::Memory')[0]!;
   const namespaces = (memory.MemoryStrategies as Record<string, { Namespaces: string[] }>[])
     .flatMap((strategy) => Object.entries(strategy))
     .map(([kind, { Namespaces }]) => [kind, Namespaces]);
   expect(Object.fromEntries(namespaces)).toEqual({
     UserPreferenceMemoryStrategy: ['/sre/users/{actorId}/preferences/'],
-    SemanticMemoryStrategy: ['/sre/infrastructure/{actorId}/'],
     SummaryMemoryStrategy: ['/sre/investigations/{actorId}/{sessionId}/'],
   });
   expect(memory.EncryptionKeyArn).toBeDefined();

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { resources, synthesize, ZONE } from '../synthesis.ts';
@@ -91,11 +93,56 @@ test('the firewall limits the rate of one address, where it is asked for', () =>
   synthesize().service.resourceCountIs('AWS::WAFv2::WebACL', 0);
 });
 
-test('the runtime is an option: an image of the account’s registry, in the VPC', () => {
-  const { service } = synthesize({ runtimeImage: 'oncall/runtime:1.2.3' });
-  service.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
+test('the runtime is an option: our image for ARM64, or one of the account’s registry, outside the VPC', () => {
+  const built = synthesize({ runtime: true });
+  built.service.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
     AgentRuntimeName: 'oncall_runtime',
-    NetworkConfiguration: Match.objectLike({ NetworkMode: 'VPC' }),
+    NetworkConfiguration: { NetworkMode: 'PUBLIC' },
+    ProtocolConfiguration: 'HTTP',
   });
+  const assets = JSON.parse(readFileSync(join(built.folder, 'oncall-service.assets.json'), 'utf8')) as {
+    dockerImages: Record<string, { source: { directory: string; platform: string } }>;
+  };
+  const [[hash, image]] = Object.entries(assets.dockerImages) as [[string, (typeof assets.dockerImages)[string]]];
+  expect(image.source.platform).toBe('linux/arm64');
+  expect(readdirSync(join(built.folder, image.source.directory)).sort()).toEqual([
+    'Dockerfile',
+    'bot',
+    'package-lock.json',
+    'package.json',
+  ]);
+  const uriOf = (template: typeof built.service) =>
+    JSON.stringify(resources(template, 'AWS::BedrockAgentCore::Runtime')[0]![1].AgentRuntimeArtifact);
+  expect(uriOf(built.service)).toContain(hash);
+  expect(uriOf(synthesize({ runtimeImage: 'oncall/runtime:1.2.3' }).service)).toContain('/oncall/runtime:1.2.3');
   synthesize().service.resourceCountIs('AWS::BedrockAgentCore::Runtime', 0);
+});
+
+test('the bot is told of the runtime, may call it and no other, and its logs and spans are kept', () => {
+  const { service } = synthesize({ runtime: true });
+  const [, instance] = resources(service, 'AWS::EC2::Instance')[0]!;
+  expect(JSON.stringify(instance.UserData)).toMatch(/RUNTIME_ARN=",\{"Fn::GetAtt":\["Runtime\w+","AgentRuntimeArn"\]/);
+  const runtime = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Runtime'), 'AgentRuntimeArn'] };
+  service.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        {
+          Sid: 'Runtime',
+          Effect: 'Allow',
+          Action: 'bedrock-agentcore:InvokeAgentRuntime',
+          Resource: [runtime, { 'Fn::Join': ['', [runtime, '/runtime-endpoint/DEFAULT']] }],
+        },
+      ]),
+    },
+  });
+  const kinds = resources(service, 'AWS::Logs::DeliverySource').map(([, source]) => source.LogType);
+  expect(kinds.sort()).toEqual(['APPLICATION_LOGS', 'TRACES']);
+  service.resourceCountIs('AWS::XRay::ResourcePolicy', 1);
+});
+
+test('a guardrail goes to the bot with its version', () => {
+  const given = { modelIds: 'amazon.nova-pro-v1:0', guardrailId: 'abc123', guardrailVersion: '2' };
+  const [, instance] = resources(synthesize(given).service, 'AWS::EC2::Instance')[0]!;
+  const script = JSON.stringify(instance.UserData);
+  expect(script).toContain('BEDROCK_GUARDRAIL_ID=abc123\\nBEDROCK_GUARDRAIL_VERSION=2\\n');
 });
