@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { connectionsExhausted } from './faults/connections-exhausted.ts';
+import { memoryLeak } from './faults/memory-leak.ts';
 import { memoryLimit } from './faults/memory-limit.ts';
 import { slowQueryDeploy } from './faults/slow-query-deploy.ts';
 import { healthyScenario } from './healthy.ts';
@@ -30,6 +31,12 @@ export const SAMPLES: readonly {
     seed: 37,
     fault: connectionsExhausted,
     truth: { component: 'service/seats-db', cause: 'database_connection_exhausted' },
+  },
+  {
+    name: 'payments-leak',
+    seed: 41,
+    fault: memoryLeak,
+    truth: { component: 'service/payments', cause: 'memory_leak' },
   },
 ];
 
