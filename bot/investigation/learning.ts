@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
+import { saidBy } from '../domain/attribution.ts';
 import { toSreError } from '../domain/errors.ts';
 import { type Component, componentOf, type Target } from '../domain/target.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -31,7 +32,7 @@ export async function learnFromPeople(
   for (const { about = said.subject, text } of statementsIn(said.text, known)) {
     if (about === undefined) continue;
     try {
-      await memory.learn(about, `${said.at.slice(0, 10)}, ${actor.displayName} said: ${text}`);
+      await memory.learn(about, `${said.at.slice(0, 10)}${saidBy(actor.displayName)}${text}`);
       kept.push(text);
     } catch (thrown) {
       journal.trouble('not learnt', toSreError(thrown, 'could not keep what was said'));

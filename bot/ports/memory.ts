@@ -27,6 +27,9 @@ export interface Memory {
   ): Promise<void>;
   /** Keeps the summary of one investigation. */
   summarize(actor: Actor, sessionId: string, text: string): Promise<void>;
-  /** Deletes what is kept of one person: preferences, summaries and conversations. Knowledge of components stays. */
+  /**
+   * Deletes what is kept of one person: preferences, summaries and conversations. Knowledge of components stays, but
+   * for their name on what they said. Safe to repeat; throws SreError where something stays.
+   */
   forget(actor: Actor): Promise<void>;
 }

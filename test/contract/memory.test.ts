@@ -1,6 +1,12 @@
-import { BatchCreateMemoryRecordsCommand, BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
+import {
+  BatchCreateMemoryRecordsCommand,
+  BedrockAgentCoreClient,
+  ListMemoryRecordsCommand,
+  ListSessionsCommand,
+} from '@aws-sdk/client-bedrock-agentcore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAgentCoreMemory } from '../../bot/adapters/agentcore/memory.ts';
+import type { Actor } from '../../bot/domain/actor.ts';
 import { systemClock } from '../../bot/ports/clock.ts';
 import type { Memory } from '../../bot/ports/memory.ts';
 import { createMemory, type MemoryServer } from '../../infra/local/memory/server.ts';
@@ -49,6 +55,31 @@ describe('AgentCore', () => {
       await client.send(new BatchCreateMemoryRecordsCommand({ memoryId, records: [record] }));
     },
   }));
+
+  test('a person with hundreds of turns and records is forgotten whole', async () => {
+    const actor = { teamId: 'T1', slackUserId: 'U9', username: 'slack-t1-u9', displayName: 'U9' } as Actor;
+    const many = Array.from({ length: 130 }, (_none, index) => index);
+    const at = '2026-01-05T10:00:00.000Z';
+    for (const index of many) {
+      await memory.record(actor, 'C9-1-1', { role: 'USER', text: `turn ${index}`, at, key: `${index}` });
+      await memory.record(actor, `C9-2-${index}`, { role: 'USER', text: 'why?', at, key: `${index}` });
+    }
+    const records = many.map((index) => ({
+      requestIdentifier: `r${index}`,
+      namespaces: [`/sre/investigations/${actor.username}/C9-2-${index}/`],
+      content: { text: `summary ${index}` },
+      timestamp: new Date(),
+    }));
+    for (const part of [records.slice(0, 100), records.slice(100)]) {
+      await client.send(new BatchCreateMemoryRecordsCommand({ memoryId, records: part }));
+    }
+    await memory.forget(actor);
+    const sessions = await client.send(new ListSessionsCommand({ memoryId, actorId: actor.username }));
+    const left = await client.send(
+      new ListMemoryRecordsCommand({ memoryId, namespace: `/sre/investigations/${actor.username}/` }),
+    );
+    expect([sessions.sessionSummaries, left.memoryRecordSummaries]).toEqual([[], []]);
+  }, 60_000);
 
   test('failures have their kinds', async () => {
     server.faults.add({ kind: 'throttle', operation: 'RetrieveMemoryRecords', count: 1 });

@@ -72,6 +72,19 @@ export function memoryContract(
     expect(await memory.knowledge('service/kept', 'disk')).toHaveLength(1);
   }, 30_000);
 
+  test('what a forgotten person said of a component stays, without the name', async () => {
+    const { memory } = setup();
+    const leaving = { ...actorOf('slack-t1-speaker'), displayName: 'Ana Lyst' };
+    await memory.learn('service/quoted', '2026-01-05, Ana Lyst said: the disk is small');
+    await memory.learn('service/quoted', '2026-01-05, Ana said: the disk is large');
+    await memory.forget(leaving);
+    const texts = (await memory.knowledge('service/quoted', 'disk')).map(({ text }) => text);
+    expect(texts.sort()).toEqual([
+      '2026-01-05, Ana said: the disk is large',
+      '2026-01-05, somebody said: the disk is small',
+    ]);
+  });
+
   test('turns and summaries may be written again without harm', async () => {
     const { memory } = setup();
     const actor = actorOf('slack-t1-u1');

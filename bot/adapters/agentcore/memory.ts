@@ -3,18 +3,17 @@ import {
   BatchCreateMemoryRecordsCommand,
   type BedrockAgentCoreClient,
   CreateEventCommand,
-  ListMemoryRecordsCommand,
   type MemoryRecordSummary,
   RetrieveMemoryRecordsCommand,
   type ValidationException,
 } from '@aws-sdk/client-bedrock-agentcore';
-import type { Actor } from '../../domain/actor.ts';
+import { withoutName } from '../../domain/attribution.ts';
 import { SreError } from '../../domain/errors.ts';
-import type { Component } from '../../domain/target.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Memory, MemoryRecord } from '../../ports/memory.ts';
 import { callAws } from '../aws-errors.ts';
-import { deleteConversations, deleteRecords } from './forget.ts';
+import { deleteConversations, deleteRecords, expectAll, listRecords, rewriteRecords } from './forget.ts';
+import { componentNamespace, INFRASTRUCTURE, preferencesNamespace, summariesNamespace } from './namespaces.ts';
 
 /** Limits of the AgentCore Memory data plane (BatchCreateMemoryRecords, CreateEvent, RetrieveMemoryRecords). */
 const RECORD_TEXT_LIMIT = 16_000;
@@ -23,9 +22,8 @@ const QUERY_LIMIT = 10_000;
 const RECALLED = 10;
 
 /**
- * Memory in AgentCore. Every namespace ends with `/`: AgentCore matches by prefix, and without it one person's records
- * would answer for another whose name begins alike. Writes carry a client token made from their content, so that a
- * repeated write adds nothing.
+ * Memory in AgentCore, under the namespaces of namespaces.ts. Writes carry a client token made from their content, so
+ * that a repeated write adds nothing.
  */
 export function createAgentCoreMemory(deps: {
   client: BedrockAgentCoreClient;
@@ -53,23 +51,12 @@ export function createAgentCoreMemory(deps: {
         { abortSignal: signal },
       ),
     );
-    const [failed] = result?.failedRecords ?? [];
-    if (failed !== undefined) {
-      throw new SreError('bad-upstream', `could not ${action}: refused with code ${failed.errorCode ?? 'unknown'}`, {
-        cause: failed,
-      });
-    }
+    if (result !== undefined) expectAll(action, 1, result);
   }
 
   return {
     async preferences(actor, options = {}) {
-      const found = await callAws('read preferences', () =>
-        client.send(
-          new ListMemoryRecordsCommand({ memoryId, namespace: preferencesNamespace(actor), maxResults: 100 }),
-          { abortSignal: options.signal },
-        ),
-      );
-      return (found.memoryRecordSummaries ?? []).map(toRecord);
+      return (await listRecords(deps, preferencesNamespace(actor), options)).map(toRecord);
     },
     async knowledge(component, query, options = {}) {
       const found = await callAws('recall knowledge', () =>
@@ -82,12 +69,15 @@ export function createAgentCoreMemory(deps: {
           { abortSignal: options.signal },
         ),
       );
-      return (found.memoryRecordSummaries ?? []).map(toRecord);
+      if (found.memoryRecordSummaries === undefined) {
+        throw new SreError('bad-upstream', 'could not recall knowledge: the answer holds no list');
+      }
+      return withoutRepetition(found.memoryRecordSummaries.map(toRecord));
     },
     learn: (component, text, options = {}) =>
       addRecord('keep knowledge', componentNamespace(component), text, options.signal),
     async record(actor, sessionId, turn) {
-      await writeOnce('record a turn', () =>
+      const written = await writeOnce('record a turn', () =>
         client.send(
           new CreateEventCommand({
             memoryId,
@@ -99,12 +89,16 @@ export function createAgentCoreMemory(deps: {
           }),
         ),
       );
+      if (written !== undefined && written.event === undefined) {
+        throw new SreError('bad-upstream', 'could not record a turn: the answer holds no event');
+      }
     },
-    summarize: (actor, sessionId, text) =>
-      addRecord('keep a summary', `${summariesNamespace(actor)}${sessionId}/`, text),
+    summarize: (actor, sessionId, text) => addRecord('keep a summary', summariesNamespace(actor, sessionId), text),
     async forget(actor) {
-      await deleteRecords(deps, [preferencesNamespace(actor), summariesNamespace(actor)]);
+      // Conversations first: a strategy makes records of them.
       await deleteConversations(deps, actor.username);
+      await deleteRecords(deps, [preferencesNamespace(actor), summariesNamespace(actor)]);
+      await rewriteRecords(deps, INFRASTRUCTURE, (text) => withoutName(text, actor.displayName));
     },
   };
 }
@@ -122,21 +116,10 @@ async function writeOnce<T>(action: string, write: () => Promise<T>): Promise<T 
   });
 }
 
-function preferencesNamespace(actor: Actor): string {
-  return `/sre/users/${namespacePart(actor.username)}/preferences/`;
-}
-
-function summariesNamespace(actor: Actor): string {
-  return `/sre/investigations/${namespacePart(actor.username)}/`;
-}
-
-function componentNamespace(component: Component): string {
-  return `/sre/infrastructure/${component.split('/').map(namespacePart).join('/')}/`;
-}
-
-/** Namespaces know letters, digits and hyphens; everything else becomes `_` and its hexadecimal bytes, reversibly. */
-function namespacePart(name: string): string {
-  return name.replace(/[^a-zA-Z0-9-]/gu, (character) => `_${Buffer.from(character).toString('hex')}`);
+/** A client token is remembered for a time only, so that the same may be written twice over months. */
+function withoutRepetition(records: readonly MemoryRecord[]): readonly MemoryRecord[] {
+  const texts = new Set<string>();
+  return records.filter(({ text }) => !texts.has(text) && texts.add(text));
 }
 
 function toRecord(summary: MemoryRecordSummary): MemoryRecord {

@@ -162,7 +162,7 @@ export function forgetMessage(): SlackMessage {
       keep: true,
       blocks: [
         section(
-          mrkdwn`*Delete what I keep of you?* Your preferences, your feedback and my memory of our conversations go. What was learnt of services stays, and threads stay in Slack.`,
+          mrkdwn`*Delete what I keep of you?* Your preferences, your feedback and my memory of our conversations go. What was learnt of services stays, without your name, and threads stay in Slack.`,
         ),
         actions(
           button('Forget me', ACTIONS.forgetMe, 'forget', {

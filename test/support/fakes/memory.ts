@@ -1,4 +1,5 @@
 import type { Actor } from '../../../bot/domain/actor.ts';
+import { withoutName } from '../../../bot/domain/attribution.ts';
 import { toSreError } from '../../../bot/domain/errors.ts';
 import type { Memory, MemoryRecord } from '../../../bot/ports/memory.ts';
 import { createTrouble, type Trouble } from './trouble.ts';
@@ -67,6 +68,12 @@ export function createFakeMemory(): FakeMemory {
     async forget(actor) {
       await pass('forget');
       records.delete(`preferences ${actor.username}`);
+      for (const [place, kept] of records) {
+        records.set(
+          place,
+          kept.map((record) => ({ ...record, text: withoutName(record.text, actor.displayName) })),
+        );
+      }
       summaries.length = 0;
       turns.length = 0;
     },

@@ -12,6 +12,9 @@ afterEach(async () => {
   await app?.close();
 });
 
+/** An answer of every list that is empty. */
+const NOTHING = JSON.stringify({ sessionSummaries: [], events: [], memoryRecordSummaries: [] });
+
 /** A memory that answers what it is told to; `answers` by the last step of the path. */
 async function memoryThatAnswers(
   answers: Readonly<Record<string, (body: unknown) => { status?: number; body: string }>>,
@@ -19,7 +22,7 @@ async function memoryThatAnswers(
   app = fastify({ forceCloseConnections: true });
   app.all('/*', async (request, reply) => {
     const step = request.url.split('?')[0]?.split('/').at(-1) ?? '';
-    const { status = 200, body } = answers[step]?.(request.body) ?? { body: '{}' };
+    const { status = 200, body } = answers[step]?.(request.body) ?? { body: NOTHING };
     return reply.code(status).type('application/json').send(body);
   });
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
@@ -57,13 +60,20 @@ test('what a batch does not forget is told, and what it does is not asked for tw
   const willing = await memoryThatAnswers({
     memoryRecords: list,
     batchDelete: () => {
-      left = 0;
       deletions += 1;
-      return { body: JSON.stringify({ successfulRecords: [], failedRecords: [] }) };
+      const gone = { memoryRecordId: record.memoryRecordId, status: 'FAILED', errorCode: 404 };
+      return { body: JSON.stringify({ successfulRecords: [], failedRecords: [gone] }) };
     },
   });
+  // The list still shows, both times, what is gone: the second namespace holds it too.
+  left = 9;
   await willing.forget(actor);
-  expect(deletions).toBe(1);
+  expect(deletions).toBe(2);
+});
+
+test('a batch of which nothing is said is a failure', async () => {
+  const memory = await memoryThatAnswers({ batchCreate: () => ({ status: 201, body: '{}' }) });
+  await expect(memory.learn('service/cart', 'x')).rejects.toMatchObject({ kind: 'bad-upstream' });
 });
 
 test.each([
