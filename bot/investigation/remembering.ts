@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Answer } from '../domain/answer.ts';
 import { toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import { answeredOn } from '../domain/seen-before.ts';
 import type { Component } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -79,9 +80,7 @@ export async function remember(
       key: `${id}:answer`,
     }),
     memory.summarize(actor, sessionId, summary),
-    ...(likeliest === undefined
-      ? []
-      : [memory.learn(likeliest.component, `${askedAt.slice(0, 10)}: ${likeliest.summary}`)]),
+    ...(likeliest === undefined ? [] : [memory.learn(likeliest.component, answeredOn(askedAt, likeliest.summary))]),
   ];
   for (const write of await Promise.allSettled(writes)) {
     if (write.status === 'rejected')

@@ -178,8 +178,11 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     async answer(request, threadTs, answer: Answer, remembered) {
       await batches.get(request.id)?.sending;
       const brief = (await wishesOf(request)).detail === 'short';
-      await answers.post(request, answer, { investigation: request.id, remembered, brief }, (draw) =>
-        post(request, threadTs, 'answer', draw),
+      await answers.post(
+        request,
+        answer,
+        { investigation: request.id, remembered, now: deps.clock.now(), brief },
+        (draw) => post(request, threadTs, 'answer', draw),
       );
       await settle(request, threadTs, answerInOneLine(answer));
       await tellDirectly(request, threadTs, answerInOneLine(answer));

@@ -2,6 +2,7 @@ import type { App, BlockAction } from '@slack/bolt';
 import { hasRole } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
 import { harmless, INCIDENT_ROLES, INCIDENT_SEVERITIES, type IncidentRole } from '../../domain/incident.ts';
+import { seenBefore } from '../../domain/seen-before.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import type { Moment } from '../../investigation/timeline.ts';
 import { timelineOf } from '../../investigation/timeline.ts';
@@ -120,7 +121,8 @@ async function tellSimilar(
     });
   if (records.length === 0) return;
   const lines = records.slice(0, SIMILAR_SHOWN).map(({ text }) => harmless(text.slice(0, 300)));
-  const message = noteMessage(`Seen before: ${lines.join(' ')}`);
+  const before = seenBefore(records, deps.clock.now());
+  const message = noteMessage(before === undefined ? `Known: ${lines.join(' ')}` : harmless(before.slice(0, 600)));
   await callSlack(
     () =>
       client.chat.postMessage({

@@ -1,4 +1,5 @@
 import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
+import { seenBefore } from '../../domain/seen-before.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
 import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, header, picture, section } from './blocks.ts';
@@ -17,6 +18,8 @@ export interface AnswerOptions {
   readonly investigation?: string;
   /** What memory knew of the component. */
   readonly remembered?: readonly MemoryRecord[];
+  /** For how long ago something was; this moment when absent. */
+  readonly now?: Date;
   /** False where the workspace does not know `context_actions`. */
   readonly nativeFeedback?: boolean;
   /** False where the workspace does not know `data_visualization`: then `pictures` stand for the charts, if given. */
@@ -45,7 +48,11 @@ export function answerBlocks(answer: Answer, options: AnswerOptions = {}): Slack
     { blocks: whatToDo(best) },
     ...(options.brief
       ? []
-      : [{ blocks: runbook(answer) }, { blocks: others(answer) }, { blocks: remembered(options.remembered ?? []) }]),
+      : [
+          { blocks: runbook(answer) },
+          { blocks: others(answer) },
+          { blocks: remembered(options.remembered ?? [], options.now ?? new Date()) },
+        ]),
     { blocks: ruledOut(answer) },
     { keep: true, blocks: notSeen(answer) },
     ...ending(answer, options),
@@ -151,11 +158,12 @@ function others(answer: Answer): Block[] {
   return [context(joined([mrkdwn`*Other explanations*`, ...lines, ...tail], '\n'))];
 }
 
-function remembered(records: readonly MemoryRecord[]): Block[] {
-  const record = records.find(({ kind }) => kind !== 'preference');
-  return record === undefined
-    ? []
-    : [context(mrkdwn`:brain: Seen before, ${moment(record.createdAt)}: ${record.text}`)];
+function remembered(records: readonly MemoryRecord[], now: Date): Block[] {
+  const known = records.filter(({ kind }) => kind !== 'preference');
+  const before = seenBefore(known, now);
+  if (before !== undefined) return [context(mrkdwn`:brain: ${before}`)];
+  const [record] = known;
+  return record === undefined ? [] : [context(mrkdwn`:brain: Known since ${moment(record.createdAt)}: ${record.text}`)];
 }
 
 function ending(answer: Answer, options: AnswerOptions): Part[] {

@@ -37,6 +37,24 @@ test.each([
 });
 
 test.each([
+  ['it was fixed by rolling back checkout to 1.4.', 'rolling back checkout to 1.4'],
+  ['Fixed with a larger node-3', 'a larger node-3'],
+  ['we solved it by restarting staging', 'restarting staging'],
+  ['The fix was more memory', 'more memory'],
+] as const)('%s is kept of what the thread is about', async (text, fix) => {
+  const { memory } = await hear(text, 'service/checkout');
+  const [record] = await memory.knowledge('service/checkout', '');
+  expect(record?.text).toBe(`2031-03-04, Sam said: fixed by ${fix}`);
+});
+
+test.each(['fixed by', 'maybe fixed by a restart', 'was it fixed by a restart?'])(
+  'no fix is read in: %s',
+  async (text) => {
+    expect((await hear(text, 'service/checkout')).kept).toEqual([]);
+  },
+);
+
+test.each([
   'checkout is slow right now',
   'is checkout owned by team-pay?',
   'I think we never page for staging',

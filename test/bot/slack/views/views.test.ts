@@ -37,6 +37,19 @@ test('an answer of any size and text fits Slack, with and without buttons', () =
   );
 });
 
+test('what is remembered of the component stands in the answer in one sentence', () => {
+  const createdAt = '2031-03-04T10:00:00Z';
+  const remembered = [
+    { id: '1', kind: 'preference' as const, text: 'likes prose', createdAt },
+    { id: '2', kind: 'knowledge' as const, text: '2031-03-04: the disk was full', createdAt },
+    { id: '3', kind: 'knowledge' as const, text: '2031-03-04, Sam said: fixed by a larger disk', createdAt },
+  ];
+  const now = new Date('2031-03-16T09:00:00Z');
+  const shown = JSON.stringify(answerBlocks(plainAnswer, { investigation: ID, remembered, now }).blocks);
+  expect(shown).toContain('Seen 12 days ago, cause was the disk was full, fixed by a larger disk.');
+  expect(shown).not.toContain('likes prose');
+});
+
 test('the evidence fits a modal on every page, and a message', () => {
   fc.assert(
     fc.property(answer, fc.integer({ min: -2, max: 12 }), (given, page) => {
