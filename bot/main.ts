@@ -1,4 +1,3 @@
-import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -7,7 +6,6 @@ import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
 import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
-import { createBedrockReasoner } from './adapters/bedrock/reasoner.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
@@ -16,20 +14,21 @@ import { createInvestigationHistory } from './adapters/postgres/investigation-hi
 import { createInvestigationStore } from './adapters/postgres/investigation-store.ts';
 import { createDeliveryLog, createMessageLedger } from './adapters/postgres/message-ledger.ts';
 import { createPreferenceStore } from './adapters/postgres/preferences.ts';
+import { createRdsTokens } from './adapters/postgres/rds-tokens.ts';
 import { createRulings } from './adapters/postgres/rulings.ts';
-import { createSpendLedger } from './adapters/postgres/spend-ledger.ts';
 import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
+import { composeExplaining } from './compose-explaining.ts';
 import { type Config, readConfig } from './config.ts';
 import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
 import { examine, queuedProgress } from './investigation/investigate.ts';
 import { createLookups } from './investigation/lookups/index.ts';
-import { DEFAULT_LIMITS } from './investigation/reasoning/limits.ts';
 import {
   withRedactedAnswers,
+  withRedactedAsking,
   withRedactedQuestions,
   withRedactedRows,
   withRedactedWrites,
@@ -49,7 +48,6 @@ import { createFastifyReceiver } from './slack/fastify-receiver.ts';
 import { registerSlack, type SlackDeps } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
-import { createSlackProse } from './slack/prose.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
 import { createSocketReceiver } from './slack/socket.ts';
 import { withSystemActor } from './slack/system-people.ts';
@@ -66,7 +64,13 @@ async function start(config: Config, log: Logger) {
   const metrics = createMetrics();
   const warn = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
 
-  const database = openDatabase(config.databaseUrl, { onError: warn });
+  const databasePassword = config.databaseIam
+    ? createRdsTokens({ url: config.databaseUrl, region: config.awsRegion })
+    : undefined;
+  const database = openDatabase(config.databaseUrl, {
+    onError: warn,
+    ...(databasePassword && { password: databasePassword }),
+  });
   // The database may start at the same time as the bot.
   await withRetries(DATABASE_START, undefined, () => database.migrate());
   const store = createInvestigationStore(database.db);
@@ -95,24 +99,25 @@ async function start(config: Config, log: Logger) {
   const people = withSystemActor(createSlackPeople({ client, clock }));
   const notifier = createSlackNotifier({ client, ledger, clock, log, preferences });
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
-  const explaining = config.model && {
-    reasoner: createBedrockReasoner({
-      client: new BedrockAgentRuntimeClient({ region, maxAttempts: 1 }),
+  const explaining =
+    config.model &&
+    composeExplaining({
       model: config.model,
-      limits: {
-        ...DEFAULT_LIMITS,
-        microDollars: config.model.dollarsPerInvestigation * 1_000_000,
-        microDollarsPerDay: config.model.dollarsPerDay * 1_000_000,
-      },
-      prices: config.model.prices,
-      spend: createSpendLedger(database.db),
+      region,
+      database,
+      client,
+      ledger,
+      store,
+      rulings,
+      people,
+      identity,
+      gateways,
       redaction,
+      metrics,
+      journal,
       clock,
-      onTrouble: (investigation, error) =>
-        log.warn({ err: error, kind: error.kind, investigation }, 'reasoning ended early'),
-    }),
-    prose: createSlackProse({ client, ledger, log }),
-  };
+      log,
+    });
   // Path style suits every endpoint that stands in for S3, and S3 itself.
   const s3 = new S3Client({ region, forcePathStyle: true });
   const reports = createReportShelf(createS3ObjectStore({ client: s3, bucket: config.reportBucket }), redaction);
@@ -121,7 +126,7 @@ async function start(config: Config, log: Logger) {
     runtimeArn === undefined
       ? examine
       : createRuntimeExamine({ client: new BedrockAgentCoreClient({ region, maxAttempts: 2 }), runtimeArn });
-  const inTurn = atMost(EXAMINATIONS_AT_ONCE);
+  const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
   const deps: WorkflowDeps = {
     examine: withRedactedAnswers(
       (parts, request, on, signal) =>
@@ -132,7 +137,6 @@ async function start(config: Config, log: Logger) {
         ),
       redaction,
     ),
-    ...(explaining && { explaining }),
     reports,
     notifier,
     people,
@@ -147,14 +151,17 @@ async function start(config: Config, log: Logger) {
 
   const durable = createDurableInvestigations({
     databaseUrl: config.databaseUrl,
+    ...(databasePassword && { databasePassword }),
     run: (steps, request) =>
       measured(metrics, store, (noting) =>
         runInvestigation(steps, { ...deps, store: { ...store, ...noting } }, request),
       ),
     announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
+    ...(explaining && { questions: explaining.runs }),
     logger: engineLogger(log),
   });
   const investigations = withRedactedQuestions(durable, redaction);
+  const questions = explaining && withRedactedAsking({ ask: durable.ask, stop: explaining.log.stop }, redaction);
 
   const onDuty = composeDuty({
     config: config.duty,
@@ -184,6 +191,7 @@ async function start(config: Config, log: Logger) {
     people,
     identity,
     investigations,
+    ...(questions && { questions }),
     store,
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),

@@ -18,6 +18,12 @@ export interface ReasoningUsage {
   readonly durationMs: number;
 }
 
+/** What an investigation may cost and has cost so far, with everything asked about it. Millionths of a US dollar. */
+export interface ReasoningBudget {
+  readonly spent: number;
+  readonly limit: number;
+}
+
 /** Why a model stopped before it had said all. */
 export type ReasoningEnd =
   | 'finished'
@@ -42,6 +48,10 @@ export interface Explanation {
   /** Observations that the model's own looks added, numbered after those of the answer. */
   readonly evidence: readonly Evidence[];
   readonly usage: ReasoningUsage;
+  /** Which model spoke, as it is set up; absent where none was reached. */
+  readonly model?: string;
+  /** Absent where nothing could be spent. */
+  readonly budget?: ReasoningBudget;
 }
 
 /** An explanation without a word of a model. */

@@ -3,6 +3,7 @@ import type { AlertDesk } from '../ports/alert-desk.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { Lookups } from '../ports/lookups.ts';
 import type { Memory } from '../ports/memory.ts';
+import type { Questions } from '../ports/questions.ts';
 import type { Redaction } from '../ports/redaction.ts';
 import type { examine } from './investigate.ts';
 
@@ -29,6 +30,15 @@ export function withRedactedQuestions<T extends Investigations>(plain: T, redact
     ...plain,
     start: async (request: InvestigationRequest) =>
       plain.start({ ...request, question: await redaction.of(request.id).redact(request.question) }),
+  };
+}
+
+/** Questions about answers whose words hold no secrets from the moment they are accepted. */
+export function withRedactedAsking(plain: Questions, redaction: Redaction): Questions {
+  return {
+    ...plain,
+    ask: async (question) =>
+      plain.ask({ ...question, text: await redaction.of(question.investigation).redact(question.text) }),
   };
 }
 

@@ -16,7 +16,6 @@ import type { ReportShelf } from '../ports/report-shelf.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import { answerAsText } from './answer-text.ts';
-import { type Explaining, explainInThread } from './explaining.ts';
 import type { examine } from './investigate.ts';
 import { recall, remember } from './remembering.ts';
 import { createTeller } from './telling.ts';
@@ -33,8 +32,6 @@ export interface WorkflowDeps {
   readonly rulings?: Pick<Rulings, 'of'>;
   /** Absent: answers are kept in the database only. */
   readonly reports?: Pick<ReportShelf, 'keep'>;
-  /** Absent without a model: the rules' answer stands alone. */
-  readonly explaining?: Explaining;
   readonly clock: Clock;
   readonly journal: (request: InvestigationRequest) => Journal;
 }
@@ -114,8 +111,6 @@ async function answerInThread(
     },
     { patienceSeconds: PATIENCE_SECONDS },
   );
-  // The step is there with a model and without: a run may be resumed by a process that is set up otherwise.
-  await steps.run('explain', (signal) => explainInThread(deps, request, threadTs, actor, answer, signal));
   await steps.run('remember', async () => {
     await remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal);
     await shelve(deps, request, answer, journal);

@@ -1,11 +1,14 @@
 import type { Answer } from '../domain/answer.ts';
-import type { CitedSentence, Explanation } from '../domain/explanation.ts';
+import type { CitedSentence, Explanation, ReasoningUsage } from '../domain/explanation.ts';
 import type { ToolGateway } from './tool-gateway.ts';
 
 /** What is to be explained: the rules' answer with its numbered, redacted evidence, and what a person asked. */
 export interface ReasoningTask {
   readonly investigation: string;
+  /** What the investigation was asked. */
   readonly question: string;
+  /** What a person asks about the answer; absent when the answer itself is to be explained. */
+  readonly followUp?: string;
   readonly answer: Answer;
 }
 
@@ -16,6 +19,8 @@ export interface ReasoningOptions {
   readonly signal: AbortSignal;
   /** Told of each sentence that stood the check, as it comes. */
   readonly onSentence?: (sentence: CitedSentence) => void;
+  /** Told what was used so far, after each turn. */
+  readonly onUsage?: (usage: ReasoningUsage) => void;
 }
 
 /**

@@ -1,9 +1,11 @@
 /**
  * Lets `most` calls run at a time; further ones wait their turn in order. One whose signal aborts while it waits gives
- * its turn up and throws the signal's reason. `queued` is told when a call has to wait, and how many wait before it.
+ * its turn up and throws the signal's reason. `queued` is told when a call has to wait, and how many wait before it;
+ * `onWaiting` how many wait each time that changes.
  */
 export function atMost(
   most: number,
+  onWaiting: (count: number) => void = () => undefined,
 ): <T>(signal: AbortSignal, work: () => Promise<T>, queued?: (ahead: number) => void) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -16,6 +18,7 @@ export function atMost(
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         waiting.splice(waiting.indexOf(enter), 1);
+        onWaiting(waiting.length);
         reject(signal.reason);
       };
       // The one who leaves hands its place over, so `running` stays as it is.
@@ -24,6 +27,7 @@ export function atMost(
         resolve();
       };
       waiting.push(enter);
+      onWaiting(waiting.length);
       signal.addEventListener('abort', leave, { once: true });
     });
   }
@@ -37,7 +41,10 @@ export function atMost(
     } finally {
       const next = waiting.shift();
       if (next === undefined) running -= 1;
-      else next();
+      else {
+        onWaiting(waiting.length);
+        next();
+      }
     }
   };
 }

@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Verdict } from '../domain/answer.ts';
 import type { ErrorKind } from '../domain/errors.ts';
+import type { ReasoningUsage } from '../domain/explanation.ts';
 import type { InvestigationStatus } from '../domain/investigation.ts';
 
 /** What the bot counts. Labels have few values: no user, channel, target or text. */
@@ -10,6 +11,10 @@ export interface Metrics {
   /** An investigation ended; `verdict` when it was answered. */
   ended(status: InvestigationStatus, milliseconds: number, verdict?: Verdict): void;
   error(kind: ErrorKind, where: string): void;
+  /** What one turn of a language model cost; money in millionths of a US dollar. */
+  spent(turn: Pick<ReasoningUsage, 'inputTokens' | 'outputTokens' | 'microDollars'>): void;
+  /** How many investigations are accepted here and have not begun to look. */
+  waiting(count: number): void;
 }
 
 /** Prometheus metrics of this process, in a registry of their own. */
@@ -43,6 +48,23 @@ export function createMetrics(): Metrics {
     labelNames: ['kind', 'where'],
     registers,
   });
+  const tokens = new Counter({
+    name: 'sre_model_tokens_total',
+    help: 'Tokens that language models took in and gave out.',
+    labelNames: ['direction'],
+    registers,
+  });
+  for (const direction of ['input', 'output']) tokens.inc({ direction }, 0);
+  const money = new Counter({
+    name: 'sre_model_spend_dollars_total',
+    help: 'What language models cost, in US dollars at the prices that are set.',
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'sre_investigations_waiting',
+    help: 'Investigations that are accepted and wait for their turn to look.',
+    registers,
+  });
   return {
     registry,
     delivery: (kind, outcome, milliseconds) => deliveries.observe({ kind, outcome }, milliseconds / 1000),
@@ -51,5 +73,11 @@ export function createMetrics(): Metrics {
       durations.observe({ status }, milliseconds / 1000);
     },
     error: (kind, where) => errors.inc({ kind, where }),
+    spent({ inputTokens, outputTokens, microDollars }) {
+      tokens.inc({ direction: 'input' }, inputTokens);
+      tokens.inc({ direction: 'output' }, outputTokens);
+      money.inc(microDollars / 1_000_000);
+    },
+    waiting: (count) => waiting.set(count),
   };
 }

@@ -12,6 +12,7 @@ import type { Memory } from '../ports/memory.ts';
 import type { DeliveryLog } from '../ports/message-ledger.ts';
 import type { People } from '../ports/people.ts';
 import type { PreferenceStore } from '../ports/preferences.ts';
+import type { Questions } from '../ports/questions.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ServiceDirectory } from '../ports/service-directory.ts';
 import type { CommandName } from './commands/table.ts';
@@ -25,6 +26,8 @@ export interface SlackDeps {
   readonly people: People;
   readonly identity: Identity;
   readonly investigations: Investigations;
+  /** Questions about answers, for the language model; absent without one. */
+  readonly questions?: Questions;
   readonly store: Pick<InvestigationStore, 'find' | 'inThread'>;
   readonly directory: ServiceDirectory;
   readonly deliveries: DeliveryLog;

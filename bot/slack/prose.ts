@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { CitedSentence } from '../domain/explanation.ts';
-import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { Question } from '../domain/question.ts';
 import type { MessageLedger } from '../ports/message-ledger.ts';
 import type { Prose } from '../ports/prose.ts';
 import { createPoster } from './poster.ts';
-import { explanationMessage, explanationSoFar } from './views/explanation.ts';
+import { answerAwaited, explanationMessage, explanationSoFar } from './views/explanation.ts';
 import type { SlackMessage } from './views/message.ts';
 
 /** Slack takes about one edit of a message in a second; a sentence takes longer to read. */
@@ -27,44 +27,45 @@ export function createSlackProse(deps: SlackProseDeps): Prose {
   const poster = createPoster({ ...deps, sleep });
   const growing = new Map<string, { newest?: readonly CitedSentence[]; ended: boolean; work: Promise<void> }>();
 
-  async function put(request: InvestigationRequest, threadTs: string, content: SlackMessage): Promise<void> {
+  async function put(question: Question, threadTs: string, content: SlackMessage): Promise<void> {
     let fresh = false;
-    const place = { channel: request.thread.channel, threadTs, since: request.askedAt };
+    const place = { channel: question.thread.channel, threadTs, since: question.askedAt };
     const draw = () => {
       fresh = true;
       return content;
     };
-    const message = await poster.once(request.id, () => ['explanation'], place, draw);
+    const message = await poster.once(question.id, () => ['explanation'], place, draw);
     if (!fresh && message !== undefined) await poster.edit(message, content);
   }
 
-  async function grow(request: InvestigationRequest, threadTs: string): Promise<void> {
-    const state = growing.get(request.id);
+  async function grow(question: Question, threadTs: string): Promise<void> {
+    const state = growing.get(question.id);
     while (state?.newest !== undefined && !state.ended) {
       const sentences = state.newest;
       state.newest = undefined;
-      await put(request, threadTs, explanationSoFar(sentences));
+      await put(question, threadTs, explanationSoFar(question, sentences));
       await sleep(deps.betweenEditsMs ?? BETWEEN_EDITS_MS);
     }
   }
 
   return {
-    soFar(request, threadTs, sentences) {
-      const state = growing.get(request.id) ?? { ended: false, work: Promise.resolve() };
-      growing.set(request.id, state);
+    begin: (question, threadTs) => put(question, threadTs, answerAwaited(question)),
+    soFar(question, threadTs, sentences) {
+      const state = growing.get(question.id) ?? { ended: false, work: Promise.resolve() };
+      growing.set(question.id, state);
       const idle = state.newest === undefined;
       state.newest = sentences;
       if (!idle) return;
       state.work = state.work
-        .then(() => grow(request, threadTs))
-        .catch((error) => deps.log?.warn({ err: error, investigation: request.id }, 'explanation not shown yet'));
+        .then(() => grow(question, threadTs))
+        .catch((error) => deps.log?.warn({ err: error, question: question.id }, 'explanation not shown yet'));
     },
-    async show(request, threadTs, explanation) {
-      const state = growing.get(request.id);
+    async show(question, threadTs, explanation) {
+      const state = growing.get(question.id);
       if (state !== undefined) state.ended = true;
-      growing.delete(request.id);
+      growing.delete(question.id);
       await state?.work;
-      await put(request, threadTs, explanationMessage(explanation));
+      await put(question, threadTs, explanationMessage(question, explanation));
     },
   };
 }

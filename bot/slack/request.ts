@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { Question } from '../domain/question.ts';
 import type { Target } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -14,9 +15,9 @@ export interface Asker {
   readonly deliveryId: string;
 }
 
-/** The investigation's id: the same for the same delivery, with letters, digits and `-` only. */
-function investigationId(teamId: string, deliveryId: string): string {
-  return `inv-${createHash('sha256').update(`${teamId}\n${deliveryId}`).digest('hex').slice(0, 24)}`;
+/** An id that is the same for the same delivery, with letters, digits and `-` only. */
+function idOf(kind: 'inv' | 'ask', { teamId, deliveryId }: Asker): string {
+  return `${kind}-${createHash('sha256').update(`${teamId}\n${deliveryId}`).digest('hex').slice(0, 24)}`;
 }
 
 export function toRequest(
@@ -25,10 +26,22 @@ export function toRequest(
   clock: Clock,
 ): InvestigationRequest {
   return {
-    id: investigationId(asker.teamId, asker.deliveryId),
+    id: idOf('inv', asker),
     question: what.question,
     ...(what.target && { target: what.target }),
     sinceSeconds: what.sinceSeconds,
+    askedBy: { teamId: asker.teamId, slackUserId: asker.userId },
+    thread: { teamId: asker.teamId, channel: asker.channel, ...(asker.threadTs && { threadTs: asker.threadTs }) },
+    askedAt: clock.now().toISOString(),
+  };
+}
+
+/** A person's words about the answer of `investigation`. */
+export function toQuestion(asker: Asker, investigation: string, text: string, clock: Clock): Question {
+  return {
+    id: idOf('ask', asker),
+    investigation,
+    text,
     askedBy: { teamId: asker.teamId, slackUserId: asker.userId },
     thread: { teamId: asker.teamId, channel: asker.channel, ...(asker.threadTs && { threadTs: asker.threadTs }) },
     askedAt: clock.now().toISOString(),

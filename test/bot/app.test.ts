@@ -88,7 +88,13 @@ test('metrics are Prometheus text', async () => {
   metrics.ended('answered', 4_200, 'fault');
   metrics.ended('failed', 100);
   metrics.error('rate-limited', 'memory not read');
+  metrics.spent({ inputTokens: 900, outputTokens: 100, microDollars: 4_200 });
+  metrics.waiting(3);
   const text = await metrics.registry.metrics();
+  expect(text).toContain('sre_model_tokens_total{direction="input"} 900');
+  expect(text).toContain('sre_model_tokens_total{direction="output"} 100');
+  expect(text).toContain('sre_model_spend_dollars_total 0.0042');
+  expect(text).toContain('sre_investigations_waiting 3');
   expect(text).toContain('sre_slack_delivery_seconds_bucket{le="0.25",kind="commands",outcome="acknowledged"} 1');
   expect(text).toContain('sre_investigations_total{status="answered",verdict="fault"} 1');
   expect(text).toContain('sre_investigations_total{status="failed",verdict="none"} 1');

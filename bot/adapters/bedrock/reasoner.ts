@@ -6,7 +6,7 @@ import {
   type InvokeInlineAgentCommandInput,
 } from '@aws-sdk/client-bedrock-agent-runtime';
 import { type ErrorKind, SreError, toSreError } from '../../domain/errors.ts';
-import { type Explanation, noExplanation, type ReasoningEnd } from '../../domain/explanation.ts';
+import { type Explanation, noExplanation, type ReasoningEnd, type ReasoningUsage } from '../../domain/explanation.ts';
 import { limitReached, priceOf, type ReasoningLimits, type TokenPrices } from '../../investigation/reasoning/limits.ts';
 import { openingText } from '../../investigation/reasoning/prompt.ts';
 import { createProseChecker } from '../../investigation/reasoning/prose-checker.ts';
@@ -30,6 +30,8 @@ export interface BedrockReasonerOptions {
   readonly redaction: Redaction;
   readonly clock: Clock;
   readonly retry?: Partial<RetryPolicy>;
+  /** Told of every turn's cost as it is known, for the metrics: tokens, and millionths of a US dollar. */
+  readonly onSpent?: (spent: Pick<ReasoningUsage, 'inputTokens' | 'outputTokens' | 'microDollars'>) => void;
   /** Told of what ended a reasoning before its time, for the log. */
   readonly onTrouble?: (investigation: string, error: SreError) => void;
 }
@@ -54,7 +56,8 @@ export function createBedrockReasoner(options: BedrockReasonerOptions): Reasoner
   return {
     async explain(task, how) {
       const redactor = options.redaction.of(task.investigation);
-      const clean = await redactor.redact({ question: task.question, answer: task.answer });
+      const { investigation, ...words } = task;
+      const clean = await redactor.redact(words);
       const deadline = AbortSignal.timeout(options.limits.ms);
       const signal = AbortSignal.any([how.signal, deadline]);
       const session = { ...how, signal };
@@ -62,7 +65,7 @@ export function createBedrockReasoner(options: BedrockReasonerOptions): Reasoner
         const evidence = clean.answer.evidence;
         const now = options.clock.now();
         const toolbox = await createToolbox({ gateway: how.gateway, redactor, evidence, now, signal });
-        const explanation = await converse(options, { ...task, ...clean }, session, toolbox);
+        const explanation = await converse(options, { investigation, ...clean }, session, toolbox);
         throwIfStopped(how.signal);
         return explanation;
       } catch (thrown) {
@@ -93,8 +96,10 @@ async function converse(
   );
   // Unguessable, so that no text can speak into a session.
   const sessionId = randomUUID();
+  // The explanation of an answer and all questions about it share what the investigation may cost.
+  const account = `investigation:${task.investigation}`;
   let next: Pick<InvokeInlineAgentCommandInput, 'inputText' | 'inlineSessionState'> = {
-    inputText: openingText(task.question, task.answer),
+    inputText: openingText(task.question, task.answer, task.followUp),
   };
   let end: ReasoningEnd | undefined;
 
@@ -103,11 +108,9 @@ async function converse(
     end = limitReached(used, limits);
     if (end !== undefined) break;
     const day = options.clock.now().toISOString().slice(0, 10);
-    const reserved = turnReserve(next, limits, prices, used.microDollars);
-    if (!(await spend.reserve(day, reserved, limits.microDollarsPerDay))) {
-      end = 'money-today';
-      break;
-    }
+    const reserved = turnReserve(next, limits, prices, await spend.spentOn(account));
+    end = await setAside(spend, { day, account }, reserved, limits);
+    if (end !== undefined) break;
     const before = { ...used };
     let told = 0;
     const letters = { in: JSON.stringify(next).length, out: 0 };
@@ -148,7 +151,14 @@ async function converse(
         used.outputTokens += Math.ceil(letters.out / LETTERS_PER_TOKEN);
       }
       used.microDollars = priceOf(used, prices);
-      await spend.settle(day, reserved, used.microDollars - before.microDollars).catch(() => undefined);
+      const cost = used.microDollars - before.microDollars;
+      for (const each of [day, account]) await spend.settle(each, reserved, cost).catch(() => undefined);
+      how.onUsage?.({ ...used, durationMs: Math.round(performance.now() - started) });
+      options.onSpent?.({
+        inputTokens: used.inputTokens - before.inputTokens,
+        outputTokens: used.outputTokens - before.outputTokens,
+        microDollars: cost,
+      });
     }
   }
   used.durationMs = Math.round(performance.now() - started);
@@ -159,7 +169,22 @@ async function converse(
     refusedCalls: toolbox.counts.refused,
     evidence: toolbox.added.filter(({ id }) => prose.held.some(({ cites }) => cites.includes(id))),
     usage: used,
+    model: options.model.modelId,
+    budget: { spent: await spend.spentOn(account).catch(() => used.microDollars), limit: limits.microDollars },
   };
+}
+
+/** Sets a turn's money aside on both accounts, or on neither: then says which one has no more. */
+async function setAside(
+  spend: SpendLedger,
+  { day, account }: { readonly day: string; readonly account: string },
+  amount: number,
+  limits: ReasoningLimits,
+): Promise<ReasoningEnd | undefined> {
+  if (!(await spend.reserve(account, amount, limits.microDollars))) return 'money';
+  if (await spend.reserve(day, amount, limits.microDollarsPerDay)) return undefined;
+  await spend.settle(account, amount, 0);
+  return 'money-today';
 }
 
 /** Set aside before a turn: what is sent twice over for the specialists, and a long answer; no more than is left. */

@@ -1,10 +1,14 @@
 import { DBOS, Error as DbosError, type DLogger } from '@dbos-inc/dbos-sdk';
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
+import pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
+import { explanationOf, type Question } from '../../domain/question.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { DurableSteps } from '../../ports/durable-steps.ts';
 import type { Investigations } from '../../ports/investigations.ts';
+import type { Questions } from '../../ports/questions.ts';
+import { connectionTo, type PasswordSource } from '../postgres/connection.ts';
 import { holdInstanceLock, type InstanceLock } from './instance-lock.ts';
 import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
 
@@ -12,7 +16,7 @@ import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
  * Recorded with every workflow; only processes of the same version resume it. Raise it when the steps of a workflow
  * change their order or names: older ones then end as given up instead of going astray.
  */
-const STEPS_VERSION = 'investigation-2';
+const STEPS_VERSION = 'investigation-3';
 const RECOVERIES = 5;
 const SWEEP_MS = 15_000;
 const GIVEN_UP = 'The investigation broke off several times and was given up.';
@@ -21,8 +25,16 @@ type End = { readonly status: 'failed' | 'stopped'; readonly wording: string };
 
 export interface DurableInvestigationsOptions {
   readonly databaseUrl: Secret;
+  /** Makes the password of each new connection; absent: it is in the address. */
+  readonly databasePassword?: PasswordSource;
   readonly run: (steps: DurableSteps, request: InvestigationRequest) => Promise<InvestigationStatus>;
   readonly announceEnd: (steps: DurableSteps, request: InvestigationRequest, end: End) => Promise<void>;
+  /** What follows each answer and what people ask about it; absent without a model. */
+  readonly questions?: {
+    answer(steps: DurableSteps, question: Question): Promise<void>;
+    /** A question broke off too often. */
+    giveUp(steps: DurableSteps, question: Question): Promise<void>;
+  };
   readonly logger: DLogger;
   /** How often work of instances that are gone is looked for; 15 s when absent. */
   readonly sweepMs?: number;
@@ -30,7 +42,7 @@ export interface DurableInvestigationsOptions {
   readonly recoveries?: number;
 }
 
-export interface DurableInvestigations extends Investigations {
+export interface DurableInvestigations extends Investigations, Pick<Questions, 'ask'> {
   /** Creates the engine's tables, resumes what earlier processes left, and begins to accept. */
   launch(): Promise<void>;
   /** Accepts no more, waits up to `graceMs` for running work, and leaves the rest to the next process. */
@@ -43,14 +55,28 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
   const shutdown = { begun: false };
   const steps = createRecordedSteps(shutdown);
   let instance: InstanceLock | undefined;
+  let pool: pg.Pool | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
+  // Registered with a model and without: what an earlier process left must end also where the model was taken away.
+  const answer = DBOS.registerWorkflow(
+    (question: Question) => handBackEngineErrors(async () => options.questions?.answer(steps, question)),
+    { name: 'answer-question', maxRecoveryAttempts: recoveries },
+  );
+  const giveUp = DBOS.registerWorkflow(
+    (question: Question) => handBackEngineErrors(async () => options.questions?.giveUp(steps, question)),
+    { name: 'give-up-question', maxRecoveryAttempts: RECOVERIES },
+  );
   const investigate = DBOS.registerWorkflow(
-    (request: InvestigationRequest) => handBackEngineErrors(() => options.run(steps, request)),
-    {
-      name: 'investigate',
-      maxRecoveryAttempts: recoveries,
+    async (request: InvestigationRequest) => {
+      const status = await handBackEngineErrors(() => options.run(steps, request));
+      if (status === 'answered' && options.questions !== undefined) {
+        const question = explanationOf(request);
+        await DBOS.startWorkflow(answer, { workflowID: question.id })(question);
+      }
+      return status;
     },
+    { name: 'investigate', maxRecoveryAttempts: recoveries },
   );
   const announce = DBOS.registerWorkflow(
     (request: InvestigationRequest, end: End) => handBackEngineErrors(() => options.announceEnd(steps, request, end)),
@@ -77,6 +103,14 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       const end: End = { status: 'failed', wording: GIVEN_UP };
       await DBOS.startWorkflow(announce, { workflowID: `${workflowID}:given-up` })(request, end);
     }
+    const unanswered = await DBOS.listWorkflows({
+      status: 'MAX_RECOVERY_ATTEMPTS_EXCEEDED',
+      workflowName: 'answer-question',
+    });
+    for (const { workflowID, input } of unanswered) {
+      const question = input?.[0] as Question | undefined;
+      if (question !== undefined) await DBOS.startWorkflow(giveUp, { workflowID: `${workflowID}:given-up` })(question);
+    }
   }
 
   function guardedSweep(): void {
@@ -85,10 +119,21 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
 
   return {
     async launch() {
-      instance = await holdInstanceLock(options.databaseUrl, (error) => options.logger.warn(error));
+      const { databaseUrl, databasePassword, logger } = options;
+      instance = await holdInstanceLock(databaseUrl, (error) => logger.warn(error), databasePassword);
+      pool = new pg.Pool({
+        ...connectionTo(databaseUrl, databasePassword),
+        max: 10,
+        connectionTimeoutMillis: 10_000,
+        // A session left idle inside a transaction would hold its locks.
+        idle_in_transaction_session_timeout: 60_000,
+        application_name: 'sre-bot-engine',
+      });
+      pool.on('error', (error) => logger.warn(error));
       DBOS.setConfig({
         name: 'sre-bot',
-        systemDatabaseUrl: options.databaseUrl.reveal(),
+        systemDatabaseUrl: databaseUrl.reveal(),
+        systemDatabasePool: pool,
         executorID: instance.id,
         applicationVersion: STEPS_VERSION,
         logger: options.logger,
@@ -110,6 +155,16 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
         throw new SreError('unavailable', 'could not record an investigation', { cause: error });
       }
     },
+    async ask(question) {
+      if (shutdown.begun) throw new SreError('unavailable', 'the bot is shutting down');
+      try {
+        await DBOS.startWorkflow(answer, { workflowID: question.id, workflowIDReusePolicy: 'reject' })(question);
+        return { started: true };
+      } catch (error) {
+        if (DbosError.isWorkflowIDInUseError(error)) return { started: false };
+        throw new SreError('unavailable', 'could not record a question', { cause: error });
+      }
+    },
     async stop(id, wording) {
       const found = await requestOf(id);
       if (found === undefined) throw new SreError('not-found', 'no such investigation');
@@ -128,6 +183,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       await DBOS.shutdown({ workflowCompletionTimeoutMS: graceMs });
       clearTimeout(grace);
       shutdown.begun = true;
+      await pool?.end();
       await instance?.release();
     },
   };

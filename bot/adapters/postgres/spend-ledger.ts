@@ -3,15 +3,15 @@ import type { SpendLedger } from '../../ports/spend-ledger.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
-/** A day's spending in one row, so that processes that reserve at once cannot pass the limit together. */
+/** An account's spending in one row (the column `day` was named for the first kind of them), so that processes that reserve at once cannot pass the limit together. */
 export function createSpendLedger(db: Kysely<Tables>): SpendLedger {
   return {
-    async reserve(day, amount, limit) {
+    async reserve(account, amount, limit) {
       if (amount > limit) return false;
       const row = await callPostgres('reserve money', () =>
         db
           .insertInto('reasoning_spend')
-          .values({ day, micro_dollars: amount })
+          .values({ day: account, micro_dollars: amount })
           .onConflict((conflict) =>
             conflict
               .column('day')
@@ -23,18 +23,18 @@ export function createSpendLedger(db: Kysely<Tables>): SpendLedger {
       );
       return row !== undefined;
     },
-    async settle(day, reserved, spent) {
+    async settle(account, reserved, spent) {
       await callPostgres('settle money', () =>
         db
           .updateTable('reasoning_spend')
           .set({ micro_dollars: sql`greatest(0, micro_dollars + ${spent - reserved})` })
-          .where('day', '=', day)
+          .where('day', '=', account)
           .execute(),
       );
     },
-    async spentOn(day) {
+    async spentOn(account) {
       const row = await callPostgres('read spending', () =>
-        db.selectFrom('reasoning_spend').select('micro_dollars').where('day', '=', day).executeTakeFirst(),
+        db.selectFrom('reasoning_spend').select('micro_dollars').where('day', '=', account).executeTakeFirst(),
       );
       return Number(row?.micro_dollars ?? 0);
     },

@@ -2,6 +2,7 @@ import type { Target } from '../../domain/target.ts';
 import type { LookupKind } from '../../ports/lookups.ts';
 import { typedText } from '../views/text.ts';
 import { type Asked, parseCommand } from './grammar.ts';
+import { asksAboutTheAnswer } from './question.ts';
 import { COMMANDS } from './table.ts';
 import { findWindow, readLength } from './window.ts';
 
@@ -29,9 +30,16 @@ export type FollowUp =
   | { readonly kind: 'rule'; readonly out: boolean; readonly subject: string }
   /**
    * Something else: a command, or a question, whose target is the thread's own unless it names one. `aside` is true
-   * where the words may be no request at all: then it is one only if they name something known.
+   * where the words may be no request at all: then it is one only if they name something known. `question` is true
+   * where they ask about the answer that stands, which is what a language model is for: without one they are a request.
    */
-  | { readonly kind: 'asked'; readonly asked: Asked; readonly keepTarget: boolean; readonly aside?: boolean };
+  | {
+      readonly kind: 'asked';
+      readonly asked: Asked;
+      readonly keepTarget: boolean;
+      readonly aside?: boolean;
+      readonly question?: boolean;
+    };
 
 const EVIDENCE =
   /\b(?:show|see|list|give|what|all|open)\b.*\b(?:evidence|details?|observations?|proof)\b|^(?:evidence|details?|proof)\b|^why\s*\??$/i;
@@ -106,7 +114,13 @@ export function parseFollowUp(typed: string, subject: ThreadSubject): FollowUp {
   const sinceSeconds = findWindow(text)?.seconds ?? subject.sinceSeconds;
   // A lone word in a thread is as likely an aside as a name, so it need not be known.
   const question = { ...asked, question: text, explicit: false, sinceSeconds };
-  return { kind: 'asked', asked: question, keepTarget: true, ...(!ASKS.test(text) && { aside: true }) };
+  return {
+    kind: 'asked',
+    asked: question,
+    keepTarget: true,
+    ...(!ASKS.test(text) && { aside: true }),
+    ...(asksAboutTheAnswer(bare) && { question: true }),
+  };
 }
 
 function command(name: 'oncall'): FollowUp {
@@ -155,6 +169,8 @@ function readRuling(text: string): FollowUp | undefined {
   if (/^(?:no[,.]?\s+)?(?:that|this)(?:'s|\u2019s|\s+is)\s+(?:not it|wrong)$|^not (?:it|that)$/i.test(text)) {
     return { kind: 'rule', out: true, subject: '' };
   }
+  // "why do you think the cache is fine?" asks; it rules nothing.
+  if (asksAboutTheAnswer(text)) return undefined;
   for (const pattern of OUT) {
     const match = pattern.exec(text);
     if (match) return { kind: 'rule', out: true, subject: subjectOf(match[1]) };

@@ -13,12 +13,15 @@ import type { SlackMessage } from '../views/message.ts';
 import { said } from '../views/notices.ts';
 import { notClear } from '../views/ruling.ts';
 import { type Asking, answerAsked, asActor } from './answer-asked.ts';
+import { askTheModel, targetNamed } from './question.ts';
 import { ruleAs } from './ruling.ts';
 import { stopAs } from './stop.ts';
 
 /** A reply in a thread: what the thread is about, and whether the bot was named in it. */
 export interface Replying extends Omit<Asking, 'answer' | 'thread'> {
   readonly latest: InvestigationRecord;
+  /** The newest that has an answer. */
+  readonly answered?: InvestigationRecord;
   /** False for replies that are read without a mention: what is no request is then left alone. */
   readonly addressed: boolean;
 }
@@ -30,7 +33,7 @@ export async function answerFollowUp(
   deps: SlackDeps,
   asker: Asker,
   wish: FollowUp,
-  { latest, addressed, ...asking }: Replying,
+  { latest, answered, addressed, ...asking }: Replying,
 ): Promise<void> {
   const { client, reply } = asking;
   const { request } = latest;
@@ -40,7 +43,8 @@ export async function answerFollowUp(
       if (addressed) await reply(said('You are welcome. The buttons under the answer help me to learn.'));
       return;
     case 'asked':
-      if (wish.aside && !(await namesSomething(deps, asker, wish))) {
+      if (await askTheModel(deps, asker, wish, { ...(answered && { answered }), addressed, reply })) return;
+      if (wish.aside && wish.asked.kind === 'investigate' && !(await targetNamed(deps, asker, wish))) {
         if (addressed) await reply(notClear());
         return;
       }
@@ -119,25 +123,4 @@ export function inThread(deps: SlackDeps, client: webApi.WebClient, asker: Asker
       return post(plainer);
     });
   };
-}
-
-/** True when words without a verb name a service, a node or a namespace after all. */
-async function namesSomething(
-  deps: SlackDeps,
-  asker: Asker,
-  wish: Extract<FollowUp, { kind: 'asked' }>,
-): Promise<boolean> {
-  if (wish.asked.kind !== 'investigate') return true;
-  const { asked } = wish;
-  let named = false;
-  await asActor(
-    deps,
-    asker,
-    async () => undefined,
-    async (actor) => {
-      const plan = planOf(asked, await deps.directory.known(actor, NAMES_PATIENCE_MS));
-      named = plan.kind === 'go' && plan.target !== undefined;
-    },
-  );
-  return named;
 }

@@ -57,7 +57,8 @@ export async function answerMessage(
   const reply = replyOnce(deps, client, message, asker);
   const text = withoutMention(message.text ?? '', context.botUserId);
   const thread = { teamId: asker.teamId, channel: asker.channel, threadTs: asker.threadTs };
-  const [latest] = message.threadTs === undefined ? [] : await deps.store.inThread(thread).catch(() => []);
+  const records = message.threadTs === undefined ? [] : await deps.store.inThread(thread).catch(() => []);
+  const [latest] = records;
   if (latest === undefined) {
     if (!addressed) return;
     const answer = inThread(deps, client, asker);
@@ -65,7 +66,9 @@ export async function answerMessage(
   }
   if (await learnSaid(deps, asker, reply, text, latest)) return;
   const subject = { target: latest.request.target, sinceSeconds: latest.request.sinceSeconds };
-  await answerFollowUp(deps, asker, parseFollowUp(text, subject), { client, reply, latest, addressed });
+  const answered = records.find(({ answer }) => answer !== undefined);
+  const replying = { client, reply, latest, ...(answered && { answered }), addressed };
+  await answerFollowUp(deps, asker, parseFollowUp(text, subject), replying);
 }
 
 /** A private reply beside the message, once for each delivery. */

@@ -30,6 +30,8 @@ export function register(app: App, deps: SlackDeps): void {
     await asActor(deps, asker, reply, async (actor) => {
       const records = await deps.store.inThread({ teamId: asker.teamId, channel, threadTs });
       const running = records.filter((record) => record.status === 'running');
+      const [newest] = records;
+      if (running.length === 0 && newest !== undefined) await stopAs(deps, actor, newest);
       for (const record of running) await stopAs(deps, actor, record);
     });
   });
@@ -43,11 +45,17 @@ export async function stopAs(
 ): Promise<string | undefined> {
   if (record === undefined || record.request.thread.teamId !== actor.teamId)
     return 'That investigation is not known any more.';
-  if (record.status !== 'running') return 'That investigation has already ended.';
   const own = record.request.askedBy.slackUserId === actor.slackUserId;
-  if (!own && !hasRole(actor, 'responder')) {
+  const isAllowed = own || hasRole(actor, 'responder');
+  const { threadTs } = record;
+  const thread = { ...record.request.thread, ...(threadTs && { threadTs }) };
+  // What a language model says in this thread ends too; the thread then says so itself.
+  const silenced = (await deps.questions?.stop(thread, isAllowed ? undefined : actor.slackUserId)) ?? 0;
+  if (record.status !== 'running') return silenced > 0 ? undefined : 'That investigation has already ended.';
+  if (!isAllowed) {
+    if (silenced > 0) return undefined;
     throw new SreError('forbidden', 'Only the person who asked, or a responder, can stop an investigation.');
   }
   const { stopped } = await deps.investigations.stop(record.request.id, `Stopped by <@${actor.slackUserId}>.`);
-  return stopped ? undefined : 'That investigation has already ended.';
+  return stopped || silenced > 0 ? undefined : 'That investigation has already ended.';
 }

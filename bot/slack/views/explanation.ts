@@ -1,16 +1,20 @@
 import type { CitedSentence, Explanation, ReasoningEnd } from '../../domain/explanation.ts';
-import { type Block, context } from './blocks.ts';
+import type { Question } from '../../domain/question.ts';
+import { ACTIONS } from './action-ids.ts';
+import { actions, type Block, button, context, section } from './blocks.ts';
 import { evidenceLine } from './evidence-line.ts';
-import { compose, type SlackMessage } from './message.ts';
-import { mrkdwn } from './mrkdwn.ts';
+import { compose, type Part, type SlackMessage } from './message.ts';
+import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { bullets, line, ours, richText, wordsWithTimes } from './rich-text.ts';
+import { whatCanBeSaid } from './ruling.ts';
+import { literalLine } from './text.ts';
 import { tookInWords } from './wording.ts';
 
 /** What a person reads where a model ended early. */
 const ENDS: Readonly<Record<Exclude<ReasoningEnd, 'finished'>, string>> = {
   turns: 'The language model took more turns than it may',
   tokens: 'The language model used more text than it may',
-  money: 'The language model cost more than one investigation may',
+  money: 'The language model cost as much as one investigation may',
   'money-today': 'The money for the language model is used up for today',
   time: 'The language model took too long',
   throttled: 'The language model is asked too often just now',
@@ -19,26 +23,31 @@ const ENDS: Readonly<Record<Exclude<ReasoningEnd, 'finished'>, string>> = {
   stopped: 'The language model was stopped',
 };
 const EVIDENCE_SHOWN = 6;
+const QUESTION_SHOWN = 200;
 
-/** The sentences that have come and stood the check, while more may come. */
-export function explanationSoFar(sentences: readonly CitedSentence[]): SlackMessage {
-  return compose(spoken(sentences), [
-    { keep: true, blocks: prose(sentences) },
-    { keep: true, blocks: [context(mrkdwn`:hourglass_flowing_sand: The language model goes on …`)] },
+/** That a person's question is being looked into. */
+export function answerAwaited(question: Question): SlackMessage {
+  return compose('Looking into the question …', [
+    { keep: true, blocks: asked(question) },
+    { keep: true, blocks: goingOn(question, mrkdwn`:hourglass_flowing_sand: The language model reads the evidence …`) },
   ]);
 }
 
-/** The whole explanation, what it cost, and why it ends where it does; without a sentence, that the rules' answer stands. */
-export function explanationMessage(explanation: Explanation): SlackMessage {
+/** The sentences that have come and stood the check, while more may come. */
+export function explanationSoFar(question: Question, sentences: readonly CitedSentence[]): SlackMessage {
+  return compose(spoken(sentences), [
+    { keep: true, blocks: [...asked(question), prose(question, sentences)] },
+    { keep: true, blocks: goingOn(question, mrkdwn`:hourglass_flowing_sand: The language model goes on …`) },
+  ]);
+}
+
+/** The whole answer, what it cost, and why it ends where it does; without a sentence, that the rules' answer stands. */
+export function explanationMessage(question: Question, explanation: Explanation): SlackMessage {
   const { sentences, evidence, end } = explanation;
   const ended = end === 'finished' ? undefined : ENDS[end];
-  if (sentences.length === 0) {
-    const reason = ended ?? 'Nothing the language model said stood the check against the evidence';
-    const text = `${reason}: the answer above, by rules, stands.`;
-    return compose(text, [{ keep: true, blocks: [context(mrkdwn`:information_source: ${text}`), cost(explanation)] }]);
-  }
+  if (sentences.length === 0) return nothingSaid(question, explanation, ended);
   return compose(spoken(sentences), [
-    { keep: true, blocks: prose(sentences) },
+    { keep: true, blocks: [...asked(question), prose(question, sentences)] },
     {
       blocks:
         evidence.length > 0
@@ -50,7 +59,27 @@ export function explanationMessage(explanation: Explanation): SlackMessage {
             ]
           : [],
     },
-    { keep: true, blocks: [...(ended === undefined ? [] : [context(mrkdwn`:warning: ${ended}.`)]), cost(explanation)] },
+    {
+      keep: true,
+      blocks: [
+        ...(ended === undefined ? [] : [context(mrkdwn`:warning: ${ended}: this is what it had said until then.`)]),
+        ...footing(explanation),
+      ],
+    },
+  ]);
+}
+
+function nothingSaid(question: Question, explanation: Explanation, ended: string | undefined): SlackMessage {
+  const silent = explanation.dropped === 0 ? 'The language model had nothing to say' : undefined;
+  const reason = ended ?? silent ?? 'Nothing the language model said stood the check against the evidence';
+  const text = `${reason}: the answer above, by rules, stands.`;
+  // A person who asked something is told what can be asked without a model; nobody asked for an explanation.
+  const examples: readonly Part[] =
+    question.text === '' ? [] : [{ blocks: [section(whatCanBeSaid(mrkdwn`*In this thread you can also say:*`))] }];
+  return compose(text, [
+    { keep: true, blocks: [...asked(question), context(mrkdwn`:information_source: ${text}`)] },
+    ...examples,
+    { keep: true, blocks: footing(explanation) },
   ]);
 }
 
@@ -58,27 +87,53 @@ function spoken(sentences: readonly CitedSentence[]): string {
   return sentences.map(({ text }) => text).join(' ') || 'Explaining …';
 }
 
+/** Whose words are answered, as others may have asked in between. */
+function asked({ text }: Question): Block[] {
+  return text === '' ? [] : [context(mrkdwn`:speech_balloon: “${literalLine(text, QUESTION_SHOWN)}”`)];
+}
+
+function goingOn({ investigation }: Question, words: Mrkdwn): Block[] {
+  return [context(words), actions(button('Stop', ACTIONS.stop, investigation))];
+}
+
 /** Rich text is literal to Slack, so nothing a model writes becomes a mention or a link. */
-function prose(sentences: readonly CitedSentence[]): Block[] {
-  return [
-    richText(
-      line(ours('In words\n', { bold: true })),
-      line(
-        ...sentences.flatMap(({ text, cites }) => [
-          ...wordsWithTimes(text, 600),
-          ours(` [${cites.join(', ')}] `, { italic: true }),
-        ]),
-      ),
+function prose(question: Question, sentences: readonly CitedSentence[]): Block {
+  return richText(
+    ...(question.text === '' ? [line(ours('In words\n', { bold: true }))] : []),
+    line(
+      ...sentences.flatMap(({ text, cites }) => [
+        ...wordsWithTimes(text, 600),
+        ours(` [${cites.join(', ')}] `, { italic: true }),
+      ]),
     ),
+  );
+}
+
+/** Who spoke, what was left out of it, and what it cost. */
+function footing({ usage, dropped, refusedCalls, budget, model }: Explanation): Block[] {
+  const { turns, toolCalls, inputTokens, outputTokens, microDollars, durationMs } = usage;
+  const left = dropped === 0 ? '' : `${count(dropped, 'sentence')} without proof left out.`;
+  const refused = refusedCalls === 0 ? '' : `${count(refusedCalls, 'look')} refused.`;
+  const whole =
+    budget === undefined ? '' : ` (${dollars(budget.spent)} of ${dollars(budget.limit)} for this investigation)`;
+  const cost = [
+    count(turns, 'turn'),
+    count(toolCalls, 'look'),
+    `${inputTokens + outputTokens} tokens`,
+    `${dollars(microDollars)} USD${whole}`,
+    tookInWords(durationMs),
+  ].join(', ');
+  const speaker = model === undefined ? mrkdwn`By a language model` : mrkdwn`By the language model \`${model}\``;
+  return [
+    context(mrkdwn`:robot_face: ${speaker}, each sentence checked against the evidence it cites. ${left} ${refused}`),
+    context(mrkdwn`${cost}`),
   ];
 }
 
-function cost({ usage, dropped, refusedCalls }: Explanation): Block {
-  const { turns, toolCalls, inputTokens, outputTokens, microDollars, durationMs } = usage;
-  const checked = dropped === 0 ? '' : `${dropped} ${dropped === 1 ? 'sentence' : 'sentences'} without proof left out.`;
-  const refused = refusedCalls === 0 ? '' : `${refusedCalls} ${refusedCalls === 1 ? 'look' : 'looks'} refused.`;
-  const dollars = (microDollars / 1_000_000).toFixed(3);
-  return context(
-    mrkdwn`By a language model, each sentence checked against its evidence. ${turns} turns, ${toolCalls} looks, ${inputTokens + outputTokens} tokens, ${dollars} USD, ${tookInWords(durationMs)}. ${checked} ${refused}`,
-  );
+function count(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? '' : 's'}`;
+}
+
+function dollars(microDollars: number): string {
+  return (microDollars / 1_000_000).toFixed(3);
 }

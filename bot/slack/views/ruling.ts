@@ -4,7 +4,7 @@ import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { causeLine, causeWithConfidence } from './cause-wording.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { joined, mrkdwn, person } from './mrkdwn.ts';
+import { joined, type Mrkdwn, mrkdwn, person } from './mrkdwn.ts';
 
 const SHOWN = 4;
 
@@ -90,27 +90,22 @@ export function notAnExplanation(written: string, standing: readonly Hypothesis[
 
 /** What can be said in a thread of ours, for when a reply is not understood. */
 export function notClear(): SlackMessage {
+  return compose('I did not understand that. In this thread I understand, for example: show me the logs', [
+    {
+      keep: true,
+      blocks: [section(whatCanBeSaid(mrkdwn`*I did not understand that.* In this thread you can say:`))],
+    },
+  ]);
+}
+
+/** Examples of what the bot understands by itself in a thread, under a heading. */
+export function whatCanBeSaid(heading: Mrkdwn): Mrkdwn {
   const lines = [
     mrkdwn`"show me the logs", "pods of payments", "what changed?", "compare with yesterday"`,
     mrkdwn`"it's not the database", "rule out payments", "rule it back in"`,
     mrkdwn`"check payments instead", "last 6h", "look again", "who is on call?", "stop"`,
   ];
-  return compose('I did not understand that. In this thread I understand, for example: show me the logs', [
-    {
-      keep: true,
-      blocks: [
-        section(
-          joined(
-            [
-              mrkdwn`*I did not understand that.* In this thread you can say:`,
-              ...lines.map((each) => mrkdwn`• ${each}`),
-            ],
-            '\n',
-          ),
-        ),
-      ],
-    },
-  ]);
+  return joined([heading, ...lines.map((each) => mrkdwn`• ${each}`)], '\n');
 }
 
 function inWords(subject: string): string {

@@ -43,3 +43,17 @@ test('one who is stopped while waiting leaves the queue', async () => {
   expect([await third, ran]).toEqual(['third', false]);
   await expect(limited(AbortSignal.abort(), async () => 0)).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+test('how many wait is told each time it changes', async () => {
+  const told: number[] = [];
+  const limited = atMost(1, (count) => told.push(count));
+  const end = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  const first = limited(going(), () => end.promise);
+  const second = limited(going(), async () => undefined);
+  const third = limited(stop.signal, async () => undefined).catch(() => undefined);
+  stop.abort();
+  end.resolve();
+  await Promise.all([first, second, third]);
+  expect(told).toEqual([1, 2, 1, 0]);
+});

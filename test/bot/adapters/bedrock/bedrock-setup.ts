@@ -1,5 +1,5 @@
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
-import { createBedrockReasoner } from '../../../../bot/adapters/bedrock/reasoner.ts';
+import { type BedrockReasonerOptions, createBedrockReasoner } from '../../../../bot/adapters/bedrock/reasoner.ts';
 import type { Answer } from '../../../../bot/domain/answer.ts';
 import type { Evidence } from '../../../../bot/domain/finding.ts';
 import { DEFAULT_LIMITS, type ReasoningLimits } from '../../../../bot/investigation/reasoning/limits.ts';
@@ -12,20 +12,20 @@ import { credentials, region } from '../../../infra/local/stand-in.ts';
 
 const NOW = new Date('2031-03-04T11:00:00Z');
 
-/** A ledger in memory; `spent` is what the day has cost. */
+/** A ledger in memory; `spent` is what the day has cost, `total` what it has cost by now. */
 export function createFakeSpend(spent = 0): SpendLedger & { total(): number } {
-  let total = spent;
+  const day = NOW.toISOString().slice(0, 10);
+  const accounts = new Map([[day, spent]]);
+  const of = (account: string) => accounts.get(account) ?? 0;
   return {
-    total: () => total,
-    reserve: async (_day, amount, limit) => {
-      if (total + amount > limit) return false;
-      total += amount;
+    total: () => of(day),
+    reserve: async (account, amount, limit) => {
+      if (of(account) + amount > limit) return false;
+      accounts.set(account, of(account) + amount);
       return true;
     },
-    settle: async (_day, reserved, cost) => {
-      total += cost - reserved;
-    },
-    spentOn: async () => total,
+    settle: async (account, reserved, cost) => void accounts.set(account, of(account) + cost - reserved),
+    spentOn: async (account) => of(account),
   };
 }
 
@@ -119,6 +119,7 @@ export async function startBedrock(script: Script) {
       guardrail?: boolean;
       clockOffsetMs?: number;
       onTrouble?: (cause: unknown) => void;
+      onSpent?: BedrockReasonerOptions['onSpent'];
     } = {},
   ) =>
     createBedrockReasoner({
@@ -133,6 +134,7 @@ export async function startBedrock(script: Script) {
       redaction: createRedaction({ emails: true, addresses: 'public' }),
       clock: { now: () => NOW },
       retry: { firstPauseMs: 1 },
+      ...(changes.onSpent && { onSpent: changes.onSpent }),
       onTrouble: (_investigation, error) => changes.onTrouble?.(error),
     });
   return { ...server, reasoner, stop: () => server.app.close() };

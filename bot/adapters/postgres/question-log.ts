@@ -1,0 +1,41 @@
+import type { Question, QuestionState } from '../../domain/question.ts';
+import type { QuestionLog } from '../../ports/questions.ts';
+import type { DutyRecord, RecordStore } from '../../ports/record-store.ts';
+
+/** A question while it is answered; its words stay with the engine. */
+export interface QuestionRecord extends DutyRecord {
+  readonly state: QuestionState;
+  readonly investigation: string;
+  readonly askedBy: string;
+}
+
+/** The questions' states as records, so that each process sees a stop that another was told. */
+export function createQuestionLog(records: RecordStore<QuestionRecord>): QuestionLog {
+  return {
+    async began(question: Question, threadTs) {
+      await records.add({
+        id: question.id,
+        teamId: question.thread.teamId,
+        state: 'asked',
+        channel: question.thread.channel,
+        threadTs,
+        investigation: question.investigation,
+        askedBy: question.askedBy.slackUserId,
+      });
+    },
+    stateOf: async (id) => (await records.find(id))?.state,
+    async ended(id) {
+      await records.change(id, (record) => ({ ...record, state: 'ended' }));
+    },
+    async stop({ teamId, channel, threadTs }, askedBy) {
+      if (threadTs === undefined) return 0;
+      const open = await records.list({ teamId, channel, threadTs, states: ['asked'] });
+      const changes = open
+        .filter((record) => askedBy === undefined || record.askedBy === askedBy)
+        .map(({ id }) =>
+          records.change(id, (now) => (now.state === 'asked' ? { ...now, state: 'stopping' } : undefined)),
+        );
+      return (await Promise.all(changes)).filter((changed) => changed !== undefined).length;
+    },
+  };
+}

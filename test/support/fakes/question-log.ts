@@ -1,0 +1,28 @@
+import type { Question, QuestionState } from '../../../bot/domain/question.ts';
+import type { QuestionLog } from '../../../bot/ports/questions.ts';
+
+/** Questions in memory. */
+export function createFakeQuestionLog(): QuestionLog & { readonly states: Map<string, QuestionState> } {
+  const states = new Map<string, QuestionState>();
+  const questions = new Map<string, Question & { threadTs: string }>();
+  return {
+    states,
+    async began(question, threadTs) {
+      if (states.has(question.id)) return;
+      questions.set(question.id, { ...question, threadTs });
+      states.set(question.id, 'asked');
+    },
+    stateOf: async (id) => states.get(id),
+    ended: async (id) => void (states.has(id) && states.set(id, 'ended')),
+    async stop(thread, askedBy) {
+      const meant = [...questions.values()].filter(
+        (question) =>
+          states.get(question.id) === 'asked' &&
+          question.threadTs === thread.threadTs &&
+          (askedBy === undefined || question.askedBy.slackUserId === askedBy),
+      );
+      for (const { id } of meant) states.set(id, 'stopping');
+      return meant.length;
+    },
+  };
+}
