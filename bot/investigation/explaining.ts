@@ -15,6 +15,7 @@ import type { QuestionLog } from '../ports/questions.ts';
 import type { Reasoner } from '../ports/reasoner.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import { isRefused, whileAllowed } from './standing.ts';
 
 /** A model, where its words are shown, and what it needs to speak as the person who asks. */
 export interface ExplainingDeps {
@@ -137,15 +138,19 @@ async function reason(
   const [actor, answer] = await Promise.all([identify(deps, question, signal), standing(deps, record)]);
   const gateway = deps.gateways.connect(actor);
   try {
-    return await deps.reasoner.explain(
-      {
-        investigation: request.id,
-        question: request.question,
-        ...(question.text !== '' && { followUp: question.text }),
-        answer,
-      },
-      { gateway, signal, ...listener },
+    const said = await whileAllowed(deps, question, signal, (allowed) =>
+      deps.reasoner.explain(
+        {
+          investigation: request.id,
+          question: request.question,
+          ...(question.text !== '' && { followUp: question.text }),
+          answer,
+        },
+        { gateway, signal: allowed, ...listener },
+      ),
     );
+    if (isRefused(said)) throw new SreError('forbidden', said.refused);
+    return said;
   } finally {
     await gateway.close();
   }

@@ -18,6 +18,7 @@ import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import { answerAsText } from './answer-text.ts';
 import type { examine } from './investigate.ts';
 import { recall, remember } from './remembering.ts';
+import { isRefused, whileAllowed } from './standing.ts';
 import { createTeller } from './telling.ts';
 
 export interface WorkflowDeps {
@@ -34,6 +35,8 @@ export interface WorkflowDeps {
   readonly reports?: Pick<ReportShelf, 'keep'>;
   readonly clock: Clock;
   readonly journal: (request: InvestigationRequest) => Journal;
+  /** How often it is looked whether who asks still may, in milliseconds; see `whileAllowed`. */
+  readonly lookMs?: number;
 }
 
 /** How long an outage of Slack may last before a message is given up, in seconds. */
@@ -88,7 +91,10 @@ async function answerInThread(
   const before = await steps.run('recall', (signal) =>
     recall(deps.memory, actor, asked, request.question, signal, journal),
   );
-  const found = await steps.run('examine', (signal) => examineInThread(deps, request, threadTs, actor, signal));
+  const found = await steps.run('examine', (signal) =>
+    whileAllowed(deps, request, signal, (allowed) => examineInThread(deps, request, threadTs, actor, allowed)),
+  );
+  if (isRefused(found)) return fail(steps, deps, request, threadTs, found.refused);
   const suspects = found.hypotheses.slice(0, 1).map((hypothesis) => hypothesis.component);
   const learnt = await steps.run('recall-suspects', (signal) =>
     recall(

@@ -4,11 +4,11 @@ import type { SlackPerson } from '../ports/identity.ts';
 import type { People } from '../ports/people.ts';
 import { callSlack } from './call.ts';
 
-/** Who is deactivated in Slack loses access within this time. */
-const KEPT_MS = 60_000;
+/** Who is deactivated in Slack loses access within this time; in the middle of an investigation within a minute. */
+const KEPT_MS = 30_000;
 const MOST_KEPT = 5_000;
 
-/** The workspace's people by `users.info`, each kept for a minute. The e-mail needs the scope `users:read.email`. */
+/** The workspace's people by `users.info`, each kept for half a minute. The e-mail needs the scope `users:read.email`. */
 export function createSlackPeople(deps: { readonly client: webApi.WebClient; readonly clock: Clock }): People {
   const known = new Map<string, { person: SlackPerson; at: number }>();
   return {

@@ -43,13 +43,17 @@ export async function resolveUser(pool: CognitoPool, person: SlackPerson): Promi
   if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') {
     await finishUser(pool, username, isSystemActor(person) ? 'viewer' : pool.defaultRole);
   }
+  const roles = await rolesOf(pool, username);
+  if (roles.length === 0) {
+    throw new SreError('forbidden', `You are in none of the groups ${ROLES.join(', ')}. ${ASK} to put you in one.`);
+  }
   return {
     teamId: person.teamId,
     slackUserId: person.userId,
     username,
     email: attributeOf(user, 'email') ?? person.email ?? '',
     displayName: person.displayName,
-    roles: await rolesOf(pool, username),
+    roles,
   };
 }
 

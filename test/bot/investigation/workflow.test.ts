@@ -110,6 +110,29 @@ test('an answer is posted, kept and remembered', async () => {
   expect([closed, troubles]).toEqual([1, []]);
 });
 
+test('who loses the right in the middle is told so, and the work ends', async () => {
+  let ended = '';
+  const examine: WorkflowDeps['examine'] = (_deps, _request, _on, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        ended = (signal.reason as SreError).message;
+        reject(signal.reason);
+      });
+    });
+  const resolve = identity.resolve.bind(identity);
+  let looks = 0;
+  identity.resolve = async (person) => {
+    looks += 1;
+    if (looks === 3) throw new SreError('unavailable', 'the pool is away');
+    if (looks === 5) throw new SreError('forbidden', 'You are in none of the groups viewer, responder, admin.');
+    return resolve(person);
+  };
+  expect(await runInvestigation(steps, depsOf({ examine, lookMs: 5 }), request)).toBe('failed');
+  expect([ended, looks]).toEqual(['who asked may not ask any more', 5]);
+  expect(notifier.said[1]).toMatch(/^failed in \S+ You are in none of the groups viewer, responder, admin\.$/);
+  expect(await memory.knowledge('service/cart', 'memory')).toEqual([]);
+});
+
 test('what is known of the target and of the suspect comes with the answer', async () => {
   await memory.learn('service/checkout', 'It was slow in autumn, too.');
   await memory.learn('service/cart', 'Its limit was lowered last week.');
