@@ -3,6 +3,9 @@ import type { Logger } from 'pino';
 import type { Secret } from '../domain/secret.ts';
 import { boltLogger } from './bolt-logger.ts';
 
+/** How long Slack is waited for when the connection is closed. */
+const GOODBYE_MS = 2_000;
+
 /**
  * Receives Slack's deliveries over a connection that the bot opens itself, for trying it without a public address.
  * A delivery whose handlers fail is not acknowledged, so that Slack sends it again.
@@ -12,7 +15,7 @@ export function createSocketReceiver(options: {
   readonly apiUrl: string;
   readonly log: Logger;
 }): SocketModeReceiver {
-  return new SocketModeReceiver({
+  const receiver = new SocketModeReceiver({
     appToken: options.appToken.reveal(),
     logger: boltLogger(options.log),
     installerOptions: { clientOptions: { slackApiUrl: options.apiUrl } },
@@ -21,4 +24,11 @@ export function createSocketReceiver(options: {
       return false;
     },
   });
+  // Bolt's own does not wait for the end of the connection, and what is cut off then keeps the process up for 30 s.
+  receiver.stop = async () => {
+    const silent = setTimeout(() => void receiver.client.disconnect(), GOODBYE_MS);
+    await receiver.client.disconnect();
+    clearTimeout(silent);
+  };
+  return receiver;
 }

@@ -11,7 +11,7 @@ import { createSocketReceiver } from '../../../bot/slack/socket.ts';
 const KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** Slack's side of Socket Mode, as far as one delivery goes: tells the address, says hello, sends, hears the answer. */
-async function startSlackSide(delivery: object) {
+async function startSlackSide(delivery: object, says: { goodbye: boolean } = { goodbye: true }) {
   const heard = Promise.withResolvers<{ envelope_id: string; payload?: unknown }>();
   let socket: Duplex | undefined;
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ async function startSlackSide(delivery: object) {
     stream.write(frame(JSON.stringify({ type: 'hello' })));
     stream.write(frame(JSON.stringify({ envelope_id: 'e-1', accepts_response_payload: true, ...delivery })));
     stream.on('data', (bytes: Buffer) => {
-      if ((bytes[0]! & 0x0f) === 8) stream.end(Buffer.from([0x88, 0]));
+      if ((bytes[0]! & 0x0f) === 8 && says.goodbye) stream.end(Buffer.from([0x88, 2, 0x03, 0xe8]));
       const text = unmasked(bytes);
       if (text?.includes('envelope_id')) heard.resolve(JSON.parse(text));
     });
@@ -81,5 +81,25 @@ test('over Socket Mode a command reaches the handlers and is acknowledged on the
   } finally {
     await receiver.stop();
     slack.close();
+  }
+}, 20_000);
+
+test('the connection has ended when stop resolves, also where Slack says no goodbye: nothing keeps the process up', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = timers();
+  for (const goodbye of [true, false]) {
+    const slack = await startSlackSide({ type: 'slash_commands', payload: { command: '/sre' } }, { goodbye });
+    const log = pino({ level: 'silent' });
+    const receiver = createSocketReceiver({ appToken: new Secret('xapp-test'), apiUrl: slack.apiUrl, log });
+    new App({ receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B', botUserId: 'U' }) }).command(
+      '/sre',
+      async ({ ack }) => ack(),
+    );
+    await receiver.start();
+    await slack.heard;
+    await receiver.stop();
+    slack.close();
+    expect(receiver.client).not.toMatchObject({ websocket: { websocket: expect.anything() } });
+    expect(timers()).toBeLessThanOrEqual(before);
   }
 }, 20_000);
