@@ -1,3 +1,4 @@
+import { addressFaults } from './faults/addresses.ts';
 import { admissionFaults } from './faults/admission.ts';
 import { imageAnswerFaults } from './faults/image-answers.ts';
 import { infrastructureFaults } from './faults/infrastructure.ts';
@@ -19,6 +20,7 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...routingFaults,
   ...imageAnswerFaults,
   ...variantFaults,
+  ...addressFaults,
 ];
 
 /** The market with one fault in it. */

@@ -1,7 +1,8 @@
 import type { Cluster } from './cluster.ts';
-import type { ContainerSpec, EnvironmentVariable, Workload } from './types.ts';
+import { type Setting, settingsOf } from './settings.ts';
+import type { ContainerSpec, Workload } from './types.ts';
 
-/** An address in a container's environment: a host and perhaps a port that the workload calls. */
+/** An address in a container's settings: a host and perhaps a port that the workload calls. */
 export interface NamedAddress {
   readonly workload: Workload;
   readonly container: ContainerSpec;
@@ -16,70 +17,79 @@ export interface NamedAddress {
   readonly inCluster: boolean;
 }
 
-const ADDRESS =
-  /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^@/\s]*@)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?:[/?].*)?$/i;
-const ADDRESS_NAME = /(^|_)(ADDR|ADDRESS|URL|URI|HOST|HOSTNAME|ENDPOINT|SERVER|DSN|BROKER|TARGET|UPSTREAM)S?$/i;
+const SCHEME = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/is;
+const AUTHORITY = /^(?:[^@/\s]*@)?([^/?\s;]+)(?:[/?;].*)?$/s;
+const HOST = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?$/i;
+const ADDRESS_NAME =
+  /(^|[_.-])(ADDR|ADDRESS|ADDRESSES|URL|URI|HOST|HOSTNAME|ENDPOINT|SERVER|DSN|BROKER|TARGET|UPSTREAM|BOOTSTRAP[_.-]?SERVER)S?$/i;
 const SCHEME_PORTS: Readonly<Record<string, number>> = {
   http: 80,
   https: 443,
   redis: 6379,
   amqp: 5672,
   postgres: 5432,
+  postgresql: 5432,
   mysql: 3306,
+  mariadb: 3306,
+  mongodb: 27_017,
 };
 const cache = new WeakMap<Cluster, readonly NamedAddress[]>();
 
 /**
- * Addresses that workloads' environments name: `HOST:PORT`, a URL, or a bare host in a variable whose name says that it
- * is one. IP addresses and `localhost` are left out.
+ * Addresses that workloads are set to call: `HOST:PORT`, a URL (also of JDBC), a list of them, or a bare host where the
+ * setting's name says that it is one. IP addresses and `localhost` are left out.
  */
 export function namedAddresses(cluster: Cluster): readonly NamedAddress[] {
   const known = cache.get(cluster);
   if (known !== undefined) return known;
-  const found = cluster.workloads.flatMap((workload) =>
-    workload.spec.containers.flatMap((container) =>
-      container.env.flatMap((variable) => {
-        const address = readAddress(variable, container, workload, cluster);
-        return address === undefined ? [] : [address];
-      }),
-    ),
-  );
+  const found = cluster.workloads.flatMap((workload) => {
+    const settings = settingsOf(workload, cluster);
+    return settings.flatMap((setting) => readAddresses(setting, settings, workload, cluster));
+  });
   cache.set(cluster, found);
   return found;
 }
 
-function readAddress(
-  variable: EnvironmentVariable,
-  container: ContainerSpec,
+function readAddresses(
+  setting: Setting,
+  settings: readonly Setting[],
   workload: Workload,
   cluster: Cluster,
-): NamedAddress | undefined {
-  if (typeof variable.value !== 'string') return undefined;
-  const [, scheme, written, digits] = ADDRESS.exec(variable.value.trim()) ?? [];
-  const name = written?.toLowerCase();
-  if (name === undefined || /^[\d.]+$/.test(name) || name === 'localhost') return undefined;
-  if (digits === undefined && scheme === undefined && !ADDRESS_NAME.test(variable.name)) return undefined;
-  const labels = name.split('.');
-  const second = labels[1];
-  const within = /\.svc(\.|$)|\.cluster\.local$/.test(name) || (labels.length === 2 && isNamespace(second!, cluster));
-  const port =
-    digits === undefined ? (portBeside(variable.name, container) ?? SCHEME_PORTS[scheme ?? '']) : Number(digits);
-  return {
-    workload,
-    container,
-    variable: variable.name,
-    value: variable.value,
-    host: labels[0]!,
-    namespace: within && second !== undefined ? second : workload.namespace,
-    ...(port === undefined ? {} : { port }),
-    inCluster: labels.length === 1 || within,
-  };
+): readonly NamedAddress[] {
+  const { container, name: variable, value } = setting;
+  const [, written, rest] = SCHEME.exec(value.trim()) ?? [];
+  const scheme = written?.toLowerCase().replace(/^jdbc:/, '');
+  const authority = AUTHORITY.exec(rest ?? value.trim())?.[1];
+  const hosts = (authority ?? '').split(',').map((part) => HOST.exec(part.replace(/^[a-z+]+:\/\//i, '')));
+  return hosts.flatMap((match) => {
+    const name = match?.[1]?.toLowerCase();
+    const digits = match?.[2];
+    if (name === undefined || /^[\d.]+$/.test(name) || name === 'localhost') return [];
+    if (digits === undefined && scheme === undefined && !ADDRESS_NAME.test(variable)) return [];
+    const labels = name.split('.');
+    const second = labels[1];
+    const within = /\.svc(\.|$)|\.cluster\.local$/.test(name) || (labels.length === 2 && isNamespace(second!, cluster));
+    const port = digits === undefined ? (portBeside(setting, settings) ?? SCHEME_PORTS[scheme ?? '']) : Number(digits);
+    return [
+      {
+        workload,
+        container,
+        variable,
+        value,
+        host: labels[0]!,
+        namespace: within && second !== undefined ? second : workload.namespace,
+        ...(port === undefined ? {} : { port }),
+        inCluster: labels.length === 1 || within,
+      },
+    ];
+  });
 }
 
 /** `REDIS_HOST` has its port in `REDIS_PORT`. */
-function portBeside(name: string, container: ContainerSpec): number | undefined {
-  const sister = name.replace(ADDRESS_NAME, '$1PORT');
-  const value = sister === name ? undefined : container.env.find((variable) => variable.name === sister)?.value;
+function portBeside({ name, container }: Setting, settings: readonly Setting[]): number | undefined {
+  const sister = name.replace(ADDRESS_NAME, '$1PORT').toLowerCase();
+  if (sister === name.toLowerCase()) return undefined;
+  const value = settings.find((one) => one.container === container && one.name.toLowerCase() === sister)?.value;
   return value !== undefined && /^\d{1,5}$/.test(value) ? Number(value) : undefined;
 }
 

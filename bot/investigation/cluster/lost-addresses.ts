@@ -2,6 +2,7 @@ import { namedAddresses } from './addresses.ts';
 import type { Cluster } from './cluster.ts';
 import { likeness } from './likeness.ts';
 import { fields, records } from './read-objects.ts';
+import { settingsOf } from './settings.ts';
 import type { Workload } from './types.ts';
 
 /** A variable that by its name should lead to a Service, and by its value leads nowhere. */
@@ -17,13 +18,14 @@ export interface LostAddress {
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(localhost|[\w-]+(?:\.[\w-]+)+)(?::(\d{1,5}))?(?:[/?].*)?$/i;
 const ALIKE = 0.6;
+const PLAINLY_ALIKE = 0.8;
 
 /** `STOCK_LEDGER_SERVICE_ADDR` becomes `stock-ledger-service`. */
 export function variableStem(variable: string): string {
   return variable
     .toLowerCase()
-    .replace(/_(addr|address|url|uri|host|hostname|endpoint|server|dsn|target|upstream)s?$/, '')
-    .replaceAll('_', '-');
+    .replaceAll(/[_.]/g, '-')
+    .replace(/-(addr|address|url|uri|host|hostname|endpoint|server|dsn|target|upstream)s?$/, '');
 }
 
 /**
@@ -37,8 +39,8 @@ export function lostAddresses(
   const known = addressesInUse(cluster);
   const byWorkload = Map.groupBy(namedAddresses(cluster), (address) => address.workload);
   return cluster.workloads.flatMap((workload) => {
-    const called = callees[workload.component.slice('service/'.length)] ?? [];
-    if (called.length === 0) return [];
+    const own = workload.component.slice('service/'.length);
+    const called = callees[own] ?? [];
     const named = new Set(
       (byWorkload.get(workload) ?? [])
         .filter((other) => other.namespace === workload.namespace)
@@ -47,15 +49,19 @@ export function lostAddresses(
     const unnamed = called.filter(
       (name) => !named.has(name) && cluster.service(workload.namespace, name) !== undefined,
     );
-    return workload.spec.containers.flatMap((container) =>
-      container.env.flatMap(({ name: variable, value }): readonly LostAddress[] => {
-        const stem = variableStem(variable);
-        const meant = unnamed.find((name) => stem !== variable.toLowerCase() && likeness(stem, name) >= ALIKE);
-        const why =
-          meant === undefined || value === undefined ? undefined : leadsNowhere(value, workload, known, cluster);
-        return why === undefined ? [] : [{ workload, variable, value: value!, why, meant: meant! }];
-      }),
-    );
+    // Without a call graph only a name that is plainly a Service's tells what is meant.
+    const similar = cluster.services
+      .filter(({ name, namespace }) => namespace === workload.namespace && name !== own && !named.has(name))
+      .map(({ name }) => name);
+    return settingsOf(workload, cluster).flatMap(({ name: variable, value }): readonly LostAddress[] => {
+      const stem = variableStem(variable);
+      if (stem === variable.toLowerCase().replaceAll(/[_.]/g, '-')) return [];
+      const meant =
+        unnamed.find((name) => likeness(stem, name) >= ALIKE) ??
+        (called.length === 0 ? similar.find((name) => likeness(stem, name) >= PLAINLY_ALIKE) : undefined);
+      const why = meant === undefined ? undefined : leadsNowhere(value, workload, known, cluster);
+      return why === undefined ? [] : [{ workload, variable, value, why, meant: meant! }];
+    });
   });
 }
 
@@ -65,6 +71,7 @@ function leadsNowhere(
   known: ReadonlySet<string>,
   cluster: Cluster,
 ): string | undefined {
+  if (value.trim() === '') return 'which is empty';
   const [, host, digits] = ADDRESS.exec(value.trim()) ?? [];
   if (host === undefined) return undefined;
   if (host.toLowerCase() === 'localhost' || /^127\./.test(host)) {

@@ -3,6 +3,7 @@ import type {
   ClusterEvent,
   ContainerSpec,
   ContainerStatus,
+  EnvironmentVariable,
   LabelSelector,
   Node,
   NodeSelectorTerm,
@@ -106,6 +107,15 @@ function readProbe(value: unknown): Probe | undefined {
   };
 }
 
+/** A variable with neither a value nor a source is empty: the API leaves empty values out. */
+function readVariable(variable: Fields): EnvironmentVariable {
+  const name = String(variable.name);
+  if (variable.valueFrom == null) return { name, value: typeof variable.value === 'string' ? variable.value : '' };
+  const reference = fields(fields(variable.valueFrom).configMapKeyRef);
+  const configMap = { name: text(reference.name) ?? '', key: text(reference.key) ?? '' };
+  return configMap.name === '' ? { name } : { name, configMap };
+}
+
 function readContainer(container: Fields): ContainerSpec {
   const resources = fields(container.resources);
   return {
@@ -116,7 +126,12 @@ function readContainer(container: Fields): ContainerSpec {
       containerPort: number(port.containerPort, 0),
       protocol: text(port.protocol) ?? 'TCP',
     })),
-    env: records(container.env).map((variable) => ({ name: String(variable.name), value: text(variable.value) })),
+    env: records(container.env).map(readVariable),
+    envFrom: records(container.envFrom).flatMap((source) => {
+      const configMap = text(fields(source.configMapRef).name);
+      return configMap === undefined ? [] : [{ configMap, prefix: text(source.prefix) ?? '' }];
+    }),
+    args: [...texts(container.command), ...texts(container.args)],
     requests: { ...fields(resources.limits), ...fields(resources.requests) },
     limits: fields(resources.limits),
     mounts: records(container.volumeMounts).map((mount) => ({

@@ -54,13 +54,19 @@ export interface ContainerPort {
 }
 export interface EnvironmentVariable {
   readonly name: string;
+  /** Empty where it is written without one; absent where it is taken from elsewhere. */
   readonly value?: string;
+  readonly configMap?: { readonly name: string; readonly key: string };
 }
 export interface ContainerSpec {
   readonly name: string;
   readonly image: string;
   readonly ports: readonly ContainerPort[];
   readonly env: readonly EnvironmentVariable[];
+  /** ConfigMaps of which every pair becomes a variable. */
+  readonly envFrom: readonly { readonly configMap: string; readonly prefix: string }[];
+  /** The command and its arguments, one after another. */
+  readonly args: readonly string[];
   readonly requests: Readonly<Record<string, unknown>>;
   readonly limits: Readonly<Record<string, unknown>>;
   readonly mounts: readonly { readonly name: string; readonly path: string }[];

@@ -40,7 +40,7 @@ function examine(
   callees: Readonly<Record<string, readonly string[]>>,
 ): readonly Finding[] {
   const service = cluster.service(address.namespace, address.host);
-  if (service === undefined) return wrongHost(address, cluster, callees);
+  if (service === undefined) return [...wrongHost(address, cluster, callees), ...lonePort(address, cluster)];
   const ports = service.ports.map((port) => port.port);
   if (address.port === undefined || ports.length === 0 || ports.includes(address.port)) return [];
   const what = `${address.variable}=${address.value}, but Service ${service.name} has ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
@@ -93,28 +93,80 @@ function wrongHost(
   cluster: Cluster,
   callees: Readonly<Record<string, readonly string[]>>,
 ): readonly Finding[] {
-  if (cluster.services.length === 0) return [];
+  const { callable, trust } = readCallable(cluster);
+  if (callable.some(({ name, namespace }) => name === address.host && namespace === address.namespace)) return [];
   const own = address.workload.component.slice('service/'.length);
   const named = new Set(
     namedAddresses(cluster)
-      .filter((other) => other.workload === address.workload)
+      .filter((other) => other.workload === address.workload && other.namespace === address.namespace)
       .map((other) => other.host),
   );
   const known = new Set(callees[own] ?? []);
-  const candidates = cluster.services
-    .filter((service) => service.namespace === address.namespace && !named.has(service.name) && service.name !== own)
-    .map((service) => ({
-      name: service.name,
+  // A namespace that holds nothing is a slip as well: the Service of that name next door is meant.
+  const elsewhere = !callable.some(({ namespace }) => namespace === address.namespace);
+  const home = elsewhere ? address.workload.namespace : address.namespace;
+  const candidates = callable
+    .filter(
+      (one) =>
+        one.namespace === home && one.name !== own && (elsewhere ? one.name === address.host : !named.has(one.name)),
+    )
+    .map((one) => ({
+      name: one.name,
       score:
-        Math.max(likeness(address.host, service.name), 0.9 * likeness(variableStem(address.variable), service.name)) +
-        (known.has(service.name) ? 0.2 : 0) +
-        (address.port !== undefined && service.ports.some((port) => port.port === address.port) ? 0.15 : 0),
+        Math.max(likeness(address.host, one.name), 0.9 * likeness(variableStem(address.variable), one.name)) +
+        (known.has(one.name) ? 0.2 : 0) +
+        (address.port !== undefined && one.ports.includes(address.port) ? 0.15 : 0),
     }))
     .sort((a, b) => b.score - a.score);
   const meant = candidates[0];
   if (meant === undefined || meant.score < 0.75) return [];
-  const what = `${address.variable}=${address.value}, but no Service has that name; ${meant.name} is the one like it`;
-  return [finding(address, what, meant.score >= 0.95 ? 0.93 : 0.8, meant.name)];
+  const where = elsewhere ? `${address.namespace} has no Service` : 'no Service has that name';
+  const what = `${address.variable}=${address.value}, but ${where}; ${meant.name} is the one like it`;
+  return [finding(address, what, trust * (meant.score >= 0.95 ? 0.93 : 0.8), meant.name)];
+}
+
+interface Callable {
+  readonly name: string;
+  readonly namespace: string;
+  readonly ports: readonly number[];
+}
+
+/** What can be called by name, and how far to trust the list: Services, else their endpoints, else workloads. */
+function readCallable(cluster: Cluster): { readonly callable: readonly Callable[]; readonly trust: number } {
+  if (cluster.services.length > 0) {
+    const callable = cluster.services.map(({ name, namespace, ports }) => ({
+      name,
+      namespace,
+      ports: ports.map(({ port }) => port),
+    }));
+    return { callable, trust: 1 };
+  }
+  const unported = (name: string, namespace = '') => ({ name, namespace, ports: [] });
+  const endpoints = [
+    ...cluster.ofKind('Endpoints').map(({ metadata }) => unported(metadata.name, metadata.namespace)),
+    ...cluster
+      .ofKind('EndpointSlice')
+      .map(({ metadata }) => unported(metadata.labels?.['kubernetes.io/service-name'] ?? '', metadata.namespace)),
+  ];
+  if (endpoints.length > 0) return { callable: endpoints, trust: 0.9 };
+  return { callable: cluster.workloads.map(({ name, namespace }) => unported(name, namespace)), trust: 0.75 };
+}
+
+/** Where no Service can be read, the port that all other callers of the host agree on is the one that it has. */
+function lonePort(address: NamedAddress, cluster: Cluster): readonly Finding[] {
+  if (cluster.services.length > 0 || address.port === undefined) return [];
+  const others = namedAddresses(cluster).filter(
+    (other) =>
+      other.host === address.host &&
+      other.namespace === address.namespace &&
+      other.workload !== address.workload &&
+      other.port !== undefined,
+  );
+  const ports = new Set(others.map(({ port }) => port));
+  if (new Set(others.map(({ workload }) => workload)).size < 2 || ports.size !== 1 || ports.has(address.port))
+    return [];
+  const what = `${address.variable}=${address.value}, while all others call ${address.host} at port ${[...ports][0]}`;
+  return [finding(address, what, 0.75, address.host)];
 }
 
 function finding(
