@@ -97,7 +97,14 @@ async function start(config: Config, log: Logger) {
     slackApiUrl: config.slack.apiUrl,
   });
   const people = withSystemActor(createSlackPeople({ client, clock }));
-  const notifier = createSlackNotifier({ client, ledger, clock, log, preferences });
+  const notifier = createSlackNotifier({
+    client,
+    ledger,
+    clock,
+    log,
+    preferences,
+    isPossible: (action) => onDuty.duty.actionDesk.isPossible(action),
+  });
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
   const explaining =
     config.model &&

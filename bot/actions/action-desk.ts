@@ -25,12 +25,17 @@ export interface ActionDeskDeps {
 }
 
 export interface ActionDesk {
-  /** Shows the action with its dry run. Throws SreError `forbidden` where policy does not allow it. */
+  /**
+   * Shows the action with its dry run, once for each `deliveryId`; `isNew` is false when it was proposed before. Throws
+   * SreError `forbidden` where policy does not allow it.
+   */
   propose(
     actor: Actor,
     request: ActionRequest,
-    thread: { readonly channel: string; readonly threadTs: string; readonly deliveryId: string },
-  ): Promise<ProposedAction>;
+    thread: ProposalPlace,
+  ): Promise<{ readonly action: ProposedAction; readonly isNew: boolean }>;
+  /** True when policy allows it and there is a cluster to do it to. */
+  isPossible(request: ActionRequest): Promise<boolean>;
   /** Has it done, once. Throws SreError `forbidden` with words for the person, `not-found` for an unknown one. */
   approve(id: string, presser: Pick<Actor, 'teamId' | 'slackUserId'>): Promise<ProposedAction>;
   refuse(id: string, presser: Pick<Actor, 'teamId' | 'slackUserId'>): Promise<ProposedAction>;
@@ -40,8 +45,17 @@ export interface ActionDesk {
   expire(id: string): Promise<void>;
 }
 
+export interface ProposalPlace {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly deliveryId: string;
+  /** True: one that expired, was refused or failed gives way to a new one. */
+  readonly anew?: boolean;
+}
+
 export const ACT = 'act';
 export const EXPIRE = 'expire-action';
+const NOT_DONE: readonly ProposedAction['state'][] = ['expired', 'refused', 'failed'];
 const DEADLINE_MS = 20_000;
 const RETRIED_MS = 200_000;
 
@@ -93,24 +107,33 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
 
   async function end(action: ProposedAction): Promise<void> {
     const { state, outcome = '' } = action;
-    await record(
-      action,
-      action.decidedBy ?? '',
-      state,
-      `Restart of ${action.request.namespace}/${action.request.name}: ${outcome}`,
-    );
+    await record(action, action.decidedBy ?? '', state, `Restart of ${nameOf(action)}, ${state}: ${outcome}`);
     await show(action);
   }
 
+  /** The id of the next proposal of a delivery, with the one that has it already. */
+  async function placeOf(teamId: string, { deliveryId, anew }: ProposalPlace) {
+    for (let key = deliveryId; ; ) {
+      const hash = createHash('sha256').update(`${teamId}\n${key}`).digest('hex');
+      const id = `act-${hash.slice(0, 24)}`;
+      const known = await actions.find(id);
+      if (known === undefined || !anew || !NOT_DONE.includes(known.state)) return { id, known };
+      key = id;
+    }
+  }
+
   return {
-    async propose(actor, request, { channel, threadTs, deliveryId }) {
+    async isPossible(request) {
+      return deps.port !== undefined && isAllowed(await policy(), request);
+    },
+
+    async propose(actor, request, thread) {
       const rules = await policy();
       mayDo(rules, actor, request);
       if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
-      const hash = createHash('sha256').update(`${actor.teamId}\n${deliveryId}`).digest('hex');
-      const id = `act-${hash.slice(0, 24)}`;
-      const known = await actions.find(id);
-      if (known !== undefined) return show(known);
+      const { channel, threadTs } = thread;
+      const { id, known } = await placeOf(actor.teamId, thread);
+      if (known !== undefined) return { action: await show(known), isNew: false };
       const preview = await deps.port.preview(request, AbortSignal.timeout(DEADLINE_MS));
       const now = clock.now();
       const seconds = rules.expiresMinutes * 60;
@@ -131,11 +154,11 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
           action,
           actor.slackUserId,
           'proposed',
-          `<@${actor.slackUserId}> proposed to restart ${request.namespace}/${request.name}.`,
+          `<@${actor.slackUserId}> proposed to restart ${nameOf(action)}.`,
         );
       }
       await deps.jobs.later(`${EXPIRE}:${id}`, EXPIRE, id, seconds);
-      return show(action);
+      return { action: await show(action), isNew: true };
     },
 
     async approve(id, presser) {
@@ -168,7 +191,12 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
         await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
         return current;
       }
-      await record(approved, actor.slackUserId, 'approved', `<@${actor.slackUserId}> approved it.`);
+      await record(
+        approved,
+        actor.slackUserId,
+        'approved',
+        `<@${actor.slackUserId}> approved the restart of ${nameOf(approved)}.`,
+      );
       await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
       return show(approved);
     },
@@ -181,7 +209,13 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
           ? { ...current, state: 'refused', decidedBy: actor.slackUserId, decidedAt: nowText() }
           : undefined,
       );
-      if (refused) await record(refused, actor.slackUserId, 'refused', `<@${actor.slackUserId}> refused it.`);
+      if (refused)
+        await record(
+          refused,
+          actor.slackUserId,
+          'refused',
+          `<@${actor.slackUserId}> refused the restart of ${nameOf(refused)}.`,
+        );
       return show(refused ?? (await actions.find(id)) ?? action);
     },
 
@@ -199,7 +233,9 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
         const actor = await deps.freshActor({ teamId: action.teamId, slackUserId: action.decidedBy });
         mayDo(await policy(), actor, action.request);
         if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
-        await finish('done', await deps.port.act(action.request, action.decidedAt, AbortSignal.timeout(DEADLINE_MS)));
+        const { version } = action.preview;
+        const approval = { at: action.decidedAt, ...(version !== undefined && { version }) };
+        await finish('done', await deps.port.act(action.request, approval, AbortSignal.timeout(DEADLINE_MS)));
       } catch (thrown) {
         const error = toSreError(thrown, 'the action broke off');
         // As long as the job itself is tried again; then it is said.
@@ -220,4 +256,8 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
       if (expired) await end(expired);
     },
   };
+}
+
+function nameOf({ request }: Pick<ProposedAction, 'request'>): string {
+  return `${request.namespace}/${request.name}`;
 }

@@ -18,6 +18,8 @@ export interface ActionPreview {
   readonly diff: readonly string[];
   /** One sentence for a person. */
   readonly effect: string;
+  /** Names what the dry run was tried on; another one when that was changed since. Absent where nobody can tell. */
+  readonly version?: string;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ActionRequest } from './action.ts';
 import type { CauseCode } from './cause.ts';
 import type { Evidence } from './finding.ts';
 import type { RunbookMatch } from './signals.ts';
@@ -8,6 +9,8 @@ export interface NextStep {
   readonly kind: 'check' | 'remedy';
   readonly text: string;
   readonly command?: string;
+  /** The remedy as an action that can be proposed; absent where it is none, or its object was not seen. */
+  readonly action?: ActionRequest;
 }
 
 /** A candidate root cause with what speaks for and against it. */
@@ -61,4 +64,13 @@ export interface Answer {
   /** Explanations that people ruled out in the thread, one line each; absent when there are none. */
   readonly ruledOut?: readonly string[];
   readonly durationMs: number;
+}
+
+/** Explanations believed less than this are guesses, on which nothing is proposed. */
+const WORTH_ACTING = 0.35;
+
+/** The action that would remedy the likeliest explanation; undefined when its remedy is none, or it is a guess. */
+export function remedyOf({ verdict, hypotheses: [best] }: Answer): ActionRequest | undefined {
+  if (verdict !== 'fault' || best === undefined || best.confidence < WORTH_ACTING) return undefined;
+  return best.nextSteps.find(({ kind, action }) => kind === 'remedy' && action !== undefined)?.action;
 }

@@ -1,6 +1,8 @@
+import type { ActionKind, ActionRequest } from '../domain/action.ts';
 import type { NextStep } from '../domain/answer.ts';
 import type { CauseCode } from '../domain/cause.ts';
 import { type Component, parseTarget } from '../domain/target.ts';
+import type { Advice } from './advice/advice.ts';
 import { ADVICE } from './advice/index.ts';
 
 /**
@@ -18,12 +20,23 @@ export function nextSteps(
   if (target?.kind === 'service') known.workload = target.name;
   Object.assign(known, parameters);
   const { check, remedy } = ADVICE[cause];
-  return [step('check', check, known), step('remedy', remedy, known)];
+  const action = actionOn(remedy[2], parameters);
+  return [step('check', check, known), { ...step('remedy', remedy, known), ...(action && { action }) }];
+}
+
+/** Only what was seen to be a Deployment, and is named in full, can be acted on: nothing is guessed here. */
+function actionOn(
+  kind: ActionKind | undefined,
+  { kind: seen, namespace, workload }: Readonly<Record<string, string>>,
+): ActionRequest | undefined {
+  if (kind === undefined || seen !== 'deployment' || namespace === undefined || workload === undefined)
+    return undefined;
+  return { kind, namespace, name: workload };
 }
 
 function step(
   kind: NextStep['kind'],
-  advice: readonly [string, string?],
+  advice: Advice['check'] | Advice['remedy'],
   known: Readonly<Record<string, string>>,
 ): NextStep {
   const [text, command] = advice;

@@ -78,8 +78,8 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
       cause: candidate.cause,
       confidence: confidenceOf(item.score, rival === undefined ? 1 : item.score - rival.score),
       summary: lead.statement,
-      evidence: [...candidate.evidence, ...broughtAbout(candidate, candidates, reach)].map(book.cite),
-      contradicting: candidate.contradicting.map(book.cite),
+      evidence: [...new Set([...candidate.evidence, ...broughtAbout(candidate, candidates, reach)].map(book.cite))],
+      contradicting: [...new Set(candidate.contradicting.map(book.cite))],
       explains: item.explains,
       unexplained: item.unexplained,
       reasons: nearTie
@@ -89,7 +89,7 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
       ...(change === undefined ? {} : { change }),
       ...(onset === undefined ? {} : { onset }),
       nextSteps: nextSteps(candidate.cause, candidate.component, {
-        ...namespaceOf(candidate.component, evidence),
+        ...placeOf(candidate.component, evidence),
         ...lead.parameters,
       }),
     };
@@ -180,14 +180,22 @@ function broughtAbout(candidate: Candidate, all: readonly Candidate[], reach: Re
   return [...firstOf(own).slice(0, 4), ...firstOf(felt).slice(0, 2)];
 }
 
-/** The namespace for commands: the one that holds a workload or Service of that name, else the only one there is. */
-function namespaceOf(component: Component, evidence: EvidenceSet): { readonly namespace?: string } {
+/**
+ * What commands name: the namespace that holds a workload or Service of that name, else the only one there is; and the
+ * kind of the workload, where there is but one of that name.
+ */
+function placeOf(component: Component, evidence: EvidenceSet): Readonly<Record<string, string>> {
   const name = component.slice(component.indexOf('/') + 1);
   const objects = evidence.objects.status === 'observed' ? evidence.objects.value : [];
-  const owner = objects.find(({ kind, metadata }) => NAMED_KINDS.has(kind) && metadata.name === name);
+  const owners = objects.filter(({ kind, metadata }) => NAMED_KINDS.has(kind) && metadata.name === name);
+  const workloads = owners.filter(({ kind }) => kind !== 'Service');
+  const only = workloads.length === 1 && component.startsWith('service/') ? workloads[0] : undefined;
   const namespace =
-    owner?.metadata.namespace ?? (evidence.namespaces.length === 1 ? evidence.namespaces[0] : undefined);
-  return namespace === undefined ? {} : { namespace };
+    (only ?? owners[0])?.metadata.namespace ?? (evidence.namespaces.length === 1 ? evidence.namespaces[0] : undefined);
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(only && { workload: name, kind: only.kind.toLowerCase() }),
+  };
 }
 
 function isChange(candidate: Candidate): boolean {

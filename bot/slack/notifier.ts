@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Answer } from '../domain/answer.ts';
+import type { ActionRequest } from '../domain/action.ts';
+import { type Answer, remedyOf } from '../domain/answer.ts';
 import { SreError } from '../domain/errors.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
@@ -28,6 +29,8 @@ export interface SlackNotifierDeps {
   readonly log?: Pick<Logger, 'warn'>;
   /** Whose answers come short, and who is told directly; nobody when absent. */
   readonly preferences?: Pick<PreferenceStore, 'read'>;
+  /** Whether policy and cluster allow an action; no remedy is offered where it is absent. */
+  readonly isPossible?: (request: ActionRequest) => Promise<boolean>;
   /** For tests. */
   readonly sleep?: (ms: number) => Promise<void>;
   readonly betweenMessagesMs?: number;
@@ -124,6 +127,17 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     return (await read) ?? DEFAULT_PREFERENCES;
   }
 
+  /** The remedy that can be proposed from the answer; undefined where there is none, or nobody can tell. */
+  async function remedyIn(answer: Answer): Promise<ActionRequest | undefined> {
+    const remedy = remedyOf(answer);
+    if (remedy === undefined) return undefined;
+    const isPossible = await deps.isPossible?.(remedy).catch((error: unknown) => {
+      deps.log?.warn({ err: error }, 'policy of actions not read');
+      return false;
+    });
+    return isPossible ? remedy : undefined;
+  }
+
   /** Tells the asker directly, where they wish it, that the thread has an end. A failure is only logged. */
   async function tellDirectly(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
     try {
@@ -178,10 +192,12 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     async answer(request, threadTs, answer: Answer, remembered) {
       await batches.get(request.id)?.sending;
       const brief = (await wishesOf(request)).detail === 'short';
+      const remedy = await remedyIn(answer);
+      const now = deps.clock.now();
       await answers.post(
         request,
         answer,
-        { investigation: request.id, remembered, now: deps.clock.now(), brief },
+        { investigation: request.id, remembered, now, brief, ...(remedy && { remedy }) },
         (draw) => post(request, threadTs, 'answer', draw),
       );
       await settle(request, threadTs, answerInOneLine(answer));

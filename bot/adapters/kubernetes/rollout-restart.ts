@@ -12,7 +12,7 @@ export interface KubernetesApi {
 }
 
 interface Deployment {
-  readonly metadata?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly metadata?: { readonly uid?: string; readonly resourceVersion?: string; readonly generation?: number };
   readonly spec?: {
     readonly replicas?: number;
     readonly paused?: boolean;
@@ -22,6 +22,8 @@ interface Deployment {
 
 /** What `kubectl rollout restart` sets, so that both say the same of a Deployment. */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
+const CHANGED =
+  'The Deployment was changed after the dry run, so nothing was done. Propose it again to see it as it is now.';
 /** RFC 1123, as the API server itself wants namespaces and names. */
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
@@ -44,10 +46,11 @@ export function createRolloutRestart(api: KubernetesApi): ActionPort {
     }).catch((error: Error) => {
       throw new SreError(error.name === 'TimeoutError' ? 'timeout' : 'unavailable', 'the cluster does not answer', {
         cause: error,
+        wording: 'The cluster does not answer.',
       });
     });
     const answer = (await response.json().catch(() => undefined)) as (Deployment & { reason?: string }) | undefined;
-    if (!response.ok) throw new SreError(kindOf(response.status), `the cluster answered ${response.status}`);
+    if (!response.ok) throw refusal(response.status);
     if (answer === undefined) throw new SreError('bad-upstream', 'the cluster gave no JSON');
     return answer;
   }
@@ -58,9 +61,9 @@ export function createRolloutRestart(api: KubernetesApi): ActionPort {
     return `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
   }
 
-  const patchAt = (stamp: string, uid?: string) => ({
-    // With the uid a Deployment that was made anew under the same name is not touched.
-    ...(uid !== undefined && { metadata: { uid } }),
+  const patchAt = (stamp: string, { uid, resourceVersion }: NonNullable<Deployment['metadata']> = {}) => ({
+    // With both, the API server itself refuses what was made anew or changed since it was read.
+    metadata: { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) },
     spec: { template: { metadata: { annotations: { [RESTARTED_AT]: stamp } } } },
   });
   const restartedAt = (deployment: Deployment) => deployment.spec?.template?.metadata?.annotations?.[RESTARTED_AT];
@@ -74,39 +77,63 @@ export function createRolloutRestart(api: KubernetesApi): ActionPort {
         'PATCH',
         `${path}?dryRun=All&fieldManager=sre-bot`,
         signal,
-        patchAt(stamp, now.metadata?.uid),
+        patchAt(stamp, now.metadata),
       );
       if (restartedAt(after) !== stamp) throw new SreError('bad-upstream', 'the dry run did not take the change');
       const before = restartedAt(now);
-      const replicas = now.spec?.replicas ?? 1;
-      const paused = now.spec?.paused === true ? ' Its rollout is paused, so nothing happens until it goes on.' : '';
+      const version = versionOf(now);
       return {
-        effect: `All ${replicas} pods are replaced, step by step, as the Deployment's strategy says.${paused}`,
+        effect: effectOn(now),
+        ...(version !== undefined && { version }),
         diff: [
-          `  deployment/${request.name} in ${request.namespace}`,
+          `  deployment/${request.name} in namespace ${request.namespace}`,
           '  spec.template.metadata.annotations:',
           ...(before === undefined ? [] : [`-   ${RESTARTED_AT}: "${before}"`]),
           `+   ${RESTARTED_AT}: "the moment of approval"`,
         ],
       };
     },
-    async act(request, stamp, signal) {
+    async act(request, { at: stamp, version }, signal) {
       const path = pathOf(request);
       const now = await call('GET', path, signal);
       if (restartedAt(now) === stamp) return 'The restart was under way already.';
-      await call('PATCH', `${path}?dryRun=All&fieldManager=sre-bot`, signal, patchAt(stamp, now.metadata?.uid));
-      await call('PATCH', `${path}?fieldManager=sre-bot`, signal, patchAt(stamp, now.metadata?.uid));
+      if (version !== undefined && versionOf(now) !== version) throw new SreError('forbidden', CHANGED);
+      await call('PATCH', `${path}?dryRun=All&fieldManager=sre-bot`, signal, patchAt(stamp, now.metadata));
+      await call('PATCH', `${path}?fieldManager=sre-bot`, signal, patchAt(stamp, now.metadata));
       return `The restart is under way: kubectl rollout status deployment/${request.name} -n ${request.namespace}`;
     },
   };
 }
 
-function kindOf(status: number): ErrorKind {
-  if (status === 401) return 'unauthenticated';
-  if (status === 403) return 'forbidden';
-  if (status === 404) return 'not-found';
-  if (status === 409) return 'unavailable';
-  if (status === 422 || status === 400) return 'invalid-input';
-  if (status === 429) return 'rate-limited';
-  return status >= 500 ? 'unavailable' : 'bad-upstream';
+/** What a person would say was changed: another object, or another specification. Status changes all the time. */
+function versionOf({ metadata }: Deployment): string | undefined {
+  const { uid, generation } = metadata ?? {};
+  return uid === undefined || generation === undefined ? undefined : `${uid} ${generation}`;
+}
+
+function effectOn({ spec }: Deployment): string {
+  const replicas = spec?.replicas ?? 1;
+  const paused = spec?.paused === true ? ' Its rollout is paused, so nothing happens until it goes on.' : '';
+  if (replicas === 0) return `It has no pods, so nothing is replaced.${paused}`;
+  const pods = replicas === 1 ? 'Its one pod is replaced' : `All ${replicas} pods are replaced, step by step`;
+  return `${pods}, as the Deployment's strategy says.${paused}`;
+}
+
+const REFUSALS: Readonly<Record<number, readonly [kind: ErrorKind, wording: string]>> = {
+  400: ['invalid-input', 'The cluster refused the change.'],
+  401: ['unauthenticated', 'The cluster does not accept my sign-in.'],
+  403: ['forbidden', 'The cluster does not let me do that: its own rules decide, and mine allow no more.'],
+  404: ['not-found', 'There is no such Deployment in the cluster.'],
+  // Somebody else wrote it between our reading and our writing: read anew, it is judged anew.
+  409: ['unavailable', 'The Deployment is being changed by somebody else.'],
+  422: ['invalid-input', 'The cluster refused the change.'],
+  429: ['rate-limited', 'The cluster has too much to do just now.'],
+};
+
+function refusal(status: number): SreError {
+  const [kind, wording] = REFUSALS[status] ?? [
+    status >= 500 ? 'unavailable' : 'bad-upstream',
+    `The cluster answered with an error (${status}).`,
+  ];
+  return new SreError(kind, kind === 'forbidden' ? wording : `the cluster answered ${status}`, { wording });
 }

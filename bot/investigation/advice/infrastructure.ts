@@ -22,7 +22,7 @@ export const infrastructureAdvice: Readonly<Record<(typeof CAUSES.infrastructure
   },
   coredns_unavailable: {
     check: ['See the DNS pods.', 'kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide'],
-    remedy: ['Bring cluster DNS back.', 'kubectl -n kube-system rollout restart deployment/coredns'],
+    remedy: ['Bring cluster DNS back.', 'kubectl -n kube-system rollout restart deployment/coredns', 'rollout-restart'],
   },
   node_not_ready: {
     check: ['Read the conditions of the node.', 'kubectl describe node {node}'],

@@ -1,5 +1,5 @@
 import type { CAUSES } from '../../domain/cause.ts';
-import { type Advice, editWorkload, rollBack } from './advice.ts';
+import { type Advice, editWorkload, restart, rollBack } from './advice.ts';
 
 export const performanceAdvice: Readonly<Record<(typeof CAUSES.performance)[number], Advice>> = {
   pod_cpu_overload: {
@@ -19,17 +19,11 @@ export const performanceAdvice: Readonly<Record<(typeof CAUSES.performance)[numb
       'Time a call from another pod.',
       'kubectl -n {namespace} exec {kind}/{workload} -- wget -qO- -T 5 http://{service}',
     ],
-    remedy: [
-      'Restart the pod elsewhere, and look for a traffic rule on its interface.',
-      'kubectl -n {namespace} rollout restart {kind}/{workload}',
-    ],
+    remedy: ['Restart the pod elsewhere, and look for a traffic rule on its interface.', ...restart],
   },
   pod_network_packet_loss: {
     check: ['Count resends from another pod.', 'kubectl -n {namespace} exec {kind}/{workload} -- cat /proc/net/snmp'],
-    remedy: [
-      'Restart the pod elsewhere, and look for a traffic rule on its interface.',
-      'kubectl -n {namespace} rollout restart {kind}/{workload}',
-    ],
+    remedy: ['Restart the pod elsewhere, and look for a traffic rule on its interface.', ...restart],
   },
   traffic_spike: {
     check: [

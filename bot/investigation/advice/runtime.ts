@@ -1,5 +1,5 @@
 import type { CAUSES } from '../../domain/cause.ts';
-import { type Advice, describePod, editWorkload, rollBack, showTemplate } from './advice.ts';
+import { type Advice, describePod, editWorkload, restart, rollBack, showTemplate } from './advice.ts';
 
 export const runtimeAdvice: Readonly<Record<(typeof CAUSES.runtime)[number], Advice>> = {
   oom_killed: {
@@ -62,9 +62,6 @@ export const runtimeAdvice: Readonly<Record<(typeof CAUSES.runtime)[number], Adv
   },
   memory_leak: {
     check: ['Watch memory grow between restarts.', 'kubectl -n {namespace} top pod --containers'],
-    remedy: [
-      'Restart to win time; the leak itself is in the application.',
-      'kubectl -n {namespace} rollout restart {kind}/{workload}',
-    ],
+    remedy: ['Restart to win time; the leak itself is in the application.', ...restart],
   },
 };

@@ -1,4 +1,9 @@
 import type { App, BlockAction } from '@slack/bolt';
+import type { ProposedAction } from '../../domain/action.ts';
+import type { Actor } from '../../domain/actor.ts';
+import { remedyOf } from '../../domain/answer.ts';
+import { SreError } from '../../domain/errors.ts';
+import { applyRulings } from '../../domain/ruling.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
 import { meantInvestigation, type Run, type Runs } from '../runs/run.ts';
@@ -6,6 +11,16 @@ import { ACTIONS } from '../views/action-ids.ts';
 import { notUnderstood, said } from '../views/notices.ts';
 import { asActor } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
+
+/** What the presser of an answer's button is told where the thread does not show it by itself. */
+const PROPOSED_BEFORE: Readonly<Record<ProposedAction['state'], string>> = {
+  proposed: 'It is proposed already, in this thread; it waits for an approval.',
+  running: 'It is approved already, and being done.',
+  done: 'It was done already. Look again before you do it twice; /sre restart proposes it anew.',
+  failed: 'It was tried already, and failed.',
+  refused: 'It was refused.',
+  expired: 'It expired.',
+};
 
 /** The buttons of a proposed action. Who presses is looked up anew by the desk, at the moment of acting. */
 export function register(app: App, deps: SlackDeps): void {
@@ -19,6 +34,15 @@ export function register(app: App, deps: SlackDeps): void {
     ],
     [ACTIONS.refuseAction, duty.actionDesk.refuse, { refused: 'Refused.' }],
   ] as const;
+  app.action<BlockAction>(ACTIONS.proposeRemedy, async ({ ack, action, body, respond }) => {
+    await ack();
+    const presser = presserOf(body);
+    const reply = replyBy(respond);
+    await asActor(deps, presser, reply, async (actor) => {
+      const proposed = await proposeRemedy(deps, duty, actor, pressedValue(action));
+      if (!proposed.isNew) await reply(said(PROPOSED_BEFORE[proposed.action.state]));
+    });
+  });
   for (const [actionId, press, words] of presses) {
     app.action<BlockAction>(actionId, async ({ ack, action, body, respond }) => {
       await ack();
@@ -31,6 +55,21 @@ export function register(app: App, deps: SlackDeps): void {
       });
     });
   }
+}
+
+/** Proposes what the answer's button offers; read anew, as people may have ruled the explanation out meanwhile. */
+async function proposeRemedy(deps: SlackDeps, duty: Duty, actor: Actor, investigation: string) {
+  const record = await deps.store.find(investigation);
+  const { teamId, channel } = record?.request.thread ?? {};
+  if (record?.answer === undefined || record.threadTs === undefined || channel === undefined || teamId !== actor.teamId)
+    throw new SreError('forbidden', 'That investigation is not known any more; look again.');
+  const rulings = await deps.rulings.of({ teamId, channel, threadTs: record.threadTs });
+  const remedy = remedyOf(applyRulings(record.answer, rulings).answer);
+  const offered = remedyOf(record.answer);
+  if (offered === undefined || remedy?.name !== offered.name || remedy.namespace !== offered.namespace)
+    throw new SreError('forbidden', 'The explanation that this would remedy was ruled out in this thread.');
+  const place = { channel, threadTs: record.threadTs, deliveryId: `remedy ${investigation}`, anew: true };
+  return duty.actionDesk.propose(actor, remedy, place);
 }
 
 /** `/sre restart NAMESPACE/NAME`: proposes, and does nothing yet. */

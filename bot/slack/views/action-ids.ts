@@ -6,8 +6,10 @@ export const ACTIONS = {
   takeOverPage: 'sre_take_over_page',
   handOverPage: 'sre_hand_over_page',
   declareIncident: 'sre_declare_incident',
+  changeIncident: 'sre_change_incident',
   resolveIncident: 'sre_resolve_incident',
   takeRole: 'sre_take_role',
+  proposeRemedy: 'sre_propose_remedy',
   approveAction: 'sre_approve_action',
   refuseAction: 'sre_refuse_action',
   stop: 'sre_stop',
@@ -21,12 +23,14 @@ export const ACTIONS = {
   lookupDetails: 'sre_lookup_details',
   changePreferences: 'sre_change_preferences',
   forgetMe: 'sre_forget_me',
+  openReport: 'sre_open_report',
   openHomeInvestigation: 'sre_open_investigation',
   askInvestigation: 'sre_ask_investigation',
 } as const;
 
 export const VIEWS = {
   declareIncident: 'sre_declare_incident_form',
+  changeIncident: 'sre_change_incident_form',
   evidence: 'sre_evidence',
   correction: 'sre_correction',
   lookup: 'sre_lookup',

@@ -1,3 +1,4 @@
+import type { ActionRequest } from '../../domain/action.ts';
 import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
@@ -26,6 +27,8 @@ export interface AnswerOptions {
   readonly nativeCharts?: boolean;
   /** Uploaded pictures of the answer's charts, in their order. */
   readonly pictures?: readonly { readonly fileId: string; readonly altText: string }[];
+  /** The remedy of the likeliest explanation, which policy allows to be proposed. */
+  readonly remedy?: ActionRequest;
   /** The cause and what to do only; the rest is behind the button. */
   readonly brief?: boolean;
 }
@@ -46,6 +49,7 @@ export function answerBlocks(answer: Answer, options: AnswerOptions = {}): Slack
     { keep: true, blocks: why(best, answer) },
     { blocks: charts(answer, options) },
     { blocks: whatToDo(best) },
+    { keep: true, blocks: proposal(options) },
     ...(options.brief
       ? []
       : [
@@ -134,6 +138,13 @@ function whatToDo(best: Hypothesis): Block[] {
       ]),
     ),
   ];
+}
+
+/** A press proposes, and does nothing yet: the dots say that something comes between. */
+function proposal({ investigation, remedy }: AnswerOptions): Block[] {
+  if (investigation === undefined || remedy === undefined) return [];
+  const label = `Restart deployment/${remedy.name} …`;
+  return [actions(button(label, ACTIONS.proposeRemedy, investigation))];
 }
 
 const stepVerb = (step: NextStep): string => (step.kind === 'check' ? 'Check: ' : 'Fix: ');

@@ -30,6 +30,7 @@ function open(policy: Partial<ActionPolicy> = {}) {
     roles: roles[slackUserId] ?? [],
   });
   const done: string[] = [];
+  const versions: (string | undefined)[] = [];
   const troubles: Error[] = [];
   const audited: { actor: string; deed: string }[] = [];
   const jobs: { name: string; payload: string; seconds: number }[] = [];
@@ -39,11 +40,12 @@ function open(policy: Partial<ActionPolicy> = {}) {
   const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
   const desk = createActionDesk({
     port: {
-      preview: async () => ({ diff: ['+ x'], effect: 'All pods are replaced.' }),
-      async act(_request, stamp) {
+      preview: async () => ({ diff: ['+ x'], effect: 'All pods are replaced.', version: 'v1' }),
+      async act(_request, { at, version }) {
         const trouble = troubles.shift();
         if (trouble) throw trouble;
-        done.push(stamp);
+        done.push(at);
+        versions.push(version);
         return 'Under way.';
       },
     },
@@ -65,7 +67,7 @@ function open(policy: Partial<ActionPolicy> = {}) {
   const acts = async () => {
     for (const { name, payload } of jobs.filter((job) => job.name === ACT)) if (name === ACT) await desk.act(payload);
   };
-  return { desk, actor, roles, done, troubles, audited, jobs, board, actions, clock, rules, acts };
+  return { desk, actor, roles, done, versions, troubles, audited, jobs, board, actions, clock, rules, acts };
 }
 
 test('off by default: nothing is listed, so nothing can be proposed', async () => {
@@ -74,8 +76,8 @@ test('off by default: nothing is listed, so nothing can be proposed', async () =
 });
 
 test('proposed with its dry run, approved by another, done once, and audited', async () => {
-  const { desk, actor, done, audited, board, acts, jobs } = open();
-  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  const { desk, actor, done, versions, audited, board, acts, jobs } = open();
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
   await desk.propose(actor('UANN'), REQUEST, THREAD);
   expect(board.messages).toHaveLength(1);
   expect(done).toEqual([]);
@@ -84,6 +86,7 @@ test('proposed with its dry run, approved by another, done once, and audited', a
   await acts();
   await acts();
   expect(done).toEqual(['2026-03-04T05:00:00.000Z']);
+  expect(versions).toEqual(['v1']);
   expect(jobs.filter(({ name }) => name === ACT)).toHaveLength(1);
   expect(board.messages[0]?.notice).toMatchObject({
     action: { state: 'done', decidedBy: 'UBOB', outcome: 'Under way.' },
@@ -97,17 +100,17 @@ test('proposed with its dry run, approved by another, done once, and audited', a
 
 test('two people where policy says so; one where it does not', async () => {
   const two = open();
-  const proposed = await two.desk.propose(two.actor('UANN'), REQUEST, THREAD);
+  const { action: proposed } = await two.desk.propose(two.actor('UANN'), REQUEST, THREAD);
   await expect(two.desk.approve(proposed.id, two.actor('UANN'))).rejects.toMatchObject({ kind: 'forbidden' });
   expect(two.audited.at(-1)).toEqual({ actor: 'UANN', deed: 'approval denied' });
   const one = open({ twoPeople: false });
-  const { id } = await one.desk.propose(one.actor('UANN'), REQUEST, THREAD);
+  const { id } = (await one.desk.propose(one.actor('UANN'), REQUEST, THREAD)).action;
   expect((await one.desk.approve(id, one.actor('UANN'))).state).toBe('running');
 });
 
 test('the role is that of the moment: lost before the press, or between the press and the act', async () => {
   const { desk, actor, roles, done, actions, acts } = open();
-  const first = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  const { action: first } = await desk.propose(actor('UANN'), REQUEST, THREAD);
   const bob = actor('UBOB');
   roles.UBOB = ['viewer'];
   await expect(desk.approve(first.id, bob)).rejects.toMatchObject({ kind: 'forbidden' });
@@ -121,7 +124,7 @@ test('the role is that of the moment: lost before the press, or between the pres
 
 test('policy is that of the moment too, other teams see nothing, and viewers cannot propose', async () => {
   const { desk, actor, rules } = open();
-  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
   await expect(desk.approve(id, { teamId: 'T2', slackUserId: 'UBOB' })).rejects.toMatchObject({ kind: 'not-found' });
   await expect(desk.propose(actor('UVIEW'), REQUEST, THREAD)).rejects.toMatchObject({ kind: 'forbidden' });
   const elsewhere = { ...REQUEST, namespace: 'bank' };
@@ -132,7 +135,7 @@ test('policy is that of the moment too, other teams see nothing, and viewers can
 
 test('what nobody approves in time cannot be approved any more', async () => {
   const { desk, actor, clock, jobs, done, acts } = open();
-  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
   expect(jobs).toMatchObject([{ seconds: 1_800 }]);
   clock.at = new Date('2026-03-04T05:30:01.000Z');
   await desk.approve(id, actor('UBOB'));
@@ -144,20 +147,43 @@ test('what nobody approves in time cannot be approved any more', async () => {
 
 test('a cluster that is away is tried again; one that refuses is said; refusing ends it', async () => {
   const { desk, actor, troubles, done, actions, acts } = open();
-  const { id } = await desk.propose(actor('UANN'), REQUEST, THREAD);
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
   await desk.approve(id, actor('UBOB'));
   troubles.push(new SreError('unavailable', 'away'));
   await expect(acts()).rejects.toMatchObject({ kind: 'unavailable' });
   await acts();
   expect(done).toHaveLength(1);
 
-  const second = await desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'd2' });
+  const { action: second } = await desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'd2' });
   await desk.approve(second.id, actor('UBOB'));
   troubles.push(new SreError('not-found', 'secret upstream'));
   await acts();
   expect(await actions.find(second.id)).toMatchObject({ state: 'failed', outcome: 'That was not found.' });
 
-  const third = await desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'd3' });
+  const { action: third } = await desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'd3' });
   expect((await desk.refuse(third.id, actor('UANN'))).state).toBe('refused');
   expect((await desk.approve(third.id, actor('UBOB'))).state).toBe('refused');
+});
+
+test('a button that is pressed again shows what it proposed; what was not done gives way to a new proposal', async () => {
+  const { desk, actor, acts } = open();
+  const press = () => desk.propose(actor('UANN'), REQUEST, { ...THREAD, deliveryId: 'remedy 1', anew: true });
+  const first = await press();
+  expect(first.isNew).toBe(true);
+  expect(await press()).toMatchObject({ isNew: false, action: { id: first.action.id } });
+  await desk.refuse(first.action.id, actor('UBOB'));
+  const second = await press();
+  expect(second.isNew).toBe(true);
+  expect(second.action.id).not.toBe(first.action.id);
+  await desk.approve(second.action.id, actor('UBOB'));
+  await acts();
+  expect(await press()).toMatchObject({ isNew: false, action: { id: second.action.id, state: 'done' } });
+});
+
+test('only what policy lists can be offered', async () => {
+  const { desk, rules } = open();
+  expect(await desk.isPossible(REQUEST)).toBe(true);
+  expect(await desk.isPossible({ ...REQUEST, namespace: 'bank' })).toBe(false);
+  rules.actions = { ...rules.actions, allowed: [] };
+  expect(await desk.isPossible(REQUEST)).toBe(false);
 });

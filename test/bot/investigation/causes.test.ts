@@ -33,3 +33,31 @@ test('a value that a shell would read otherwise is quoted', () => {
   const [check] = nextSteps('oom_killed', 'service/ledger', { namespace: 'market', pod: "x; rm -rf '/'" });
   expect(check?.command).toBe("kubectl -n market top pod 'x; rm -rf '\\''/'\\''' --containers");
 });
+
+test('a restart can be proposed only for what was seen to be a Deployment and is named in full', () => {
+  const [, remedy] = nextSteps('memory_leak', 'service/ledger', PARAMETERS);
+  expect(remedy?.action).toEqual({ kind: 'rollout-restart', namespace: 'market', name: 'ledger' });
+  const unsure: Record<string, string>[] = [
+    { namespace: 'market', workload: 'ledger' },
+    { ...PARAMETERS, kind: 'statefulset' },
+    { workload: 'ledger', kind: 'deployment' },
+  ];
+  for (const parameters of unsure) {
+    expect(nextSteps('memory_leak', 'service/ledger', parameters)[1]).not.toHaveProperty('action');
+  }
+});
+
+test('only a remedy that is a restart is an action', () => {
+  const kinds = CAUSE_CODES.filter((cause) =>
+    nextSteps(cause, 'service/ledger', PARAMETERS).some(({ action }) => action !== undefined),
+  );
+  expect(kinds.toSorted()).toEqual([
+    'coredns_unavailable',
+    'memory_leak',
+    'pod_network_delay',
+    'pod_network_packet_loss',
+  ]);
+  for (const cause of kinds) {
+    expect(nextSteps(cause, 'service/ledger', PARAMETERS)[1]?.command).toContain('rollout restart');
+  }
+});

@@ -28,7 +28,13 @@ import { incidentRuns } from '../../../bot/slack/handlers/incident.ts';
 import { onCallRuns } from '../../../bot/slack/handlers/on-call.ts';
 import { registerSlack } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
-import { createFindByEmail, createOpenChannel, createTeamId, createUserGroupOnCall } from '../../../bot/slack/team.ts';
+import {
+  createFindByEmail,
+  createInvite,
+  createOpenChannel,
+  createTeamId,
+  createUserGroupOnCall,
+} from '../../../bot/slack/team.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 import { createFakeCompanions } from './companions.ts';
@@ -103,12 +109,19 @@ beforeAll(async () => {
   duty = {
     whoIsOnCall,
     pager: createPager({ pages, board, timeline, whoIsOnCall, settings: source, jobs, clock }),
-    incidentDesk: createIncidentDesk({ incidents, board, timeline, openChannel: createOpenChannel(client), clock }),
+    incidentDesk: createIncidentDesk({
+      incidents,
+      board,
+      timeline,
+      openChannel: createOpenChannel(client),
+      invite: createInvite(client),
+      clock,
+    }),
     actionDesk: createActionDesk({
       port: {
         preview: async () => ({ diff: ['+ restartedAt: now'], effect: 'All 2 pods are replaced.' }),
-        act: async (_request, stamp) => {
-          acted.push(stamp);
+        act: async (_request, { at }) => {
+          acted.push(at);
           return 'Under way.';
         },
       },
@@ -169,7 +182,7 @@ test('/sre oncall names who is on call and mentions nobody', async () => {
 
 test('/sre page mentions them once in one message; a press and a second press change the owner once', async () => {
   await workspace.command(BEN, '#incidents', '/sre page basket the basket is down');
-  await until(() => said().some(({ blocks }) => JSON.stringify(blocks).includes(`On call:* <@${ADA}>`)));
+  await until(() => said().some(({ blocks }) => JSON.stringify(blocks).includes(`Calling <@${ADA}>`)));
   const at = place('#incidents', (text) => text.includes('basket is down'));
   await workspace.press(ADA, at, 'sre_acknowledge_page');
   await until(() => JSON.stringify(said()).includes(`<@${ADA}> has it`));

@@ -61,6 +61,9 @@ async function startApiServer() {
     const patch = JSON.parse(Buffer.concat(chunks).toString()) as Partial<Deployed>;
     if (patch.metadata?.uid !== undefined && patch.metadata.uid !== state.deployment.metadata.uid)
       return refuse(409, 'Conflict');
+    const { resourceVersion } = patch.metadata ?? {};
+    if (resourceVersion !== undefined && resourceVersion !== state.deployment.metadata.resourceVersion)
+      return refuse(409, 'Conflict');
     const dryRun = url.searchParams.get('dryRun');
     if (dryRun !== null && dryRun !== 'All') return refuse(422, 'Invalid');
     const changed = structuredClone(state.deployment);
@@ -92,8 +95,8 @@ test('a preview is a dry run: it shows the change and changes nothing', async ()
 test('acting tries it first, then does it once, however often it is asked with the same stamp', async () => {
   const { port, calls, state } = await startApiServer();
   const stamp = '2026-03-04T05:06:07.000Z';
-  await port.act(REQUEST, stamp, signal());
-  await port.act(REQUEST, stamp, signal());
+  await port.act(REQUEST, { at: stamp }, signal());
+  await port.act(REQUEST, { at: stamp }, signal());
   expect(state.deployment.metadata.generation).toBe(4);
   expect(state.deployment.spec.template.metadata.annotations).toEqual({ team: 'shop', [ANNOTATION]: stamp });
   const patches = calls.filter(({ method }) => method === 'PATCH').map(({ url }) => url.includes('dryRun=All'));
@@ -119,7 +122,7 @@ test.each([
 ])('HTTP %i is %s and changes nothing', async (status, kind) => {
   const { port, state } = await startApiServer();
   state.fail = status;
-  const failure = await port.act(REQUEST, 'now', signal()).catch((error: Error) => error);
+  const failure = await port.act(REQUEST, { at: 'now' }, signal()).catch((error: Error) => error);
   expect(failure).toMatchObject({ kind });
   expect((failure as Error).message).not.toMatch(/secret|made-up/);
   expect(state.deployment.metadata.generation).toBe(3);
@@ -128,9 +131,42 @@ test.each([
 test('a silent server is a timeout, and names that are none are refused before anything is sent', async () => {
   const { port, state, calls } = await startApiServer();
   for (const name of ['../../secrets/x', 'a b', 'A', '', 'x?dryRun=None']) {
-    await expect(port.act({ ...REQUEST, name }, 'now', signal())).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(port.act({ ...REQUEST, name }, { at: 'now' }, signal())).rejects.toMatchObject({
+      kind: 'invalid-input',
+    });
   }
   expect(calls).toEqual([]);
   state.stall = true;
   await expect(port.preview(REQUEST, AbortSignal.timeout(100))).rejects.toMatchObject({ kind: 'timeout' });
+});
+
+test('what was changed after the dry run is not touched; a change of its status alone is none', async () => {
+  const { port, state } = await startApiServer();
+  const { version } = await port.preview(REQUEST, signal());
+  state.deployment.metadata.resourceVersion = '42';
+  await port.act(REQUEST, { at: 'first', version }, signal());
+  expect(state.deployment.metadata.generation).toBe(4);
+  // Asked again after a crash: its own change is no reason to refuse.
+  expect(await port.act(REQUEST, { at: 'first', version }, signal())).toContain('under way already');
+  await expect(port.act(REQUEST, { at: 'second', version }, signal())).rejects.toMatchObject({
+    kind: 'forbidden',
+    message: expect.stringContaining('changed after the dry run'),
+  });
+  state.deployment.metadata.uid = 'uid-2';
+  await expect(port.act(REQUEST, { at: 'third', version }, signal())).rejects.toMatchObject({ kind: 'forbidden' });
+  expect(state.deployment.metadata.generation).toBe(4);
+});
+
+test('the effect is told in the right number', async () => {
+  const { port, state } = await startApiServer();
+  const effects = [];
+  for (const replicas of [0, 1, 3]) {
+    state.deployment.spec.replicas = replicas;
+    effects.push((await port.preview(REQUEST, signal())).effect);
+  }
+  expect(effects).toEqual([
+    'It has no pods, so nothing is replaced.',
+    "Its one pod is replaced, as the Deployment's strategy says.",
+    "All 3 pods are replaced, step by step, as the Deployment's strategy says.",
+  ]);
 });
