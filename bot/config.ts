@@ -28,6 +28,8 @@ export interface Config {
   /** Where reports and postmortems lie; the configuration bucket when not set. */
   readonly reportBucket: string;
   readonly databaseUrl: Secret;
+  /** Each connection signs in with a token of the process's AWS identity; the address then holds no password. */
+  readonly databaseIam: boolean;
   /** Alerts, on-call sources and actions. */
   readonly duty: DutyConfig;
   /** Absent: rules only. */
@@ -112,6 +114,7 @@ const environment = z.object({
   REDACT_EMAILS: oneOf('yes', 'no').default('yes'),
   REDACT_ADDRESSES: oneOf('none', 'public', 'all').default('public'),
   DATABASE_URL: url('postgresql:', 'postgres:').transform((value) => new Secret(value)),
+  DATABASE_IAM: oneOf('yes', 'no').default('no'),
 });
 
 const runtimeEnvironment = environment.pick({
@@ -141,6 +144,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   if (half !== undefined) problems.push(`${half} is missing: a certificate and its key come together`);
   const halfGuard = halfOfPair(present, 'BEDROCK_GUARDRAIL_ID', 'BEDROCK_GUARDRAIL_VERSION');
   if (halfGuard !== undefined) problems.push(`${halfGuard} is missing: a guardrail's id and version come together`);
+  if (parsed.data?.DATABASE_IAM === 'yes') problems.push(...tokenProblems(parsed.data.DATABASE_URL));
   if (!parsed.success || problems.length > 0) {
     const list = problems.sort().map((problem) => `\n  ${problem}`);
     throw new SreError('invalid-input', `The environment cannot be used:${list.join('')}`);
@@ -171,6 +175,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     configBucket: env.CONFIG_BUCKET,
     reportBucket: env.REPORT_BUCKET ?? env.CONFIG_BUCKET,
     databaseUrl: env.DATABASE_URL,
+    databaseIam: env.DATABASE_IAM === 'yes',
     duty: readDutyConfig(env),
     ...(env.BEDROCK_MODEL_ID && {
       model: {
@@ -220,6 +225,18 @@ export function readRuntimeConfig(variables: Readonly<Record<string, string | un
     access: { allowedEmailDomains: [], defaultRole: 'viewer' as const },
     redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
+}
+
+/** A token lets in whoever holds it, so it goes to a server only that has proved who it is. */
+function tokenProblems(address: Secret): string[] {
+  const { password, username, searchParams } = new URL(address.reveal());
+  return [
+    ...(password === '' ? [] : ['DATABASE_URL holds a password, for which DATABASE_IAM=yes has no use']),
+    ...(username === '' ? ['DATABASE_URL names no user, whom DATABASE_IAM=yes needs'] : []),
+    ...(searchParams.get('sslmode') === 'verify-full'
+      ? []
+      : ['DATABASE_URL lacks sslmode=verify-full, which DATABASE_IAM=yes needs']),
+  ];
 }
 
 /** The absent one of two variables of which exactly one is there. */

@@ -9,12 +9,14 @@ import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
+import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createFeedbackLog } from './adapters/postgres/feedback-log.ts';
 import { createInvestigationHistory } from './adapters/postgres/investigation-history.ts';
 import { createInvestigationStore } from './adapters/postgres/investigation-store.ts';
 import { createDeliveryLog, createMessageLedger } from './adapters/postgres/message-ledger.ts';
 import { createPreferenceStore } from './adapters/postgres/preferences.ts';
 import { createRdsTokens } from './adapters/postgres/rds-tokens.ts';
+import { createRecordStore } from './adapters/postgres/record-store.ts';
 import { createRulings } from './adapters/postgres/rulings.ts';
 import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
@@ -22,6 +24,7 @@ import { createApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
 import { composeExplaining } from './compose-explaining.ts';
 import { type Config, readConfig } from './config.ts';
+import type { KeptDocument, KeptReport } from './domain/document.ts';
 import { SreError } from './domain/errors.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
 import { examine, queuedProgress } from './investigation/investigate.ts';
@@ -127,7 +130,12 @@ async function start(config: Config, log: Logger) {
     });
   // Path style suits every endpoint that stands in for S3, and S3 itself.
   const s3 = new S3Client({ region, forcePathStyle: true });
-  const reports = createReportShelf(createS3ObjectStore({ client: s3, bucket: config.reportBucket }), redaction);
+  const records = database.db.withTables<DutyTables>();
+  const reports = createReportShelf(
+    createS3ObjectStore({ client: s3, bucket: config.reportBucket }),
+    redaction,
+    createRecordStore<KeptReport>(records, 'report'),
+  );
   const { runtimeArn } = config;
   const examineHere =
     runtimeArn === undefined
@@ -208,6 +216,7 @@ async function start(config: Config, log: Logger) {
     rulings,
     preferences,
     feedback: createFeedbackLog(database.db),
+    documents: { store: createRecordStore<KeptDocument>(records, 'document'), redaction, shelf: reports },
     runs: onDuty.runs,
     duty: onDuty.duty,
     clock,

@@ -66,6 +66,18 @@ test('no secret is printed, neither by the configuration nor by a complaint abou
   expect(wrong).not.toThrow('password-made-up');
 });
 
+test('sign-in to the database by IAM is a setting, and goes to a server only that proves itself', () => {
+  expect(readConfig(COMPLETE).databaseIam).toBe(false);
+  const address = 'postgresql://oncall_bot@db.internal:5432/oncall?sslmode=verify-full&sslrootcert=/etc/roots.pem';
+  const iam = (DATABASE_URL: string) => readConfig({ ...COMPLETE, DATABASE_IAM: 'yes', DATABASE_URL });
+  expect(iam(address).databaseIam).toBe(true);
+  expect(() => iam(address.replace('oncall_bot', 'oncall_bot:made-up'))).toThrow('DATABASE_URL holds a password');
+  expect(() => iam(address.replace('oncall_bot@', ''))).toThrow('DATABASE_URL names no user');
+  for (const weak of ['require', 'no-verify', 'disable']) {
+    expect(() => iam(address.replace('verify-full', weak))).toThrow('lacks sslmode=verify-full');
+  }
+});
+
 test('domains are read as a list, in lower case', () => {
   const config = readConfig({
     ...COMPLETE,

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Secret } from '../../domain/secret.ts';
+import { connectionTo, type PasswordSource } from '../postgres/connection.ts';
 import { callPostgres, postgresErrorKind } from '../postgres/postgres-errors.ts';
 import { withRetries } from '../retry.ts';
 
@@ -24,7 +25,11 @@ export interface InstanceLock {
  * Announces this process by a session-level advisory lock, which PostgreSQL frees as soon as the connection is lost:
  * a killed process is known as such at once, without heartbeats. A lost connection is opened again and the lock retaken.
  */
-export async function holdInstanceLock(url: Secret, onError: (error: Error) => void): Promise<InstanceLock> {
+export async function holdInstanceLock(
+  url: Secret,
+  onError: (error: Error) => void,
+  password?: PasswordSource,
+): Promise<InstanceLock> {
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const released = new AbortController();
   let current: pg.Client | undefined;
@@ -34,7 +39,7 @@ export async function holdInstanceLock(url: Secret, onError: (error: Error) => v
   async function connect(): Promise<pg.Client> {
     released.signal.throwIfAborted();
     const client = new pg.Client({
-      connectionString: url.reveal(),
+      ...connectionTo(url, password),
       application_name: 'sre-bot-instance',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,

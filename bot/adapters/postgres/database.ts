@@ -2,10 +2,12 @@ import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
+import { connectionTo, type PasswordSource } from './connection.ts';
 import { investigations } from './migrations/0001-investigations.ts';
 import { companion } from './migrations/0002-companion.ts';
 import { duty } from './migrations/0003-duty.ts';
 import { reasoning } from './migrations/0004-reasoning.ts';
+import { sharing } from './migrations/0005-sharing.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-companion': companion,
   '0003-duty': duty,
   '0004-reasoning': reasoning,
+  '0005-sharing': sharing,
 };
 
 export interface Database {
@@ -27,10 +30,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens a pool on PostgreSQL. `onError` is told of connections lost while idle; the pool replaces them by itself. */
-export function openDatabase(url: Secret, options: { onError: (error: Error) => void; poolSize?: number }): Database {
+/** Opens a pool on PostgreSQL, by the address or with a new `password` for each connection. `onError` is told of connections lost while idle; the pool replaces them by itself. */
+export function openDatabase(
+  url: Secret,
+  options: { onError: (error: Error) => void; poolSize?: number; password?: PasswordSource },
+): Database {
   const pool = new pg.Pool({
-    connectionString: url.reveal(),
+    ...connectionTo(url, options.password),
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,

@@ -2,9 +2,10 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Answer } from '../../domain/answer.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
 import type { Preferences } from '../../domain/preferences.ts';
+import type { SharedTables } from './shared-tables.ts';
 
 /** The tables of the schema `sre`, as the newest migration leaves them. */
-export interface Tables {
+export interface Tables extends SharedTables {
   investigations: InvestigationsTable;
   posted_messages: PostedMessagesTable;
   deliveries: DeliveriesTable;
@@ -35,6 +36,9 @@ interface PostedMessagesTable {
   channel: string | null;
   ts: string | null;
   begun_at: Generated<Date>;
+  /** The process that is posting it, and until when nobody else may. */
+  holder: string | null;
+  held_until: Date | null;
 }
 
 interface DeliveriesTable {

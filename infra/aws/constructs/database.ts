@@ -1,16 +1,20 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { CfnCustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { BundledFunction } from './bundled-function.ts';
 
 export interface DatabaseProps {
   readonly name: string;
   readonly vpc: ec2.IVpc;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly key: kms.IKey;
+  /** Of the function that makes the bot's user. */
+  readonly upkeep: ec2.ISecurityGroup;
   /** A reader in the second zone, which takes over when the writer fails. */
   readonly standby: boolean;
 }
@@ -18,6 +22,8 @@ export interface DatabaseProps {
 /** PostgreSQL for the durable work: Aurora Serverless v2, private, encrypted, backed up for two weeks. */
 export class Database extends Construct {
   static readonly NAME = 'oncall';
+  /** Signs in by IAM, has no password, and owns the bot's tables. */
+  static readonly USER = 'oncall_bot';
   readonly cluster: rds.DatabaseCluster;
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
@@ -49,8 +55,6 @@ export class Database extends Construct {
       defaultDatabaseName: Database.NAME,
       credentials: rds.Credentials.fromGeneratedSecret('oncall', {
         encryptionKey: props.key,
-        // The password becomes part of an address.
-        excludeCharacters: ' %+~`#$&*()|[]{}:;<>?!\'/@"\\=^,',
       }),
       iamAuthentication: true,
       storageEncrypted: true,
@@ -63,8 +67,31 @@ export class Database extends Construct {
     });
     this.cluster.node.addDependency(queries);
     acknowledge(this.cluster, {
-      SMG4: 'A rotation would end the open connections of running investigations; it is done by hand, with a restart.',
+      SMG4: 'Only the function that makes the bot’s user reads it, at deployments; the bot signs in by IAM, without a password.',
       RDS11: 'The port is reached from one security group only; another number would hide nothing.',
     });
+    this.makeUser(props);
+  }
+
+  /** A database that is there has no user but its owner: a function makes the bot's, once. */
+  private makeUser({ vpc, upkeep }: DatabaseProps): void {
+    const owner = this.cluster.secret;
+    if (owner === undefined) throw new Error('The cluster has no secret of its owner.');
+    const { function: maker } = new BundledFunction(this, 'MakeUser', {
+      description: 'Makes the user of PostgreSQL that the bot signs in as',
+      entry: join(import.meta.dirname, '..', 'database', 'make-user.ts'),
+      timeout: Duration.minutes(2),
+      // The roots of RDS, which Lambda keeps but Node does not read by itself.
+      environment: { OWNER_SECRET: owner.secretArn, NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' },
+      inside: { vpc, securityGroup: upkeep },
+    });
+    owner.grantRead(maker);
+    const user = new CfnCustomResource(this, 'User', {
+      serviceToken: maker.functionArn,
+      serviceTimeout: 300,
+    });
+    user.addPropertyOverride('User', Database.USER);
+    user.addPropertyOverride('Database', Database.NAME);
+    user.node.addDependency(this.cluster, maker);
   }
 }

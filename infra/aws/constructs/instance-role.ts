@@ -6,6 +6,7 @@ import type { AgentCoreStack } from '../stacks/agentcore-stack.ts';
 import type { FoundationStack } from '../stacks/foundation-stack.ts';
 import { acknowledge, exportedArnOf } from './acknowledge.ts';
 import type { Artifact } from './artifact.ts';
+import { Database } from './database.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 export interface InstanceRoleProps {
@@ -87,14 +88,13 @@ export class InstanceRole extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const readable = [secrets.backendKey.secretArn, secrets.challenge.secretArn, slack];
-    if (database.cluster.secret) readable.push(database.cluster.secret.secretArn);
     this.allow('Secrets', ['secretsmanager:GetSecretValue'], readable);
     this.allow('DataKey', ['kms:Decrypt', 'kms:GenerateDataKey'], [key.key.keyArn], {
       StringEquals: {
         'kms:ViaService': ['secretsmanager', 's3'].map((service) => `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}`),
       },
     });
-    const user = `dbuser:${database.cluster.clusterResourceIdentifier}/oncall_bot`;
+    const user = `dbuser:${database.cluster.clusterResourceIdentifier}/${Database.USER}`;
     this.allow(
       'DatabaseSignIn',
       ['rds-db:connect'],

@@ -38,6 +38,8 @@ export class Network extends Construct {
   /** The private balancer through which the gateway reaches the backends. */
   readonly tools: ec2.SecurityGroup;
   readonly database: ec2.SecurityGroup;
+  /** Functions that look after the database and the backends' key. */
+  readonly upkeep: ec2.SecurityGroup;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -68,6 +70,7 @@ export class Network extends Construct {
     this.visitors = group('Visitors', 'Load balancer that Slack reaches', true);
     this.tools = group('Tools', 'Private balancer before the backends', true);
     this.database = group('Database', 'PostgreSQL', false);
+    this.upkeep = group('Upkeep', 'Functions that look after database and key', true);
     this.openPorts(props);
     this.addEndpoints();
   }
@@ -93,6 +96,7 @@ export class Network extends Construct {
       tools.addIngressRule(inside, ec2.Port.tcp(port), `Backend ${name}, inside the VPC`);
     }
     database.addIngressRule(application, ec2.Port.tcp(5432), 'Bot');
+    database.addIngressRule(this.upkeep, ec2.Port.tcp(5432), 'The function that makes the bot’s user');
   }
 
   private addEndpoints(): void {

@@ -5,6 +5,7 @@ import type { DeploymentOptions } from '../options.ts';
 import type { AgentCoreStack } from '../stacks/agentcore-stack.ts';
 import type { FoundationStack } from '../stacks/foundation-stack.ts';
 import type { Artifact } from './artifact.ts';
+import { Database } from './database.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 export interface UserDataProps {
@@ -39,7 +40,9 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     SLACK_SECRET: foundation.secrets.slack.secretName,
     BACKEND_SECRET: foundation.secrets.backendKey.secretArn,
     CHALLENGE_SECRET: foundation.secrets.challenge.secretArn,
-    DATABASE_SECRET: foundation.database.cluster.secret?.secretArn ?? '',
+    DATABASE_HOST: foundation.database.cluster.clusterEndpoint.hostname,
+    DATABASE_NAME: Database.NAME,
+    DATABASE_USER: Database.USER,
     DATABASE_CA_URL: Fn.findInMap(roots.logicalId, Aws.PARTITION, 'url'),
     COGNITO_USER_POOL_ID: directory.pool.userPoolId,
     COGNITO_CLIENT_ID: directory.client.userPoolClientId,

@@ -36,17 +36,11 @@ replace() {
 
 install -d -m 0755 "$RUN"
 slack="$(secret "$SLACK_SECRET")"
-database="$(secret "$DATABASE_SECRET")"
 backend="$(secret "$BACKEND_SECRET")"
 challenge="$(secret "$CHALLENGE_SECRET")"
 
 token="$(field "$slack" botToken)"
 signing="$(field "$slack" signingSecret)"
-user="$(field "$database" username)"
-password="$(field "$database" password)"
-host="$(field "$database" host)"
-port="$(field "$database" port)"
-schema="$(field "$database" dbname)"
 key="$(field "$backend" apiKey)"
 
 replace bot.env oncall-bot oncall-bot.service <<SETTINGS
@@ -67,7 +61,8 @@ BEDROCK_GUARDRAIL_VERSION=${BEDROCK_GUARDRAIL_VERSION:-}
 RUNTIME_ARN=${RUNTIME_ARN:-}
 SLACK_BOT_TOKEN=${token}
 SLACK_SIGNING_SECRET=${signing}
-DATABASE_URL=postgresql://${user}:${password}@${host}:${port}/${schema}?sslmode=verify-full&sslrootcert=/etc/oncall/database-ca.pem
+DATABASE_URL=postgresql://${DATABASE_USER}@${DATABASE_HOST}:5432/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=/etc/oncall/database-ca.pem
+DATABASE_IAM=yes
 $(extra bot)
 SETTINGS
 for name in kubernetes logs metrics runbooks; do

@@ -41,6 +41,7 @@ export class FoundationStack extends Stack {
       name: options.name,
       vpc,
       securityGroup: this.network.database,
+      upkeep: this.network.upkeep,
       key,
       standby: options.growth,
     });

@@ -47,9 +47,35 @@ test('behind a load balancer the instances hear 443 from it alone', () => {
   expect(openings(foundation, 'NetworkApplication')).toHaveLength(5);
 });
 
-test('PostgreSQL hears the instances and nobody else', () => {
+test('PostgreSQL hears the instances, the function that makes the bot’s user, and nobody else', () => {
   const { foundation } = synthesize(ZONE);
-  expect(openings(foundation, 'NetworkDatabase')).toEqual([{ from: 'NetworkApplication', ports: '5432-5432' }]);
+  expect(openings(foundation, 'NetworkDatabase')).toEqual([
+    { from: 'NetworkApplication', ports: '5432-5432' },
+    { from: 'NetworkUpkeep', ports: '5432-5432' },
+  ]);
+  expect(openings(foundation, 'NetworkUpkeep')).toEqual([]);
+});
+
+test('the bot’s user of PostgreSQL is made inside the VPC by a function that alone reads the owner’s password', () => {
+  const { foundation, service } = synthesize(ZONE);
+  foundation.hasResourceProperties('AWS::CloudFormation::CustomResource', {
+    ServiceToken: { 'Fn::GetAtt': [Match.stringLikeRegexp('^DatabaseMakeUser'), 'Arn'] },
+    User: 'oncall_bot',
+    Database: 'oncall',
+  });
+  foundation.hasResourceProperties('AWS::Lambda::Function', {
+    Description: Match.stringLikeRegexp('user of PostgreSQL'),
+    VpcConfig: { SubnetIds: [Match.anyValue(), Match.anyValue()] },
+    Environment: { Variables: Match.objectLike({ NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' }) },
+  });
+  const readers = resources(foundation, 'AWS::IAM::Policy')
+    .filter(([, policy]) => JSON.stringify(policy.PolicyDocument).includes('DatabaseClusterSecretAttachment'))
+    .map(([id]) => id);
+  expect(readers).toEqual([expect.stringMatching(/^DatabaseMakeUser/)]);
+  expect(JSON.stringify(service.toJSON())).not.toContain('ClusterSecret');
+  service.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'rds-db:connect' })]) },
+  });
 });
 
 test('the VPC has public subnets and isolated ones without a way out, in two zones, and its flows are logged', () => {
