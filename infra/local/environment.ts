@@ -23,9 +23,9 @@ export interface EnvironmentSource {
 export type Environment = Readonly<Record<string, string>>;
 
 const FOREIGN =
-  /^(AWS_|SLACK_|COGNITO_|ALERT_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
+  /^(AWS_|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
 
-/** This process's own environment without what could lead a part to another account, workspace or database. */
+/** This process's own environment without what could lead a part to another account, workspace, cluster or database. */
 function inherited(): Environment {
   const entries = Object.entries(process.env).filter(([name, value]) => value !== undefined && !FOREIGN.test(name));
   return Object.fromEntries(entries) as Environment;
@@ -59,6 +59,11 @@ export function sharedEnvironment(source: EnvironmentSource): Environment {
     ALLOWED_EMAIL_DOMAINS: 'example.com',
     DEFAULT_ROLE: 'responder',
   };
+}
+
+/** Holds the bot's token for the Kubernetes API, as the token of a service account is held. */
+export function clusterTokenFile(stateDir: string): string {
+  return join(stateDir, 'cluster-token');
 }
 
 /** The environment of one process; each is given no more than it needs. */
@@ -96,13 +101,22 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
         SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
       };
     case 'bot':
-      return { ...base, ...shared, TLS_CERT_FILE: tls.certFile, TLS_KEY_FILE: tls.keyFile };
+      return {
+        ...base,
+        ...shared,
+        KUBERNETES_API_URL: urlOf('cluster', ports),
+        KUBERNETES_TOKEN_FILE: clusterTokenFile(stateDir),
+        TLS_CERT_FILE: tls.certFile,
+        TLS_KEY_FILE: tls.keyFile,
+      };
     default:
       return {
         ...base,
         ...shared,
         STATE_DIR: stateDir,
         BACKEND_API_KEY: secrets.backendApiKey,
+        CLUSTER_TOKEN: secrets.clusterToken,
+        SNAPSHOT_DIR: source.snapshotDir,
         LOCAL_PORTS: JSON.stringify(ports),
       };
   }

@@ -5,6 +5,7 @@ export type PartName =
   | 's3'
   | 'memory'
   | 'gateway'
+  | 'cluster'
   | 'kubernetes'
   | 'logs'
   | 'metrics'
@@ -26,6 +27,7 @@ export const DEFAULT_PORTS: Ports = {
   cognito: 8021,
   s3: 8022,
   memory: 8023,
+  cluster: 8024,
   postgres: 8025,
 };
 
@@ -36,6 +38,7 @@ export const LABELS: Readonly<Record<PartName, string>> = {
   s3: 'S3',
   memory: 'AgentCore Memory',
   gateway: 'AgentCore Gateway',
+  cluster: 'Kubernetes API',
   kubernetes: 'Kubernetes backend',
   logs: 'Logs backend',
   metrics: 'Metrics backend',

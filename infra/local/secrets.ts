@@ -9,6 +9,8 @@ export interface LocalSecrets {
   readonly alertSecret: string;
   readonly awsSecretAccessKey: string;
   readonly backendApiKey: string;
+  /** The bot's sign-in at the Kubernetes API. */
+  readonly clusterToken: string;
   readonly challengeSecret: string;
   readonly postgresPassword: string;
   readonly slackBotToken: string;
@@ -34,6 +36,7 @@ function makeSecrets(): LocalSecrets {
     alertSecret: hex(16),
     awsSecretAccessKey: randomBytes(30).toString('base64'),
     backendApiKey: hex(32),
+    clusterToken: hex(24),
     challengeSecret: hex(32),
     postgresPassword: hex(24),
     slackBotToken: `xoxb-${digits(12)}-${digits(12)}-${hex(12)}`,

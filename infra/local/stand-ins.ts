@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { openSnapshot } from '../../backends/common/snapshot/index.ts';
+import type { Deployment } from './cluster/deployment.ts';
+import { createCluster } from './cluster/server.ts';
 import { createCognito } from './cognito/server.ts';
 import { publishConfigObjects } from './config-objects.ts';
 import { createGateway } from './gateway/server.ts';
@@ -10,12 +13,13 @@ import { createMemory, type MemoryOptions } from './memory/server.ts';
 import { type PartName, type Ports, urlOf } from './parts.ts';
 import { createS3 } from './s3/server.ts';
 
-// The process that stands in for AWS: Cognito, S3, AgentCore Gateway and AgentCore Memory, each on its own port.
+// The process that stands in for AWS (Cognito, S3, AgentCore Gateway, AgentCore Memory) and for the Kubernetes API that
+// actions act on, each on its own port.
 
 /** Asked all the time, or logged with more sense elsewhere. */
 const UNLOGGED = ['/ready', '/health', '/mcp'];
 
-const logger = pino({ name: 'aws', level: process.env.LOG_LEVEL ?? 'info' });
+const logger = pino({ name: 'stand-ins', level: process.env.LOG_LEVEL ?? 'info' });
 
 function required(name: string): string {
   const value = process.env[name];
@@ -97,6 +101,10 @@ const gateway = createGateway({
   onAnswered: (call) => logger.info({ part: 'gateway', ...call }, 'answered'),
 });
 await serve('gateway', gateway.app);
+
+const { objects } = await (await openSnapshot(required('SNAPSHOT_DIR'))).kubernetes();
+const deployments = objects.filter(({ kind }) => kind === 'Deployment') as unknown as readonly Deployment[];
+await serve('cluster', createCluster({ deployments, token: required('CLUSTER_TOKEN') }).app);
 
 const databaseUrl = required('DATABASE_URL');
 const memory = await openMemory({ databaseUrl, memoryId: required('MEMORY_ID'), accessKeyId, secretAccessKey });

@@ -2,12 +2,18 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool } from './cognito/state.ts';
-import { type Environment, type EnvironmentSource, REGION, sharedEnvironment } from './environment.ts';
+import {
+  clusterTokenFile,
+  type Environment,
+  type EnvironmentSource,
+  REGION,
+  sharedEnvironment,
+} from './environment.ts';
 import { takeLock } from './lock.ts';
 import { DEFAULT_PORTS, LABELS, PART_NAMES, type PartName, type Ports, urlOf } from './parts.ts';
 import { assertPortFree, freePort, StartError } from './ports.ts';
 import { clearLeftOver } from './postgres.ts';
-import { openSecrets } from './secrets.ts';
+import { openSecrets, writePrivateFile } from './secrets.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { prepareTls } from './tls.ts';
 
@@ -20,7 +26,7 @@ export interface LocalOptions {
   readonly ports?: Partial<Ports>;
   /** Lets the system pick every port that `ports` does not name. */
   readonly freePorts?: boolean;
-  /** Starts only these parts; all when absent. The stand-ins of AWS come together. */
+  /** Starts only these parts; all when absent. The stand-ins of AWS and of the cluster come together. */
   readonly parts?: readonly PartName[];
   /** pino's level of every part; `info` when absent. */
   readonly logLevel?: string;
@@ -47,11 +53,12 @@ export interface Local {
   kill(): void;
 }
 
-const AWS: readonly PartName[] = ['cognito', 's3', 'gateway', 'memory'];
+const STAND_INS: readonly PartName[] = ['cognito', 's3', 'gateway', 'memory', 'cluster'];
 
 function chooseParts(parts: readonly PartName[] = PART_NAMES): ReadonlySet<PartName> {
   const chosen = new Set(parts);
-  if (AWS.some((part) => chosen.has(part))) for (const part of [...AWS, 'postgres' as const]) chosen.add(part);
+  if (STAND_INS.some((part) => chosen.has(part)))
+    for (const part of [...STAND_INS, 'postgres' as const]) chosen.add(part);
   return chosen;
 }
 
@@ -104,6 +111,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     if (chosen.has('postgres')) await clearLeftOver(join(stateDir, 'postgres'));
     await assertPortsFree(chosen, ports, lock.takenOver);
     const secrets = openSecrets(join(stateDir, 'secrets.json'));
+    writePrivateFile(clusterTokenFile(stateDir), secrets.clusterToken);
     const tls = await prepareTls(join(stateDir, 'tls'));
     const { poolId, clientId } = openPool(join(stateDir, 'cognito', 'pool.json'), REGION).state;
     const logLevel = options.logLevel ?? 'info';

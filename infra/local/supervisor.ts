@@ -29,9 +29,9 @@ const backend = (name: 'kubernetes' | 'logs' | 'metrics' | 'runbooks'): ProcessP
 /** The processes besides PostgreSQL, which is stage 0. */
 const PROCESSES: readonly ProcessPlan[] = [
   {
-    name: 'aws',
+    name: 'stand-ins',
     program: join(import.meta.dirname, 'stand-ins.ts'),
-    parts: ['cognito', 's3', 'gateway', 'memory'],
+    parts: ['cognito', 's3', 'gateway', 'memory', 'cluster'],
     stage: 1,
   },
   { name: 'workspace', program: join(import.meta.dirname, 'workspace.ts'), parts: ['workspace'], stage: 2 },
