@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AwsError } from './aws-json.ts';
 
-/** What happens instead of an answer: refused as too many, refused as broken, or no answer at all. */
-export type FaultKind = 'throttle' | 'fail' | 'hang';
+/**
+ * What happens instead of an answer. Refused: as too many (`throttle`), as broken (`fail`), for credentials that are too
+ * old (`expire`). Silent: no answer at all (`hang`), or one that begins and does not go on (`stall`). Wrong: the
+ * connection is lost within the answer (`cut`), a 200 that is no answer (`garble`), or one with nothing in it (`hollow`).
+ */
+export const FAULT_KINDS = ['throttle', 'fail', 'expire', 'hang', 'stall', 'cut', 'garble', 'hollow'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault for the next `count` calls of `operation`, or of any operation when absent. */
 export interface Fault {
@@ -44,7 +50,7 @@ export function createFaults(): Faults {
     register: (app) => {
       app.post<{ Body: Fault }>('/_faults', async (request, reply) => {
         const { kind, operation, count } = request.body;
-        if (!['throttle', 'fail', 'hang'].includes(kind) || !(count >= 1)) return reply.code(400).send();
+        if (!FAULT_KINDS.includes(kind) || !(count >= 1)) return reply.code(400).send();
         faults.add({ kind, count, ...(operation === undefined ? {} : { operation }) });
         return reply.code(204).send();
       });
@@ -56,4 +62,35 @@ export function createFaults(): Faults {
     },
   };
   return faults;
+}
+
+/**
+ * Does what a fault says in place of an answer. Refusals are thrown, in the words of the service: `throttle` and `fail`
+ * are its own errors.
+ */
+export function misbehave(
+  reply: FastifyReply,
+  kind: FaultKind,
+  refusals: { readonly throttle: AwsError; readonly fail: AwsError },
+): FastifyReply {
+  if (kind === 'throttle') throw refusals.throttle;
+  if (kind === 'fail' || kind === 'hang') throw refusals.fail;
+  if (kind === 'expire') {
+    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403);
+  }
+  return spoil(reply, kind);
+}
+
+/** Answers with 200 and something wrong, whatever the protocol. */
+export function spoil(reply: FastifyReply, kind: 'stall' | 'cut' | 'garble' | 'hollow'): FastifyReply {
+  if (kind === 'garble') return reply.code(200).header('content-type', 'application/json').send('<html>Welcome</html>');
+  if (kind === 'hollow') return reply.code(200).header('content-type', 'application/json').send('{}');
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { 'content-type': 'application/json', 'content-length': 4096 });
+  raw.write('{"', () => {
+    // Over HTTP/2 the answer is a stream of its connection.
+    if (kind === 'cut') ((raw as { stream?: { destroy(): void } }).stream ?? raw).destroy();
+  });
+  return reply;
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { ServerHttp2Session } from 'node:http2';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AwsError, acceptRawBodies, readJsonObject, sendAwsError } from '../aws-json.ts';
-import { createFaults, type Faults } from '../faults.ts';
+import { createFaults, type Faults, misbehave } from '../faults.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { encodeEvent, encodeException } from './event-stream.ts';
 import { checkInvocation, type Invocation } from './input.ts';
@@ -55,6 +55,11 @@ export interface BedrockServer {
   readonly calls: readonly ScriptedCall[];
 }
 
+const REFUSALS = {
+  throttle: new AwsError('ThrottlingException', 'Your request rate is too high.', 429),
+  fail: new AwsError('InternalServerException', 'Internal error.', 500),
+};
+
 interface Session {
   turn: number;
   awaiting?: { readonly invocationId: string; readonly functions: readonly AskedFunction[] };
@@ -87,8 +92,7 @@ export function createBedrock(options: BedrockOptions): BedrockServer {
     );
     scope.post<{ Params: { sessionId: string } }>('/agents/:sessionId', async (request, reply) => {
       const fault = await faults.take('InvokeInlineAgent');
-      if (fault === 'throttle') throw new AwsError('ThrottlingException', 'Your request rate is too high.', 429);
-      if (fault) throw new AwsError('InternalServerException', 'Internal error.', 500);
+      if (fault) return misbehave(reply as unknown as FastifyReply, fault, REFUSALS);
       checkSignature(request, options);
       const { sessionId } = request.params;
       const body = checkInvocation(sessionId, readJsonObject(request.body));

@@ -5,7 +5,8 @@ import { handler as create } from '../../aws/triggers/create-auth-challenge.ts';
 import { handler as define } from '../../aws/triggers/define-auth-challenge.ts';
 import { handler as verify } from '../../aws/triggers/verify-auth-challenge.ts';
 import { AwsError, acceptRawBodies, readJsonObject, sendAwsError } from '../aws-json.ts';
-import { createFaults, type Faults } from '../faults.ts';
+import { createFaults, type Faults, misbehave } from '../faults.ts';
+import { createInputCheck, readServiceModel } from '../service-models/check.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { type AuthTriggers, createCustomAuth } from './custom-auth.ts';
 import { groupOperations } from './groups.ts';
@@ -39,6 +40,11 @@ export interface CognitoServer {
   readonly faults: Faults;
 }
 
+const REFUSALS = {
+  throttle: new AwsError('TooManyRequestsException', 'Rate exceeded'),
+  fail: new AwsError('InternalErrorException', 'Internal error.', 500),
+};
+const checkInput = createInputCheck(readServiceModel('cognito-idp'));
 const PREFIX = 'AWSCognitoIdentityProviderService.';
 /** Cognito takes this call without a signature. */
 const UNSIGNED = ['RevokeToken'];
@@ -91,10 +97,17 @@ export async function createCognito(options: CognitoOptions): Promise<CognitoSer
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!operation) throw new AwsError('UnknownOperationException', `No such operation: ${target}.`);
       const fault = await faults.take(name);
-      if (fault === 'throttle') throw new AwsError('TooManyRequestsException', 'Rate exceeded');
-      if (fault) throw new AwsError('InternalErrorException', 'Internal error.', 500);
+      if (fault) return misbehave(reply, fault, REFUSALS);
       if (!UNSIGNED.includes(name)) checkSignature(request, options);
       const input = readJsonObject(request.body);
+      const problems = checkInput(name, input);
+      if (problems.length > 0) {
+        const found = problems.map(
+          ({ path, message }) => `Value at '${path}' failed to satisfy constraint: ${message}`,
+        );
+        const many = `${problems.length} validation error${problems.length > 1 ? 's' : ''} detected`;
+        throw new AwsError('InvalidParameterException', `${many}: ${found.join('; ')}`);
+      }
       if (!UNSIGNED.includes(name) && input.UserPoolId !== poolId) {
         throw new AwsError('ResourceNotFoundException', `User pool ${String(input.UserPoolId)} does not exist.`);
       }

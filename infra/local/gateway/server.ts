@@ -2,7 +2,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createFaults, type Faults } from '../faults.ts';
+import { createFaults, type Faults, spoil } from '../faults.ts';
 import { createMcpServer } from './mcp.ts';
 import { createToolCatalogue, type TargetSettings } from './targets.ts';
 import { type Caller, createTokenCheck, RefusedToken } from './token-check.ts';
@@ -129,7 +129,11 @@ export function createGateway(options: GatewayOptions): GatewayServer {
     if (!caller) return reply;
     const fault = await faults.take(operationOf(request.body));
     if (fault === 'throttle') return rpcError(reply.header('retry-after', '1'), 429, -32003, 'Too many requests');
-    if (fault) return rpcError(reply, 500, -32603, 'An internal error occurred. Please retry later.');
+    if (fault === 'expire') return refuse(request, reply, true);
+    if (fault === 'fail' || fault === 'hang') {
+      return rpcError(reply, 500, -32603, 'An internal error occurred. Please retry later.');
+    }
+    if (fault) return spoil(reply, fault);
     const session = request.headers['mcp-session-id'];
     if (session !== undefined && !sessions.belongs(String(session), caller)) {
       return rpcError(reply, 404, -32001, 'Session not found');

@@ -3,7 +3,8 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 import { AwsError, acceptRawBodies, readJsonObject, sendAwsError } from '../aws-json.ts';
-import { createFaults, type Faults } from '../faults.ts';
+import { createFaults, type Faults, misbehave } from '../faults.ts';
+import { createInputCheck, type Problem, readServiceModel } from '../service-models/check.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { createEvents } from './events.ts';
 import {
@@ -51,6 +52,26 @@ interface Route {
   readonly status: number;
   readonly answer: (call: Call) => Promise<object>;
 }
+
+const REFUSALS = {
+  throttle: new AwsError('ThrottledException', 'Rate exceeded', 429),
+  fail: new AwsError('ServiceException', 'Internal error.', 500),
+};
+const checkInput = createInputCheck(readServiceModel('bedrock-agentcore'));
+
+/** A batch is accepted whole; its records are judged one by one, and may fail in part. */
+const OF_ONE_RECORD = /^records\.\d+\./;
+
+function refuseWrongInput(problems: readonly Problem[]): void {
+  const fields = problems
+    .filter(({ path }) => !OF_ONE_RECORD.test(path))
+    .map(({ path, message }) => ({ name: path, message }));
+  const [first] = fields;
+  if (first === undefined) return;
+  throw new InvalidInput(`Value at '${first.name}' failed to satisfy constraint: ${first.message}`, fields);
+}
+
+const queryOf = (request: FastifyRequest) => request.query as Readonly<Record<string, unknown>>;
 
 function routesOf(pool: pg.Pool): Route[] {
   const events = createEvents(pool);
@@ -159,14 +180,15 @@ export async function createMemory(options: MemoryOptions): Promise<MemoryServer
         url,
         handler: async (request, reply) => {
           const fault = await faults.take(operation);
-          if (fault === 'throttle') throw new AwsError('ThrottledException', 'Rate exceeded', 429);
-          if (fault) throw new AwsError('ServiceException', 'Internal error.', 500);
+          if (fault) return misbehave(reply, fault, REFUSALS);
           checkSignature(request, options);
           const { memoryId = '', ...path } = request.params;
           if (memoryId !== options.memoryId) {
             throw new AwsError('ResourceNotFoundException', 'The memory does not exist.', 404);
           }
-          const result = await answer({ memoryId, path, body: readJsonObject(request.body) });
+          const body = readJsonObject(request.body);
+          refuseWrongInput(checkInput(operation, { ...body, ...queryOf(request), memoryId, ...path }));
+          const result = await answer({ memoryId, path, body });
           reply.code(status).header('content-type', 'application/json').header('x-amzn-requestid', randomUUID());
           return reply.send(JSON.stringify(result));
         },

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AwsError, acceptRawBodies } from '../aws-json.ts';
-import { createFaults, type Faults } from '../faults.ts';
+import { createFaults, type Faults, misbehave } from '../faults.ts';
 import { judgeSignature, type SignatureVerdict } from '../sigv4.ts';
 import { listObjects, listVersions } from './listing.ts';
 import { deleteObject, getObject, putObject } from './objects.ts';
@@ -40,6 +40,11 @@ function checkSignature(request: FastifyRequest, options: S3Options): void {
   const verdict = judgeSignature(signed, { ...options, service: 's3' });
   if (verdict !== 'valid') throw new AwsError(...REFUSED[verdict]);
 }
+
+const REFUSALS = {
+  throttle: new AwsError('SlowDown', 'Please reduce your request rate.', 503),
+  fail: new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500),
+};
 
 const sendXml = (reply: FastifyReply, document: string) =>
   reply.header('content-type', 'application/xml').send(document);
@@ -142,8 +147,7 @@ export async function createS3(options: S3Options): Promise<S3Server> {
       url: '/*',
       handler: async (request, reply) => {
         const fault = await faults.take(request.method);
-        if (fault === 'throttle') throw new AwsError('SlowDown', 'Please reduce your request rate.', 503);
-        if (fault) throw new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500);
+        if (fault) return misbehave(reply, fault, REFUSALS);
         checkSignature(request, options);
         return answer(files, request, reply);
       },
