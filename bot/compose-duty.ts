@@ -183,6 +183,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     pages,
     incidents,
     silences,
+    actions,
     timeline,
     memory: parts.memory,
   };

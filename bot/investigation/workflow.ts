@@ -133,7 +133,8 @@ async function shelve(
 ): Promise<void> {
   const markdown = `# ${request.question || 'What is wrong?'}\n\n${request.askedAt}\n\n\`\`\`\n${answerAsText(answer)}\n\`\`\`\n`;
   try {
-    await deps.reports?.keep({ kind: 'report', investigation: request.id, at: request.askedAt, markdown });
+    const { id: investigation, askedAt: at } = request;
+    await deps.reports?.keep({ kind: 'report', investigation, teamId: request.askedBy.teamId, at, markdown });
   } catch (thrown) {
     journal.trouble('report not kept', toSreError(thrown, 'could not keep the report'));
   }

@@ -8,6 +8,8 @@ export interface SlackPerson {
   readonly emailConfirmed: boolean;
   readonly displayName: string;
   readonly deactivated: boolean;
+  /** IANA name of the zone set in Slack. */
+  readonly timeZone?: string;
 }
 
 /** Maps Slack users to Cognito users and obtains their tokens. */

@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/actor.ts';
+import type { KeptDocument } from '../domain/document.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeedbackLog } from '../ports/feedback-log.ts';
 import type { Identity } from '../ports/identity.ts';
@@ -13,6 +14,9 @@ import type { DeliveryLog } from '../ports/message-ledger.ts';
 import type { People } from '../ports/people.ts';
 import type { PreferenceStore } from '../ports/preferences.ts';
 import type { Questions } from '../ports/questions.ts';
+import type { RecordStore } from '../ports/record-store.ts';
+import type { Redaction } from '../ports/redaction.ts';
+import type { ReportShelf } from '../ports/report-shelf.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ServiceDirectory } from '../ports/service-directory.ts';
 import type { CommandName } from './commands/table.ts';
@@ -37,6 +41,13 @@ export interface SlackDeps {
   readonly rulings: Rulings;
   readonly preferences: PreferenceStore;
   readonly feedback: FeedbackLog;
+  /** What was written of threads and channels, and where copies of it lie. */
+  readonly documents: {
+    readonly store: RecordStore<KeptDocument>;
+    readonly redaction: Redaction;
+    /** Absent: nothing is kept beyond Slack. */
+    readonly shelf?: Pick<ReportShelf, 'keep' | 'find'>;
+  };
   /** Commands that other parts of the bot answer, in place of or beside those of `runs/index.ts`. */
   readonly runs?: Runs;
   /** Alerts, pages, incidents and actions; absent where they are not set up. */

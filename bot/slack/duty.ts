@@ -1,4 +1,5 @@
 import type { ActionDesk } from '../actions/action-desk.ts';
+import type { ProposedAction } from '../domain/action.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Page } from '../domain/page.ts';
@@ -22,6 +23,7 @@ export interface Duty {
   readonly pages: RecordStore<Page>;
   readonly incidents: RecordStore<Incident>;
   readonly silences: RecordStore<Silence>;
+  readonly actions: RecordStore<ProposedAction>;
   readonly timeline: Timeline;
   readonly memory: Pick<Memory, 'knowledge'>;
 }

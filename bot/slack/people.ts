@@ -25,6 +25,7 @@ export function createSlackPeople(deps: { readonly client: webApi.WebClient; rea
         emailConfirmed: user?.is_email_confirmed === true,
         displayName: user?.profile?.display_name || user?.real_name || user?.name || userId,
         deactivated: user?.deleted === true,
+        ...(user?.tz && { timeZone: user.tz }),
       };
       if (known.size >= MOST_KEPT) known.clear();
       known.set(`${teamId}/${userId}`, { person, at: now });

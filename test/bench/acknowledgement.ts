@@ -77,6 +77,10 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
     rulings: everything,
     preferences: everything,
     feedback: everything,
+    documents: {
+      store: { add: hang, find: hang, change: hang, list: hang },
+      redaction: { of: () => ({ redact: hang }) },
+    },
     clock: systemClock,
     log,
     limits: { perUser: commands + 1, perChannel: commands + 1 },

@@ -1,12 +1,10 @@
 import { applyRulings } from '../../domain/ruling.ts';
 import { componentOf } from '../../domain/target.ts';
-import { postmortemDraft } from '../../investigation/postmortem.ts';
 import { timelineOf } from '../../investigation/timeline.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { planOf } from '../commands/plan.ts';
-import { uploadFile } from '../upload.ts';
 import { said } from '../views/notices.ts';
-import { historyMessage, outcomeOf, statusMessage } from '../views/records.ts';
+import { historyMessage, statusMessage } from '../views/records.ts';
 import { summaryMessage, timelineMessage } from '../views/standing.ts';
 import { linkTo, listed, meantInvestigation, type Run, type RunContext, type Runs } from './run.ts';
 
@@ -61,35 +59,4 @@ const summary: Run = async (context) => {
   await context.answer(summaryMessage(record, ruled, link));
 };
 
-const postmortem: Run = async (context) => {
-  const { deps, client, asker } = context;
-  const record = await meantInvestigation(context);
-  if (record?.threadTs === undefined) return context.whisper(said(NONE));
-  if (!(await deps.deliveries.first(`postmortem:${asker.teamId}:${asker.deliveryId}`))) return;
-  const { records, rulings } = await wholeThread(context, record);
-  const people = new Set([
-    ...records.map(({ request }) => request.askedBy.slackUserId),
-    ...rulings.map(({ by }) => by),
-  ]);
-  const names = new Map<string, string>();
-  for (const id of people) {
-    const found = await deps.people.find(asker.teamId, id).catch(() => undefined);
-    if (found !== undefined) names.set(id, found.displayName);
-  }
-  const { timeZone } = await deps.preferences.read({ teamId: asker.teamId, slackUserId: asker.userId });
-  const content = postmortemDraft(records, rulings, { timeZone, nameOf: (id) => names.get(id) ?? id });
-  const place = {
-    channel: record.request.thread.channel,
-    threadTs: record.threadTs,
-    text: 'A first draft of the postmortem, from what was observed. What only people know is left open in it.',
-  };
-  await uploadFile(client, { name: 'postmortem-draft.md', title: 'Postmortem draft', content }, place);
-  if (context.thread === undefined) {
-    const link = await linkTo(client, record);
-    await context.whisper(
-      said(`The draft is in the thread of "${outcomeOf(record)}"${link ? '' : ' in this channel'}.`),
-    );
-  }
-};
-
-export const recordRuns: Runs = { status, history, timeline, summary, postmortem };
+export const recordRuns: Runs = { status, history, timeline, summary };

@@ -1,20 +1,11 @@
-import { type AlertGroup, countOf } from '../../domain/alert-group.ts';
-import type { Incident } from '../../domain/incident.ts';
-import type { Page } from '../../domain/page.ts';
+import { countOf } from '../../domain/alert-group.ts';
 import type { Silence } from '../../domain/silence.ts';
+import { countOpen, type OpenDuties } from '../../duty/hand-over.ts';
 import { context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
 
 const EACH_SHOWN = 8;
-
-/** What is still open, for who comes on duty next. */
-export interface OpenDuties {
-  readonly incidents: readonly Incident[];
-  readonly pages: readonly Page[];
-  readonly groups: readonly AlertGroup[];
-  readonly silences: readonly Silence[];
-}
 
 /** What the next shift has to know: incidents, calls, alerts that fire, and what is silenced. */
 export function handOverMessage(open: OpenDuties): SlackMessage {
@@ -48,7 +39,7 @@ export function handOverMessage(open: OpenDuties): SlackMessage {
     ],
     ['Silenced', open.silences.map(silenceLine)],
   ];
-  const count = parts.reduce((sum, [, lines]) => sum + lines.length, 0);
+  const count = countOpen(open);
   if (count === 0) {
     const text = 'Nothing is open: no incident, no call, no alert that fires, nothing silenced.';
     return compose(text, [{ keep: true, blocks: [section(mrkdwn`:white_check_mark: ${text}`)] }]);

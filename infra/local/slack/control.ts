@@ -9,7 +9,7 @@ import type { Core } from './core/core.ts';
 import { messageJson, repliesOf } from './core/messages.ts';
 import { addReaction } from './core/reactions.ts';
 import type { Delivery } from './delivery/bot-client.ts';
-import type { Block, EphemeralRecord, ViewRecord } from './state/records.ts';
+import type { Block, CanvasRecord, EphemeralRecord, ViewRecord } from './state/records.ts';
 
 /** A message as the Web API shows it. */
 export type ShownMessage = Readonly<Record<string, unknown>> & {
@@ -43,6 +43,12 @@ export interface WorkspaceControl {
   ephemerals(user: string): readonly EphemeralRecord[];
   /** The modals this person has open, the topmost last. */
   views(user: string): readonly ViewRecord[];
+  /** Makes a method of the Web API answer with this error, such as `missing_scope`; undefined ends it. */
+  refuse(method: string, error: string | undefined): void;
+  /** Every canvas, oldest first. */
+  canvases(): readonly CanvasRecord[];
+  /** Deletes a canvas, as its people may. */
+  removeCanvas(id: string): void;
   /** The Home tab published for this person. */
   home(user: string): ViewRecord | undefined;
 }
@@ -97,6 +103,15 @@ export function createControl(core: Core): WorkspaceControl {
     },
     ephemerals: (user) => core.ephemerals.seenBy(user),
     views: (user) => core.views.stack(user),
+    refuse: (method, error) => {
+      if (error === undefined) core.refusals.delete(method);
+      else core.refusals.set(method, error);
+    },
+    canvases: () => core.store.canvases.list(),
+    removeCanvas: (id) => {
+      core.store.canvases.remove(id);
+      core.changes.announce({ kind: 'canvases' });
+    },
     home: (user) => core.store.homes.get(user),
   };
 }

@@ -33,6 +33,8 @@ export interface SlackWorkspaceOptions {
   readonly retryDelaysMs?: readonly number[];
   /** How long the bot has to acknowledge; three seconds as on Slack. */
   readonly ackDeadlineMs?: number;
+  /** Slack's plan, which decides about canvases; `paid` when absent. */
+  readonly plan?: 'free' | 'paid';
   readonly now?: () => Date;
   readonly logger?: Logger;
 }
@@ -66,6 +68,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     ackDeadlineMs: options.ackDeadlineMs,
     now,
     logger: options.logger,
+    plan: options.plan,
     url: () => url,
   });
   const app = Fastify({ logger: false, bodyLimit: 4 * 1024 * 1024, forceCloseConnections: true });

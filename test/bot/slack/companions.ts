@@ -1,3 +1,4 @@
+import type { KeptDocument } from '../../../bot/domain/document.ts';
 import type { SreError } from '../../../bot/domain/errors.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../bot/domain/preferences.ts';
 import type { Ruling } from '../../../bot/domain/ruling.ts';
@@ -5,11 +6,13 @@ import { componentOf } from '../../../bot/domain/target.ts';
 import type { Feedback } from '../../../bot/ports/feedback-log.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import type { LookupKind, LookupQuery } from '../../../bot/ports/lookups.ts';
+import { createRedaction } from '../../../bot/redaction/redactor.ts';
 import type { SlackDeps } from '../../../bot/slack/index.ts';
+import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 
 /** The stores and looks beside the investigations, in this process. */
 export interface Companions {
-  readonly deps: Pick<SlackDeps, 'lookups' | 'history' | 'rulings' | 'preferences' | 'feedback'>;
+  readonly deps: Pick<SlackDeps, 'lookups' | 'history' | 'rulings' | 'preferences' | 'feedback' | 'documents'>;
   readonly looked: {
     readonly asked: { kind: LookupKind; query: LookupQuery; by: string }[];
     /** What a kind answers; without it nothing is found. */
@@ -27,6 +30,10 @@ export function createFakeCompanions(records: () => readonly InvestigationRecord
   return {
     looked,
     deps: {
+      documents: {
+        store: createFakeRecordStore<KeptDocument>(),
+        redaction: createRedaction({ emails: true, addresses: 'public' }),
+      },
       lookups: {
         async look(actor, kind, query) {
           looked.asked.push({ kind, query, by: actor.slackUserId });

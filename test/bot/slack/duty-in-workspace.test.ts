@@ -64,6 +64,7 @@ let server: FastifyInstance;
 let duty: Duty;
 let role: Role = 'responder';
 const groups = createFakeRecordStore<AlertGroup>();
+const actions = createFakeRecordStore<ProposedAction>();
 const acted: string[] = [];
 const waiting: (() => Promise<void>)[] = [];
 
@@ -125,7 +126,7 @@ beforeAll(async () => {
           return 'Under way.';
         },
       },
-      actions: createFakeRecordStore<ProposedAction>(),
+      actions,
       board,
       audit: { add: async () => undefined },
       timeline,
@@ -139,6 +140,7 @@ beforeAll(async () => {
     pages,
     incidents,
     silences: createFakeRecordStore<Silence>(),
+    actions,
     timeline,
     memory: { knowledge: async () => [{ id: 'm', text: 'last <!channel> time it was the disk', createdAt: '' }] },
   };

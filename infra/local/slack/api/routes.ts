@@ -24,6 +24,8 @@ export function registerApi(
       if (method === undefined) throw new SlackApiError('unknown_method', []);
       const { token: _token, ...fields } = body;
       judgeToken(request.headers.authorization, body.token, options.botToken);
+      const refusal = core.refusals.get(name);
+      if (refusal !== undefined) throw new SlackApiError(refusal);
       const channel = typeof fields.channel === 'string' ? fields.channel : undefined;
       const retryAfter = options.rateLimiter.refuse(method, channel);
       if (retryAfter !== undefined) {

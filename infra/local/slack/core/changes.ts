@@ -6,6 +6,7 @@ export type Change =
   | { readonly kind: 'ephemeral'; readonly message: EphemeralRecord }
   | { readonly kind: 'ephemeral-removed'; readonly channel: string; readonly ts: string; readonly recipient: string }
   | { readonly kind: 'channel'; readonly channel: string }
+  | { readonly kind: 'canvases' }
   | { readonly kind: 'people' }
   | { readonly kind: 'views'; readonly user: string; readonly views: readonly ViewRecord[] }
   | { readonly kind: 'home'; readonly user: string }

@@ -25,6 +25,9 @@ export interface Core {
   readonly logger?: Logger;
   /** The workspace's own address, without a slash at the end. */
   readonly url: () => string;
+  readonly plan: 'free' | 'paid';
+  /** Methods of the Web API that answer with this error, whatever they are asked. */
+  readonly refusals: Map<string, string>;
 }
 
 export function createCore(options: {
@@ -38,6 +41,7 @@ export function createCore(options: {
   now: () => Date;
   logger?: Logger;
   url: () => string;
+  plan?: 'free' | 'paid';
 }): Core {
   const { store, now, logger } = options;
   const changes = createChanges();
@@ -55,6 +59,8 @@ export function createCore(options: {
     now,
     logger,
     url: options.url,
+    plan: options.plan ?? 'paid',
+    refusals: new Map(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { commands } from '../acts/command.ts';
+import { opensCanvas } from '../core/canvases.ts';
 import type { Change } from '../core/changes.ts';
 import type { Core } from '../core/core.ts';
 import { messageJson } from '../core/messages.ts';
@@ -36,7 +37,16 @@ export function pageSnapshot(core: Core, user: string, away: boolean) {
     sessions: core.store.sessions.list(),
     prompts: core.statuses.suggestions(),
     commands,
+    canvases: pageCanvases(core, user),
   };
+}
+
+/** The canvases that this person may open. */
+function pageCanvases(core: Core, user: string) {
+  return core.store.canvases
+    .list()
+    .filter((one) => opensCanvas(one, user, (channel) => sees(core.store.channels.get(channel), user)))
+    .map(({ id, title, markdown }) => ({ id, title, markdown }));
 }
 
 /** One change as this person's page gets it; nothing when it does not concern them. */
@@ -59,6 +69,8 @@ export function pageEvent(core: Core, user: string, change: Change): Record<stri
       const channel = core.store.channels.get(change.channel);
       return sees(channel, user) ? { kind: 'channel', channel: pageChannel(core, channel) } : undefined;
     }
+    case 'canvases':
+      return { kind: 'canvases', canvases: pageCanvases(core, user) };
     case 'people':
       return { kind: 'people', people: core.store.people.list().map(pagePerson) };
     case 'views':

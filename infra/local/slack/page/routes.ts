@@ -76,6 +76,7 @@ export function registerPage(app: FastifyInstance, core: Core, away: () => boole
   };
   app.get('/', html);
   app.get('/archives/*', html);
+  app.get('/docs/*', html);
   app.get('/page/app.js', async (_request, reply) => reply.type('text/javascript').send((await bundle()).script));
   app.get('/page/app.css', async (_request, reply) => reply.type('text/css').send((await bundle()).style));
 

@@ -160,7 +160,10 @@ export interface UserGroupRecord {
 
 export interface CanvasRecord {
   readonly id: string;
+  /** The channel whose tab it is. */
   readonly channel?: string;
+  /** Channels and people that may open it beside. */
+  readonly sharedWith?: readonly string[];
   readonly title: string;
   readonly markdown: string;
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { CAUSE_CODES } from '../../../../bot/domain/cause.ts';
 import { applyRulings, type Ruling } from '../../../../bot/domain/ruling.ts';
 import type { Component, Target } from '../../../../bot/domain/target.ts';
-import { postmortemDraft } from '../../../../bot/investigation/postmortem.ts';
+import { postmortemDraft } from '../../../../bot/investigation/postmortem/draft.ts';
+import { storyOf } from '../../../../bot/investigation/postmortem/story.ts';
 import { timelineOf } from '../../../../bot/investigation/timeline.ts';
 import type { InvestigationRecord } from '../../../../bot/ports/investigation-store.ts';
 import type { Looked, LookupKind } from '../../../../bot/ports/lookups.ts';
@@ -217,7 +218,7 @@ test('a postmortem’s table keeps one row for each moment, whatever the texts h
       endedAt: '2026-01-02T03:05:05Z',
     },
   ];
-  const draft = postmortemDraft(records, [], { timeZone: 'Europe/Berlin', nameOf: () => 'Ann' });
+  const draft = postmortemDraft(storyOf(records, []), { timeZone: 'Europe/Berlin', nameOf: () => 'Ann' });
   const rows = draft.split('\n').filter((line) => line.startsWith('| 2026'));
   expect(rows.length).toBeGreaterThanOrEqual(3);
   for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(5);

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { CanvasPanel } from './canvas-panel.tsx';
 import { ChannelPanel } from './channel-panel.tsx';
 import { type Directory, DirectoryProvider, WorkspaceProvider } from './context.ts';
 import { useWorkspace } from './live.ts';
@@ -25,10 +26,14 @@ export function App() {
   const wide = window.matchMedia('(min-width: 761px)').matches;
   const unread = useUnread(workspace, location.channel ?? (wide ? firstChannel : undefined));
 
-  const go = useCallback((to: Location) => {
-    window.history.pushState(null, '', hrefOf(to));
-    setLocation(to);
-  }, []);
+  const team = workspace?.team.id;
+  const go = useCallback(
+    (to: Location) => {
+      window.history.pushState(null, '', hrefOf(to, team));
+      setLocation(to);
+    },
+    [team],
+  );
   useEffect(() => {
     const back = () => setLocation(locationNow());
     window.addEventListener('popstate', back);
@@ -42,14 +47,16 @@ export function App() {
 
   const openThread = useCallback((inChannel: string, thread: string) => go({ channel: inChannel, thread }), [go]);
   const openChannel = useCallback((inChannel: string) => go({ channel: inChannel }), [go]);
-  const directory = useDirectoryOf(workspace, { notify: setNotice, openThread, openChannel });
+  const openCanvas = useCallback((canvas: string) => go({ channel: location.channel, canvas }), [go, location.channel]);
+  const directory = useDirectoryOf(workspace, { notify: setNotice, openThread, openChannel, openCanvas });
 
   if (workspace === undefined || directory === undefined)
     return <p className="loading">{connected ? 'Opening the workspace…' : 'The workspace server is out of reach.'}</p>;
   const wanted = location.channel ?? firstChannel;
   const channel = workspace.channels.find((one) => one.id === wanted) ?? workspace.channels[0];
   const view = workspace.views.at(-1);
-  const shown = location.thread !== undefined ? 'thread' : location.channel !== undefined ? 'channel' : 'sidebar';
+  const beside = location.thread !== undefined || location.canvas !== undefined;
+  const shown = beside ? 'thread' : location.channel !== undefined ? 'channel' : 'sidebar';
   return (
     <DirectoryProvider value={directory}>
       <WorkspaceProvider value={workspace}>
@@ -78,6 +85,9 @@ export function App() {
           {channel && location.thread !== undefined && (
             <ThreadPanel channel={channel} ts={location.thread} onClose={() => go({ channel: channel.id })} />
           )}
+          {channel && location.canvas !== undefined && (
+            <CanvasPanel id={location.canvas} onClose={() => go({ channel: channel.id })} />
+          )}
           {view && <Modal key={`${view.id} ${view.hash}`} view={view} />}
           {notice !== undefined && (
             <div className="toast" role="alert" data-testid="toast">
@@ -90,12 +100,12 @@ export function App() {
   );
 }
 
-type Acts = Pick<Directory, 'notify' | 'openThread' | 'openChannel'>;
+type Acts = Pick<Directory, 'notify' | 'openThread' | 'openChannel' | 'openCanvas'>;
 
 /** The same object until something in it changes. */
 function useDirectoryOf(workspace: Workspace | undefined, acts: Acts): Directory | undefined {
   const { me, bot, people, userGroups, channels } = workspace ?? {};
-  const { notify, openThread, openChannel } = acts;
+  const { notify, openThread, openChannel, openCanvas } = acts;
   return useMemo(
     () =>
       me === undefined ||
@@ -104,7 +114,7 @@ function useDirectoryOf(workspace: Workspace | undefined, acts: Acts): Directory
       userGroups === undefined ||
       channels === undefined
         ? undefined
-        : { me, bot, people, userGroups, channels, notify, openThread, openChannel },
-    [me, bot, people, userGroups, channels, notify, openThread, openChannel],
+        : { me, bot, people, userGroups, channels, notify, openThread, openChannel, openCanvas },
+    [me, bot, people, userGroups, channels, notify, openThread, openChannel, openCanvas],
   );
 }

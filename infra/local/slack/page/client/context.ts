@@ -7,6 +7,7 @@ export interface Directory extends Pick<Workspace, 'me' | 'bot' | 'people' | 'us
   readonly notify: (text: string) => void;
   readonly openThread: (channel: string, ts: string) => void;
   readonly openChannel: (channel: string) => void;
+  readonly openCanvas: (canvas: string) => void;
 }
 
 const DirectoryContext = createContext<Directory | undefined>(undefined);

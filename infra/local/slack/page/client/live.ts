@@ -7,6 +7,7 @@ type Event =
   | { kind: 'message-removed' | 'ephemeral-removed'; channel: string; ts: string }
   | { kind: 'ephemeral'; message: Message }
   | { kind: 'channel'; channel: Workspace['channels'][number] }
+  | { kind: 'canvases'; canvases: Workspace['canvases'] }
   | { kind: 'people'; people: Workspace['people'] }
   | { kind: 'views'; views: Workspace['views'] }
   | { kind: 'home'; home: Workspace['home'] }

@@ -1,12 +1,13 @@
 import { Component, type ReactNode } from 'react';
 import { type MessageProps, Message as SlackBlocks } from 'slack-blocks-to-jsx';
 import { useDirectory } from './context.ts';
+import { canvasOf } from './location.ts';
 import type { Block } from './types.ts';
 
 /** Draws blocks that need no interaction, by the library. */
 export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
   const directory = useDirectory();
-  const { openChannel } = directory;
+  const { openChannel, openCanvas } = directory;
   const data = {
     users: directory.people.map((person) => ({ id: person.id, name: person.name })),
     channels: directory.channels.map(({ id, name }) => ({ id, name })),
@@ -20,14 +21,20 @@ export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
       </button>
     ),
     usergroup: ({ id, name }) => <span className="mention">@{name || id}</span>,
-    link: ({ href, children }) =>
-      /^(https?:|mailto:)/i.test(href) ? (
-        <a href={href} target="_blank" rel="noopener noreferrer">
+    link: ({ href, children }) => {
+      if (!/^(https?:|mailto:)/i.test(href)) return <span>{children}</span>;
+      const canvas = canvasOf(href);
+      const open = (event: React.MouseEvent) => {
+        if (canvas === undefined || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        openCanvas(canvas);
+      };
+      return (
+        <a href={href} target="_blank" rel="noopener noreferrer" onClick={open}>
           {children}
         </a>
-      ) : (
-        <span>{children}</span>
-      ),
+      );
+    },
   };
   return (
     <Fallback text={JSON.stringify(blocks)}>

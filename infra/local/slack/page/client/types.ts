@@ -111,6 +111,12 @@ export interface Prompts {
   readonly prompts: readonly { readonly title: string; readonly message: string }[];
 }
 
+export interface Canvas {
+  readonly id: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
 export interface Workspace {
   readonly team: { readonly id: string; readonly name: string };
   readonly bot: { readonly user: string; readonly name: string; readonly away: boolean };
@@ -125,6 +131,7 @@ export interface Workspace {
   readonly statuses: readonly ThreadStatus[];
   readonly sessions: readonly Session[];
   readonly prompts: readonly Prompts[];
+  readonly canvases: readonly Canvas[];
   readonly commands: readonly { readonly name: string; readonly hint: string; readonly description: string }[];
 }
 
