@@ -9,16 +9,21 @@ export interface PostedMessage {
  * - `new`: nobody began to post it; post it, then call `sent`.
  * - `unsure`: an attempt began and its end is not known (the process died, or Slack's answer was lost); look for the
  *   message in the thread before posting it.
+ * - `held`: another process is posting it just now; ask again, for it may have died in the middle.
  * - `sent`: it stands at `channel` and `ts`; update it there if need be.
  */
 export type MessageState =
   | { readonly state: 'new' }
   | { readonly state: 'unsure' }
+  | { readonly state: 'held' }
   | ({ readonly state: 'sent' } & PostedMessage);
 
 /** Remembers which messages of an investigation were posted, so that a resumed one posts nothing twice. */
 export interface MessageLedger {
-  /** Notes durably that posting begins and returns what was known before. */
+  /**
+   * Notes durably that posting begins and returns what was known before. With `new` and `unsure` the message is this
+   * process's to post for a few seconds; asked again, they begin anew.
+   */
   begin(investigation: string, key: string): Promise<MessageState>;
   sent(investigation: string, key: string, message: PostedMessage): Promise<void>;
 }

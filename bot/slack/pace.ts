@@ -1,18 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ChannelTurns } from '../ports/sharing.ts';
+import { createPatience } from './patience.ts';
 
 /** Lets one task at a time through for each channel, and not sooner than Slack allows after the last. */
 export interface Pace {
   run<T>(channel: string, task: () => Promise<T>): Promise<T>;
+  /** For a task that calls again after Slack made it wait: waits for the channel's next turn among all processes. */
+  again(channel: string): Promise<void>;
 }
 
 /** About one message a second in a channel; a little more, so that jitter on the way does not bring two into one. */
 const BETWEEN_MESSAGES_MS = 1_050;
+/** How long a turn among all processes is asked for; then this process keeps its own pace. */
+const TURN_PATIENCE_MS = 500;
 
 export interface PaceOptions {
   readonly betweenMs?: number;
   readonly sleep?: (ms: number) => Promise<void>;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
+  /** The turns among all processes; without them this process is the only one. */
+  readonly turns?: ChannelTurns;
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 /** Counts from the end of the task before, which is later than its arrival at Slack. Order is first come, first served. */
@@ -22,7 +31,17 @@ export function createPace(options: PaceOptions = {}): Pace {
   const now = options.now ?? (() => performance.now());
   const lanes = new Map<string, { tail: Promise<void>; waiting: number; last: number }>();
 
+  const { turns, onTrouble } = options;
+  const patience = createPatience({ patienceMs: TURN_PATIENCE_MS, now, ...(onTrouble && { onTrouble }) });
+
+  async function takeTurn(channel: string): Promise<void> {
+    if (turns === undefined) return;
+    const wait = await patience.ask(() => turns.take(channel, between));
+    if (wait !== undefined && wait > 0) await sleep(wait);
+  }
+
   return {
+    again: takeTurn,
     run(channel, task) {
       const lane = lanes.get(channel) ?? { tail: Promise.resolve(), waiting: 0, last: Number.NEGATIVE_INFINITY };
       lanes.set(channel, lane);
@@ -30,6 +49,7 @@ export function createPace(options: PaceOptions = {}): Pace {
       const done = lane.tail.then(async () => {
         const wait = lane.last + between - now();
         if (wait > 0) await sleep(wait);
+        await takeTurn(channel);
         try {
           return await task();
         } finally {

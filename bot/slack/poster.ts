@@ -41,6 +41,8 @@ export interface PosterDeps extends PaceOptions {
 
 /** After an answer of Slack's was lost, the message is looked for and, if it is not there, posted again. */
 const PAUSES_AFTER_LOST_ANSWERS_MS = [500, 2_000];
+/** A message that another process posts just now: asked about this often, at this pace. */
+const HELD = { times: 80, pauseMs: 500 };
 
 const paces = new Map<string, Pace>();
 
@@ -52,25 +54,56 @@ export function paceOf(client: webApi.WebClient, options: PaceOptions = {}): Pac
   return pace;
 }
 
+/** Posts a message that nothing is remembered of, when it is the channel's turn. Throws SreError. */
+export function postInTurn(
+  client: webApi.WebClient,
+  message: webApi.ChatPostMessageArguments,
+): Promise<webApi.ChatPostMessageResponse> {
+  const pace = paceOf(client);
+  return pace.run(message.channel, () =>
+    callSlack(() => client.chat.postMessage(message), {
+      repeatable: false,
+      beforeAgain: () => pace.again(message.channel),
+    }),
+  );
+}
+
 export function createPoster(deps: PosterDeps): Poster {
   const { client, ledger, sleep } = deps;
   const pace = paceOf(client, deps);
 
   async function post(investigation: string, keys: readonly string[], place: PostPlace, content: SlackMessage) {
+    const args = {
+      channel: place.channel,
+      ...(place.threadTs && { thread_ts: place.threadTs }),
+      text: content.text,
+      blocks: [...content.blocks],
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: MESSAGE_EVENT, event_payload: { investigation, keys: keys.join(' ') } },
+    };
     const sent = await callSlack(
-      () =>
-        client.chat.postMessage({
-          channel: place.channel,
-          ...(place.threadTs && { thread_ts: place.threadTs }),
-          text: content.text,
-          blocks: [...content.blocks],
-          unfurl_links: false,
-          unfurl_media: false,
-          metadata: { event_type: MESSAGE_EVENT, event_payload: { investigation, keys: keys.join(' ') } },
-        }),
-      { repeatable: false, sleep },
+      async () => {
+        // Slack may have made us wait for longer than the message stays ours.
+        for (const key of keys) {
+          const known = await ledger.begin(investigation, key);
+          if (known.state !== 'unsure') throw new SreError('unavailable', 'another process posts this message');
+        }
+        return client.chat.postMessage(args);
+      },
+      { repeatable: false, sleep, beforeAgain: () => pace.again(place.channel) },
     );
     return { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
+  }
+
+  /** What is known of a message once no other process is about to post it. */
+  async function settled(investigation: string, key: string) {
+    for (let times = 0; times < HELD.times; times += 1) {
+      const known = await ledger.begin(investigation, key);
+      if (known.state !== 'held') return known;
+      await (sleep ?? delay)(HELD.pauseMs);
+    }
+    throw new SreError('unavailable', 'another process posts this message for too long');
   }
 
   /** Where one of our messages stands already, by the metadata it carries. */
@@ -100,7 +133,7 @@ export function createPoster(deps: PosterDeps): Poster {
     let standing: PostedMessage | undefined;
     const fresh: string[] = [];
     for (const key of keys) {
-      const known = await ledger.begin(investigation, key);
+      const known = await settled(investigation, key);
       const found =
         known.state === 'unsure' ? await search(investigation, key, place).catch(ignoreUnreadable) : undefined;
       if (found) await ledger.sent(investigation, key, found);

@@ -71,7 +71,7 @@ export function createProgressSurface(
         const known = await ledger.begin(request.id, KEY);
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
         // A begun stream whose answer was lost cannot be found again: an edited message can, so it is used instead.
-        if (known.state === 'unsure') return undefined;
+        if (known.state !== 'new') return undefined;
         const started = await callSlack(
           () =>
             client.chat.startStream({

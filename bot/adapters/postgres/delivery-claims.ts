@@ -26,11 +26,7 @@ export function createDeliveryClaims(db: Kysely<SharedTables>): DeliveryClaims {
           }
           return 'mine';
         }
-        const row = await db
-          .selectFrom('delivery_claims')
-          .select('handled')
-          .where('id', '=', id)
-          .executeTakeFirst();
+        const row = await db.selectFrom('delivery_claims').select('handled').where('id', '=', id).executeTakeFirst();
         return row?.handled === true ? 'handled' : 'taken';
       });
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { SreError } from '../../domain/errors.ts';
 import type { DeliveryLog, MessageLedger } from '../../ports/message-ledger.ts';
@@ -7,24 +8,51 @@ import type { Tables } from './tables.ts';
 /** How long Slack may still repeat a delivery is minutes; a week leaves a margin for restored queues. */
 const DELIVERIES_KEPT = sql<Date>`now() - interval '7 days'`;
 
-/** The message ledger in PostgreSQL. */
-export function createMessageLedger(db: Kysely<Tables>): MessageLedger {
+/** Longer than one call of Slack may take; who posts asks again before each call. */
+const HELD_SECONDS = 15;
+
+export interface MessageLedgerOptions {
+  /** Names this process among those that share the database; a random name when absent. */
+  readonly holder?: string;
+  /** How long a message stays with the process that began it and is not heard of again; 15 s when absent. */
+  readonly heldSeconds?: number;
+}
+
+/** The message ledger in PostgreSQL, by its clock. */
+export function createMessageLedger(db: Kysely<Tables>, options: MessageLedgerOptions = {}): MessageLedger {
+  const { holder = randomUUID(), heldSeconds = HELD_SECONDS } = options;
+  const held_until = sql<Date>`clock_timestamp() + make_interval(secs => ${heldSeconds})`;
   return {
     async begin(investigation, key) {
       return callPostgres('note a message', async () => {
-        const inserted = await db
+        const begun = await db
           .insertInto('posted_messages')
-          .values({ investigation, key, state: 'begun' })
+          .values({ investigation, key, state: 'begun', holder, held_until })
           .onConflict((conflict) => conflict.columns(['investigation', 'key']).doNothing())
           .executeTakeFirst();
-        if (inserted.numInsertedOrUpdatedRows === 1n) return { state: 'new' };
+        if (begun.numInsertedOrUpdatedRows === 1n) return { state: 'new' };
+        const taken = await db
+          .updateTable('posted_messages')
+          .set({ holder, held_until })
+          .where('investigation', '=', investigation)
+          .where('key', '=', key)
+          .where('state', '=', 'begun')
+          .where((where) =>
+            where.or([
+              where('holder', 'is', null),
+              where('holder', '=', holder),
+              where('held_until', '<', sql<Date>`clock_timestamp()`),
+            ]),
+          )
+          .executeTakeFirst();
+        if (taken.numUpdatedRows === 1n) return { state: 'unsure' };
         const row = await db
           .selectFrom('posted_messages')
           .selectAll()
           .where('investigation', '=', investigation)
           .where('key', '=', key)
           .executeTakeFirst();
-        if (row?.state !== 'sent' || row.channel === null || row.ts === null) return { state: 'unsure' };
+        if (row?.state !== 'sent' || row.channel === null || row.ts === null) return { state: 'held' };
         return { state: 'sent', channel: row.channel, ts: row.ts };
       });
     },
