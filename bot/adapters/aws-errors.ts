@@ -15,6 +15,7 @@ const KIND_BY_NAME: Readonly<Record<string, ErrorKind>> = {
   UserNotConfirmedException: 'unauthenticated',
   PasswordResetRequiredException: 'unauthenticated',
   UserLambdaValidationException: 'unauthenticated',
+  UnauthorizedException: 'unauthenticated',
   ExpiredTokenException: 'unauthenticated',
   ExpiredToken: 'unauthenticated',
   UnrecognizedClientException: 'unauthenticated',
@@ -43,6 +44,9 @@ const KIND_BY_NAME: Readonly<Record<string, ErrorKind>> = {
   InternalServerException: 'unavailable',
   InternalErrorException: 'unavailable',
   InternalError: 'unavailable',
+  ConflictException: 'unavailable',
+  // AgentCore's word for a container that failed or is not there.
+  RuntimeClientError: 'unavailable',
   ServiceUnavailable: 'unavailable',
   UnexpectedLambdaException: 'bad-upstream',
   InvalidLambdaResponseException: 'bad-upstream',

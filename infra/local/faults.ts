@@ -6,8 +6,9 @@ import { AwsError } from './aws-json.ts';
  * What happens instead of an answer. Refused: as too many (`throttle`), as broken (`fail`), for credentials that are too
  * old (`expire`). Silent: no answer at all (`hang`), or one that begins and does not go on (`stall`). Wrong: the
  * connection is lost within the answer (`cut`), a 200 that is no answer (`garble`), or one with nothing in it (`hollow`).
+ * Done, but the answer is lost on its way (`lose`).
  */
-export const FAULT_KINDS = ['throttle', 'fail', 'expire', 'hang', 'stall', 'cut', 'garble', 'hollow'] as const;
+export const FAULT_KINDS = ['throttle', 'fail', 'expire', 'hang', 'stall', 'cut', 'garble', 'hollow', 'lose'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault for the next `count` calls of `operation`, or of any operation when absent. */
@@ -81,10 +82,18 @@ export function misbehave(
   return spoil(reply, kind);
 }
 
+/** Ends the connection instead of answering. */
+export function lose(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
+}
+
 /** Answers with 200 and something wrong, whatever the protocol. */
-export function spoil(reply: FastifyReply, kind: 'stall' | 'cut' | 'garble' | 'hollow'): FastifyReply {
+export function spoil(reply: FastifyReply, kind: 'stall' | 'cut' | 'garble' | 'hollow' | 'lose'): FastifyReply {
   if (kind === 'garble') return reply.code(200).header('content-type', 'application/json').send('<html>Welcome</html>');
   if (kind === 'hollow') return reply.code(200).header('content-type', 'application/json').send('{}');
+  if (kind === 'lose') return lose(reply);
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, { 'content-type': 'application/json', 'content-length': 4096 });

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type BedrockAgentCoreClient, InvokeAgentRuntimeCommand } from '@aws-sdk/client-bedrock-agentcore';
+import {
+  type BedrockAgentCoreClient,
+  InvokeAgentRuntimeCommand,
+  StopRuntimeSessionCommand,
+} from '@aws-sdk/client-bedrock-agentcore';
 import type { Actor } from '../../domain/actor.ts';
 import type { Answer } from '../../domain/answer.ts';
 import { ERROR_TABLE, type ErrorKind, SreError } from '../../domain/errors.ts';
@@ -12,11 +16,33 @@ import { fromAws } from '../aws-errors.ts';
 /** The longest line of an event stream that is read, in characters. */
 const LONGEST_EVENT = 16 * 1024 * 1024;
 
+/** How long the end of a session is tried, in milliseconds; a session left to itself ends by AgentCore's idle time. */
+const END_MS = 5_000;
+
+export interface RuntimeExamineOptions {
+  readonly client: BedrockAgentCoreClient;
+  readonly runtimeArn: string;
+  /** Told that a session could not be ended; it costs nothing but what an idle session costs. */
+  readonly onTrouble?: (error: SreError) => void;
+}
+
 /**
  * An examination in an AgentCore Runtime instead of this process: what it tells on its way and its answer are those of
- * `examine`. Throws SreError: the runtime's own kind, or `rate-limited`, `timeout`, `unavailable`, `bad-upstream`, …
+ * `examine`. Each has a session of its own, which is ended with it: a stop here stops the work there. Throws SreError:
+ * the runtime's own kind, or `rate-limited`, `timeout`, `unavailable`, `bad-upstream`, …
  */
-export function createRuntimeExamine({ client, runtimeArn }: { client: BedrockAgentCoreClient; runtimeArn: string }) {
+export function createRuntimeExamine({ client, runtimeArn, onTrouble }: RuntimeExamineOptions) {
+  async function endSession(runtimeSessionId: string): Promise<void> {
+    try {
+      const abortSignal = AbortSignal.timeout(END_MS);
+      const stop = new StopRuntimeSessionCommand({ agentRuntimeArn: runtimeArn, runtimeSessionId });
+      await client.send(stop, { abortSignal });
+    } catch (thrown) {
+      const error = fromAws(thrown, 'end the session in the runtime');
+      if (error.kind !== 'not-found') onTrouble?.(error);
+    }
+  }
+
   return async (
     parts: { readonly actor?: Actor },
     request: InvestigationRequest,
@@ -24,12 +50,14 @@ export function createRuntimeExamine({ client, runtimeArn }: { client: BedrockAg
     signal: AbortSignal,
   ): Promise<Answer> => {
     if (parts.actor === undefined) throw new SreError('internal', 'a runtime needs to know for whom it works');
+    signal.throwIfAborted();
+    // 33 to 256 characters; the same for a repeated examination.
+    const runtimeSessionId = createHash('sha256').update(request.id).digest('hex');
     try {
       const { response } = await client.send(
         new InvokeAgentRuntimeCommand({
           agentRuntimeArn: runtimeArn,
-          // 33 to 256 characters; the same for a repeated examination.
-          runtimeSessionId: createHash('sha256').update(request.id).digest('hex'),
+          runtimeSessionId,
           contentType: 'application/json',
           accept: 'text/event-stream',
           payload: Buffer.from(JSON.stringify({ actor: parts.actor, request })),
@@ -41,6 +69,9 @@ export function createRuntimeExamine({ client, runtimeArn }: { client: BedrockAg
       if (signal.aborted) throw new SreError('cancelled', 'the examination was stopped', { cause: thrown });
       const error = fromAws(thrown, 'examine in the runtime');
       throw error.kind === 'internal' ? new SreError('bad-upstream', error.message, { cause: thrown }) : error;
+    } finally {
+      // The answer does not wait for it.
+      void endSession(runtimeSessionId);
     }
   };
 }
@@ -53,8 +84,7 @@ async function readEvents(
   if (body === undefined) throw new SreError('bad-upstream', 'the runtime answered without a body');
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const piece of body) {
-    signal.throwIfAborted();
+  for await (const piece of untilAborted(body, signal)) {
     rest += decoder.decode(piece, { stream: true });
     if (rest.length > LONGEST_EVENT) throw new SreError('bad-upstream', 'an event of the runtime has no end');
     const events = rest.split('\n\n');
@@ -65,6 +95,18 @@ async function readEvents(
     }
   }
   throw new SreError('bad-upstream', 'the runtime ended without an answer');
+}
+
+/** The pieces of a body, which is closed when the signal aborts: the SDK's own signal ends with the headers. */
+async function* untilAborted(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const close = () => (body as { destroy?: (error: Error) => void }).destroy?.(new Error('stopped'));
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    signal.throwIfAborted();
+    yield* body;
+  } finally {
+    signal.removeEventListener('abort', close);
+  }
 }
 
 async function handle(event: string, on: ExamineListener): Promise<Answer | undefined> {

@@ -16,7 +16,7 @@ export function createS3ObjectStore({ client, bucket }: { client: S3Client; buck
           const found = await client.send(
             new GetObjectCommand({ Bucket: bucket, Key: key, IfNoneMatch: options.ifNoneMatch }),
           );
-          return { text: (await found.Body?.transformToString('utf-8')) ?? '', etag: found.ETag ?? '' };
+          return { text: (await found.Body?.transformToString('utf-8')) ?? '', etag: etagOf(found) };
         } catch (error) {
           if (isNotModified(error)) return { notModified: true as const };
           throw error;
@@ -28,7 +28,7 @@ export function createS3ObjectStore({ client, bucket }: { client: S3Client; buck
         const written = await client.send(
           new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }),
         );
-        return { etag: written.ETag ?? '' };
+        return { etag: etagOf(written) };
       });
     },
     async link(key, seconds) {
@@ -40,6 +40,12 @@ export function createS3ObjectStore({ client, bucket }: { client: S3Client; buck
       );
     },
   };
+}
+
+/** S3 names the version of everything it gives and takes; what comes without is the answer of something else. */
+function etagOf({ ETag }: { readonly ETag?: string }): string {
+  if (ETag === undefined) throw new SreError('bad-upstream', 'the object store answered without an ETag');
+  return ETag;
 }
 
 function isNotModified(error: unknown): boolean {

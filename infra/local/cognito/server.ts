@@ -5,7 +5,7 @@ import { handler as create } from '../../aws/triggers/create-auth-challenge.ts';
 import { handler as define } from '../../aws/triggers/define-auth-challenge.ts';
 import { handler as verify } from '../../aws/triggers/verify-auth-challenge.ts';
 import { AwsError, acceptRawBodies, readJsonObject, sendAwsError } from '../aws-json.ts';
-import { createFaults, type Faults, misbehave } from '../faults.ts';
+import { createFaults, type Faults, lose, misbehave } from '../faults.ts';
 import { createInputCheck, readServiceModel } from '../service-models/check.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { type AuthTriggers, createCustomAuth } from './custom-auth.ts';
@@ -97,7 +97,7 @@ export async function createCognito(options: CognitoOptions): Promise<CognitoSer
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!operation) throw new AwsError('UnknownOperationException', `No such operation: ${target}.`);
       const fault = await faults.take(name);
-      if (fault) return misbehave(reply, fault, REFUSALS);
+      if (fault && fault !== 'lose') return misbehave(reply, fault, REFUSALS);
       if (!UNSIGNED.includes(name)) checkSignature(request, options);
       const input = readJsonObject(request.body);
       const problems = checkInput(name, input);
@@ -112,6 +112,7 @@ export async function createCognito(options: CognitoOptions): Promise<CognitoSer
         throw new AwsError('ResourceNotFoundException', `User pool ${String(input.UserPoolId)} does not exist.`);
       }
       const answer = await operation(input);
+      if (fault === 'lose') return lose(reply);
       return reply
         .header('content-type', 'application/x-amz-json-1.1')
         .header('x-amzn-requestid', randomUUID())

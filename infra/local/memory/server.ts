@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 import { AwsError, acceptRawBodies, readJsonObject, sendAwsError } from '../aws-json.ts';
-import { createFaults, type Faults, misbehave } from '../faults.ts';
+import { createFaults, type Faults, lose, misbehave } from '../faults.ts';
 import { createInputCheck, type Problem, readServiceModel } from '../service-models/check.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { createEvents } from './events.ts';
@@ -180,7 +180,7 @@ export async function createMemory(options: MemoryOptions): Promise<MemoryServer
         url,
         handler: async (request, reply) => {
           const fault = await faults.take(operation);
-          if (fault) return misbehave(reply, fault, REFUSALS);
+          if (fault && fault !== 'lose') return misbehave(reply, fault, REFUSALS);
           checkSignature(request, options);
           const { memoryId = '', ...path } = request.params;
           if (memoryId !== options.memoryId) {
@@ -189,6 +189,7 @@ export async function createMemory(options: MemoryOptions): Promise<MemoryServer
           const body = readJsonObject(request.body);
           refuseWrongInput(checkInput(operation, { ...body, ...queryOf(request), memoryId, ...path }));
           const result = await answer({ memoryId, path, body });
+          if (fault === 'lose') return lose(reply);
           reply.code(status).header('content-type', 'application/json').header('x-amzn-requestid', randomUUID());
           return reply.send(JSON.stringify(result));
         },

@@ -45,6 +45,7 @@ export const NEWER: readonly string[] = [
   'CreateEvent.extractionMode',
   'CreateEvent.extractionConfig',
   'GetMemoryRecord.namespace',
+  'DeleteMemoryRecord.namespace',
   'RevokeToken.RevokeAssociatedSessions',
 ];
 const UNKNOWN = 'Member does not exist';
