@@ -6,9 +6,11 @@ import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
 import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
+import { awsClientOptions } from './adapters/aws-client.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
+import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createFeedbackLog } from './adapters/postgres/feedback-log.ts';
 import { createInvestigationHistory } from './adapters/postgres/investigation-history.ts';
@@ -51,6 +53,7 @@ import { createFastifyReceiver } from './slack/fastify-receiver.ts';
 import { registerSlack, type SlackDeps } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
+import { paceOf } from './slack/poster.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
 import { createSocketReceiver } from './slack/socket.ts';
 import { withSystemActor } from './slack/system-people.ts';
@@ -83,7 +86,7 @@ async function start(config: Config, log: Logger) {
 
   const region = config.awsRegion;
   const identity = createCognitoIdentity({
-    client: new CognitoIdentityProviderClient({ region }),
+    client: new CognitoIdentityProviderClient(awsClientOptions(region)),
     ...config.cognito,
     ...config.access,
     clock,
@@ -91,7 +94,11 @@ async function start(config: Config, log: Logger) {
   const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
   const redaction = createRedaction(config.redaction);
   const memory = withRedactedWrites(
-    createAgentCoreMemory({ client: new BedrockAgentCoreClient({ region }), memoryId: config.memoryId, clock }),
+    createAgentCoreMemory({
+      client: new BedrockAgentCoreClient(awsClientOptions(region)),
+      memoryId: config.memoryId,
+      clock,
+    }),
     redaction,
   );
 
@@ -99,6 +106,8 @@ async function start(config: Config, log: Logger) {
     ...SLACK_CLIENT_OPTIONS,
     slackApiUrl: config.slack.apiUrl,
   });
+  const turns = createChannelTurns(database.db);
+  paceOf(client, { turns, onTrouble: (error) => log.warn({ err: error }, 'channels are paced by this process alone') });
   const people = withSystemActor(createSlackPeople({ client, clock }));
   const notifier = createSlackNotifier({
     client,
@@ -129,7 +138,7 @@ async function start(config: Config, log: Logger) {
       log,
     });
   // Path style suits every endpoint that stands in for S3, and S3 itself.
-  const s3 = new S3Client({ region, forcePathStyle: true });
+  const s3 = new S3Client({ ...awsClientOptions(region, { answerMs: 15_000 }), forcePathStyle: true });
   const records = database.db.withTables<DutyTables>();
   const reports = createReportShelf(
     createS3ObjectStore({ client: s3, bucket: config.reportBucket }),
@@ -140,7 +149,12 @@ async function start(config: Config, log: Logger) {
   const examineHere =
     runtimeArn === undefined
       ? examine
-      : createRuntimeExamine({ client: new BedrockAgentCoreClient({ region, maxAttempts: 2 }), runtimeArn });
+      : createRuntimeExamine({
+          // A new session starts a machine of its own first; then it says at least every ten seconds that it lives.
+          client: new BedrockAgentCoreClient(awsClientOptions(region, { answerMs: 60_000, attempts: 2 })),
+          runtimeArn,
+          onTrouble: (error) => log.warn({ err: error, kind: error.kind }, 'a session of the runtime was not ended'),
+        });
   const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
   const deps: WorkflowDeps = {
     examine: withRedactedAnswers(
@@ -210,6 +224,8 @@ async function start(config: Config, log: Logger) {
     store,
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),
+    claims: createDeliveryClaims(database.db),
+    asks: createSharedAsks(database.db),
     memory,
     lookups: withRedactedRows(createLookups({ gateways }), redaction),
     history: createInvestigationHistory(database.db),

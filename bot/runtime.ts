@@ -1,5 +1,6 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
+import { awsClientOptions } from './adapters/aws-client.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { type RuntimeConfig, readRuntimeConfig } from './config.ts';
 import { examine } from './investigation/investigate.ts';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const identity = createCognitoIdentity({
-    client: new CognitoIdentityProviderClient({ region: config.awsRegion }),
+    client: new CognitoIdentityProviderClient(awsClientOptions(config.awsRegion)),
     ...config.cognito,
     ...config.access,
     clock,

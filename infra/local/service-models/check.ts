@@ -46,6 +46,8 @@ export const NEWER: readonly string[] = [
   'CreateEvent.extractionConfig',
   'GetMemoryRecord.namespace',
   'DeleteMemoryRecord.namespace',
+  'InvokeAgentRuntime.mcpMethod',
+  'InvokeAgentRuntime.mcpName',
   'RevokeToken.RevokeAssociatedSessions',
 ];
 const UNKNOWN = 'Member does not exist';
