@@ -83,6 +83,7 @@ const STATES: ReadonlySet<CauseCode> = new Set<CauseCode>([
 const GENERAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'application_crash_on_start',
   'application_error',
+  'init_container_failed',
   'dependency_unavailable',
   'node_not_ready',
   'latency_regression',

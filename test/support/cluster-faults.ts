@@ -2,11 +2,15 @@ import { addressFaults } from './faults/addresses.ts';
 import { admissionFaults } from './faults/admission.ts';
 import { imageAnswerFaults } from './faults/image-answers.ts';
 import { infrastructureFaults } from './faults/infrastructure.ts';
+import { placementVariants } from './faults/placement-variants.ts';
+import { probeVariants } from './faults/probe-variants.ts';
 import { routingFaults } from './faults/routing.ts';
+import { routingVariants } from './faults/routing-variants.ts';
 import { runtimeFaults } from './faults/runtime.ts';
 import { schedulingFaults } from './faults/scheduling.ts';
 import type { ClusterFault } from './faults/shapes.ts';
 import { startupFaults } from './faults/startup.ts';
+import { startupVariants } from './faults/startup-variants.ts';
 import { variantFaults } from './faults/variants.ts';
 import { market, type World } from './kubernetes.ts';
 
@@ -21,6 +25,10 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...imageAnswerFaults,
   ...variantFaults,
   ...addressFaults,
+  ...placementVariants,
+  ...startupVariants,
+  ...probeVariants,
+  ...routingVariants,
 ];
 
 /** The market with one fault in it. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../domain/signals.ts';
+import { allPolicies } from './cilium-policies.ts';
 import type { Cluster } from './cluster.ts';
 import { fields, readSelector, records } from './read-objects.ts';
 import { matchesSelector } from './selectors.ts';
@@ -29,7 +30,7 @@ export function blockingPolicies(
 }
 
 function blockersAt(self: Peer, other: Peer, direction: Direction, port: number, protocol: string, cluster: Cluster) {
-  const selecting = cluster.ofKind('NetworkPolicy').filter((policy) => {
+  const selecting = allPolicies(cluster).filter((policy) => {
     const spec = fields(policy.spec);
     return (
       policy.metadata.namespace === self.namespace &&

@@ -1,6 +1,10 @@
 import type { Cluster } from './cluster.ts';
+import { lastLifeSeconds } from './container-state.ts';
 import { containerPorts } from './ports.ts';
-import type { ClusterEvent, ContainerSpec, Pod, Probe } from './types.ts';
+import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, Probe } from './types.ts';
+
+/** Seconds that a container is given to stop (the default), and a little. */
+const TIME_TO_STOP = 35;
 
 export type ProbeKind = 'Liveness' | 'Readiness' | 'Startup';
 
@@ -40,6 +44,17 @@ export function probeFailures(pod: Pod, kind: ProbeKind, cluster: Cluster): read
 /** Seconds from a container's start until failing liveness or startup kills it, with the API's defaults. */
 export function patience(probe: Probe): number {
   return (probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3);
+}
+
+/**
+ * Whether a container's last life ended when its probe's patience did: not before, and not later than that and the time
+ * to stop. False where the life's ends are not known.
+ */
+export function diedByProbe(probe: Probe | undefined, status: ContainerStatus): boolean {
+  const life = lastLifeSeconds(status);
+  if (probe === undefined || life === undefined) return false;
+  const waits = patience(probe);
+  return life >= waits - (probe.periodSeconds ?? 10) - 1 && life <= waits + TIME_TO_STOP + (probe.timeoutSeconds ?? 1);
 }
 
 /** Probes that a service mesh's sidecar answers for the application tell nothing of the application's own ports. */

@@ -19,6 +19,7 @@ export type Obstacle =
   | 'pods'
   | 'host-port'
   | 'spread'
+  | 'volume-node'
   | 'volume'
   | 'claim'
   | 'other';
@@ -51,6 +52,7 @@ const PARTS: readonly (readonly [RegExp, Obstacle])[] = [
     /unbound immediate|persistentvolumeclaim "[^"]+" (not found|bound to|is being deleted)|persistent volumes to bind/i,
     'claim',
   ],
+  [/volume node affinity conflict/i, 'volume-node'],
   [/volume/i, 'volume'],
 ];
 

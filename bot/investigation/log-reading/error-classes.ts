@@ -55,7 +55,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     blamed: 'peer',
     strength: 0.85,
     pattern:
-      /certificate has expired|CERT_HAS_EXPIRED|certificate expired|SSL_ERROR_EXPIRED|CertificateExpiredException|certificate is not yet valid/i,
+      /certificate has expired|CERT_HAS_EXPIRED|certificate expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CertPathValidatorException: validity check failed|certificate is not yet valid/i,
   },
   {
     id: 'protocol-mismatch',
@@ -92,7 +92,8 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     cause: 'rbac_forbidden',
     blamed: 'writer',
     strength: 0.8,
-    pattern: /User "system:serviceaccount:[^"]+" cannot \w+ resource/i,
+    pattern:
+      /User "?system:serviceaccount:[^"\s]+"? cannot \w+ (?:resource|\w+ in)|Configured service account doesn't have access/i,
   },
   {
     id: 'file-permission',

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
-import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -16,7 +16,7 @@ export const autoscaler = defineAnalyzer({
     const cluster = readCluster(evidence);
     const scalers = cluster.ofKind('HorizontalPodAutoscaler');
     return conclude(
-      scalers.flatMap((object) => examine(object, cluster)),
+      [...scalers.flatMap((object) => examine(object, cluster)), ...unread(cluster)],
       `${scalers.length} autoscalers`,
     );
   },
@@ -65,6 +65,37 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
     );
   }
   return found;
+}
+
+const BLIND = /^Failed(?:Get\w+Metric|ComputeMetricsReplicas)$/;
+const LATELY_MS = 10 * 60_000;
+
+/** Autoscalers that were not read themselves, and whose latest events say that they cannot read their metrics. */
+function unread(cluster: Cluster): readonly Finding[] {
+  const blind = cluster.events.filter(
+    (event) =>
+      event.kind === 'HorizontalPodAutoscaler' &&
+      BLIND.test(event.reason) &&
+      event.count >= 3 &&
+      cluster.now - event.lastMs < LATELY_MS &&
+      cluster.find('HorizontalPodAutoscaler', event.namespace, event.name) === undefined,
+  );
+  return blind.flatMap((event) => {
+    const workload = cluster.workloadsByService(event.name).find(({ namespace }) => namespace === event.namespace);
+    if (workload === undefined) return [];
+    return [
+      {
+        analyzer: 'autoscaler',
+        component: workload.component,
+        cause: 'hpa_metrics_unavailable' as const,
+        statement: `${event.name}: it cannot read its metrics (${event.message}).`,
+        strength: 0.6,
+        evidence: [told(event)],
+        onset: event.first,
+        parameters: { ...parametersOf(workload), autoscaler: event.name },
+      },
+    ];
+  });
 }
 
 function overTarget(spec: Readonly<Record<string, unknown>>, status: Readonly<Record<string, unknown>>): string {

@@ -72,10 +72,13 @@ function explain(claim: KubernetesObject, cluster: Cluster): readonly Finding[] 
 /** Words of the volume controller and of provisioners, for what the objects do not show. */
 const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
   [
-    /storageclass\S* "[^"]*" not found|storageClassName does not match|no volume plugin matched/i,
+    /storageclass\S* "[^"]*" not found|storageClassName does not match|no volume plugin matched|no storage class is set/i,
     'pvc_storage_class_mismatch',
   ],
-  [/access ?modes?\b/i, 'pvc_access_mode_mismatch'],
+  [
+    /access ?modes?\b|multi[- _]?(?:node[- _]multi[- _])?writer|volume capabilit(?:y|ies) .*(?:not supported|invalid)/i,
+    'pvc_access_mode_mismatch',
+  ],
   [/requested PV is too small/i, 'pvc_capacity_mismatch'],
   [/already bound to a different claim/i, 'pv_binding_occupied'],
 ];
@@ -93,6 +96,10 @@ function decide(
   const classes = cluster.ofKind('StorageClass');
   const storageClass = classes.find((item) => item.metadata.name === wanted);
   const volumes = cluster.ofKind('PersistentVolume');
+  const ofClass = volumes.some((volume) => String(fields(volume.spec).storageClassName ?? '') === wanted);
+  if (wanted !== '' && classes.length > 0 && storageClass === undefined && !ofClass) {
+    return { cause: 'pvc_storage_class_mismatch', what: `storage class ${wanted} does not exist`, strength: 0.93 };
+  }
   const nearest = volumes
     .map((volume) => ({ volume, clashes: clashesOf(claim, volume, wanted) }))
     .sort((a, b) => a.clashes.length - b.clashes.length)[0];
@@ -101,9 +108,6 @@ function decide(
   if (nearest !== undefined && nearest.clashes.length > 0 && !dynamic) {
     const [first] = nearest.clashes;
     return { ...first!, strength: nearest.clashes.length === 1 ? 0.95 : 0.75, volume: nearest.volume };
-  }
-  if (wanted !== '' && classes.length > 0 && storageClass === undefined) {
-    return { cause: 'pvc_storage_class_mismatch', what: `storage class ${wanted} does not exist`, strength: 0.93 };
   }
   return undefined;
 }

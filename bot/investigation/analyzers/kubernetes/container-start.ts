@@ -3,17 +3,25 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isCrashLooping } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { timeMs } from '../../cluster/read-objects.ts';
+import { missingReferences } from '../../cluster/references.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** Words of the runtime or the kubelet that name why a container cannot be made or run. */
 const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
+  [/\bOOM[- ]?killed\b/i, 'oom_killed', 0.95],
   [/configmap "[^"]+" not found|couldn't find key .* in ConfigMap/i, 'missing_config_map', 0.96],
   [
     /secret "[^"]+" not found|couldn't find key .* in Secret|references non-existent secret key/i,
     'missing_secret',
     0.96,
+  ],
+  [
+    /secrets?[- ]store.{0,400}(?:not ?found|can't find|does not exist|failed fetching)|SecretProviderClass.{0,80}not found/is,
+    'missing_secret',
+    0.93,
   ],
   [/references non-existent config key/i, 'missing_config_map', 0.96],
   [/exec format error/i, 'image_architecture_mismatch', 0.95],
@@ -34,6 +42,8 @@ const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
     0.85,
   ],
 ];
+/** An init container that has run so long is stuck. */
+const LONG_INIT_MS = 5 * 60_000;
 const TELLING = [
   'Failed',
   'FailedMount',
@@ -106,7 +116,15 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
         ];
   });
   const byWords = [...told_, ...states].sort((a, b) => b.strength - a.strength).slice(0, 1);
-  return byWords.length > 0 ? byWords : pod.statuses.flatMap((status) => fromExit(pod, status, finding));
+  if (byWords.length > 0) return byWords;
+  const lacking = missingReferences(pod, cluster).map(({ cause, what }) =>
+    finding(cause, `${pod.name} waits: ${what}.`, 0.88, [seen(pod.object, what)]),
+  );
+  if (lacking.length > 0) return lacking;
+  return pod.statuses.flatMap((status) => [
+    ...fromExit(pod, status, finding),
+    ...fromWaiting(pod, status, cluster.now, finding),
+  ]);
 }
 
 type Make = (
@@ -116,6 +134,25 @@ type Make = (
   evidence: Finding['evidence'],
   onset?: string,
 ) => Finding;
+
+/** An init container that runs on and on: what it waits for does not come. */
+function fromWaiting(pod: Pod, status: ContainerStatus, now: number, finding: Make): readonly Finding[] {
+  const since = timeMs(status.running?.startedAt);
+  const mains = pod.statuses.filter((one) => !one.init);
+  const held = mains.length > 0 && mains.every((one) => one.waiting?.reason === 'PodInitializing');
+  if (!status.init || !held || since === undefined || now - since < LONG_INIT_MS) return [];
+  const minutes = Math.round((now - since) / 60_000);
+  const what = `init container ${status.name} has run for ${minutes} minutes and holds up the pod`;
+  return [
+    finding(
+      'init_container_failed',
+      `${pod.name}: ${what}.`,
+      0.55,
+      [seen(pod.object, what)],
+      status.running?.startedAt,
+    ),
+  ];
+}
 
 /** 126 and 127 are the shell's "cannot execute" and "not found"; 128 and StartError the runtime's own failure. */
 function fromExit(pod: Pod, status: ContainerStatus, finding: Make): readonly Finding[] {
@@ -137,7 +174,8 @@ function fromExit(pod: Pod, status: ContainerStatus, finding: Make): readonly Fi
     finding(
       'application_crash_on_start',
       `${pod.name}: ${what}.`,
-      isCrashLooping(status) ? 0.6 : 0.5,
+      // 137 is the kernel's or the kubelet's kill, not an end of the program's own.
+      ended.exitCode === 137 ? 0.4 : isCrashLooping(status) ? 0.6 : 0.5,
       evidence,
       ended.startedAt,
     ),

@@ -7,6 +7,14 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const LATELY_MS = 60 * 60_000;
 
+/** The resource that the kubelet names first; what follows tells of containers, which may be called anything. */
+const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
+  [/low on resource: (?:ephemeral-storage|nodefs|imagefs|inodes|\w*fs\b)|DiskPressure/i, 'evicted_disk_pressure'],
+  [/low on resource: memory|MemoryPressure/i, 'evicted_memory_pressure'],
+  [/local (?:ephemeral )?storage|ephemeral-storage|EmptyDir volume|\bdisk\b/i, 'evicted_disk_pressure'],
+  [/\bmemory\b/i, 'evicted_memory_pressure'],
+];
+
 /** Pods that the kubelet evicted to relieve its node, and that are still missed. */
 export const eviction = defineAnalyzer({
   id: 'eviction',
@@ -28,11 +36,7 @@ function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
   const workload = cluster.workloadOfPod(pod);
   const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
   const words = `${pod.message ?? ''} ${event?.message ?? ''}`;
-  const cause: CauseCode | undefined = /memory/i.test(words)
-    ? 'evicted_memory_pressure'
-    : /ephemeral-storage|disk|nodefs|imagefs|inodes/i.test(words)
-      ? 'evicted_disk_pressure'
-      : undefined;
+  const cause = WORDS.find(([pattern]) => pattern.test(words))?.[1];
   if (workload === undefined || cause === undefined) return [];
   const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
   const when = event?.lastMs || pod.startedAt || 0;

@@ -1,8 +1,9 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
-import type { ContainerStatus, Pod } from '../../cluster/types.ts';
+import type { ClusterEvent, ContainerStatus, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** What the registry or the way to it answered, most telling first. */
@@ -13,7 +14,7 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
     'the image has no build for the node',
   ],
   [
-    /no such host|server misbehaving|lookup [^ ]+.*(timeout|refused|failure)|name resolution/i,
+    /no such host|server misbehaving|lookup [^ ]+.*(timeout|refused|failure|try again)|name resolution/i,
     'image_registry_dns_failure',
     "the registry's name does not resolve",
   ],
@@ -44,6 +45,8 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
     'the registry refuses without credentials',
   ],
 ];
+const RUNTIME_SOCKET = /(?:containerd|crio|cri-dockerd|docker)\.sock/;
+const NO_SPACE = /no space left on device|disk quota exceeded/i;
 const WAITING = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'RegistryUnavailable'];
 
 /** What a pull that failed without a telling word is worth: most often the reference is wrong. */
@@ -53,7 +56,7 @@ const UNTOLD = 0.5;
 export const imagePull = defineAnalyzer({
   id: 'image-pull',
   title: 'Image cannot be pulled',
-  causes: [...new Set(ANSWERS.map(([, cause]) => cause))],
+  causes: [...new Set(ANSWERS.map(([, cause]) => cause)), 'node_disk_pressure'],
   needs: ['objects', 'events'],
   example: 'The tag in the Deployment is not in the registry: manifest unknown.',
   analyze: (evidence) => {
@@ -76,6 +79,9 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
     (event) => /Failed to (pull|inspect|apply)/.test(event.message) && event.message.includes(container.image),
   );
   const words = newest(failed)?.message ?? status.waiting?.message ?? status.waiting?.reason ?? '';
+  // Not the registry's answer, but the runtime's silence and the node's disk: nodes are judged by themselves.
+  if (RUNTIME_SOCKET.test(words)) return [];
+  if (NO_SPACE.test(words) && pod.node !== undefined) return [noSpace(pod, pod.node, words, failed, workload)];
   const secretless = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret');
   // Docker Hub and its like answer the same for a repository that is not there and for one that is private.
   const either = /repository does not exist or may require|pull access denied/i.test(words);
@@ -114,6 +120,22 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       parameters: { ...parametersOf(workload, pod), image: container.image },
     },
   ];
+}
+
+/** The node's disk is too full for the image: pulls end while layers are written. */
+function noSpace(pod: Pod, node: string, words: string, failed: readonly ClusterEvent[], workload: Workload): Finding {
+  const last = newest(failed);
+  return {
+    analyzer: 'image-pull',
+    component: componentOf({ kind: 'node', name: node }),
+    cause: 'node_disk_pressure',
+    statement: `${node} has no space left for the image of ${pod.name}.`,
+    strength: 0.85,
+    evidence: [last === undefined ? seen(pod.object, words) : told(last)],
+    onset: onsetOf(failed),
+    explains: [workload.component],
+    parameters: parametersOf(workload, pod),
+  };
 }
 
 /** It names no pull secret where others of the same repository do, or one that does not exist. */

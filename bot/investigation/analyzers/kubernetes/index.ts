@@ -15,6 +15,7 @@ import { probeTargets } from './probe-target.ts';
 import { probeTiming } from './probe-timing.ts';
 import { quota } from './quota.ts';
 import { refusedCreation } from './refused-creation.ts';
+import { route } from './route.ts';
 import { schedulerSilent } from './scheduler-silent.ts';
 import { scheduling } from './scheduling.ts';
 import { serviceAddress } from './service-address.ts';
@@ -46,6 +47,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   systemPods,
   networkPolicy,
   ingress,
+  route,
   eviction,
   job,
   autoscaler,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { KubernetesObject } from '../../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
@@ -16,7 +16,11 @@ export const ingress = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const ingresses = cluster.ofKind('Ingress');
-    const findings = [...ingresses.flatMap((object) => examine(object, cluster)), ...expired(cluster)];
+    const findings = [
+      ...ingresses.flatMap((object) => examine(object, cluster)),
+      ...ingresses.flatMap((object) => unservedSecrets(object, cluster, evidence)),
+      ...expired(cluster),
+    ];
     return conclude(findings, `${ingresses.length} ingresses and ${cluster.ofKind('Certificate').length} certificates`);
   },
 });
@@ -87,6 +91,34 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
     ];
   });
   return [...missing, ...secrets];
+}
+
+/** Where Secrets were not read: a controller that logs that it serves another certificate, for want of this one. */
+function unservedSecrets(object: KubernetesObject, cluster: Cluster, evidence: EvidenceSet): readonly Finding[] {
+  if (cluster.kinds.has('Secret') || evidence.logs.status !== 'observed') return [];
+  const namespace = object.metadata.namespace ?? '';
+  const lines = evidence.logs.value.flatMap(({ service, patterns }) =>
+    patterns.flatMap(({ samples }) => samples.map(({ text }) => ({ service, text }))),
+  );
+  return records(fields(object.spec).tls).flatMap(({ secretName }): readonly Finding[] => {
+    const missing = `${namespace}/${String(secretName)}`;
+    const line = lines.find(
+      ({ text }) => text.includes(missing) && /(?:certificate|secret)\b.*(?:not found|does not exist)/i.test(text),
+    );
+    if (line === undefined) return [];
+    const service = backendsOf(object)[0]?.name ?? object.metadata.name;
+    return [
+      {
+        analyzer: 'ingress',
+        component: componentOf({ kind: 'service', name: service }),
+        cause: 'ingress_tls_secret_missing',
+        statement: `Ingress ${object.metadata.name}: its TLS secret ${missing} is not found, as ${line.service} says.`,
+        strength: 0.85,
+        evidence: [{ source: 'logs', tool: 'summarize_logs', target: `service/${line.service}`, text: line.text }],
+        parameters: { namespace, ingress: object.metadata.name, service, secret: String(secretName) },
+      },
+    ];
+  });
 }
 
 /** cert-manager's Certificates past their end; the component is the Service behind the Ingress that uses the secret. */

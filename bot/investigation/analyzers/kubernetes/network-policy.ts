@@ -1,5 +1,6 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { namedAddresses } from '../../cluster/addresses.ts';
+import { allPolicies } from '../../cluster/cilium-policies.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { blockingPolicies } from '../../cluster/policies.ts';
@@ -20,7 +21,7 @@ export const networkPolicy = defineAnalyzer({
   example: 'A policy lets only label role=api reach the database, and the caller carries role=web.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
-    const policies = cluster.ofKind('NetworkPolicy');
+    const policies = allPolicies(cluster);
     if (policies.length === 0) return { status: 'clear', checked: 'no NetworkPolicy' };
     const calls = callsOf(cluster, evidence.topology.status === 'observed' ? evidence.topology.value : {});
     return conclude(

@@ -2,8 +2,10 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled } from '../../cluster/container-state.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { diedByProbe, probeFailures } from '../../cluster/probes.ts';
+import { timeMs } from '../../cluster/read-objects.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
-import type { Pod } from '../../cluster/types.ts';
+import type { ContainerStatus, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** Containers that the kernel kills for memory, while running or even while being made. */
@@ -47,12 +49,22 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
       finding(`${pod.name}: ${what}.`, now ? 0.95 : 0.3, [seen(pod.object, what, ended.finishedAt)], ended.finishedAt),
     ];
   });
+  const likely = pod.statuses.flatMap((status) => {
+    const ended = status.terminated ?? status.lastTerminated;
+    const unsaid = ended?.exitCode === 137 && ended.reason !== 'OOMKilled';
+    if (!unsaid || !isTroubled(status, pod, cluster.now) || isSuperseded(pod, workload, cluster)) return [];
+    const kernel = newest(nodeKills(pod, ended.startedAt ?? ended.finishedAt, cluster));
+    if (kernel === undefined && !isUnexplainedKill(pod, status, cluster)) return [];
+    const what = `container ${status.name} was killed (137) ${status.restarts} times${kernel === undefined ? ', by no probe' : ''}; ${limits}`;
+    const evidence = [seen(pod.object, what, ended.finishedAt), ...(kernel === undefined ? [] : [told(kernel)])];
+    return [finding(`${pod.name}: ${what}.`, kernel === undefined ? 0.6 : 0.85, evidence, ended.finishedAt)];
+  });
   const making = newest(
     cluster
       .eventsOf('Pod', pod.namespace, pod.name)
       .filter((event) => /OOM[- ]?killed|OOMKilling/i.test(event.message) && event.type === 'Warning'),
   );
-  if (making === undefined || pod.healthy) return killed;
+  if (making === undefined || pod.healthy) return [...killed, ...likely];
   return [
     ...killed,
     finding(
@@ -62,4 +74,23 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
       making.first,
     ),
   ];
+}
+
+/** What the kernel of the pod's node says it killed for memory since the container started. */
+function nodeKills(pod: Pod, since: string | undefined, cluster: Cluster) {
+  if (pod.node === undefined) return [];
+  const from = timeMs(since) ?? 0;
+  return cluster
+    .eventsOf('Node', '', pod.node)
+    .filter((event) => /OOM/i.test(event.reason) && /\b(?:oom|out of memory)\b/i.test(event.message))
+    .filter((event) => event.lastMs >= from);
+}
+
+/** SIGKILL within a memory limit, without a probe that would have sent it: the kernel is the only other one who does. */
+function isUnexplainedKill(pod: Pod, status: ContainerStatus, cluster: Cluster): boolean {
+  const container = [...pod.spec.containers, ...pod.spec.initContainers].find((one) => one.name === status.name);
+  if (container?.limits.memory === undefined) return false;
+  const byProbe = (['Liveness', 'Startup'] as const).some((kind) => probeFailures(pod, kind, cluster).length > 0);
+  const stopped = cluster.eventsOf('Pod', pod.namespace, pod.name).some((event) => event.reason === 'Killing');
+  return !byProbe && !stopped && !diedByProbe(container.livenessProbe, status);
 }

@@ -1,17 +1,19 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
-import { isTroubled } from '../../cluster/container-state.ts';
+import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { containerPorts, describePorts } from '../../cluster/ports.ts';
+import { describePorts, expectedPorts } from '../../cluster/ports.ts';
 import {
   isMeshProbe,
   type ProbeKind,
+  patience,
   probeFailures,
   probeOf,
   probeTarget,
   spokenProtocol,
 } from '../../cluster/probes.ts';
+import { timeMs } from '../../cluster/read-objects.ts';
 import type { ContainerSpec, Pod, Probe } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -24,6 +26,13 @@ const CAUSES: Readonly<Record<TargetKind, Readonly<Record<'port' | 'protocol', C
 /** What the kubelet reads when it speaks one protocol to a server of another. */
 const WRONG_PROTOCOL =
   /malformed HTTP|server gave HTTP response to HTTPS|first record does not look like a TLS|server preface|frame too large|unknown service grpc\.health|does not implement the grpc health/i;
+
+/** A server that closes the connection on the first bytes. */
+const HUNG_UP = /: EOF\b|unexpected EOF|connection reset by peer|server closed idle connection/;
+/** Proxies beside an application, which answer for it before it listens. */
+const SIDECARS = /^(?:istio-proxy|linkerd-proxy|envoy(?:-sidecar)?|consul-dataplane|kuma-sidecar)$/;
+/** Seconds after which a container that is up listens. */
+const LONG_ENOUGH = 60;
 
 /** The probe reached a server that speaks its protocol. */
 const ANSWERED = /statuscode: (?!400|415|426|464|505)\d|service unhealthy \(responded with/i;
@@ -61,7 +70,9 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
   const last = newest(failures);
   const fault = targetFault(pod, container, probe, kind, failures.map((event) => event.message).join('\n'), cluster);
   // Without the kubelet's word only what the objects contradict by themselves is held against a probe.
-  if (fault === undefined || (last === undefined && fault.part !== 'port')) return [];
+  const silent = cluster.eventsOf('Pod', pod.namespace, pod.name).length === 0;
+  if (fault === undefined || (last === undefined && fault.part !== 'port' && !(silent && fault.strength >= 0.8)))
+    return [];
   return [
     {
       analyzer: 'probe-target',
@@ -80,6 +91,13 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
       parameters: { ...parametersOf(workload, pod), container: container.name },
     },
   ];
+}
+
+function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
+  const status = pod.statuses.find((one) => one.name === name);
+  const started = timeMs(status?.running?.startedAt);
+  const life = status === undefined ? undefined : lastLifeSeconds(status);
+  return Math.max(started === undefined ? 0 : (now - started) / 1000, life ?? 0);
 }
 
 function targetFault(
@@ -102,8 +120,16 @@ function targetFault(
     };
   }
   // Whoever answers listens there, declared or not: a status code is an answer, though not the one wished for.
+  const spoken = spokenProtocol(pod, target.port, cluster);
+  if (/statuscode: 400\b/.test(words) && spoken === 'https' && target.protocol === 'http') {
+    return {
+      part: 'protocol' as const,
+      what: 'speaks plain HTTP to a port that the Service calls https',
+      strength: 0.9,
+    };
+  }
   if (ANSWERED.test(words)) return undefined;
-  const declared = containerPorts(pod.spec).map((port) => port.containerPort);
+  const declared = expectedPorts(pod, cluster);
   const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
   const other = sibling === undefined ? undefined : probeTarget(sibling, pod);
   if (declared.length > 0 && !declared.includes(target.port)) {
@@ -113,7 +139,6 @@ function targetFault(
       strength: 0.95,
     };
   }
-  const spoken = spokenProtocol(pod, target.port, cluster);
   const clash =
     (target.protocol === 'grpc' && spoken?.startsWith('http') === true) ||
     (target.protocol === 'http' && spoken !== undefined && !/^(http|https|h2c|http2|web|metrics|tcp)/.test(spoken));
@@ -123,6 +148,20 @@ function targetFault(
       what: `speaks ${target.protocol}, while the Service calls that port ${spoken}`,
       strength: 0.85,
     };
+  if (!pod.spec.containers.some(({ name }) => SIDECARS.test(name))) {
+    // Something listens there and hangs up on what it is sent: it speaks otherwise.
+    if (target.protocol === 'http' && HUNG_UP.test(words) && !/connection refused/.test(words))
+      return { part: 'protocol' as const, what: `speaks http to a port that hangs up on it`, strength: 0.75 };
+    const runs = runsFor(pod, container, cluster.now);
+    const grpcUnheard = target.protocol === 'grpc' && /failed to connect service/.test(words);
+    if (grpcUnheard && runs >= LONG_ENOUGH && (kind === 'Readiness' || patience(probe) >= LONG_ENOUGH / 2)) {
+      return {
+        part: 'protocol' as const,
+        what: `speaks grpc to a port that does not answer in it though the container has run for ${Math.round(runs)} s`,
+        strength: 0.72,
+      };
+    }
+  }
   if (declared.length === 0 && other?.port !== undefined && other.port !== target.port) {
     return {
       part: 'port' as const,

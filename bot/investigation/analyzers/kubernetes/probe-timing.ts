@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { isMeshProbe, patience, probeFailures, probeTarget } from '../../cluster/probes.ts';
+import { diedByProbe, isMeshProbe, patience, probeFailures, probeTarget } from '../../cluster/probes.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
 import type { ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -62,19 +62,20 @@ function hastyLiveness(
   const failures = probeFailures(pod, 'Liveness', cluster);
   const ended = status.lastTerminated ?? status.terminated;
   const last = newest(failures);
-  if (last === undefined || ended?.reason === 'OOMKilled') return undefined;
+  if (ended?.reason === 'OOMKilled') return undefined;
   const waits = patience(probe);
-  const life = lastLifeSeconds(status);
-  const grace = 35 + (probe.timeoutSeconds ?? 1);
-  const diedByProbe = life === undefined || (life >= waits - (probe.periodSeconds ?? 10) - 1 && life <= waits + grace);
-  if (!diedByProbe) return undefined;
+  if (lastLifeSeconds(status) !== undefined && !diedByProbe(probe, status)) return undefined;
+  // Its events expire: an end from outside just when the patience of a hasty probe ends speaks for itself.
+  const untold = last === undefined;
+  if (untold && !(waits <= 30 && [137, 143].includes(ended?.exitCode ?? 0) && diedByProbe(probe, status)))
+    return undefined;
   const what = `initialDelaySeconds ${probe.initialDelaySeconds ?? 0}, periodSeconds ${probe.periodSeconds ?? 10}, failureThreshold ${probe.failureThreshold ?? 3}, timeoutSeconds ${probe.timeoutSeconds ?? 1}`;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe ${waits} s after each start, before it has started.`,
-    strength: waits <= 10 ? 0.93 : waits <= 20 ? 0.8 : 0.55,
+    strength: (waits <= 10 ? 0.93 : waits <= 20 ? 0.8 : 0.55) * (untold ? 0.8 : 1),
     evidence: [
-      told(last),
+      ...(last === undefined ? [] : [told(last)]),
       seen(
         pod.object,
         `liveness probe ${probeTarget(probe, pod).written}: ${what}; ${status.restarts} restarts`,

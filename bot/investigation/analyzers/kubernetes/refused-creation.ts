@@ -3,13 +3,15 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { refusedCreations } from '../../cluster/creation.ts';
 import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { fields } from '../../cluster/read-objects.ts';
+import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const REFUSALS: readonly (readonly [RegExp, CauseCode])[] = [
   [/serviceaccount "([^"]+)" not found/, 'missing_service_account'],
   [/failed calling webhook|failed to call webhook/, 'admission_webhook_unavailable'],
   [
-    /admission webhook "[^"]+" denied|denied (the )?request|violates PodSecurity|pod security policy|security context constraint/i,
+    /admission webhook "[^"]+" denied|denied (the )?request|violates PodSecurity|pod ?security ?policy|security context constraint/i,
     'admission_webhook_denied',
   ],
   [/(maximum|minimum) .* usage per|limit to request ratio|LimitRange/i, 'limit_range_violated'],
@@ -58,7 +60,7 @@ function fromTemplates(cluster: Cluster): readonly Finding[] {
   if (!cluster.kinds.has('ServiceAccount')) return [];
   return cluster.workloads.flatMap((workload) => {
     const account = workload.spec.serviceAccountName;
-    const lacking = workload.pods.length < workload.desired;
+    const lacking = workload.pods.length < workload.desired || wantsNewPods(workload, cluster);
     if (account === undefined || !lacking || hasAccount(cluster, workload.namespace, account)) return [];
     const what = `its service account ${account} is not there, and it has ${workload.pods.length} of ${workload.desired} pods`;
     return [
@@ -73,6 +75,21 @@ function fromTemplates(cluster: Cluster): readonly Finding[] {
       },
     ];
   });
+}
+
+/** A rollout whose new ReplicaSet has got none of the pods that it wants, while the old ones run on. */
+function wantsNewPods(workload: Workload, cluster: Cluster): boolean {
+  if (workload.kind !== 'Deployment') return false;
+  return cluster
+    .ofKind('ReplicaSet')
+    .some(
+      (object) =>
+        cluster.workloadOf('ReplicaSet', workload.namespace, object.metadata.name) === workload &&
+        Number(fields(object.spec).replicas ?? 0) > 0 &&
+        !workload.pods.some((pod) =>
+          (pod.object.metadata.ownerReferences ?? []).some(({ name }) => name === object.metadata.name),
+        ),
+    );
 }
 
 function hasAccount(cluster: Cluster, namespace: string, name: string): boolean {

@@ -17,6 +17,7 @@ import {
   wantedNodes,
 } from '../../cluster/scheduling.ts';
 import { describeLabels, describeRequirement } from '../../cluster/selectors.ts';
+import { isSuperseded } from '../../cluster/superseded.ts';
 import type { Node, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -32,10 +33,20 @@ const CAUSE_OF: Readonly<Partial<Record<Obstacle, CauseCode>>> = {
   'ephemeral-storage': 'insufficient_ephemeral_storage',
   spread: 'topology_spread_unsatisfiable',
   'host-port': 'host_port_conflict',
+  // A volume is tied to nodes (of its zone) that the pod may not use.
+  'volume-node': 'node_affinity_mismatch',
 };
 
 /** Resource shortages and the like, which only the scheduler's own message tells. */
-const TOLD_ONLY: readonly Obstacle[] = ['cpu', 'memory', 'ephemeral-storage', 'host-port', 'spread', 'pod-affinity'];
+const TOLD_ONLY: readonly Obstacle[] = [
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'host-port',
+  'spread',
+  'pod-affinity',
+  'volume-node',
+];
 
 /** What is left of a verdict that no scheduler has confirmed: events expire, and the objects may have changed since. */
 const UNTOLD = 0.85;
@@ -53,7 +64,10 @@ export const scheduling = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const waiting = cluster.pods.filter((pod) => pod.phase === 'Pending' && pod.node === undefined && !pod.deleting);
-    const findings = waiting.flatMap((pod) => explainPod(pod, cluster));
+    const findings = [
+      ...waiting.flatMap((pod) => explainPod(pod, cluster)),
+      ...cluster.pods.flatMap((pod) => explainRejection(pod, cluster)),
+    ];
     return conclude(findings, `${cluster.pods.length} pods, ${waiting.length} of them waiting for a node`);
   },
 });
@@ -86,6 +100,38 @@ function explainPod(pod: Pod, cluster: Cluster): readonly Finding[] {
       evidence: [words, ...verdict.evidence],
       onset: onsetOf(events),
       parameters: { ...parametersOf(workload, pod), ...verdict.parameters },
+    },
+  ];
+}
+
+/** The kubelet's own refusal of a pod that was bound to its node: `OutOfcpu`, `NodeAffinity`. */
+const REJECTIONS: Readonly<Record<string, Obstacle>> = {
+  OutOfcpu: 'cpu',
+  OutOfmemory: 'memory',
+  'OutOfephemeral-storage': 'ephemeral-storage',
+  NodeAffinity: 'affinity',
+  NodePorts: 'host-port',
+  TaintToleration: 'taint',
+};
+
+function explainRejection(pod: Pod, cluster: Cluster): readonly Finding[] {
+  const obstacle = pod.phase === 'Failed' ? REJECTIONS[pod.reason ?? ''] : undefined;
+  const workload = cluster.workloadOfPod(pod);
+  if (obstacle === undefined || workload === undefined || isSuperseded(pod, workload, cluster)) return [];
+  const bySelector = obstacle === 'affinity' && pod.spec.requiredNodeTerms.length === 0;
+  const cause = CAUSE_OF[bySelector ? 'selector' : obstacle];
+  if (cause === undefined) return [];
+  const words = `${pod.reason}: ${pod.message ?? 'the kubelet refused it'}`;
+  const parameters = parametersOf(workload, pod);
+  return [
+    {
+      analyzer: 'scheduling',
+      component: workload.component,
+      cause,
+      statement: `${pod.name} was refused by the node that it was given. ${words}`,
+      strength: 0.9,
+      evidence: [seen(pod.object, words)],
+      parameters,
     },
   ];
 }

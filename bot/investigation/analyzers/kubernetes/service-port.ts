@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
-import { containerPorts, describePorts } from '../../cluster/ports.ts';
+import { containerPorts, describePorts, namedPorts } from '../../cluster/ports.ts';
 import type { ContainerSpec, Pod, Service } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -28,7 +28,7 @@ function examine(service: Service, cluster: Cluster): readonly Finding[] {
   const workload = pod === undefined ? undefined : cluster.workloadOfPod(pod);
   if (pod === undefined || workload === undefined) return [];
   return service.ports.flatMap((port) => {
-    const fault = portFault(port, pod);
+    const fault = portFault(port, pod, service.ports.length === 1);
     if (fault === undefined) return [];
     return [
       {
@@ -52,7 +52,7 @@ function examine(service: Service, cluster: Cluster): readonly Finding[] {
   });
 }
 
-function portFault(port: Service['ports'][number], pod: Pod) {
+function portFault(port: Service['ports'][number], pod: Pod, lone: boolean) {
   const declared = containerPorts(pod.spec);
   const way = `port ${port.port}/${port.protocol} goes to targetPort ${port.targetPort}`;
   if (typeof port.targetPort === 'string' && !/^\d+$/.test(port.targetPort)) {
@@ -69,7 +69,7 @@ function portFault(port: Service['ports'][number], pod: Pod) {
   const number = Number(port.targetPort);
   const same = declared.filter((item) => item.containerPort === number);
   if (same.length > 0) return protocolFault(port, way, same);
-  if (declared.length === 0) return undeclaredFault(port, way, pod);
+  if (declared.length === 0) return undeclaredFault(port, way, pod, lone);
   // Declaring a port is a courtesy: a probe or PORT variable that agrees with the Service outweighs the list.
   if (listensBy(pod, number)) return undefined;
   return {
@@ -80,11 +80,24 @@ function portFault(port: Service['ports'][number], pod: Pod) {
 }
 
 /** Where nothing is declared, a port that healthy probes reach is one of TCP. */
-function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod) {
-  const probed = pod.healthy && pod.spec.containers.flatMap(probedPorts).includes(Number(port.targetPort));
-  if (port.protocol === 'TCP' || !probed) return undefined;
-  const what = `${way} as ${port.protocol}, while probes reach that port over TCP`;
-  return { cause: 'service_protocol_mismatch' as const, what, strength: 0.85 };
+function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, lone: boolean) {
+  const answered = pod.healthy ? pod.spec.containers.flatMap(probedPorts) : [];
+  const probed = answered.includes(Number(port.targetPort));
+  if (port.protocol !== 'TCP' && probed) {
+    const what = `${way} as ${port.protocol}, while probes reach that port over TCP`;
+    return { cause: 'service_protocol_mismatch' as const, what, strength: 0.85 };
+  }
+  const own = [...new Set([...namedPorts(pod.spec), ...answered])];
+  if (
+    port.protocol !== 'TCP' ||
+    own.length === 0 ||
+    own.includes(Number(port.targetPort)) ||
+    told(pod, Number(port.targetPort))
+  )
+    return undefined;
+  // One Service port of several may be a side door that neither probes nor variables tell of.
+  const what = `${way}, while the container is known to listen on ${own.join(', ')}`;
+  return { cause: 'service_port_mapping_mismatch' as const, what, strength: lone ? 0.78 : 0.4 };
 }
 
 function probedPorts(container: ContainerSpec): readonly number[] {

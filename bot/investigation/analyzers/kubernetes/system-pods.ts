@@ -7,15 +7,37 @@ import { servicesOnNode } from '../../cluster/reach.ts';
 import type { Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
+const SYSTEM = 'kube-system';
+
 /** The cluster's own workloads as kubeadm and the common distributions label them. */
 const PARTS: readonly {
-  readonly label: readonly [string, string];
+  readonly labels: readonly (readonly [string, string])[];
+  readonly namespace: string;
   readonly cause: CauseCode;
   readonly perNode: boolean;
 }[] = [
-  { label: ['k8s-app', 'kube-dns'], cause: 'coredns_unavailable', perNode: false },
-  { label: ['k8s-app', 'kube-proxy'], cause: 'kube_proxy_unavailable', perNode: true },
-  { label: ['component', 'kube-scheduler'], cause: 'kube_scheduler_unavailable', perNode: true },
+  { labels: [['k8s-app', 'kube-dns']], namespace: SYSTEM, cause: 'coredns_unavailable', perNode: false },
+  {
+    labels: [['dns.operator.openshift.io/daemonset-dns', 'default']],
+    namespace: 'openshift-dns',
+    cause: 'coredns_unavailable',
+    perNode: false,
+  },
+  {
+    labels: [
+      ['k8s-app', 'kube-proxy'],
+      ['component', 'kube-proxy'],
+    ],
+    namespace: SYSTEM,
+    cause: 'kube_proxy_unavailable',
+    perNode: true,
+  },
+  {
+    labels: [['component', 'kube-scheduler']],
+    namespace: SYSTEM,
+    cause: 'kube_scheduler_unavailable',
+    perNode: true,
+  },
 ];
 
 /** DNS, proxy and scheduler where they run as pods. */
@@ -28,10 +50,13 @@ export const systemPods = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const findings = PARTS.flatMap((part) => {
-      const [key, value] = part.label;
-      const pods = cluster.podsByLabels('kube-system', { [key]: value });
-      const workload = cluster.workloads.find((item) => item.namespace === 'kube-system' && item.labels[key] === value);
-      return part.perNode ? perNode(part.cause, pods, cluster) : together(part.cause, workload, cluster);
+      const pods = new Set(
+        part.labels.flatMap(([key, value]) => cluster.podsByLabels(part.namespace, { [key]: value })),
+      );
+      const workload = cluster.workloads.find(
+        (item) => item.namespace === part.namespace && part.labels.some(([key, value]) => item.labels[key] === value),
+      );
+      return part.perNode ? perNode(part.cause, [...pods], cluster) : together(part.cause, workload, cluster);
     });
     return conclude(findings, 'the pods of DNS, proxy and scheduler');
   },
@@ -41,7 +66,7 @@ function perNode(cause: CauseCode, pods: readonly Pod[], cluster: Cluster): read
   return pods
     .filter((pod) => !pod.healthy && !pod.deleting && pod.node !== undefined)
     .map((pod) => {
-      const last = newest(cluster.eventsOf('Pod', 'kube-system', pod.name).filter((event) => event.type === 'Warning'));
+      const last = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((event) => event.type === 'Warning'));
       const what = `${pod.name} is ${pod.phase} and not ready`;
       const standIn = cause === 'kube_scheduler_unavailable' && pods.some((other) => other.healthy);
       return {
@@ -54,7 +79,7 @@ function perNode(cause: CauseCode, pods: readonly Pod[], cluster: Cluster): read
         explains: servicesOnNode(pod.node!, cluster),
         parameters: {
           node: pod.node!,
-          namespace: 'kube-system',
+          namespace: pod.namespace,
           pod: pod.name,
           unit: cause.replace('_unavailable', '').replace('_', '-'),
         },

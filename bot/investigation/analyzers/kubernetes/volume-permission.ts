@@ -7,6 +7,8 @@ import type { ContainerSpec, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const REFUSED = /permission denied|EACCES|EPERM|operation not permitted|read-only file system|EROFS/i;
+/** A command that may not be run is no matter of a volume. */
+const NO_FILE = /exec: "|OCI runtime/i;
 const PLUMBING = ['projected', 'configMap', 'secret', 'downwardAPI'];
 
 /** A container that fails while its log says that files are refused, and that keeps its files on a mounted volume. */
@@ -22,15 +24,20 @@ export const volumePermission = defineAnalyzer({
     const byName = new Map(logs.map((entry) => [entry.service, entry.patterns]));
     const findings = cluster.pods.flatMap((pod): readonly Finding[] => {
       const workload = cluster.workloadOfPod(pod);
-      const mounts = pod.spec.containers.flatMap((container) => dataMounts(pod, container));
+      const mounts = [...pod.spec.containers, ...pod.spec.initContainers].flatMap((container) =>
+        dataMounts(pod, container),
+      );
       const failing = pod.statuses.some(
         (status) => !status.ready && (status.restarts > 0 || status.terminated !== undefined),
       );
       if (workload === undefined || mounts.length === 0 || !failing || isSuperseded(pod, workload, cluster)) return [];
       const names = [workload.component.slice('service/'.length), workload.name, pod.name];
       const refused = names.flatMap((name) => byName.get(name) ?? []).find(isRefusal);
-      if (refused === undefined) return [];
-      const quote = refused.samples[0]?.text.slice(0, 300) ?? refused.template;
+      const lastWords = pod.statuses
+        .flatMap(({ terminated, lastTerminated }) => [terminated?.message ?? '', lastTerminated?.message ?? ''])
+        .find((message) => REFUSED.test(message) && !NO_FILE.test(message));
+      if (refused === undefined && lastWords === undefined) return [];
+      const quote = (refused?.samples[0]?.text ?? refused?.template ?? lastWords ?? '').slice(0, 300);
       return [
         {
           analyzer: 'volume-permission',
@@ -39,16 +46,18 @@ export const volumePermission = defineAnalyzer({
           statement: `${pod.name} is refused its files on ${mounts.join(', ')} and ends.`,
           strength: 0.92,
           evidence: [
-            {
-              source: 'logs',
-              tool: 'summarize_logs',
-              target: workload.component,
-              text: quote,
-              observedAt: refused.lastSeen,
-            },
+            refused === undefined
+              ? seen(pod.object, quote)
+              : {
+                  source: 'logs',
+                  tool: 'summarize_logs',
+                  target: workload.component,
+                  text: quote,
+                  observedAt: refused.lastSeen,
+                },
             seen(pod.object, `mounts ${mounts.join(', ')}`),
           ],
-          onset: refused.firstSeen,
+          onset: refused?.firstSeen,
           parameters: parametersOf(workload, pod),
         },
       ];

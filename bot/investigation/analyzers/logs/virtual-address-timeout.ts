@@ -1,5 +1,6 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { componentOf } from '../../../domain/target.ts';
+import { allPolicies } from '../../cluster/cilium-policies.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
@@ -49,7 +50,7 @@ function timesOutThoughReady({ failure, party, text }: Complaint, { parties }: C
   if (!/dial (?:tcp|udp)\d? .*i\/o timeout|\bETIMEDOUT\b|connect(?:ion)? timed out|ConnectTimeout/i.test(text))
     return false;
   const { namespace, selector } = party.service;
-  if (parties.cluster.ofKind('NetworkPolicy').some((policy) => policy.metadata.namespace === namespace)) return false;
+  if (allPolicies(parties.cluster).some((policy) => policy.metadata.namespace === namespace)) return false;
   const pods = parties.cluster.podsByLabels(namespace, selector);
   return pods.length > 0 && pods.every((pod) => pod.healthy);
 }

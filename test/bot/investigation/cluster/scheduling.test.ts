@@ -30,7 +30,7 @@ describe('parseSchedulerMessage', () => {
     ["0/3 nodes are available: 3 node(s) didn't match pod affinity rules.", 'pod-affinity'],
     ['0/3 nodes are available: 3 Insufficient ephemeral-storage.', 'ephemeral-storage'],
     ['0/3 nodes are available: 3 Too many pods.', 'pods'],
-    ['0/3 nodes are available: 3 node(s) had volume node affinity conflict.', 'volume'],
+    ['0/3 nodes are available: 3 node(s) had volume node affinity conflict.', 'volume-node'],
     ['0/3 nodes are available: persistentvolumeclaim "files" not found.', 'claim'],
     ["0/3 nodes are available: 3 node(s) didn't find available persistent volumes to bind.", 'claim'],
     ['0/3 nodes are available: 3 Insufficient example.com/gpu.', 'other'],

@@ -1,0 +1,117 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { KubernetesObject } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, seen } from '../../cluster/observe.ts';
+import { fields, records } from '../../cluster/read-objects.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Where a route of any kind sends requests. */
+interface Destination {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port?: number | string;
+}
+
+const KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'Route', 'IngressRoute', 'VirtualService'];
+
+/** Routes of the Gateway API, meshes and distributions whose Service or certificate is not there. */
+export const route = defineAnalyzer({
+  id: 'route',
+  title: 'Route leads nowhere',
+  causes: ['ingress_backend_missing', 'ingress_tls_secret_missing'],
+  needs: ['objects'],
+  example: 'An HTTPRoute sends /shop to the Service shop-v1, which does not exist.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const routes = KINDS.flatMap((kind) => cluster.ofKind(kind));
+    const findings = [
+      ...routes.flatMap((object) => examine(object, cluster)),
+      ...cluster.ofKind('Gateway').flatMap((gateway) => certificates(gateway, routes)),
+    ];
+    return conclude(findings, `${routes.length} routes and ${cluster.ofKind('Gateway').length} gateways`);
+  },
+});
+
+function destinationsOf(object: KubernetesObject): readonly Destination[] {
+  const own = object.metadata.namespace ?? '';
+  const spec = fields(object.spec);
+  if (object.kind === 'VirtualService') {
+    return ['http', 'tcp', 'tls']
+      .flatMap((part) => records(spec[part]))
+      .flatMap((rule) => records(rule.route))
+      .flatMap(({ destination }) => fromHost(fields(destination).host, fields(fields(destination).port).number, own));
+  }
+  if (object.kind === 'Route') {
+    const targets = [spec.to, ...records(spec.alternateBackends)].map(fields);
+    return targets.flatMap(({ name }) => (typeof name === 'string' ? [{ name, namespace: own }] : []));
+  }
+  const listed =
+    object.kind === 'IngressRoute'
+      ? records(spec.routes).flatMap((rule) => records(rule.services))
+      : records(spec.rules).flatMap((rule) => records(rule.backendRefs));
+  return listed.flatMap(({ kind, name, namespace, port }) =>
+    typeof name === 'string' && (kind ?? 'Service') === 'Service'
+      ? [
+          {
+            name,
+            namespace: typeof namespace === 'string' ? namespace : own,
+            port: port as number | string | undefined,
+          },
+        ]
+      : [],
+  );
+}
+
+/** `shop.market.svc.cluster.local` or `shop`; other hosts lie outside the cluster. */
+function fromHost(host: unknown, port: unknown, own: string): readonly Destination[] {
+  const [name, namespace, svc] = typeof host === 'string' ? host.split('.') : [];
+  if (name === undefined || name.includes('*') || (namespace !== undefined && svc !== 'svc')) return [];
+  return [{ name, namespace: namespace ?? own, ...(typeof port === 'number' ? { port } : {}) }];
+}
+
+function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
+  if (cluster.services.length === 0) return [];
+  return destinationsOf(object).flatMap(({ name, namespace, port }): readonly Finding[] => {
+    const service = cluster.service(namespace, name);
+    const fits = port === undefined || service?.ports.some((one) => one.port === Number(port) || one.name === port);
+    if (service !== undefined && fits) return [];
+    const what =
+      service === undefined ? `Service ${name} does not exist` : `Service ${name} has no port ${String(port)}`;
+    return [
+      {
+        analyzer: 'route',
+        component: componentOf({ kind: 'service', name }),
+        cause: 'ingress_backend_missing',
+        statement: `${object.kind} ${object.metadata.name}: ${what}.`,
+        strength: 0.92,
+        evidence: [seen(object, what)],
+        parameters: { namespace, service: name, ingress: object.metadata.name },
+      },
+    ];
+  });
+}
+
+/** A Gateway's own word that a listener's certificate cannot be read; the component is a Service that it leads to. */
+function certificates(gateway: KubernetesObject, routes: readonly KubernetesObject[]): readonly Finding[] {
+  const refused = records(fields(gateway.status).listeners)
+    .flatMap((listener) => records(listener.conditions))
+    .find(({ status, reason }) => status === 'False' && reason === 'InvalidCertificateRef');
+  if (refused === undefined) return [];
+  const attached = routes.find((object) =>
+    records(fields(object.spec).parentRefs).some(({ name }) => name === gateway.metadata.name),
+  );
+  const name = (attached === undefined ? undefined : destinationsOf(attached)[0]?.name) ?? gateway.metadata.name;
+  const what = `a listener's certificate cannot be read: ${String(refused.message ?? refused.reason)}`;
+  return [
+    {
+      analyzer: 'route',
+      component: componentOf({ kind: 'service', name }),
+      cause: 'ingress_tls_secret_missing',
+      statement: `Gateway ${gateway.metadata.name}: ${what}.`,
+      strength: 0.9,
+      evidence: [seen(gateway, what)],
+      parameters: { namespace: gateway.metadata.namespace ?? '', service: name, ingress: gateway.metadata.name },
+    },
+  ];
+}
