@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { OpenAPIV3 } from 'openapi-types';
-import { createApiKeyCheck } from './api-key.ts';
+import { type ApiKeyCheck, createApiKeyCheck } from './api-key.ts';
 import { BackendError, STATUS, toBackendError } from './backend-error.ts';
 import { type BoundOperation, bindDocument } from './openapi.ts';
 
@@ -33,8 +33,8 @@ type UntypedHandler = (parameters: unknown, context: RequestContext) => unknown;
 export interface BackendAppOptions<Ops extends OperationTypes<Ops>> {
   readonly document: OpenAPIV3.Document;
   readonly handlers: Handlers<Ops>;
-  /** The key that `X-API-Key` must carry. */
-  readonly apiKey: string;
+  /** The key that `X-API-Key` must carry, or a check of it. */
+  readonly apiKey: string | ApiKeyCheck;
   /** Rejects while the source behind the backend cannot be used; its message goes out with 503. */
   readonly ready?: () => Promise<void>;
   /** A pino logger; absent means silent. */
@@ -57,7 +57,7 @@ export function createBackendApp<Ops extends OperationTypes<Ops>>(options: Backe
     forceCloseConnections: 'idle',
     bodyLimit: 1024,
   });
-  const keyMatches = createApiKeyCheck(options.apiKey);
+  const keyMatches = typeof options.apiKey === 'string' ? createApiKeyCheck(options.apiKey) : options.apiKey;
   const fail = (request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply => {
     const error = toBackendError(thrown);
     const level = error.kind === 'internal' || error.kind === 'unavailable' ? 'error' : 'debug';

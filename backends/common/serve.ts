@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { type ApiKeyCheck, type ApiKeyRing, openApiKeyRing } from './api-key.ts';
 import type { LiveSource } from './live/live-source.ts';
 import { type BackendSettings, InvalidSettings, readSettings } from './settings.ts';
 import { InvalidSnapshot, openSnapshot, type Snapshot } from './snapshot/index.ts';
@@ -13,14 +14,14 @@ export interface ServeOptions<P> {
   /** Builds the app once the source is open. */
   readonly createApp: (parts: {
     provider: P;
-    apiKey: string;
+    apiKey: ApiKeyCheck;
     logger: FastifyBaseLogger;
   }) => FastifyInstance | Promise<FastifyInstance>;
 }
 
 /**
  * Runs one backend as a process: reads the environment, opens the source, listens, and closes cleanly on SIGTERM or
- * SIGINT. Unusable settings or an unusable snapshot end it with exit status 2 and the reason on stderr. A live source
+ * SIGINT; SIGHUP reads the keys again. Unusable settings or an unusable snapshot end it with exit status 2 and the reason on stderr. A live source
  * that cannot be reached does not: `/ready` says so until it can.
  */
 export async function serve<P>(options: ServeOptions<P>): Promise<void> {
@@ -28,8 +29,10 @@ export async function serve<P>(options: ServeOptions<P>): Promise<void> {
     const settings = readSettings(process.env, options.defaultPort, options.sources);
     const logger = pino({ name: options.name, level: settings.logLevel });
     const provider = await openProvider(settings, options);
-    const app = await options.createApp({ provider, apiKey: settings.apiKey, logger });
+    const keys = openApiKeyRing(settings.readApiKeys);
+    const app = await options.createApp({ provider, apiKey: keys.matches, logger });
     closeOnSignal(app, logger);
+    reloadOnSignal(keys, logger);
     await app.listen({ host: settings.host, port: settings.port });
   } catch (error) {
     const expected = error instanceof InvalidSettings || error instanceof InvalidSnapshot || isListenError(error);
@@ -60,6 +63,18 @@ function closeOnSignal(app: FastifyInstance, logger: FastifyBaseLogger): void {
   };
   process.once('SIGTERM', () => close('SIGTERM'));
   process.once('SIGINT', () => close('SIGINT'));
+}
+
+/** SIGHUP: keys have changed. Who is being answered stays connected. */
+function reloadOnSignal(keys: ApiKeyRing, logger: FastifyBaseLogger): void {
+  process.on('SIGHUP', () => {
+    try {
+      keys.reload();
+      logger.info('keys reloaded');
+    } catch (error) {
+      logger.error({ err: error }, 'keys not reloaded, the old ones stay');
+    }
+  });
 }
 
 function isListenError(error: unknown): boolean {

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readApiKeys } from './api-key.ts';
 import type { LiveSource } from './live/live-source.ts';
 
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535),
-  BACKEND_API_KEY: z.string().min(8, 'must be set, with 8 characters or more'),
   SNAPSHOT_REPLAY: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -13,7 +14,8 @@ const schema = z.object({
 export interface BackendSettings<P = never> {
   readonly host: string;
   readonly port: number;
-  readonly apiKey: string;
+  /** Reads the keys that callers may present; more than one during a rotation. From a file: as it is at the time. */
+  readonly readApiKeys: () => readonly string[];
   /** Where the backend reads from. */
   readonly source: SnapshotChoice | LiveChoice<P>;
   readonly logLevel: string;
@@ -52,16 +54,33 @@ export function readSettings<P = never>(
     const name = issue.path.join('.');
     return env[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
   });
+  const keys = chooseApiKeys(env, problems);
   const source = chooseSource(env, sources, problems);
   if (!result.success || source === undefined || problems.length > 0) throw new InvalidSettings(problems.join('\n'));
   const value = result.data;
   return Object.freeze({
     host: value.HOST,
     port: value.PORT,
-    apiKey: value.BACKEND_API_KEY,
+    readApiKeys: keys,
     source,
     logLevel: value.LOG_LEVEL,
   });
+}
+
+/** BACKEND_API_KEY holds one key, or several; BACKEND_API_KEY_FILE names a file of them, which may change. */
+function chooseApiKeys(env: NodeJS.ProcessEnv, problems: string[]): () => readonly string[] {
+  const { BACKEND_API_KEY: given = '', BACKEND_API_KEY_FILE: file = '' } = env;
+  const read = () => readApiKeys(file === '' ? given : readFileSync(file, 'utf8'));
+  if (given === '' && file === '') problems.push('BACKEND_API_KEY is not set; set it, or BACKEND_API_KEY_FILE');
+  else if (given !== '' && file !== '') problems.push('BACKEND_API_KEY and BACKEND_API_KEY_FILE are both set');
+  else {
+    try {
+      read();
+    } catch (error) {
+      problems.push(`${file === '' ? 'BACKEND_API_KEY' : 'BACKEND_API_KEY_FILE'}: ${(error as Error).message}`);
+    }
+  }
+  return read;
 }
 
 function chooseSource<P>(

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Operations } from '../../schemas/generated/kubernetes.ts';
+import type { ApiKeyCheck } from '../common/api-key.ts';
 import { createBackendApp } from '../common/create-app.ts';
 import { readDocument } from '../common/openapi.ts';
 import type { KubernetesProvider } from './provider.ts';
@@ -10,7 +11,7 @@ import { workloadHandlers } from './routes/workloads.ts';
 
 export interface KubernetesAppOptions {
   readonly provider: KubernetesProvider;
-  readonly apiKey: string;
+  readonly apiKey: string | ApiKeyCheck;
   readonly logger?: FastifyBaseLogger;
 }
 

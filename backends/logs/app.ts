@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Operations } from '../../schemas/generated/logs.ts';
+import type { ApiKeyCheck } from '../common/api-key.ts';
 import { createBackendApp } from '../common/create-app.ts';
 import { readDocument } from '../common/openapi.ts';
 import type { LogsProvider } from './provider.ts';
@@ -8,7 +9,7 @@ import { summaryHandlers } from './routes/summaries.ts';
 
 export interface LogsAppOptions {
   readonly provider: LogsProvider;
-  readonly apiKey: string;
+  readonly apiKey: string | ApiKeyCheck;
   readonly logger?: FastifyBaseLogger;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Operations } from '../../schemas/generated/metrics.ts';
+import type { ApiKeyCheck } from '../common/api-key.ts';
 import { createBackendApp } from '../common/create-app.ts';
 import { readDocument } from '../common/openapi.ts';
 import type { MetricsProvider } from './provider.ts';
@@ -9,7 +10,7 @@ import { signalHandlers } from './routes/signals.ts';
 
 export interface MetricsAppOptions {
   readonly provider: MetricsProvider;
-  readonly apiKey: string;
+  readonly apiKey: string | ApiKeyCheck;
   readonly logger?: FastifyBaseLogger;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Operations } from '../../schemas/generated/runbooks.ts';
+import type { ApiKeyCheck } from '../common/api-key.ts';
 import { createBackendApp } from '../common/create-app.ts';
 import { readDocument } from '../common/openapi.ts';
 import type { RunbooksProvider } from './provider.ts';
@@ -7,7 +8,7 @@ import { runbookHandlers } from './routes/runbooks.ts';
 
 export interface RunbooksAppOptions {
   readonly provider: RunbooksProvider;
-  readonly apiKey: string;
+  readonly apiKey: string | ApiKeyCheck;
   readonly logger?: FastifyBaseLogger;
 }
 

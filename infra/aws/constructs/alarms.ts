@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -11,6 +12,8 @@ export interface AlarmsProps {
   readonly options: DeploymentOptions;
   readonly topic: sns.ITopic;
   readonly database: rds.IDatabaseCluster;
+  /** The function that makes a new key for the backends. */
+  readonly rotation: lambda.IFunction;
   /** Absent where a group replaces ill instances by itself. */
   readonly instance?: ec2.IInstance;
 }
@@ -60,7 +63,7 @@ export class Alarms extends Construct {
   }
 }
 
-function watches({ options, database, instance }: AlarmsProps): Readonly<Record<string, Watch>> {
+function watches({ options, database, rotation, instance }: AlarmsProps): Readonly<Record<string, Watch>> {
   const metric = (metricName: string, statistic: string, period = MINUTE, dimensionsMap?: Record<string, string>) =>
     new cloudwatch.Metric({
       namespace: options.name,
@@ -144,6 +147,13 @@ function watches({ options, database, instance }: AlarmsProps): Readonly<Record<
       periods: 3,
       severity: 'warning',
       says: 'PostgreSQL has been busy for a quarter of an hour.',
+    },
+    'rotation-failed': {
+      metric: rotation.metricErrors({ period: five }),
+      above: 0,
+      periods: 1,
+      severity: 'warning',
+      says: 'The backends’ key could not be rotated; the old one stays in use.',
     },
     ...(instance && {
       'instance-ill': {

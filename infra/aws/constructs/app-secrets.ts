@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -9,12 +11,18 @@ import { BundledFunction } from './bundled-function.ts';
 export interface AppSecretsProps {
   readonly name: string;
   readonly key: kms.IKey;
+  /** The way to the backends, on which the rotation tries a new key. */
+  readonly tools: { readonly host: string; readonly domain: string };
+  readonly vpc: ec2.IVpc;
+  readonly upkeep: ec2.ISecurityGroup;
 }
 
 /** Secrets of the application: the backends' API key, which rotates, the challenge secret, and Slack's, made by hand. */
 export class AppSecrets extends Construct {
   /** `{"apiKey": "…"}`: what the gateway presents and the backends expect. */
   readonly backendKey: secretsmanager.Secret;
+  /** Makes a new key each month; where it fails, the old one stays in use. */
+  readonly rotation: lambda.IFunction;
   /** Shared by the bot and the verifying trigger alone. */
   readonly challenge: secretsmanager.Secret;
   /** `{"botToken": "…", "signingSecret": "…"}`; it is there before the first deployment. */
@@ -35,11 +43,17 @@ export class AppSecrets extends Construct {
     const rotation = new BundledFunction(this, 'RotateBackendKey', {
       description: 'Makes a new API key for the backends',
       entry: join(import.meta.dirname, '..', 'rotation', 'backend-key.ts'),
-      timeout: Duration.seconds(30),
+      // It waits until the backends take the new key.
+      timeout: Duration.minutes(15),
+      environment: { TOOLS_HOST: props.tools.host, DOMAIN: props.tools.domain },
+      inside: { vpc: props.vpc, securityGroup: props.upkeep },
     });
+    this.rotation = rotation.function;
     this.backendKey.addRotationSchedule('Monthly', {
       rotationLambda: rotation.function,
       automaticallyAfter: Duration.days(30),
+      // At the first deployment there is no backend yet that could take a new key.
+      rotateImmediatelyOnUpdate: false,
     });
     this.challenge = new secretsmanager.Secret(this, 'Challenge', {
       description: 'Shared by the bot and the trigger that verifies its answers',

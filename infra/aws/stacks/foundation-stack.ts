@@ -36,7 +36,6 @@ export class FoundationStack extends Stack {
     });
     const { vpc } = this.network;
     this.storage = new Storage(this, 'Storage', { key });
-    this.secrets = new AppSecrets(this, 'Secrets', { name: options.name, key });
     this.database = new Database(this, 'Database', {
       name: options.name,
       vpc,
@@ -49,6 +48,13 @@ export class FoundationStack extends Stack {
       vpc,
       securityGroup: this.network.tools,
       accessLogs: this.storage.records,
+    });
+    this.secrets = new AppSecrets(this, 'Secrets', {
+      name: options.name,
+      key,
+      tools: { host: this.tools.balancer.loadBalancerDnsName, domain: options.domain },
+      vpc,
+      upkeep: this.network.upkeep,
     });
     this.alarms = new AlarmTopic(this, 'Alarms', { name: options.name, key });
   }

@@ -26,6 +26,7 @@ export class MonitoringStack extends Stack {
       options,
       topic,
       database: foundation.database.cluster,
+      rotation: foundation.secrets.rotation,
       ...(service.single && { instance: service.single.instance }),
     });
     new Overview(this, 'Overview', { name: options.name, alarms: this.alarms, database: foundation.database.cluster });

@@ -38,10 +38,13 @@ test.each(SCRIPTS)('%s is a script of bash without a slip', (name) => {
 const SECRETS = `
 case "$*" in
   *slack*) echo '{"botToken":"token-one","signingSecret":"signing"}' ;;
-  *backend*) echo '{"apiKey":"'"\${BACKEND_KEY:-key-one}"'"}' ;;
+  *backend*AWSCURRENT*) echo '{"apiKey":"'"\${BACKEND_KEY:-the-first-key}"'"}' ;;
+  *backend*AWSPENDING*) [ -n "\${PENDING_KEY:-}" ] && echo '{"apiKey":"'"$PENDING_KEY"'"}' && exit 0
+    echo "An error occurred (\${PENDING_ERROR:-ResourceNotFoundException})" >&2; exit 254 ;;
+  *backend*AWSPREVIOUS*) echo '{"apiKey":"the-key-before"}' ;;
   *challenge*) echo challenge ;;
   *environment/metrics.env*) echo PROMETHEUS_URL=http://prometheus.internal ;;
-  *s3\\ cp*) exit 1 ;;
+  *s3\\ cp*) echo "An error occurred (\${S3_ERROR:-404}) when calling the HeadObject operation" >&2; exit 1 ;;
 esac`;
 const SETTINGS = [
   'SLACK_SECRET=slack',
@@ -87,23 +90,40 @@ test('settings of the bot hold what it needs, readable by its group alone', () =
   );
   expect(statSync(file('bot.env')).mode & 0o777).toBe(0o640);
   // A backend has its key, and nothing of the bot's.
-  expect(readFileSync(file('logs.env'), 'utf8').trim()).toBe(
-    'BACKEND_API_KEY=key-one\nSNAPSHOT_DIR=/var/lib/oncall/snapshot',
-  );
+  expect(readFileSync(file('logs.env'), 'utf8').trim()).toBe('SNAPSHOT_DIR=/var/lib/oncall/snapshot');
+  expect(readFileSync(file('logs.keys'), 'utf8')).toBe('the-first-key\nthe-key-before\n');
+  expect(statSync(file('logs.keys')).mode & 0o777).toBe(0o640);
   expect(readFileSync(file('metrics.env'), 'utf8')).toContain('PROMETHEUS_URL=http://prometheus.internal');
 });
 
-test('a rotated key restarts the backends and leaves the bot alone; nothing new restarts nothing', () => {
-  const { read, calls } = settled();
+test('a key that rotates is read again without a restart; nothing new touches nothing', () => {
+  const { read, calls, file } = settled();
   read();
-  const restarts = () => calls().filter((call) => call.startsWith('systemctl'));
-  expect(restarts()).toHaveLength(1);
+  const touched = () => calls().filter((call) => call.startsWith('systemctl'));
+  const backends = ['kubernetes', 'logs', 'metrics', 'runbooks'].map((name) => `oncall-backend@${name}.service`);
+  expect(touched()).toEqual([
+    `systemctl --no-block try-reload-or-restart ${backends.join(' ')}`,
+    `systemctl --no-block try-restart oncall-bot.service ${backends.join(' ')}`,
+  ]);
   read();
-  expect(restarts()).toHaveLength(1);
-  read({ BACKEND_KEY: 'key-two' });
-  expect(restarts().at(-1)).toBe(
-    `systemctl --no-block try-restart ${['kubernetes', 'logs', 'metrics', 'runbooks'].map((name) => `oncall-backend@${name}.service`).join(' ')}`,
-  );
+  expect(touched()).toHaveLength(2);
+  read({ PENDING_KEY: 'the-next-key' });
+  expect(touched().slice(2)).toEqual([`systemctl --no-block try-reload-or-restart ${backends.join(' ')}`]);
+  expect(readFileSync(file('metrics.keys'), 'utf8')).toBe('the-first-key\nthe-next-key\nthe-key-before\n');
+});
+
+test.each([
+  ['a stage of the key', { PENDING_ERROR: 'ThrottlingException' }],
+  ['an object of the operators', { S3_ERROR: '503' }],
+])('%s that cannot be read, for another reason than its absence, changes no setting', (_what, trouble) => {
+  const { read, file, calls } = settled();
+  read({ PENDING_KEY: 'the-next-key' });
+  const before = calls().filter((call) => call.startsWith('systemctl')).length;
+  const run = read(trouble);
+  expect(run.status).not.toBe(0);
+  expect(run.stderr).toContain('An error occurred');
+  expect(readFileSync(file('logs.keys'), 'utf8')).toContain('the-next-key');
+  expect(calls().filter((call) => call.startsWith('systemctl'))).toHaveLength(before);
 });
 
 test('a secret that lacks a field fails, and the settings in use stay', () => {
@@ -121,7 +141,7 @@ test('no secret is on a command line or in the output', () => {
   const { read, calls } = settled();
   const run = read();
   const seen = `${run.stdout}${run.stderr}${calls().join('\n')}`;
-  for (const secret of ['token-one', 'signing', 'key-one']) expect(seen).not.toContain(secret);
+  for (const secret of ['token-one', 'signing', 'the-first-key', 'the-key-before']) expect(seen).not.toContain(secret);
 });
 
 test('a package that is not what was asked for stops the installation', () => {

@@ -171,6 +171,15 @@ test('the backends’ key rotates monthly, and secrets are encrypted with our ke
   foundation.hasResourceProperties('AWS::SecretsManager::RotationSchedule', {
     SecretId: { Ref: Match.stringLikeRegexp('^SecretsBackendKey') },
     RotationRules: { ScheduleExpression: 'rate(30 days)' },
+    // Before there are backends, none could take a new key.
+    RotateImmediatelyOnUpdate: false,
+  });
+  // The function waits for the backends, which it calls inside the VPC by the name of their certificate.
+  foundation.hasResourceProperties('AWS::Lambda::Function', {
+    Description: 'Makes a new API key for the backends',
+    Timeout: 900,
+    VpcConfig: Match.anyValue(),
+    Environment: { Variables: Match.objectLike({ DOMAIN: 'oncall.example.com', TOOLS_HOST: Match.anyValue() }) },
   });
   foundation.allResourcesProperties('AWS::SecretsManager::Secret', { KmsKeyId: Match.anyValue() });
   foundation.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });

@@ -16,6 +16,7 @@ test('an alarm watches each thing that must wake somebody, and tells when it beg
     'oncall-investigations-failing',
     'oncall-memory-full',
     'oncall-queue-growing',
+    'oncall-rotation-failed',
     'oncall-token-spend',
   ]);
   for (const [, alarm] of alarms) {
