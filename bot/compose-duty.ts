@@ -8,6 +8,7 @@ import { createDurableJobs } from './adapters/dbos/jobs.ts';
 import { createRolloutRestart } from './adapters/kubernetes/rollout-restart.ts';
 import { createAlertInbox, createLeases } from './adapters/postgres/alert-inbox.ts';
 import type { Database } from './adapters/postgres/database.ts';
+import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createRecordStore } from './adapters/postgres/record-store.ts';
 import { createAudit, createTimeline } from './adapters/postgres/timeline.ts';
@@ -195,6 +196,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
         desk: withRedactedAlerts(desk, parts.redaction),
         secrets: config.alertSecrets,
         topicArns: config.snsTopics,
+        claims: createDeliveryClaims(parts.database.db),
         clock,
         log,
       }),

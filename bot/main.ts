@@ -20,6 +20,7 @@ import { createPreferenceStore } from './adapters/postgres/preferences.ts';
 import { createRdsTokens } from './adapters/postgres/rds-tokens.ts';
 import { createRecordStore } from './adapters/postgres/record-store.ts';
 import { createRulings } from './adapters/postgres/rulings.ts';
+import { createChannelTurns, createSharedAsks } from './adapters/postgres/sharing.ts';
 import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp } from './app.ts';

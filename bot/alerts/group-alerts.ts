@@ -41,6 +41,8 @@ export function groupAlerts(
     const live = [...current.values()].filter(({ state }) => state === 'open' || state === 'quiet');
     const own = live.find((group) => group.members[alert.fingerprint] !== undefined);
     if (own !== undefined) {
+      // Some sources tell no time of a recovery, so a second telling cannot be known by its facts.
+      if (alert.status === 'resolved' && own.members[alert.fingerprint]?.status === 'resolved') continue;
       put(withAlert(own, alert, receivedAt));
       continue;
     }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { ALERT_SOURCES, type Alert, type AlertSource } from '../domain/alert.ts';
@@ -5,11 +6,13 @@ import { ERROR_TABLE, SreError, toSreError } from '../domain/errors.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { AlertDesk } from '../ports/alert-desk.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { DeliveryClaims } from '../ports/delivery-claims.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readCloudWatch } from './cloudwatch.ts';
 import { readDatadog } from './datadog.ts';
 import { readGeneric } from './generic.ts';
 import { readGrafana } from './grafana.ts';
+import { handledOnce } from './once.ts';
 import { readPagerDuty } from './pagerduty.ts';
 import { proveDelivery } from './proof.ts';
 import { createSnsReader, type FetchText } from './sns-message.ts';
@@ -19,9 +22,19 @@ export interface AlertRoutesOptions {
   /** A source without a secret is not open. CloudWatch has its topics instead. */
   readonly secrets: Readonly<Partial<Record<AlertSource, Secret>>>;
   readonly topicArns: readonly string[];
+  /** Makes a repeated delivery do nothing; without it only the alerts' own facts do. */
+  readonly claims?: DeliveryClaims;
   readonly fetchText?: FetchText;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** What a proven delivery is, and what it brings. */
+interface Proven {
+  readonly id: string;
+  readonly keptSeconds: number;
+  /** The alerts; for SNS also the answer to its confirmation. */
+  readonly read: () => Promise<readonly Alert[]>;
 }
 
 type Reader = (payload: unknown, now: Date) => readonly Alert[];
@@ -34,6 +47,9 @@ const READERS: Readonly<Record<Exclude<AlertSource, 'cloudwatch'>, Reader>> = {
   generic: readGeneric,
 };
 const MOST_ALERTS = 5_000;
+/** SNS repeats for an hour and names each message; the others' next attempt comes soon, and later the same may be news. */
+const SNS_KEPT_SECONDS = 86_400;
+const BODY_KEPT_SECONDS = 60;
 const BODY_LIMIT = 8 * 1024 * 1024;
 
 /** `POST /alerts/<kind>`: proves the sender, reads the alerts, keeps them, and answers 202 before any work is done. */
@@ -41,24 +57,35 @@ export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
   const { desk, clock, log } = options;
   const sns = createSnsReader({ topicArns: options.topicArns, fetchText: options.fetchText ?? fetchText, clock });
 
-  async function readDelivery(
+  async function prove(
     source: AlertSource,
     headers: Readonly<Record<string, string | string[] | undefined>>,
     body: Buffer,
-  ): Promise<readonly Alert[]> {
+  ): Promise<Proven> {
     if (source === 'cloudwatch') {
       if (options.topicArns.length === 0) throw notOpen(source);
       const message = await sns.read(json(body));
-      if (message.type === 'SubscriptionConfirmation') {
-        await sns.confirm(message);
-        log.info({ topic: message.topicArn }, 'alert subscription confirmed');
-      }
-      return message.type === 'Notification' ? readCloudWatch(message.message, clock.now()) : [];
+      const read = async () => {
+        if (message.type === 'SubscriptionConfirmation') {
+          await sns.confirm(message);
+          log.info({ topic: message.topicArn }, 'alert subscription confirmed');
+        }
+        return message.type === 'Notification' ? readCloudWatch(message.message, clock.now()) : [];
+      };
+      return { id: `sns ${message.topicArn} ${message.id}`, keptSeconds: SNS_KEPT_SECONDS, read };
     }
     const secret = options.secrets[source];
     if (secret === undefined) throw notOpen(source);
     proveDelivery(source, secret, { headers, body }, clock.now());
-    return READERS[source](json(body), clock.now());
+    const id = `alert ${source} ${createHash('sha256').update(body).digest('hex')}`;
+    return { id, keptSeconds: BODY_KEPT_SECONDS, read: async () => READERS[source](json(body), clock.now()) };
+  }
+
+  async function take(delivery: Proven): Promise<{ alerts: number; taken: number }> {
+    const alerts = await delivery.read();
+    if (alerts.length > MOST_ALERTS) throw new SreError('invalid-input', `more than ${MOST_ALERTS} alerts at once`);
+    const { taken } = alerts.length === 0 ? { taken: 0 } : await desk.accept(alerts);
+    return { alerts: alerts.length, taken };
   }
 
   return async (server) => {
@@ -72,10 +99,10 @@ export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
       try {
         if (!isSource(kind)) throw new SreError('not-found', `there is no alert source ${kind.slice(0, 40)}`);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const alerts = await readDelivery(kind, request.headers, body);
-        if (alerts.length > MOST_ALERTS) throw new SreError('invalid-input', `more than ${MOST_ALERTS} alerts at once`);
-        const { taken } = alerts.length === 0 ? { taken: 0 } : await desk.accept(alerts);
-        return reply.code(202).send({ alerts: alerts.length, taken });
+        const delivery = await prove(kind, request.headers, body);
+        const { claims } = options;
+        const took = claims ? await handledOnce(claims, delivery, () => take(delivery)) : await take(delivery);
+        return reply.code(202).send(took ?? { alerts: 0, taken: 0 });
       } catch (thrown) {
         return refuse(reply, kind, toSreError(thrown, 'an alert could not be taken'));
       }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Actor } from '../domain/actor.ts';
 import type { KeptDocument } from '../domain/document.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { DeliveryClaims } from '../ports/delivery-claims.ts';
 import type { FeedbackLog } from '../ports/feedback-log.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { InvestigationHistory } from '../ports/investigation-history.ts';
@@ -19,6 +20,7 @@ import type { Redaction } from '../ports/redaction.ts';
 import type { ReportShelf } from '../ports/report-shelf.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ServiceDirectory } from '../ports/service-directory.ts';
+import type { SharedAsks } from '../ports/sharing.ts';
 import type { CommandName } from './commands/table.ts';
 import type { Duty } from './duty.ts';
 import type { RateLimits } from './middleware/rate-limit.ts';
@@ -35,6 +37,10 @@ export interface SlackDeps {
   readonly store: Pick<InvestigationStore, 'find' | 'inThread'>;
   readonly directory: ServiceDirectory;
   readonly deliveries: DeliveryLog;
+  /** Over all processes; without them this process handles each delivery once. */
+  readonly claims?: DeliveryClaims;
+  /** Over all processes; without it the limits are this process's. */
+  readonly asks?: SharedAsks;
   readonly memory: Pick<Memory, 'learn' | 'forget'>;
   readonly lookups: Lookups;
   readonly history: InvestigationHistory;

@@ -12,14 +12,17 @@ import * as mention from './handlers/mention.ts';
 import * as message from './handlers/message.ts';
 import * as onCall from './handlers/on-call.ts';
 import * as own from './handlers/own.ts';
+import * as report from './handlers/report.ts';
 import * as stop from './handlers/stop.ts';
+import { onceEach } from './middleware/once.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 
 export type { SlackDeps } from './deps.ts';
 
 /** Puts everything the bot listens to on a Bolt app. The app ignores the bot's own messages by itself (`ignoreSelf`). */
 export function registerSlack(app: App, deps: SlackDeps): void {
-  app.use(rateLimit(deps.clock, deps.limits));
+  app.use(onceEach(deps));
+  app.use(rateLimit(deps.clock, deps.limits, deps.asks));
   for (const listener of [
     command,
     mention,
@@ -31,6 +34,7 @@ export function registerSlack(app: App, deps: SlackDeps): void {
     askForm,
     lookupDetails,
     own,
+    report,
     onCall,
     incident,
     actions,

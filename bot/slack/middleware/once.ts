@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { SreError } from '../../domain/errors.ts';
+import type { Claim, DeliveryClaims } from '../../ports/delivery-claims.ts';
+import { createPatience } from '../patience.ts';
+
+export interface OnceOptions {
+  /** Over all processes; without them each process counts for itself. */
+  readonly claims?: DeliveryClaims;
+  readonly log: Pick<Logger, 'warn'>;
+  /** How long the claims are waited for; 250 ms when absent. */
+  readonly patienceMs?: number;
+  /** How long a repeated event waits for the end of the first; 2.5 s when absent, for Slack waits for three. */
+  readonly waitMs?: number;
+}
+
+const PATIENCE_MS = 250;
+const WAIT_MS = 2_500;
+const ASK_AGAIN_MS = 200;
+/** A process that dies is followed by Slack's next delivery after a minute. */
+const CLAIM_SECONDS = 55;
+/** Slack repeats for an hour at most. */
+const KEPT_SECONDS = 86_400;
+const MOST_REMEMBERED = 5_000;
+
+/**
+ * Lets each delivery through once, whatever its type, however often Slack sends it and to whichever process. One whose
+ * handlers failed may come again. A repeated event is answered when the first one is through, so that nothing is lost
+ * when the process that handles it dies. While the claims are slow, this process counts for itself.
+ */
+export function onceEach(options: OnceOptions): Middleware<AnyMiddlewareArgs> {
+  const { claims, log, waitMs = WAIT_MS } = options;
+  const here = new Map<string, 'taken' | 'handled'>();
+  const patience = createPatience({
+    patienceMs: options.patienceMs ?? PATIENCE_MS,
+    onTrouble: (error) => log.warn({ err: error }, 'deliveries are counted in this process alone'),
+  });
+
+  async function claim(id: string, holder: string): Promise<Claim> {
+    const known = here.get(id);
+    if (known !== undefined) return known;
+    here.set(id, 'taken');
+    for (const old of here.keys()) if (here.size > MOST_REMEMBERED) here.delete(old);
+    const got = claims && (await patience.ask(() => claims.claim(id, holder, CLAIM_SECONDS)));
+    if (got === 'taken') here.delete(id);
+    if (got === 'handled') here.set(id, 'handled');
+    return got ?? 'mine';
+  }
+
+  /** Claims a repeated event once the first is through or its process is gone. */
+  async function claimInTime(id: string, holder: string, isEvent: boolean): Promise<Claim> {
+    for (let waited = 0; ; waited += ASK_AGAIN_MS) {
+      const got = await claim(id, holder);
+      if (got !== 'taken' || !isEvent || waited >= waitMs) return got;
+      await delay(ASK_AGAIN_MS);
+    }
+  }
+
+  return async (args) => {
+    const id = deliveryIdOf(args.body as unknown as Body);
+    if (id === undefined) return args.next();
+    const isEvent = 'event' in args && args.event !== undefined;
+    const holder = randomUUID();
+    const got = await claimInTime(id, holder, isEvent);
+    if (got === 'mine') {
+      try {
+        await args.next();
+      } catch (error) {
+        here.delete(id);
+        await patience.ask(async () => claims?.release(id, holder));
+        throw error;
+      }
+      here.set(id, 'handled');
+      await patience.ask(async () => claims?.handled(id, holder, KEPT_SECONDS));
+      return;
+    }
+    if (!isEvent && 'ack' in args) return (args.ack as () => Promise<void>)();
+    // Not answered, so that Slack asks again: the one who handles it may die before the end.
+    if (got === 'taken') throw new SreError('unavailable', 'this event is being handled just now');
+  };
+}
+
+interface Body {
+  readonly type?: string;
+  readonly team_id?: string;
+  readonly team?: { readonly id?: string } | null;
+  readonly event_id?: string;
+  readonly command?: string;
+  readonly trigger_id?: string;
+  readonly actions?: readonly { readonly action_id?: string; readonly action_ts?: string }[];
+  readonly view?: { readonly id?: string; readonly hash?: string };
+}
+
+/** What is the same in each repetition of a delivery and different in every other one; undefined for unknown kinds. */
+export function deliveryIdOf(body: Body): string | undefined {
+  const team = body.team_id ?? body.team?.id ?? '';
+  if (body.event_id !== undefined) return `event ${team} ${body.event_id}`;
+  if (body.command !== undefined && body.trigger_id !== undefined) return `command ${team} ${body.trigger_id}`;
+  if (body.actions !== undefined && body.trigger_id !== undefined) {
+    return `press ${team} ${body.trigger_id} ${body.actions.map(({ action_id }) => action_id).join(' ')}`;
+  }
+  if (body.view?.id === undefined) return undefined;
+  return `form ${team} ${body.view.id} ${body.trigger_id ?? body.view.hash ?? ''}`;
+}
