@@ -37,7 +37,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.proposeRemedy, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presser, reply, async (actor) => {
       const proposed = await proposeRemedy(deps, duty, actor, pressedValue(action));
       if (!proposed.isNew) await reply(said(PROPOSED_BEFORE[proposed.action.state]));
@@ -47,7 +47,7 @@ export function register(app: App, deps: SlackDeps): void {
     app.action<BlockAction>(actionId, async ({ ack, action, body, respond }) => {
       await ack();
       const presser = presserOf(body);
-      const reply = replyBy(respond);
+      const reply = replyBy(respond, body);
       await asActor(deps, presser, reply, async (actor) => {
         const { state } = await press(pressedValue(action), actor);
         const word = (words as Readonly<Record<string, string>>)[state];

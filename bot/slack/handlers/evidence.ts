@@ -21,7 +21,7 @@ export function register(app: App, deps: SlackDeps): void {
       await callSlack(() => client.views.open({ trigger_id: body.trigger_id, view }), { repeatable: false });
     } catch (error) {
       deps.log.warn({ err: error, code: slackCode(error) }, 'evidence modal not opened');
-      if (record?.answer) await replyBy(respond)(evidenceMessage(record.answer));
+      if (record?.answer) await replyBy(respond, body)(evidenceMessage(record.answer));
     }
   });
 

@@ -24,7 +24,7 @@ export function register(app: App, deps: SlackDeps): void {
       const right = fixed === undefined ? value.startsWith('helpful:') : fixed === 'helpful';
       const id = value.replace(/^(?:not-)?helpful:/, '');
       const presser = presserOf(body);
-      const reply = replyBy(respond);
+      const reply = replyBy(respond, body);
       if (!right) {
         // The form first: its trigger does not live long enough to look anything up.
         const metadata = JSON.stringify({ investigation: id, channel: presser.channel });

@@ -75,7 +75,7 @@ export function register(app: App, deps: SlackDeps): void {
     app.action<BlockAction>(`${ACTIONS.takeRole}_${role}`, async ({ ack, action, body, respond }) => {
       await ack();
       const presser = presserOf(body);
-      const reply = replyBy(respond);
+      const reply = replyBy(respond, body);
       await asActor(deps, presser, reply, async (actor) => {
         const [id = ''] = pressedValue(action).split(':');
         const changed = await duty.incidentDesk.takeRole(id, role as IncidentRole, actor);
@@ -87,7 +87,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.resolveIncident, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presser, reply, async (actor) => {
       if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can end an incident.');
       const changed = await duty.incidentDesk.resolve(pressedValue(action), actor);

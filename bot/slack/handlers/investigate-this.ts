@@ -24,7 +24,7 @@ export function register(app: App, deps: SlackDeps): void {
       deliveryId: `suggestion:${presser.channel}:${shownAt}`,
       threadTs: body.container?.thread_ts,
     };
-    await asActor(deps, presser, replyBy(respond), async () => {
+    await asActor(deps, presser, replyBy(respond, body), async () => {
       const what = { question: suggestion.question, target, sinceSeconds: suggestion.since };
       await deps.investigations.start(toRequest(asker, what, deps.clock));
       const done = said(`Looking into ${targetInWords(target)}.`);
@@ -35,7 +35,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.investigateAgain, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presser, reply, async () => {
       const record = await deps.store.find(pressedValue(action));
       if (record === undefined || record.request.thread.teamId !== presser.teamId) {

@@ -16,7 +16,7 @@ export function register(app: App, deps: SlackDeps): void {
     const ref = JSON.parse(pressedValue(action)) as LookupRef;
     const target = ref.target === undefined ? undefined : parseTarget(ref.target);
     const query = { sinceSeconds: ref.since, ...(target && { target }), ...(ref.words && { words: ref.words }) };
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presserOf(body), reply, async (actor) => {
       const opened = await callSlack(
         () => client.views.open({ trigger_id: body.trigger_id, view: readingView(ref.kind, query) }),

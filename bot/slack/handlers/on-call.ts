@@ -30,7 +30,7 @@ export function register(app: App, deps: SlackDeps): void {
     app.action<BlockAction>(actionId, async ({ ack, action, body, respond }) => {
       await ack();
       const presser = presserOf(body);
-      const reply = replyBy(respond);
+      const reply = replyBy(respond, body);
       await asActor(deps, presser, reply, async (actor) => {
         const id = pressedValue(action);
         if ((await duty.pages.find(id))?.teamId !== actor.teamId)
@@ -44,7 +44,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.acknowledgeAlerts, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presser, reply, async (actor) => {
       const group = await duty.groups.change(pressedValue(action), (current) =>
         current.teamId === actor.teamId && current.acknowledgedBy === undefined
@@ -66,7 +66,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.silenceAlerts, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presser, reply, async (actor) => {
       if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can silence alerts.');
       const group = await duty.groups.find(pressedValue(action));

@@ -48,7 +48,7 @@ export function register(app: App, deps: SlackDeps): void {
     await ack();
     const presser = presserOf(body);
     const person = { teamId: presser.teamId, slackUserId: presser.userId };
-    await asActor(deps, presser, replyBy(respond), async (actor) => {
+    await asActor(deps, presser, replyBy(respond, body), async (actor) => {
       await deps.preferences.forget(person);
       await deps.feedback.forget(person);
       await deps.memory.forget(actor);

@@ -20,12 +20,15 @@ export function pressedValue(action: unknown): string {
   return (action as Partial<ButtonAction>).value ?? '';
 }
 
-/** Answers the presser alone and leaves the message as it is. */
-export function replyBy(respond: RespondFn): Reply {
+/** Answers the presser alone, in the thread where the pressed message is a reply, and leaves that message as it is. */
+export function replyBy(respond: RespondFn, body: BlockAction): Reply {
+  const { ts, thread_ts: threadTs } = (body.message ?? {}) as { ts?: string; thread_ts?: string };
+  const inThread = threadTs !== undefined && threadTs !== ts;
   return async (message: SlackMessage) => {
     await respond({
       response_type: 'ephemeral',
       replace_original: false,
+      ...(inThread && { thread_ts: threadTs }),
       text: message.text,
       blocks: [...message.blocks],
     });

@@ -14,7 +14,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.stop, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const reply = replyBy(respond);
+    const reply = replyBy(respond, body);
     await asActor(deps, presser, reply, async (actor) => {
       const record = await deps.store.find(pressedValue(action));
       const words = await stopAs(deps, actor, record);
