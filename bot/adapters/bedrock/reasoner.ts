@@ -91,7 +91,7 @@ async function converse(
   const started = performance.now();
   const used = { turns: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, microDollars: 0, durationMs: 0 };
   const prose = createProseChecker(
-    () => [...task.answer.evidence, ...toolbox.added],
+    { evidence: () => [...task.answer.evidence, ...toolbox.added], answer: task.answer },
     how.onSentence ?? (() => undefined),
   );
   // Unguessable, so that no text can speak into a session.

@@ -10,6 +10,8 @@ import { asActor, type Reply } from './answer-asked.ts';
 type Wish = Extract<FollowUp, { kind: 'asked' }>;
 
 const NAMES_PATIENCE_MS = 800;
+/** Words that point at what was answered. */
+const POINTS_BACK = /\b(?:you|your|it|its|this|that|these|those|they|answer|explanation|E\d{1,3})\b/i;
 
 /**
  * Puts a reply to the language model when the grammar leaves it to one: a question about the thread's last answer, or
@@ -28,8 +30,9 @@ export async function askTheModel(
   // What people say to each other is theirs.
   if (wish.aside && !addressed) return false;
   const named = await targetNamed(deps, asker, wish);
-  // A question about something that the answer does not hold is looked into by rules.
-  if (named !== undefined && !(wish.question && isIn(named, answered))) return false;
+  // A question about something else than the answer is looked into by rules.
+  const isAboutIt = named === undefined || isIn(named, answered) || POINTS_BACK.test(wish.asked.question);
+  if (!isAboutIt || (named !== undefined && !wish.question)) return false;
   await ask(deps, questions, asker, reply, answered, wish.asked.question);
   return true;
 }

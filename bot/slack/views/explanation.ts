@@ -24,6 +24,8 @@ const ENDS: Readonly<Record<Exclude<ReasoningEnd, 'finished'>, string>> = {
 };
 const EVIDENCE_SHOWN = 6;
 const QUESTION_SHOWN = 200;
+/** Of what Slack takes in one message, so that the rest has its place. */
+const LONGEST_PROSE = 6_000;
 
 /** That a person's question is being looked into. */
 export function answerAwaited(question: Question): SlackMessage {
@@ -98,13 +100,19 @@ function goingOn({ investigation }: Question, words: Mrkdwn): Block[] {
 
 /** Rich text is literal to Slack, so nothing a model writes becomes a mention or a link. */
 function prose(question: Question, sentences: readonly CitedSentence[]): Block {
+  const shown = sentences.filter(
+    (_one, index) =>
+      sentences.slice(0, index + 1).reduce((sum, { text, cites }) => sum + text.length + cites.length * 8, 0) <=
+      LONGEST_PROSE,
+  );
   return richText(
     ...(question.text === '' ? [line(ours('In words\n', { bold: true }))] : []),
     line(
-      ...sentences.flatMap(({ text, cites }) => [
+      ...shown.flatMap(({ text, cites }) => [
         ...wordsWithTimes(text, 600),
         ours(` [${cites.join(', ')}] `, { italic: true }),
       ]),
+      ...(shown.length < sentences.length ? [ours('…')] : []),
     ),
   );
 }

@@ -2,8 +2,10 @@ import { App, webApi } from '@slack/bolt';
 import type { Actor, Role } from '../../../bot/domain/actor.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
+import type { Question } from '../../../bot/domain/question.ts';
 import type { Target } from '../../../bot/domain/target.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
+import type { Questions } from '../../../bot/ports/questions.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
@@ -17,6 +19,12 @@ export interface Workspace {
   readonly slack: FakeSlack;
   readonly started: InvestigationRequest[];
   readonly stopped: { id: string; wording: string }[];
+  /** What was put to the language model, where there is one. */
+  readonly asked: Question[];
+  /** Whether there is a language model; there is none at first. */
+  model: boolean;
+  /** Who asked what it talks about just now. */
+  talking: string[];
   readonly learnt: { component: string; text: string }[];
   readonly records: InvestigationRecord[];
   readonly forgotten: string[];
@@ -51,6 +59,20 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
   const ids = new Set<string>();
   let serial = 0;
 
+  const questions: Questions = {
+    async ask(question) {
+      if (workspace.outage) throw workspace.outage;
+      if (ids.has(question.id)) return { started: false };
+      ids.add(question.id);
+      workspace.asked.push(question);
+      return { started: true };
+    },
+    async stop(_thread, askedBy) {
+      const meant = workspace.talking.filter((user) => askedBy === undefined || user === askedBy);
+      workspace.talking = workspace.talking.filter((user) => !meant.includes(user));
+      return meant.length;
+    },
+  };
   const companions = createFakeCompanions(() => workspace.records);
   const deps: SlackDeps = {
     people: createSlackPeople({ client, clock }),
@@ -73,6 +95,9 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
         workspace.stopped.push({ id, wording });
         return { stopped: true };
       },
+    },
+    get questions() {
+      return workspace.model ? questions : undefined;
     },
     store: {
       find: async (id) => workspace.records.find((record) => record.request.id === id),
@@ -107,6 +132,9 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
     deps,
     started: [],
     stopped: [],
+    asked: [],
+    model: false,
+    talking: [],
     learnt: [],
     records: [],
     forgotten: [],

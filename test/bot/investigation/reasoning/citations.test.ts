@@ -28,7 +28,7 @@ const list: readonly Evidence[] = [
 const evidence = new Map(list.map((one) => [one.id, one]));
 const known = knownNames(list);
 const check = (sentence: string) => {
-  const result = checkSentence(sentence, evidence, known);
+  const result = checkSentence(sentence, { evidence, known, stated: new Map() });
   return result.held ? 'held' : result.reason;
 };
 

@@ -1,28 +1,4 @@
-// What a sentence claims that can be checked letter by letter: its figures and its names.
-
-const NUMBER_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
-  'zero two three four five six seven eight nine ten eleven twelve'
-    .split(' ')
-    .map((word, index) => [word, String(index === 0 ? 0 : index + 1)]),
-);
-/** Amounts without a number of their own; they must stand in the evidence as they are. */
-const AMOUNTS =
-  /\b(?:twice|thrice|double[ds]?|doubling|triple[ds]?|tripling|halved?|dozens?|hundreds?|thousands?|millions?|billions?|half|quarter|percent|majority|most)\b/gi;
-
-/** Figures in a canonical form: `1,200` and `1200` are one, `30s` and `30 s` too, `95.0` and `95` too. */
-export function figuresOf(text: string): string[] {
-  const numbers = [...text.matchAll(/(?<![\p{L}\p{N}_])[-+]?\d[\d,]*(?:[.:]\d+)*/gu)].map(([figure]) =>
-    canonical(figure.replace(/,+$/, '')),
-  );
-  const inWords = [...text.toLowerCase().matchAll(/\b[a-z]+\b/g)].flatMap(([word]) => NUMBER_WORDS[word] ?? []);
-  const amounts = [...text.matchAll(AMOUNTS)].map(([word]) => word.toLowerCase());
-  return [...numbers, ...inWords, ...amounts];
-}
-
-function canonical(figure: string): string {
-  const plain = figure.replace(/^\+/, '').replaceAll(',', '');
-  return /^-?\d+(?:\.\d+)?$/.test(plain) ? String(Number(plain)) : plain;
-}
+import { unitsOf } from './units.ts';
 
 /** A thing's kind, beside which its name stands: "the ledger service", "node worker". */
 const KINDS =
@@ -45,8 +21,10 @@ const NOT_NAMES = new Set(
   ).split(/\s+/),
 );
 
-const IDENTIFIER =
-  /[A-Za-z0-9_]+(?:[-./:@][A-Za-z0-9_]+)+|[A-Za-z]+\d[A-Za-z0-9]*|\d+[A-Za-z]{3,}[A-Za-z0-9]*|[a-z]+[A-Z][A-Za-z0-9]*|[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*|[A-Za-z0-9]+_[A-Za-z0-9_]+/g;
+/** Letters, digits and what joins them in names: `cart-6f9d`, `cart:7070`, `worker_2`. */
+const TOKEN = /[\p{L}\p{N}_]+(?:[-./:@][\p{L}\p{N}_]+)*/gu;
+/** Joined, with a digit, or with a capital inside: no ordinary word. */
+const IDENTIFIER = /[-./:@_\p{N}]|\p{Ll}\p{Lu}/u;
 /** Hyphenated words of the language, not names. */
 const PLAIN_COMPOUNDS =
   /^(?:out-of-memory|read-only|write-only|re-\w+|non-\w+|pre-\w+|so-called|up-to-date|long-running|short-lived|start-up|shut-down|fail-over|back-off|time-out|well-known|root-cause|end-to-end|in-memory|follow-up|e\.g|i\.e|and\/or|client-side|server-side|round-trip|high-latency)$/i;
@@ -57,22 +35,28 @@ const COMMON_CAPITALS = new Set(
   ),
 );
 
-/** Names in a sentence, in lower case: what looks like an identifier, proper nouns, quoted things, and what stands beside a kind. */
-export function namesOf(text: string, known: ReadonlySet<string>): string[] {
+/** What stands between quotes; an apostrophe inside a word quotes nothing. */
+const QUOTED = /[`"“]([^`"”\n]{1,120})[`"”]|(?<![\p{L}\p{N}])['‘]([^'’\n]{1,120})['’](?![\p{L}\p{N}])/gu;
+
+/**
+ * Names in a sentence, in lower case: what looks like an identifier, proper nouns, quoted things, and what stands
+ * beside a kind. `unfigured` is the sentence without its figures and times: what has a digit there is a name.
+ */
+export function namesOf(text: string, unfigured: string, known: ReadonlySet<string>): string[] {
   const names = new Set<string>();
   const add = (name: string) => {
     const plain = name
       .toLowerCase()
-      .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
-      .replace(/'s$/, '');
-    if (plain !== '' && !PLAIN_COMPOUNDS.test(plain) && !UNIT.test(plain) && !/^[\d.,:-]+$/.test(plain))
+      .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+      .replace(/['’]s$/, '');
+    if (plain !== '' && !PLAIN_COMPOUNDS.test(plain) && unitsOf(plain).length === 0 && !UNIT.test(plain))
       names.add(plain);
   };
-  for (const [, quoted = ''] of text.matchAll(/[`"“'‘]([^`"”’'\n]{1,120})[`"”'’]/g)) add(quoted);
-  for (const [identifier] of text.matchAll(IDENTIFIER)) add(identifier);
+  for (const [, marked, single] of text.matchAll(QUOTED)) add(marked ?? single ?? '');
+  for (const [token] of unfigured.matchAll(TOKEN)) if (IDENTIFIER.test(token)) add(token);
   const words = [...text.matchAll(/(?<![\p{L}\p{N}_])[\p{L}][\p{L}\p{N}'’-]*/gu)];
   for (const [index, { 0: word }] of words.entries()) {
-    const lower = word.toLowerCase();
+    const lower = word.toLowerCase().replace(/['’]s$/, '');
     if (known.has(lower)) add(lower);
     // A capital inside a sentence is a proper noun; the first word of one says nothing.
     if (index > 0 && /^\p{Lu}/u.test(word) && !COMMON_CAPITALS.has(word.replace(/s$/, ''))) add(word);
@@ -88,6 +72,27 @@ export function namesOf(text: string, known: ReadonlySet<string>): string[] {
     }
   }
   return [...names];
+}
+
+/** True when a text, in lower case and as its words, holds a name; an ordinary word also in its plural or singular. */
+export function holdsName(
+  name: string,
+  lower: string,
+  words: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): boolean {
+  if (words.has(name) || (/[^\p{L}\p{N}]/u.test(name) && holdsWhole(lower, name))) return true;
+  if (known.has(name) || !/^\p{L}{4,}$/u.test(name)) return false;
+  return words.has(`${name}s`) || (name.endsWith('s') && words.has(name.slice(0, -1)));
+}
+
+/** True when it stands there by itself: `cart-6f9d` does not stand in `mycart-6f9d2`. */
+function holdsWhole(lower: string, name: string): boolean {
+  for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
+    const isPart = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}_]/u.test(letter);
+    if (!isPart(lower[at - 1]) && !isPart(lower[at + name.length])) return true;
+  }
+  return false;
 }
 
 /** Every whole word of a text in lower case, and the parts of compounds. */
@@ -106,8 +111,8 @@ function isVerbForm(word: string): boolean {
   return /(?:ing|ed|ly)$/i.test(word) && word.length > 4 && !NOUNS_IN_ING.test(word);
 }
 
-/** Units are checked with the figure before them, which is enough. */
-const UNIT = /^(?:[kmgtp]i?b?|[kmg]bit|[munp]?s|[munp]?sec|rps|qps|iops|req|[kmg]?hz)$/i;
+/** What rates and widths are measured in. */
+const UNIT = /^(?:[kmg]bit|rps|qps|iops|req|[kmg]?hz)$/i;
 
 /** All matches, also those that begin inside another one. */
 function* overlapping(text: string, pattern: RegExp): Generator<RegExpExecArray> {
