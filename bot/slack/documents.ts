@@ -184,7 +184,9 @@ export function createDocumentWriter(deps: DocumentWriterDeps): DocumentWriter {
       await leave(draft.id, { state: 'canvas' });
       return { ...same, problem: 'Slack did not let me add what happened since.' };
     }
-    const facts = [...new Set([...before.facts, ...hashesOf(draft)])].slice(-MOST_FACTS);
+    // What is put at the start stands for all that is below it.
+    const earlier = draft.where === 'end' ? before.facts : [];
+    const facts = [...new Set([...earlier, ...hashesOf(draft)])].slice(-MOST_FACTS);
     await leave(draft.id, { state: 'canvas', facts });
     if (draft.isLeadRenewed) {
       await lead(draft, link, before).catch((error) => deps.log.warn({ err: error }, 'what leads to a canvas is old'));

@@ -31,9 +31,9 @@ const MOST_ALERTS = 100;
 export function momentsOf(story: Story): readonly Moment[] {
   const all = [
     ...timelineOf(story.records, story.rulings),
+    ...story.pages.map(askedMoment),
     ...story.entries.map(({ at, text, kind }): Moment => ({ at, what: text, from: kind })),
     ...story.groups.flatMap(alertMoments),
-    ...story.pages.map(askedMoment),
   ];
   const told = new Set<string>();
   return all

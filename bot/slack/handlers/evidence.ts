@@ -6,6 +6,7 @@ import type { SlackDeps } from '../deps.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { evidenceMessage, evidenceView, noEvidenceView } from '../views/evidence.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
+import { findReport } from './report.ts';
 
 /** A trigger lives three seconds; the store gets less, so that there is time to open the modal. */
 const PATIENCE_MS = 1_500;
@@ -15,8 +16,12 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(ACTIONS.showEvidence, async ({ ack, action, body, client, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const { record, wording } = await findInTime(deps, pressedValue(action), presser.teamId);
-    const view = record?.answer ? evidenceView(record.request.id, record.answer, 0) : noEvidenceView(wording);
+    const id = pressedValue(action);
+    const [{ record, wording }, report] = await Promise.all([
+      findInTime(deps, id, presser.teamId),
+      findReport(deps, 'report', id, presser.teamId),
+    ]);
+    const view = record?.answer ? evidenceView(record.request.id, record.answer, 0, report) : noEvidenceView(wording);
     try {
       await callSlack(() => client.views.open({ trigger_id: body.trigger_id, view }), { repeatable: false });
     } catch (error) {

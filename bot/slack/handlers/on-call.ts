@@ -6,6 +6,7 @@ import type { Page } from '../../domain/page.ts';
 import { readLength } from '../commands/window.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
+import { writeHandOver } from '../runs/hand-over.ts';
 import type { Run, Runs } from '../runs/run.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { handOverMessage, silencesMessage } from '../views/duty.ts';
@@ -112,7 +113,8 @@ export function onCallRuns(duty: Duty): Runs {
     );
   };
 
-  const handover: Run = async ({ asker, answer }) => {
+  const handover: Run = async (context) => {
+    const { asker, answer } = context;
     const { teamId } = asker;
     const [incidents, pages, groups, silences] = await Promise.all([
       duty.incidents.list({ teamId, states: ['open'] }),
@@ -121,9 +123,9 @@ export function onCallRuns(duty: Duty): Runs {
       duty.silences.list({ teamId, states: ['active'] }),
     ]);
     const now = new Date();
-    await answer(
-      handOverMessage({ incidents, pages, groups, silences: silences.filter(({ until }) => new Date(until) > now) }),
-    );
+    const open = { incidents, pages, groups, silences: silences.filter(({ until }) => new Date(until) > now) };
+    await answer(handOverMessage(open));
+    await writeHandOver(context, open);
   };
 
   const silenceRun: Run = async ({ deps, actor, words, whisper }) => {

@@ -4,6 +4,7 @@ import type { Evidence } from '../../domain/finding.ts';
 import { ACTIONS, VIEWS } from './action-ids.ts';
 import { actions, type Block, button, context, divider, plain, section } from './blocks.ts';
 import { causeLine, confidenceInWords } from './cause-wording.ts';
+import { type ReportLink, reportLine } from './document.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, moment, mrkdwn } from './mrkdwn.ts';
@@ -14,10 +15,16 @@ const PER_PAGE = 12;
 const HYPOTHESES = 5;
 const IN_THREAD = 20;
 
-/** One page of all evidence, with how the explanations were ranked on the first. Pages count from 0. */
-export function evidenceView(investigation: string, answer: Answer, page: number): types.ModalView {
+/** One page of all evidence, with how the explanations were ranked on the first. Pages count from 0. `report` is its copy. */
+export function evidenceView(
+  investigation: string,
+  answer: Answer,
+  page: number,
+  report?: ReportLink,
+): types.ModalView {
   const pages = Math.max(1, Math.ceil(answer.evidence.length / PER_PAGE));
   const shown = Math.min(Math.max(0, Math.trunc(page) || 0), pages - 1);
+  const kept = report && reportLine(report);
   const rows = answer.evidence.slice(shown * PER_PAGE, (shown + 1) * PER_PAGE);
   const turn = (label: string, to: number, way: 'back' | 'on') =>
     button(label, `${ACTIONS.evidencePage}_${way}`, `${investigation} ${to}`);
@@ -32,6 +39,7 @@ export function evidenceView(investigation: string, answer: Answer, page: number
     ...(rows.length === 0 ? [section(mrkdwn`Nothing was observed.`)] : []),
     context(mrkdwn`Page ${shown + 1} of ${pages}, ${answer.evidence.length} observations`),
     ...(turns.length > 0 ? [actions(...turns)] : []),
+    ...(kept === undefined ? [] : [richText(kept)]),
   ]);
 }
 

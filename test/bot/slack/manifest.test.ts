@@ -20,6 +20,9 @@ const code = readdirSync(room, { recursive: true, encoding: 'utf8' })
 const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'agents.sessions.setStatus': ['chat:write', 'assistant:write'],
   'auth.test': [],
+  'canvases.access.set': ['canvases:write'],
+  'canvases.create': ['canvases:write'],
+  'canvases.edit': ['canvases:write'],
   'chat.appendStream': ['chat:write'],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
@@ -27,6 +30,7 @@ const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'chat.startStream': ['chat:write'],
   'chat.stopStream': ['chat:write'],
   'chat.update': ['chat:write'],
+  'conversations.canvases.create': ['canvases:write'],
   'conversations.create': ['channels:manage'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.invite': ['channels:manage'],
