@@ -49,7 +49,13 @@ import { actionRuns } from './slack/handlers/actions.ts';
 import { incidentRuns } from './slack/handlers/incident.ts';
 import { onCallRuns } from './slack/handlers/on-call.ts';
 import type { Runs } from './slack/runs/run.ts';
-import { createFindByEmail, createOpenChannel, createTeamId, createUserGroupOnCall } from './slack/team.ts';
+import {
+  createFindByEmail,
+  createInvite,
+  createOpenChannel,
+  createTeamId,
+  createUserGroupOnCall,
+} from './slack/team.ts';
 
 export interface DutyParts {
   readonly config: DutyConfig;
@@ -111,6 +117,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     board,
     timeline,
     openChannel: createOpenChannel(client),
+    invite: createInvite(client),
     clock,
   });
   const actionDesk = createActionDesk({
@@ -190,7 +197,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   };
   return {
     duty,
-    runs: { ...onCallRuns(duty), ...incidentRuns(duty), ...actionRuns(duty) },
+    runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
     ...(desk && {
       routes: alertRoutes({
         desk: withRedactedAlerts(desk, parts.redaction),

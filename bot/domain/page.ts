@@ -16,6 +16,10 @@ export interface Call {
   /** False when nobody was mentioned; `why` says why not, or what else went wrong. */
   readonly mentioned: boolean;
   readonly why?: string;
+  /** RFC 3339: who is next is called then, unless somebody has answered. */
+  readonly answerBy?: string;
+  /** True for a later call: it stands in a message of its own, as an edit of the first one would notify nobody. */
+  readonly apart?: boolean;
 }
 
 /**

@@ -52,7 +52,7 @@ const schema = z.strictObject({
       mentionFrom: severity.default('critical'),
       quietHours: z.strictObject({ from: time, to: time, timeZone: zone }).optional(),
       quietUnless: severity.default('critical'),
-      escalateAfterMinutes: z.number().min(1).max(240).default(10),
+      escalateAfterMinutes: z.number().min(0.05).max(240).default(10),
     })
     .prefault({}),
   actions: z

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
 import { SreError } from '../domain/errors.ts';
-import { harmless, type Incident, type IncidentRole, type IncidentSeverity } from '../domain/incident.ts';
+import {
+  harmless,
+  INCIDENT_ROLES,
+  type Incident,
+  type IncidentRole,
+  type IncidentSeverity,
+} from '../domain/incident.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -11,9 +17,29 @@ export interface IncidentDeskDeps {
   readonly incidents: RecordStore<Incident>;
   readonly board: Board;
   readonly timeline: Timeline;
-  /** Opens a channel of its own and invites people; returns its id. Throws SreError. */
-  readonly openChannel: (name: string, people: readonly string[]) => Promise<string>;
+  /** Opens the channel, or finds the one opened for this incident before; returns its id. Throws SreError. */
+  readonly openChannel: (wanted: OwnChannel) => Promise<string>;
+  /** Brings people into a channel; who is there already stays. Throws SreError. */
+  readonly invite: (channel: string, people: readonly string[]) => Promise<void>;
   readonly clock: Clock;
+}
+
+/** A channel of an incident's own. */
+export interface OwnChannel {
+  /** Of small letters, digits and hyphens; another one close to it where that is taken. */
+  readonly name: string;
+  readonly incident: string;
+  /** RFC 3339. */
+  readonly declaredAt: string;
+  readonly topic: string;
+}
+
+/** What may change while an incident is open; what is absent stays. */
+export interface IncidentChange {
+  readonly title?: string;
+  readonly severity?: IncidentSeverity;
+  /** Slack users; undefined where nobody is to have the role. */
+  readonly roles?: Readonly<Partial<Record<IncidentRole, string | undefined>>>;
 }
 
 export interface Declaration {
@@ -33,8 +59,16 @@ export interface IncidentDesk {
   declare(actor: Actor, declaration: Declaration): Promise<{ readonly incident: Incident; readonly problem?: string }>;
   /** Undefined when another has the role. */
   takeRole(id: string, role: IncidentRole, actor: Pick<Actor, 'teamId' | 'slackUserId'>): Promise<Incident | undefined>;
+  /** Undefined when nothing is new in it, or the incident is over. */
+  change(
+    id: string,
+    change: IncidentChange,
+    actor: Pick<Actor, 'teamId' | 'slackUserId'>,
+  ): Promise<Incident | undefined>;
   resolve(id: string, actor: Pick<Actor, 'teamId' | 'slackUserId'>): Promise<Incident | undefined>;
 }
+
+const LONGEST_SLUG = 40;
 
 export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
   const { incidents, clock } = deps;
@@ -50,6 +84,21 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
       await deps.board.put(own, incident.id, 'incident-own', { kind: 'incident', incident }).catch(() => undefined);
     }
     return message.ts;
+  }
+
+  /** Says in the thread, and in the incident's own channel, what an edit of its message would not make heard. */
+  async function say(incident: Incident, key: string, text: string): Promise<void> {
+    const { channel, threadTs, ownChannel, declaredAt: since } = incident;
+    await deps.board.put({ channel, threadTs, since }, incident.id, key, { kind: 'note', text });
+    if (ownChannel === undefined) return;
+    const own = { channel: ownChannel, since };
+    await deps.board.put(own, incident.id, `${key}-own`, { kind: 'note', text }).catch(() => undefined);
+  }
+
+  /** Who has a role belongs into the channel; that they cannot be brought in does not undo the role. */
+  async function bringIn({ ownChannel, roles }: Incident): Promise<void> {
+    const people = [...new Set(Object.values(roles))];
+    if (ownChannel !== undefined && people.length > 0) await deps.invite(ownChannel, people).catch(() => undefined);
   }
 
   const note = (incident: Incident, fact: string, text: string) =>
@@ -88,13 +137,16 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
       let incident = await ofTeam(id, actor.teamId);
       let problem: string | undefined;
       if (declaration.ownChannel && incident.ownChannel === undefined) {
-        const name = `inc-${incident.declaredAt.slice(0, 10)}-${slug(title)}-${id.slice(4, 8)}`;
-        const own = await deps.openChannel(name, [actor.slackUserId]).catch((error: unknown) => {
+        const { declaredAt } = incident;
+        const name = `inc-${declaredAt.slice(5, 7)}${declaredAt.slice(8, 10)}-${slug(title)}`;
+        const wanted = { name, incident: id, declaredAt, topic: harmless(title).slice(0, 250) };
+        const own = await deps.openChannel(wanted).catch((error: unknown) => {
           problem = `No channel of its own could be opened. ${error instanceof SreError ? error.wording : ''}`.trim();
           return undefined;
         });
         if (own !== undefined) {
           incident = (await incidents.change(id, (current) => ({ ...current, ownChannel: own }))) ?? incident;
+          await bringIn(incident);
         }
       }
       const ts = await show(incident);
@@ -114,7 +166,28 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
       );
       if (changed === undefined) return undefined;
       await note(changed, `${role} ${actor.slackUserId}`, `<@${actor.slackUserId}> is ${role}.`);
+      await bringIn(changed);
       await show(changed);
+      return changed;
+    },
+
+    async change(id, change, actor) {
+      const before = await ofTeam(id, actor.teamId);
+      const at = nowText();
+      let told: readonly string[] = [];
+      const changed = await incidents.change(id, (current) => {
+        const next = changedBy(current, change);
+        told = current.state === 'open' ? differences(current, next) : [];
+        return told.length > 0 ? next : undefined;
+      });
+      if (changed === undefined) return undefined;
+      const text = `<@${actor.slackUserId}> changed the incident: ${told.join(', ')}.`;
+      await note(changed, `changed ${at}`, text);
+      await bringIn(changed);
+      await show(changed);
+      if (changed.severity !== before.severity || changed.roles.commander !== before.roles.commander) {
+        await say(changed, `changed-${at}`, text);
+      }
       return changed;
     },
 
@@ -127,19 +200,47 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
       if (changed === undefined) return undefined;
       await note(changed, 'resolved', `<@${actor.slackUserId}> said that it is over.`);
       await show(changed);
+      const text = `<@${actor.slackUserId}> says that it is over. For a draft of the postmortem, write “@sre postmortem” here.`;
+      await say(changed, 'over', text);
       return changed;
     },
   };
 }
 
-/** Of a channel's name: small letters, digits and hyphens. */
+function changedBy(incident: Incident, { title, severity, roles = {} }: IncidentChange): Incident {
+  const held = INCIDENT_ROLES.flatMap((role) => {
+    const holder = role in roles ? roles[role] : incident.roles[role];
+    return holder === undefined ? [] : [[role, holder] as const];
+  });
+  return {
+    ...incident,
+    ...(title !== undefined && title !== '' && { title }),
+    ...(severity !== undefined && { severity }),
+    roles: Object.fromEntries(held),
+  };
+}
+
+function differences(before: Incident, after: Incident): readonly string[] {
+  const roles = INCIDENT_ROLES.flatMap((role) => {
+    const holder = after.roles[role];
+    if (holder === before.roles[role]) return [];
+    return [holder === undefined ? `nobody is ${role} any more` : `<@${holder}> is ${role}`];
+  });
+  return [
+    ...(after.severity === before.severity ? [] : [`it is ${after.severity} now, it was ${before.severity}`]),
+    ...roles,
+    ...(after.title === before.title ? [] : [`it is called ${harmless(after.title)} now`]),
+  ];
+}
+
+/** Of a channel's name: small letters, digits and hyphens, cut between words. */
 function slug(title: string): string {
-  return (
-    title
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40) || 'incident'
-  );
+  const words = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  const whole = words.length <= LONGEST_SLUG ? words : words.slice(0, LONGEST_SLUG + 1).replace(/-[^-]*$/, '');
+  return whole.slice(0, LONGEST_SLUG) || 'incident';
 }

@@ -45,11 +45,19 @@ export interface Pager {
   /** Throws SreError `not-found` for an unknown page. Undefined when somebody else has it already. */
   acknowledge(id: string, slackUserId: string): Promise<Page | undefined>;
   takeOver(id: string, slackUserId: string): Promise<Page | undefined>;
-  /** Gives it up and calls who is on call now. */
+  /** Gives it up and calls who is on call now, but for the one who gives it up. */
   handOver(id: string, slackUserId: string): Promise<Page | undefined>;
 }
 
 export const ESCALATE = 'escalate';
+
+/** Where a round of calls begins, and why. */
+interface From {
+  readonly level: number;
+  readonly byHand: boolean;
+  /** The Slack user who handed it over just now. */
+  readonly givenUpBy?: string;
+}
 
 export function createPager(deps: PagerDeps): Pager {
   const { pages, board, clock } = deps;
@@ -59,8 +67,17 @@ export function createPager(deps: PagerDeps): Pager {
     const { channel, threadTs, openedAt: since } = page;
     const place = { channel, since, ...(threadTs !== '' && { threadTs }) };
     const { ts } = await board.put(place, page.id, 'page', { kind: 'page', page });
-    if (threadTs !== '') return page;
-    return (await pages.change(page.id, (current) => ({ ...current, threadTs: ts }))) ?? page;
+    const shown =
+      threadTs === '' ? ((await pages.change(page.id, (current) => ({ ...current, threadTs: ts }))) ?? page) : page;
+    const thread = { channel, threadTs: shown.threadTs, since };
+    for (const [index, { apart }] of shown.calls.entries()) {
+      if (apart) await board.put(thread, page.id, `call-${index}`, { kind: 'call', page: shown, index });
+    }
+    if (page.state === 'unanswered') {
+      const text = 'Nobody answered. Whoever reads this: please take it.';
+      await board.put(thread, page.id, `unanswered-${page.calls.length}`, { kind: 'note', text });
+    }
+    return shown;
   }
 
   async function note(page: Page, fact: string, kind: 'page' | 'acknowledged', text: string): Promise<void> {
@@ -68,9 +85,17 @@ export function createPager(deps: PagerDeps): Pager {
   }
 
   /** Asks who is at a level and decides whether to mention them. */
-  async function callAt(page: Page, level: number, settings: DutySettings, byHand: boolean): Promise<Call | undefined> {
-    const found = await deps.whoIsOnCall.level(settings, page.service, level);
-    if (found === undefined) return undefined;
+  async function callAt(page: Page, level: number, settings: DutySettings, from: From): Promise<Call | undefined> {
+    const { byHand, givenUpBy } = from;
+    const onCall = await deps.whoIsOnCall.level(settings, page.service, level);
+    if (onCall === undefined) return undefined;
+    const others = onCall.people.filter(({ slackUserId }) => givenUpBy === undefined || slackUserId !== givenUpBy);
+    const alone = onCall.people.length > 0 && others.length === 0;
+    const found = {
+      ...onCall,
+      people: others,
+      ...(alone && { problem: 'Who handed it over is alone on call there.' }),
+    };
     const { oncall } = settings;
     const at = clock.now();
     const isHarmless = !byHand && !isAtLeast(page.severity, oncall.mentionFrom);
@@ -88,7 +113,10 @@ export function createPager(deps: PagerDeps): Pager {
               ? 'I could not mention them: they are not known in Slack.'
               : undefined);
     const mentioned = found.people.length > 0 && !isHarmless && !isNight && !nobodyKnown;
-    return { at: at.toISOString(), level, people: found.people, mentioned, ...(why && { why }) };
+    const answerBy = new Date(at.getTime() + oncall.escalateAfterMinutes * 60_000).toISOString();
+    const apart = mentioned && page.calls.length > 0;
+    const rest = { ...(why && { why }), ...(mentioned && { answerBy }), ...(apart && { apart }) };
+    return { at: at.toISOString(), level, people: found.people, mentioned, ...rest };
   }
 
   async function putOffEscalation(page: Page, settings: DutySettings): Promise<void> {
@@ -99,12 +127,12 @@ export function createPager(deps: PagerDeps): Pager {
   }
 
   /** Calls a level, and the next at once where there was nobody to mention; then waits for an answer. */
-  async function callFrom(id: string, from: number, byHand: boolean): Promise<Page> {
+  async function callFrom(id: string, from: From): Promise<Page> {
     const settings = await deps.settings.current();
     const before = await found(id);
     const calls: Call[] = [];
-    for (let level = from; ; level += 1) {
-      const call = await callAt(before, level, settings, byHand);
+    for (let { level } = from; ; level += 1) {
+      const call = await callAt(before, level, settings, from);
       if (call === undefined) break;
       calls.push(call);
       const isHeldBack = call.people.length > 0 && call.why?.startsWith('Not mentioned') === true;
@@ -116,10 +144,13 @@ export function createPager(deps: PagerDeps): Pager {
       const reached = calls.some(({ people }) => people.length > 0);
       const everCalled = page.calls.some(({ people }) => people.length > 0);
       // Level after level was called and there is no further one.
-      const isOver = !reached && everCalled && from > 0;
+      const isOver = !reached && everCalled && from.level > 0;
       return { ...page, calls: [...page.calls, ...isNew], state: isOver ? 'unanswered' : 'waiting' };
     });
     const page = await show(changed ?? (await found(id)));
+    if (page.state === 'unanswered' && calls.length === 0) {
+      await note(page, 'unanswered', 'page', 'Nobody answered, and there is nobody further to call.');
+    }
     for (const { people, mentioned, level } of calls) {
       const names = people
         .map(({ name, slackUserId }) => (slackUserId ? `<@${slackUserId}>` : harmless(name)))
@@ -128,7 +159,9 @@ export function createPager(deps: PagerDeps): Pager {
         page,
         `call ${level} ${calls[0]?.at}`,
         'page',
-        mentioned ? `Called ${names}.` : `Did not reach level ${level + 1}.`,
+        mentioned
+          ? `${level > 0 ? `Escalated to level ${level + 1}: called` : 'Called'} ${names}.`
+          : `Did not reach level ${level + 1}.`,
       );
     }
     await putOffEscalation(page, settings);
@@ -157,7 +190,7 @@ export function createPager(deps: PagerDeps): Pager {
     async page({ byHand, ...request }) {
       const added = await pages.add({ ...request, state: 'waiting', openedAt: nowText(), calls: [] });
       const known = await found(request.id);
-      if (added || known.calls.length === 0) return callFrom(request.id, 0, byHand);
+      if (added || known.calls.length === 0) return callFrom(request.id, { level: 0, byHand });
       // A repeated delivery finishes what a crash, or Slack being away, broke off; all of it is done once.
       const shown = await show(known);
       await putOffEscalation(shown, await deps.settings.current());
@@ -167,7 +200,7 @@ export function createPager(deps: PagerDeps): Pager {
       const [id = '', level = '0'] = payload.split(' ');
       const page = await pages.find(id);
       if (page?.state !== 'waiting' || page.calls.at(-1)?.level !== Number(level)) return;
-      await callFrom(id, Number(level) + 1, true);
+      await callFrom(id, { level: Number(level) + 1, byHand: true });
     },
     acknowledge: (id, user) => own(id, user, ({ state }) => state !== 'acknowledged', 'has it'),
     takeOver: (id, user) => own(id, user, ({ owner }) => owner !== user, 'took over'),
@@ -180,7 +213,7 @@ export function createPager(deps: PagerDeps): Pager {
       });
       if (page === undefined) return undefined;
       await note(page, `handed over ${user} ${nowText()}`, 'acknowledged', `<@${user}> handed it over.`);
-      return callFrom(id, 0, true);
+      return callFrom(id, { level: 0, byHand: true, givenUpBy: user });
     },
   };
 }

@@ -45,8 +45,9 @@ export function createWhoIsOnCall(deps: {
       const entries = await withSignal(asked.onCall(schedule, deps.clock.now(), signal), signal);
       return { source, people: await Promise.all(entries.map((entry) => inSlack(entry, signal))) };
     } catch (thrown) {
-      const error = toSreError(thrown, `${source} could not be asked`);
-      return { source, people: [], problem: `${source}: ${error.wording}` };
+      const { kind, wording } = toSreError(thrown, `${source} could not be asked`);
+      const problem = kind === 'not-found' ? `${source} ${schedule} does not exist.` : `${source}: ${wording}`;
+      return { source, people: [], problem };
     }
   }
 

@@ -8,6 +8,8 @@ import type { PostedMessage } from './message-ledger.ts';
 export type Notice =
   | { readonly kind: 'alert-group'; readonly group: AlertGroup }
   | { readonly kind: 'page'; readonly page: Page }
+  /** One later call of a page, in its thread: an edit of the page's own message would reach nobody. */
+  | { readonly kind: 'call'; readonly page: Page; readonly index: number }
   | { readonly kind: 'incident'; readonly incident: Incident }
   | { readonly kind: 'action'; readonly action: ProposedAction }
   /** A sentence of ours, people in it as `<@U…>`. */

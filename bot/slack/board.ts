@@ -6,14 +6,14 @@ import { alertGroupMessage } from './views/alert-group.ts';
 import { incidentMessage } from './views/declared-incident.ts';
 import type { SlackMessage } from './views/message.ts';
 import { noteMessage } from './views/note.ts';
-import { pageMessage } from './views/page.ts';
+import { callMessage, pageMessage } from './views/page.ts';
 
 /** The board in Slack; see the port for what is promised. */
 export function createSlackBoard(deps: PosterDeps): Board {
   const poster = createPoster(deps);
   return {
     async put(place, scope, key, notice) {
-      const content = draw(notice);
+      const content = draw(notice, place.channel);
       let fresh = false;
       const message = await poster.once(
         scope,
@@ -31,14 +31,16 @@ export function createSlackBoard(deps: PosterDeps): Board {
   };
 }
 
-function draw(notice: Notice): SlackMessage {
+function draw(notice: Notice, channel: string): SlackMessage {
   switch (notice.kind) {
     case 'alert-group':
       return alertGroupMessage(notice.group);
     case 'page':
       return pageMessage(notice.page);
+    case 'call':
+      return callMessage(notice.page, notice.index);
     case 'incident':
-      return incidentMessage(notice.incident);
+      return incidentMessage(notice.incident, channel);
     case 'action':
       return actionMessage(notice.action);
     case 'note':

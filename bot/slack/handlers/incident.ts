@@ -1,25 +1,34 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { hasRole } from '../../domain/actor.ts';
+import { type Actor, hasRole } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
-import { harmless, INCIDENT_ROLES, INCIDENT_SEVERITIES, type IncidentRole } from '../../domain/incident.ts';
+import {
+  harmless,
+  INCIDENT_ROLES,
+  INCIDENT_SEVERITIES,
+  type Incident,
+  type IncidentRole,
+} from '../../domain/incident.ts';
+import { applyRulings } from '../../domain/ruling.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
-import type { Moment } from '../../investigation/timeline.ts';
-import { timelineOf } from '../../investigation/timeline.ts';
+import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { callSlack } from '../call.ts';
+import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
-import { meantInvestigation, type Run, type Runs } from '../runs/run.ts';
+import { linkTo, type Run, type Runs } from '../runs/run.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
-import { declareView } from '../views/declared-incident.ts';
-import { timelineMessage } from '../views/incident.ts';
+import { causeLine } from '../views/cause-wording.ts';
+import { changeView, declareView } from '../views/declared-incident.ts';
 import { noteMessage } from '../views/note.ts';
 import { said } from '../views/notices.ts';
+import { summaryMessage } from '../views/standing.ts';
 import { whisper } from '../whisper.ts';
 import { asActor, type Reply } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
 const SIMILAR_SHOWN = 2;
+const NAMES_PATIENCE_MS = 1_500;
 
 interface Place {
   readonly channel: string;
@@ -41,7 +50,7 @@ export function register(app: App, deps: SlackDeps): void {
     const target = record?.request.target;
     const component = best?.component ?? (target && componentOf(target));
     const metadata: Place = { channel, ...(threadTs && { threadTs }), ...(component && { component }) };
-    const title = best?.summary ?? record?.request.question ?? '';
+    const title = titleFor(record);
     await callSlack(
       () => client.views.open({ trigger_id: body.trigger_id, view: declareView(JSON.stringify(metadata), title) }),
       { repeatable: false },
@@ -57,16 +66,19 @@ export function register(app: App, deps: SlackDeps): void {
     const chosen = values.severity?.choice?.selected_option?.value;
     await asActor(deps, asker, reply, async (actor) => {
       if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can declare an incident.');
+      const title = (values.title?.text?.value ?? '').trim().slice(0, 150) || 'Incident';
+      const component = place.component ?? (await componentIn(deps, actor, title));
       const { incident, problem } = await duty.incidentDesk.declare(actor, {
         channel: place.channel,
         ...(place.threadTs && { threadTs: place.threadTs }),
-        title: (values.title?.text?.value ?? '').trim().slice(0, 150) || 'Incident',
+        title,
         severity: INCIDENT_SEVERITIES.find((severity) => severity === chosen) ?? 'sev2',
         ownChannel: (values.channel?.choice?.selected_options ?? []).length > 0,
-        ...(place.component && { component: place.component }),
+        ...(component && { component }),
         deliveryId: view.id,
       });
       if (problem) await reply(said(problem));
+      await tellWhatIsKnown(deps, client, incident);
       await tellSimilar(deps, duty, client, incident);
     });
   });
@@ -84,6 +96,39 @@ export function register(app: App, deps: SlackDeps): void {
     });
   }
 
+  app.action<BlockAction>(ACTIONS.changeIncident, async ({ ack, action, body, client, respond }) => {
+    await ack();
+    const incident = await duty.incidents.find(pressedValue(action));
+    if (incident === undefined || incident.teamId !== presserOf(body).teamId || incident.state !== 'open') {
+      return replyBy(respond, body)(said('That incident is over, or not known any more.'));
+    }
+    await callSlack(() => client.views.open({ trigger_id: body.trigger_id, view: changeView(incident) }), {
+      repeatable: false,
+    });
+  });
+
+  app.view(VIEWS.changeIncident, async ({ ack, body, view, client }) => {
+    await ack();
+    const asker = { teamId: body.team?.id ?? body.user.team_id ?? '', userId: body.user.id };
+    const channel = (await duty.incidents.find(view.private_metadata))?.channel;
+    const reply: Reply = async (message) => {
+      if (channel !== undefined) await whisper(client, { user: asker.userId, channel }, message);
+    };
+    const { values } = view.state;
+    const chosen = values.severity?.choice?.selected_option?.value;
+    const severity = INCIDENT_SEVERITIES.find((one) => one === chosen);
+    const roles = INCIDENT_ROLES.map((role) => [role, values[role]?.choice?.selected_user ?? undefined] as const);
+    await asActor(deps, asker, reply, async (actor) => {
+      if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can change an incident.');
+      const change = {
+        title: (values.title?.text?.value ?? '').trim().slice(0, 150),
+        ...(severity && { severity }),
+        roles: Object.fromEntries(roles),
+      };
+      await duty.incidentDesk.change(view.private_metadata, change, actor);
+    });
+  });
+
   app.action<BlockAction>(ACTIONS.resolveIncident, async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
@@ -91,10 +136,48 @@ export function register(app: App, deps: SlackDeps): void {
     await asActor(deps, presser, reply, async (actor) => {
       if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can end an incident.');
       const changed = await duty.incidentDesk.resolve(pressedValue(action), actor);
-      const text = changed ? 'It is over. /sre postmortem drafts what happened.' : 'It is over already.';
-      await reply(said(text));
+      if (changed === undefined) await reply(said('It is over already.'));
     });
   });
+}
+
+/** What the title names of what exists; undefined where that is nothing, or not known soon. */
+async function componentIn(deps: SlackDeps, actor: Actor, title: string): Promise<string | undefined> {
+  const known = await deps.directory.known(actor, NAMES_PATIENCE_MS);
+  const asked = { kind: 'investigate', question: title, about: title, explicit: false, sinceSeconds: 0 } as const;
+  const plan = planOf(asked, known);
+  return plan.kind === 'go' && plan.target !== undefined ? componentOf(plan.target) : undefined;
+}
+
+/** An incident is called by what people suffer, else by its cause. */
+function titleFor(record: InvestigationRecord | undefined): string {
+  const best = record?.answer?.hypotheses[0];
+  return record?.request.question.trim() || (best ? causeLine(best) : '');
+}
+
+/** What is known so far, in the incident's own channel: who is brought in there has not seen the thread. */
+async function tellWhatIsKnown(
+  deps: SlackDeps,
+  client: Parameters<typeof whisper>[0],
+  incident: Incident,
+): Promise<void> {
+  const { ownChannel, teamId, channel, threadTs } = incident;
+  if (ownChannel === undefined) return;
+  const [record] = await deps.store.inThread({ teamId, channel, threadTs });
+  if (record?.answer === undefined || !(await deps.deliveries.first(`known:${incident.id}`))) return;
+  const rulings = await deps.rulings.of({ teamId, channel, threadTs });
+  const known = summaryMessage(record, applyRulings(record.answer, rulings), await linkTo(client, record));
+  await callSlack(
+    () =>
+      client.chat.postMessage({
+        channel: ownChannel,
+        text: known.text,
+        blocks: [...known.blocks],
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    { repeatable: false },
+  );
 }
 
 /** Earlier troubles of the same component, in the incident's thread. */
@@ -113,12 +196,14 @@ async function tellSimilar(
   if (incident.component === undefined) return;
   if (!(await deps.deliveries.first(`similar:${incident.id}`))) return;
   const signal = AbortSignal.timeout(5_000);
-  const records = await duty.memory
+  const recalled = await duty.memory
     .knowledge(incident.component as Component, incident.title, { signal })
     .catch((error: unknown) => {
       deps.log.warn({ err: error }, 'similar incidents not looked up');
       return [];
     });
+  // What was learnt in this very thread was not seen before.
+  const records = recalled.filter(({ createdAt }) => !(Date.parse(createdAt) >= Number(incident.threadTs) * 1_000));
   if (records.length === 0) return;
   const lines = records.slice(0, SIMILAR_SHOWN).map(({ text }) => harmless(text.slice(0, 300)));
   const before = seenBefore(records, deps.clock.now());
@@ -137,40 +222,21 @@ async function tellSimilar(
   );
 }
 
-/** `/sre incident`, and `/sre timeline` with what was done beside what was seen. */
-export function incidentRuns(duty: Duty): Runs {
-  const incident: Run = async (context) => {
-    const { client, asker, words, triggerId, thread } = context;
-    const record = words.length === 0 ? thread : undefined;
-    const target = record?.request.target;
-    const threadTs = asker.threadTs ?? record?.threadTs;
-    const component = record?.answer?.hypotheses[0]?.component ?? (target && componentOf(target));
-    const metadata: Place = { channel: asker.channel, ...(threadTs && { threadTs }), ...(component && { component }) };
-    if (triggerId === undefined) {
-      return context.whisper(said('Type /sre incident in the channel, or press Declare an incident under an answer.'));
-    }
-    const title = words.join(' ') || record?.request.question || '';
-    await callSlack(
-      () => client.views.open({ trigger_id: triggerId, view: declareView(JSON.stringify(metadata), title) }),
-      { repeatable: false },
-    );
-  };
+const incident: Run = async ({ client, asker, words, triggerId, thread, whisper: reply }) => {
+  const record = words.length === 0 ? thread : undefined;
+  const target = record?.request.target;
+  const threadTs = asker.threadTs ?? record?.threadTs;
+  const component = record?.answer?.hypotheses[0]?.component ?? (target && componentOf(target));
+  const metadata: Place = { channel: asker.channel, ...(threadTs && { threadTs }), ...(component && { component }) };
+  if (triggerId === undefined) {
+    return reply(said('Type /sre incident in the channel, or press Declare an incident under an answer.'));
+  }
+  const title = words.join(' ') || titleFor(record);
+  await callSlack(
+    () => client.views.open({ trigger_id: triggerId, view: declareView(JSON.stringify(metadata), title) }),
+    { repeatable: false },
+  );
+};
 
-  const timeline: Run = async (context) => {
-    const record = await meantInvestigation(context);
-    const { teamId, channel } = context.asker;
-    const threadTs = record?.threadTs ?? context.asker.threadTs;
-    if (threadTs === undefined) return context.whisper(said('There is no thread of mine in this channel yet.'));
-    const thread = { teamId, channel: record?.request.thread.channel ?? channel, threadTs };
-    const [records, rulings, entries] = await Promise.all([
-      context.deps.store.inThread(thread),
-      context.deps.rulings.of(thread),
-      duty.timeline.of(thread),
-    ]);
-    const done = entries.map(({ at, text, kind }): Moment => ({ at, what: text, from: kind }));
-    const all = [...timelineOf(records, rulings), ...done].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    await context.answer(timelineMessage(all));
-  };
-
-  return { incident, timeline };
-}
+/** `/sre incident`. */
+export const incidentRuns: Runs = { incident };

@@ -7,16 +7,18 @@ import { readLength } from '../commands/window.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
 import { writeHandOver } from '../runs/hand-over.ts';
-import type { Run, Runs } from '../runs/run.ts';
+import { linksTo, type Run, type Runs } from '../runs/run.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { handOverMessage, silencesMessage } from '../views/duty.ts';
 import { notUnderstood, said } from '../views/notices.ts';
-import { onCallMessage } from '../views/page.ts';
+import { calledMessage, onCallMessage } from '../views/page.ts';
 import { asActor } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
 const LONGEST_SILENCE_SECONDS = 7 * 86_400;
 const BUTTON_SILENCE_SECONDS = 3_600;
+/** Threads that a hand-over asks Slack the way to. */
+const LINKED = 24;
 
 /** The buttons of pages and of alerts. */
 export function register(app: App, deps: SlackDeps): void {
@@ -107,14 +109,11 @@ export function onCallRuns(duty: Duty): Runs {
       askedBy: actor.slackUserId,
       byHand: true,
     });
-    const reached = called.calls.some(({ mentioned }) => mentioned);
-    await whisper(
-      said(reached ? 'They are called, in this channel.' : 'Nobody could be called; this channel says why.'),
-    );
+    await whisper(calledMessage(called));
   };
 
   const handover: Run = async (context) => {
-    const { asker, answer } = context;
+    const { asker, client, answer } = context;
     const { teamId } = asker;
     const [incidents, pages, groups, silences] = await Promise.all([
       duty.incidents.list({ teamId, states: ['open'] }),
@@ -124,7 +123,8 @@ export function onCallRuns(duty: Duty): Runs {
     ]);
     const now = new Date();
     const open = { incidents, pages, groups, silences: silences.filter(({ until }) => new Date(until) > now) };
-    await answer(handOverMessage(open));
+    const links = await linksTo(client, [...incidents, ...pages, ...groups].slice(0, LINKED));
+    await answer(handOverMessage(open, links));
     await writeHandOver(context, open);
   };
 

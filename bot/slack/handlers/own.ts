@@ -1,9 +1,10 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
+import type { Page } from '../../domain/page.ts';
 import { DEFAULT_PREFERENCES } from '../../domain/preferences.ts';
 import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
 import { forgotten } from '../runs/own.ts';
-import { listed } from '../runs/run.ts';
+import { linksTo, listed } from '../runs/run.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { homeView } from '../views/home.ts';
 import { preferencesView, readPreferences } from '../views/preferences.ts';
@@ -11,6 +12,8 @@ import { asActor } from './answer-asked.ts';
 import { presserOf, replyBy } from './press.ts';
 
 const LISTED = 5;
+/** Calls that are looked through for those that concern a person. */
+const CALLS = 50;
 const PATIENCE_MS = 1_500;
 
 /** The Home tab, the preferences form, and being forgotten: what concerns one person only. */
@@ -69,13 +72,23 @@ async function publishHome(
     deps.history
       .recent(teamId, { ...filter, askedBy: slackUserId, limit: LISTED })
       .then((found) => listed(client, found));
-  const [running, newest, preferences, feedback] = await Promise.all([
+  const { duty } = deps;
+  const states = ['waiting', 'unanswered', 'acknowledged'] as const;
+  const concernsMe = ({ state, owner }: Page) => state !== 'acknowledged' || owner === slackUserId;
+  const [incidents, pages, running, newest, preferences, feedback] = await Promise.all([
+    (duty?.incidents.list({ teamId, states: ['open'], limit: LISTED }) ?? Promise.resolve([])).catch(() => undefined),
+    (duty?.pages.list({ teamId, states, limit: CALLS }) ?? Promise.resolve([]))
+      .then((found) => found.filter(concernsMe).slice(0, LISTED))
+      .catch(() => undefined),
     recent({ status: 'running' }).catch(() => undefined),
     recent({}).catch(() => undefined),
     deps.preferences.read(person).catch(() => undefined),
     deps.feedback.recent(person, LISTED).catch(() => undefined),
   ]);
   const view = homeView({
+    ...(incidents && { incidents }),
+    ...(pages && { pages }),
+    links: await linksTo(client, [...(incidents ?? []), ...(pages ?? [])]),
     running,
     recent: newest?.filter(({ record }) => record.status !== 'running'),
     preferences,

@@ -1,12 +1,12 @@
 import { applyRulings } from '../../domain/ruling.ts';
 import { componentOf } from '../../domain/target.ts';
-import { timelineOf } from '../../investigation/timeline.ts';
-import type { InvestigationRecord } from '../../ports/investigation-store.ts';
+import { momentsOf } from '../../investigation/postmortem/story.ts';
 import { planOf } from '../commands/plan.ts';
+import { meantTrouble, namesIn, storyOfTrouble } from '../trouble.ts';
 import { said } from '../views/notices.ts';
 import { historyMessage, statusMessage } from '../views/records.ts';
-import { summaryMessage, timelineMessage } from '../views/standing.ts';
-import { linkTo, listed, meantInvestigation, type Run, type RunContext, type Runs } from './run.ts';
+import { incidentSummary, summaryMessage, timelineMessage } from '../views/standing.ts';
+import { linksTo, linkToThread, listed, type Run, type Runs } from './run.ts';
 
 const LISTED = 5;
 const HISTORY = 10;
@@ -14,12 +14,15 @@ const NAME_PATIENCE_MS = 1_500;
 
 const status: Run = async ({ deps, client, asker, answer }) => {
   const { teamId, channel } = asker;
-  const [running, newest] = await Promise.all([
+  const [running, newest, open] = await Promise.all([
     deps.history.recent(teamId, { channel, status: 'running', limit: LISTED }),
     deps.history.recent(teamId, { channel, limit: LISTED * 2 }),
+    deps.duty?.incidents.list({ teamId, states: ['open'] }) ?? [],
   ]);
   const ended = newest.filter((record) => record.status !== 'running').slice(0, LISTED);
-  await answer(statusMessage(await listed(client, running), await listed(client, ended)));
+  const here = open.filter((incident) => incident.channel === channel || incident.ownChannel === channel);
+  const incidents = { open: here.slice(0, LISTED), links: await linksTo(client, here.slice(0, LISTED)) };
+  await answer(statusMessage(await listed(client, running), await listed(client, ended), incidents));
 };
 
 const history: Run = async ({ deps, client, asker, actor, words, thread, answer }) => {
@@ -34,29 +37,30 @@ const history: Run = async ({ deps, client, asker, actor, words, thread, answer 
   await answer(historyMessage(target?.name ?? written ?? 'everything', await listed(client, found)));
 };
 
-/** The whole of one thread, newest first, with its rulings. */
-async function wholeThread(context: RunContext, record: InvestigationRecord) {
-  const thread = { ...record.request.thread, threadTs: record.threadTs };
-  const [records, rulings] = await Promise.all([context.deps.store.inThread(thread), context.deps.rulings.of(thread)]);
-  return { thread, records: records.length > 0 ? records : [record], rulings };
-}
-
-const NONE = 'There is no investigation in this channel yet. Start one: /sre checkout is slow';
+const NONE = 'There is no investigation or incident in this channel yet. Start one: /sre checkout is slow';
 
 const timeline: Run = async (context) => {
-  const record = await meantInvestigation(context);
-  if (record === undefined) return context.whisper(said(NONE));
-  const { records, rulings } = await wholeThread(context, record);
-  await context.answer(timelineMessage(timelineOf(records, rulings)));
+  const { asker, deps } = context;
+  const trouble = await meantTrouble(context);
+  if (trouble === undefined) return context.whisper(said(NONE));
+  const moments = momentsOf(await storyOfTrouble(deps, trouble));
+  const texts = moments.map(({ what }) => what);
+  await context.answer(timelineMessage(moments, await namesIn(deps, asker.teamId, texts)));
 };
 
 const summary: Run = async (context) => {
-  const record = await meantInvestigation(context);
-  if (record === undefined) return context.whisper(said(NONE));
-  const { rulings } = await wholeThread(context, record);
-  const ruled = record.answer && applyRulings(record.answer, rulings);
-  const link = context.thread === undefined ? await linkTo(context.client, record) : undefined;
-  await context.answer(summaryMessage(record, ruled, link));
+  const trouble = await meantTrouble(context);
+  if (trouble === undefined) return context.whisper(said(NONE));
+  const { records, rulings } = await storyOfTrouble(context.deps, trouble);
+  const { thread, incident } = trouble;
+  const record = trouble.record ?? records[0];
+  const isHere = context.asker.threadTs === thread.threadTs;
+  const link = isHere ? undefined : await linkToThread(context.client, thread);
+  if (record !== undefined) {
+    const ruled = record.answer && applyRulings(record.answer, rulings);
+    return context.answer(summaryMessage(record, ruled, link, incident));
+  }
+  await context.answer(incident === undefined ? said(NONE) : incidentSummary(incident, link));
 };
 
 export const recordRuns: Runs = { status, history, timeline, summary };

@@ -15,10 +15,17 @@ export async function meantInvestigation(context: RunContext): Promise<Investiga
 
 /** The way to an investigation's thread; undefined where Slack does not tell. */
 export async function linkTo(client: webApi.WebClient, record: InvestigationRecord): Promise<string | undefined> {
-  const { threadTs, request } = record;
-  if (threadTs === undefined) return undefined;
+  return linkToThread(client, { channel: record.request.thread.channel, threadTs: record.threadTs });
+}
+
+/** The way to a thread; undefined where there is none yet and where Slack does not tell. */
+export async function linkToThread(
+  client: webApi.WebClient,
+  thread: { readonly channel: string; readonly threadTs?: string },
+): Promise<string | undefined> {
+  if (thread.threadTs === undefined || thread.threadTs === '') return undefined;
   try {
-    const { permalink } = await client.chat.getPermalink({ channel: request.thread.channel, message_ts: threadTs });
+    const { permalink } = await client.chat.getPermalink({ channel: thread.channel, message_ts: thread.threadTs });
     return permalink;
   } catch {
     return undefined; // A list without links is better than none.
@@ -27,4 +34,18 @@ export async function linkTo(client: webApi.WebClient, record: InvestigationReco
 
 export function listed(client: webApi.WebClient, records: readonly InvestigationRecord[]): Promise<ListedRecord[]> {
   return Promise.all(records.map(async (record) => ({ record, link: await linkTo(client, record) })));
+}
+
+/** The ways to the threads of these, by their ids; those that Slack does not tell are left out. */
+export async function linksTo(
+  client: webApi.WebClient,
+  things: readonly { readonly id: string; readonly channel: string; readonly threadTs?: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    things.map(async (thing) => {
+      const link = await linkToThread(client, thing);
+      return link === undefined ? [] : [[thing.id, link] as const];
+    }),
+  );
+  return new Map(found.flat());
 }

@@ -1,71 +1,94 @@
 import type { types } from '@slack/bolt';
-import { INCIDENT_ROLES, INCIDENT_SEVERITIES, type Incident } from '../../domain/incident.ts';
+import {
+  INCIDENT_ROLES,
+  INCIDENT_SEVERITIES,
+  type Incident,
+  type IncidentRole,
+  type IncidentSeverity,
+} from '../../domain/incident.ts';
 import { ACTIONS, VIEWS } from './action-ids.ts';
-import { actions, button, context, header, plain, section } from './blocks.ts';
+import { actions, button, context, header, plain } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { joined, moment, mrkdwn, person } from './mrkdwn.ts';
+import { clock, joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { spanInWords } from './wording.ts';
 
-/** A declared incident at the place where it was declared; edited as roles and severity change and when it ends. */
-export function incidentMessage(incident: Incident): SlackMessage {
+/** What each role is called where it is free, and where it is held. */
+const ROLES: Readonly<Record<IncidentRole, { readonly take: string; readonly name: string }>> = {
+  commander: { take: 'I lead', name: 'commander' },
+  communications: { take: 'I keep others informed', name: 'communications' },
+  scribe: { take: 'I take notes', name: 'scribe' },
+};
+
+/**
+ * A declared incident, edited as roles and severity change and when it ends. `shownIn` is the channel that it stands
+ * in: where it was declared, or its own.
+ */
+export function incidentMessage(incident: Incident, shownIn: string): SlackMessage {
+  const { severity, resolvedAt } = incident;
   const isOpen = incident.state === 'open';
-  const state = isOpen ? 'Incident' : 'Incident over';
-  const roles = INCIDENT_ROLES.map((role) => {
-    const holder = incident.roles[role];
-    return holder === undefined ? mrkdwn`${role}: _nobody yet_` : mrkdwn`${role}: ${person(holder)}`;
-  });
-  const where =
-    incident.ownChannel === undefined || !/^[CG][A-Z0-9]{1,40}$/.test(incident.ownChannel)
+  const facts = [
+    ...(isOpen ? [] : [mrkdwn`${severity}`]),
+    mrkdwn`declared by ${person(incident.declaredBy)} ${moment(incident.declaredAt)}`,
+    ...(resolvedAt === undefined
       ? []
-      : [mrkdwn`channel ${{ mrkdwn: `<#${incident.ownChannel}>` }}`];
-  const free = INCIDENT_ROLES.filter((role) => incident.roles[role] === undefined);
-  return compose(`${state} ${incident.severity}: ${incident.title}`, [
-    {
-      keep: true,
-      blocks: [header(`${isOpen ? '🚨' : '✅'} ${state} ${incident.severity}`), section(mrkdwn`*${incident.title}*`)],
-    },
+      : [mrkdwn`over since ${clock(resolvedAt)}, after ${lasted(incident, resolvedAt)}`]),
+    ...(shownIn === incident.ownChannel
+      ? channelNamed('declared in', incident.channel)
+      : channelNamed('channel', incident.ownChannel)),
+  ];
+  const title = `${severity}: ${incident.title}`;
+  return compose(isOpen ? `Incident ${title}` : `Incident over, ${title}`, [
     {
       keep: true,
       blocks: [
-        context(
-          joined(
-            [
-              mrkdwn`declared by ${person(incident.declaredBy)} ${moment(incident.declaredAt)}`,
-              ...(incident.resolvedAt === undefined ? [] : [mrkdwn`over since ${moment(incident.resolvedAt)}`]),
-              ...where,
-            ],
-            '  ·  ',
-          ),
-        ),
-        context(joined(roles, '  ·  ')),
+        header(isOpen ? `🚨 ${title}` : `✅ Over: ${incident.title}`),
+        context(joined(facts, '  ·  ')),
+        context(joined(roleFacts(incident), '  ·  ')),
       ],
     },
-    {
-      keep: true,
-      blocks: isOpen
-        ? [
-            actions(
-              ...free.map((role) => button(`I am ${role}`, `${ACTIONS.takeRole}_${role}`, `${incident.id}:${role}`)),
-              button('It is over', ACTIONS.resolveIncident, incident.id, {
-                style: 'primary',
-                confirm: {
-                  title: 'Is it over?',
-                  text: 'The thread is told, and a postmortem can be drafted.',
-                  yes: 'It is over',
-                  no: 'Not yet',
-                },
-              }),
-            ),
-          ]
-        : [],
-    },
+    { keep: true, blocks: isOpen ? [buttons(incident)] : [] },
   ]);
 }
 
+/** How long an incident has gone on, or went on, until a moment in RFC 3339. */
+export function lasted(incident: Pick<Incident, 'declaredAt'>, until: string): string {
+  return spanInWords(Math.max(1, (Date.parse(until) - Date.parse(incident.declaredAt)) / 1_000));
+}
+
+function channelNamed(words: string, id: string | undefined): readonly Mrkdwn[] {
+  return id === undefined || !/^[CG][A-Z0-9]{1,40}$/.test(id) ? [] : [mrkdwn`${words} ${{ mrkdwn: `<#${id}>` }}`];
+}
+
+function roleFacts({ roles, state }: Incident): readonly Mrkdwn[] {
+  const facts = INCIDENT_ROLES.flatMap((role) => {
+    const holder = roles[role];
+    if (holder !== undefined) return [mrkdwn`${ROLES[role].name} ${person(holder)}`];
+    return state === 'open' && role === 'commander' ? [mrkdwn`*nobody leads*`] : [];
+  });
+  return facts.length > 0 ? facts : [mrkdwn`no roles were taken`];
+}
+
+function buttons({ id, roles }: Incident): types.ActionsBlock {
+  const free = INCIDENT_ROLES.filter((role) => roles[role] === undefined);
+  return actions(
+    ...free.map((role) => button(ROLES[role].take, `${ACTIONS.takeRole}_${role}`, `${id}:${role}`)),
+    button('Change…', ACTIONS.changeIncident, id, { label: 'Change the severity, the roles or the title' }),
+    button('It is over', ACTIONS.resolveIncident, id, {
+      style: 'primary',
+      confirm: {
+        title: 'Is it over?',
+        text: 'The thread is told, and a postmortem can be drafted.',
+        yes: 'It is over',
+        no: 'Not yet',
+      },
+    }),
+  );
+}
+
+const SEVERITY_WORDS = { sev1: 'sev1: everybody is hit', sev2: 'sev2: many are hit', sev3: 'sev3: few are hit' };
+
 /** Asks for the title, the severity and whether a channel is wanted. `metadata` comes back with the form. */
 export function declareView(metadata: string, title: string): types.ModalView {
-  const option = (value: string, text: string) => ({ text: plain(text, 75), value });
-  const words = { sev1: 'sev1: everybody is hit', sev2: 'sev2: many are hit', sev3: 'sev3: few are hit' };
-  const severities = INCIDENT_SEVERITIES.map((severity) => option(severity, words[severity]));
   return {
     type: 'modal',
     callback_id: VIEWS.declareIncident,
@@ -74,23 +97,8 @@ export function declareView(metadata: string, title: string): types.ModalView {
     submit: plain('Declare', 24),
     close: plain('Cancel', 24),
     blocks: [
-      {
-        type: 'input',
-        block_id: 'title',
-        label: plain('What is wrong?', 2_000),
-        element: {
-          type: 'plain_text_input',
-          action_id: 'text',
-          max_length: 150,
-          ...(title.trim() !== '' && { initial_value: [...title.trim()].slice(0, 70).join('').trim() }),
-        },
-      },
-      {
-        type: 'input',
-        block_id: 'severity',
-        label: plain('How bad is it?', 2_000),
-        element: { type: 'static_select', action_id: 'choice', options: severities, initial_option: severities[1] },
-      },
+      titleInput(title),
+      severityInput('sev2'),
       {
         type: 'input',
         block_id: 'channel',
@@ -100,4 +108,66 @@ export function declareView(metadata: string, title: string): types.ModalView {
       },
     ],
   };
+}
+
+/** Asks for what may change while an incident is open; its id comes back with the form. */
+export function changeView(incident: Incident): types.ModalView {
+  const held = INCIDENT_ROLES.map((role): types.InputBlock => {
+    const holder = incident.roles[role];
+    return {
+      type: 'input',
+      block_id: role,
+      optional: true,
+      label: plain(`${ROLES[role].name.charAt(0).toUpperCase()}${ROLES[role].name.slice(1)}`, 2_000),
+      element: {
+        type: 'users_select',
+        action_id: 'choice',
+        placeholder: plain('Nobody yet', 150),
+        ...(holder !== undefined && /^[UW][A-Z0-9]{1,40}$/.test(holder) && { initial_user: holder }),
+      },
+    };
+  });
+  return {
+    type: 'modal',
+    callback_id: VIEWS.changeIncident,
+    private_metadata: incident.id,
+    title: plain('Change the incident', 24),
+    submit: plain('Change', 24),
+    close: plain('Cancel', 24),
+    blocks: [severityInput(incident.severity), ...held, titleInput(incident.title)],
+  };
+}
+
+function titleInput(title: string): types.InputBlock {
+  const initial = [...title.trim()].slice(0, 70).join('').trim();
+  return {
+    type: 'input',
+    block_id: 'title',
+    label: plain('What is wrong?', 2_000),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'text',
+      max_length: 150,
+      ...(initial !== '' && { initial_value: initial }),
+    },
+  };
+}
+
+function severityInput(now: IncidentSeverity): types.InputBlock {
+  const options = INCIDENT_SEVERITIES.map((severity) => option(severity, SEVERITY_WORDS[severity]));
+  return {
+    type: 'input',
+    block_id: 'severity',
+    label: plain('How bad is it?', 2_000),
+    element: {
+      type: 'static_select',
+      action_id: 'choice',
+      options,
+      initial_option: option(now, SEVERITY_WORDS[now]),
+    },
+  };
+}
+
+function option(value: string, text: string): types.PlainTextOption {
+  return { text: plain(text, 75), value };
 }

@@ -1,42 +1,66 @@
-import { countOf } from '../../domain/alert-group.ts';
+import { type AlertGroup, countOf, mainTarget } from '../../domain/alert-group.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Page } from '../../domain/page.ts';
 import type { Silence } from '../../domain/silence.ts';
 import { countOpen, type OpenDuties } from '../../duty/hand-over.ts';
 import { context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { joined, linked, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { targetInWords } from './wording.ts';
 
 const EACH_SHOWN = 8;
 
+/** The ways to threads, where Slack told them, by the id of what stands in them. */
+export type Links = ReadonlyMap<string, string>;
+
+/** An open incident on one line: how bad, what, who leads, since when, and where. */
+export function incidentLine(incident: Incident, links: Links): Mrkdwn {
+  const { severity, title, roles, declaredAt, ownChannel } = incident;
+  return joined(
+    [
+      joined([mrkdwn`:rotating_light: *${severity}*`, linked(title, links.get(incident.id))], ' '),
+      roles.commander === undefined ? mrkdwn`*nobody leads*` : mrkdwn`led by ${person(roles.commander)}`,
+      mrkdwn`since ${moment(declaredAt)}`,
+      ...(ownChannel !== undefined && /^[CG][A-Z0-9]{1,40}$/.test(ownChannel) ? [{ mrkdwn: `<#${ownChannel}>` }] : []),
+    ],
+    '  ·  ',
+  );
+}
+
+/** A call for help on one line: about what, who has it, since when. */
+export function pageLine(page: Page, links: Links): Mrkdwn {
+  const { reason, owner, openedAt, service } = page;
+  return joined(
+    [
+      joined([mrkdwn`:pager:`, linked(reason, links.get(page.id))], ' '),
+      ...(service === undefined ? [] : [mrkdwn`${service}`]),
+      owner === undefined ? mrkdwn`*nobody has it*` : mrkdwn`${person(owner)} has it`,
+      mrkdwn`since ${moment(openedAt)}`,
+    ],
+    '  ·  ',
+  );
+}
+
+function groupLine(group: AlertGroup, links: Links): Mrkdwn {
+  const { firing } = countOf(group);
+  const { acknowledgedBy, openedAt } = group;
+  const text = `${firing} ${firing === 1 ? 'alert' : 'alerts'} about ${targetInWords(mainTarget(group))}`;
+  return joined(
+    [
+      joined([mrkdwn`:bell:`, linked(text, links.get(group.id))], ' '),
+      acknowledgedBy === undefined ? mrkdwn`*nobody has it*` : mrkdwn`${person(acknowledgedBy)} has it`,
+      mrkdwn`since ${moment(openedAt)}`,
+    ],
+    '  ·  ',
+  );
+}
+
 /** What the next shift has to know: incidents, calls, alerts that fire, and what is silenced. */
-export function handOverMessage(open: OpenDuties): SlackMessage {
+export function handOverMessage(open: OpenDuties, links: Links = new Map()): SlackMessage {
   const parts: readonly (readonly [string, readonly Mrkdwn[]])[] = [
-    [
-      'Incidents',
-      open.incidents.map(
-        (one) =>
-          mrkdwn`*${one.severity}* ${one.title}, ${one.roles.commander === undefined ? 'no commander' : person(one.roles.commander)}, since ${moment(one.declaredAt)}`,
-      ),
-    ],
-    [
-      'Calls for help',
-      open.pages.map((page) =>
-        joined(
-          [
-            mrkdwn`${page.reason}:`,
-            page.owner === undefined ? mrkdwn`*nobody has it*` : mrkdwn`${person(page.owner)} has it`,
-            mrkdwn`since ${moment(page.openedAt)}`,
-          ],
-          ' ',
-        ),
-      ),
-    ],
-    [
-      'Alerts that fire',
-      open.groups.map(
-        (group) =>
-          mrkdwn`${countOf(group).firing} about \`${group.subjects[0] ?? 'something'}\` since ${moment(group.openedAt)}`,
-      ),
-    ],
+    ['Incidents', open.incidents.map((one) => incidentLine(one, links))],
+    ['Calls for help', open.pages.map((one) => pageLine(one, links))],
+    ['Alerts that fire', open.groups.map((one) => groupLine(one, links))],
     ['Silenced', open.silences.map(silenceLine)],
   ];
   const count = countOpen(open);
@@ -44,14 +68,15 @@ export function handOverMessage(open: OpenDuties): SlackMessage {
     const text = 'Nothing is open: no incident, no call, no alert that fires, nothing silenced.';
     return compose(text, [{ keep: true, blocks: [section(mrkdwn`:white_check_mark: ${text}`)] }]);
   }
-  return compose(`Hand-over: ${count} things are open`, [
-    { keep: true, blocks: [section(mrkdwn`*Hand-over: what is open*`)] },
-    ...parts.flatMap(([title, lines]) => {
+  const title = `Hand-over: ${count} ${count === 1 ? 'thing is' : 'things are'} open`;
+  return compose(title, [
+    { keep: true, blocks: [section(mrkdwn`*${title}*`)] },
+    ...parts.flatMap(([name, lines]) => {
       if (lines.length === 0) return [];
-      const shown = lines.slice(0, EACH_SHOWN).map((one) => joined([mrkdwn`•`, one], ' '));
+      const shown = lines.slice(0, EACH_SHOWN);
       const more = lines.length - shown.length;
-      const rest = more > 0 ? [mrkdwn`• and ${more} more`] : [];
-      return [{ blocks: [section(joined([mrkdwn`*${title}*`, ...shown, ...rest], '\n'))] }];
+      const rest = more > 0 ? [mrkdwn`and ${more} more`] : [];
+      return [{ blocks: [section(joined([mrkdwn`*${name}*`, ...shown, ...rest], '\n'))] }];
     }),
   ]);
 }

@@ -1,6 +1,6 @@
 import { SYSTEM_ACTOR } from '../../domain/system-actor.ts';
 import { escapedLine } from './text.ts';
-import { DAY_AND_TIME, splitAtTimes } from './times.ts';
+import { DAY_AND_TIME, splitAtTimes, TIME } from './times.ts';
 
 /**
  * A piece of mrkdwn whose outside text was escaped when it was put in: only `mrkdwn` makes one, so a view cannot
@@ -23,9 +23,17 @@ export function mrkdwn(parts: TemplateStringsArray, ...values: readonly (string 
   return { mrkdwn: text };
 }
 
-function withMoments(value: string): string {
-  const parts = splitAtTimes(escapedLine(value, 300));
+function withMoments(value: string, most = 300): string {
+  const parts = splitAtTimes(escapedLine(value, most));
   return parts.map(({ text, at, format }) => (at === undefined ? text : drawn(at, format))).join('');
+}
+
+/** Text that leads to an address, where there is one that can be trusted to be one. */
+export function linked(text: string, url: string | undefined): Mrkdwn {
+  const shown = mrkdwn`${text.replaceAll('|', '¦')}`;
+  return url === undefined || !/^https?:\/\/[^\s<>|]{1,2000}$/.test(url)
+    ? mrkdwn`${text}`
+    : { mrkdwn: `<${url.replaceAll('&', '&amp;')}|${shown.mrkdwn || 'open'}>` };
 }
 
 /** Joins pieces with a separator of ours. */
@@ -39,6 +47,12 @@ export function moment(rfc3339: string): Mrkdwn {
   return Number.isNaN(at.getTime()) ? mrkdwn`${rfc3339}` : { mrkdwn: drawn(at, DAY_AND_TIME) };
 }
 
+/** As `moment`, without the day: for what lies minutes from a moment that shows it. */
+export function clock(rfc3339: string): Mrkdwn {
+  const at = new Date(rfc3339);
+  return Number.isNaN(at.getTime()) ? mrkdwn`${rfc3339}` : { mrkdwn: drawn(at, TIME) };
+}
+
 function drawn(at: Date, format: string): string {
   const fallback = at.toISOString().slice(0, 16).replace('T', ' ');
   return `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${fallback} UTC>`;
@@ -50,14 +64,14 @@ export function person(slackUserId: string): Mrkdwn {
   return /^[UW][A-Z0-9]{1,40}$/.test(slackUserId) ? { mrkdwn: `<@${slackUserId}>` } : mrkdwn`${slackUserId}`;
 }
 
-/** A sentence of ours in which people may be named as `<@U…>`; everything else in it is escaped. */
+/** A sentence of ours in which people may be named as `<@U…>` and times stand; everything else in it is escaped. */
 export function withPeople(sentence: string): Mrkdwn {
   const pieces = sentence.slice(0, 1_000).split(/<@([UW][A-Z0-9]{1,40})>/);
   return joined(
     pieces.map((piece, index) => {
       if (index % 2 === 1) return person(piece);
       const [before, after] = [/^\s/.test(piece) ? ' ' : '', /\s$/.test(piece) ? ' ' : ''];
-      return { mrkdwn: `${before}${escapedLine(piece, 1_000)}${after}` };
+      return { mrkdwn: `${before}${withMoments(piece, 1_000)}${after}` };
     }),
     '',
   );

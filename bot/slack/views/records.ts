@@ -1,8 +1,10 @@
 import type { types } from '@slack/bolt';
+import type { Incident } from '../../domain/incident.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { context, section } from './blocks.ts';
+import { incidentLine, type Links } from './duty.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { bullets, line, ours, richText, words } from './rich-text.ts';
 import { clockTime, DAY_AND_TIME } from './times.ts';
 import { answerInOneLine, spanInWords, targetInWords } from './wording.ts';
@@ -60,14 +62,21 @@ export function recordLine({ record, link }: ListedRecord): types.RichTextSectio
   );
 }
 
-/** What runs in a channel, and what ended there last. */
-export function statusMessage(running: readonly ListedRecord[], recent: readonly ListedRecord[]): SlackMessage {
+/** The incidents that are open in a channel, what is being looked into there, and what ended last. */
+export function statusMessage(
+  running: readonly ListedRecord[],
+  recent: readonly ListedRecord[],
+  incidents: { readonly open: readonly Incident[]; readonly links: Links } = { open: [], links: new Map() },
+): SlackMessage {
   const count = running.length;
   const text =
     count === 0
       ? 'Nothing is being investigated in this channel.'
       : `${count} ${count === 1 ? 'investigation is' : 'investigations are'} running in this channel.`;
-  return compose(text, [
+  const open = incidents.open.map(({ severity, title }) => `${severity}: ${title}`);
+  const lines = incidents.open.map((one) => incidentLine(one, incidents.links));
+  return compose([...open, text].join('. '), [
+    { keep: true, blocks: lines.length > 0 ? [section(joined(lines, '\n'))] : [] },
     { keep: true, blocks: [section(mrkdwn`*${text}*`)] },
     { blocks: count > 0 ? [richText(bullets(running.map(recordLine)))] : [] },
     {
@@ -90,7 +99,7 @@ export function historyMessage(place: string, records: readonly ListedRecord[]):
       },
     ]);
   }
-  return compose(`${records.length} earlier investigations of ${place}`, [
+  return compose(`${records.length} earlier ${records.length === 1 ? 'investigation' : 'investigations'} of ${place}`, [
     { keep: true, blocks: [section(mrkdwn`*Earlier investigations* of *${place}* in this channel, newest first`)] },
     { keep: true, blocks: [richText(bullets(records.map(recordLine)))] },
   ]);

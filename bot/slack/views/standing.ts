@@ -1,3 +1,4 @@
+import type { Incident } from '../../domain/incident.ts';
 import type { RuledAnswer } from '../../domain/ruling.ts';
 import { confidenceInWords as inWords } from '../../investigation/answer-text.ts';
 import type { Moment } from '../../investigation/timeline.ts';
@@ -5,39 +6,73 @@ import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { type Block, context, section } from './blocks.ts';
 import { causeLine } from './cause-wording.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { joined, moment, mrkdwn, person } from './mrkdwn.ts';
+import { clock, joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
 import { outcomeOf, tookOf } from './records.ts';
 import { line, ours, preformatted, richText, wordsWithCode } from './rich-text.ts';
-import { table } from './table.ts';
 import { SOURCE_NAMES, spanInWords, targetInWords } from './wording.ts';
 
 const MOMENTS = 25;
+const LINES_TOGETHER = 5;
 
-/** What happened when, as a table. */
-export function timelineMessage(moments: readonly Moment[]): SlackMessage {
+/** What happened when, oldest first, one line each; of more than fit the last ones. People are named, not called. */
+export function timelineMessage(
+  moments: readonly Moment[],
+  nameOf: (id: string) => string = () => 'somebody',
+): SlackMessage {
   if (moments.length === 0) {
     return compose('There is nothing on the timeline yet.', [
       { keep: true, blocks: [section(mrkdwn`There is nothing on the timeline yet.`)] },
     ]);
   }
-  const columns = [{ title: 'When' }, { title: 'What', wrap: true, most: 140 }, { title: 'Seen in', most: 20 }];
-  // A table's cell cannot name people; the thread itself shows who it was.
-  const last = moments.slice(-MOMENTS).map((each) => ({ ...each, what: each.what.replace(/<@[UW][A-Z0-9]+> /g, '') }));
-  const rows = last.map(({ at, what, from }) => [
-    { at },
-    what,
-    SOURCE_NAMES[from as keyof typeof SOURCE_NAMES] ?? from,
+  const named = (what: string) => what.replace(/<@([UW][A-Z0-9]{1,40})>/g, (_mention, id: string) => nameOf(id));
+  const last = moments.slice(-MOMENTS).map((each) => ({ ...each, what: named(each.what) }));
+  const days = last.map(({ at }) => at.slice(0, 10));
+  const lines = last.map(({ at, what, from }, index) => {
+    const source = SOURCE_NAMES[from as keyof typeof SOURCE_NAMES];
+    const when = index > 0 && days[index] === days[index - 1] ? clock(at) : moment(at);
+    const said = source === undefined ? mrkdwn`*${what}*` : mrkdwn`${what}  _${source}_`;
+    return joined([when, said], '  ');
+  });
+  const more = moments.length - last.length;
+  const title = more > 0 ? mrkdwn`*Timeline*, the last ${last.length} of ${moments.length}` : mrkdwn`*Timeline*`;
+  const count = moments.length === 1 ? '1 entry' : `${moments.length} entries`;
+  return compose(`Timeline: ${count}, the last: ${last.at(-1)?.what ?? ''}`, [
+    { keep: true, blocks: [section(title)] },
+    ...chunks(lines, LINES_TOGETHER).map((some) => ({ blocks: [section(joined(some, '\n'))] })),
+    {
+      keep: true,
+      blocks: [context(mrkdwn`what was done here in bold; what was seen, with where; your own time zone`)],
+    },
   ]);
-  const { block, shown } = table(columns, rows);
+}
+
+function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** An incident that nothing was looked into for yet. */
+export function incidentSummary(incident: Incident, link?: string): SlackMessage {
+  return compose(`Where it stands: ${incident.severity}: ${incident.title}`, [
+    { keep: true, blocks: [section(incidentLines(incident))] },
+    {
+      keep: true,
+      blocks: [context(mrkdwn`Nothing was looked into here yet: \`/sre checkout is slow\` looks for the cause.`)],
+    },
+    { blocks: threadLink(link) },
+  ]);
+}
+
+function incidentLines(incident: Incident): Mrkdwn {
+  const { roles, severity, title, state, resolvedAt, declaredAt } = incident;
+  const isOver = state === 'resolved' && resolvedAt !== undefined;
+  const mark = { mrkdwn: isOver ? ':white_check_mark:' : ':rotating_light:' };
   const facts = [
-    ...(shown < moments.length ? [mrkdwn`${shown} of ${moments.length}`] : []),
-    mrkdwn`times in your own time zone; what the likeliest explanation cites, and what was done here`,
+    isOver ? mrkdwn`over since ${moment(resolvedAt)}` : mrkdwn`open since ${moment(declaredAt)}`,
+    roles.commander === undefined ? mrkdwn`*nobody leads*` : mrkdwn`led by ${person(roles.commander)}`,
   ];
-  return compose(`Timeline: ${moments.length} moments, the last: ${last.at(-1)?.what ?? ''}`, [
-    { keep: true, blocks: [section(mrkdwn`*Timeline*`)] },
-    { keep: true, blocks: [block] },
-    { keep: true, blocks: [context(joined(facts, '  ·  '))] },
-  ]);
+  return joined([mrkdwn`${mark} *${severity}: ${title}*`, joined(facts, '  ·  ')], '\n');
 }
 
 /** Where things stand, for somebody who joins now. */
@@ -45,6 +80,7 @@ export function summaryMessage(
   record: InvestigationRecord,
   ruled: RuledAnswer | undefined,
   link?: string,
+  incident?: Incident,
 ): SlackMessage {
   const { request } = record;
   const answer = ruled?.answer;
@@ -55,9 +91,10 @@ export function summaryMessage(
     ...(tookOf(record) === '' ? [mrkdwn`still running`] : [mrkdwn`took ${tookOf(record)}`]),
   ];
   const remedy = best?.nextSteps.find(({ kind }) => kind === 'remedy') ?? best?.nextSteps[0];
+  const asked = request.question.trim() === '' ? [] : [mrkdwn`> ${request.question}`];
   const lines = [
-    mrkdwn`*Where it stands*`,
-    ...(request.question.trim() === '' ? [] : [mrkdwn`> ${request.question}`]),
+    incident === undefined ? mrkdwn`*Where it stands*` : incidentLines(incident),
+    ...(incident?.title === request.question.trim() ? [] : asked),
     best ? mrkdwn`*${causeLine(best)}*, ${inWords(best.confidence)}` : mrkdwn`*${outcomeOf(record)}*`,
     ...(best ? [mrkdwn`${best.summary}`] : (answer?.reasons ?? []).slice(0, 2).map((reason) => mrkdwn`${reason}`)),
   ];

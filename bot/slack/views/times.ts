@@ -8,7 +8,8 @@ export interface TimedText {
   readonly format: string;
 }
 
-export const DAY_AND_TIME = '{date_short_pretty} {time}';
+export const TIME = '{time}';
+export const DAY_AND_TIME = `{date_short_pretty} ${TIME}`;
 
 /**
  * A text cut at the times in it: text, time, text, … The times are valid; the parts joined give the text again. A time
@@ -23,7 +24,7 @@ export function splitAtTimes(text: string): readonly TimedText[] {
     if (Number.isNaN(at.getTime())) continue;
     if (match.index > from) parts.push({ text: text.slice(from, match.index), format: '' });
     const its = at.toISOString().slice(0, 10);
-    parts.push({ text: match[0], at, format: its === day ? '{time}' : DAY_AND_TIME });
+    parts.push({ text: match[0], at, format: its === day ? TIME : DAY_AND_TIME });
     day = its;
     from = match.index + match[0].length;
   }

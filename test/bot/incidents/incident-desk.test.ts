@@ -27,20 +27,22 @@ function open() {
   const board = createFakeBoard();
   const noted: string[] = [];
   const opened: string[] = [];
+  const invited: string[] = [];
   const troubles: Error[] = [];
   const desk = createIncidentDesk({
     incidents: createFakeRecordStore<Incident>(),
     board,
     timeline: { add: async (_thread, _fact, { text }) => void noted.push(text), of: async () => [] },
-    async openChannel(name) {
+    async openChannel({ name }) {
       const trouble = troubles.shift();
       if (trouble) throw trouble;
       opened.push(name);
       return 'COWN';
     },
+    invite: async (channel, people) => void invited.push(`${channel} ${people.join()}`),
     clock: { now: () => new Date('2026-03-04T05:00:00.000Z') },
   });
-  return { desk, board, noted, opened, troubles };
+  return { desk, board, noted, opened, invited, troubles };
 }
 
 test('declared once for each delivery and once in a thread; who declares commands', async () => {
@@ -62,12 +64,13 @@ test('without a thread its own message opens one', async () => {
 });
 
 test('a channel of its own is opened once; that it cannot be is said and holds nothing up', async () => {
-  const { desk, opened, troubles, board } = open();
+  const { desk, opened, invited, troubles, board } = open();
   const wanted = { ...DECLARATION, ownChannel: true };
   await desk.declare(actor('UANN'), wanted);
   await desk.declare(actor('UANN'), wanted);
   expect(opened).toHaveLength(1);
-  expect(opened[0]).toMatch(/^[a-z0-9-]{1,80}$/);
+  expect(opened[0]).toBe('inc-0304-basket-u666-is-down');
+  expect(invited).toEqual(['COWN UANN']);
   expect(board.messages.map(({ channel }) => channel)).toEqual(['C1', 'COWN']);
   troubles.push(new SreError('forbidden', 'missing_scope'));
   const { problem, incident } = await desk.declare(actor('UANN'), { ...wanted, threadTs: '2.2', deliveryId: 'd9' });
@@ -85,4 +88,42 @@ test('each role is taken once, the end is said once, and other teams see nothing
   expect(noted).toHaveLength(3);
   const foreign = { ...actor('UX'), teamId: 'T2' };
   await expect(desk.resolve(incident.id, foreign)).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+test('a long title gives a channel name that ends with a word', async () => {
+  const { desk, opened } = open();
+  const title = 'Nobody can pay: the café’s card terminals answer with errors since noon';
+  await desk.declare(actor('UANN'), { ...DECLARATION, title, ownChannel: true });
+  expect(opened).toEqual(['inc-0304-nobody-can-pay-the-cafe-s-card-terminals']);
+  await desk.declare(actor('UANN'), {
+    ...DECLARATION,
+    threadTs: '3.3',
+    deliveryId: 'd3',
+    title: '支払い',
+    ownChannel: true,
+  });
+  expect(opened[1]).toBe('inc-0304-incident');
+});
+
+test('severity, roles and title change while it is open; what matters to all is said, and who comes in is invited', async () => {
+  const { desk, board, noted, invited } = open();
+  const { incident } = await desk.declare(actor('UANN'), { ...DECLARATION, ownChannel: true });
+  const changed = await desk.change(
+    incident.id,
+    { severity: 'sev3', roles: { commander: 'UBOB', scribe: 'UCAR' } },
+    actor('UANN'),
+  );
+  expect(changed).toMatchObject({ severity: 'sev3', roles: { commander: 'UBOB', scribe: 'UCAR' } });
+  const text = '<@UANN> changed the incident: it is sev3 now, it was sev1, <@UBOB> is commander, <@UCAR> is scribe.';
+  expect(noted.at(-1)).toBe(text);
+  expect(board.messages.filter(({ notice }) => notice.kind === 'note').map(({ channel }) => channel)).toEqual([
+    'C1',
+    'COWN',
+  ]);
+  expect(invited.at(-1)).toBe('COWN UBOB,UCAR');
+  expect(await desk.change(incident.id, { severity: 'sev3' }, actor('UANN'))).toBeUndefined();
+  await desk.change(incident.id, { roles: { scribe: undefined } }, actor('UANN'));
+  expect(noted.at(-1)).toContain('nobody is scribe any more');
+  await desk.resolve(incident.id, actor('UANN'));
+  expect(await desk.change(incident.id, { severity: 'sev1' }, actor('UANN'))).toBeUndefined();
 });

@@ -71,7 +71,7 @@ test('one message mentions who is on call; the same delivery again calls nobody'
   expect([...jobs.values()][0]?.seconds).toBe(600);
 });
 
-test('nobody answers: the next level is called in the same message, once, and at the end it is said', async () => {
+test('nobody answers: the next level is called once, in a message that notifies, and at the end it is said', async () => {
   const { pager, board, pages, due } = open();
   await pager.page(REQUEST);
   const first = due();
@@ -80,6 +80,40 @@ test('nobody answers: the next level is called in the same message, once, and at
   expect((await pages.find('page-1'))?.calls.map(({ level }) => level)).toEqual([0, 1]);
   await pager.escalate(due());
   expect(await pages.find('page-1')).toMatchObject({ state: 'unanswered' });
+  // An edit of a message notifies nobody whom it newly names.
+  expect(board.messages.map(({ key, threadTs }) => [key, threadTs])).toEqual([
+    ['page', '1.1'],
+    ['call-1', '1.1'],
+    ['unanswered-2', '1.1'],
+  ]);
+  expect(board.messages[1]?.notice).toMatchObject({ kind: 'call', index: 1 });
+});
+
+test('who hands over is not called for it: the next one is, and that nobody else is there is said', async () => {
+  const { pager, board, clock } = open();
+  await pager.page(REQUEST);
+  await pager.acknowledge('page-1', 'UANN');
+  clock.at = new Date('2026-03-04T12:05:00.000Z');
+  const handed = await pager.handOver('page-1', 'UANN');
+  expect(handed?.calls.slice(1)).toMatchObject([
+    { level: 0, people: [], mentioned: false, why: 'Who handed it over is alone on call there.' },
+    { level: 1, people: [{ slackUserId: 'UBOB' }], mentioned: true, apart: true },
+  ]);
+  expect(board.messages.map(({ key }) => key)).toEqual(['page', 'call-2']);
+  expect(await pager.acknowledge('page-1', 'UBOB')).toMatchObject({ owner: 'UBOB' });
+  expect(board.messages[1]?.notice).toMatchObject({ page: { state: 'acknowledged' } });
+});
+
+test('a level that cannot be asked is passed over before anything is shown: one message', async () => {
+  const { pager, board, levels } = open();
+  levels.SA = () => Promise.reject(new SreError('not-found', 'no such group'));
+  const page = await pager.page(REQUEST);
+  expect(page.calls).toMatchObject([
+    { mentioned: false, why: 'Slack group SA does not exist.' },
+    { level: 1, mentioned: true },
+  ]);
+  expect(page.calls[1]?.apart).toBeUndefined();
+  expect(page.calls[1]?.answerBy).toBe('2026-03-04T12:10:00.000Z');
   expect(board.messages).toHaveLength(1);
 });
 

@@ -155,7 +155,7 @@ beforeAll(async () => {
     deliveries: createMemoryDeliveries(),
     memory: { learn: async () => undefined, forget: async () => undefined } as never,
     duty,
-    runs: { ...onCallRuns(duty), ...incidentRuns(duty), ...actionRuns(duty) },
+    runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
     clock,
     log,
   });
@@ -209,11 +209,29 @@ test('an incident is declared with a form and gets a channel, roles and an end',
   const at = place('#checkout', (text) => text.includes('Incident sev1'));
   expect(JSON.stringify(said('#checkout'))).toMatch(/<#C[A-Z0-9]+>/);
   await workspace.press(BEN, at, 'sre_take_role_scribe');
-  await until(() => JSON.stringify(said('#checkout')).includes(`scribe: <@${BEN}>`));
+  await until(() => JSON.stringify(said('#checkout')).includes(`scribe <@${BEN}>`));
   await workspace.press(ADA, at, 'sre_resolve_incident');
   await until(() => said('#checkout').some(({ text }) => text.includes('Incident over')));
   expect(said('#checkout')).toHaveLength(1);
 }, 30_000);
+
+test('a channel whose name is taken: its own is taken again, another keeps its name', async () => {
+  const client = new webApi.WebClient(TOKEN, { ...SLACK_CLIENT_OPTIONS, slackApiUrl: workspace.apiUrl });
+  const openChannel = createOpenChannel(client);
+  const wanted = { name: 'inc-0304-basket', incident: 'inc-1', declaredAt: new Date().toISOString(), topic: 'Basket' };
+  const first = await openChannel(wanted);
+  expect(await openChannel(wanted)).toBe(first);
+  const other = await openChannel({ ...wanted, incident: 'inc-2' });
+  const third = await openChannel({ ...wanted, incident: 'inc-3' });
+  const names = await Promise.all(
+    [first, other, third].map(async (channel) => (await client.conversations.info({ channel })).channel?.name),
+  );
+  expect(names).toEqual(['inc-0304-basket', 'inc-0304-basket-2', 'inc-0304-basket-3']);
+  const invite = createInvite(client);
+  await invite(first, [ADA]);
+  await invite(first, [ADA, BEN]);
+  expect((await client.conversations.members({ channel: first })).members).toEqual(expect.arrayContaining([ADA, BEN]));
+}, 20_000);
 
 test('a restart is proposed with its dry run; who proposed it is refused, another approves, it is done once', async () => {
   await workspace.command(ADA, '#general', '/sre restart shop/basket');

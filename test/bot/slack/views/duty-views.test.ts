@@ -7,10 +7,11 @@ import type { Page } from '../../../../bot/domain/page.ts';
 import type { Silence } from '../../../../bot/domain/silence.ts';
 import { actionMessage } from '../../../../bot/slack/views/action.ts';
 import { alertGroupMessage } from '../../../../bot/slack/views/alert-group.ts';
-import { declareView, incidentMessage } from '../../../../bot/slack/views/declared-incident.ts';
+import { changeView, declareView, incidentMessage } from '../../../../bot/slack/views/declared-incident.ts';
 import { handOverMessage, silencesMessage } from '../../../../bot/slack/views/duty.ts';
 import { noteMessage } from '../../../../bot/slack/views/note.ts';
-import { onCallMessage, pageMessage } from '../../../../bot/slack/views/page.ts';
+import { calledMessage, callMessage, onCallMessage, pageMessage } from '../../../../bot/slack/views/page.ts';
+import { incidentSummary } from '../../../../bot/slack/views/standing.ts';
 import { hostileName, hostileText } from './hostile.ts';
 import { expectSafeMessage, expectSafeView } from './judge.ts';
 
@@ -75,6 +76,8 @@ const page: fc.Arbitrary<Page> = fc.record({
       people,
       mentioned: fc.boolean(),
       why: fc.option(hostileText, { nil: undefined }),
+      answerBy: fc.option(fc.constant(AT), { nil: undefined }),
+      apart: fc.option(fc.boolean(), { nil: undefined }),
     }),
     { maxLength: 9 },
   ),
@@ -131,7 +134,11 @@ test('alerts, whatever they say', () => {
 });
 test('calls for help, whatever names and reasons say; one button row', () => {
   fc.assert(
-    fc.property(page, (one) => expectSafeMessage(pageMessage(one))),
+    fc.property(page, (one) => {
+      expectSafeMessage(pageMessage(one));
+      expectSafeMessage(calledMessage(one));
+      for (const index of one.calls.keys()) expectSafeMessage(callMessage(one, index));
+    }),
     RUNS,
   );
   const level = fc.record({ source: hostileText, people, problem: fc.option(hostileText, { nil: undefined }) });
@@ -143,7 +150,11 @@ test('calls for help, whatever names and reasons say; one button row', () => {
 });
 test('incidents and the form', () => {
   fc.assert(
-    fc.property(incident, (one) => expectSafeMessage(incidentMessage(one))),
+    fc.property(incident, (one) => {
+      for (const channel of ['C1', 'C2']) expectSafeMessage(incidentMessage(one, channel));
+      expectSafeMessage(incidentSummary(one, 'https://slack.example/p1'));
+      expectSafeView(changeView(one));
+    }),
     RUNS,
   );
   fc.assert(
