@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { readCertificate, watchCertificate } from './server/certificate.ts';
 import type { Metrics } from './server/metrics.ts';
+import { type OperationsOptions, serveOperations } from './server/operations.ts';
 import type { Readiness } from './server/readiness.ts';
 
 export interface AppOptions {
@@ -26,9 +27,12 @@ export interface BotServer {
 /** Browsers that came over HTTPS once are to come no other way for a year. */
 const HSTS = 'max-age=31536000; includeSubDomains';
 
-/** The bot's HTTP side: Slack's deliveries, `/health` (alive), `/ready` (each dependency named) and `/metrics`. */
+/**
+ * The bot's HTTP side: Slack's deliveries, alerts and `/health` (alive) for everyone; `/ready` and `/metrics` for this
+ * machine only.
+ */
 export async function createApp(options: AppOptions): Promise<BotServer> {
-  const { config, metrics, log } = options;
+  const { config, log } = options;
   const server = createServer(options);
 
   server.addHook('onSend', async (request, reply) => {
@@ -45,13 +49,7 @@ export async function createApp(options: AppOptions): Promise<BotServer> {
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: { kind: 'not-found', message: '' } }));
 
   server.get('/health', async () => ({ status: 'ok' }));
-  server.get('/ready', async (_request, reply) => {
-    const { ready, checks } = await options.readiness();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
-  });
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
+  serveOperations(server, options, 'this machine');
   await server.register(options.slack);
   if (options.alerts) await server.register(options.alerts);
 
@@ -63,6 +61,14 @@ export async function createApp(options: AppOptions): Promise<BotServer> {
   );
   server.addHook('onClose', async () => watching.stop());
   return { server, reloadCertificate: watching.reload };
+}
+
+/** A server of its own for `/health`, `/ready` and `/metrics`, for a port of a private network. */
+export function createOperationsApp(options: OperationsOptions): FastifyInstance {
+  const server = Fastify({ logger: false, bodyLimit: 1024, requestTimeout: 10_000 });
+  server.get('/health', async () => ({ status: 'ok' }));
+  serveOperations(server, options, 'all');
+  return server;
 }
 
 function createServer({ config }: AppOptions): FastifyInstance {

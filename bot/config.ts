@@ -8,6 +8,8 @@ import { type DutyConfig, dutyEnvironment, readDutyConfig } from './duty/environ
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Where `/ready` and `/metrics` are answered to others than this machine, over plain HTTP; absent: nowhere. */
+  readonly operations?: { readonly host: string; readonly port: number };
   /** Absent: plain HTTP, for behind a load balancer that ends TLS. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -55,6 +57,10 @@ const url = (...schemes: string[]) =>
   text().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     error: `is not an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
+const port = () =>
+  text()
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, { error: 'is not a port (0 to 65535)' })
+    .transform(Number);
 const money = () =>
   text()
     .refine((value) => /^\d{1,6}(\.\d{1,6})?$/.test(value), { error: 'is not an amount of US dollars such as 0.5' })
@@ -65,10 +71,9 @@ const oneOf = <T extends string>(...values: [T, ...T[]]) =>
 const environment = z.object({
   ...dutyEnvironment,
   HOST: text().default('127.0.0.1'),
-  PORT: text()
-    .default('3443')
-    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, { error: 'is not a port (0 to 65535)' })
-    .transform(Number),
+  PORT: port().default(3443),
+  OPERATIONS_HOST: text().default('127.0.0.1'),
+  OPERATIONS_PORT: port().optional(),
   TLS_CERT_FILE: text().optional(),
   TLS_KEY_FILE: text().optional(),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
@@ -153,6 +158,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return deepFreeze({
     host: env.HOST,
     port: env.PORT,
+    ...(env.OPERATIONS_PORT !== undefined && {
+      operations: { host: env.OPERATIONS_HOST, port: env.OPERATIONS_PORT },
+    }),
     ...(env.TLS_CERT_FILE && env.TLS_KEY_FILE
       ? { tls: { certFile: env.TLS_CERT_FILE, keyFile: env.TLS_KEY_FILE } }
       : {}),

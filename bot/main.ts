@@ -23,7 +23,7 @@ import { createRulings } from './adapters/postgres/rulings.ts';
 import { createChannelTurns, createSharedAsks } from './adapters/postgres/sharing.ts';
 import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
-import { createApp } from './app.ts';
+import { createApp, createOperationsApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
 import { composeExplaining } from './compose-explaining.ts';
 import { type Config, readConfig } from './config.ts';
@@ -259,6 +259,8 @@ async function start(config: Config, log: Logger) {
   await investigations.launch();
   await onDuty.start();
   const address = await app.server.listen({ host: config.host, port: config.port });
+  const operations = config.operations && createOperationsApp({ readiness, metrics });
+  if (config.operations) await operations?.listen(config.operations);
   await socket?.start();
   log.info({ address, socketMode: socket !== undefined }, 'listening');
 
@@ -267,6 +269,7 @@ async function start(config: Config, log: Logger) {
     async end() {
       await socket?.stop();
       await app.server.close();
+      await operations?.close();
       await onDuty.stop();
       await investigations.shutdown(GRACE_MS);
       await gateways.close();

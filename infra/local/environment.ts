@@ -23,7 +23,7 @@ export interface EnvironmentSource {
 export type Environment = Readonly<Record<string, string>>;
 
 const FOREIGN =
-  /^(AWS_|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_URL$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
+  /^(AWS_|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_|OPERATIONS_|BACKEND_API_KEY|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
 
 /** This process's own environment without what could lead a part to another account, workspace, cluster or database. */
 function inherited(): Environment {
@@ -66,6 +66,11 @@ export function clusterTokenFile(stateDir: string): string {
   return join(stateDir, 'cluster-token');
 }
 
+/** The cluster that actions act on. */
+export function clusterEnvironment({ ports, stateDir }: EnvironmentSource): Environment {
+  return { KUBERNETES_API_URL: urlOf('cluster', ports), KUBERNETES_TOKEN_FILE: clusterTokenFile(stateDir) };
+}
+
 /** The environment of one process; each is given no more than it needs. */
 export function environmentOf(part: Exclude<PartName, 'postgres'>, source: EnvironmentSource): Environment {
   const { ports, secrets, tls, stateDir } = source;
@@ -104,8 +109,7 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
       return {
         ...base,
         ...shared,
-        KUBERNETES_API_URL: urlOf('cluster', ports),
-        KUBERNETES_TOKEN_FILE: clusterTokenFile(stateDir),
+        ...clusterEnvironment(source),
         TLS_CERT_FILE: tls.certFile,
         TLS_KEY_FILE: tls.keyFile,
       };

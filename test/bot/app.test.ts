@@ -8,7 +8,7 @@ import type { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import selfsigned from 'selfsigned';
-import { type BotServer, createApp } from '../../bot/app.ts';
+import { type BotServer, createApp, createOperationsApp } from '../../bot/app.ts';
 import { SreError } from '../../bot/domain/errors.ts';
 import { createMetrics } from '../../bot/server/metrics.ts';
 import { createReadiness, type ReadinessCheck } from '../../bot/server/readiness.ts';
@@ -103,6 +103,36 @@ test('metrics are Prometheus text', async () => {
   const response = await server.inject('/metrics');
   expect(response.headers['content-type']).toContain('text/plain');
   expect(response.body).toContain('process_cpu_seconds_total');
+});
+
+test.each([
+  ['from elsewhere', { remoteAddress: '203.0.113.9' }],
+  ['from elsewhere in the VPC, as a load balancer is', { remoteAddress: '::ffff:10.40.0.7' }],
+  ['through a proxy on this machine', { headers: { 'x-forwarded-for': '203.0.113.9' } }],
+])('what is for those who run the bot does not exist for a caller %s', async (_who, caller) => {
+  const { server } = await start({ checks: { database: async () => undefined } });
+  const nowhere = await server.inject({ url: '/nowhere', ...caller });
+  for (const url of ['/metrics', '/ready']) {
+    const response = await server.inject({ url, ...caller });
+    expect([response.statusCode, response.body]).toEqual([404, nowhere.body]);
+  }
+  expect((await server.inject({ url: '/health', ...caller })).statusCode).toBe(200);
+});
+
+test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('this machine is answered at %s', async (remoteAddress) => {
+  const { server } = await start();
+  for (const url of ['/metrics', '/ready']) {
+    expect((await server.inject({ url, remoteAddress })).statusCode).toBe(200);
+  }
+});
+
+test('a port of a private network answers readiness and metrics, and nothing else', async () => {
+  const operations = createOperationsApp({ readiness: createReadiness({}), metrics: createMetrics() });
+  const status = async (url: string) => (await operations.inject({ url, remoteAddress: '10.0.0.9' })).statusCode;
+  expect(await Promise.all(['/health', '/ready', '/metrics', '/slack/events'].map(status))).toEqual([
+    200, 200, 200, 404,
+  ]);
+  await operations.close();
 });
 
 test('errors and unknown paths tell nothing of the inside', async () => {

@@ -78,6 +78,12 @@ test('sign-in to the database by IAM is a setting, and goes to a server only tha
   }
 });
 
+test('metrics have a port of their own where one is given', () => {
+  expect(readConfig(COMPLETE).operations).toBeUndefined();
+  expect(readConfig({ ...COMPLETE, OPERATIONS_PORT: '9464' }).operations).toEqual({ host: '127.0.0.1', port: 9464 });
+  expect(() => readConfig({ ...COMPLETE, OPERATIONS_PORT: 'http' })).toThrow('OPERATIONS_PORT is not a port');
+});
+
 test('domains are read as a list, in lower case', () => {
   const config = readConfig({
     ...COMPLETE,
