@@ -1,9 +1,9 @@
-/** `2031-01-31 14:03:05` in an IANA zone, in UTC where it is absent or unknown here; an unreadable time is left as it is. */
+/** `2031-01-31 14:03` in an IANA zone, in UTC where it is absent or unknown here; an unreadable time is left as it is. */
 export function zonedTime(at: string, timeZone = 'UTC'): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
   try {
-    return date.toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    return date.toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   } catch {
     return zonedTime(at); // A zone that this machine does not know.
   }

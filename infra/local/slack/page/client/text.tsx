@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { type MessageProps, Message as SlackBlocks } from 'slack-blocks-to-jsx';
 import { useDirectory } from './context.ts';
 import { canvasOf } from './location.ts';
+import { formattedDate } from './times.ts';
 import type { Block } from './types.ts';
 
 /** Draws blocks that need no interaction, by the library. */
@@ -21,6 +22,9 @@ export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
       </button>
     ),
     usergroup: ({ id, name }) => <span className="mention">@{name || id}</span>,
+    // What stands between two colons and is no emoji is text: the minutes of a time, say.
+    emoji: (data, parse) => parse(data) || `:${data.name}:`,
+    date: ({ timestamp, format }) => <span className="slack_date">{formattedDate(Number(timestamp), format)}</span>,
     link: ({ href, children }) => {
       if (!/^(https?:|mailto:)/i.test(href)) return <span>{children}</span>;
       const canvas = canvasOf(href);
@@ -51,12 +55,20 @@ export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
   );
 }
 
+/** Between the digits of a clock, so that the library does not take `:00:` for an emoji, which Slack does not. */
+const NO_EMOJI = '\u2060';
+
 /**
  * The library draws `verbatim` text with its marks unread. Slack reads them all the same: verbatim only keeps it from
  * making links of bare addresses and names.
  */
 function formatted(blocks: readonly Block[]): readonly Block[] {
-  return JSON.parse(JSON.stringify(blocks, (name, value) => (name === 'verbatim' ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(blocks, (name, value) => {
+      if (name === 'verbatim') return undefined;
+      return name === 'text' && typeof value === 'string' ? value.replace(/(\d:\d+)(?=:\d)/g, `$1${NO_EMOJI}`) : value;
+    }),
+  );
 }
 
 /** Text with Slack's markup. */
