@@ -112,7 +112,7 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     await modal.waitFor({ state: 'hidden' });
   });
 
-  test('a postmortem is drafted into the thread as a file', async () => {
+  test('a postmortem is drafted into the thread as a canvas', async () => {
     await type('/sre postmortem');
     await page
       .locator(of('thread-panel'))
