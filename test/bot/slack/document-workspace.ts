@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import Fastify from 'fastify';
 import { pino } from 'pino';
@@ -133,6 +134,11 @@ export async function openDocumentWorkspace(
     },
     told: (user) => JSON.stringify(workspace.ephemerals(user).at(-1) ?? ''),
     async close() {
+      // A writer that is under way would go on asking a workspace that is gone.
+      for (const end = Date.now() + 5_000; Date.now() < end; await delay(20)) {
+        const all = await documents.store.list({});
+        if (all.every(({ state }) => state !== 'writing')) break;
+      }
       await workspace.stop();
       await server.close();
     },
