@@ -59,6 +59,12 @@ const NOT_DONE: readonly ProposedAction['state'][] = ['expired', 'refused', 'fai
 const DEADLINE_MS = 20_000;
 const RETRIED_MS = 200_000;
 
+function notAllowed({ allowed }: ActionPolicy, { kind, namespace }: ActionRequest): string {
+  const where = allowed.filter((rule) => rule.kind === kind).flatMap(({ namespaces }) => namespaces);
+  if (where.length === 0) return 'Restarts are not switched on here; an admin can list them in duty.yaml.';
+  return `Restarts in ${namespace} are not allowed; duty.yaml allows them in: ${where.slice(0, 5).join(', ')}.`;
+}
+
 export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
   const { actions, clock } = deps;
   const nowText = () => clock.now().toISOString();
@@ -85,10 +91,7 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
 
   function mayDo(rules: ActionPolicy, actor: Actor, request: ActionRequest): void {
     if (!isAllowed(rules, request)) {
-      throw new SreError(
-        'forbidden',
-        `A ${request.kind} in ${request.namespace} is not allowed here; duty.yaml lists what is.`,
-      );
+      throw new SreError('forbidden', notAllowed(rules, request));
     }
     if (!hasRole(actor, rules.role)) {
       throw new SreError('forbidden', `This needs the role ${rules.role} or above; /sre whoami shows yours.`);
@@ -145,6 +148,7 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
         threadTs,
         request,
         preview,
+        approver: { role: rules.role, another: rules.twoPeople },
         proposedBy: actor.slackUserId,
         proposedAt: now.toISOString(),
         expiresAt: new Date(now.getTime() + seconds * 1_000).toISOString(),

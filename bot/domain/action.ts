@@ -33,6 +33,8 @@ export interface ProposedAction {
   readonly threadTs: string;
   readonly request: ActionRequest;
   readonly preview: ActionPreview;
+  /** Who may approve it, as policy was when it was proposed; it is judged again at the press. */
+  readonly approver?: { readonly role: Role; readonly another: boolean };
   /** The Slack user who proposed it. */
   readonly proposedBy: string;
   /** RFC 3339. */

@@ -33,7 +33,7 @@ export const COMMANDS = [
   row('history', '[target]', 'Earlier investigations', 'history checkout', 'viewer', 0, 1),
   row('silence', '[what] [how long]', 'Quiet alerts for a while', 'silence checkout 2h', 'responder', 0, 2),
   row('incident', '[what is wrong]', 'Declare an incident', 'incident checkout is down', 'responder', 0, any),
-  row('restart', '<namespace/name>', 'Propose to restart a Deployment', 'restart shop/checkout', 'responder', 1, 1),
+  row('restart', '<deployment>', 'Propose to restart a Deployment', 'restart shop/checkout', 'responder', 1, 1),
   row('prefs', '', 'My preferences', 'prefs', 'viewer', 0, 0),
   row('forget', '', 'Delete what I keep of you', 'forget', 'viewer', 0, 0),
   row('whoami', '', 'Who I take you for, and your role', 'whoami', 'viewer', 0, 0),

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { type Actor, hasRole } from '../../domain/actor.ts';
-import { SreError, toSreError } from '../../domain/errors.ts';
+import { type ErrorKind, SreError, toSreError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { Asked } from '../commands/grammar.ts';
@@ -102,6 +102,9 @@ async function runCommand(
   });
 }
 
+/** Failures that the same words would meet again: nobody is told to try them again. */
+const WILL_NOT_CHANGE: readonly ErrorKind[] = ['invalid-input', 'not-found'];
+
 /** Runs `work` as the Slack user; a refusal or a failure goes to them in words. Does not throw. */
 export async function asActor(
   deps: SlackDeps,
@@ -118,7 +121,12 @@ export async function asActor(
     if (isRefusal) deps.log.info({ user: asker.userId }, 'asker refused');
     else deps.log.error({ err: error, user: asker.userId }, 'Slack request failed');
     // A refusal's message is written for the person; any other may quote an upstream.
-    const message = isRefusal && thrown instanceof SreError ? refused(error.message) : brokeDown(error.wording);
+    const message =
+      isRefusal && thrown instanceof SreError
+        ? refused(error.message)
+        : WILL_NOT_CHANGE.includes(error.kind)
+          ? refused(error.wording)
+          : brokeDown(error.wording);
     await reply(message).catch((again: unknown) => deps.log.error({ err: again }, 'asker could not be told'));
   }
 }

@@ -246,7 +246,7 @@ test('a restart is proposed with its dry run; who proposed it is refused, anothe
   await workspace.press(BEN, at, 'sre_approve_action');
   await until(() => waiting.length > 0);
   for (const job of [...waiting, ...waiting]) await job();
-  await until(() => JSON.stringify(said('#general')).includes('done, approved'));
+  await until(() => JSON.stringify(said('#general')).includes('Done, approved'));
   expect(acted).toHaveLength(1);
 }, 30_000);
 

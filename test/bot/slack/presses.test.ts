@@ -41,6 +41,12 @@ test.each([
   expect(workspace.stopped).toEqual([]);
 });
 
+test('what a press in a thread is answered with stands in that thread; of a first message, in the channel', async () => {
+  await workspace.press('sre_stop', 'inv-done', { message: { ts: '5.5', thread_ts: '1.1' } });
+  await workspace.press('sre_stop', 'inv-done', { message: { ts: '1.1', thread_ts: '1.1' } });
+  expect(workspace.slack.responses.map((response) => response.thread_ts)).toEqual(['1.1', undefined]);
+});
+
 test('an investigation of another workspace is not known here', async () => {
   const foreign = { team: { id: 'T2' }, user: { id: 'U9', team_id: 'T2' } };
   await workspace.press('sre_show_evidence', 'inv-done', foreign);

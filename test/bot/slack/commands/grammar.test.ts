@@ -73,7 +73,7 @@ test.each([
   ['investigate checkout 30d', /seven days/, 'investigate checkout 7d'],
   ['runbook', /runbook is written runbook <words>/, 'runbook connection pool'],
   ['whoami please now', /takes nothing after it/, 'whoami'],
-  ['restart', /restart <namespace\/name>/, 'restart shop/checkout'],
+  ['restart', /restart <deployment>/, 'restart shop/checkout'],
 ])('%j says what to type', (text, problem, suggestion) => {
   const asked = parseCommand(text);
   expect(asked).toMatchObject({ kind: 'invalid', tryThese: [suggestion] });
