@@ -11,6 +11,7 @@ import * as lookupDetails from './handlers/lookup-details.ts';
 import * as mention from './handlers/mention.ts';
 import * as message from './handlers/message.ts';
 import * as onCall from './handlers/on-call.ts';
+import * as openLink from './handlers/open-link.ts';
 import * as own from './handlers/own.ts';
 import * as report from './handlers/report.ts';
 import * as stop from './handlers/stop.ts';
@@ -33,6 +34,7 @@ export function registerSlack(app: App, deps: SlackDeps): void {
     investigateThis,
     askForm,
     lookupDetails,
+    openLink,
     own,
     report,
     onCall,

@@ -24,7 +24,8 @@ export const ACTIONS = {
   changePreferences: 'sre_change_preferences',
   forgetMe: 'sre_forget_me',
   openReport: 'sre_open_report',
-  openHomeInvestigation: 'sre_open_investigation',
+  /** Followed by its number; the browser opens the address by itself. */
+  openLink: 'sre_link',
   askInvestigation: 'sre_ask_investigation',
 } as const;
 

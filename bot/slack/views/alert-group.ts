@@ -82,7 +82,7 @@ function links(group: AlertGroup): Block[] {
   return [
     actions(
       ...shown.map((link, index) => {
-        const { value: _, ...plain } = button(link.title, `sre_link_${index}`, '');
+        const { value: _, ...plain } = button(link.title, `${ACTIONS.openLink}_${index}`, '');
         return { ...plain, url: link.url };
       }),
     ),

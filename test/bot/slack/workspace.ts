@@ -49,7 +49,7 @@ export interface Workspace {
 
 let workspaces = 0;
 
-export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Workspace> {
+export async function openWorkspace(limits?: SlackDeps['limits'], more: Partial<SlackDeps> = {}): Promise<Workspace> {
   workspaces += 1;
   const slack = await startFakeSlack();
   const token = `xoxb-workspace-${workspaces}`;
@@ -118,6 +118,7 @@ export async function openWorkspace(limits?: SlackDeps['limits']): Promise<Works
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined } as never,
     limits: limits ?? { perUser: 1_000, perChannel: 1_000 },
+    ...more,
   };
   const app = new App({
     receiver: { init: () => undefined, start: async () => undefined, stop: async () => undefined },
