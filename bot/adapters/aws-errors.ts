@@ -79,6 +79,12 @@ export function awsErrorKind(thrown: unknown): ErrorKind {
   // Of errors that are foreign to it the SDK keeps the text only.
   const code = rest.code ?? message?.match(/\bE[A-Z_]{4,}\b/)?.[0];
   const byCode = code === undefined ? undefined : KIND_BY_CODE[code];
+  // Node's words for a connection that ended within an answer or before it.
+  if (
+    byCode === undefined &&
+    /^(?:AWS SDK error wrapper for )?(?:Error: )?(?:aborted|socket hang up)\b/.test(message ?? '')
+  )
+    return 'unavailable';
   return byCode ?? kindOfStatus($metadata?.httpStatusCode ?? $response?.statusCode);
 }
 

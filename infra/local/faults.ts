@@ -22,6 +22,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** How many are still to come. */
+  left(): number;
   /** Consumes the first fault that fits; a `hang` keeps the caller waiting until the server closes. */
   take(operation: string): Promise<FaultKind | undefined>;
   /** Serves `POST /_faults` (a Fault as JSON) and `DELETE /_faults`. */
@@ -40,6 +42,7 @@ export function createFaults(): Faults {
     clear: () => {
       waiting = [];
     },
+    left: () => waiting.reduce((sum, { count }) => sum + count, 0),
     take: async (operation) => {
       const fault = waiting.find((one) => one.operation === undefined || one.operation === operation);
       if (!fault) return undefined;

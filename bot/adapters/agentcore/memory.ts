@@ -84,7 +84,7 @@ export function createAgentCoreMemory(deps: {
             actorId: actor.username,
             sessionId,
             eventTimestamp: new Date(turn.at),
-            clientToken: digest(`${sessionId}\n${turn.key}`),
+            clientToken: digest(`${actor.username}\n${sessionId}\n${turn.key}`),
             payload: [{ conversational: { content: { text: cut(turn.text, EVENT_TEXT_LIMIT) }, role: turn.role } }],
           }),
         ),
