@@ -15,14 +15,15 @@ export function catalogue(): string {
   const rows = ANALYZERS.map(
     (analyzer) =>
       `| ${code(analyzer.id)} | ${analyzer.title} | ${analyzer.causes.map(code).join(' ') || '(symptom only)'} | ` +
-      `${analyzer.needs.map(code).join(' ')} | ${analyzer.example.replaceAll('|', '\\|')} |`,
+      `${[...analyzer.needs.map(code), ...(analyzer.prefers ?? []).map((signal) => `(${code(signal)})`)].join(' ')} | ${analyzer.example.replaceAll('|', '\\|')} |`,
   );
   const covered = new Set(ANALYZERS.flatMap((analyzer) => analyzer.causes));
   const missing = CAUSE_CODES.filter((cause) => !covered.has(cause));
   return [
     '# Analyzers',
     '',
-    'Made by `npm run generate` from the analyzers themselves.',
+    'Made by `npm run generate` from the analyzers themselves. What an analyzer needs in brackets it can do without, but then',
+    'never says that all is well.',
     '',
     '| id | what it looks at | causes it names | needs | example |',
     '|---|---|---|---|---|',

@@ -11,22 +11,34 @@ export interface Analyzer {
   readonly causes: readonly CauseCode[];
   /** Signals without which it returns `unknown`; it may read others where they are there. */
   readonly needs: readonly Signal[];
+  /** Signals without which it may still find something, but cannot say that nothing is wrong. */
+  readonly prefers?: readonly Signal[];
   /** One sentence: a situation it finds. Goes into the catalogue. */
   readonly example: string;
   readonly analyze: (evidence: EvidenceSet) => Analysis;
 }
 
-/** Wraps `analyze` so that an unobserved need is `unknown` before the rule runs. */
+/**
+ * Wraps `analyze` so that an unobserved need is `unknown` before the rule runs, and so that a rule which found nothing
+ * without all that it prefers is `unknown`, never clear.
+ */
 export function defineAnalyzer(analyzer: Analyzer): Analyzer {
   return {
     ...analyzer,
     analyze: (evidence) => {
-      const missing = analyzer.needs.flatMap((need) => {
-        const signal = evidence[need];
-        return signal.status === 'unknown' ? [`${need}: ${signal.reason}`] : [];
-      });
+      const missing = missingOf(analyzer.needs, evidence);
       if (missing.length > 0) return { status: 'unknown', reason: missing.join('; ') };
-      return analyzer.analyze(evidence);
+      const analysis = analyzer.analyze(evidence);
+      const wished = missingOf(analyzer.prefers ?? [], evidence);
+      if (analysis.status !== 'clear' || wished.length === 0) return analysis;
+      return { status: 'unknown', reason: `nothing found without ${wished.join('; ')}` };
     },
   };
+}
+
+function missingOf(signals: readonly Signal[], evidence: EvidenceSet): readonly string[] {
+  return signals.flatMap((name) => {
+    const signal = evidence[name];
+    return signal.status === 'unknown' ? [`${name}: ${signal.reason}`] : [];
+  });
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { keyOf } from './keys.ts';
 import { fields, records, timeMs } from './read-objects.ts';
-import type { ClusterEvent, Workload } from './types.ts';
+import type { ClusterEvent, Pod, Workload } from './types.ts';
 
 /** An event by which the API server refused to let a controller create a pod (or a claim). */
 export interface RefusedCreation {
@@ -16,6 +16,8 @@ const REASONS = ['FailedCreate', 'ReplicaSetCreateError', 'FailedCreatePod', 'Pr
 
 /** A controller is refused for one reason at a time; older words than this before its newest are past. */
 const SAME_TIME_MS = 60_000;
+/** A controller that was not read is still refused if it was so lately; it tries again every few minutes. */
+const LATELY_MS = 15 * 60_000;
 
 /** All refusals to create, each with whether its controller still lacks what it wanted. */
 export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
@@ -59,7 +61,10 @@ function keptRefusals(cluster: Cluster): readonly ClusterEvent[] {
 
 function stillLacking(event: ClusterEvent, workload: Workload | undefined, cluster: Cluster): boolean {
   const object = cluster.find(event.kind, event.namespace, event.name);
-  if (object === undefined) return workload === undefined && !cluster.kinds.has(event.kind);
+  if (object === undefined) {
+    const unseen = !cluster.kinds.has(event.kind) && cluster.now - event.lastMs < LATELY_MS;
+    return unseen && !cluster.pods.some((pod) => isOwnedBy(pod, event.name));
+  }
   const success = cluster
     .eventsOf(event.kind, event.namespace, event.name)
     .filter((other) => other.reason === 'SuccessfulCreate' && other.lastMs > event.lastMs);
@@ -67,8 +72,15 @@ function stillLacking(event: ClusterEvent, workload: Workload | undefined, clust
   const have = Number(
     fields(object.status).replicas ?? fields(object.status).currentNumberScheduled ?? fields(object.status).active ?? 0,
   );
-  const own = (workload?.pods ?? []).filter((pod) =>
-    (pod.object.metadata.ownerReferences ?? []).some((owner) => owner.name === event.name),
-  );
+  const own = (workload?.pods ?? []).filter((pod) => isOwnedBy(pod, event.name));
   return Math.max(have, own.length) < wanted && success.length === 0;
+}
+
+function isOwnedBy(pod: Pod, controller: string): boolean {
+  return (pod.object.metadata.ownerReferences ?? []).some((owner) => owner.name === controller);
+}
+
+/** The name of what an event's controller makes pods for, where it was not read: a ReplicaSet's without its hash. */
+export function controllerName(event: ClusterEvent): string {
+  return event.kind === 'ReplicaSet' ? event.name.replace(/-[a-z\d]{6,10}$/, '') : event.name;
 }

@@ -25,7 +25,8 @@ export const claimBinding = defineAnalyzer({
     'pvc_selector_mismatch',
     'pv_binding_occupied',
   ],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'The claim asks for 10Gi while the only volume of its class offers 1Gi.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -59,7 +59,8 @@ export const containerStart = defineAnalyzer({
   id: 'container-start',
   title: 'Container does not start',
   causes: [...new Set(WORDS.map(([, cause]) => cause)), 'init_container_failed', 'application_crash_on_start'],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A container waits with CreateContainerConfigError because a ConfigMap it reads does not exist.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

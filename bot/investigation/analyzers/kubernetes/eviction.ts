@@ -20,7 +20,8 @@ export const eviction = defineAnalyzer({
   id: 'eviction',
   title: 'Pod evicted from its node',
   causes: ['evicted_disk_pressure', 'evicted_memory_pressure'],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A pod is Failed with reason Evicted: the node was low on ephemeral-storage.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

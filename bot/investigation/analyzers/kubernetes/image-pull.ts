@@ -57,7 +57,8 @@ export const imagePull = defineAnalyzer({
   id: 'image-pull',
   title: 'Image cannot be pulled',
   causes: [...new Set(ANSWERS.map(([, cause]) => cause)), 'node_disk_pressure'],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'The tag in the Deployment is not in the registry: manifest unknown.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -96,7 +97,7 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       ] as const)
     : (telling ?? [
         undefined,
-        (secretless.length > 0 ? 'missing_image_pull_secret' : 'incorrect_image_reference') as CauseCode,
+        secretless.length > 0 ? ('missing_image_pull_secret' as const) : byRegistry(container.image, cluster),
         'the pull fails',
       ]);
   const last = newest(failed);
@@ -148,6 +149,30 @@ function lacksSecret(pod: Pod, image: string, cluster: Cluster): boolean {
   return cluster.workloads.some(
     ({ spec }) => spec.imagePullSecrets.length > 0 && spec.containers.some((one) => repositoryHome(one.image) === home),
   );
+}
+
+/** Names that are never in public DNS (RFC 2606, 6761, 6762, 8375) or by custom only in a company's own. */
+const UNRESOLVABLE =
+  /(?:^|\.)(?:invalid|example(?:\.(?:com|net|org))?|test|localhost|local|internal|intranet|private|corp|home|lan|home\.arpa)$/;
+
+/**
+ * A guess where no word is kept: an image from where the others come from is wrong in name or tag; a registry that nobody
+ * else uses is not known by name, or asks for a key.
+ */
+function byRegistry(image: string, cluster: Cluster): CauseCode {
+  const host = registryOf(image);
+  const usual = cluster.workloads.filter(
+    ({ pods, spec }) =>
+      pods.some((pod) => pod.healthy) && spec.containers.some((one) => registryOf(one.image) === host),
+  );
+  if (usual.length > 0 || cluster.workloads.length < 3) return 'incorrect_image_reference';
+  return UNRESOLVABLE.test(host.replace(/:\d+$/, '')) ? 'image_registry_dns_failure' : 'missing_image_pull_secret';
+}
+
+/** `registry.example` of `registry.example/team/web:1.0`; Docker Hub where none is written. */
+function registryOf(image: string): string {
+  const first = image.split('/')[0] ?? '';
+  return image.includes('/') && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
 }
 
 /** `registry.example/team` of `registry.example/team/web:1.0`. */

@@ -13,7 +13,8 @@ export const job = defineAnalyzer({
   id: 'job',
   title: 'Job failed or schedule suspended',
   causes: ['job_backoff_limit_exceeded', 'cron_job_suspended'],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A nightly Job used up its retries, and no later run has passed.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

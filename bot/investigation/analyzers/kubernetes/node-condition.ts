@@ -28,7 +28,8 @@ export const nodeCondition = defineAnalyzer({
     'node_memory_pressure',
     'node_disk_pressure',
   ],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A node has stopped posting its status, and its pods wait in ContainerCreating.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

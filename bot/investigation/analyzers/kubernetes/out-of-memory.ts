@@ -3,17 +3,22 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled } from '../../cluster/container-state.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { diedByProbe, probeFailures } from '../../cluster/probes.ts';
+import { parseQuantity } from '../../cluster/quantity.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** The runtime itself needs this much within a container's limit (runc refuses or is killed below about 6 to 8 MiB). */
+const LEAST_MEMORY = 8 * 2 ** 20;
 
 /** Containers that the kernel kills for memory, while running or even while being made. */
 export const outOfMemory = defineAnalyzer({
   id: 'out-of-memory',
   title: 'Killed for memory',
   causes: ['oom_killed'],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A container with a limit of 64Mi ends with OOMKilled each time it loads its catalogue.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -59,6 +64,14 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
     const evidence = [seen(pod.object, what, ended.finishedAt), ...(kernel === undefined ? [] : [told(kernel)])];
     return [finding(`${pod.name}: ${what}.`, kernel === undefined ? 0.6 : 0.85, evidence, ended.finishedAt)];
   });
+  const tiny = pod.spec.containers.find(
+    (container) => (parseQuantity(container.limits.memory) ?? Number.POSITIVE_INFINITY) < LEAST_MEMORY,
+  );
+  const creating = pod.statuses.some((status) => status.waiting?.reason === 'ContainerCreating');
+  if (tiny !== undefined && creating && cluster.eventsOf('Pod', pod.namespace, pod.name).length === 0) {
+    const what = `${limits}, which is less than making a container takes`;
+    likely.push(finding(`${pod.name} does not get past its making: ${what}.`, 0.7, [seen(pod.object, what)]));
+  }
   const making = newest(
     cluster
       .eventsOf('Pod', pod.namespace, pod.name)
@@ -92,5 +105,6 @@ function isUnexplainedKill(pod: Pod, status: ContainerStatus, cluster: Cluster):
   if (container?.limits.memory === undefined) return false;
   const byProbe = (['Liveness', 'Startup'] as const).some((kind) => probeFailures(pod, kind, cluster).length > 0);
   const stopped = cluster.eventsOf('Pod', pod.namespace, pod.name).some((event) => event.reason === 'Killing');
-  return !byProbe && !stopped && !diedByProbe(container.livenessProbe, status);
+  const probes = [container.livenessProbe, container.startupProbe];
+  return !byProbe && !stopped && !probes.some((probe) => diedByProbe(probe, status));
 }

@@ -42,7 +42,8 @@ export const probeTargets = defineAnalyzer({
   id: 'probe-target',
   title: 'Probe looks at the wrong place',
   causes: Object.values(CAUSES).flatMap((row) => Object.values(row)),
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example:
     'The liveness probe calls port 8081 while the container listens on 8080, so it is restarted again and again.',
   analyze: (evidence) => {

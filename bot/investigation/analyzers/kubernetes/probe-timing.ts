@@ -12,7 +12,8 @@ export const probeTiming = defineAnalyzer({
   id: 'probe-timing',
   title: 'Probe is too hasty or too slow',
   causes: ['liveness_probe_incorrect_timing', 'readiness_probe_incorrect_timing', 'startup_probe_failed'],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'The liveness probe gives up one second after the start, and the application needs ten.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -95,12 +96,18 @@ function failedStartup(
   if (probe === undefined || status.ready || status.restarts === 0) return undefined;
   const failures = probeFailures(pod, 'Startup', cluster);
   const last = newest(failures);
-  if (last === undefined) return undefined;
+  const ended = status.lastTerminated ?? status.terminated;
+  const cutOff =
+    [137, 143].includes(ended?.exitCode ?? 0) && ended?.reason !== 'OOMKilled' && diedByProbe(probe, status);
+  if (last === undefined && !cutOff) return undefined;
   return {
     cause: 'startup_probe_failed',
     statement: `The startup probe of ${pod.name} never passes within ${patience(probe)} s, so it is started anew (${status.restarts} times).`,
-    strength: 0.85,
-    evidence: [told(last), seen(pod.object, `startup probe ${probeTarget(probe, pod).written}`)],
+    strength: last === undefined ? 0.65 : 0.85,
+    evidence: [
+      ...(last === undefined ? [] : [told(last)]),
+      seen(pod.object, `startup probe ${probeTarget(probe, pod).written}`),
+    ],
     onset: onsetOf(failures),
   };
 }

@@ -72,7 +72,8 @@ export const quota = defineAnalyzer({
     'namespace_service_quota_exceeded',
     'namespace_storage_quota_exceeded',
   ],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A ReplicaSet cannot create its pods: used requests.memory=3000Mi of 3Gi, and each asks for 300Mi more.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -1,7 +1,8 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
-import { refusedCreations } from '../../cluster/creation.ts';
+import { controllerName, refusedCreations } from '../../cluster/creation.ts';
 import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields } from '../../cluster/read-objects.ts';
 import type { Workload } from '../../cluster/types.ts';
@@ -23,7 +24,8 @@ export const refusedCreation = defineAnalyzer({
   id: 'refused-creation',
   title: 'Pods refused at admission',
   causes: [...new Set(REFUSALS.map(([, cause]) => cause))],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A Deployment names a service account that does not exist, so no pod is ever created.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -36,20 +38,25 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
   return refusedCreations(cluster).flatMap(({ event, workload, current }) => {
     if (event.message.includes('exceeded quota')) return [];
     const [pattern, cause] = REFUSALS.find(([candidate]) => candidate.test(event.message)) ?? [];
-    if (pattern === undefined || cause === undefined || workload === undefined || !current) return [];
+    if (pattern === undefined || cause === undefined || !current) return [];
+    const name = workload?.name ?? controllerName(event);
     const account = pattern.exec(event.message)?.[1];
     const exists =
       cause === 'missing_service_account' && account !== undefined && hasAccount(cluster, event.namespace, account);
     return [
       {
         analyzer: 'refused-creation',
-        component: workload.component,
+        component: workload?.component ?? componentOf({ kind: 'service', name }),
         cause,
-        statement: `${workload.name} gets no pods: ${event.message.replace(/^.*?is forbidden: /, '')}`,
-        strength: exists ? 0.3 : 0.96,
+        statement: `${name} gets no pods: ${event.message.replace(/^.*?is forbidden: /, '')}`,
+        // The name of a controller that was not read is taken from its ReplicaSet's.
+        strength: exists ? 0.3 : workload === undefined ? 0.8 : 0.96,
         evidence: [told(event)],
         onset: event.first,
-        parameters: { ...parametersOf(workload), ...(account === undefined ? {} : { account }) },
+        parameters: {
+          ...(workload === undefined ? { namespace: event.namespace, workload: name } : parametersOf(workload)),
+          ...(account === undefined ? {} : { account }),
+        },
       },
     ];
   });

@@ -24,7 +24,8 @@ export const schedulerSilent = defineAnalyzer({
     const ignored = cluster.pods.filter((pod) => isIgnored(pod, cluster));
     const lease = staleLease(cluster);
     if (ignored.length === 0) return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
-    const node = schedulerNodes(cluster)[0] ?? 'control-plane';
+    const known = schedulerNodes(cluster)[0];
+    const node = known ?? 'control-plane';
     const first = ignored[0]!;
     const fresh = ignored.some((pod) => cluster.now - (bornAt(pod, cluster) ?? 0) < EVENTS_KEPT_MS);
     const finding: Finding = {
@@ -32,7 +33,8 @@ export const schedulerSilent = defineAnalyzer({
       component: componentOf({ kind: 'node', name: node }),
       cause: 'kube_scheduler_unavailable',
       statement: `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
-      strength: lease !== undefined ? 0.93 : fresh ? 0.75 : 0.45,
+      // Where no node was read, its name is a guess.
+      strength: (lease !== undefined ? 0.93 : fresh ? 0.75 : 0.45) * (known === undefined ? 0.75 : 1),
       evidence: [
         ...ignored
           .slice(0, 3)

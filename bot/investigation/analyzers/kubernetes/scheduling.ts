@@ -59,7 +59,8 @@ export const scheduling = defineAnalyzer({
   id: 'scheduling',
   title: 'Pod fits on no node',
   causes: [...new Set(Object.values(CAUSE_OF))],
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'A pod asks for nodes labelled disktype=ssd while the nodes carry disk-type=ssd.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -273,7 +274,14 @@ function fromMessageAlone(pod: Pod, parts: readonly SchedulerPart[]): Scheduling
   const part = taint ?? largest(known.filter((item) => item.obstacle !== 'cordoned')) ?? largest(known);
   if (part === undefined) return undefined;
   const byAffinity = part.obstacle === 'selector' && Object.keys(pod.spec.nodeSelector).length === 0;
-  return { obstacle: byAffinity ? 'affinity' : part.obstacle, why: part.text, strength: 0.65, evidence: [] };
+  // Whether a cordon stands since long or shut the very node that is asked for, only the nodes would tell.
+  const open = part.obstacle === 'selector' && known.some((item) => item.obstacle === 'cordoned');
+  return {
+    obstacle: byAffinity ? 'affinity' : part.obstacle,
+    why: part.text,
+    strength: open ? 0.5 : 0.65,
+    evidence: [],
+  };
 }
 
 function largest(parts: readonly SchedulerPart[]): SchedulerPart | undefined {

@@ -45,7 +45,8 @@ export const systemPods = defineAnalyzer({
   id: 'system-pods',
   title: 'A part of the cluster itself is down',
   causes: PARTS.map((part) => part.cause),
-  needs: ['objects', 'events'],
+  needs: ['objects'],
+  prefers: ['events'],
   example: 'No CoreDNS pod is ready, so no Service name resolves.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

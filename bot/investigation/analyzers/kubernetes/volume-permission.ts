@@ -16,7 +16,8 @@ export const volumePermission = defineAnalyzer({
   id: 'volume-permission',
   title: 'Mounted volume refuses access',
   causes: ['volume_mount_permission_denied'],
-  needs: ['objects', 'logs'],
+  needs: ['objects'],
+  prefers: ['logs'],
   example: 'A database crashes at start with "Permission denied" on its data directory, a hostPath owned by root.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -72,6 +72,27 @@ describe.each(CLUSTER_FAULTS)('$title', (fault) => {
   });
 });
 
+describe('where no events were read', () => {
+  const blind = CLUSTER_FAULTS.map((fault) => {
+    const first = answer(evidenceOf(faulty(fault), { events: unobserved() })).hypotheses[0];
+    const right = first?.component === fault.component && first.cause === fault.cause;
+    return { title: fault.title, first, right };
+  });
+
+  test('most faults are found by the objects alone', () => {
+    expect(blind.filter(({ right }) => right).length).toBeGreaterThan(0.7 * blind.length);
+  });
+
+  test('what is answered wrongly is not answered surely', () => {
+    const sure = blind.filter(({ right, first }) => !right && (first?.confidence ?? 0) >= 0.6);
+    expect(sure.map(({ title }) => title)).toEqual([]);
+  });
+
+  test('nothing is called healthy', () => {
+    expect(answer(evidenceOf(market(), { events: unobserved() })).verdict).toBe('unknown');
+  });
+});
+
 test('a workload without a healthy pod is a symptom without a cause', () => {
   const crash = CLUSTER_FAULTS.find((fault) => fault.cause === 'application_crash_on_start')!;
   const analysis = kubernetesAnalyzers.find((one) => one.id === 'workload-down')!.analyze(evidenceOf(faulty(crash)));
