@@ -1,5 +1,6 @@
 /** Which room may import which. Arrows point inward; vendor SDKs stay in the rooms made for them. */
-const vendorSdks = 'node_modules/(@aws-sdk|@slack|@modelcontextprotocol|@kubernetes|pg|kysely|@dbos-inc)/';
+const vendorSdks =
+  'node_modules/(@aws-sdk|@slack|@modelcontextprotocol|@kubernetes|pg|kysely|@dbos-inc|@opentelemetry)/';
 
 module.exports = {
   forbidden: [

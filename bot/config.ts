@@ -44,8 +44,12 @@ export interface Config {
     readonly dollarsPerInvestigation: number;
     readonly dollarsPerDay: number;
   };
+  /** A Knowledge Base of runbooks beside the runbooks backend. */
+  readonly knowledgeBase?: { readonly knowledgeBaseId: string; readonly rerankModelArn?: string };
   /** An AgentCore Runtime that examines in place of this process; absent: this process does. */
   readonly runtimeArn?: string;
+  /** A collector of OTLP over HTTP that investigations are traced to; absent: they are not traced. */
+  readonly traceEndpoint?: string;
   /** What is hidden beside secrets in threads, in memory and before a model. */
   readonly redaction: { readonly emails: boolean; readonly addresses: 'none' | 'public' | 'all' };
 }
@@ -111,11 +115,20 @@ const environment = z.object({
   BEDROCK_OUTPUT_PRICE: money().default(15),
   BEDROCK_DOLLARS_PER_INVESTIGATION: money().default(0.5),
   BEDROCK_DOLLARS_PER_DAY: money().default(20),
+  KNOWLEDGE_BASE_ID: text()
+    .refine((value) => /^[0-9a-zA-Z]{1,10}$/.test(value), { error: 'is not the id of a Knowledge Base' })
+    .optional(),
+  RERANK_MODEL_ARN: text()
+    .refine((value) => /^arn:aws[\w-]*:bedrock:[\w-]+:\d{0,12}:[\w-]+\/[\w.:-]+$/.test(value), {
+      error: 'is not the ARN of a model in Bedrock',
+    })
+    .optional(),
   RUNTIME_ARN: text()
     .refine((value) => /^arn:aws[\w-]*:bedrock-agentcore:[\w-]+:\d{12}:runtime\/[\w-]+/.test(value), {
       error: 'is not the ARN of an AgentCore Runtime',
     })
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http:', 'https:').optional(),
   REDACT_EMAILS: oneOf('yes', 'no').default('yes'),
   REDACT_ADDRESSES: oneOf('none', 'public', 'all').default('public'),
   DATABASE_URL: url('postgresql:', 'postgres:').transform((value) => new Secret(value)),
@@ -131,6 +144,8 @@ const runtimeEnvironment = environment.pick({
   COGNITO_USER_POOL_ID: true,
   COGNITO_CLIENT_ID: true,
   COGNITO_CHALLENGE_SECRET: true,
+  KNOWLEDGE_BASE_ID: true,
+  RERANK_MODEL_ARN: true,
   REDACT_EMAILS: true,
   REDACT_ADDRESSES: true,
 });
@@ -147,6 +162,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const half = halfOfPair(present, 'TLS_CERT_FILE', 'TLS_KEY_FILE');
   if (half !== undefined) problems.push(`${half} is missing: a certificate and its key come together`);
+  if ('RERANK_MODEL_ARN' in present && !('KNOWLEDGE_BASE_ID' in present)) {
+    problems.push('KNOWLEDGE_BASE_ID is missing: RERANK_MODEL_ARN ranks what it finds');
+  }
   const halfGuard = halfOfPair(present, 'BEDROCK_GUARDRAIL_ID', 'BEDROCK_GUARDRAIL_VERSION');
   if (halfGuard !== undefined) problems.push(`${halfGuard} is missing: a guardrail's id and version come together`);
   if (parsed.data?.DATABASE_IAM === 'yes') problems.push(...tokenProblems(parsed.data.DATABASE_URL));
@@ -197,7 +215,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
         dollarsPerDay: env.BEDROCK_DOLLARS_PER_DAY,
       },
     }),
+    ...knowledgeBaseOf(env),
     ...(env.RUNTIME_ARN && { runtimeArn: env.RUNTIME_ARN }),
+    ...(env.OTEL_EXPORTER_OTLP_ENDPOINT && { traceEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
     redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
 }
@@ -205,7 +225,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 /** What the examination needs where it runs by itself, in an AgentCore Runtime. */
 export type RuntimeConfig = Pick<
   Config,
-  'host' | 'port' | 'logLevel' | 'gatewayUrl' | 'awsRegion' | 'cognito' | 'access' | 'redaction'
+  'host' | 'port' | 'logLevel' | 'gatewayUrl' | 'awsRegion' | 'cognito' | 'access' | 'redaction' | 'knowledgeBase'
 >;
 
 /** Reads the environment of a runtime, which has fewer variables and port 8080 on all addresses. Throws as `readConfig`. */
@@ -231,6 +251,7 @@ export function readRuntimeConfig(variables: Readonly<Record<string, string | un
       challengeSecret: env.COGNITO_CHALLENGE_SECRET,
     },
     access: { allowedEmailDomains: [], defaultRole: 'viewer' as const },
+    ...knowledgeBaseOf(env),
     redaction: { emails: env.REDACT_EMAILS === 'yes', addresses: env.REDACT_ADDRESSES },
   });
 }
@@ -245,6 +266,15 @@ function tokenProblems(address: Secret): string[] {
       ? []
       : ['DATABASE_URL lacks sslmode=verify-full, which DATABASE_IAM=yes needs']),
   ];
+}
+
+function knowledgeBaseOf(env: {
+  readonly KNOWLEDGE_BASE_ID?: string | undefined;
+  readonly RERANK_MODEL_ARN?: string | undefined;
+}): Pick<Config, 'knowledgeBase'> {
+  const { KNOWLEDGE_BASE_ID: knowledgeBaseId, RERANK_MODEL_ARN: rerankModelArn } = env;
+  if (knowledgeBaseId === undefined) return {};
+  return { knowledgeBase: { knowledgeBaseId, ...(rerankModelArn && { rerankModelArn }) } };
 }
 
 /** The absent one of two variables of which exactly one is there. */

@@ -9,6 +9,7 @@ import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
+import { createOtlpTracing, traceIdOf } from './adapters/opentelemetry/tracing.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
@@ -25,7 +26,7 @@ import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp, createOperationsApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
-import { composeExplaining } from './compose-explaining.ts';
+import { composeExplaining, composeKnowledge } from './compose-explaining.ts';
 import { type Config, readConfig } from './config.ts';
 import type { KeptDocument, KeptReport } from './domain/document.ts';
 import { SreError } from './domain/errors.ts';
@@ -40,8 +41,10 @@ import {
   withRedactedWrites,
 } from './investigation/redacting.ts';
 import { createReportShelf } from './investigation/report-shelf.ts';
+import { withTracedPosts, withTracedSteps } from './investigation/tracing.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
 import { systemClock } from './ports/clock.ts';
+import { noTracing, type Tracing } from './ports/tracing.ts';
 import { createRedaction } from './redaction/redactor.ts';
 import { atMost } from './server/at-most.ts';
 import { createJournal, createLog, engineLogger } from './server/log.ts';
@@ -110,15 +113,27 @@ async function start(config: Config, log: Logger) {
   const turns = createChannelTurns(database.db);
   paceOf(client, { turns, onTrouble: (error) => log.warn({ err: error }, 'channels are paced by this process alone') });
   const people = withSystemActor(createSlackPeople({ client, clock }));
-  const notifier = createSlackNotifier({
-    client,
-    ledger,
-    clock,
-    log,
-    preferences,
-    isPossible: (action) => onDuty.duty.actionDesk.isPossible(action),
-  });
-  const journal = (request: InvestigationRequest) => createJournal(log, metrics, request);
+  const traces =
+    config.traceEndpoint === undefined
+      ? undefined
+      : createOtlpTracing({
+          endpoint: config.traceEndpoint,
+          serviceName: 'on-call-bot',
+          onTrouble: (error) => log.warn({ reason: error.message }, 'spans could not be delivered'),
+        });
+  const tracing: Tracing = traces ?? noTracing;
+  const notifier = withTracedPosts(
+    createSlackNotifier({
+      client,
+      ledger,
+      clock,
+      log,
+      preferences,
+      isPossible: (action) => onDuty.duty.actionDesk.isPossible(action),
+    }),
+    tracing,
+  );
+  const journal = (request: InvestigationRequest) => createJournal(log, metrics, request, traces && traceIdOf(request));
   const explaining =
     config.model &&
     composeExplaining({
@@ -156,13 +171,14 @@ async function start(config: Config, log: Logger) {
           runtimeArn,
           onTrouble: (error) => log.warn({ err: error, kind: error.kind }, 'a session of the runtime was not ended'),
         });
+  const knowing = composeKnowledge(config, redaction);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
   const deps: WorkflowDeps = {
     examine: withRedactedAnswers(
       (parts, request, on, signal) =>
         inTurn(
           signal,
-          () => examineHere(parts, request, on, signal),
+          () => examineHere({ ...parts, tracing }, request, on, signal),
           (ahead) => void on.progress(queuedProgress(ahead)),
         ),
       redaction,
@@ -182,10 +198,13 @@ async function start(config: Config, log: Logger) {
   const durable = createDurableInvestigations({
     databaseUrl: config.databaseUrl,
     ...(databasePassword && { databasePassword }),
-    run: (steps, request) =>
-      measured(metrics, store, (noting) =>
-        runInvestigation(steps, { ...deps, store: { ...store, ...noting } }, request),
-      ),
+    run: (steps, request) => {
+      const work = () =>
+        measured(metrics, store, (noting) =>
+          runInvestigation(withTracedSteps(steps, tracing), { ...deps, store: { ...store, ...noting } }, request),
+        );
+      return traces ? traces.investigation(request, work) : work();
+    },
     announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
     ...(explaining && { questions: explaining.runs }),
     logger: engineLogger(log),
@@ -228,7 +247,7 @@ async function start(config: Config, log: Logger) {
     claims: createDeliveryClaims(database.db),
     asks: createSharedAsks(database.db),
     memory,
-    lookups: withRedactedRows(createLookups({ gateways }), redaction),
+    lookups: withRedactedRows(createLookups({ gateways, ...knowing }), redaction),
     history: createInvestigationHistory(database.db),
     rulings,
     preferences,
@@ -274,6 +293,7 @@ async function start(config: Config, log: Logger) {
       await investigations.shutdown(GRACE_MS);
       await gateways.close();
       await database.close();
+      await traces?.shutdown();
     },
   };
 }

@@ -5,7 +5,9 @@ import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
+import type { RunbookSource } from '../ports/runbook-source.ts';
 import type { ToolGateway } from '../ports/tool-gateway.ts';
+import { noTracing, type Tracing } from '../ports/tracing.ts';
 import { ANALYZERS } from './analyzers/index.ts';
 import { chartsOf } from './charts.ts';
 import { type CollectedSource, collectSource, emptyEvidence, noteOf, type SourceReading } from './collect.ts';
@@ -31,11 +33,18 @@ const WORTH_TELLING = 0.5;
  * Throws SreError `cancelled` when `signal` aborts; failing sources are not errors but `unknown`.
  */
 export async function examine(
-  deps: { readonly gateway: ToolGateway; readonly clock: Clock; readonly actor?: Actor },
+  deps: {
+    readonly gateway: ToolGateway;
+    readonly clock: Clock;
+    readonly actor?: Actor;
+    readonly knowledge?: RunbookSource;
+    readonly tracing?: Tracing;
+  },
   request: InvestigationRequest,
   on: ExamineListener,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const { span } = deps.tracing ?? noTracing;
   const started = performance.now();
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
   const board = createProgressBoard(on);
@@ -47,12 +56,17 @@ export async function examine(
   await Promise.all(
     SOURCES.map(async (source) => {
       await board.set(source, 'reading', 'reading');
-      const reading = await readWithin(deps.gateway, source, request, bounded);
+      const reading = await span(`collect ${source}`, { source }, async ({ note }) => {
+        const read = await readWithin(deps.gateway, source, request, bounded);
+        note({ unknown: Object.values(read.signals).filter(({ status }) => status === 'unknown').length });
+        return read;
+      });
       signal.throwIfAborted();
       evidence = { ...evidence, ...reading.signals };
       const { state, note } = noteOf(reading);
       await board.set(source, state, note, reading.durationMs);
-      const fresh = (await analyzeReady(evidence, reading)).filter((finding) => {
+      const found = await span(`analyze ${source}`, { source }, () => analyzeReady(evidence, reading));
+      const fresh = found.filter((finding) => {
         const key = `${finding.component} ${finding.cause}`;
         if (finding.strength < WORTH_TELLING || told.has(key)) return false;
         told.add(key);
@@ -63,22 +77,30 @@ export async function examine(
   );
   signal.throwIfAborted();
 
-  const analyses: Analysis[] = [];
-  for (const analyzer of ANALYZERS) {
-    analyses.push(analyzer.analyze(evidence));
-    await breathe();
-  }
+  const findings = await span('analyze', { analyzers: ANALYZERS.length }, async ({ note }) => {
+    const found = await analyzeAll(evidence);
+    note({ findings: found.length });
+    return found;
+  });
   signal.throwIfAborted();
-  const ranked = rank(
-    analyses.flatMap((analysis) => (analysis.status === 'found' ? analysis.findings : [])),
-    evidence,
-  );
+  const ranked = await span('rank', { findings: findings.length }, async ({ note }) => {
+    const answer = rank(findings, evidence);
+    note({ verdict: answer.verdict, hypotheses: answer.hypotheses.length });
+    return answer;
+  });
   await board.set('runbooks', 'reading', 'searching');
-  const runbooks = await matchRunbooks(deps.gateway, ranked.hypotheses, evidence, bounded);
+  const runbooks = await span('match runbooks', {}, () => matchRunbooks(deps, ranked.hypotheses, evidence, bounded));
   await board.set('runbooks', runbooks.state, runbooks.note, runbooks.durationMs);
   signal.throwIfAborted();
   const charts = chartsOf(ranked.hypotheses[0], ranked.evidence, evidence);
-  return { ...ranked, runbooks: runbooks.matches, charts, durationMs: Math.round(performance.now() - started) };
+  const unknown = [...ranked.unknown, ...runbooks.unknown];
+  return {
+    ...ranked,
+    unknown,
+    runbooks: runbooks.matches,
+    charts,
+    durationMs: Math.round(performance.now() - started),
+  };
 }
 
 /** A source that hangs past the deadline is unknown like one that fails; only a stop by a person ends the run. */
@@ -108,6 +130,15 @@ async function analyzeReady(evidence: EvidenceSet, reading: SourceReading): Prom
     await breathe();
   }
   return findings;
+}
+
+async function analyzeAll(evidence: EvidenceSet): Promise<readonly Finding[]> {
+  const analyses: Analysis[] = [];
+  for (const analyzer of ANALYZERS) {
+    analyses.push(analyzer.analyze(evidence));
+    await breathe();
+  }
+  return analyses.flatMap((analysis) => (analysis.status === 'found' ? analysis.findings : []));
 }
 
 /** Lets what else waits in this process, such as an acknowledgement, go first: each analyzer may take a while. */

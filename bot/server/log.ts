@@ -20,9 +20,14 @@ export function createLog(level: Config['logLevel']): Logger {
   });
 }
 
-/** The engine's notes on one investigation. */
-export function createJournal(log: Logger, metrics: Pick<Metrics, 'error'>, request: InvestigationRequest): Journal {
-  const bound = log.child({ investigation: request.id });
+/** The engine's notes on one investigation, with the id of its trace where it has one. */
+export function createJournal(
+  log: Logger,
+  metrics: Pick<Metrics, 'error'>,
+  request: InvestigationRequest,
+  traceId?: string,
+): Journal {
+  const bound = log.child({ investigation: request.id, ...(traceId !== undefined && { trace_id: traceId }) });
   return {
     note: (event, fields = {}) => bound.info(fields, event),
     trouble(event, error) {
