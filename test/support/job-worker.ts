@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createDurableInvestigations } from '../../bot/adapters/dbos/investigations.ts';
-import { createDurableJobs } from '../../bot/adapters/dbos/jobs.ts';
+import { createDurableJobs, type LaunchedJobs } from '../../bot/adapters/dbos/jobs.ts';
 import { SreError } from '../../bot/domain/errors.ts';
 import { Secret } from '../../bot/domain/secret.ts';
 
@@ -14,12 +14,13 @@ const pool = new pg.Pool({ connectionString: url.reveal() });
 await pool.query('create table if not exists done_jobs (name text, payload text, pid int)');
 await pool.query('create table if not exists tried_jobs (payload text)');
 
-const jobs = createDurableJobs({
+const jobs: LaunchedJobs = createDurableJobs({
   async run(name, payload) {
     const tried = await pool.query('insert into tried_jobs values ($1) returning 1', [payload]);
     const { rows } = await pool.query('select count(*)::int as times from tried_jobs where payload = $1', [payload]);
     if (payload === 'fails-once' && rows[0].times === 1) throw new SreError('unavailable', `away ${tried.rowCount}`);
     await pool.query('insert into done_jobs values ($1, $2, $3)', [name, payload, process.pid]);
+    if (payload === 'first') await jobs.later('one next', 'escalate', 'from a job', 0);
   },
 });
 const quiet = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };
@@ -41,7 +42,7 @@ if (process.argv[2] === 'put') {
 }
 for (let waited = 0; waited < 20_000; waited += 100) {
   const { rows } = await pool.query('select count(*)::int as done from done_jobs');
-  if (rows[0].done >= 2) break;
+  if (rows[0].done >= 3) break;
   await sleep(100);
 }
 await sleep(500);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { DBOS, Error as DbosError } from '@dbos-inc/dbos-sdk';
 import { SreError } from '../../domain/errors.ts';
 import type { DurableJobs } from '../../ports/durable-jobs.ts';
@@ -31,6 +32,8 @@ export function createDurableJobs(options: DurableJobsOptions): LaunchedJobs {
       ),
     { name: 'duty-job', maxRecoveryAttempts: 20 },
   );
+  // A step may start no workflow, but a job may put off another: that is done as if from outside of any.
+  const outside = AsyncLocalStorage.snapshot();
   let queue: Promise<unknown> | undefined;
   return {
     async launch() {
@@ -40,12 +43,13 @@ export function createDurableJobs(options: DurableJobsOptions): LaunchedJobs {
     async later(id, name, payload, seconds) {
       if (queue === undefined) throw new SreError('unavailable', 'the engine is not up yet');
       try {
-        await DBOS.startWorkflow(work, {
+        const options = {
           workflowID: `job:${id}`,
           workflowIDReusePolicy: 'reject',
           queueName: QUEUE,
           enqueueOptions: { delaySeconds: Math.max(0, Math.round(seconds)) },
-        })(name, payload);
+        } as const;
+        await outside(() => DBOS.startWorkflow(work, options)(name, payload));
       } catch (error) {
         if (DbosError.isWorkflowIDInUseError(error)) return;
         throw new SreError('unavailable', `could not put off ${name}`, { cause: error });

@@ -22,11 +22,12 @@ function work(mode: 'put' | 'work', url: string): Promise<string> {
   return new Promise((resolve) => child.once('exit', () => resolve(out)));
 }
 
-test('jobs of a process that was killed are done by the next one, when they are due, once, and after a failure', async () => {
+test('jobs of a process that was killed are done by the next one, when they are due, once, and after a failure; a job may put off another', async () => {
   const url = await postgres.database();
   expect(await work('put', url)).toBe('');
   expect(JSON.parse(await work('work', url))).toEqual([
     { name: 'act', payload: 'fails-once' },
     { name: 'escalate', payload: 'first' },
+    { name: 'escalate', payload: 'from a job' },
   ]);
 }, 60_000);
