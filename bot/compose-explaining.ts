@@ -1,6 +1,7 @@
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { createKnowledgeBase } from './adapters/bedrock/knowledge-base.ts';
 import { createBedrockReasoner } from './adapters/bedrock/reasoner.ts';
 import type { DurableInvestigationsOptions } from './adapters/dbos/investigations.ts';
 import type { Database } from './adapters/postgres/database.ts';
@@ -15,6 +16,7 @@ import type { Clock } from './ports/clock.ts';
 import type { MessageLedger } from './ports/message-ledger.ts';
 import type { QuestionLog } from './ports/questions.ts';
 import type { Redaction } from './ports/redaction.ts';
+import type { RunbookSource } from './ports/runbook-source.ts';
 import type { Metrics } from './server/metrics.ts';
 import { createSlackProse } from './slack/prose.ts';
 
@@ -71,4 +73,14 @@ export function composeExplaining(parts: ExplainingParts): ComposedExplaining {
     },
     log: questions,
   };
+}
+
+/** The Knowledge Base of runbooks, where one is set. */
+export function composeKnowledge(
+  { knowledgeBase, awsRegion: region }: Pick<Config, 'knowledgeBase' | 'awsRegion'>,
+  redaction: Redaction,
+): { readonly knowledge?: RunbookSource } {
+  if (knowledgeBase === undefined) return {};
+  const client = new BedrockAgentRuntimeClient({ region, maxAttempts: 1 });
+  return { knowledge: createKnowledgeBase({ client, ...knowledgeBase, redaction }) };
 }

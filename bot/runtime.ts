@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
+import { composeKnowledge } from './compose-explaining.ts';
 import { type RuntimeConfig, readRuntimeConfig } from './config.ts';
 import { examine } from './investigation/investigate.ts';
 import { withRedactedAnswers } from './investigation/redacting.ts';
@@ -29,14 +30,16 @@ async function main(): Promise<void> {
     clock,
   });
   const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
-  const redacted = withRedactedAnswers(examine, createRedaction(config.redaction));
+  const redaction = createRedaction(config.redaction);
+  const redacted = withRedactedAnswers(examine, redaction);
+  const knowing = composeKnowledge(config, redaction);
   const app = createRuntimeApp({
     clock,
     onError: (error) => log.warn({ err: error, kind: error.kind }, 'invocation failed'),
     async examine(actor, request, on, signal) {
       const gateway = gateways.connect(actor);
       try {
-        return await redacted({ gateway, clock }, request, on, signal);
+        return await redacted({ gateway, clock, ...knowing }, request, on, signal);
       } finally {
         await gateway.close();
       }

@@ -144,6 +144,8 @@ export interface RunbookMatch {
   readonly score: number;
   readonly step?: string;
   readonly excerpt: string;
+  /** True for a passage of a Knowledge Base; its score is then that of the search, and its id where it lies. */
+  readonly knowledgeBase?: boolean;
 }
 
 /** Everything the analyzers may read about one investigation. */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { readConfig } from '../../bot/config.ts';
+import { readConfig, readRuntimeConfig } from '../../bot/config.ts';
 import { SreError } from '../../bot/domain/errors.ts';
 
 const COMPLETE = {
@@ -100,4 +100,18 @@ test('an app-level token switches Socket Mode on, and another kind of token is r
   expect(() => readConfig({ ...COMPLETE, SLACK_APP_TOKEN: 'xoxb-made-up' })).toThrow(
     'SLACK_APP_TOKEN is not an app-level',
   );
+});
+
+test('a Knowledge Base is a setting; a rerank model without one is none', () => {
+  const ARN = 'arn:aws:bedrock:eu-west-1::foundation-model/vendor.rerank-v1:0';
+  expect(readConfig(COMPLETE).knowledgeBase).toBeUndefined();
+  expect(readConfig({ ...COMPLETE, KNOWLEDGE_BASE_ID: 'KB12345678' }).knowledgeBase).toEqual({
+    knowledgeBaseId: 'KB12345678',
+  });
+  const both = { ...COMPLETE, KNOWLEDGE_BASE_ID: 'KB12345678', RERANK_MODEL_ARN: ARN };
+  expect(readConfig(both).knowledgeBase).toEqual({ knowledgeBaseId: 'KB12345678', rerankModelArn: ARN });
+  expect(readRuntimeConfig(both).knowledgeBase).toEqual({ knowledgeBaseId: 'KB12345678', rerankModelArn: ARN });
+  expect(() => readConfig({ ...COMPLETE, RERANK_MODEL_ARN: ARN })).toThrow('KNOWLEDGE_BASE_ID is missing');
+  expect(() => readConfig({ ...both, RERANK_MODEL_ARN: 'vendor.rerank' })).toThrow('is not the ARN of a model');
+  expect(() => readConfig({ ...both, KNOWLEDGE_BASE_ID: 'no id' })).toThrow('is not the id of a Knowledge Base');
 });

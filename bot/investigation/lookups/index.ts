@@ -1,6 +1,9 @@
 import { SreError, toSreError } from '../../domain/errors.ts';
+import type { RunbookMatch } from '../../domain/signals.ts';
 import type { LookupKind, LookupQuery, LookupRows, Lookups } from '../../ports/lookups.ts';
+import type { RunbookSource } from '../../ports/runbook-source.ts';
 import type { ToolGateway, ToolGatewayFactory } from '../../ports/tool-gateway.ts';
+import { mergeSources, searchKnowledge } from '../runbooks.ts';
 import { type Read, readChanges, readEvents, readLogs, readMetrics, readPods, readRunbooks } from './reads.ts';
 import { compareWithYesterday } from './yesterday.ts';
 
@@ -20,14 +23,20 @@ const READERS: { readonly [Kind in LookupKind]: Reader<LookupRows[Kind]> } = {
 };
 
 /** Single looks through the gateway, each as the person who asks. */
-export function createLookups(deps: { readonly gateways: ToolGatewayFactory; readonly deadlineMs?: number }): Lookups {
+export function createLookups(deps: {
+  readonly gateways: ToolGatewayFactory;
+  /** Runbooks beside those of the backend. */
+  readonly knowledge?: RunbookSource;
+  readonly deadlineMs?: number;
+}): Lookups {
+  const readers: typeof READERS = { ...READERS, runbook: withKnowledge(readRunbooks, deps.knowledge) };
   return {
     async look(actor, kind, query, options = {}) {
       const deadline = AbortSignal.timeout(deps.deadlineMs ?? DEADLINE_MS);
       const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
       const gateway = deps.gateways.connect(actor);
       try {
-        const read = await within(signal, READERS[kind](gateway, query, signal));
+        const read = await within(signal, readers[kind](gateway, query, signal));
         if (!read.present) return { status: 'unknown', reason: `This source holds no ${read.what}.` };
         return {
           status: 'seen',
@@ -46,6 +55,20 @@ export function createLookups(deps: { readonly gateways: ToolGatewayFactory; rea
         await gateway.close();
       }
     },
+  };
+}
+
+/** The backend's runbooks and those of a Knowledge Base; what it cannot answer is said, and costs nothing. */
+function withKnowledge(read: Reader<RunbookMatch>, knowledge: RunbookSource | undefined): Reader<RunbookMatch> {
+  if (knowledge === undefined) return read;
+  return async (gateway, query, signal) => {
+    const words = query.words ?? query.target?.name ?? '';
+    const [own, further] = await Promise.all([read(gateway, query, signal), searchKnowledge(knowledge, words, signal)]);
+    const rows = mergeSources(own.rows, further.matches);
+    const searched = [own.searched, ...(further.unknown.length > 0 ? further.unknown : ['the Knowledge Base'])].join(
+      '; ',
+    );
+    return { ...own, present: own.present || rows.length > 0, rows, searched };
   };
 }
 

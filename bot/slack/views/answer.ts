@@ -1,6 +1,7 @@
 import type { ActionRequest } from '../../domain/action.ts';
 import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
+import type { RunbookMatch } from '../../domain/signals.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
 import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, header, picture, section } from './blocks.ts';
@@ -149,11 +150,17 @@ function proposal({ investigation, remedy }: AnswerOptions): Block[] {
 
 const stepVerb = (step: NextStep): string => (step.kind === 'check' ? 'Check: ' : 'Fix: ');
 
-function runbook(answer: Answer): Block[] {
-  const match = answer.runbooks[0];
-  if (match === undefined) return [];
+/** The best runbook, and the best passage of a Knowledge Base where that is another one. */
+function runbook({ runbooks }: Answer): Block[] {
+  const [first] = runbooks;
+  const passage = runbooks.find(({ knowledgeBase }) => knowledgeBase);
+  return [...(first ? quoted(first) : []), ...(passage && passage !== first ? quoted(passage) : [])];
+}
+
+function quoted(match: RunbookMatch): Block[] {
+  const from = match.knowledgeBase ? ` (Knowledge Base, score ${match.score.toFixed(2)})` : '';
   return [
-    richText(line(ours('Runbook: ', { bold: true }), words(match.title, 150)), {
+    richText(line(ours('Runbook: ', { bold: true }), words(match.title, 150), ...(from === '' ? [] : [ours(from)])), {
       type: 'rich_text_quote',
       elements: [...wordsWithCode(match.step ?? match.excerpt, 400)],
     }),

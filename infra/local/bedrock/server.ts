@@ -8,6 +8,7 @@ import { createFaults, type Faults, misbehave } from '../faults.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { encodeEvent, encodeException } from './event-stream.ts';
 import { checkInvocation, type Invocation } from './input.ts';
+import { type KnowledgeCalls, type ScriptedKnowledge, serveKnowledge } from './knowledge.ts';
 
 /** A tool that an agent asks for. */
 export interface AskedFunction {
@@ -46,6 +47,8 @@ export interface BedrockOptions {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly script: Script;
+  /** Absent: there is no Knowledge Base. */
+  readonly knowledge?: ScriptedKnowledge;
 }
 
 export interface BedrockServer {
@@ -53,6 +56,8 @@ export interface BedrockServer {
   readonly faults: Faults;
   /** Every invocation that was accepted, in order. */
   readonly calls: readonly ScriptedCall[];
+  /** Every search and ranking that was accepted, in order. */
+  readonly knowledge: KnowledgeCalls;
 }
 
 const REFUSALS = {
@@ -65,7 +70,7 @@ interface Session {
   awaiting?: { readonly invocationId: string; readonly functions: readonly AskedFunction[] };
 }
 
-/** A stand-in for InvokeInlineAgent of Amazon Bedrock Agents: the real wire format, a script in place of the model. */
+/** A stand-in for InvokeInlineAgent, Retrieve and Rerank of Amazon Bedrock Agents: the real wire format, a script in place of the model. */
 export function createBedrock(options: BedrockOptions): BedrockServer {
   const sessions = new Map<string, Session>();
   const faults = createFaults();
@@ -82,8 +87,12 @@ export function createBedrock(options: BedrockOptions): BedrockServer {
   });
   app.register(async (scope) => faults.register(scope as unknown as FastifyInstance));
   app.get('/ready', async () => ({ status: 'ready' }));
+  let knowledge: KnowledgeCalls = { retrieved: [], ranked: [] };
   app.register(async (scope) => {
     acceptRawBodies(scope as unknown as FastifyInstance);
+    knowledge = serveKnowledge(scope as unknown as FastifyInstance, options.knowledge, faults, (request) =>
+      checkSignature(request, options),
+    );
     scope.setErrorHandler((error, _request, reply) =>
       sendAwsError(
         reply,
@@ -112,7 +121,14 @@ export function createBedrock(options: BedrockOptions): BedrockServer {
         .send(stream);
     });
   });
-  return { app: app as unknown as FastifyInstance, faults, calls };
+  return {
+    app: app as unknown as FastifyInstance,
+    faults,
+    calls,
+    get knowledge() {
+      return knowledge;
+    },
+  };
 }
 
 /** The results of the functions that were asked for: all of them and no others, under the id they were asked under. */

@@ -109,7 +109,11 @@ const DETAILS: { readonly [Kind in LookupKind]: (row: LookupRows[Kind]) => reado
     ...(change.diff ? [richText(preformatted(change.diff, 1_500))] : []),
   ],
   runbook: (match) => [
-    section(mrkdwn`*${match.title}*`),
+    section(
+      match.knowledgeBase
+        ? mrkdwn`*${match.title}* (Knowledge Base, score ${match.score.toFixed(2)})`
+        : mrkdwn`*${match.title}*`,
+    ),
     richText(preformatted([match.step, match.excerpt].filter(Boolean).join('\n\n'), 2_000)),
   ],
   yesterday: (row) => [

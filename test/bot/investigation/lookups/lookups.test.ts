@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Actor } from '../../../../bot/domain/actor.ts';
 import { SreError } from '../../../../bot/domain/errors.ts';
 import { createLookups } from '../../../../bot/investigation/lookups/index.ts';
+import type { RunbookSource } from '../../../../bot/ports/runbook-source.ts';
 import type { ToolGateway } from '../../../../bot/ports/tool-gateway.ts';
 
 const actor: Actor = {
@@ -19,7 +20,7 @@ const page = (items: unknown[], more = {}) => ({
   ...more,
 });
 
-function lookupsOver(call: ToolGateway['call'], deadlineMs?: number) {
+function lookupsOver(call: ToolGateway['call'], deadlineMs?: number, knowledge?: RunbookSource) {
   const asked: { tool: string; args: unknown }[] = [];
   const open = { count: 0 };
   const gateway: ToolGateway = {
@@ -35,6 +36,7 @@ function lookupsOver(call: ToolGateway['call'], deadlineMs?: number) {
   };
   const lookups = createLookups({
     deadlineMs,
+    ...(knowledge && { knowledge }),
     gateways: {
       connect: (who) => {
         expect(who).toBe(actor);
@@ -154,5 +156,25 @@ test('yesterday is the same window a day before, and absent where there was noth
     start: '2026-01-01T11:00:00.000Z',
     end: '2026-01-01T12:00:00.000Z',
     labels: 'service=shop',
+  });
+});
+
+test('a look for runbooks finds those of a Knowledge Base too, and says when it could not be asked', async () => {
+  const own = { id: 'a', title: 'A', score: 0.5, excerpt: 'a' };
+  const found = { id: 's3://b/b.md', title: 'B', score: 0.9, excerpt: 'b', knowledgeBase: true };
+  const search = async () => ({ matches: [found, { ...found, id: 's3://b/a.md', title: 'a' }] });
+  const query = { sinceSeconds: 3_600, words: 'pool' };
+  const both = lookupsOver(async () => page([own]), undefined, { search });
+  expect(await both.lookups.look(actor, 'runbook', query)).toMatchObject({
+    status: 'seen',
+    rows: [found, own],
+    searched: expect.stringContaining('the Knowledge Base'),
+  });
+  const away = lookupsOver(async () => page([own]), undefined, {
+    search: () => Promise.reject(new SreError('unavailable', 'away')),
+  });
+  expect(await away.lookups.look(actor, 'runbook', query)).toMatchObject({
+    rows: [own],
+    searched: expect.stringContaining('knowledge base: It cannot be reached.'),
   });
 });

@@ -57,6 +57,7 @@ export const answer: fc.Arbitrary<Answer> = fc.record({
       score: fc.double({ min: 0, max: 1, noNaN: true }),
       step: fc.option(hostileText, { nil: undefined }),
       excerpt: hostileText,
+      knowledgeBase: fc.option(fc.boolean(), { nil: undefined }),
     }),
     5,
   ),
