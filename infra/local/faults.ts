@@ -75,12 +75,12 @@ export function createFaults(): Faults {
 export function misbehave(
   reply: FastifyReply,
   kind: FaultKind,
-  refusals: { readonly throttle: AwsError; readonly fail: AwsError },
+  refusals: { readonly throttle: AwsError; readonly fail: AwsError; readonly expire?: AwsError },
 ): FastifyReply {
   if (kind === 'throttle') throw refusals.throttle;
   if (kind === 'fail' || kind === 'hang') throw refusals.fail;
   if (kind === 'expire') {
-    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403);
+    throw refusals.expire ?? new AwsError('ExpiredTokenException', 'The security token in the request is expired', 403);
   }
   return spoil(reply, kind);
 }

@@ -12,12 +12,14 @@ import type { InvestigationRequest } from '../../domain/investigation.ts';
 import type { ExamineListener } from '../../investigation/investigate.ts';
 import type { SourceProgress } from '../../ports/notifier.ts';
 import { fromAws } from '../aws-errors.ts';
+import { type RetryPolicy, withRetries } from '../retry.ts';
 
 /** The longest line of an event stream that is read, in characters. */
 const LONGEST_EVENT = 16 * 1024 * 1024;
 
 /** How long the end of a session is tried, in milliseconds; a session left to itself ends by AgentCore's idle time. */
 const END_MS = 5_000;
+const RETRY: RetryPolicy = { attempts: 2, budgetMs: 1_800_000, firstPauseMs: 500 };
 
 export interface RuntimeExamineOptions {
   readonly client: BedrockAgentCoreClient;
@@ -36,7 +38,10 @@ export function createRuntimeExamine({ client, runtimeArn, onTrouble }: RuntimeE
     try {
       const abortSignal = AbortSignal.timeout(END_MS);
       const stop = new StopRuntimeSessionCommand({ agentRuntimeArn: runtimeArn, runtimeSessionId });
-      await client.send(stop, { abortSignal });
+      const stopped = await client.send(stop, { abortSignal });
+      if (stopped.runtimeSessionId !== runtimeSessionId) {
+        throw new SreError('bad-upstream', 'the end of a session was answered by something else');
+      }
     } catch (thrown) {
       const error = fromAws(thrown, 'end the session in the runtime');
       if (error.kind !== 'not-found') onTrouble?.(error);
@@ -50,17 +55,37 @@ export function createRuntimeExamine({ client, runtimeArn, onTrouble }: RuntimeE
     signal: AbortSignal,
   ): Promise<Answer> => {
     if (parts.actor === undefined) throw new SreError('internal', 'a runtime needs to know for whom it works');
-    signal.throwIfAborted();
+    const { actor } = parts;
     // 33 to 256 characters; the same for a repeated examination.
     const runtimeSessionId = createHash('sha256').update(request.id).digest('hex');
     try {
+      // It only reads: where a runtime is lost in the middle, another one begins anew.
+      const outcome = await withRetries(RETRY, signal, () => examineOnce(runtimeSessionId, actor, request, on, signal));
+      if (outcome instanceof SreError) throw outcome;
+      return outcome;
+    } finally {
+      // The answer does not wait for it.
+      void endSession(runtimeSessionId);
+    }
+  };
+
+  /** The answer, or the failure that the runtime told; what happened to the call itself is thrown. */
+  async function examineOnce(
+    runtimeSessionId: string,
+    actor: Actor,
+    request: InvestigationRequest,
+    on: ExamineListener,
+    signal: AbortSignal,
+  ): Promise<Answer | SreError> {
+    try {
+      signal.throwIfAborted();
       const { response } = await client.send(
         new InvokeAgentRuntimeCommand({
           agentRuntimeArn: runtimeArn,
           runtimeSessionId,
           contentType: 'application/json',
           accept: 'text/event-stream',
-          payload: Buffer.from(JSON.stringify({ actor: parts.actor, request })),
+          payload: Buffer.from(JSON.stringify({ actor, request })),
         }),
         { abortSignal: signal },
       );
@@ -69,18 +94,15 @@ export function createRuntimeExamine({ client, runtimeArn, onTrouble }: RuntimeE
       if (signal.aborted) throw new SreError('cancelled', 'the examination was stopped', { cause: thrown });
       const error = fromAws(thrown, 'examine in the runtime');
       throw error.kind === 'internal' ? new SreError('bad-upstream', error.message, { cause: thrown }) : error;
-    } finally {
-      // The answer does not wait for it.
-      void endSession(runtimeSessionId);
     }
-  };
+  }
 }
 
 async function readEvents(
   body: AsyncIterable<Uint8Array> | undefined,
   on: ExamineListener,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Answer | SreError> {
   if (body === undefined) throw new SreError('bad-upstream', 'the runtime answered without a body');
   const decoder = new TextDecoder();
   let rest = '';
@@ -109,14 +131,14 @@ async function* untilAborted(body: AsyncIterable<Uint8Array>, signal: AbortSigna
   }
 }
 
-async function handle(event: string, on: ExamineListener): Promise<Answer | undefined> {
+async function handle(event: string, on: ExamineListener): Promise<Answer | SreError | undefined> {
   const name = /^event: (\w+)$/m.exec(event)?.[1];
   const text = /^data: (.*)$/m.exec(event)?.[1];
   if (name === undefined || text === undefined) return undefined;
   const data = JSON.parse(text) as Record<string, unknown>;
   if (name === 'progress') await on.progress(data.sources as readonly SourceProgress[]);
   else if (name === 'findings') await on.findings(String(data.key), data.findings as readonly Finding[]);
-  else if (name === 'error') throw new SreError(kindOf(data.kind), 'the examination failed in the runtime');
+  else if (name === 'error') return new SreError(kindOf(data.kind), 'the examination failed in the runtime');
   else if (name === 'answer') {
     const answer = data.answer as Answer | undefined;
     if (!Array.isArray(answer?.hypotheses) || !Array.isArray(answer.evidence) || typeof answer.verdict !== 'string') {

@@ -44,6 +44,7 @@ function checkSignature(request: FastifyRequest, options: S3Options): void {
 const REFUSALS = {
   throttle: new AwsError('SlowDown', 'Please reduce your request rate.', 503),
   fail: new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500),
+  expire: new AwsError('ExpiredToken', 'The provided token has expired.', 400),
 };
 
 const sendXml = (reply: FastifyReply, document: string) =>
@@ -121,6 +122,8 @@ export async function createS3(options: S3Options): Promise<S3Server> {
     await publishText(config, `schemas/${file}`, text, 'application/yaml');
   }
   const faults = createFaults();
+  /** Answers that get lost on their way. */
+  const lost = new WeakSet<FastifyRequest>();
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 256 * 1024 * 1024,
@@ -132,6 +135,9 @@ export async function createS3(options: S3Options): Promise<S3Server> {
   app.get('/ready', async () => ({ status: 'ready' }));
   app.register(async (scope) => {
     acceptRawBodies(scope);
+    scope.addHook('onSend', async (request, reply) => {
+      if (lost.has(request)) reply.raw.destroy();
+    });
     scope.setErrorHandler((error, request, reply) => {
       const known = error instanceof AwsError ? error : new AwsError('InternalError', 'Internal error.', 500);
       reply.code(known.status).header('x-amz-request-id', randomUUID());
@@ -147,7 +153,8 @@ export async function createS3(options: S3Options): Promise<S3Server> {
       url: '/*',
       handler: async (request, reply) => {
         const fault = await faults.take(request.method);
-        if (fault) return misbehave(reply, fault, REFUSALS);
+        if (fault === 'lose') lost.add(request);
+        else if (fault) return misbehave(reply, fault, REFUSALS);
         checkSignature(request, options);
         return answer(files, request, reply);
       },

@@ -147,9 +147,9 @@ test.each([
 
 test('throttling, a broken service, wrong keys and an unknown runtime are told apart', async () => {
   const { examine, faults } = await remote(async () => answerWith());
-  faults.add({ kind: 'throttle', operation: 'InvokeAgentRuntime', count: 1 });
+  faults.add({ kind: 'throttle', operation: 'InvokeAgentRuntime', count: 2 });
   await expect(examine({ actor }, request, silent, never)).rejects.toMatchObject({ kind: 'rate-limited' });
-  faults.add({ kind: 'fail', operation: 'InvokeAgentRuntime', count: 1 });
+  faults.add({ kind: 'fail', operation: 'InvokeAgentRuntime', count: 2 });
   await expect(examine({ actor }, request, silent, never)).rejects.toMatchObject({ kind: 'unavailable' });
   const other = await remoteTo('http://127.0.0.1:9', { ...credentials, secretAccessKey: 'another' });
   await expect(other.examine({ actor }, request, silent, never)).rejects.toMatchObject({ kind: 'forbidden' });

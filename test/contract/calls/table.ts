@@ -53,6 +53,8 @@ export function commandsOf(client: string): readonly string[] {
 export interface Expectation {
   /** How many requests a lasting trouble that may pass is worth. */
   readonly tries: number;
+  /** How many requests are sent with credentials or a token that are too old; 1 when absent. */
+  readonly triesWhenExpired?: number;
   /** An answer with nothing in it: refused, or just what the service says when it did it. */
   readonly hollow?: 'bad-upstream' | 'is its answer';
 }
@@ -81,7 +83,11 @@ export function createTroubles(faultsOf: () => Faults) {
     expect(message).not.toMatch(/<html|AKIA/);
   }
 
-  return (operation: string, { tries, hollow = 'bad-upstream' }: Expectation, call: () => Promise<unknown>) => ({
+  return (
+    operation: string,
+    { tries, triesWhenExpired = 1, hollow = 'bad-upstream' }: Expectation,
+    call: () => Promise<unknown>,
+  ) => ({
     throttling: async () => {
       faultsOf().add({ kind: 'throttle', operation, count: 1 });
       await call();
@@ -100,11 +106,11 @@ export function createTroubles(faultsOf: () => Faults) {
       expectKind(stalled.thrown, ['timeout', 'unavailable']);
       expect(Math.max(silent.ms, stalled.ms)).toBeLessThan(10_000);
     },
-    /** The bot's own AWS credentials are too old: said at once, not tried again with the same ones. */
+    /** Credentials that are too old: said at once, not tried again with the same ones. */
     expiry: async () => {
       const refused = await failing('expire', operation, call);
       expectKind(refused.thrown, ['unauthenticated']);
-      expect(refused.tries).toBe(1);
+      expect(refused.tries).toBe(triesWhenExpired);
     },
     'malformed answer': async () => {
       expectKind((await failing('garble', operation, call)).thrown, ['bad-upstream']);
