@@ -24,6 +24,12 @@ import { Secret } from './domain/secret.ts';
 import type { Silence } from './domain/silence.ts';
 import { SYSTEM_ACTOR } from './domain/system-actor.ts';
 import type { DutyConfig } from './duty/environment.ts';
+import {
+  withRedactedCalls,
+  withRedactedEntries,
+  withRedactedIncidents,
+  withRedactedPreviews,
+} from './duty/redacting.ts';
 import { createDutySettings } from './duty/settings.ts';
 import { createIncidentDesk } from './incidents/incident-desk.ts';
 import { withRedactedAlerts } from './investigation/redacting.ts';
@@ -43,6 +49,7 @@ import type { ObjectStore } from './ports/object-store.ts';
 import type { People } from './ports/people.ts';
 import type { Redaction } from './ports/redaction.ts';
 import type { ToolGatewayFactory } from './ports/tool-gateway.ts';
+import { createRedaction } from './redaction/redactor.ts';
 import { createSlackBoard } from './slack/board.ts';
 import type { Duty } from './slack/duty.ts';
 import { actionRuns } from './slack/handlers/actions.ts';
@@ -92,7 +99,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   const incidents = createRecordStore<Incident>(db, 'incident');
   const actions = createRecordStore<ProposedAction>(db, 'action');
   const silences = createRecordStore<Silence>(db, 'silence');
-  const timeline = createTimeline(db);
+  const timeline = withRedactedEntries(createTimeline(db), parts.redaction);
   const board = createSlackBoard({ client, ledger: parts.ledger });
   const settings = createDutySettings({ objects: parts.objects, clock, log });
   const teamId = createTeamId(client);
@@ -111,17 +118,25 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     clock,
   });
   const jobs = createDurableJobs({ run: (name, payload) => runJob(name, payload) });
-  const pager = createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, clock });
-  const incidentDesk = createIncidentDesk({
-    incidents,
-    board,
-    timeline,
-    openChannel: createOpenChannel(client),
-    invite: createInvite(client),
-    clock,
-  });
+  const pager = withRedactedCalls(
+    createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, clock }),
+    parts.redaction,
+  );
+  const incidentDesk = withRedactedIncidents(
+    createIncidentDesk({
+      incidents,
+      board,
+      timeline,
+      openChannel: createOpenChannel(client),
+      invite: createInvite(client),
+      clock,
+    }),
+    parts.redaction,
+  );
   const actionDesk = createActionDesk({
-    ...(config.kubernetes && { port: createRolloutRestart(clusterAccess(config.kubernetes)) }),
+    ...(config.kubernetes && {
+      port: withRedactedPreviews(createRolloutRestart(clusterAccess(config.kubernetes)), parts.redaction),
+    }),
     actions,
     board,
     audit: createAudit(db),
@@ -200,7 +215,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
     ...(desk && {
       routes: alertRoutes({
-        desk: withRedactedAlerts(desk, parts.redaction),
+        desk: withRedactedAlerts(desk, parts.redaction, createRedaction({ emails: false, addresses: 'none' })),
         secrets: config.alertSecrets,
         topicArns: config.snsTopics,
         claims: createDeliveryClaims(parts.database.db),

@@ -1,3 +1,4 @@
+import type { Alert } from '../domain/alert.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { AlertDesk } from '../ports/alert-desk.ts';
 import type { Investigations } from '../ports/investigations.ts';
@@ -64,15 +65,47 @@ export function withRedactedRows(plain: Lookups, redaction: Redaction): Lookups 
   };
 }
 
-/** Alerts whose words hold no secrets, from the moment they come in; labels, by which alerts are told apart, stay. */
-export function withRedactedAlerts(plain: AlertDesk, redaction: Redaction): AlertDesk {
-  return {
-    async accept(alerts) {
-      const clean = alerts.map(async (alert) => {
-        const summary = await redaction.of(`alert:${alert.fingerprint}`).redact(alert.summary);
-        return { ...alert, summary };
-      });
-      return plain.accept(await Promise.all(clean));
-    },
-  };
+/**
+ * Alerts that hold no secrets from the moment they come in. `words` takes them out of names and summaries; `secrets`,
+ * which leaves addresses of people and machines, out of labels, by which alerts are told apart. A link or a target with
+ * a secret in it is left out.
+ */
+export function withRedactedAlerts(plain: AlertDesk, words: Redaction, secrets: Redaction): AlertDesk {
+  async function clean(alert: Alert): Promise<Alert> {
+    const id = `alert:${alert.fingerprint}`;
+    const [spoken, facts] = await Promise.all([
+      words.of(id).redact({ name: alert.name, summary: alert.summary }),
+      // With its name a value is known for what it is, as in `password=…`.
+      secrets.of(id).redact({
+        labels: Object.entries(alert.labels).map(([name, value]) => ({ name, pair: `${name}=${value}`, value })),
+        links: alert.links.map(({ url }) => `${url} ${decoded(url)}`),
+        target: alert.target?.name ?? '',
+      }),
+    ]);
+    const labels = Object.entries(alert.labels).map(([name, value], index) => {
+      const { pair = '', value: shown = '' } = facts.labels[index] ?? {};
+      return [
+        name,
+        pair === `${name}=${value}` ? shown : pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : shown,
+      ] as const;
+    });
+    const { target, ...rest } = alert;
+    return {
+      ...rest,
+      ...spoken,
+      labels: Object.fromEntries(labels),
+      links: alert.links.filter(({ url }, index) => facts.links[index] === `${url} ${decoded(url)}`),
+      ...(target !== undefined && facts.target === target.name && { target }),
+    };
+  }
+  return { accept: async (alerts) => plain.accept(await Promise.all(alerts.map(clean))) };
+}
+
+/** As a person reads it; what is badly encoded as it is. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }

@@ -1,16 +1,15 @@
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { generate } from 'selfsigned';
 import { type AlertRoutesOptions, alertRoutes } from '../../../bot/alerts/routes.ts';
 import type { Alert } from '../../../bot/domain/alert.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
+import { amazon, CERT_URL } from './amazon.ts';
 
 const NOW = new Date('2026-03-04T05:06:07.000Z');
 const SECRET = 'a-secret-of-the-source';
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
-const CERT_URL = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem';
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let server: FastifyInstance | undefined;
 afterEach(() => server?.close());
@@ -173,25 +172,6 @@ test('Datadog and the generic form are read', async () => {
   expect(taken[2]).toMatchObject({ target: { kind: 'node', name: 'n1' }, severity: 'critical', status: 'firing' });
 });
 
-/** Amazon's side: a certificate and messages signed with its key. */
-async function amazon() {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const pems = await generate([{ name: 'commonName', value: 'sns.amazonaws.com' }], {
-    keySize: 2048,
-    notBeforeDate: new Date('2026-01-01'),
-    notAfterDate: new Date('2027-01-01'),
-  });
-  const sign = (fields: Record<string, string>, version: '1' | '2' = '2', key: string = pems.private) => {
-    const names =
-      fields.Type === 'Notification'
-        ? ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type']
-        : ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
-    const text = names.flatMap((name) => (fields[name] === undefined ? [] : [name, fields[name]])).join('\n');
-    const signer = createSign(version === '2' ? 'RSA-SHA256' : 'RSA-SHA1').update(`${text}\n`);
-    return { ...fields, SignatureVersion: version, Signature: signer.sign(key, 'base64'), SigningCertURL: CERT_URL };
-  };
-  return { certificate: pems.cert, sign, other: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
-}
 const alarm = {
   AlarmName: 'basket-errors',
   NewStateValue: 'ALARM',

@@ -79,10 +79,14 @@ test('no planted secret comes in with the words of an alert; its facts stay', as
   const desk = withRedactedAlerts(
     { accept: async (alerts) => ({ taken: kept.push(...alerts) }) },
     createRedaction({ emails: true, addresses: 'all' }),
+    createRedaction({ emails: false, addresses: 'none' }),
   );
   const labels = { instance: '203.0.113.9:9100' };
   await desk.accept(
-    planted.map(({ line }, index) => ({ fingerprint: `f${index}`, labels, summary: line }) as unknown as Alert),
+    planted.map(
+      ({ line }, index) =>
+        ({ fingerprint: `f${index}`, name: 'A', labels, summary: line, links: [] }) as unknown as Alert,
+    ),
   );
   expect(kept).toHaveLength(planted.length);
   expect(leaks(kept)).toEqual([]);
