@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool } from './cognito/state.ts';
 import {
+  clusterEnvironment,
   clusterTokenFile,
   type Environment,
   type EnvironmentSource,
@@ -28,6 +29,8 @@ export interface LocalOptions {
   readonly freePorts?: boolean;
   /** Starts only these parts; all when absent. The stand-ins of AWS and of the cluster come together. */
   readonly parts?: readonly PartName[];
+  /** Gives the bot a language model, which is a script in a stand-in for Bedrock; none when absent. */
+  readonly model?: boolean;
   /** pino's level of every part; `info` when absent. */
   readonly logLevel?: string;
   /** Ends a start that is under way: `startLocal` then throws once nothing runs any more. */
@@ -39,7 +42,10 @@ export interface LocalOptions {
 }
 
 export interface Local {
-  /** Address by part, without a slash at the end; that of PostgreSQL is its connection string. */
+  /**
+   * Address by part, without a slash at the end; that of PostgreSQL is its connection string. Bedrock
+   * has one with a model only.
+   */
   readonly urls: Readonly<Record<PartName, string>>;
   /** What a program needs in its environment to use the parts: the AWS SDK's endpoints and keys, ids and secrets. */
   readonly env: Environment;
@@ -55,8 +61,9 @@ export interface Local {
 
 const STAND_INS: readonly PartName[] = ['cognito', 's3', 'gateway', 'memory', 'cluster'];
 
-function chooseParts(parts: readonly PartName[] = PART_NAMES): ReadonlySet<PartName> {
+function chooseParts({ parts = PART_NAMES, model = false }: LocalOptions): ReadonlySet<PartName> {
   const chosen = new Set(parts);
+  if (!model) chosen.delete('bedrock');
   if (STAND_INS.some((part) => chosen.has(part)))
     for (const part of [...STAND_INS, 'postgres' as const]) chosen.add(part);
   return chosen;
@@ -102,7 +109,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const snapshotDir = resolve(options.snapshotDir);
   assertSnapshot(snapshotDir);
   mkdirSync(stateDir, { recursive: true });
-  const chosen = chooseParts(options.parts);
+  const chosen = chooseParts(options);
   const ports = await choosePorts(options);
   assertPortsDiffer(chosen, ports);
   const lock = takeLock(join(stateDir, 'supervisor.lock'));
@@ -115,7 +122,17 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     const tls = await prepareTls(join(stateDir, 'tls'));
     const { poolId, clientId } = openPool(join(stateDir, 'cognito', 'pool.json'), REGION).state;
     const logLevel = options.logLevel ?? 'info';
-    const source: EnvironmentSource = { ports, secrets, tls, poolId, clientId, stateDir, snapshotDir, logLevel };
+    const source: EnvironmentSource = {
+      ports,
+      secrets,
+      tls,
+      poolId,
+      clientId,
+      stateDir,
+      snapshotDir,
+      logLevel,
+      model: chosen.has('bedrock'),
+    };
     const running = createSupervisor(source, chosen, {
       ready: (part, restarted) => options.onReady?.(part, ports[part], restarted),
       crashed: (message, tail) => options.onCrash?.(message, tail),
@@ -126,8 +143,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await running.start();
     options.signal?.removeEventListener('abort', interrupt);
     if (options.signal?.aborted) throw new StartError('Stopped while starting.');
-    const env = sharedEnvironment(source);
-    const addresses = PART_NAMES.map((part) => [part, part === 'postgres' ? env.DATABASE_URL : urlOf(part, ports)]);
+    const env = { ...sharedEnvironment(source), ...clusterEnvironment(source) };
+    const addressed = PART_NAMES.filter((part) => part !== 'bedrock' || chosen.has(part));
+    const addresses = addressed.map((part) => [part, part === 'postgres' ? env.DATABASE_URL : urlOf(part, ports)]);
     return {
       urls: Object.fromEntries(addresses) as Record<PartName, string>,
       env,

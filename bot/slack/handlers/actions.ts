@@ -25,17 +25,25 @@ const PROPOSED_BEFORE: Readonly<Record<ProposedAction['state'], string>> = {
   expired: 'It expired.',
 };
 
+const TOO_OLD = 'It is too old to be approved. Propose it again.';
+/** What the presser of a decided action's button is told. */
+const DECIDED_BEFORE: Readonly<Record<ProposedAction['state'], string>> = {
+  proposed: TOO_OLD,
+  running: 'It is approved already, and being done.',
+  done: 'It was done already.',
+  failed: 'It was approved already, but could not be done.',
+  refused: 'It was refused already.',
+  expired: TOO_OLD,
+};
+
 /** The buttons of a proposed action. Who presses is looked up anew by the desk, at the moment of acting. */
 export function register(app: App, deps: SlackDeps): void {
   const { duty } = deps;
   if (duty === undefined) return;
   const presses = [
-    [
-      ACTIONS.approveAction,
-      duty.actionDesk.approve,
-      { running: 'Approved; it is being done.', expired: 'It is too old to be approved. Propose it again.' },
-    ],
-    [ACTIONS.refuseAction, duty.actionDesk.refuse, { refused: 'Refused.' }],
+    // The message itself shows what was wanted; only another end is told.
+    [ACTIONS.approveAction, duty.actionDesk.approve, 'running'],
+    [ACTIONS.refuseAction, duty.actionDesk.refuse, 'refused'],
   ] as const;
   app.action<BlockAction>(ACTIONS.proposeRemedy, async ({ ack, action, body, respond }) => {
     await ack();
@@ -46,15 +54,14 @@ export function register(app: App, deps: SlackDeps): void {
       if (!proposed.isNew) await reply(said(PROPOSED_BEFORE[proposed.action.state]));
     });
   });
-  for (const [actionId, press, words] of presses) {
+  for (const [actionId, press, wanted] of presses) {
     app.action<BlockAction>(actionId, async ({ ack, action, body, respond }) => {
       await ack();
       const presser = presserOf(body);
       const reply = replyBy(respond, body);
       await asActor(deps, presser, reply, async (actor) => {
         const { state } = await press(pressedValue(action), actor);
-        const word = (words as Readonly<Record<string, string>>)[state];
-        await reply(said(word ?? `It was decided already: ${state}.`));
+        if (state !== wanted) await reply(said(DECIDED_BEFORE[state]));
       });
     });
   }

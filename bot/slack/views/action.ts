@@ -33,7 +33,7 @@ export function actionMessage(action: ProposedAction): SlackMessage {
         section(
           joined(
             [
-              mrkdwn`:wrench: *${isOpen ? 'Proposed: ' : ''}${what}*`,
+              isOpen ? mrkdwn`:wrench: *Proposed: ${what}*` : mrkdwn`:wrench: *${what}*`,
               // Once it is decided, what came of it is what people look for.
               isOpen ? mrkdwn`${preview.effect}` : end,
               ...(action.outcome === undefined || action.state === 'expired' ? [] : [outcomeOf(action.outcome)]),

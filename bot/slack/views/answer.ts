@@ -162,7 +162,7 @@ function quoted(match: RunbookMatch): Block[] {
   return [
     richText(line(ours('Runbook: ', { bold: true }), words(match.title, 150), ...(from === '' ? [] : [ours(from)])), {
       type: 'rich_text_quote',
-      elements: [...wordsWithCode(match.step ?? match.excerpt, 400)],
+      elements: [...wordsWithCode((match.step ?? match.excerpt).replace(/`\.\s*$/, '`'), 400)],
     }),
   ];
 }
