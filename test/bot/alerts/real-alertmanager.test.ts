@@ -1,29 +1,19 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect } from '@jest/globals';
 import Fastify from 'fastify';
 import { alertRoutes } from '../../../bot/alerts/routes.ts';
 import type { Alert } from '../../../bot/domain/alert.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
 import { freePort } from '../../../infra/local/ports.ts';
+import { needing } from '../../support/programs.ts';
 
 const BINARY = 'prometheus-alertmanager';
 const SECRET = 'secret-of-the-webhook';
 
-function isInstalled(): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${BINARY}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const installed = isInstalled();
-if (!installed) console.warn(`${BINARY} is not installed: the test against the real Alertmanager is skipped`);
 const ends: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const end of ends.toReversed()) await end();
@@ -65,7 +55,7 @@ receivers:
   throw new Error('Alertmanager did not get ready');
 }
 
-(installed ? test : test.skip)(
+needing(BINARY).test(
   'what the real Alertmanager sends is taken: firing, then resolved, as the same alert',
   async () => {
     const taken: Alert[] = [];

@@ -8,15 +8,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect } from '@jest/globals';
 import autocannon from 'autocannon';
 import selfsigned from 'selfsigned';
+import { needing } from '../../../support/programs.ts';
 
 const INSTANCE = join(import.meta.dirname, '..', '..', '..', '..', 'infra', 'aws', 'instance');
 const DOMAIN = 'oncall.example.com';
-const missing = ['pebble', 'pebble-challtestsrv', 'certbot'].filter(
-  (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
-);
+const authorityTools = needing('pebble', 'pebble-challtestsrv', 'certbot');
 const children: ChildProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
 
@@ -87,78 +86,78 @@ async function shownBy(port: number) {
   return { serialNumber, issuer: issuer.CN };
 }
 
-test('certbot obtains and renews a certificate, and the bot takes both under load without a failed request', async () => {
-  if (missing.length > 0) {
-    console.warn(`skipped: ${missing.join(', ')} not on this machine (Debian: pebble, certbot)`);
-    return;
-  }
-  const authority = await startAuthority();
-  const tls = join(folder, 'tls');
-  const letsencrypt = join(folder, 'letsencrypt');
-  mkdirSync(tls);
-  mkdirSync(join(letsencrypt, 'renewal-hooks', 'deploy'), { recursive: true });
-  const first = await selfsigned.generate([{ name: 'commonName', value: DOMAIN }]);
-  writeFileSync(join(tls, 'fullchain.pem'), first.cert);
-  writeFileSync(join(tls, 'privkey.pem'), first.private);
-  const bot = run(process.execPath, [
-    join(import.meta.dirname, 'bot-server.ts'),
-    join(tls, 'fullchain.pem'),
-    join(tls, 'privkey.pem'),
-  ]);
-  const [told] = (await once(bot.stdout!, 'data')) as [Buffer];
-  const port = Number(told.toString().trim());
-  const hook = join(letsencrypt, 'renewal-hooks', 'deploy', 'oncall');
-  copyFileSync(join(INSTANCE, 'deploy-certificate.sh'), hook);
-  spawnSync('chmod', ['755', hook]);
-  writeFileSync(join(folder, 'deployment.env'), `DOMAIN=${DOMAIN}\nCERTIFICATE=http-01\n`);
-  const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim();
-  const env = {
-    ...process.env,
-    DEPLOYMENT: join(folder, 'deployment.env'),
-    LETSENCRYPT: letsencrypt,
-    HOOK: hook,
-    TLS: tls,
-    TLS_GROUP: group,
-    RELOAD: `kill -HUP ${bot.pid}`,
-    PYTHONWARNINGS: 'ignore',
-  };
-  const here = ['--config-dir', letsencrypt, '--work-dir', join(folder, 'work'), '--logs-dir', join(folder, 'logs')];
-  const there = ['--server', authority.directory, '--no-verify-ssl', '--http-01-port', String(authority.http)];
+authorityTools.test(
+  'certbot obtains and renews a certificate, and the bot takes both under load without a failed request',
+  async () => {
+    const authority = await startAuthority();
+    const tls = join(folder, 'tls');
+    const letsencrypt = join(folder, 'letsencrypt');
+    mkdirSync(tls);
+    mkdirSync(join(letsencrypt, 'renewal-hooks', 'deploy'), { recursive: true });
+    const first = await selfsigned.generate([{ name: 'commonName', value: DOMAIN }]);
+    writeFileSync(join(tls, 'fullchain.pem'), first.cert);
+    writeFileSync(join(tls, 'privkey.pem'), first.private);
+    const bot = run(process.execPath, [
+      join(import.meta.dirname, 'bot-server.ts'),
+      join(tls, 'fullchain.pem'),
+      join(tls, 'privkey.pem'),
+    ]);
+    const [told] = (await once(bot.stdout!, 'data')) as [Buffer];
+    const port = Number(told.toString().trim());
+    const hook = join(letsencrypt, 'renewal-hooks', 'deploy', 'oncall');
+    copyFileSync(join(INSTANCE, 'deploy-certificate.sh'), hook);
+    spawnSync('chmod', ['755', hook]);
+    writeFileSync(join(folder, 'deployment.env'), `DOMAIN=${DOMAIN}\nCERTIFICATE=http-01\n`);
+    const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim();
+    const env = {
+      ...process.env,
+      DEPLOYMENT: join(folder, 'deployment.env'),
+      LETSENCRYPT: letsencrypt,
+      HOOK: hook,
+      TLS: tls,
+      TLS_GROUP: group,
+      RELOAD: `kill -HUP ${bot.pid}`,
+      PYTHONWARNINGS: 'ignore',
+    };
+    const here = ['--config-dir', letsencrypt, '--work-dir', join(folder, 'work'), '--logs-dir', join(folder, 'logs')];
+    const there = ['--server', authority.directory, '--no-verify-ssl', '--http-01-port', String(authority.http)];
 
-  // Each visitor comes anew, so that each sees the certificate of the moment.
-  const { promise: loaded, resolve: end } = Promise.withResolvers<autocannon.Result>();
-  const load = autocannon(
-    {
-      url: `https://127.0.0.1:${port}`,
-      connections: 8,
-      duration: 80,
-      reconnectRate: 20,
-      tlsOptions: { rejectUnauthorized: false },
-      requests: [
-        { method: 'POST', path: '/slack/events', body: '{}', headers: { 'content-type': 'application/json' } },
-      ],
-    },
-    (_error, result) => end(result),
-  );
+    // Each visitor comes anew, so that each sees the certificate of the moment.
+    const { promise: loaded, resolve: end } = Promise.withResolvers<autocannon.Result>();
+    const load = autocannon(
+      {
+        url: `https://127.0.0.1:${port}`,
+        connections: 8,
+        duration: 80,
+        reconnectRate: 20,
+        tlsOptions: { rejectUnauthorized: false },
+        requests: [
+          { method: 'POST', path: '/slack/events', body: '{}', headers: { 'content-type': 'application/json' } },
+        ],
+      },
+      (_error, result) => end(result),
+    );
 
-  const before = await shownBy(port);
-  await promisify(execFile)('bash', [join(INSTANCE, 'obtain-certificate.sh'), ...here, ...there], { env });
-  await sleep(200);
-  const issued = await shownBy(port);
-  expect(issued.serialNumber).not.toBe(before.serialNumber);
-  expect(issued.issuer).toMatch(/^Pebble/);
-  const held = new X509Certificate(readFileSync(join(tls, 'fullchain.pem')));
-  expect(held.subjectAltName).toBe(`DNS:${DOMAIN}`);
+    const before = await shownBy(port);
+    await promisify(execFile)('bash', [join(INSTANCE, 'obtain-certificate.sh'), ...here, ...there], { env });
+    await sleep(200);
+    const issued = await shownBy(port);
+    expect(issued.serialNumber).not.toBe(before.serialNumber);
+    expect(issued.issuer).toMatch(/^Pebble/);
+    const held = new X509Certificate(readFileSync(join(tls, 'fullchain.pem')));
+    expect(held.subjectAltName).toBe(`DNS:${DOMAIN}`);
 
-  const renewing = ['renew', '--force-renewal', '--no-random-sleep-on-renew', '--no-verify-ssl', ...here];
-  await promisify(execFile)('certbot', renewing, { env });
-  await sleep(200);
-  const renewed = await shownBy(port);
-  expect(renewed.issuer).toMatch(/^Pebble/);
-  expect(renewed.serialNumber).not.toBe(issued.serialNumber);
+    const renewing = ['renew', '--force-renewal', '--no-random-sleep-on-renew', '--no-verify-ssl', ...here];
+    await promisify(execFile)('certbot', renewing, { env });
+    await sleep(200);
+    const renewed = await shownBy(port);
+    expect(renewed.issuer).toMatch(/^Pebble/);
+    expect(renewed.serialNumber).not.toBe(issued.serialNumber);
 
-  load.stop();
-  const result = await loaded;
-  expect(result.errors + result.timeouts + result.non2xx).toBe(0);
-  expect(result['2xx']).toBeGreaterThan(100);
-}, 90_000);
+    load.stop();
+    const result = await loaded;
+    expect(result.errors + result.timeouts + result.non2xx).toBe(0);
+    expect(result['2xx']).toBeGreaterThan(100);
+  },
+  90_000,
+);

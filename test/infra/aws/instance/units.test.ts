@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { needing } from '../../../support/programs.ts';
 
 const UNITS = join(import.meta.dirname, '..', '..', '..', '..', 'infra', 'aws', 'instance', 'units');
 const read = (name: string) => readFileSync(join(UNITS, name), 'utf8');
-const has = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
 /** The users and programs that a unit names, so that a verification finds them in a root folder of its own. */
 function rootFolder(): string {
@@ -36,11 +36,7 @@ function rootFolder(): string {
   return root;
 }
 
-test('systemd takes every unit as it is', () => {
-  if (!has('systemd-analyze')) {
-    console.warn('skipped: systemd-analyze is not on this machine');
-    return;
-  }
+needing('systemd-analyze').test('systemd takes every unit as it is', () => {
   const names = readdirSync(UNITS).map((name) => name.replace('@.', '@kubernetes.'));
   const run = spawnSync('systemd-analyze', ['verify', '--man=no', `--root=${rootFolder()}`, ...names], {
     encoding: 'utf8',

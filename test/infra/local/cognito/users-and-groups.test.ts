@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
@@ -7,6 +6,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { needing } from '../../../support/programs.ts';
 import { startMoto } from '../moto.ts';
 import { credentials, region, startCognito } from '../stand-in.ts';
 import { checkUsersAndGroups } from './users-and-groups.ts';
@@ -63,10 +63,7 @@ describe('the stand-in', () => {
   });
 });
 
-const hasMoto = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
-if (!hasMoto) console.warn('moto_server is not on this machine: the second opinion on Cognito is skipped.');
-
-(hasMoto ? test : test.skip)('an independent implementation (moto) answers the same', async () => {
+needing('moto_server').test('an independent implementation (moto) answers the same', async () => {
   const moto = await startMoto();
   const client = new CognitoIdentityProviderClient({ region, credentials, endpoint: moto.url, maxAttempts: 1 });
   try {

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createS3, type S3Server } from '../../../../infra/local/s3/server.ts';
+import { needing } from '../../../support/programs.ts';
 import { startMoto } from '../moto.ts';
 import { credentials, region, temporaryFolder } from '../stand-in.ts';
 import { checkObjects } from './conformance.ts';
@@ -107,10 +107,7 @@ test('faults: told to slow down, broken', async () => {
   await expect(get()).resolves.toBeDefined();
 });
 
-const hasMoto = spawnSync('moto_server', ['--help'], { stdio: 'ignore' }).status === 0;
-if (!hasMoto) console.warn('moto_server is not on this machine: the second opinion on S3 is skipped.');
-
-(hasMoto ? test : test.skip)('an independent implementation (moto) answers the same', async () => {
+needing('moto_server').test('an independent implementation (moto) answers the same', async () => {
   const moto = await startMoto();
   const other = clientOf(moto.url);
   try {

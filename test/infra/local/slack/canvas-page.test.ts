@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
 import { postmortemDraft } from '../../../../bot/investigation/postmortem/draft.ts';
 import { storyOf } from '../../../../bot/investigation/postmortem/story.ts';
 import { recordOf } from '../../../bot/slack/workspace.ts';
+import { describeInBrowser, chromiumPath as executablePath } from '../../../browser/chromium.ts';
 import { ada, carol, incidents, openWorkspace } from './support/workspace.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const of = (id: string) => `[data-testid="${id}"]`;
 
-(existsSync(executablePath) ? describe : describe.skip)('a canvas in the workspace page', () => {
+describeInBrowser('a canvas in the workspace page', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });

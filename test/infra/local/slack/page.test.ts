@@ -1,17 +1,12 @@
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { describeInBrowser, chromiumPath as executablePath } from '../../../browser/chromium.ts';
 import { ada, ben, incidents, type Opened, openWorkspace } from './support/workspace.ts';
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const installed = existsSync(executablePath);
-if (!installed)
-  console.warn(`The workspace page is not tested: there is no browser at ${executablePath} (CHROMIUM names another).`);
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const of = (id: string) => `[data-testid="${id}"]`;
 
-(installed ? describe : describe.skip)('the workspace page', () => {
+describeInBrowser('the workspace page', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
