@@ -13,6 +13,8 @@ export interface AppOptions {
   readonly slack: FastifyPluginAsync;
   /** The routes of alerts, where they are set up. */
   readonly alerts?: FastifyPluginAsync;
+  /** Where people come back to from the sign-in page, where there is one. */
+  readonly login?: FastifyPluginAsync;
   readonly readiness: () => Promise<Readiness>;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -52,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<BotServer> {
   serveOperations(server, options, 'this machine');
   await server.register(options.slack);
   if (options.alerts) await server.register(options.alerts);
+  if (options.login) await server.register(options.login);
 
   if (config.tls === undefined) return { server, reloadCertificate: () => undefined };
   const watching = watchCertificate(

@@ -3,6 +3,7 @@ import type { Role } from './domain/actor.ts';
 import { SreError } from './domain/errors.ts';
 import { Secret } from './domain/secret.ts';
 import { type DutyConfig, dutyEnvironment, readDutyConfig } from './duty/environment.ts';
+import { LOGIN_CALLBACK } from './server/login-routes.ts';
 
 /** Everything the bot reads from its environment, checked and frozen. AWS endpoints and credentials are read by the AWS SDK. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   readonly gatewayUrl: string;
   readonly awsRegion: string;
   readonly cognito: { readonly userPoolId: string; readonly clientId: string; readonly challengeSecret: Secret };
+  /** Absent: Slack's word is enough, and nobody signs in by themselves. */
+  readonly login?: { readonly url: string; readonly callbackUrl: string; readonly issuer: string };
   readonly access: { readonly allowedEmailDomains: readonly string[]; readonly defaultRole: Role };
   readonly memoryId: string;
   readonly configBucket: string;
@@ -65,6 +68,11 @@ const port = () =>
   text()
     .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, { error: 'is not a port (0 to 65535)' })
     .transform(Number);
+/** Without a slash at the end. */
+const origin = () =>
+  url('https:', 'http:')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional();
 const money = () =>
   text()
     .refine((value) => /^\d{1,6}(\.\d{1,6})?$/.test(value), { error: 'is not an amount of US dollars such as 0.5' })
@@ -93,6 +101,11 @@ const environment = z.object({
   COGNITO_USER_POOL_ID: text(),
   COGNITO_CLIENT_ID: text(),
   COGNITO_CHALLENGE_SECRET: secret(),
+  COGNITO_LOGIN_URL: origin(),
+  COGNITO_LOGIN_CALLBACK_URL: url('https:', 'http:')
+    .refine((value) => new URL(value).pathname === LOGIN_CALLBACK, { error: `does not end in ${LOGIN_CALLBACK}` })
+    .optional(),
+  COGNITO_ISSUER: origin(),
   ALLOWED_EMAIL_DOMAINS: text()
     .transform((value) =>
       value
@@ -165,6 +178,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   if ('RERANK_MODEL_ARN' in present && !('KNOWLEDGE_BASE_ID' in present)) {
     problems.push('KNOWLEDGE_BASE_ID is missing: RERANK_MODEL_ARN ranks what it finds');
   }
+  const halfLogin = halfOfPair(present, 'COGNITO_LOGIN_URL', 'COGNITO_LOGIN_CALLBACK_URL');
+  if (halfLogin !== undefined)
+    problems.push(`${halfLogin} is missing: the sign-in page and the way back come together`);
   const halfGuard = halfOfPair(present, 'BEDROCK_GUARDRAIL_ID', 'BEDROCK_GUARDRAIL_VERSION');
   if (halfGuard !== undefined) problems.push(`${halfGuard} is missing: a guardrail's id and version come together`);
   if (parsed.data?.DATABASE_IAM === 'yes') problems.push(...tokenProblems(parsed.data.DATABASE_URL));
@@ -196,6 +212,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       clientId: env.COGNITO_CLIENT_ID,
       challengeSecret: env.COGNITO_CHALLENGE_SECRET,
     },
+    ...(env.COGNITO_LOGIN_URL &&
+      env.COGNITO_LOGIN_CALLBACK_URL && {
+        login: {
+          url: env.COGNITO_LOGIN_URL,
+          callbackUrl: env.COGNITO_LOGIN_CALLBACK_URL,
+          issuer:
+            env.COGNITO_ISSUER ?? `https://cognito-idp.${env.AWS_REGION}.amazonaws.com/${env.COGNITO_USER_POOL_ID}`,
+        },
+      }),
     access: { allowedEmailDomains: env.ALLOWED_EMAIL_DOMAINS, defaultRole: env.DEFAULT_ROLE },
     memoryId: env.MEMORY_ID,
     configBucket: env.CONFIG_BUCKET,

@@ -1,5 +1,4 @@
 import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { S3Client } from '@aws-sdk/client-s3';
 import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
@@ -7,7 +6,6 @@ import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
 import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
-import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
 import { createOtlpTracing, traceIdOf } from './adapters/opentelemetry/tracing.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
@@ -27,6 +25,7 @@ import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp, createOperationsApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
 import { composeExplaining, composeKnowledge } from './compose-explaining.ts';
+import { composeIdentity } from './compose-identity.ts';
 import { type Config, readConfig } from './config.ts';
 import type { KeptDocument, KeptReport } from './domain/document.ts';
 import { SreError } from './domain/errors.ts';
@@ -89,12 +88,14 @@ async function start(config: Config, log: Logger) {
   const preferences = createPreferenceStore(database.db);
 
   const region = config.awsRegion;
-  const identity = createCognitoIdentity({
-    client: new CognitoIdentityProviderClient(awsClientOptions(region)),
-    ...config.cognito,
-    ...config.access,
-    clock,
+  const client = new webApi.WebClient(config.slack.botToken.reveal(), {
+    ...SLACK_CLIENT_OPTIONS,
+    slackApiUrl: config.slack.apiUrl,
   });
+  const turns = createChannelTurns(database.db);
+  paceOf(client, { turns, onTrouble: (error) => log.warn({ err: error }, 'channels are paced by this process alone') });
+  const people = withSystemActor(createSlackPeople({ client, clock }));
+  const { identity, login, routes: loginRoutes } = composeIdentity({ config, database, people, clock, log });
   const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
   const redaction = createRedaction(config.redaction);
   const memory = withRedactedWrites(
@@ -106,13 +107,6 @@ async function start(config: Config, log: Logger) {
     redaction,
   );
 
-  const client = new webApi.WebClient(config.slack.botToken.reveal(), {
-    ...SLACK_CLIENT_OPTIONS,
-    slackApiUrl: config.slack.apiUrl,
-  });
-  const turns = createChannelTurns(database.db);
-  paceOf(client, { turns, onTrouble: (error) => log.warn({ err: error }, 'channels are paced by this process alone') });
-  const people = withSystemActor(createSlackPeople({ client, clock }));
   const traces =
     config.traceEndpoint === undefined
       ? undefined
@@ -239,6 +233,7 @@ async function start(config: Config, log: Logger) {
   const slackDeps: SlackDeps = {
     people,
     identity,
+    ...(login && { login }),
     investigations,
     ...(questions && { questions }),
     store,
@@ -271,6 +266,7 @@ async function start(config: Config, log: Logger) {
     config,
     slack: receiver.plugin,
     ...(onDuty.routes && { alerts: onDuty.routes }),
+    ...(loginRoutes && { login: loginRoutes }),
     readiness,
     metrics,
     log,

@@ -9,6 +9,7 @@ import type { Identity } from '../ports/identity.ts';
 import type { InvestigationHistory } from '../ports/investigation-history.ts';
 import type { InvestigationRecord, InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
+import type { Login } from '../ports/login.ts';
 import type { Lookups } from '../ports/lookups.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { DeliveryLog } from '../ports/message-ledger.ts';
@@ -47,6 +48,8 @@ export interface SlackDeps {
   readonly rulings: Rulings;
   readonly preferences: PreferenceStore;
   readonly feedback: FeedbackLog;
+  /** Signing in by oneself; absent where the workspace's word is enough. */
+  readonly login?: Pick<Login, 'begin' | 'end'>;
   /** What was written of threads and channels, and where copies of it lie. */
   readonly documents: {
     readonly store: RecordStore<KeptDocument>;

@@ -1,30 +1,46 @@
 import { AdminUserGlobalSignOutCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { Actor } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
+import { isSystemActor } from '../../domain/system-actor.ts';
 import type { Identity, SlackPerson } from '../../ports/identity.ts';
 import { fromAws } from '../aws-errors.ts';
+import { type Consent, SIGN_IN_FIRST } from './login.ts';
 import type { CognitoPool } from './pool.ts';
-import { createTokenCache } from './tokens.ts';
+import { createTokenCache, signIn } from './tokens.ts';
 import { resolveUser, usernameOf } from './users.ts';
 
-/** Slack users as users of a Cognito pool, each with a token of their own. */
-export function createCognitoIdentity(pool: CognitoPool): Identity {
-  const tokens = createTokenCache(pool);
+/**
+ * Slack users as users of a Cognito pool, each with a token of their own: by the bot's signed answer or, with `consent`,
+ * by what the person allowed at the sign-in page. The bot itself has no browser and needs no consent.
+ */
+export function createCognitoIdentity(pool: CognitoPool, consent?: Consent): Identity {
+  const tokens = createTokenCache(pool, (actor) =>
+    consent === undefined || isBot(actor) ? signIn(pool, actor) : consent.token(actor),
+  );
 
   return {
     async resolve(person) {
       try {
         const actor = await resolveUser(pool, person);
+        if (consent !== undefined && !isBot(actor) && !(await consent.isGiven(actor.username))) {
+          throw new SreError('forbidden', SIGN_IN_FIRST);
+        }
         tokens.seen(actor);
         return actor;
       } catch (thrown) {
         if (!(thrown instanceof SreError) || thrown.kind !== 'forbidden') throw thrown;
         tokens.drop(usernameOf(person));
         if (!person.deactivated) throw thrown;
+        await consent?.end(usernameOf(person)).catch(() => false); // What follows ends every session of theirs.
         throw new SreError('forbidden', thrown.message, { cause: await signOut(pool, person) });
       }
     },
     token: tokens.token,
   };
+}
+
+function isBot({ teamId, slackUserId }: Actor): boolean {
+  return isSystemActor({ teamId, userId: slackUserId });
 }
 
 /**

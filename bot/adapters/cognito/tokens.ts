@@ -10,7 +10,7 @@ import { type RetryPolicy, withRetries } from '../retry.ts';
 import { answerChallenge } from './challenge-answer.ts';
 import type { CognitoPool } from './pool.ts';
 
-interface IssuedToken {
+export interface IssuedToken {
   readonly secret: Secret;
   /** Unix milliseconds. */
   readonly refreshAt: number;
@@ -23,8 +23,17 @@ const MOST_SEEN = 10_000;
 /** How often a sign-in that broke off is begun anew: each one has a challenge of its own. */
 const SIGN_IN: RetryPolicy = { attempts: 2, budgetMs: 20_000, firstPauseMs: 100 };
 
-/** Tokens by user: one sign-in at a time for each, kept until shortly before they expire. */
-export function createTokenCache(pool: CognitoPool) {
+/** A token of which `expiresIn` seconds are left at `now`, with the time to renew it. */
+export function issuedToken(secret: Secret, expiresIn: number, now: Date): IssuedToken {
+  const lifeMs = expiresIn * 1000;
+  return { secret, refreshAt: now.getTime() + Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs * 0.8) };
+}
+
+/** Tokens by user: one sign-in at a time for each, kept until shortly before they expire. `obtain` makes a new one. */
+export function createTokenCache(
+  pool: CognitoPool,
+  obtain: (actor: Actor) => Promise<IssuedToken> = (actor) => signIn(pool, actor),
+) {
   const issued = new Map<string, IssuedToken>();
   const signingIn = new Map<string, Promise<IssuedToken>>();
   const rolesSeen = new Map<string, string>();
@@ -41,7 +50,7 @@ export function createTokenCache(pool: CognitoPool) {
   }
 
   function renew(actor: Actor): Promise<IssuedToken> {
-    const flight = withRetries(SIGN_IN, undefined, () => signIn(pool, actor)).then((token) => {
+    const flight = withRetries(SIGN_IN, undefined, () => obtain(actor)).then((token) => {
       forgetExpired();
       // Not kept where it was dropped while the pool was asked: it may have the rights of before.
       if (signingIn.get(actor.username) === flight) issued.set(actor.username, token);
@@ -80,7 +89,7 @@ export function createTokenCache(pool: CognitoPool) {
 }
 
 /** CUSTOM_AUTH: the pool asks with a nonce, and the answer proves that the bot speaks for this Slack user. */
-async function signIn(pool: CognitoPool, actor: Actor): Promise<IssuedToken> {
+export async function signIn(pool: CognitoPool, actor: Actor): Promise<IssuedToken> {
   const { client, userPoolId, clientId, challengeSecret, clock } = pool;
   const asked = await callAws('sign in', () =>
     client.send(
@@ -128,9 +137,7 @@ async function signIn(pool: CognitoPool, actor: Actor): Promise<IssuedToken> {
     }
     throw new SreError('bad-upstream', 'the user pool gave neither a token nor a question');
   }
-  const lifeMs = (ExpiresIn ?? 0) * 1000;
-  const refreshAt = clock.now().getTime() + Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs * 0.8);
-  return { secret: new Secret(AccessToken), refreshAt };
+  return issuedToken(new Secret(AccessToken), ExpiresIn ?? 0, clock.now());
 }
 
 function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -60,8 +60,9 @@ function readCommand(name: CommandName, words: readonly string[], after: string,
   }
   if (name === 'investigate') return investigate(words, after);
   if (fits(name, words)) return { kind: 'command', name, words };
-  const { least } = commandRow(name)!.words;
-  if (words.length >= Math.max(2, least) && SENTENCE.test(after)) return question(whole, whole, false);
+  const { least, most } = commandRow(name)!.words;
+  // A service may go by a command's name: "login slow".
+  if (words.length >= Math.max(most === 0 ? 1 : 2, least) && SENTENCE.test(after)) return question(whole, whole, false);
   return invalidArguments(name);
 }
 

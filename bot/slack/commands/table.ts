@@ -37,6 +37,8 @@ export const COMMANDS = [
   row('prefs', '', 'My preferences', 'prefs', 'viewer', 0, 0),
   row('forget', '', 'Delete what I keep of you', 'forget', 'viewer', 0, 0),
   row('whoami', '', 'Who I take you for, and your role', 'whoami', 'viewer', 0, 0),
+  row('login', '', 'Sign in with your organisation', 'login', 'viewer', 0, 0),
+  row('logout', '', 'Take that back', 'logout', 'viewer', 0, 0),
   row('help', '[command]', 'This list', 'help investigate', 'viewer', 0, 1),
 ] as const satisfies readonly CommandRow[];
 

@@ -9,6 +9,7 @@ import { COMMANDS, type CommandName, commandRow } from '../commands/table.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { RUNS, type RunContext, type Runs } from '../runs/index.ts';
+import { logInOrOut } from '../runs/login.ts';
 import { helpMessage } from '../views/help.ts';
 import type { SlackMessage } from '../views/message.ts';
 import { brokeDown, notUnderstood, notYet, refused, unknownTarget } from '../views/notices.ts';
@@ -44,7 +45,7 @@ export function runsOf(deps: Pick<SlackDeps, 'runs'>): Runs {
 
 /** The answer that needs nobody's name and no lookup; undefined when there is work to do. */
 export function answerAtOnce(asked: Asked, runs: Runs): SlackMessage | undefined {
-  const works = (name: CommandName) => name === 'investigate' || name === 'help' || runs[name] !== undefined;
+  const works = (name: CommandName) => /^(?:investigate|help|login|logout)$/.test(name) || runs[name] !== undefined;
   if (asked.kind === 'help') {
     return helpMessage(
       COMMANDS.filter(({ name }) => works(name)),
@@ -62,6 +63,11 @@ export async function answerAsked(deps: SlackDeps, asker: Asker, asked: Asked, a
   const { reply } = asking;
   const atOnce = answerAtOnce(asked, runs);
   if (atOnce) return reply(atOnce);
+  const { kind } = asked;
+  if (kind === 'command' && (asked.name === 'login' || asked.name === 'logout')) {
+    const { name } = asked;
+    return tellingTrouble(deps, asker, reply, () => logInOrOut(deps, asker, name, reply));
+  }
   await asActor(deps, asker, reply, async (actor) => {
     if (asked.kind === 'command') return runCommand(deps, asker, actor, asked, runs, asking);
     if (asked.kind !== 'investigate') return;
@@ -112,9 +118,21 @@ export async function asActor(
   reply: Reply,
   work: (actor: Actor) => Promise<void>,
 ): Promise<void> {
-  try {
+  await tellingTrouble(deps, asker, reply, async () => {
     const person = await deps.people.find(asker.teamId, asker.userId);
     await work(await deps.identity.resolve(person));
+  });
+}
+
+/** Runs `work`, whose refusal or failure goes to the asker in words. Does not throw. */
+async function tellingTrouble(
+  deps: SlackDeps,
+  asker: Pick<Asker, 'userId'>,
+  reply: Reply,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
   } catch (thrown) {
     const error = toSreError(thrown, 'a Slack request failed');
     const isRefusal = error.kind === 'forbidden';

@@ -3,7 +3,8 @@ import { componentOf, type Target } from '../../domain/target.ts';
 import { ACTIONS } from './action-ids.ts';
 import { actions, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { joined, type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
+import { line, ours, richText } from './rich-text.ts';
 import { literalLine } from './text.ts';
 import { targetInWords } from './wording.ts';
 
@@ -48,6 +49,26 @@ export function whoYouAre(actor: Actor): SlackMessage {
     mrkdwn`You are *${actor.displayName}* (${actor.email}), signed in as \`${actor.username}\`, with the role *${roles}*.`,
     `You are ${actor.displayName}, role ${roles}.`,
   );
+}
+
+/** The way to the sign-in page, for one person; it is good once, until `until`. */
+export function loginMessage(url: string, until: Date): SlackMessage {
+  return compose('Sign in with your organisation, so that I may look as you.', [
+    {
+      keep: true,
+      blocks: [
+        richText(
+          line(
+            ours('Sign in with your organisation, so that I may look as you: '),
+            ...(/^https?:\/\//.test(url) && url.length <= 3_000
+              ? [{ type: 'link' as const, url, text: 'open the sign-in page' }]
+              : [ours('its address is too long for Slack')]),
+          ),
+        ),
+      ],
+    },
+    { keep: true, blocks: [context(mrkdwn`For you alone, once, until ${moment(until.toISOString())}.`)] },
+  ]);
 }
 
 /** What a press of "investigate this" carries. */

@@ -3,7 +3,11 @@ import { CUSTOM_ATTRIBUTES, type Input, text } from './input.ts';
 import type { PoolStore } from './state.ts';
 
 /** The calls that describe the pool and its one client. `lifetime` is that of an access token, in seconds. */
-export function poolOperations(store: PoolStore, lifetime: number): Record<string, (input: Input) => unknown> {
+export function poolOperations(
+  store: PoolStore,
+  lifetime: number,
+  callbackUrls: readonly string[],
+): Record<string, (input: Input) => unknown> {
   const { state } = store;
   return {
     DescribeUserPool: () => ({
@@ -32,6 +36,10 @@ export function poolOperations(store: PoolStore, lifetime: number): Record<strin
           CreationDate: state.createdAt,
           LastModifiedDate: state.createdAt,
           ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+          AllowedOAuthFlowsUserPoolClient: true,
+          AllowedOAuthFlows: ['code'],
+          AllowedOAuthScopes: ['openid', 'email'],
+          CallbackURLs: callbackUrls,
           PreventUserExistenceErrors: 'ENABLED',
           EnableTokenRevocation: true,
           AccessTokenValidity: lifetime,

@@ -10,6 +10,7 @@ import { createInputCheck, readServiceModel } from '../service-models/check.ts';
 import { judgeSignature } from '../sigv4.ts';
 import { type AuthTriggers, createCustomAuth } from './custom-auth.ts';
 import { groupOperations } from './groups.ts';
+import { registerHostedUi } from './hosted-ui.ts';
 import type { Input } from './input.ts';
 import { poolOperations } from './pool.ts';
 import { signInOperations } from './sign-in.ts';
@@ -30,6 +31,10 @@ export interface CognitoOptions {
   /** Seconds a challenge may wait for its answer; 180 when absent, as in Cognito. */
   readonly sessionSeconds?: number;
   readonly triggers?: AuthTriggers;
+  /** Where the hosted sign-in may send a browser back to; nowhere when absent. */
+  readonly callbackUrls?: readonly string[];
+  /** Seconds a code of the hosted sign-in may wait; 300 when absent, as in Cognito. */
+  readonly codeSeconds?: number;
 }
 
 export interface CognitoServer {
@@ -75,7 +80,7 @@ export async function createCognito(options: CognitoOptions): Promise<CognitoSer
     sessionSeconds: options.sessionSeconds ?? 180,
   });
   const operations: Record<string, (input: Input) => unknown> = {
-    ...poolOperations(store, lifetime),
+    ...poolOperations(store, lifetime, options.callbackUrls ?? []),
     ...userOperations(store),
     ...groupOperations(store),
     ...signInOperations(store, auth, signer),
@@ -119,12 +124,15 @@ export async function createCognito(options: CognitoOptions): Promise<CognitoSer
         .send(JSON.stringify(answer));
     });
   });
+  const { callbackUrls = [], codeSeconds } = options;
+  app.register(async (scope) => registerHostedUi(scope, { store, signer, faults, callbackUrls, codeSeconds }));
   app.get(`/${poolId}/.well-known/jwks.json`, async () => ({ keys: [signer.jwk] }));
   app.get(`/${poolId}/.well-known/openid-configuration`, async () => ({
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
-    authorization_endpoint: `${issuer}/oauth2/authorize`,
-    token_endpoint: `${issuer}/oauth2/token`,
+    authorization_endpoint: `${options.url}/oauth2/authorize`,
+    token_endpoint: `${options.url}/oauth2/token`,
+    revocation_endpoint: `${options.url}/oauth2/revoke`,
     id_token_signing_alg_values_supported: ['RS256'],
     response_types_supported: ['code', 'token'],
     scopes_supported: ['openid', 'email', 'phone', 'profile'],

@@ -8,8 +8,30 @@ import type { TokenSigner } from './tokens.ts';
 type Operation = (input: Input) => Promise<Record<string, unknown>> | Record<string, unknown>;
 
 const REFRESH_SECONDS = 30 * 24 * 3600;
-const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
+/** The key that a refresh token is kept under. */
+export const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
 const refused = (message: string) => new AwsError('NotAuthorizedException', message);
+
+/** Makes refresh tokens: each call ends what is too old and begins a sign-in of its own. */
+export function createGrantIssuer({ state, save }: PoolStore) {
+  return (user: PoolUser): { readonly grant: Grant; readonly refreshToken: string } => {
+    const now = unixNow();
+    for (const [hash, grant] of Object.entries(state.grants)) {
+      if (grant.expiresAt < now) delete state.grants[hash];
+    }
+    const refreshToken = randomBytes(128).toString('base64url');
+    const grant: Grant = {
+      username: user.username,
+      clientId: state.clientId,
+      originJti: randomUUID(),
+      authTime: now,
+      expiresAt: now + REFRESH_SECONDS,
+    };
+    state.grants[tokenHash(refreshToken)] = grant;
+    save();
+    return { grant, refreshToken };
+  };
+}
 
 /** The calls that give and take away tokens. Disabled users get none, whatever they hold. */
 export function signInOperations(store: PoolStore, auth: CustomAuth, signer: TokenSigner): Record<string, Operation> {
@@ -36,21 +58,9 @@ export function signInOperations(store: PoolStore, auth: CustomAuth, signer: Tok
     TokenType: 'Bearer',
   });
 
+  const newGrant = createGrantIssuer(store);
   const issue = async (user: PoolUser) => {
-    const now = unixNow();
-    for (const [hash, grant] of Object.entries(state.grants)) {
-      if (grant.expiresAt < now) delete state.grants[hash];
-    }
-    const refreshToken = randomBytes(128).toString('base64url');
-    const grant: Grant = {
-      username: user.username,
-      clientId: state.clientId,
-      originJti: randomUUID(),
-      authTime: now,
-      expiresAt: now + REFRESH_SECONDS,
-    };
-    state.grants[tokenHash(refreshToken)] = grant;
-    store.save();
+    const { grant, refreshToken } = newGrant(user);
     return {
       ChallengeParameters: {},
       AuthenticationResult: { ...(await result(user, grant)), RefreshToken: refreshToken },

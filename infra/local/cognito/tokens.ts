@@ -16,8 +16,9 @@ export interface TokenContext {
 export interface TokenSigner {
   /** The public half, as it is served in jwks.json. */
   readonly jwk: JWK;
-  access(context: TokenContext): Promise<string>;
-  id(context: TokenContext): Promise<string>;
+  /** `scope` is that of a sign-in by the API when absent. */
+  access(context: TokenContext, more?: { readonly scope?: string }): Promise<string>;
+  id(context: TokenContext, more?: { readonly nonce?: string }): Promise<string>;
   /** Seconds an access or id token lives. */
   readonly lifetime: number;
 }
@@ -59,21 +60,21 @@ export async function createTokenSigner(options: {
   return {
     jwk: { kty, n, e, kid, alg: ALGORITHM, use: 'sig' },
     lifetime: options.lifetime,
-    access: (context) =>
+    access: (context, { scope = 'aws.cognito.signin.user.admin' } = {}) =>
       sign(
         {
           client_id: context.grant.clientId,
           token_use: 'access',
-          scope: 'aws.cognito.signin.user.admin',
+          scope,
           username: context.user.username,
         },
         context,
       ),
-    id: (context) => {
+    id: (context, { nonce } = {}) => {
       const { sub: _sub, email_verified, ...attributes } = context.user.attributes;
       const verified = email_verified === undefined ? {} : { email_verified: email_verified === 'true' };
       const claims = { aud: context.grant.clientId, token_use: 'id', 'cognito:username': context.user.username };
-      return sign({ ...attributes, ...verified, ...claims }, context);
+      return sign({ ...attributes, ...verified, ...claims, ...(nonce === undefined ? {} : { nonce }) }, context);
     },
   };
 }
