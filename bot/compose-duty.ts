@@ -168,7 +168,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
       channel: group.channel,
       threadTs: group.threadTs,
       ...(service && { service }),
-      reason: `${firing} ${firing === 1 ? 'alert fires' : 'alerts fire'} about ${group.subjects.slice(0, 3).join(', ')}`,
+      reason: `${firing} ${firing === 1 ? 'alert fires' : 'alerts fire'} about ${namesOf(group.subjects)}`,
       severity,
       askedBy: SYSTEM_ACTOR.userId,
       byHand: false,
@@ -231,6 +231,16 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
       await desk?.stop();
     },
   };
+}
+
+/** The first few subjects as people say them: `checkout, node worker-2`. */
+function namesOf(subjects: readonly string[]): string {
+  const named = subjects
+    .slice(0, 3)
+    .map((subject) =>
+      subject.replace(/^service\//, '').replace(/^(?:node|namespace)\//, (kind) => kind.replace('/', ' ')),
+    );
+  return named.join(', ');
 }
 
 function clusterAccess({ url, tokenFile }: { readonly url: string; readonly tokenFile: string }) {

@@ -39,7 +39,8 @@ export function register(app: App, deps: SlackDeps): void {
         if ((await duty.pages.find(id))?.teamId !== actor.teamId)
           return reply(said('That call is not known any more.'));
         const page: Page | undefined = await press(id, actor.slackUserId);
-        if (page === undefined) await reply(said(otherwise));
+        if (page === undefined) return reply(said(otherwise));
+        if (page.owner !== undefined) await haveAlertsOf(duty, page, page.owner);
       });
     });
   }
@@ -82,6 +83,13 @@ export function register(app: App, deps: SlackDeps): void {
       await reply(silencesMessage(await inForce(deps, duty, actor.teamId)));
     });
   });
+}
+
+/** Who has a call has the alerts that it is about. */
+async function haveAlertsOf({ groups }: Duty, { teamId, channel, threadTs }: Page, owner: string): Promise<void> {
+  for (const { id } of await groups.list({ teamId, channel, threadTs, states: ['open', 'quiet'] })) {
+    await groups.change(id, (group) => ({ ...group, acknowledgedBy: owner, revision: group.revision + 1 }));
+  }
 }
 
 /** `/sre oncall`, `page`, `handover`, `silence`. */

@@ -2,7 +2,7 @@ import { type AlertGroup, countOf, mainTarget } from '../../domain/alert-group.t
 import type { Incident } from '../../domain/incident.ts';
 import type { Page } from '../../domain/page.ts';
 import type { Silence } from '../../domain/silence.ts';
-import { countOpen, type OpenDuties } from '../../duty/hand-over.ts';
+import type { OpenDuties } from '../../duty/hand-over.ts';
 import { context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, linked, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
@@ -41,9 +41,11 @@ export function pageLine(page: Page, links: Links): Mrkdwn {
   );
 }
 
-function groupLine(group: AlertGroup, links: Links): Mrkdwn {
+/** Alerts of a thread, with who has them: by their own button or by that of the call for them. */
+function groupLine(group: AlertGroup, pages: readonly Page[], links: Links): Mrkdwn {
   const { firing } = countOf(group);
-  const { acknowledgedBy, openedAt } = group;
+  const { openedAt } = group;
+  const acknowledgedBy = group.acknowledgedBy ?? pages.find((page) => isAbout(page, group))?.owner;
   const text = `${firing} ${firing === 1 ? 'alert' : 'alerts'} about ${targetInWords(mainTarget(group))}`;
   return joined(
     [
@@ -55,15 +57,22 @@ function groupLine(group: AlertGroup, links: Links): Mrkdwn {
   );
 }
 
+function isAbout({ channel, threadTs }: Page, group: AlertGroup): boolean {
+  return threadTs !== '' && channel === group.channel && threadTs === group.threadTs;
+}
+
 /** What the next shift has to know: incidents, calls, alerts that fire, and what is silenced. */
 export function handOverMessage(open: OpenDuties, links: Links = new Map()): SlackMessage {
+  const { groups, pages } = open;
+  // A call for alerts is told with them.
+  const calls = pages.filter((page) => !groups.some((group) => isAbout(page, group)));
   const parts: readonly (readonly [string, readonly Mrkdwn[]])[] = [
     ['Incidents', open.incidents.map((one) => incidentLine(one, links))],
-    ['Calls for help', open.pages.map((one) => pageLine(one, links))],
-    ['Alerts that fire', open.groups.map((one) => groupLine(one, links))],
+    ['Calls for help', calls.map((one) => pageLine(one, links))],
+    ['Alerts that fire', groups.map((one) => groupLine(one, pages, links))],
     ['Silenced', open.silences.map(silenceLine)],
   ];
-  const count = countOpen(open);
+  const count = parts.reduce((sum, [, lines]) => sum + lines.length, 0);
   if (count === 0) {
     const text = 'Nothing is open: no incident, no call, no alert that fires, nothing silenced.';
     return compose(text, [{ keep: true, blocks: [section(mrkdwn`:white_check_mark: ${text}`)] }]);

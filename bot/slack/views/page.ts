@@ -53,11 +53,14 @@ function title(page: Page, last: Call | undefined): Mrkdwn {
   if (page.state === 'unanswered')
     return mrkdwn`:rotating_light: *Nobody answered.* Whoever reads this: please take it.`;
   if (last === undefined || last.people.length === 0) {
-    return mrkdwn`:rotating_light: *Nobody could be called${about}.* ${last?.why ?? 'Nobody is on call.'}`;
+    return mrkdwn`:rotating_light: *Nobody could be called*${about}. ${last?.why ?? 'Nobody is on call.'}`;
   }
   // A later call stands in the thread, with the mention.
   const called = people({ ...last, mentioned: last.mentioned && last.apart !== true });
-  if (!last.mentioned) return mrkdwn`:no_bell: *Nobody was called${about}.* ${last.why ?? ''} On call: ${called}`;
+  if (!last.mentioned) {
+    const why = (last.why ?? '').replace(/^Not mentioned: /, '');
+    return mrkdwn`:no_bell: *Nobody was called*${about}: ${why} On call: ${called}`;
+  }
   return mrkdwn`:pager: *Calling ${called}*${about}${last.why === undefined ? mrkdwn`` : mrkdwn`. ${last.why}`}`;
 }
 

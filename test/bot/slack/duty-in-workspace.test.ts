@@ -287,3 +287,27 @@ test('alerts are acknowledged by the first who presses', async () => {
   await until(() => whispered(BEN).includes('Somebody has them already'));
   expect(await groups.find('alerts-1')).toMatchObject({ acknowledgedBy: ADA, revision: 2 });
 }, 20_000);
+
+test('who answers the call for alerts has the alerts', async () => {
+  const at = new Date().toISOString();
+  const group: AlertGroup = {
+    id: 'alerts-2',
+    teamId: 'T0LOCALOPS',
+    state: 'open',
+    channel: 'C0GENERAL1',
+    threadTs: said('#general')[0]!.ts,
+    subjects: ['service/basket'],
+    members: { f: { name: 'Slow', status: 'firing', severity: 'critical', startsAt: at, times: 1 } },
+    openedAt: at,
+    lastAt: at,
+    revision: 1,
+  };
+  await groups.add(group);
+  const { channel, threadTs = '', teamId } = group;
+  const asked = { id: 'page-alerts-2', teamId, channel, threadTs, reason: '1 alert fires', askedBy: 'SREBOT' };
+  await duty.pager.page({ ...asked, severity: 'critical', byHand: false });
+  const call = workspace.replies(channel, threadTs).findLast(({ text }) => text.includes('1 alert fires'))!;
+  await workspace.press(BEN, { channel, ts: call.ts }, 'sre_acknowledge_page');
+  for (let waited = 0; waited < 8_000 && (await groups.find('alerts-2'))?.revision === 1; waited += 50) await delay(50);
+  expect(await groups.find('alerts-2')).toMatchObject({ acknowledgedBy: BEN, revision: 2 });
+}, 20_000);

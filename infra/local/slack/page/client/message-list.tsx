@@ -1,4 +1,4 @@
-import { Fragment, useLayoutEffect, useRef } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useRef } from 'react';
 import { MessageRow } from './message.tsx';
 import { dayOf } from './times.ts';
 import type { Message } from './types.ts';
@@ -17,17 +17,35 @@ export function MessageList({
 }) {
   const ref = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const height = useRef(0);
+  const width = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new messages move the end
   useLayoutEffect(() => {
     const element = ref.current;
     if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
   }, [messages]);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    // A window of another size keeps the end in sight.
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
   return (
     <div
       ref={ref}
       className="message-list"
       data-testid={inThread ? 'thread-messages' : 'messages'}
       onScroll={({ currentTarget: list }) => {
+        // Only the reader moves away from the end, not a window that changes its size.
+        if (list.clientHeight !== height.current || list.clientWidth !== width.current) {
+          height.current = list.clientHeight;
+          width.current = list.clientWidth;
+          return;
+        }
         atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
       }}
     >
