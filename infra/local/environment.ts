@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SCRIPTED_MODEL_ID } from './bedrock/scripted-model.ts';
 import { type PartName, type Ports, urlOf } from './parts.ts';
 import type { LocalSecrets } from './secrets.ts';
 import type { LocalTls } from './tls.ts';
@@ -18,12 +19,14 @@ export interface EnvironmentSource {
   readonly stateDir: string;
   readonly snapshotDir: string;
   readonly logLevel: string;
+  /** Whether the bot has a model, which is a script. */
+  readonly model: boolean;
 }
 
 export type Environment = Readonly<Record<string, string>>;
 
 const FOREIGN =
-  /^(AWS_|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_|OPERATIONS_|BACKEND_API_KEY|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
+  /^(AWS_|BEDROCK_|KNOWLEDGE_BASE_ID$|RERANK_MODEL_ARN$|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_|OPERATIONS_|BACKEND_API_KEY|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
 
 /** This process's own environment without what could lead a part to another account, workspace, cluster or database. */
 function inherited(): Environment {
@@ -43,6 +46,10 @@ export function sharedEnvironment(source: EnvironmentSource): Environment {
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urlOf('cognito', ports),
     AWS_ENDPOINT_URL_S3: urlOf('s3', ports),
     AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: urlOf('memory', ports),
+    ...(source.model && {
+      AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: urlOf('bedrock', ports),
+      BEDROCK_MODEL_ID: SCRIPTED_MODEL_ID,
+    }),
     COGNITO_USER_POOL_ID: source.poolId,
     COGNITO_CLIENT_ID: source.clientId,
     CONFIG_BUCKET,

@@ -1,9 +1,10 @@
-/** Everything that `npm start` runs, each on a port of its own. */
+/** Everything that `npm start` runs, each on a port of its own; `bedrock` only where a model is asked for. */
 export type PartName =
   | 'postgres'
   | 'cognito'
   | 's3'
   | 'memory'
+  | 'bedrock'
   | 'gateway'
   | 'cluster'
   | 'kubernetes'
@@ -27,6 +28,7 @@ export const DEFAULT_PORTS: Ports = {
   cognito: 8021,
   s3: 8022,
   memory: 8023,
+  bedrock: 8024,
   cluster: 8024,
   postgres: 8025,
 };
@@ -37,6 +39,7 @@ export const LABELS: Readonly<Record<PartName, string>> = {
   cognito: 'Cognito',
   s3: 'S3',
   memory: 'AgentCore Memory',
+  bedrock: 'Bedrock, scripted',
   gateway: 'AgentCore Gateway',
   cluster: 'Kubernetes API',
   kubernetes: 'Kubernetes backend',

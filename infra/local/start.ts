@@ -9,8 +9,12 @@ import { type Local, startLocal } from './start-local.ts';
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples', 'snapshots');
 const DEFAULT_SAMPLE = 'checkout-slow';
+const SCRIPTED = `A script stands in for the language model: it quotes the evidence and understands nothing. It shows what
+explaining looks like, for example with "@sre when did it begin?" in the thread. No account and no money is used.
+`;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const USAGE = 'Usage: npm start -- [--snapshot DIR | --sample NAME] [--port 3000] [--state DIR] [--free-ports]';
+const USAGE =
+  'Usage: npm start -- [--snapshot DIR | --sample NAME] [--model] [--port 3000] [--state DIR] [--free-ports]';
 
 function samples(): string[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
@@ -26,6 +30,7 @@ function readArguments() {
     port: { type: 'string' },
     state: { type: 'string' },
     'free-ports': { type: 'boolean' },
+    model: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
@@ -109,6 +114,7 @@ async function main(): Promise<number> {
   const local = await startLocal({
     snapshotDir,
     freePorts: given['free-ports'] ?? false,
+    model: given.model ?? false,
     ports: workspace === undefined ? {} : { workspace },
     ...(given.state === undefined ? {} : { stateDir: given.state }),
     signal: interrupted.signal,
@@ -118,7 +124,9 @@ async function main(): Promise<number> {
   for (const signal of SIGNALS) process.off(signal, interrupt);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`\nReady after ${seconds} s. Open ${local.urls.workspace.replace('127.0.0.1', 'localhost')} and type:`);
-  console.log(`\n    /sre ${complaintIn(snapshotDir)}\n\nCtrl-C stops everything.`);
+  console.log(`\n    /sre ${complaintIn(snapshotDir)}\n`);
+  if (given.model) console.log(SCRIPTED);
+  console.log('Ctrl-C stops everything.');
   return waitForEnd(local);
 }
 

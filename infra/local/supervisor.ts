@@ -6,7 +6,7 @@ import { type EnvironmentSource, environmentOf } from './environment.ts';
 import { LABELS, type PartName, urlOf } from './parts.ts';
 import { StartError } from './ports.ts';
 import { type LocalPostgres, startPostgres } from './postgres.ts';
-import { isReady } from './probe.ts';
+import { isReady, isReadyOverHttp2 } from './probe.ts';
 
 /** One process and the parts it answers for. */
 interface ProcessPlan {
@@ -34,6 +34,7 @@ const PROCESSES: readonly ProcessPlan[] = [
     parts: ['cognito', 's3', 'gateway', 'memory', 'cluster'],
     stage: 1,
   },
+  { name: 'bedrock', program: join(import.meta.dirname, 'bedrock', 'main.ts'), parts: ['bedrock'], stage: 1 },
   { name: 'workspace', program: join(import.meta.dirname, 'workspace.ts'), parts: ['workspace'], stage: 2 },
   backend('kubernetes'),
   backend('logs'),
@@ -88,7 +89,8 @@ export function createSupervisor(
   async function waitReady(plan: ProcessPlan, child: Child, restarted: boolean): Promise<void> {
     const deadline = Date.now() + READY_MS;
     const waitFor = async (part: Exclude<PartName, 'postgres'>) => {
-      while (!(await isReady(urlOf(part, source.ports), ca))) {
+      const url = urlOf(part, source.ports);
+      while (!(await (part === 'bedrock' ? isReadyOverHttp2(url) : isReady(url, ca)))) {
         if (stopping) return;
         if (!child.isRunning())
           throw new StartError(`${LABELS[part]} ended while it started:\n${tailOf(logOf(plan.name))}`);
