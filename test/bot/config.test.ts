@@ -115,3 +115,27 @@ test('a Knowledge Base is a setting; a rerank model without one is none', () => 
   expect(() => readConfig({ ...both, RERANK_MODEL_ARN: 'vendor.rerank' })).toThrow('is not the ARN of a model');
   expect(() => readConfig({ ...both, KNOWLEDGE_BASE_ID: 'no id' })).toThrow('is not the id of a Knowledge Base');
 });
+
+const LOGIN = {
+  COGNITO_LOGIN_URL: 'https://oncall.auth.eu-west-1.amazoncognito.com/',
+  COGNITO_LOGIN_CALLBACK_URL: 'https://bot.example.com/login/callback',
+};
+
+test('signing in by oneself is off until the page and the way back are named', () => {
+  expect(readConfig(COMPLETE).login).toBeUndefined();
+  expect(readConfig({ ...COMPLETE, ...LOGIN }).login).toEqual({
+    url: 'https://oncall.auth.eu-west-1.amazoncognito.com',
+    callbackUrl: 'https://bot.example.com/login/callback',
+    issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_local',
+  });
+  const own = { ...LOGIN, COGNITO_ISSUER: 'http://127.0.0.1:8021/pool' };
+  expect(readConfig({ ...COMPLETE, ...own }).login?.issuer).toBe('http://127.0.0.1:8021/pool');
+});
+
+test.each([
+  [{ COGNITO_LOGIN_URL: LOGIN.COGNITO_LOGIN_URL }, 'COGNITO_LOGIN_CALLBACK_URL is missing'],
+  [{ COGNITO_LOGIN_CALLBACK_URL: LOGIN.COGNITO_LOGIN_CALLBACK_URL }, 'COGNITO_LOGIN_URL is missing'],
+  [{ ...LOGIN, COGNITO_LOGIN_CALLBACK_URL: 'https://bot.example.com/' }, 'does not end in /login/callback'],
+])('a sign-in that is set up by half is a problem: %#', (more, problem) => {
+  expect(() => readConfig({ ...COMPLETE, ...more })).toThrow(problem);
+});
