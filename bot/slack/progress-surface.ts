@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { SreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
 import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
 import { callSlack, slackCode } from './call.ts';
@@ -63,11 +64,15 @@ export function createProgressSurface(
 
   /** Opens the stream, or finds the one that stands; undefined where the workspace has none, or is busy. */
   async function begin(sources: readonly SourceProgress[]): Promise<PostedMessage | undefined> {
-    if (!abilities.streams) return undefined;
+    // A stream needs somebody to stream to: what the bot looks into by itself has nobody.
+    if (!abilities.streams || request.askedBy.slackUserId === SYSTEM_ACTOR.userId) return undefined;
     const { channel } = request.thread;
+    let begun: PostedMessage | undefined;
+    let isProcessing = false;
     try {
       await setSession(deps, channel, threadTs, 'processing', `Looking into ${targetInWords(request.target)}`);
-      return await paceOf(client).run(channel, async () => {
+      isProcessing = true;
+      begun = await paceOf(client).run(channel, async () => {
         const known = await ledger.begin(request.id, KEY);
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
         // A begun stream whose answer was lost cannot be found again: an edited message can, so it is used instead.
@@ -92,8 +97,10 @@ export function createProgressSurface(
     } catch (error) {
       if (NOT_THERE.test(slackCode(error) ?? '')) abilities.streams = false;
       else if (!(error instanceof SreError) || error.kind !== 'rate-limited') throw error;
-      return undefined;
     }
+    // The edited message has a Stop of its own; Slack's would stay beside the thread for ever.
+    if (begun === undefined && isProcessing) await setSession(deps, channel, threadTs, 'active').catch(() => undefined);
+    return begun;
   }
 
   return async (sources, running) => {

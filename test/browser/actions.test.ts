@@ -96,7 +96,7 @@ describeInBrowser('a remedy from the answer to the restart, in the local workspa
     await ada.thread.locator(of('action-sre_propose_remedy')).click();
     await ada.thread.getByText('It was done already').waitFor();
     await ben.type('@sre timeline', 'thread-composer');
-    await ben.thread.getByText('approved').last().waitFor();
+    await ben.thread.getByText('proposed to restart').last().waitFor();
     await ben.picture('action-timeline');
   });
 

@@ -100,7 +100,7 @@ export function createRolloutRestart(api: KubernetesApi): ActionPort {
       if (version !== undefined && versionOf(now) !== version) throw new SreError('forbidden', CHANGED);
       await call('PATCH', `${path}?dryRun=All&fieldManager=sre-bot`, signal, patchAt(stamp, now.metadata));
       await call('PATCH', `${path}?fieldManager=sre-bot`, signal, patchAt(stamp, now.metadata));
-      return `The restart is under way: kubectl rollout status deployment/${request.name} -n ${request.namespace}`;
+      return `The pods are being replaced. To watch it: kubectl rollout status deployment/${request.name} -n ${request.namespace}`;
     },
   };
 }

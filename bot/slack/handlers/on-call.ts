@@ -141,7 +141,11 @@ export function onCallRuns(duty: Duty): Runs {
     if (what === undefined) return whisper(silencesMessage(await inForce(deps, duty, actor.teamId)));
     const seconds = readLength(length ?? '1h');
     if (seconds === undefined || seconds > LONGEST_SILENCE_SECONDS) {
-      return whisper(notUnderstood('A silence lasts up to seven days.', [`silence ${what} 2h`]));
+      return whisper(
+        notUnderstood(`${length ?? ''} is no length of time up to seven days; write 30m, 2h or 1d.`, [
+          `silence ${what} 2h`,
+        ]),
+      );
     }
     const made = await silence(deps, duty, actor, what, seconds);
     await whisper(silencesMessage(await inForce(deps, duty, actor.teamId), made));

@@ -1,4 +1,5 @@
 import { type AlertGroup, countOf, type GroupMember, mainTarget } from '../../domain/alert-group.ts';
+import { componentOf } from '../../domain/target.ts';
 import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
@@ -13,8 +14,7 @@ const MARKS = { critical: ':fire:', warning: ':warning:', info: ':information_so
 /** The opening message of alerts of one trouble, with how many fire now. Edited as more come and as they resolve. */
 export function alertGroupMessage(group: AlertGroup): SlackMessage {
   const { total, firing, severity } = countOf(group);
-  const about =
-    targetInWords(mainTarget(group)) === 'the whole system' ? '' : ` about ${targetInWords(mainTarget(group))}`;
+  const about = aboutOf(group);
   const alerts = (count: number) => `${count} ${count === 1 ? 'alert' : 'alerts'}`;
   const isOver = firing === 0;
   const fires = firing === 1 ? 'fires' : 'fire';
@@ -29,17 +29,31 @@ export function alertGroupMessage(group: AlertGroup): SlackMessage {
   const facts = [
     mrkdwn`${severity}`,
     mrkdwn`since ${moment(firstStart(group))}`,
-    ...(group.acknowledgedBy === undefined ? [] : [mrkdwn`:eyes: ${person(group.acknowledgedBy)} has it`]),
+    ...(group.acknowledgedBy === undefined
+      ? []
+      : [mrkdwn`:eyes: ${person(group.acknowledgedBy)} ${isOver ? 'had' : 'has'} it`]),
   ];
   return compose(`${title}: ${names(group)[0]?.name ?? ''}`, [
-    { keep: true, blocks: [section(mrkdwn`${mark} *${title}*`)] },
-    { keep: true, blocks: [section(nameLines(group))] },
+    { keep: true, blocks: [section(joined([mrkdwn`${mark} *${title}*`, nameLines(group)], '\n'))] },
     { blocks: subjects(group) },
     { keep: true, blocks: [context(joined(facts, '  ·  '))] },
     { blocks: links(group) },
     { keep: true, blocks: isOver ? [] : [buttons(group)] },
   ]);
 }
+
+/** What the alerts are about, as a title has room for it: the one or two, or the worst hit and how many more. */
+function aboutOf(group: AlertGroup): string {
+  const main = mainTarget(group);
+  if (main === undefined) return '';
+  const others = group.subjects.filter((subject) => subject !== componentOf(main) && !subject.startsWith('alert/'));
+  const [only] = others;
+  if (only === undefined) return ` about ${targetInWords(main)}`;
+  const more = others.length === 1 ? nameOf(only) : `${others.length} more`;
+  return ` about ${targetInWords(main)} and ${more}`;
+}
+
+const nameOf = (subject: string): string => subject.replace(/^(?:service|alert)\//, '');
 
 function firstStart(group: AlertGroup): string {
   const starts = Object.values(group.members).map(({ startsAt }) => startsAt);
@@ -57,7 +71,7 @@ function names(group: AlertGroup): { name: string; members: readonly GroupMember
 function nameLines(group: AlertGroup): Mrkdwn {
   const all = names(group);
   const lines = all.slice(0, NAMES_SHOWN).map(({ name, members }) => {
-    const count = members.length > 1 ? ` × ${members.length}` : '';
+    const count = members.length > 1 ? mrkdwn` × ${members.length}` : mrkdwn``;
     const summary = members.find(({ alert }) => (alert?.summary ?? '') !== '')?.alert?.summary ?? '';
     return summary === '' ? mrkdwn`• *${name}*${count}` : mrkdwn`• *${name}*${count}: ${summary}`;
   });
@@ -67,7 +81,7 @@ function nameLines(group: AlertGroup): Mrkdwn {
 
 function subjects(group: AlertGroup): Block[] {
   if (group.subjects.length < 2) return [];
-  const shown = group.subjects.slice(0, SUBJECTS_SHOWN).map((subject) => mrkdwn`\`${subject}\``);
+  const shown = group.subjects.slice(0, SUBJECTS_SHOWN).map((subject) => mrkdwn`\`${nameOf(subject)}\``);
   const more = group.subjects.length - shown.length;
   const rest = more > 0 ? [mrkdwn`and ${more} more`] : [];
   return [context(joined([mrkdwn`One thread, as they depend on each other:`, ...shown, ...rest], ' '))];

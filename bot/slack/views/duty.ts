@@ -96,8 +96,15 @@ export function silencesMessage(silences: readonly Silence[], made?: Silence): S
     made === undefined
       ? undefined
       : mrkdwn`:no_bell: Alerts about *${made.subject}* open no thread until ${moment(made.until)}.`;
-  const lines = silences.slice(0, 20).map((one) => joined([mrkdwn`•`, silenceLine(one)], ' '));
-  const text = made === undefined ? `${silences.length} silences are in force` : `${made.subject} is silenced`;
+  // A bare name was kept as an alert's and as a service's: people see what they typed.
+  const typed = silences.filter(
+    ({ subject, until }) => !silences.some((other) => `service/${other.subject}` === subject && other.until === until),
+  );
+  const lines = typed.slice(0, 20).map((one) => joined([mrkdwn`•`, silenceLine(one)], ' '));
+  const text =
+    made === undefined
+      ? `${typed.length} ${typed.length === 1 ? 'silence is' : 'silences are'} in force`
+      : `${made.subject} is silenced`;
   return compose(text, [
     { keep: true, blocks: lead ? [section(lead)] : [] },
     {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
+import { SYSTEM_ACTOR } from '../../../bot/domain/system-actor.ts';
 import type { SourceProgress } from '../../../bot/ports/notifier.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
 import { createPoster } from '../../../bot/slack/poster.ts';
@@ -71,6 +72,26 @@ test('a workspace without streams is found out once; then one message is edited'
   await show(at('done'), false);
   expect(methods()).toEqual(['agents.sessions.setStatus', 'chat.postMessage', 'chat.update']);
   expect(deps.abilities.streams).toBe(false);
+});
+
+test('what the bot looks into by itself has nobody to stream to, and takes the streams from nobody else', async () => {
+  slack.streams = true;
+  const { deps } = setup();
+  const own = { ...request, id: 'inv-own', askedBy: { teamId: SYSTEM_ACTOR.teamId, slackUserId: SYSTEM_ACTOR.userId } };
+  const show = createProgressSurface(deps, own, '1.1', { channel: 'C1', threadTs: '1.1', since: own.askedAt });
+  await show(at('reading'), true);
+  await show(at('done'), false);
+  expect(methods()).toEqual(['chat.postMessage', 'chat.update']);
+  expect(deps.abilities.streams).toBe(true);
+});
+
+test('a session whose stream cannot be begun does not go on for ever', async () => {
+  slack.streams = true;
+  slack.trouble('chat.startStream', { error: 'invalid_arguments' });
+  const show = setup().surface();
+  await show(at('reading'), true);
+  await show(at('done'), false);
+  expect(slack.of('agents.sessions.setStatus').map(({ status }) => status)).toEqual(['processing', 'active']);
 });
 
 test('a stream that Slack ended keeps its cards, and what was read is said at the end', async () => {
