@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { openObjectFiles } from '../../infra/local/s3/store.ts';
-import { type Local, startLocal } from '../../infra/local/start-local.ts';
+import { type Local, type LocalOptions, startLocal } from '../../infra/local/start-local.ts';
 import { chromiumPath } from './chromium.ts';
 
 /** The workspace's people, by their Slack ids. */
@@ -42,14 +42,18 @@ export interface LocalWorkspace {
 }
 
 /** Starts everything over one recorded system; `duty` is the text of its `duty.yaml` in place of the example. */
-export async function openLocalWorkspace(sample: string, duty?: string): Promise<LocalWorkspace> {
+export async function openLocalWorkspace(
+  sample: string,
+  duty?: string,
+  options: Pick<LocalOptions, 'model' | 'unknownBlocks'> = {},
+): Promise<LocalWorkspace> {
   const stateDir = mkdtempSync(join(tmpdir(), 'walkthrough-'));
   if (duty !== undefined) {
     const bucket = openObjectFiles(join(stateDir, 's3')).createBucket('oncall-config');
     await bucket.put('duty.yaml', { body: Buffer.from(duty), contentType: 'text/yaml', headers: {}, metadata: {} });
   }
   const snapshotDir = join(import.meta.dirname, '..', '..', 'infra/samples/snapshots', sample);
-  const local = await startLocal({ snapshotDir, stateDir, freePorts: true });
+  const local = await startLocal({ snapshotDir, stateDir, freePorts: true, ...options });
   let browser: Browser | undefined;
   return {
     local,

@@ -5,7 +5,7 @@ import { actions, type Block, button, context, section } from './blocks.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { bullets, line, ours, richText, wordsWithTimes } from './rich-text.ts';
+import { bullets, line, ours, richText, words, wordsWithTimes } from './rich-text.ts';
 import { whatCanBeSaid } from './ruling.ts';
 import { literalLine } from './text.ts';
 import { tookInWords } from './wording.ts';
@@ -38,7 +38,7 @@ export function answerAwaited(question: Question): SlackMessage {
 /** The sentences that have come and stood the check, while more may come. */
 export function explanationSoFar(question: Question, sentences: readonly CitedSentence[]): SlackMessage {
   return compose(spoken(sentences), [
-    { keep: true, blocks: [...asked(question), prose(question, sentences)] },
+    { keep: true, blocks: [...asked(question), ...prose(question, sentences)] },
     { keep: true, blocks: goingOn(question, mrkdwn`:hourglass_flowing_sand: The language model goes on …`) },
   ]);
 }
@@ -49,7 +49,7 @@ export function explanationMessage(question: Question, explanation: Explanation)
   const ended = end === 'finished' ? undefined : ENDS[end];
   if (sentences.length === 0) return nothingSaid(question, explanation, ended);
   return compose(spoken(sentences), [
-    { keep: true, blocks: [...asked(question), prose(question, sentences)] },
+    { keep: true, blocks: [...asked(question), ...prose(question, sentences)] },
     {
       blocks:
         evidence.length > 0
@@ -98,23 +98,39 @@ function goingOn({ investigation }: Question, words: Mrkdwn): Block[] {
   return [context(words), actions(button('Stop', ACTIONS.stop, investigation))];
 }
 
-/** Rich text is literal to Slack, so nothing a model writes becomes a mention or a link. */
-function prose(question: Question, sentences: readonly CitedSentence[]): Block {
-  const shown = sentences.filter(
-    (_one, index) =>
-      sentences.slice(0, index + 1).reduce((sum, { text, cites }) => sum + text.length + cites.length * 8, 0) <=
-      LONGEST_PROSE,
-  );
-  return richText(
-    ...(question.text === '' ? [line(ours('In words\n', { bold: true }))] : []),
+/**
+ * Each sentence as a line with what proves it; those in a row with the same proof as one. Rich text is literal to
+ * Slack, so nothing a model writes becomes a mention or a link.
+ */
+function prose(question: Question, sentences: readonly CitedSentence[]): Block[] {
+  const shown = sentences.filter((_one, index) => lengthOf(sentences.slice(0, index + 1)) <= LONGEST_PROSE);
+  const lines = byProof(shown).map((group) =>
     line(
-      ...shown.flatMap(({ text, cites }) => [
-        ...wordsWithTimes(text, 600),
-        ours(` [${cites.join(', ')}] `, { italic: true }),
-      ]),
-      ...(shown.length < sentences.length ? [ours('…')] : []),
+      ...group.flatMap(({ text }, index) => [...(index > 0 ? [ours(' ')] : []), ...wordsWithTimes(text, 600)]),
+      ours(' '),
+      words(`[${group[0]?.cites.join(', ')}]`, 200, { italic: true }),
     ),
   );
+  const parts = [
+    ...(question.text === '' ? [line(ours('In words, by a language model', { bold: true }))] : []),
+    ...(lines.length > 0 ? [bullets(lines)] : []),
+    ...(shown.length < sentences.length ? [line(ours('…'))] : []),
+  ];
+  return parts.length > 0 ? [richText(...parts)] : [];
+}
+
+function lengthOf(sentences: readonly CitedSentence[]): number {
+  return sentences.reduce((sum, { text, cites }) => sum + text.length + cites.length * 8, 0);
+}
+
+function byProof(sentences: readonly CitedSentence[]): readonly (readonly CitedSentence[])[] {
+  const groups: CitedSentence[][] = [];
+  for (const sentence of sentences) {
+    const last = groups.at(-1);
+    if (last?.[0]?.cites.join() === sentence.cites.join()) last.push(sentence);
+    else groups.push([sentence]);
+  }
+  return groups;
 }
 
 /** Who spoke, what was left out of it, and what it cost. */
@@ -127,14 +143,16 @@ function footing({ usage, dropped, refusedCalls, budget, model }: Explanation): 
   const cost = [
     count(turns, 'turn'),
     count(toolCalls, 'look'),
-    `${inputTokens + outputTokens} tokens`,
+    `${(inputTokens + outputTokens).toLocaleString('en-US')} tokens`,
     `${dollars(microDollars)} USD${whole}`,
     tookInWords(durationMs),
   ].join(', ');
   const speaker = model === undefined ? mrkdwn`By a language model` : mrkdwn`By the language model \`${model}\``;
   return [
-    context(mrkdwn`:robot_face: ${speaker}, each sentence checked against the evidence it cites. ${left} ${refused}`),
-    context(mrkdwn`${cost}`),
+    context(
+      mrkdwn`:robot_face: ${speaker}, each sentence checked against the evidence it cites. ${left} ${refused}`,
+      mrkdwn`${cost}`,
+    ),
   ];
 }
 

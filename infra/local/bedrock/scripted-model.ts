@@ -13,9 +13,9 @@ interface Told {
 /** Each specialist is asked once, for something that every system has. */
 const LOOKS: readonly AskedFunction[] = [
   { actionGroup: 'kubernetes', function: 'list_changes', parameters: { limit: '3' } },
-  { actionGroup: 'logs', function: 'get_error_logs', parameters: { limit: '3' } },
+  { actionGroup: 'logs', function: 'get_error_logs', parameters: { since: '1h' } },
   { actionGroup: 'metrics', function: 'list_alerts', parameters: {} },
-  { actionGroup: 'runbooks', function: 'search_runbooks', parameters: { limit: '2' } },
+  { actionGroup: 'runbooks', function: 'search_runbooks', parameters: { severity: 'high' } },
 ];
 /** Said once in each explanation, to show that what no evidence proves is left out. */
 const INVENTED = 'The invented-service failed 99999 times';

@@ -50,7 +50,7 @@ test('one message grows and becomes the whole, with its cost and what was left o
   expect(slack.messages).toHaveLength(1);
   const shown = JSON.stringify(slack.messages[0]);
   expect(shown).toContain('Cart was killed.');
-  expect(shown).toContain('2 turns, 4 looks, 1000 tokens, 0.012 USD (0.040 of 0.500 for this investigation)');
+  expect(shown).toContain('2 turns, 4 looks, 1,000 tokens, 0.012 USD (0.040 of 0.500 for this investigation)');
   expect(shown).toContain('`vendor.model-v1:0`');
   expect(shown).toContain('2 sentences without proof left out. 1 look refused.');
   expect(shown).not.toContain('goes on');

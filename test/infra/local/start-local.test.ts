@@ -66,6 +66,20 @@ describe('the whole system', () => {
   });
 });
 
+test('a model is a part of its own that the bot is told the address and the name of', async () => {
+  const parts = ['bedrock'] as const;
+  const ready: string[] = [];
+  const local = await start({ model: true, parts, onReady: (part) => ready.push(part) });
+  expect(ready).toEqual(['bedrock']);
+  expect(local.env).toMatchObject({
+    AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: local.urls.bedrock,
+    BEDROCK_MODEL_ID: 'scripted.no-real-model-v1:0',
+  });
+  await local.stop();
+  const without = await start({ parts });
+  expect([without.urls.bedrock, without.env.BEDROCK_MODEL_ID]).toEqual([undefined, undefined]);
+});
+
 describe('a part', () => {
   const pidOf = (folder: string) => {
     const [line = ''] = readFileSync(join(folder, 'logs', 'workspace.log'), 'utf8')
