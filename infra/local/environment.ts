@@ -21,6 +21,8 @@ export interface EnvironmentSource {
   readonly logLevel: string;
   /** Whether the bot has a model, which is a script. */
   readonly model: boolean;
+  /** Whether people sign in by themselves, at the stand-in's page. */
+  readonly login?: boolean;
 }
 
 export type Environment = Readonly<Record<string, string>>;
@@ -46,6 +48,11 @@ export function sharedEnvironment(source: EnvironmentSource): Environment {
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: urlOf('cognito', ports),
     AWS_ENDPOINT_URL_S3: urlOf('s3', ports),
     AWS_ENDPOINT_URL_BEDROCK_AGENTCORE: urlOf('memory', ports),
+    ...(source.login && {
+      COGNITO_LOGIN_URL: urlOf('cognito', ports),
+      COGNITO_LOGIN_CALLBACK_URL: `${urlOf('bot', ports)}/login/callback`,
+      COGNITO_ISSUER: `${urlOf('cognito', ports)}/${source.poolId}`,
+    }),
     ...(source.model && {
       AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: urlOf('bedrock', ports),
       BEDROCK_MODEL_ID: SCRIPTED_MODEL_ID,

@@ -77,6 +77,7 @@ const cognito = await createCognito({
   url: urlOf('cognito', ports),
   accessKeyId,
   secretAccessKey,
+  callbackUrls: [`${urlOf('bot', ports)}/login/callback`],
 });
 await serve('cognito', cognito.app);
 

@@ -31,6 +31,8 @@ export interface LocalOptions {
   readonly parts?: readonly PartName[];
   /** Gives the bot a language model, which is a script in a stand-in for Bedrock; none when absent. */
   readonly model?: boolean;
+  /** Lets people sign in by themselves, at the stand-in's page, before they may do anything; not needed when absent. */
+  readonly login?: boolean;
   /** pino's level of every part; `info` when absent. */
   readonly logLevel?: string;
   /** Ends a start that is under way: `startLocal` then throws once nothing runs any more. */
@@ -132,6 +134,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       snapshotDir,
       logLevel,
       model: chosen.has('bedrock'),
+      login: options.login ?? false,
     };
     const running = createSupervisor(source, chosen, {
       ready: (part, restarted) => options.onReady?.(part, ports[part], restarted),

@@ -14,7 +14,7 @@ explaining looks like, for example with "@sre when did it begin?" in the thread.
 `;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const USAGE =
-  'Usage: npm start -- [--snapshot DIR | --sample NAME] [--model] [--port 3000] [--state DIR] [--free-ports]';
+  'Usage: npm start -- [--snapshot DIR | --sample NAME] [--model] [--login] [--port 3000] [--state DIR] [--free-ports]';
 
 function samples(): string[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
@@ -31,6 +31,7 @@ function readArguments() {
     state: { type: 'string' },
     'free-ports': { type: 'boolean' },
     model: { type: 'boolean' },
+    login: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
@@ -115,6 +116,7 @@ async function main(): Promise<number> {
     snapshotDir,
     freePorts: given['free-ports'] ?? false,
     model: given.model ?? false,
+    login: given.login ?? false,
     ports: workspace === undefined ? {} : { workspace },
     ...(given.state === undefined ? {} : { stateDir: given.state }),
     signal: interrupted.signal,

@@ -8,7 +8,7 @@ import { expectSafeMessage, expectSafeView } from './judge.ts';
 
 const link = fc.oneof(
   fc.constantFrom(
-    'https://example.com/docs/T1/F1',
+    'https://example.slack.com/docs/T1/F1',
     `https://s3.example/${'x'.repeat(4_000)}`,
     'javascript:alert(1)',
     '',
