@@ -224,12 +224,12 @@ function differences(before: Incident, after: Incident): readonly string[] {
   const roles = INCIDENT_ROLES.flatMap((role) => {
     const holder = after.roles[role];
     if (holder === before.roles[role]) return [];
-    return [holder === undefined ? `nobody is ${role} any more` : `<@${holder}> is ${role}`];
+    return [holder === undefined ? `no ${role} any more` : `${role} <@${holder}>`];
   });
   return [
-    ...(after.severity === before.severity ? [] : [`it is ${after.severity} now, it was ${before.severity}`]),
+    ...(after.severity === before.severity ? [] : [`${after.severity} (was ${before.severity})`]),
     ...roles,
-    ...(after.title === before.title ? [] : [`it is called ${harmless(after.title)} now`]),
+    ...(after.title === before.title ? [] : [`called “${harmless(after.title)}”`]),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface Moment {
 }
 
 const MOST_OBSERVED = 30;
+/** RFC 3339 in full. */
+const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
 
 /** What happened when, oldest first: what was observed, and what was done here. Times that cannot be read are left out. */
 export function timelineOf(
@@ -45,10 +47,17 @@ function observed({ answer }: InvestigationRecord): Moment[] {
   const seen = answer.evidence
     .filter(({ id, observedAt }) => observedAt !== undefined && cited.has(id))
     .slice(0, MOST_OBSERVED)
-    .map(({ observedAt = '', text, source }) => ({ at: observedAt, what: text, from: source }));
+    .map(({ observedAt = '', text, source }) => ({ at: beganAt(text, observedAt), what: text, from: source }));
   if (best?.onset === undefined) return seen;
   const what = `${best.component}: ${causeInWords(best.cause)} begins`;
   return [...seen, { at: best.onset, what, from: 'finding' }];
+}
+
+/** What lasts is told at its beginning: the earliest time that its text names, where that lies before the last look. */
+function beganAt(text: string, observedAt: string): string {
+  const times = (text.match(TIMES) ?? []).map((time) => Date.parse(time)).filter((time) => !Number.isNaN(time));
+  const first = Math.min(Date.parse(observedAt), ...times);
+  return Number.isNaN(first) ? observedAt : new Date(first).toISOString();
 }
 
 function done({ request, answer, status, wording, endedAt }: InvestigationRecord): Moment[] {

@@ -10,12 +10,13 @@ import { ACTIONS, VIEWS } from './action-ids.ts';
 import { actions, button, context, header, plain } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { clock, joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { literalLine } from './text.ts';
 import { spanInWords } from './wording.ts';
 
 /** What each role is called where it is free, and where it is held. */
 const ROLES: Readonly<Record<IncidentRole, { readonly take: string; readonly name: string }>> = {
   commander: { take: 'I lead', name: 'commander' },
-  communications: { take: 'I keep others informed', name: 'communications' },
+  communications: { take: 'I inform others', name: 'communications' },
   scribe: { take: 'I take notes', name: 'scribe' },
 };
 
@@ -33,7 +34,7 @@ export function incidentMessage(incident: Incident, shownIn: string): SlackMessa
       ? []
       : [mrkdwn`over since ${clock(resolvedAt)}, after ${lasted(incident, resolvedAt)}`]),
     ...(shownIn === incident.ownChannel
-      ? channelNamed('declared in', incident.channel)
+      ? channelNamed('from', incident.channel)
       : channelNamed('channel', incident.ownChannel)),
   ];
   const title = `${severity}: ${incident.title}`;
@@ -139,7 +140,7 @@ export function changeView(incident: Incident): types.ModalView {
 }
 
 function titleInput(title: string): types.InputBlock {
-  const initial = [...title.trim()].slice(0, 70).join('').trim();
+  const initial = literalLine(title, 150);
   return {
     type: 'input',
     block_id: 'title',

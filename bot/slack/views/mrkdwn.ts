@@ -23,17 +23,23 @@ export function mrkdwn(parts: TemplateStringsArray, ...values: readonly (string 
   return { mrkdwn: text };
 }
 
-function withMoments(value: string, most = 300): string {
-  const parts = splitAtTimes(escapedLine(value, most));
+/** Text from outside beside a moment (RFC 3339): times of the same day are shown without the day. */
+export function told(text: string, at: string): Mrkdwn {
+  return { mrkdwn: withMoments(text, 300, at.slice(0, 10)) };
+}
+
+function withMoments(value: string, most = 300, day = ''): string {
+  const parts = splitAtTimes(escapedLine(value, most), day);
   return parts.map(({ text, at, format }) => (at === undefined ? text : drawn(at, format))).join('');
 }
 
 /** Text that leads to an address, where there is one that can be trusted to be one. */
 export function linked(text: string, url: string | undefined): Mrkdwn {
-  const shown = mrkdwn`${text.replaceAll('|', '¦')}`;
+  // Not `mrkdwn`: a time in it would be drawn as markup within the link's own.
+  const shown = escapedLine(text, 300).replaceAll('|', '¦');
   return url === undefined || !/^https?:\/\/[^\s<>|]{1,2000}$/.test(url)
     ? mrkdwn`${text}`
-    : { mrkdwn: `<${url.replaceAll('&', '&amp;')}|${shown.mrkdwn || 'open'}>` };
+    : { mrkdwn: `<${url.replaceAll('&', '&amp;')}|${shown || 'open'}>` };
 }
 
 /** Joins pieces with a separator of ours. */

@@ -6,7 +6,7 @@ import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { type Block, context, section } from './blocks.ts';
 import { causeLine } from './cause-wording.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { clock, joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { clock, joined, type Mrkdwn, moment, mrkdwn, person, told } from './mrkdwn.ts';
 import { outcomeOf, tookOf } from './records.ts';
 import { line, ours, preformatted, richText, wordsWithCode } from './rich-text.ts';
 import { SOURCE_NAMES, spanInWords, targetInWords } from './wording.ts';
@@ -24,13 +24,17 @@ export function timelineMessage(
       { keep: true, blocks: [section(mrkdwn`There is nothing on the timeline yet.`)] },
     ]);
   }
-  const named = (what: string) => what.replace(/<@([UW][A-Z0-9]{1,40})>/g, (_mention, id: string) => nameOf(id));
+  const named = (what: string) =>
+    what
+      .replace(/<@([UW][A-Z0-9]{1,40})>/g, (_mention, id: string) => nameOf(id))
+      .replace(/\bservice\/(?=[a-z0-9])/g, '');
   const last = moments.slice(-MOMENTS).map((each) => ({ ...each, what: named(each.what) }));
   const days = last.map(({ at }) => at.slice(0, 10));
   const lines = last.map(({ at, what, from }, index) => {
     const source = SOURCE_NAMES[from as keyof typeof SOURCE_NAMES];
     const when = index > 0 && days[index] === days[index - 1] ? clock(at) : moment(at);
-    const said = source === undefined ? mrkdwn`*${what}*` : mrkdwn`${what}  _${source}_`;
+    const text = told(what, at);
+    const said = source === undefined ? mrkdwn`*${text}*` : mrkdwn`${text}  _${source}_`;
     return joined([when, said], '  ');
   });
   const more = moments.length - last.length;

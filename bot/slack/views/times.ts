@@ -13,11 +13,10 @@ export const DAY_AND_TIME = `{date_short_pretty} ${TIME}`;
 
 /**
  * A text cut at the times in it: text, time, text, … The times are valid; the parts joined give the text again. A time
- * on the same day as the one before it is drawn without the day.
+ * on the same day as the one before it, or on `day` (`2031-03-04`) at first, is drawn without the day.
  */
-export function splitAtTimes(text: string): readonly TimedText[] {
+export function splitAtTimes(text: string, day = ''): readonly TimedText[] {
   const parts: TimedText[] = [];
-  let day = '';
   let from = 0;
   for (const match of text.matchAll(TIMES)) {
     const at = new Date(match[0]);

@@ -114,7 +114,7 @@ test('severity, roles and title change while it is open; what matters to all is 
     actor('UANN'),
   );
   expect(changed).toMatchObject({ severity: 'sev3', roles: { commander: 'UBOB', scribe: 'UCAR' } });
-  const text = '<@UANN> changed the incident: it is sev3 now, it was sev1, <@UBOB> is commander, <@UCAR> is scribe.';
+  const text = '<@UANN> changed the incident: sev3 (was sev1), commander <@UBOB>, scribe <@UCAR>.';
   expect(noted.at(-1)).toBe(text);
   expect(board.messages.filter(({ notice }) => notice.kind === 'note').map(({ channel }) => channel)).toEqual([
     'C1',
@@ -123,7 +123,7 @@ test('severity, roles and title change while it is open; what matters to all is 
   expect(invited.at(-1)).toBe('COWN UBOB,UCAR');
   expect(await desk.change(incident.id, { severity: 'sev3' }, actor('UANN'))).toBeUndefined();
   await desk.change(incident.id, { roles: { scribe: undefined } }, actor('UANN'));
-  expect(noted.at(-1)).toContain('nobody is scribe any more');
+  expect(noted.at(-1)).toContain('no scribe any more');
   await desk.resolve(incident.id, actor('UANN'));
   expect(await desk.change(incident.id, { severity: 'sev1' }, actor('UANN'))).toBeUndefined();
 });

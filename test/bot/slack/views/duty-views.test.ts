@@ -152,7 +152,7 @@ test('incidents and the form', () => {
   fc.assert(
     fc.property(incident, (one) => {
       for (const channel of ['C1', 'C2']) expectSafeMessage(incidentMessage(one, channel));
-      expectSafeMessage(incidentSummary(one, 'https://slack.example/p1'));
+      expectSafeMessage(incidentSummary(one, 'https://team.slack.com/archives/C1/p1'));
       expectSafeView(changeView(one));
     }),
     RUNS,
@@ -176,7 +176,13 @@ test('hand-over, silences and notes', () => {
     silences: fc.array(silence, { maxLength: 30 }),
   });
   fc.assert(
-    fc.property(open, (all) => expectSafeMessage(handOverMessage(all))),
+    fc.property(open, (all) => {
+      const links = new Map([
+        ['inc-1', 'https://team.slack.com/archives/C1/p1'],
+        ['page-1', 'javascript:alert(1)'],
+      ]);
+      expectSafeMessage(handOverMessage(all, links));
+    }),
     RUNS,
   );
   fc.assert(
@@ -220,4 +226,37 @@ test('a page mentions in one message, and says what could not be done', () => {
   expect(held).not.toMatch(/<@U[12]>/);
   expect(held).toContain('these are quiet hours.');
   expect(JSON.stringify(pageMessage(base).blocks)).toContain('Nobody could be called');
+});
+
+test('alerts say what they are about, which of them are over, and what was found', () => {
+  const one = (name: string, service: string, state: 'firing' | 'resolved') => ({
+    name,
+    status: state,
+    severity: 'critical' as const,
+    startsAt: AT,
+    times: 1,
+    target: { kind: 'service' as const, name: service },
+  });
+  const group: AlertGroup = {
+    id: 'alerts-1',
+    teamId: 'T1',
+    state: 'open',
+    channel: 'C1',
+    subjects: ['service/basket', 'service/payments'],
+    members: {
+      a: one('BasketDown', 'basket', 'firing'),
+      b: one('BasketDown', 'basket', 'resolved'),
+      c: one('ChargesFail', 'payments', 'resolved'),
+    },
+    openedAt: AT,
+    lastAt: AT,
+    revision: 2,
+  };
+  const shown = (more: Partial<AlertGroup>) => JSON.stringify(alertGroupMessage({ ...group, ...more }).blocks);
+  expect(shown({})).toContain('*1 of 3 alerts about basket and payments fires still*');
+  expect(shown({})).toContain('*BasketDown* × 2 (1 fires)');
+  expect(shown({})).toContain('*ChargesFail* (resolved)');
+  const best = { component: 'service/basket-db', cause: 'database_cpu_saturation', confidence: 0.9 } as const;
+  expect(shown({ found: { verdict: 'fault', best } })).toContain(':dart: *basket-db: ');
+  expect(shown({ found: { verdict: 'none' } })).toContain('without an answer');
 });

@@ -23,7 +23,7 @@ export function DrawnBlocks({ blocks }: { blocks: readonly Block[] }) {
     ),
     usergroup: ({ id, name }) => <span className="mention">@{name || id}</span>,
     // What stands between two colons and is no emoji is text: the minutes of a time, say.
-    emoji: (data, parse) => parse(data) || `:${data.name}:`,
+    emoji: (data, parse) => emojiOrText(parse(data), data.name),
     date: ({ timestamp, format }) => <span className="slack_date">{formattedDate(Number(timestamp), format)}</span>,
     link: ({ href, children }) => {
       if (!/^(https?:|mailto:)/i.test(href)) return <span>{children}</span>;
@@ -69,6 +69,11 @@ function formatted(blocks: readonly Block[]): readonly Block[] {
       return name === 'text' && typeof value === 'string' ? value.replace(/(\d:\d+)(?=:\d)/g, `$1${NO_EMOJI}`) : value;
     }),
   );
+}
+
+function emojiOrText(drawn: string, name: string): string {
+  const bare = name.replace(/[:\u2060]/g, '');
+  return drawn === '' || drawn.replace(/[:\u2060]/g, '') === bare ? `:${bare}:` : drawn;
 }
 
 /** Text with Slack's markup. */
