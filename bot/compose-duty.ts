@@ -42,6 +42,7 @@ import { createScheduleFileOnCall } from './oncall/schedule-file.ts';
 import { createWhoIsOnCall } from './oncall/who-is-on-call.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Identity } from './ports/identity.ts';
+import type { InvestigationStore } from './ports/investigation-store.ts';
 import type { Investigations } from './ports/investigations.ts';
 import type { Memory } from './ports/memory.ts';
 import type { MessageLedger } from './ports/message-ledger.ts';
@@ -75,6 +76,7 @@ export interface DutyParts {
   readonly memory: Memory;
   readonly objects: ObjectStore;
   readonly investigations: Investigations;
+  readonly store: Pick<InvestigationStore, 'find'>;
   readonly redaction: Redaction;
   readonly clock: Clock;
   readonly log: Logger;
@@ -186,6 +188,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
           board,
           timeline,
           investigations: parts.investigations,
+          store: parts.store,
           gateways: parts.gateways,
           systemActor: () => actorOf(SYSTEM_ACTOR.teamId, SYSTEM_ACTOR.userId),
           settings,

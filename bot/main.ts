@@ -217,6 +217,7 @@ async function start(config: Config, log: Logger) {
     memory,
     objects: createS3ObjectStore({ client: s3, bucket: config.configBucket }),
     investigations,
+    store,
     redaction,
     clock,
     log,

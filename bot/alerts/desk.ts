@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/actor.ts';
 import { isAtLeast } from '../domain/alert.ts';
-import { type AlertGroup, countOf, mainTarget } from '../domain/alert-group.ts';
+import { type AlertGroup, countOf, type GroupFinding, mainTarget } from '../domain/alert-group.ts';
 import { harmless } from '../domain/incident.ts';
 import { type Silence, silenceOf } from '../domain/silence.ts';
 import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
@@ -11,6 +11,7 @@ import type { AlertInbox, Leases } from '../ports/alert-inbox.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
 import { channelOf, type DutySettings, type DutySettingsSource } from '../ports/duty-settings.ts';
+import type { InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { Timeline } from '../ports/timeline.ts';
@@ -26,6 +27,8 @@ export interface AlertDeskDeps {
   readonly board: Board;
   readonly timeline: Timeline;
   readonly investigations: Investigations;
+  /** Where the ends of investigations are read. */
+  readonly store: Pick<InvestigationStore, 'find'>;
   readonly gateways: ToolGatewayFactory;
   /** The bot itself, as one who asks. */
   readonly systemActor: () => Promise<Actor>;
@@ -186,6 +189,22 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
     log.info({ investigation: id, group: group.id, alerts: firing }, 'investigation started by alerts');
   }
 
+  /** Brings what was found to the top of the thread, once there is something. */
+  async function conclude(group: AlertGroup): Promise<AlertGroup> {
+    if (group.investigation === undefined || group.found !== undefined) return group;
+    const record = await deps.store.find(group.investigation);
+    if (record === undefined || record.status === 'running') return group;
+    const { verdict = 'none', hypotheses: [best] = [] } = record.answer ?? {};
+    const found: GroupFinding = {
+      verdict,
+      ...(verdict === 'fault' &&
+        best && { best: { component: best.component, cause: best.cause, confidence: best.confidence } }),
+    };
+    // Worth an edit at once, however new the last one is.
+    editedAt.delete(group.id);
+    return (await groups.change(group.id, (now) => ({ ...now, found, revision: now.revision + 1 }))) ?? group;
+  }
+
   async function close(group: AlertGroup, settings: DutySettings): Promise<void> {
     const idle = now() - Date.parse(group.lastAt);
     const over = group.state === 'quiet' ? settings.alerts.windowMinutes * 60_000 : FORGOTTEN_MS;
@@ -203,7 +222,7 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
     for (const group of (await live()).toReversed()) {
       if (!(await holding())) return;
       try {
-        const shown = await tell(await show(group, settings));
+        const shown = await tell(await show(await conclude(group), settings));
         await investigate(shown, settings);
         await close(shown, settings);
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Alert, AlertSeverity } from './alert.ts';
+import type { Hypothesis, Verdict } from './answer.ts';
 import type { Component, Target } from './target.ts';
 
 /** One alert of a group, as it stands. */
@@ -35,11 +36,19 @@ export interface AlertGroup {
   readonly revision: number;
   readonly shownRevision?: number;
   readonly investigation?: string;
+  /** What the investigation came to, once it ended; `none` when it broke off or was stopped. */
+  readonly found?: GroupFinding;
   /** Why no investigation was started, in a sentence. */
   readonly notInvestigated?: string;
   readonly acknowledgedBy?: string;
   /** True once whoever is on call was told, or need not be. */
   readonly told?: boolean;
+}
+
+export interface GroupFinding {
+  readonly verdict: Verdict | 'none';
+  /** The likeliest explanation of a fault. */
+  readonly best?: Pick<Hypothesis, 'component' | 'cause' | 'confidence'>;
 }
 
 export interface GroupCount {

@@ -19,6 +19,8 @@ export interface EnvironmentSource {
   readonly stateDir: string;
   readonly snapshotDir: string;
   readonly logLevel: string;
+  /** Types of blocks that the workspace does not know; none when absent. */
+  readonly unknownBlocks?: readonly string[];
   /** Whether the bot has a model, which is a script. */
   readonly model: boolean;
   /** Whether people sign in by themselves, at the stand-in's page. */
@@ -116,6 +118,7 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
         STATE_DIR: stateDir,
         BOT_URL: urlOf('bot', ports),
         BOT_CA_FILE: tls.caFile,
+        UNKNOWN_BLOCKS: (source.unknownBlocks ?? []).join(','),
         SLACK_BOT_TOKEN: secrets.slackBotToken,
         SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
       };

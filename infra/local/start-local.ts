@@ -33,6 +33,8 @@ export interface LocalOptions {
   readonly model?: boolean;
   /** Lets people sign in by themselves, at the stand-in's page, before they may do anything; not needed when absent. */
   readonly login?: boolean;
+  /** Types of blocks that the Slack workspace does not know, as an older one; it knows all when absent. */
+  readonly unknownBlocks?: readonly string[];
   /** pino's level of every part; `info` when absent. */
   readonly logLevel?: string;
   /** Ends a start that is under way: `startLocal` then throws once nothing runs any more. */
@@ -133,6 +135,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       stateDir,
       snapshotDir,
       logLevel,
+      ...(options.unknownBlocks && { unknownBlocks: options.unknownBlocks }),
       model: chosen.has('bedrock'),
       login: options.login ?? false,
     };

@@ -20,6 +20,7 @@ const workspace = await startSlackWorkspace({
   ca: readFileSync(required('BOT_CA_FILE'), 'utf8'),
   signingSecret: required('SLACK_SIGNING_SECRET'),
   botToken: required('SLACK_BOT_TOKEN'),
+  unknownBlocks: (process.env.UNKNOWN_BLOCKS ?? '').split(',').filter((type) => type !== ''),
   stateDir: join(required('STATE_DIR'), 'slack'),
   logger,
 });

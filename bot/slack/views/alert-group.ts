@@ -4,7 +4,7 @@ import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
-import { targetInWords } from './wording.ts';
+import { answerInOneLine, targetInWords } from './wording.ts';
 
 const NAMES_SHOWN = 5;
 const SUBJECTS_SHOWN = 6;
@@ -34,12 +34,23 @@ export function alertGroupMessage(group: AlertGroup): SlackMessage {
       : [mrkdwn`:eyes: ${person(group.acknowledgedBy)} ${isOver ? 'had' : 'has'} it`]),
   ];
   return compose(`${title}: ${names(group)[0]?.name ?? ''}`, [
-    { keep: true, blocks: [section(joined([mrkdwn`${mark} *${title}*`, nameLines(group)], '\n'))] },
+    {
+      keep: true,
+      blocks: [section(joined([mrkdwn`${mark} *${title}*`, nameLines(group, isOver), ...outcome(group)], '\n'))],
+    },
     { blocks: subjects(group) },
     { keep: true, blocks: [context(joined(facts, '  ·  '))] },
     { blocks: links(group) },
     { keep: true, blocks: isOver ? [] : [buttons(group)] },
   ]);
+}
+
+/** The cause, for those who read the channel only. */
+function outcome({ found }: AlertGroup): Mrkdwn[] {
+  if (found === undefined) return [];
+  if (found.verdict === 'none') return [mrkdwn`:x: Looked into, without an answer`];
+  const { mark, text } = answerInOneLine({ verdict: found.verdict, hypotheses: found.best ? [found.best] : [] });
+  return [joined([{ mrkdwn: mark }, mrkdwn`*${text}*`], ' ')];
 }
 
 /** What the alerts are about, as a title has room for it: the one or two, or the worst hit and how many more. */
@@ -68,10 +79,18 @@ function names(group: AlertGroup): { name: string; members: readonly GroupMember
     .sort((a, b) => b.members.length - a.members.length || (a.name < b.name ? -1 : 1));
 }
 
-function nameLines(group: AlertGroup): Mrkdwn {
+/** Each kind of alert with how many there are; of those that are over, while others fire, that they are. */
+function nameLines(group: AlertGroup, isOver: boolean): Mrkdwn {
   const all = names(group);
   const lines = all.slice(0, NAMES_SHOWN).map(({ name, members }) => {
-    const count = members.length > 1 ? mrkdwn` × ${members.length}` : mrkdwn``;
+    const firing = members.filter(({ status }) => status === 'firing').length;
+    const over =
+      isOver || firing === members.length
+        ? mrkdwn``
+        : firing === 0
+          ? mrkdwn` (resolved)`
+          : mrkdwn` (${firing} ${firing === 1 ? 'fires' : 'fire'})`;
+    const count = joined([members.length > 1 ? mrkdwn` × ${members.length}` : mrkdwn``, over], '');
     const summary = members.find(({ alert }) => (alert?.summary ?? '') !== '')?.alert?.summary ?? '';
     return summary === '' ? mrkdwn`• *${name}*${count}` : mrkdwn`• *${name}*${count}: ${summary}`;
   });
@@ -80,7 +99,8 @@ function nameLines(group: AlertGroup): Mrkdwn {
 }
 
 function subjects(group: AlertGroup): Block[] {
-  if (group.subjects.length < 2) return [];
+  // One or two stand in the title.
+  if (group.subjects.length < 3) return [];
   const shown = group.subjects.slice(0, SUBJECTS_SHOWN).map((subject) => mrkdwn`\`${nameOf(subject)}\``);
   const more = group.subjects.length - shown.length;
   const rest = more > 0 ? [mrkdwn`and ${more} more`] : [];

@@ -1,4 +1,4 @@
-import type { Answer } from '../../domain/answer.ts';
+import type { Answer, Hypothesis } from '../../domain/answer.ts';
 import type { Source } from '../../domain/finding.ts';
 import type { Target } from '../../domain/target.ts';
 import { causeWithConfidence } from './cause-wording.ts';
@@ -11,7 +11,10 @@ export interface Outcome {
 }
 
 /** The answer for the top of the thread. */
-export function answerInOneLine(answer: Answer): Outcome {
+export function answerInOneLine(answer: {
+  readonly verdict: Answer['verdict'];
+  readonly hypotheses: readonly Pick<Hypothesis, 'component' | 'cause' | 'confidence'>[];
+}): Outcome {
   const best = answer.hypotheses[0];
   if (answer.verdict === 'fault' && best) {
     return { mark: ':dart:', text: causeWithConfidence(best) };

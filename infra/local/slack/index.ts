@@ -35,6 +35,8 @@ export interface SlackWorkspaceOptions {
   readonly ackDeadlineMs?: number;
   /** Slack's plan, which decides about canvases; `paid` when absent. */
   readonly plan?: 'free' | 'paid';
+  /** Types of blocks that messages cannot hold, as in a workspace that does not have them yet; none when absent. */
+  readonly unknownBlocks?: readonly string[];
   readonly now?: () => Date;
   readonly logger?: Logger;
 }
@@ -66,6 +68,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     signingSecret: options.signingSecret,
     retryDelaysMs: options.retryDelaysMs ?? slackRetryDelaysMs,
     ackDeadlineMs: options.ackDeadlineMs,
+    unknownBlocks: options.unknownBlocks,
     now,
     logger: options.logger,
     plan: options.plan,

@@ -13,6 +13,7 @@ import type { InvestigationRequest } from '../../../bot/domain/investigation.ts'
 import { Secret } from '../../../bot/domain/secret.ts';
 import type { Silence } from '../../../bot/domain/silence.ts';
 import { DEFAULT_DUTY_SETTINGS } from '../../../bot/duty/settings.ts';
+import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import { createFakeBoard } from '../../support/fakes/board.ts';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
 
@@ -35,6 +36,7 @@ async function openDesk(more: Partial<AlertDeskDeps> = {}) {
   const db = database.db.withTables<DutyTables>();
   const board = createFakeBoard();
   const started: InvestigationRequest[] = [];
+  const records = new Map<string, InvestigationRecord>();
   const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
   const listed: { labels: Record<string, string>; state: string }[] = [];
   const groups = createRecordStore<AlertGroup>(db, 'alert-group');
@@ -55,6 +57,7 @@ async function openDesk(more: Partial<AlertDeskDeps> = {}) {
       },
       stop: async () => ({ stopped: true }),
     },
+    store: { find: async (id) => records.get(id) },
     gateways: {
       connect: () => ({
         async call(tool) {
@@ -98,7 +101,7 @@ async function openDesk(more: Partial<AlertDeskDeps> = {}) {
     expect(answer.statusCode).toBe(202);
     return (answer.json() as { taken: number }).taken;
   }
-  return { desk, post, board, started, clock, groups, silences, listed, deps };
+  return { desk, post, board, started, records, clock, groups, silences, listed, deps };
 }
 
 function alert(service: string, more: Record<string, string> = {}, status = 'firing', minute = 0) {
@@ -150,6 +153,22 @@ describe('alerts of one trouble', () => {
     await post([alert('web')]);
     await desk.pass();
     expect(board.threads()).toHaveLength(2);
+  });
+
+  test('what was found comes to the top of the thread, at once and once', async () => {
+    const { desk, post, board, started, records } = await openDesk({ editEveryMs: 60_000 });
+    await post([alert('basket')]);
+    await desk.pass();
+    const [request] = started;
+    const record = { request: request!, startedAt: '' };
+    records.set(request!.id, { ...record, status: 'running' });
+    await desk.pass();
+    expect(board.threads()).toMatchObject([{ edits: 0 }]);
+    const best = { component: 'service/basket-db', cause: 'database_locked', confidence: 0.9 };
+    const answer = { verdict: 'fault', hypotheses: [{ ...best, summary: '' }] } as never;
+    records.set(request!.id, { ...record, status: 'answered', answer });
+    for (let repeat = 0; repeat < 3; repeat += 1) await desk.pass();
+    expect(board.threads()).toMatchObject([{ edits: 1, notice: { group: { found: { verdict: 'fault', best } } } }]);
   });
 
   test('resolved alerts are told in the thread once; a late one opens no thread', async () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../core/core.ts';
-import { SlackApiError } from '../core/errors.ts';
+import { refuse, SlackApiError } from '../core/errors.ts';
 import { readArguments } from './arguments.ts';
 import { judgeToken } from './authentication.ts';
 import { apiMethods } from './methods/index.ts';
@@ -26,6 +26,7 @@ export function registerApi(
       judgeToken(request.headers.authorization, body.token, options.botToken);
       const refusal = core.refusals.get(name);
       if (refusal !== undefined) throw new SlackApiError(refusal);
+      refuseUnknownBlocks(core, fields);
       const channel = typeof fields.channel === 'string' ? fields.channel : undefined;
       const retryAfter = options.rateLimiter.refuse(method, channel);
       if (retryAfter !== undefined) {
@@ -42,6 +43,18 @@ export function registerApi(
 
   app.post('/api/:method', answer);
   app.get('/api/:method', answer);
+}
+
+/** Refuses blocks of types that this workspace does not have, in the words in which Slack names an unknown type. */
+function refuseUnknownBlocks({ unknownBlocks }: Core, fields: Record<string, unknown>): void {
+  if (unknownBlocks.size === 0) return;
+  const blocks = readArguments(fields).json('blocks', 'invalid_blocks_format');
+  if (!Array.isArray(blocks)) return;
+  const problems = blocks.flatMap((block: { type?: unknown } | null, index) => {
+    const type = String(block?.type);
+    return unknownBlocks.has(type) ? [{ message: `unsupported type: ${type}`, pointer: `/blocks/${index}/type` }] : [];
+  });
+  if (problems.length > 0) refuse({ error: 'invalid_blocks', problems });
 }
 
 function refusal(error: SlackApiError, method: string): Record<string, unknown> {

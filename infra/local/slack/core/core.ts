@@ -28,6 +28,8 @@ export interface Core {
   readonly plan: 'free' | 'paid';
   /** Methods of the Web API that answer with this error, whatever they are asked. */
   readonly refusals: Map<string, string>;
+  /** Types of blocks that messages cannot hold here, as in a workspace that does not have them yet. */
+  readonly unknownBlocks: ReadonlySet<string>;
 }
 
 export function createCore(options: {
@@ -42,6 +44,7 @@ export function createCore(options: {
   logger?: Logger;
   url: () => string;
   plan?: 'free' | 'paid';
+  unknownBlocks?: readonly string[];
 }): Core {
   const { store, now, logger } = options;
   const changes = createChanges();
@@ -61,6 +64,7 @@ export function createCore(options: {
     url: options.url,
     plan: options.plan ?? 'paid',
     refusals: new Map(),
+    unknownBlocks: new Set(options.unknownBlocks),
   };
 }
 

@@ -40,6 +40,19 @@ test('JSON bodies are taken as forms are, broken JSON is invalid_json, other met
   });
 });
 
+test('a workspace that lacks a type of block refuses it by name, and takes the rest', async () => {
+  const { client } = await openWorkspace({ unknownBlocks: ['markdown'] });
+  const markdown = { type: 'markdown' as const, text: '*hello*' };
+  const refused = await refusalOf(
+    client.chat.postMessage({ channel: incidents, text: 'hello', blocks: [section('hello'), markdown] }),
+  );
+  expect(refused.error).toBe('invalid_blocks');
+  expect(JSON.stringify(refused)).toContain('unsupported type: markdown [json-pointer:/blocks/1/type]');
+  expect(
+    await client.chat.postMessage({ channel: incidents, text: 'hello', blocks: [section('hello')] }),
+  ).toMatchObject({ ok: true });
+});
+
 test('a message is kept as it was sent, with ids added to its blocks', async () => {
   const { client } = await openWorkspace();
   const text = 'a &amp; b &lt;!here&gt; <@U0ADAOKA01>';
