@@ -8,6 +8,7 @@ import { callSlack, slackCode } from './call.ts';
 import { type Poster, type PostPlace, paceOf } from './poster.ts';
 import { progressMessage } from './views/progress.ts';
 import { closed, taskChunks } from './views/task-cards.ts';
+import { literalLine } from './views/text.ts';
 import { targetInWords } from './views/wording.ts';
 
 /** What a workspace turned out to know: asked once for each process, by the first investigation. */
@@ -170,6 +171,6 @@ async function setSession(
   status: 'processing' | 'active',
   title?: string,
 ): Promise<void> {
-  const session = { channel_id: channel, thread_ts: threadTs, status, ...(title && { title: title.slice(0, 200) }) };
+  const session = { channel_id: channel, thread_ts: threadTs, status, ...(title && { title: literalLine(title, 200) }) };
   await callSlack(() => client.agents.sessions.setStatus(session), { repeatable: true, sleep, waits: 0 });
 }

@@ -4,6 +4,7 @@ import type { OwnChannel } from '../incidents/incident-desk.ts';
 import type { FindByEmail, OnCallSource } from '../ports/on-call-source.ts';
 import type { People } from '../ports/people.ts';
 import { callSlack, slackCode } from './call.ts';
+import { escapedLine } from './views/text.ts';
 
 const MOST_PEOPLE = 10;
 const MOST_NAMES = 9;
@@ -120,9 +121,9 @@ export function createOpenChannel(client: webApi.WebClient) {
     await callSlack(() => client.conversations.setPurpose({ channel, purpose: `Opened for ${incident}` }), {
       repeatable: true,
     }).catch(() => undefined);
-    await callSlack(() => client.conversations.setTopic({ channel, topic }), { repeatable: true }).catch(
-      () => undefined,
-    );
+    await callSlack(() => client.conversations.setTopic({ channel, topic: escapedLine(topic, 250) }), {
+      repeatable: true,
+    }).catch(() => undefined);
     return channel;
   };
 }

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { SreError, toSreError } from '../domain/errors.ts';
 import { callSlack } from './call.ts';
 import { paceOf } from './poster.ts';
+import { literalLine } from './views/text.ts';
 
 export interface UploadedFile {
   /** With its ending: Slack tells the type by it. */
@@ -29,13 +30,13 @@ export async function uploadFile(
       client.files.getUploadURLExternal({
         filename: file.name,
         length: bytes.length,
-        ...(file.altText && { alt_text: file.altText.slice(0, 1_000) }),
+        ...(file.altText && { alt_text: literalLine(file.altText, 1_000) }),
       }),
     { repeatable: true },
   );
   if (url === undefined || id === undefined) throw new SreError('bad-upstream', 'Slack gave no place to upload to');
   await send(url, bytes);
-  const files: [{ id: string; title: string }] = [{ id, title: file.title }];
+  const files: [{ id: string; title: string }] = [{ id, title: literalLine(file.title, 255) || file.name }];
   if (place === undefined) {
     await callSlack(() => client.files.completeUploadExternal({ files }), { repeatable: false });
     return id;

@@ -4,6 +4,7 @@ import { DEFAULT_SINCE_SECONDS } from '../commands/window.ts';
 import { VIEWS } from './action-ids.ts';
 import { plain } from './blocks.ts';
 import { LIMITS } from './limits.ts';
+import { literalLine } from './text.ts';
 import { spanInWords, targetInWords } from './wording.ts';
 
 const WINDOWS = [900, 3_600, 6 * 3_600, 86_400, 3 * 86_400, 7 * 86_400];
@@ -14,7 +15,8 @@ const WHOLE = 'whole-system';
 /** Asks what to look into, since when, and what is wrong. `metadata` comes back with the form. */
 export function askInvestigationView(targets: readonly Target[], metadata: string): types.ModalView {
   const options = targets
-    .filter((target) => componentOf(target).length <= 150)
+    // What is chosen comes back by its value, which has to be the name itself.
+    .filter((target) => literalLine(componentOf(target), 150) === componentOf(target))
     .slice(0, MOST_TARGETS)
     .map((target) => ({ text: plain(targetInWords(target), 75), value: componentOf(target) }));
   const whole = { text: plain('The whole system', 75), value: WHOLE };

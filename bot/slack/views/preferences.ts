@@ -107,7 +107,7 @@ function preferenceTexts({ timeZone, detail, notify, unaddressed }: Preferences)
 
 /** The form. Block ids are the fields' names, the one element of each is `chosen`. */
 export function preferencesView(preferences: Preferences): types.ModalView {
-  const own = preferences.timeZone ?? 'UTC';
+  const own = /^[\w+/-]{1,75}$/.test(preferences.timeZone ?? '') ? (preferences.timeZone ?? 'UTC') : 'UTC';
   const zones = ZONES.includes(own) ? ZONES : [own, ...ZONES];
   return {
     type: 'modal',

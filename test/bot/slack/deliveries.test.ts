@@ -248,6 +248,10 @@ async function effectsOf(delivery: Delivery, deliver: (pair: Pair, body: Argumen
   const body = { ...delivery.body, response_url: pair.first.slack.responseUrl };
   await deliver(pair, body);
   const effects = pair.effects();
+  for (const { slack } of [pair.first, pair.second]) {
+    const shown = slack.calls.filter(({ method }) => /^chat\.(?:post|update)/.test(method)).map(({ args }) => args);
+    for (const { text } of [...shown, ...slack.responses]) expect(String(text ?? '').trim()).not.toBe('');
+  }
   await pair.close();
   return { effects, acks: pair.first.acks.length + pair.second.acks.length };
 }
