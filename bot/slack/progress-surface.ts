@@ -9,6 +9,7 @@ import { type Poster, type PostPlace, paceOf } from './poster.ts';
 import { progressMessage } from './views/progress.ts';
 import { closed, taskChunks } from './views/task-cards.ts';
 import { literalLine } from './views/text.ts';
+import { literalLine } from './views/text.ts';
 import { targetInWords } from './views/wording.ts';
 
 /** What a workspace turned out to know: asked once for each process, by the first investigation. */
@@ -171,6 +172,11 @@ async function setSession(
   status: 'processing' | 'active',
   title?: string,
 ): Promise<void> {
-  const session = { channel_id: channel, thread_ts: threadTs, status, ...(title && { title: literalLine(title, 200) }) };
+  const session = {
+    channel_id: channel,
+    thread_ts: threadTs,
+    status,
+    ...(title && { title: literalLine(title, 200) }),
+  };
   await callSlack(() => client.agents.sessions.setStatus(session), { repeatable: true, sleep, waits: 0 });
 }
