@@ -12,6 +12,7 @@ export type DropReason =
   | 'unknown-citation'
   | 'unknown-name'
   | 'unknown-figure'
+  | 'unknown-deed'
   | 'leads-away'
   | 'no-substance';
 
@@ -21,17 +22,20 @@ export type CheckedSentence =
 
 const CITATION = /\[\s*(E\d{1,6}(?:\s*[,;]\s*E\d{1,6})*)\s*\]/g;
 /** Links, mentions and channels: prose has no reason to lead anywhere or call anyone. */
-const LEADS_AWAY = /https?:|\bwww\.|<[@#!]|<\w+:|@(?:here|channel|everyone)\b|\]\s*\(|\bmailto:|\bdata:/i;
+const LEADS_AWAY = /https?:\/|\bwww\.|<[@#!]|<\w+:|@(?:here|channel|everyone)\b|\]\s*\(|\bmailto:|\bdata:/i;
 /** Public host names, and command lines: what to run comes from the rules and the runbooks, never from prose. */
 const WEB_NAME =
   /[\p{L}\p{N}-]\.(?:com|net|org|io|dev|app|example|info|biz|co|me|ru|cn|xyz|top|click|link|zip|site|online)\b/iu;
 const COMMAND = /\b(?:kubectl|helm|curl|wget|aws|gcloud|az|ssh|scp|sudo|bash|sh|rm|dd|nc|psql|docker)\s+-{0,2}[\w/|.]/i;
 /** Hosts without a dot, those of a cluster and private addresses are nowhere on the web. */
 const INSIDE =
-  /\bhttps?:\/\/((?:[a-z0-9-]+|[a-z0-9.-]+\.(?:svc|cluster\.local|internal)|(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3})(?::\d{1,5})?(?:\/[^\s<>"'`|)\]]*)?)(?=$|[\s<>"'`|)\],.;:!?])/gi;
+  /\bhttps?:\/\/((?:[a-z0-9-]+|[a-z0-9.-]+\.(?:svc|cluster\.local|internal)|(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3})(?::\d{1,5})?(?:\/(?:[^\s<>"'`|)\]]*[^\s<>"'`|)\].,;:!?])?)?)(?=$|[\s<>"'`|)\],;:!?]|\.(?:\s|$))/gi;
 /** `registry.example/team/name:tag`, or with a digest. */
 const IMAGE =
   /(?<![\w./:@-])[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:\/[a-z0-9._-]+)+(?::\w[\w.-]{0,127}|@sha256:[0-9a-f]{64})(?<![.])(?=$|[\s"'`),.;:\]])/gi;
+/** What people and bots do to systems and incidents: only evidence may say that it was done. */
+const DEED =
+  /\b(restart(?!s)|reboot|re-?deploy|roll(?:ed|ing|s)? back|rollback|revert|scal(?=e|ing)|delet|remov|purg|wip|drain|cordon|paged|notif|silenc|acknowledg|approv|rul(?:ed|ing|es?) out|resolved|fixed|mitigat|escalat|declar|patched|disabl|enabl|revok|grant|merged|done)/g;
 const LONGEST_SENTENCE = 600;
 
 /** A text's sentences, each with the citation marks that stand in or right after it; bullet and heading marks go. */
@@ -100,9 +104,15 @@ function unproved(
   const amounts = new Set(amountsOf(source));
   if (!amountsOf(text).every((amount) => amounts.has(amount))) return 'unknown-figure';
   const lower = source.toLowerCase();
+  if (!deedsIn(text).every((deed) => new RegExp(`\\b${deed}`).test(lower))) return 'unknown-deed';
   return namesOf(text, said.rest, known).every((name) => holdsName(name, lower, words, known))
     ? undefined
     : 'unknown-name';
+}
+
+/** Beginnings of the words in which a sentence says that something was done, or is to be done. */
+function deedsIn(text: string): string[] {
+  return [...text.toLowerCase().matchAll(DEED)].map(([, deed = '']) => deed);
 }
 
 function claimsOf(text: string) {

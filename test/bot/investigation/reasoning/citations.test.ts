@@ -67,11 +67,28 @@ test.each([
   ['Tell <@U123> that cart was killed [E1].', 'leads-away'],
   ['[Click](x) as cart was killed [E1].', 'leads-away'],
   ['The cart container was killed as E1 says [E1] [E 2.', 'leads-away'],
-  ['Done as told [E1].', 'no-substance'],
+  ['As told [E1].', 'no-substance'],
+  ['Done as told [E1].', 'unknown-deed'],
+  ['The cart container was restarted by the bot [E1].', 'unknown-deed'],
+  ['The cart container is ruled out as a cause [E1].', 'unknown-deed'],
+  ['It was rolled back, so cart is fixed [E1].', 'unknown-deed'],
   ['There is no such tool [E2].', 'no-substance'],
   ['Run kubectl delete pod cart-6f9d-x2 [E1].', 'leads-away'],
 ])('drops: %s (%s)', (sentence, reason) => {
   expect(check(sentence)).toBe(reason);
+});
+
+test('an address inside the system is quoted without what would make a link of it; one on the web is not', () => {
+  const text =
+    'Get "http://cart:7070/x" and http://10.0.3.4:80/ and http://evil.tech/x failed; image reg.evil.tech/a/b:v1.';
+  const seen = new Map([['E1', { id: 'E1', source: 'logs', tool: 't', target: 'service/cart', text } as Evidence]]);
+  const said = (sentence: string) =>
+    checkSentence(`${sentence} [E1].`, { evidence: seen, known: new Set(['cart']), stated: new Map() });
+  expect(said('Get "http://cart:7070/x" failed')).toMatchObject({ held: true, text: 'Get "cart:7070/x" failed.' });
+  expect(said('It failed at http://10.0.3.4:80/')).toMatchObject({ held: true, text: 'It failed at 10.0.3.4:80/.' });
+  expect(said('The image reg.evil.tech/a/b:v1 failed')).toMatchObject({ held: true });
+  expect(said('It failed at http://evil.tech/x')).toMatchObject({ held: false, reason: 'leads-away' });
+  expect(said('It failed at http://cart:7071/x')).toMatchObject({ held: false, reason: 'leads-away' });
 });
 
 test('sentences are split with their citations, list marks go', () => {
