@@ -9,7 +9,6 @@ import { type Poster, type PostPlace, paceOf } from './poster.ts';
 import { progressMessage } from './views/progress.ts';
 import { closed, taskChunks } from './views/task-cards.ts';
 import { literalLine } from './views/text.ts';
-import { literalLine } from './views/text.ts';
 import { targetInWords } from './views/wording.ts';
 
 /** What a workspace turned out to know: asked once for each process, by the first investigation. */
