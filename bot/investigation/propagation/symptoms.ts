@@ -21,6 +21,10 @@ export interface Symptom {
 const LATENCY = /laten|slow|duration|response.?time|apdex|degrad/i;
 const ERRORS = /availab|error|5xx|fail|success|unreachab|outage|down\b/i;
 const LEAST_FAILURES = 8;
+/** An alert follows its trouble by at most this, in seconds; by less than so many points it is as good as at once. */
+const LONGEST_DELAY = 20 * 60;
+const LEAST_DELAY_STEPS = 4;
+const CLEAR_STEP = 2.5;
 const REQUEST_SIGNALS = ['latency', 'errors', 'availability'] as const;
 
 /** The symptoms to explain; empty when nothing is complained of and nothing is unusual. */
@@ -42,9 +46,13 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
     const component = entityOf(alert.labels, '', metrics.known);
     const over = alert.endsAt !== undefined && seconds(alert.endsAt) < end;
     if (alert.state === 'resolved' || over || !component || nameOf(component).kind !== 'service') return [];
-    const onset = seconds(alert.startsAt);
+    const fired = seconds(alert.startsAt);
     // An alert that has fired since long before the window is a standing condition, not this incident.
-    if (!(onset <= end) || onset < seconds(evidence.window.start) - 3600) return [];
+    if (!(fired <= end) || fired < seconds(evidence.window.start) - 3600) return [];
+    const onset = begunBefore(
+      fired,
+      REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)),
+    );
     const profile = alertedProfile(alert, { onset, end }, metrics);
     const span = { onset, end };
     const named = alert.labels.alertname ?? 'alert';
@@ -59,6 +67,27 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
       },
     ];
   });
+}
+
+/**
+ * When the trouble that an alert tells of began: rules wait before they fire, often for minutes. The earliest lasting step
+ * for the worse of the series shortly before, else the alert's own time.
+ */
+function begunBefore(fired: number, reads: readonly ReadSeries[]): number {
+  const onsets = reads.flatMap(({ series, meaning }) =>
+    series.changes.flatMap((change) => {
+      const at = seconds(change.onset);
+      const lasts = change.until === undefined || seconds(change.until) >= fired;
+      const step = series.stepSeconds ?? 60;
+      const before = at < fired - LEAST_DELAY_STEPS * step && at >= fired - LONGEST_DELAY;
+      const told = change.kind === 'level-shift' && change.direction === meaning.bad && change.score >= CLEAR_STEP;
+      // A small step before is another matter: this one makes up much of how bad it gets.
+      const worst = meaning.bad === 'down' ? series.min : series.max;
+      const much = Math.abs(change.during - change.before) >= 0.3 * Math.abs(worst - change.before);
+      return told && lasts && before && much ? [at] : [];
+    }),
+  );
+  return Math.min(fired, ...onsets);
 }
 
 /** The profile of the series that an alert is most likely about: by kind and statistic, then by how unusual it is. */

@@ -54,6 +54,25 @@ describe('blame', () => {
     expect(first!.share).toBeGreaterThan(0.8);
   });
 
+  test('compares with the time before the trouble where the alert fired minutes after its start', () => {
+    const late = alert('LatencyHigh', { service: 'edge', stat: 'Average' }, 6);
+    const evidence = metricEvidence({
+      topology: { edge: ['cart', 'store'], cart: [], store: [] },
+      series: [
+        latency('edge', 0.2, 0.32),
+        requests('edge', 100),
+        latency('cart', 0.05),
+        requests('cart', 100),
+        latency('store', 0.01, 0.13),
+        requests('store', 100),
+      ],
+      alerts: [late],
+    });
+    const [first] = blame(evidence);
+    expect(first).toMatchObject({ name: 'store' });
+    expect(first!.profile.ratio).toBeGreaterThan(5);
+  });
+
   test('stays with a service whose callees are as they were', () => {
     const evidence = metricEvidence({
       topology: { edge: ['cart'], cart: ['store'], store: [] },
