@@ -79,6 +79,8 @@ function readState(file: string): Readings | undefined {
 
 async function main(): Promise<void> {
   const { METRICS_URL = '', CERTIFICATE_FILE = '', NAME = 'oncall', STATE_DIRECTORY = '.' } = process.env;
+  // Where the CloudWatch agent takes the embedded metric format.
+  const port = Number(process.env.AGENT_PORT ?? '25888');
   const now = new Date();
   const values: Record<string, number> = { CertificateDaysLeft: daysLeft(readFileSync(CERTIFICATE_FILE), now) };
   const response = await fetch(METRICS_URL, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
@@ -88,7 +90,7 @@ async function main(): Promise<void> {
     Object.assign(values, measure(readings, readState(state) ?? readings));
     writeFileSync(state, JSON.stringify(readings));
   }
-  const agent = connect(25_888, '127.0.0.1');
+  const agent = connect(port, '127.0.0.1');
   await new Promise<void>((resolve, reject) => {
     agent.once('error', reject);
     agent.end(embedded(NAME, values, now), resolve);

@@ -12,6 +12,8 @@ test('what the bot counts becomes what the alarms watch: the growth since the la
   metrics.ended('answered', 1_000, 'healthy');
   metrics.ended('failed', 1_000);
   metrics.error('timeout', 'collect');
+  metrics.spent({ inputTokens: 700, outputTokens: 50, microDollars: 12 });
+  metrics.waiting(3);
   const now = readPrometheus(await metrics.registry.metrics());
   expect(measure(now, before)).toEqual({
     InvestigationsEnded: 2,
@@ -19,6 +21,8 @@ test('what the bot counts becomes what the alarms watch: the growth since the la
     Acknowledgements: 2,
     SlowAcknowledgements: 1,
     Errors: 1,
+    InvestigationsWaiting: 3,
+    ModelTokens: 750,
   });
 });
 

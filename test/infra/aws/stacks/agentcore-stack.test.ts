@@ -96,4 +96,10 @@ test('gateway and memory tell their logs to CloudWatch and their spans to X-Ray'
   expect(kinds.sort()).toEqual(['APPLICATION_LOGS', 'APPLICATION_LOGS', 'TRACES', 'TRACES']);
   agentcore.hasResourceProperties('AWS::Logs::DeliveryDestination', { DeliveryDestinationType: 'XRAY' });
   agentcore.resourceCountIs('AWS::Logs::Delivery', 4);
+  // X-Ray takes spans of these two, of this account, and of nobody else.
+  const [, policy] = resources(agentcore, 'AWS::XRay::ResourcePolicy')[0]!;
+  const document = JSON.stringify(policy.PolicyDocument);
+  for (const part of ['xray:PutTraceSegments', 'GatewayArn', 'MemoryArn', 'aws:SourceAccount', 'delivery-source']) {
+    expect(document).toContain(part);
+  }
 });
