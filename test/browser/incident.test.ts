@@ -138,7 +138,7 @@ describeInBrowser('an incident from its declaration to its end, in the local wor
   test('the end is said in the thread and in the channel, and the postmortem can be drafted', async () => {
     await ben.open('incidents');
     await ben.page.locator(of('thread-link')).first().click();
-    await inThread(ben, 'sev2: checkout is slow').locator(of('action-sre_resolve_incident')).last().click();
+    await ben.thread.locator(of('action-sre_resolve_incident')).last().click();
     await ben.page.locator(of('confirm-yes')).click();
     await inThread(ben, '@ben says that it is over').waitFor();
     await inThread(ben, 'Over: checkout is slow')

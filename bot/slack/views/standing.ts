@@ -5,6 +5,7 @@ import type { Moment } from '../../investigation/timeline.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { type Block, context, section } from './blocks.ts';
 import { causeLine } from './cause-wording.ts';
+import { LIMITS } from './limits.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { clock, joined, type Mrkdwn, moment, mrkdwn, person, told } from './mrkdwn.ts';
 import { outcomeOf, tookOf } from './records.ts';
@@ -12,7 +13,6 @@ import { line, ours, preformatted, richText, wordsWithCode } from './rich-text.t
 import { SOURCE_NAMES, spanInWords, targetInWords } from './wording.ts';
 
 const MOMENTS = 25;
-const LINES_TOGETHER = 5;
 
 /** What happened when, oldest first, one line each; of more than fit the last ones. People are named, not called. */
 export function timelineMessage(
@@ -42,7 +42,7 @@ export function timelineMessage(
   const count = moments.length === 1 ? '1 entry' : `${moments.length} entries`;
   return compose(`Timeline: ${count}, the last: ${last.at(-1)?.what ?? ''}`, [
     { keep: true, blocks: [section(title)] },
-    ...chunks(lines, LINES_TOGETHER).map((some) => ({ blocks: [section(joined(some, '\n'))] })),
+    ...inBlocks(lines).map((some) => ({ blocks: [section(some)] })),
     {
       keep: true,
       blocks: [context(mrkdwn`what was done here in bold; what was seen, with where; your own time zone`)],
@@ -50,10 +50,16 @@ export function timelineMessage(
   ]);
 }
 
-function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
+/** Lines in as few blocks as they fit, so that no gap stands between them without need. */
+function inBlocks(lines: readonly Mrkdwn[]): readonly Mrkdwn[] {
+  const blocks: Mrkdwn[] = [];
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    const fits = last !== undefined && last.mrkdwn.length + line.mrkdwn.length < LIMITS.sectionText;
+    if (fits) blocks[blocks.length - 1] = joined([last, line], '\n');
+    else blocks.push(line);
+  }
+  return blocks;
 }
 
 /** An incident that nothing was looked into for yet. */
