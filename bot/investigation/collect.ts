@@ -40,7 +40,10 @@ const SOURCE_SIGNALS: Readonly<Record<CollectedSource, readonly Signal[]>> = {
   metrics: ['metrics', 'topology', 'alerts', 'traces'],
 };
 
-/** Reads one source through the gateway. Never throws for a failing call: that signal becomes `unknown`. */
+/**
+ * Reads one source through the gateway. Never throws: a signal whose call fails, or has not answered when `signal` ends,
+ * is `unknown`; what was read by then stays.
+ */
 export async function collectSource(
   gateway: ToolGateway,
   source: CollectedSource,
@@ -51,7 +54,6 @@ export async function collectSource(
   const read = await Promise.all(
     SOURCE_SIGNALS[source].map(async (name) => [name, await readSignal(gateway, name, request, signal)] as const),
   );
-  signal.throwIfAborted();
   return { source, signals: Object.fromEntries(read), durationMs: Math.round(performance.now() - started) };
 }
 

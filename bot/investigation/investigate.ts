@@ -57,7 +57,7 @@ export async function examine(
     SOURCES.map(async (source) => {
       await board.set(source, 'reading', 'reading');
       const reading = await span(`collect ${source}`, { source }, async ({ note }) => {
-        const read = await readWithin(deps.gateway, source, request, bounded);
+        const read = await collectSource(deps.gateway, source, request, bounded);
         note({ unknown: Object.values(read.signals).filter(({ status }) => status === 'unknown').length });
         return read;
       });
@@ -101,20 +101,6 @@ export async function examine(
     charts,
     durationMs: Math.round(performance.now() - started),
   };
-}
-
-/** A source that hangs past the deadline is unknown like one that fails; only a stop by a person ends the run. */
-async function readWithin(
-  gateway: ToolGateway,
-  source: CollectedSource,
-  request: InvestigationRequest,
-  signal: AbortSignal,
-): Promise<SourceReading> {
-  try {
-    return await collectSource(gateway, source, request, signal);
-  } catch {
-    return { source, signals: {}, durationMs: DEADLINE_MS };
-  }
 }
 
 /** Findings of the analyzers that this reading made ready: they need something of it, and all they need is there. */

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { SlackDeps } from './deps.ts';
+import * as account from './handlers/account.ts';
 import * as actions from './handlers/actions.ts';
 import * as askForm from './handlers/ask-form.ts';
 import * as command from './handlers/command.ts';
@@ -40,6 +41,7 @@ export function registerSlack(app: App, deps: SlackDeps): void {
     onCall,
     incident,
     actions,
+    account,
   ]) {
     listener.register(app, deps);
   }

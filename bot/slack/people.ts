@@ -16,7 +16,7 @@ export function createSlackPeople(deps: { readonly client: webApi.WebClient; rea
       options?.signal?.throwIfAborted();
       const now = deps.clock.now().getTime();
       const kept = known.get(`${teamId}/${userId}`);
-      if (kept && now - kept.at < KEPT_MS) return kept.person;
+      if (kept && !options?.fresh && now - kept.at < KEPT_MS) return kept.person;
       const { user } = await callSlack(() => deps.client.users.info({ user: userId }), { repeatable: true });
       const person: SlackPerson = {
         teamId,

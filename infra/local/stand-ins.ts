@@ -78,6 +78,8 @@ const cognito = await createCognito({
   accessKeyId,
   secretAccessKey,
   callbackUrls: [`${urlOf('bot', ports)}/login/callback`],
+  // For a look at what expires.
+  ...(process.env.ACCESS_TOKEN_SECONDS && { accessTokenSeconds: Number(process.env.ACCESS_TOKEN_SECONDS) }),
 });
 await serve('cognito', cognito.app);
 

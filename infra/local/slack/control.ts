@@ -5,6 +5,7 @@ import { type ElementUse, type Place, press } from './acts/interact.ts';
 import { say } from './acts/say.ts';
 import { stopSession } from './acts/sessions.ts';
 import { closeView, openHome, type SubmissionOutcome, submitView } from './acts/views.ts';
+import { userJson } from './api/methods/users.ts';
 import type { Core } from './core/core.ts';
 import { messageJson, repliesOf } from './core/messages.ts';
 import { addReaction } from './core/reactions.ts';
@@ -45,6 +46,8 @@ export interface WorkspaceControl {
   views(user: string): readonly ViewRecord[];
   /** Makes a method of the Web API answer with this error, such as `missing_scope`; undefined ends it. */
   refuse(method: string, error: string | undefined): void;
+  /** Deactivates an account, as an administrator of the workspace does, or takes that back. */
+  deactivate(user: string, deactivated?: boolean): void;
   /** Every canvas, oldest first. */
   canvases(): readonly CanvasRecord[];
   /** Deletes a canvas, as its people may. */
@@ -106,6 +109,13 @@ export function createControl(core: Core): WorkspaceControl {
     refuse: (method, error) => {
       if (error === undefined) core.refusals.delete(method);
       else core.refusals.set(method, error);
+    },
+    deactivate: (user, deactivated = true) => {
+      const person = core.store.people.get(user);
+      if (person === undefined) throw new ActRefused('There is no such person.');
+      const changed = core.store.people.put(user, { ...person, deactivated });
+      const event_ts = core.store.nextTs();
+      core.events.send({ type: 'user_change', user: userJson(changed), cache_ts: Number(event_ts), event_ts });
     },
     canvases: () => core.store.canvases.list(),
     removeCanvas: (id) => {

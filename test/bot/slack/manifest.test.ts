@@ -57,6 +57,7 @@ const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   'message.im': ['im:history'],
+  user_change: ['users:read'],
 };
 
 const called = new Set(

@@ -7,7 +7,7 @@ import { page } from '../paging.ts';
 import { personOf } from '../targets.ts';
 
 /** The person as the Web API shows them. */
-function userJson(person: PersonRecord): Record<string, unknown> {
+export function userJson(person: PersonRecord): Record<string, unknown> {
   return {
     id: person.id,
     team_id: team.id,
