@@ -54,7 +54,6 @@ export function createMetrics(): Metrics {
     labelNames: ['direction'],
     registers,
   });
-  for (const direction of ['input', 'output']) tokens.inc({ direction }, 0);
   const money = new Counter({
     name: 'sre_model_spend_dollars_total',
     help: 'What language models cost, in US dollars at the prices that are set.',

@@ -145,7 +145,7 @@ function withoutImages(text: string, source: string): string {
 }
 
 /** A sentence so that only its words count. */
-export function plainly(sentence: string): string {
+function plainly(sentence: string): string {
   return withoutCitations(sentence)
     .toLowerCase()
     .replace(/\s+/g, ' ')

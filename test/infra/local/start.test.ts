@@ -77,8 +77,8 @@ test('gets ready, says what to type, and a killed starter leaves nothing in the 
   await until(() => first.output().includes('Ctrl-C stops everything.') || first.child.exitCode !== null);
   expect(first.output()).toContain(`Open http://localhost:${port} and type:\n\n    /sre `);
   const ports = portsIn(first.output());
-  expect(ports).toHaveLength(11);
-  expect(await openPorts(ports)).toBe(11);
+  expect(ports).toHaveLength(12);
+  expect(await openPorts(ports)).toBe(12);
 
   first.child.kill('SIGKILL');
   await first.exited;
