@@ -10,6 +10,8 @@ export interface KnownNames {
 const SERVICE_LABELS = [
   'service',
   'service_name',
+  'servicename',
+  'exported_service',
   'destination_service_name',
   'destination_workload',
   'destination_service',

@@ -166,13 +166,13 @@ const RULES: readonly MeaningRule[] = [
   {
     signal: 'latency',
     bad: 'up',
-    name: /latency|duration|response_?time|elapsed|request_(?:time|seconds|milliseconds)|processing_?time|(?:^|_)(?:rt|resp_time)(?:_|$)/,
+    name: /latency|duration|response_?time|elapsed|(?:requests?|rq)_(?:time|seconds|milliseconds|ms)(?:_|$)|(?:processing|handling)_?(?:time|seconds|milliseconds)|(?:^|_)(?:rt|resp_time)(?:_|$)/,
     not: /uptime|gc_|garbage|scrape|interval|_bucket$/,
   },
   {
     signal: 'queue',
     bad: 'up',
-    name: /queue_?(?:depth|size|length|lag)|messages_(?:visible|ready|unack)|consumer_?lag|age_of_oldest|backlog|inflight|in_flight|pending/,
+    name: /queue_?(?:depth|size|length|lag)|messages_(?:visible|ready|unack)|consumer_?(?:group_?)?lag|records_lag|age_of_oldest|backlog|inflight|in_flight|pending/,
   },
   {
     signal: 'network-bytes',
@@ -180,7 +180,7 @@ const RULES: readonly MeaningRule[] = [
   },
   {
     signal: 'traffic',
-    name: /requests?(?:_|$)|(?:^|_)(?:rps|qps|tps|calls|invocations|hits|throughput|transactions|ops)(?:_|$)|messages_(?:sent|received)|commands_processed|queries(?:_|$)|request_count/,
+    name: /requests?(?:_|$)|(?:^|_)(?:rq|responses?|handled)_(?:total|count|xx|completed)(?:_|$)|(?:^|_)(?:rps|qps|tps|calls|invocations|hits|throughput|transactions|ops)(?:_|$)|messages_(?:sent|received)|commands_processed|queries(?:_|$)|request_count/,
   },
 ];
 
@@ -221,12 +221,22 @@ function ruleFor(words: string): MeaningRule | undefined {
   return rule ?? undefined;
 }
 
+/** Codes of gRPC by which the server, not the caller, is at fault; by name and by number. */
+const GRPC_FAULTS = /^(?:unknown|deadline_?exceeded|unimplemented|internal|unavailable|data_?loss|2|4|12|13|14|15)$/i;
+
 /** Requests counted by status: those of a 5xx code, or of a failed outcome, are errors. */
 function errorLabelled(labels: MetricSeries['labels'], signal: MetricSignal): boolean {
   if (signal !== 'traffic') return false;
-  const status = labels.status ?? labels.code ?? labels.status_code ?? labels.http_status_code ?? labels.response_code;
-  if (status !== undefined && /^5\w\w$/i.test(status)) return true;
-  return /^(?:error|fail|failure|failed|false)$/i.test(labels.outcome ?? labels.result ?? labels.success ?? '');
+  return Object.entries(labels).some(([label, value]) => {
+    const name = label.replaceAll(/[.\-/]/g, '_');
+    if (/(?:^|_)grpc_(?:code|status)|^grpc_/.test(name)) return GRPC_FAULTS.test(value);
+    if (/(?:^|_)code_class$/.test(name)) return /^5(?:xx)?$/i.test(value);
+    if (/^(?:\w+_)?(?:status|code)$/.test(name)) return /^5\w\w$/i.test(value) || /^STATUS_CODE_ERROR$/.test(value);
+    return (
+      /^(?:outcome|result|success|classification)$/.test(name) &&
+      /^(?:(?:server_)?error|fail(?:ure|ed)?|false)$/i.test(value)
+    );
+  });
 }
 
 function statOf(words: string, labels: MetricSeries['labels']): string | undefined {
