@@ -52,7 +52,7 @@ export function incidentMessage(incident: Incident, shownIn: string): SlackMessa
 }
 
 /** How long an incident has gone on, or went on, until a moment in RFC 3339. */
-export function lasted(incident: Pick<Incident, 'declaredAt'>, until: string): string {
+function lasted(incident: Pick<Incident, 'declaredAt'>, until: string): string {
   return spanInWords(Math.max(1, (Date.parse(until) - Date.parse(incident.declaredAt)) / 1_000));
 }
 
