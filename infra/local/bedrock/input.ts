@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AwsError } from '../aws-json.ts';
+import { checkAgainstModel } from './model-check.ts';
 
-// Patterns and limits of InvokeInlineAgent's API reference and of the quotas of Amazon Bedrock Agents.
+// Beside the service's model: the quotas of Amazon Bedrock Agents, and the kinds of input that are used here.
 
 const name = z.string().regex(/^([0-9a-zA-Z][_-]?){1,100}$/);
 const instruction = z.string().min(40).max(20_000);
@@ -101,6 +102,7 @@ const SESSION_ID = /^[0-9a-zA-Z._:-]{2,100}$/;
 /** Checks an invocation as the service does. Throws ValidationException. */
 export function checkInvocation(sessionId: string, body: Record<string, unknown>): Invocation {
   if (!SESSION_ID.test(sessionId)) throw new AwsError('ValidationException', 'The session id is not valid.');
+  checkAgainstModel('InvokeInlineAgent', { ...body, sessionId });
   const result = invocation.safeParse(body);
   if (result.success) return result.data;
   const issue = result.error.issues[0];

@@ -36,7 +36,7 @@ export interface Problem {
 }
 
 /** The model of a service, from the file beside this one. */
-export function readServiceModel(service: 'bedrock-agentcore' | 'cognito-idp'): ServiceModel {
+export function readServiceModel(service: 'bedrock-agent-runtime' | 'bedrock-agentcore' | 'cognito-idp'): ServiceModel {
   return JSON.parse(readFileSync(join(import.meta.dirname, `${service}.json`), 'utf8')) as ServiceModel;
 }
 
@@ -49,6 +49,7 @@ export const NEWER: readonly string[] = [
   'InvokeAgentRuntime.mcpMethod',
   'InvokeAgentRuntime.mcpName',
   'RevokeToken.RevokeAssociatedSessions',
+  'Retrieve.userContext',
 ];
 const UNKNOWN = 'Member does not exist';
 

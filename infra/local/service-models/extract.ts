@@ -14,6 +14,7 @@ interface Model {
 }
 
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  'bedrock-agent-runtime': ['InvokeInlineAgent', 'Retrieve', 'Rerank'],
   'bedrock-agentcore': [
     'CreateEvent',
     'ListEvents',

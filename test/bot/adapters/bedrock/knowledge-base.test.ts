@@ -221,7 +221,7 @@ test('the stand-in refuses what the service refuses', async () => {
   const { client } = await start();
   const retrieve = (input: object) => client().send(new RetrieveCommand(input as never));
   const text = (length: number) => ({ retrievalQuery: { text: 'x'.repeat(length) }, knowledgeBaseId: ID });
-  await expect(retrieve(text(1_001))).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(retrieve(text(20_001))).rejects.toMatchObject({ name: 'ValidationException' });
   await expect(retrieve({ ...text(3), knowledgeBaseId: 'not-an-id' })).rejects.toMatchObject({
     name: 'ValidationException',
   });

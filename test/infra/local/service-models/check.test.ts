@@ -1,3 +1,4 @@
+import * as agents from '@aws-sdk/client-bedrock-agent-runtime';
 import * as agentcore from '@aws-sdk/client-bedrock-agentcore';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test } from '@jest/globals';
@@ -7,6 +8,7 @@ import { createInputCheck, NEWER, readServiceModel } from '../../../../infra/loc
 type Described = readonly [kind: number, namespace: string, name: string, traits: unknown, ...rest: unknown[]];
 
 test.each([
+  ['bedrock-agent-runtime', agents],
   ['bedrock-agentcore', agentcore],
   ['cognito-idp', cognito],
 ] as const)('the model of %s has the members that the installed client sends', (service, client) => {
