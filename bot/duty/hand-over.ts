@@ -2,7 +2,7 @@ import { type AlertGroup, countOf } from '../domain/alert-group.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Page } from '../domain/page.ts';
 import type { Silence } from '../domain/silence.ts';
-import { type DraftOptions, withNames } from '../investigation/postmortem/draft.ts';
+import { type DraftOptions, readableFor } from '../investigation/postmortem/draft.ts';
 import { outsideText } from '../investigation/postmortem/outside-text.ts';
 import { knownZone, zonedTime } from '../investigation/postmortem/zoned-time.ts';
 
@@ -25,7 +25,7 @@ export function countOpen({ incidents, pages, groups, silences }: OpenDuties): n
 export function handOverText(open: OpenDuties, at: string, options: DraftOptions = {}): string {
   const zone = knownZone(options.timeZone);
   const time = (one: string) => zonedTime(one, zone);
-  const named = withNames(options);
+  const named = readableFor(options);
   const who = (user: string | undefined, nobody: string) =>
     user === undefined ? nobody : outsideText(named(`<@${user}>`));
   const parts: readonly (readonly [string, readonly string[]])[] = [

@@ -35,7 +35,7 @@ export function postmortemDraft(story: Story, options: DraftOptions = {}): strin
   const best = answer?.hypotheses[0];
   const zone = knownZone(options.timeZone);
   const time = (at: string) => zonedTime(at, zone);
-  const named = withNames(options);
+  const named = readableFor(options);
   const moments = momentsOf(story);
   const lines = [
     `# Postmortem (draft): ${storyTitle(story)}`,
@@ -46,7 +46,7 @@ export function postmortemDraft(story: Story, options: DraftOptions = {}): strin
     '',
     best === undefined
       ? '_What happened, in two sentences._'
-      : `${outsideText(best.summary)}. Believed ${confidenceInWords(best.confidence)}${best.onset ? `; it began ${time(best.onset)}` : ''}.`,
+      : `${outsideText(named(best.summary))}. Believed ${confidenceInWords(best.confidence)}${best.onset ? `; it began ${time(best.onset)}` : ''}.`,
     ...incidentLines(story, time, named),
     '',
     '## Impact',
@@ -64,7 +64,7 @@ export function postmortemDraft(story: Story, options: DraftOptions = {}): strin
     '',
     '## Cause',
     '',
-    ...causeLines(answer, best),
+    ...causeLines(answer, best, named),
     '',
     '## What was done',
     '',
@@ -72,7 +72,7 @@ export function postmortemDraft(story: Story, options: DraftOptions = {}): strin
     '',
     '## Open questions',
     '',
-    ...listOf(openQuestions(story, answer), 'Nothing that was seen is left open.'),
+    ...listOf(openQuestions(story, answer).map(named), 'Nothing that was seen is left open.'),
     '- _What else do you want to know?_',
     '',
     '## What helped, what hindered',
@@ -96,7 +96,7 @@ export function postmortemAddition(moments: readonly Moment[], at: string, optio
   const zone = knownZone(options.timeZone);
   const time = (one: string) => zonedTime(one, zone);
   const title = `## Added ${time(at)} (${zone})`;
-  return ['', title, '', ...momentTables(moments, time, withNames(options)), ''].join('\n');
+  return ['', title, '', ...momentTables(moments, time, readableFor(options)), ''].join('\n');
 }
 
 /** The newest answer as people left it. */
@@ -105,9 +105,16 @@ function standing({ records, rulings }: Story): Answer | undefined {
   return answered?.answer === undefined ? undefined : applyRulings(answered.answer, rulings).answer;
 }
 
-/** Replaces `<@U…>` by names; what a name holds is from outside. */
-export function withNames({ nameOf }: DraftOptions) {
-  return (text: string) => text.replace(/<@([UW][A-Z0-9]+)>/g, (_all, id: string) => nameOf?.(id) ?? id);
+/** A time as tools print it, with its date: RFC 3339. */
+const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
+
+/** Puts names for `<@U…>` and the reader's time for times of tools; what a name holds is from outside. */
+export function readableFor({ nameOf, timeZone }: DraftOptions) {
+  const zone = knownZone(timeZone);
+  return (text: string) =>
+    text
+      .replace(/<@([UW][A-Z0-9]+)>/g, (_all, id: string) => nameOf?.(id) ?? id)
+      .replace(TIMES, (time) => zonedTime(time, zone));
 }
 
 type InZone = (at: string) => string;
@@ -147,11 +154,11 @@ function incidentLines({ incident }: Story, time: InZone, named: Named): string[
   ];
 }
 
-function causeLines(answer: Answer | undefined, best: Hypothesis | undefined): string[] {
+function causeLines(answer: Answer | undefined, best: Hypothesis | undefined, named: Named): string[] {
   const cited = (ids: readonly string[]) =>
     (answer?.evidence ?? [])
       .filter(({ id }) => ids.includes(id))
-      .map(({ id, source, text }) => `- ${id}, ${source}: ${outsideText(text)}`);
+      .map(({ id, source, text }) => `- ${id}, ${source}: ${outsideText(named(text))}`);
   const ruledOut = (answer?.ruledOut ?? []).map((one) => `- ${outsideText(one)}`);
   const unknown = answer?.unknown ?? [];
   return [
@@ -199,6 +206,6 @@ function doneLines({ pages, actions }: Story, time: InZone, named: Named): strin
 }
 
 function listOf(lines: readonly string[], none: string, outside = true): string[] {
-  if (lines.length === 0) return [none, ''];
+  if (lines.length === 0) return [none];
   return outside ? lines.map((line) => `- ${outsideText(line)}`) : [...lines];
 }

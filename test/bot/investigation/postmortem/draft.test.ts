@@ -182,6 +182,17 @@ test('open questions come from facts: what fires, failed, waits, was not seen, i
   expect(waiting).toContain('Why did nobody answer the call for help "basket is down"?');
 });
 
+test('times in what tools said are the asker’s too', () => {
+  const evidence = plainAnswer.evidence.map((one) => ({
+    ...one,
+    text: 'rose at 2026-01-02T03:00:05.123Z, fell later',
+  }));
+  const answer = { ...plainAnswer, evidence };
+  const draft = postmortemDraft({ ...story, records: [{ ...story.records[0]!, answer }] }, options);
+  expect(draft).toContain('E1, kubernetes: rose at 2026-01-02 04:00, fell later');
+  expect(draft).not.toMatch(/T\d\d:\d\d/);
+});
+
 test('nothing is invented where nothing is known', () => {
   const empty = postmortemDraft(storyOf([], []), options);
   expect(empty).toContain('# Postmortem (draft): incident');
