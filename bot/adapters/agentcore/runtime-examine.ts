@@ -19,13 +19,15 @@ const LONGEST_EVENT = 16 * 1024 * 1024;
 
 /** How long the end of a session is tried, in milliseconds; a session left to itself ends by AgentCore's idle time. */
 const END_MS = 5_000;
-const RETRY: RetryPolicy = { attempts: 2, budgetMs: 1_800_000, firstPauseMs: 500 };
+/** Seven seconds of pauses in all: long enough for another machine to take the place of one that is lost. */
+const RETRY: RetryPolicy = { attempts: 4, budgetMs: 600_000, firstPauseMs: 1_000 };
 
 export interface RuntimeExamineOptions {
   readonly client: BedrockAgentCoreClient;
   readonly runtimeArn: string;
   /** Told that a session could not be ended; it costs nothing but what an idle session costs. */
   readonly onTrouble?: (error: SreError) => void;
+  readonly retry?: Partial<RetryPolicy>;
 }
 
 /**
@@ -33,7 +35,8 @@ export interface RuntimeExamineOptions {
  * `examine`. Each has a session of its own, which is ended with it: a stop here stops the work there. Throws SreError:
  * the runtime's own kind, or `rate-limited`, `timeout`, `unavailable`, `bad-upstream`, …
  */
-export function createRuntimeExamine({ client, runtimeArn, onTrouble }: RuntimeExamineOptions) {
+export function createRuntimeExamine({ client, runtimeArn, onTrouble, retry }: RuntimeExamineOptions) {
+  const policy: RetryPolicy = { ...RETRY, ...retry };
   async function endSession(runtimeSessionId: string): Promise<void> {
     try {
       const abortSignal = AbortSignal.timeout(END_MS);
@@ -60,7 +63,9 @@ export function createRuntimeExamine({ client, runtimeArn, onTrouble }: RuntimeE
     const runtimeSessionId = createHash('sha256').update(request.id).digest('hex');
     try {
       // It only reads: where a runtime is lost in the middle, another one begins anew.
-      const outcome = await withRetries(RETRY, signal, () => examineOnce(runtimeSessionId, actor, request, on, signal));
+      const outcome = await withRetries(policy, signal, () =>
+        examineOnce(runtimeSessionId, actor, request, on, signal),
+      );
       if (outcome instanceof SreError) throw outcome;
       return outcome;
     } finally {

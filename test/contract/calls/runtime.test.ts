@@ -61,7 +61,12 @@ afterAll(async () => {
 });
 
 const examine = () =>
-  createRuntimeExamine({ client, runtimeArn, onTrouble: (error) => ended(error) })({ actor }, request, silent, never);
+  createRuntimeExamine({
+    client,
+    runtimeArn,
+    onTrouble: (error) => ended(error),
+    retry: { attempts: 2, firstPauseMs: 1 },
+  })({ actor }, request, silent, never);
 /** Ends with the session: the examination does not wait for that. */
 async function examineAndStop(): Promise<void> {
   const outcome = new Promise<SreError | 'stopped'>((resolve) => {

@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { startWholeBot, until, type WholeBot } from '../support/whole-bot.ts';
+
+// The bot examines through InvokeAgentRuntime in a process of its own, which has the README's variables and no others.
+
+const ADA = 'U0ADAOKA01';
+const LOGS = 'logs___summarize_logs';
+
+let whole: WholeBot;
+beforeAll(async () => {
+  whole = await startWholeBot({ runtime: true });
+}, 120_000);
+afterEach(() => whole.endTrouble());
+afterAll(() => whole?.stop(), 60_000);
+
+async function ask(words: string) {
+  const channel = '#checkout';
+  const before = whole.workspace.messages(channel).length;
+  await whole.workspace.command(ADA, channel, words);
+  const opening = await until(() => whole.workspace.messages(channel)[before], 10_000);
+  const messages = () => whole.workspace.replies(channel, opening.ts);
+  return {
+    messages,
+    texts: () => messages().map((message) => JSON.stringify(message)),
+    button: (actionId: string) => messages().find((message) => JSON.stringify(message).includes(actionId)),
+  };
+}
+const ping = async (url = whole.runtime?.url) =>
+  (await (await fetch(`${url}/ping`)).json()) as { status: string; time_of_last_update: number };
+const answered = (texts: readonly string[]) => texts.find((text) => text.includes('sre_show_evidence'));
+/** Who called the gateway, by the `sub` of their token. */
+const callers = () =>
+  new Set(
+    whole
+      .awsLog()
+      .flatMap(({ part, operation, subject }) => (part === 'gateway' && operation === LOGS ? [subject] : [])),
+  );
+
+test('an investigation in the runtime: progress as it happens, the answer, and every call as the person', async () => {
+  expect(await ping()).toMatchObject({ status: 'Healthy' });
+  await whole.trouble({ kind: 'hang', operation: LOGS, count: 1 });
+  const thread = await ask('/sre investigate booking 1h');
+  // Kubernetes has been read and is told, while the logs do not answer yet.
+  await until(() => thread.texts().find((text) => /objects/.test(text)), 15_000);
+  expect(answered(thread.texts())).toBeUndefined();
+  expect(await ping()).toMatchObject({ status: 'HealthyBusy' });
+  await until(() => answered(thread.texts()), 60_000);
+  expect(await until(async () => ((await ping()).status === 'Healthy' ? true : undefined), 5_000)).toBe(true);
+  expect(callers().size).toBe(1);
+  expect(whole.bot.log()).not.toMatch(/eyJ[\w-]+\.|examine in the runtime/);
+}, 90_000);
+
+test('a stop in Slack ends the work in the runtime', async () => {
+  await whole.trouble({ kind: 'hang', operation: LOGS, count: 9 });
+  const thread = await ask('/sre investigate booking 2h');
+  const place = await until(() => thread.button('sre_stop'), 15_000);
+  await until(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined), 10_000);
+  await whole.workspace.press(ADA, { channel: '#checkout', ts: place.ts }, 'sre_stop');
+  await until(() => thread.texts().find((text) => /[Ss]topped/.test(text)), 10_000);
+  await until(async () => ((await ping()).status === 'Healthy' ? true : undefined), 5_000);
+}, 60_000);
+
+test('a runtime that is killed in the middle: another one begins anew, and the answer comes', async () => {
+  await whole.trouble({ kind: 'hang', operation: LOGS, count: 1 });
+  const thread = await ask('/sre investigate booking 3h');
+  await until(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined), 10_000);
+  await whole.runtime?.kill('SIGKILL');
+  const another = await whole.restartRuntime();
+  await until(() => answered(thread.texts()), 60_000);
+  expect(thread.texts().join()).not.toContain('could not be finished');
+  expect((await ping(another.url)).status).toBe('Healthy');
+}, 90_000);
+
+test('a bot that is killed in the middle: the runtime ends its work and is free again', async () => {
+  await whole.trouble({ kind: 'hang', operation: LOGS, count: 9 });
+  await ask('/sre investigate booking 4h');
+  await until(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined), 10_000);
+  await whole.bot.kill('SIGKILL');
+  await until(async () => ((await ping()).status === 'Healthy' ? true : undefined), 10_000);
+}, 60_000);
