@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { SreError } from '../domain/errors.ts';
 import type { DrawnSeries } from './views/chart.ts';
 
-const WIDTH = 800;
-const HEIGHT = 320;
+/** Slack shows pictures about 360 points wide: letters must be large for that. */
+const WIDTH = 560;
+const HEIGHT = 300;
 /** Twice the size, for sharp screens. */
 const SCALE = 2;
 const FONT = 'DejaVu Sans';
@@ -40,23 +41,29 @@ async function drawSvg({ title, unit, points, onset }: DrawnSeries): Promise<str
       backgroundColor: '#ffffff',
       textStyle: { fontFamily: FONT, fontSize: 13, color: '#1d1c1d' },
       title: {
-        text: title.slice(0, 90),
+        text: title.slice(0, 70),
         left: 16,
         top: 12,
-        textStyle: { fontFamily: FONT, fontSize: 15, color: '#1d1c1d' },
+        textStyle: { fontFamily: FONT, fontSize: 17, color: '#1d1c1d' },
       },
-      grid: { left: 16, right: 28, top: 56, bottom: 30, containLabel: true },
+      grid: { left: 16, right: 44, top: 64, bottom: 30, containLabel: true },
       xAxis: {
         type: 'time',
         name: 'UTC',
         nameLocation: 'end',
         splitLine: { show: false },
-        axisLabel: { hideOverlap: true },
+        splitNumber: 5,
+        axisLabel: { hideOverlap: true, fontSize: 14, color: '#454245' },
       },
       yAxis: {
         type: 'value',
         scale: false,
-        axisLabel: { formatter: (value: number) => `${value.toLocaleString('en')}${unit === '' ? '' : ` ${unit}`}` },
+        splitNumber: 4,
+        axisLabel: {
+          fontSize: 14,
+          color: '#454245',
+          formatter: (value: number) => `${value.toLocaleString('en')}${unit === '' ? '' : ` ${unit}`}`,
+        },
         splitLine: { lineStyle: { color: '#e8e8e8' } },
       },
       series: [
@@ -71,7 +78,7 @@ async function drawSvg({ title, unit, points, onset }: DrawnSeries): Promise<str
               symbol: 'none',
               silent: true,
               lineStyle: { color: '#d1242f', type: 'dashed', width: 1.5 },
-              label: { formatter: 'change begins', color: '#d1242f', fontFamily: FONT, position: 'end' },
+              label: { formatter: 'change begins', color: '#d1242f', fontFamily: FONT, fontSize: 14, position: 'end' },
               data: [{ xAxis: onset * 1_000 }],
             },
           }),

@@ -46,7 +46,7 @@ export function createProgressSurface(
   let edited: PostedMessage | undefined;
 
   const edit = async (sources: readonly SourceProgress[], running: boolean) => {
-    const content = progressMessage(request.id, sources, running);
+    const content = progressMessage(request.id, running ? sources : closed(sources), running);
     if (edited === undefined) {
       let fresh = false;
       edited = await poster.once(
@@ -108,6 +108,7 @@ export function createProgressSurface(
     if (edited !== undefined) {
       // What Slack ended keeps its cards; only the end is worth a word below them.
       if (streaming === undefined || !running) await edit(sources, running);
+      if (streaming !== undefined && !running) await setSession(deps, request.thread.channel, threadTs, 'active');
       return;
     }
     streaming ??= await begin(sources);

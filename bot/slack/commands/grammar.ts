@@ -54,7 +54,8 @@ export function parseCommand(typed: string): Asked {
 
 function readCommand(name: CommandName, words: readonly string[], after: string, whole: string): Asked {
   if (name === 'help') {
-    const topic = commandRow(words[0]?.toLowerCase() ?? '');
+    const written = words[0]?.toLowerCase() ?? '';
+    const topic = commandRow(written) ?? commandRow(nearest(written, NAMES)[0] ?? '');
     if (words.length > 1) return question(whole, whole, false);
     return { kind: 'help', ...(topic && { topic: topic.name as CommandName }) };
   }

@@ -25,7 +25,6 @@ export function helpMessage(rows: readonly CommandRow[], topic?: string): SlackM
       },
     ]);
   }
-  const lines = rows.map((row) => mrkdwn`\`/sre ${`${row.name} ${row.arguments}`.trim()}\`  ${row.does}`);
   return compose('Say what is wrong and I look for the cause: /sre checkout is slow since 2h', [
     {
       keep: true,
@@ -39,11 +38,32 @@ export function helpMessage(rows: readonly CommandRow[], topic?: string): SlackM
             '\n',
           ),
         ),
-        section(joined(lines, '\n')),
+        ...grouped(rows).map(({ heading, lines }) => section(joined([mrkdwn`*${heading}*`, ...lines], '\n'))),
         context(
           mrkdwn`Without a name I look at the whole system, without a time at the last hour. In a thread of mine, mention me: "last 6h", "check payments instead", "show evidence", "stop".`,
         ),
       ],
     },
   ]);
+}
+
+/** What people come for, in the order in which they come. */
+const GROUPS: readonly (readonly [heading: string, names: readonly string[]])[] = [
+  ['Find the cause', ['investigate', 'status', 'history']],
+  ['Look for yourself', ['logs', 'metrics', 'pods', 'events', 'changes', 'runbook']],
+  ['Call somebody', ['oncall', 'page', 'handover', 'silence']],
+  ['Incidents', ['incident', 'timeline', 'summary', 'postmortem']],
+  ['Put it right', ['restart']],
+];
+const REST = 'You and me';
+
+/** The rows under headings; those of no group come last. */
+function grouped(rows: readonly CommandRow[]) {
+  const groupOf = ({ name }: CommandRow) => GROUPS.find(([, names]) => names.includes(name))?.[0] ?? REST;
+  const byGroup = Map.groupBy(rows, groupOf);
+  return [...GROUPS.map(([heading]) => heading), REST].flatMap((heading) => {
+    const own = byGroup.get(heading) ?? [];
+    const lines = own.map((row) => mrkdwn`\`/sre ${`${row.name} ${row.arguments}`.trim()}\`  ${row.does}`);
+    return lines.length === 0 ? [] : [{ heading, lines }];
+  });
 }

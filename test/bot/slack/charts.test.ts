@@ -67,7 +67,7 @@ test('charts of any text and values fit, or are left out', () => {
 test('the picture is a PNG with the series in it', async () => {
   const png = Buffer.from(await drawPicture(drawnSeries(chart)!));
   expect(png.subarray(1, 4).toString()).toBe('PNG');
-  expect(png.readUInt32BE(16)).toBe(1_600);
+  expect(png.readUInt32BE(16)).toBe(1_120);
   const empty = Buffer.from(
     await drawPicture({
       ...drawnSeries(chart)!,

@@ -101,7 +101,8 @@ test('a stream that Slack ended keeps its cards, and what was read is said at th
   slack.trouble('chat.appendStream', { error: 'message_not_in_streaming_state' });
   await show(at('done'), true);
   await show(at('done', 'more'), false);
-  expect(methods().slice(2)).toEqual(['chat.appendStream', 'chat.update']);
+  expect(methods().slice(2)).toEqual(['chat.appendStream', 'chat.update', 'agents.sessions.setStatus']);
+  expect(slack.of('agents.sessions.setStatus').at(-1)).toMatchObject({ status: 'active' });
   expect(slack.messages).toHaveLength(1);
 });
 

@@ -45,8 +45,8 @@ export function lookupMessage<Kind extends LookupKind>(
   const { block, shown } = table(drawing.columns, cells, SHOWN);
   const more = cells.length - shown;
   const facts = [
-    ...(more > 0 ? [mrkdwn`${shown} of ${cells.length} rows`] : []),
-    mrkdwn`searched: ${looked.searched}`,
+    ...(more > 0 ? [mrkdwn`*${shown} of ${cells.length} rows*`] : []),
+    mrkdwn`Searched: ${looked.searched}`,
     ...(looked.truncated ? [mrkdwn`read ${looked.truncated}`] : []),
   ];
   return compose(spoken(drawing.title, place, cells), [

@@ -62,11 +62,12 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Metrics that changed',
     nouns: ['series', 'series'],
     columns: [
-      { title: 'Of', wrap: true, most: 60 },
+      // A narrow screen cuts the last columns: what changed, and how much, come first.
       { title: 'Metric', wrap: true, most: 60 },
       { title: 'Before → now', wrap: true },
       { title: 'Change' },
       { title: 'Since' },
+      { title: 'Of', wrap: true, most: 60 },
     ],
     cells: (series) => {
       const change = [...series.changes].sort((a, b) => b.score - a.score)[0];
@@ -75,11 +76,11 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
       const values = `${measured(change.before, unit)} → ${measured(change.during, unit)}`;
       return [
         [
-          seriesOf(series),
           nameInParts(series.name),
           values,
           changeInWords(change.before, change.during),
           { at: change.onset },
+          seriesOf(series),
         ],
       ];
     },
@@ -146,17 +147,17 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
     title: 'Compared with yesterday',
     nouns: ['series', 'series'],
     columns: [
-      { title: 'Of', wrap: true, most: 60 },
       { title: 'Metric', wrap: true, most: 60 },
       { title: 'Yesterday', align: 'right' },
       { title: 'Now', align: 'right' },
       { title: 'Change' },
+      { title: 'Of', wrap: true, most: 60 },
     ],
     cells: (row) => {
       const unit = unitOf(row);
       const before = row.before === undefined ? 'not kept' : measured(row.before, unit);
       const change = row.before === undefined ? '' : changeInWords(row.before, row.now);
-      return [[seriesOf(row), nameInParts(row.name), before, measured(row.now, unit), change]];
+      return [[nameInParts(row.name), before, measured(row.now, unit), change, seriesOf(row)]];
     },
     noDetails: true,
   },

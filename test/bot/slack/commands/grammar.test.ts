@@ -17,6 +17,7 @@ test.each(['', '  ', '?', 'help', 'HELP', 'halp', 'hlep'])('%j asks for help', (
 
 test('help names a command', () => {
   expect(parseCommand('help logs')).toEqual({ kind: 'help', topic: 'logs' });
+  expect(parseCommand('help lgos')).toEqual({ kind: 'help', topic: 'logs' });
   expect(parseCommand('help nonsense')).toEqual({ kind: 'help' });
 });
 
