@@ -73,4 +73,15 @@ describeInBrowser('what the workspace page draws of times and tables', () => {
     const heights = await box.locator('td').evaluateAll((cells) => cells.map((one) => one.clientHeight));
     expect(Math.max(...heights)).toBeLessThan(45);
   });
+
+  test('a long text in a table takes several lines where the rest then fits', async () => {
+    const cell = (text: string) => ({ type: 'raw_text', text });
+    const text = 'what the commit says of the change that it makes to the query of the holds';
+    const rows = [['When', 'Where', 'Summary'].map(cell), ['Today 12:00', 'seats', text].map(cell)];
+    const { message } = await open([{ type: 'table', rows }], 400);
+    const box = message.locator('[data-block="table"]');
+    const widths = await box.evaluate((one) => [...one.querySelectorAll('td')].map((td) => td.clientWidth));
+    expect(widths.at(-1)).toBeGreaterThan(150);
+    expect(widths.at(-1)).toBeLessThan(260);
+  });
 });
