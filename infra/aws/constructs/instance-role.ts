@@ -61,7 +61,8 @@ export class InstanceRole extends Construct {
   /** To hand investigations to one runtime, at the endpoint that always runs its newest version. */
   allowRuntime(runtimeArn: string): void {
     const endpoint = `${runtimeArn}/runtime-endpoint/DEFAULT`;
-    this.allow('Runtime', ['bedrock-agentcore:InvokeAgentRuntime'], [runtimeArn, endpoint]);
+    const actions = ['bedrock-agentcore:InvokeAgentRuntime', 'bedrock-agentcore:StopRuntimeSession'];
+    this.allow('Runtime', actions, [runtimeArn, endpoint]);
   }
 
   private allow(sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>): void {

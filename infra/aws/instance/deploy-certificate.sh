@@ -22,6 +22,9 @@ else
 fi
 
 if [ -n "${CONFIG_BUCKET:-}" ]; then
-  tar --create --gzip --directory "$LETSENCRYPT" accounts archive live renewal |
-    aws s3 cp --quiet - "s3://${CONFIG_BUCKET}/certificates/letsencrypt.tar.gz"
+  copy="$(mktemp)"
+  trap 'rm -f "$copy"' EXIT
+  # Whole before it goes: what is sent replaces the copy of before.
+  tar --create --gzip --file "$copy" --directory "$LETSENCRYPT" accounts archive live renewal
+  aws s3 cp --only-show-errors "$copy" "s3://${CONFIG_BUCKET}/certificates/letsencrypt.tar.gz"
 fi

@@ -15,11 +15,37 @@ case "$CERTIFICATE" in
 esac
 if [ -n "${CERTIFICATE_EMAIL:-}" ]; then account=(--email "$CERTIFICATE_EMAIL"); else account=(--register-unsafely-without-email); fi
 
-if [ ! -d "$LETSENCRYPT/live" ] && [ -n "${CONFIG_BUCKET:-}" ]; then
-  if aws s3 cp --quiet "s3://${CONFIG_BUCKET}/certificates/letsencrypt.tar.gz" /run/oncall/letsencrypt.tar.gz; then
-    tar --extract --gzip --file /run/oncall/letsencrypt.tar.gz --directory "$LETSENCRYPT"
-    rm -f /run/oncall/letsencrypt.tar.gz
+# take_copy FILE: puts what an earlier instance kept in its place; nothing where none did, or where the copy is damaged.
+# Any other failure ends this, and the unit tries again: an authority gives out only a few certificates of a name a week.
+take_copy() {
+  local said="$1.said" kept="$LETSENCRYPT/kept" part
+  if ! aws s3 cp --only-show-errors "s3://${CONFIG_BUCKET}/certificates/letsencrypt.tar.gz" "$1" 2>"$said"; then
+    grep -q '(404)' "$said" && return 0
+    cat "$said" >&2
+    return 1
   fi
+  rm -rf "$kept"
+  install -d -m 0700 "$kept"
+  if tar --extract --gzip --file "$1" --directory "$kept"; then
+    # The part that is looked for comes last.
+    for part in accounts archive renewal live; do
+      if [ -e "$kept/$part" ]; then
+        rm -rf "${LETSENCRYPT:?}/$part"
+        mv "$kept/$part" "$LETSENCRYPT/$part"
+      fi
+    done
+  else
+    echo "the copy of the certificate is damaged" >&2
+  fi
+  rm -rf "$kept"
+}
+
+if [ ! -d "$LETSENCRYPT/live" ] && [ -n "${CONFIG_BUCKET:-}" ]; then
+  folder="$(mktemp -d)"
+  trap 'rm -rf "$folder"' EXIT
+  take_copy "$folder/letsencrypt.tar.gz"
+  # It serves at once, whether or not the authority answers.
+  if [ -e "$LETSENCRYPT/live/$DOMAIN/fullchain.pem" ]; then RENEWED_LINEAGE="$LETSENCRYPT/live/$DOMAIN" "$HOOK"; fi
 fi
 
 certbot certonly --non-interactive --agree-tos --keep-until-expiring --key-type ecdsa \

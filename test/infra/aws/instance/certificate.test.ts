@@ -2,7 +2,6 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,69 +11,25 @@ import { afterAll, expect } from '@jest/globals';
 import autocannon from 'autocannon';
 import selfsigned from 'selfsigned';
 import { needing } from '../../../support/programs.ts';
+import { type Authority, startAuthority } from './authority.ts';
 
 const INSTANCE = join(import.meta.dirname, '..', '..', '..', '..', 'infra', 'aws', 'instance');
 const DOMAIN = 'oncall.example.com';
 const authorityTools = needing('pebble', 'pebble-challtestsrv', 'certbot');
 const children: ChildProcess[] = [];
+let authority: Authority | undefined;
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
 
-afterAll(() => {
+afterAll(async () => {
+  await authority?.stop();
   for (const child of children) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function run(program: string, args: string[], env: Record<string, string> = {}): ChildProcess {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
   children.push(child);
   return child;
-}
-
-async function whenItAnswers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
-    const answered = await once(socket, 'secureConnect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (answered) return;
-    await sleep(50);
-  }
-  throw new Error(`nothing answers on ${port}`);
-}
-
-/** A certificate authority as Let's Encrypt runs it, which finds our domain on this machine. */
-async function startAuthority() {
-  const [port, management, http, tls, dns, control] = await Promise.all(Array.from({ length: 6 }, freePort));
-  const { cert, private: key } = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }]);
-  writeFileSync(join(folder, 'authority.pem'), cert);
-  writeFileSync(join(folder, 'authority-key.pem'), key);
-  const pebble = {
-    listenAddress: `127.0.0.1:${port}`,
-    managementListenAddress: `127.0.0.1:${management}`,
-    certificate: join(folder, 'authority.pem'),
-    privateKey: join(folder, 'authority-key.pem'),
-    httpPort: http,
-    tlsPort: tls,
-  };
-  writeFileSync(join(folder, 'pebble.json'), JSON.stringify({ pebble }));
-  const names = ['-dns01', `127.0.0.1:${dns}`, '-http01', '', '-https01', '', '-tlsalpn01', '', '-defaultIPv6', ''];
-  run('pebble-challtestsrv', [...names, '-management', `127.0.0.1:${control}`]);
-  const arguments_ = ['-config', join(folder, 'pebble.json'), '-dnsserver', `127.0.0.1:${dns}`];
-  // No waiting before a validation, and no refused nonces.
-  run('pebble', arguments_, { PEBBLE_VA_NOSLEEP: '1', PEBBLE_WFE_NONCEREJECT: '0' });
-  await whenItAnswers(port!);
-  return { directory: `https://127.0.0.1:${port}/dir`, http: http! };
 }
 
 /** The serial number and issuer of what a server shows to a new visitor. */
@@ -89,7 +44,7 @@ async function shownBy(port: number) {
 authorityTools.test(
   'certbot obtains and renews a certificate, and the bot takes both under load without a failed request',
   async () => {
-    const authority = await startAuthority();
+    authority = await startAuthority(folder);
     const tls = join(folder, 'tls');
     const letsencrypt = join(folder, 'letsencrypt');
     mkdirSync(tls);

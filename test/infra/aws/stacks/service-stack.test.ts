@@ -129,7 +129,7 @@ test('the bot is told of the runtime, may call it and no other, and its logs and
         {
           Sid: 'Runtime',
           Effect: 'Allow',
-          Action: 'bedrock-agentcore:InvokeAgentRuntime',
+          Action: ['bedrock-agentcore:InvokeAgentRuntime', 'bedrock-agentcore:StopRuntimeSession'],
           Resource: [runtime, { 'Fn::Join': ['', [runtime, '/runtime-endpoint/DEFAULT']] }],
         },
       ]),
