@@ -1,5 +1,4 @@
-import type { SlackDeps } from '../deps.ts';
-import type { Reply } from '../handlers/answer-asked.ts';
+import type { RunContext, SlackDeps } from '../deps.ts';
 import type { Asker } from '../request.ts';
 import { loginMessage, said } from '../views/notices.ts';
 
@@ -13,7 +12,7 @@ export async function logInOrOut(
   { login, people }: Pick<SlackDeps, 'login' | 'people'>,
   { teamId, userId }: Pick<Asker, 'teamId' | 'userId'>,
   what: 'login' | 'logout',
-  reply: Reply,
+  reply: RunContext['whisper'],
 ): Promise<void> {
   if (login === undefined) return reply(said(NOT_NEEDED));
   const person = await people.find(teamId, userId);

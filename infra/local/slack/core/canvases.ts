@@ -3,11 +3,11 @@ import { team } from '../state/seed.ts';
 import type { Core } from './core.ts';
 
 /** Characters of a canvas's Markdown, as Slack states them. */
-export const MOST_CHARACTERS = 1_048_576;
+const MOST_CHARACTERS = 1_048_576;
 const MOST_CELLS = 300;
 
 /** The way to a canvas, as its people write and open it. */
-export function canvasLink(core: Core, id: string): string {
+function canvasLink(core: Core, id: string): string {
   return `${core.url()}/docs/${team.id}/${id}`;
 }
 
