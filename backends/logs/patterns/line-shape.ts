@@ -29,20 +29,17 @@ const MAX_PERIOD = 8;
 
 /**
  * Makes the shape of the line that the scanner has just scanned. Beyond the scanner's own rules it takes a unit with
- * its number, the names of days and months with their date, a size repeated in brackets (`1024 bytes (1 KB)`) with the
- * size, and cuts a list to one element, so that such lines agree whatever their length.
+ * its number, the names of days and months with their date, and cuts a list to one element, so that such lines agree whatever their length.
  */
 export function shapeOf(line: string, scanner: LineScanner): LineShape {
   const shape: LineShape = { tokens: [], kinds: [], spaced: [] };
   const { tokens, kinds, spaced } = shape;
-  let measured = -1;
   for (let index = 0; index < scanner.count; index++) {
     let kind: number = scanner.kinds[index]!;
     const text = kind === VARIABLE ? WILDCARD : detach(line.slice(scanner.starts[index]!, scanner.ends[index]!));
     const last = tokens.length - 1;
     const afterVariable = last >= 0 && kinds[last] === VARIABLE;
     if (kind === WORD && afterVariable && UNITS.has(text)) {
-      measured = last;
       continue;
     }
     if ((kind === WORD || kind === VALUE) && LITERALS.has(text)) kind = VARIABLE;
@@ -59,10 +56,6 @@ export function shapeOf(line: string, scanner: LineScanner): LineShape {
     tokens.push(kind === VARIABLE ? WILDCARD : text);
     kinds.push(kind);
     spaced.push(scanner.spaced[index]!);
-    // `… (18 KB)` after a number: the same size again.
-    if (text === ')' && measured === last && last >= 2 && tokens[last - 1] === '(' && restates(kinds, last - 2)) {
-      pop(shape, 3);
-    }
   }
   collapseRepeats(shape);
   return shape;
@@ -82,10 +75,6 @@ function isComparison(tokens: readonly string[], spaced: readonly number[], last
 function closes(line: string, scanner: LineScanner, index: number): boolean {
   const end = scanner.ends[index]!;
   return line[end] === '>' || line[end] === '<';
-}
-
-function restates(kinds: readonly number[], before: number): boolean {
-  return kinds[before] === VARIABLE || (before > 0 && kinds[before] === WORD && kinds[before - 1] === VARIABLE);
 }
 
 function dateAround(line: string, scanner: LineScanner, index: number, afterVariable: boolean): boolean {
