@@ -18,6 +18,7 @@ import { createWhoIsOnCall } from '../../../bot/oncall/who-is-on-call.ts';
 import type { DurableJobs } from '../../../bot/ports/durable-jobs.ts';
 import type { DutySettings } from '../../../bot/ports/duty-settings.ts';
 import type { SlackPerson } from '../../../bot/ports/identity.ts';
+import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import { createSlackBoard } from '../../../bot/slack/board.ts';
 import { createBoltApp } from '../../../bot/slack/bolt-app.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
@@ -35,10 +36,12 @@ import {
   createTeamId,
   createUserGroupOnCall,
 } from '../../../bot/slack/team.ts';
+import { answerBlocks } from '../../../bot/slack/views/answer.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 import { createFakeCompanions } from './companions.ts';
 import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
+import { plainAnswer } from './views/answers.ts';
 
 // Alerts, calls, incidents and actions against a workspace that is as strict as Slack.
 
@@ -66,6 +69,8 @@ let role: Role = 'responder';
 const groups = createFakeRecordStore<AlertGroup>();
 const actions = createFakeRecordStore<ProposedAction>();
 const acted: string[] = [];
+const records = new Map<string, InvestigationRecord>();
+const companions = createFakeCompanions(() => []);
 const waiting: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -146,11 +151,11 @@ beforeAll(async () => {
   };
   const bolt = createBoltApp({ receiver, client, apiUrl: workspace.apiUrl, botToken: new Secret(TOKEN), log });
   registerSlack(bolt, {
-    ...createFakeCompanions(() => []).deps,
+    ...companions.deps,
     people,
     identity: { resolve, token: () => Promise.reject(new Error('not asked for')) },
     investigations: { start: async () => ({ started: true }), stop: async () => ({ stopped: false }) },
-    store: { find: async () => undefined, inThread: async () => [] },
+    store: { find: async (id) => records.get(id), inThread: async () => [] },
     directory: { known: async () => ({ targets: [], complete: true }) },
     deliveries: createMemoryDeliveries(),
     memory: { learn: async () => undefined, forget: async () => undefined } as never,
@@ -248,6 +253,48 @@ test('a restart is proposed with its dry run; who proposed it is refused, anothe
   for (const job of [...waiting, ...waiting]) await job();
   await until(() => JSON.stringify(said('#general')).includes('Done, approved'));
   expect(acted).toHaveLength(1);
+}, 30_000);
+
+test('the remedy of an answer is proposed by its button, once, and not when it was ruled out', async () => {
+  const client = new webApi.WebClient(TOKEN, { ...SLACK_CLIENT_OPTIONS, slackApiUrl: workspace.apiUrl });
+  const [best] = plainAnswer.hypotheses;
+  const remedy = { kind: 'rollout-restart', namespace: 'shop', name: 'basket' } as const;
+  const nextSteps = [{ kind: 'remedy', text: 'Restart.', action: remedy }] as const;
+  const answer = { ...plainAnswer, hypotheses: [{ ...best!, nextSteps }] };
+  const channel = 'C0CHECKOUT';
+  const offer = async (investigation: string) => {
+    const { ts: threadTs = '' } = await client.chat.postMessage({ channel, text: investigation });
+    const { text, blocks } = answerBlocks(answer, { investigation, remedy });
+    const shown = await client.chat.postMessage({ channel, thread_ts: threadTs, text, blocks: [...blocks] });
+    const request = { id: investigation, question: '', sinceSeconds: 60, askedAt: new Date().toISOString() };
+    const thread = { teamId: 'T0LOCALOPS', channel };
+    const askedBy = { teamId: 'T0LOCALOPS', slackUserId: ADA };
+    records.set(investigation, {
+      request: { ...request, thread, askedBy },
+      status: 'answered',
+      threadTs,
+      answer,
+      startedAt: '',
+    });
+    return { threadTs, at: { channel, ts: shown.ts ?? '' } };
+  };
+  const proposals = (threadTs: string) =>
+    workspace.replies(channel, threadTs).filter(({ text }) => text.startsWith('Proposed'));
+
+  const first = await offer('inv-remedy');
+  await workspace.press(ADA, first.at, 'sre_propose_remedy');
+  await until(() => proposals(first.threadTs).length > 0);
+  await workspace.press(BEN, first.at, 'sre_propose_remedy');
+  await until(() => whispered(BEN).includes('It is proposed already'));
+  expect(proposals(first.threadTs)).toHaveLength(1);
+
+  const second = await offer('inv-ruled');
+  const at = new Date().toISOString();
+  const thread = { teamId: 'T0LOCALOPS', channel, threadTs: second.threadTs };
+  await companions.deps.rulings.rule(thread, { subject: best!.component, out: true, by: BEN, at });
+  await workspace.press(ADA, second.at, 'sre_propose_remedy');
+  await until(() => whispered(ADA).includes('ruled out in this thread'));
+  expect(proposals(second.threadTs)).toHaveLength(0);
 }, 30_000);
 
 test('silences are made, listed and refused when they cannot be read; the hand-over tells them', async () => {

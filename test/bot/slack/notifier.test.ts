@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
+import type { ActionRequest } from '../../../bot/domain/action.ts';
 import type { Finding } from '../../../bot/domain/finding.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
 import type { Notifier, SourceProgress } from '../../../bot/ports/notifier.ts';
@@ -27,7 +28,7 @@ let slept: number[];
 let processes = 0;
 
 /** A notifier as a process has it; another call is another process over the same ledger and workspace. */
-function startProcess(): Notifier {
+function startProcess(isPossible?: (action: ActionRequest) => Promise<boolean>): Notifier {
   processes += 1;
   const client = new webApi.WebClient(`xoxb-${processes}`, {
     ...SLACK_CLIENT_OPTIONS,
@@ -44,6 +45,7 @@ function startProcess(): Notifier {
     clock: { now: () => new Date() },
     sleep,
     betweenMessagesMs: BETWEEN_MS,
+    ...(isPossible && { isPossible }),
   });
 }
 
@@ -264,4 +266,24 @@ test('where the bot may not post, the asker is told directly', async () => {
   expect(slack.messages).toHaveLength(1);
   expect(slack.messages[0]).toMatchObject({ channel: 'U1' });
   expect(JSON.stringify(slack.messages[0]!.blocks)).toContain('<#C1>');
+});
+
+test('a remedy is offered only where it is one, the cause is no guess, and policy allows it', async () => {
+  const [best] = plainAnswer.hypotheses;
+  const action: ActionRequest = { kind: 'rollout-restart', namespace: 'shop', name: 'basket' };
+  const remedied = (confidence: number) => ({
+    ...plainAnswer,
+    hypotheses: [{ ...best!, confidence, nextSteps: [{ kind: 'remedy' as const, text: 'Restart.', action }] }],
+  });
+  const offered = async (id: string, answer: typeof plainAnswer, isPossible?: () => Promise<boolean>) => {
+    await startProcess(isPossible).answer({ ...request, id }, '1.1', answer, []);
+    return JSON.stringify(slack.of('chat.postMessage').at(-1)?.blocks).includes('Restart deployment/basket …');
+  };
+  expect(await offered('inv-a', remedied(0.9), async () => true)).toBe(true);
+  expect(await offered('inv-b', remedied(0.9), async () => false)).toBe(false);
+  expect(await offered('inv-c', remedied(0.9))).toBe(false);
+  expect(await offered('inv-d', remedied(0.2), async () => true)).toBe(false);
+  expect(await offered('inv-e', plainAnswer, async () => true)).toBe(false);
+  const fails = () => Promise.reject(new Error('away'));
+  expect(await offered('inv-f', remedied(0.9), fails)).toBe(false);
 });
