@@ -34,8 +34,8 @@ export interface DocumentWorkspace {
   readonly entries: { readonly thread: string; readonly entry: TimelineEntry }[];
   readonly duty: Pick<Duty, 'incidents' | 'pages' | 'groups' | 'silences' | 'actions'>;
   readonly documents: SlackDeps['documents']['store'];
-  /** An answered investigation whose thread stands in `#incidents`; returns the thread. */
-  investigated(): Promise<string>;
+  /** An answered investigation whose thread stands in `#incidents`, or where it is told; returns the thread. */
+  investigated(channel?: string): Promise<string>;
   /** What the person was told last, alone. */
   told(user: string): string;
   close(): Promise<void>;
@@ -114,12 +114,12 @@ export async function openDocumentWorkspace(
     entries,
     duty,
     documents: documents.store,
-    async investigated() {
+    async investigated(channel = 'C0INCIDENT') {
       const record = recordOf(`inv-${String(records.length).padStart(24, '0')}`);
       const button = { type: 'button', text: { type: 'plain_text', text: 'Show all evidence' } } as const;
       const elements = [{ ...button, action_id: 'sre_show_evidence', value: record.request.id }];
       const blocks = [{ type: 'actions' as const, elements }];
-      const { ts } = await client.chat.postMessage({ channel: 'C0INCIDENT', text: 'basket is slow', blocks });
+      const { ts } = await client.chat.postMessage({ channel, text: 'basket is slow', blocks });
       records.push({
         ...record,
         threadTs: ts,
@@ -127,7 +127,7 @@ export async function openDocumentWorkspace(
         request: {
           ...record.request,
           askedBy: { teamId: TEAM, slackUserId: ADA },
-          thread: { teamId: TEAM, channel: 'C0INCIDENT' },
+          thread: { teamId: TEAM, channel },
         },
       });
       return ts!;

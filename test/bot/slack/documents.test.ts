@@ -220,6 +220,32 @@ test('the details of an answer lead to its kept report, and open all the same wh
   expect(await details()).toContain('observations');
 });
 
+test('in a direct message the canvas is shared with the one person', async () => {
+  opened = await openDocumentWorkspace();
+  const thread = await opened.investigated('D0SREBOT01');
+  await opened.workspace.command(ADA, 'D0SREBOT01', '/sre postmortem');
+  await until(() => opened.workspace.replies('D0SREBOT01', thread)[1]);
+  expect(await until(() => canvas().sharedWith)).toEqual([ADA]);
+});
+
+test('no secret that people typed gets into a canvas, its name, a file or the kept copy', async () => {
+  const secret = `Vb7${'tQ4z'.repeat(4)}`;
+  const kept: string[] = [];
+  opened = await openDocumentWorkspace();
+  const threadTs = await opened.investigated();
+  await opened.duty.incidents.add({ ...incident, ownChannel: undefined, threadTs, title: `password=${secret}` });
+  note(threadTs, '2026-01-02T04:00:00.000Z', `token: password=${secret}`);
+  await draft();
+  await until(() => canvas()?.sharedWith);
+  kept.push(canvas().title, canvas().markdown, JSON.stringify(inThread(threadTs)));
+  note(threadTs, '2026-01-02T04:10:00.000Z', `again password=${secret}`);
+  await draft();
+  await until(() => opened.told(ADA).includes('stands at its end now'));
+  kept.push(canvas().markdown, JSON.stringify(await opened.documents.list({})));
+  for (const text of kept) expect(text).not.toContain(secret);
+  expect(canvas().markdown).toContain('[redacted password');
+});
+
 test('hand-overs stand in one canvas of the channel, the newest first; with nothing open there is none', async () => {
   opened = await openDocumentWorkspace();
   await opened.workspace.command(ADA, '#incidents', '/sre handover');

@@ -8,7 +8,7 @@ import { postmortemAddition, postmortemDraft, storyTitle } from '../../../../bot
 import { outsideCell, outsideText } from '../../../../bot/investigation/postmortem/outside-text.ts';
 import { momentsOf, type Story, storyOf } from '../../../../bot/investigation/postmortem/story.ts';
 import { canvasProblem } from '../../../../infra/local/slack/core/canvases.ts';
-import { plainAnswer } from '../../slack/views/answers.ts';
+import { answer, plainAnswer } from '../../slack/views/answers.ts';
 import { hostileText } from '../../slack/views/hostile.ts';
 
 const at = (minute: number) => `2026-01-02T03:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -171,8 +171,8 @@ const questions = (one: Story) =>
   postmortemDraft(one, options).split('## Open questions')[1]!.split('## What helped')[0]!;
 
 test('open questions come from facts: what fires, failed, waits, was not seen, is not over', () => {
-  const answer = { ...plainAnswer, unknown: ['metrics: no data'] };
-  const open = questions({ ...story, records: [{ ...story.records[0]!, answer }] });
+  const known = { ...plainAnswer, unknown: ['metrics: no data'] };
+  const open = questions({ ...story, records: [{ ...story.records[0]!, answer: known }] });
   expect(open).toContain('1 do: Slow');
   expect(open).toContain('Restart of shop/basket failed: It cannot be reached');
   expect(open).toContain('Not seen: metrics: no data');
@@ -187,8 +187,8 @@ test('times in what tools said are the asker’s too', () => {
     ...one,
     text: 'rose at 2026-01-02T03:00:05.123Z, fell later',
   }));
-  const answer = { ...plainAnswer, evidence };
-  const draft = postmortemDraft({ ...story, records: [{ ...story.records[0]!, answer }] }, options);
+  const timed = { ...plainAnswer, evidence };
+  const draft = postmortemDraft({ ...story, records: [{ ...story.records[0]!, answer: timed }] }, options);
   expect(draft).toContain('E1, kubernetes: rose at 2026-01-02 04:00, fell later');
   expect(draft).not.toMatch(/T\d\d:\d\d/);
 });
@@ -220,6 +220,37 @@ test('a long story fits a canvas: its tables and its length', () => {
   const draft = postmortemDraft({ ...story, entries }, options);
   expect(canvasProblem(draft)).toBeUndefined();
   expect(draft).toMatch(/The first \d+ of \d+ are left out\./);
+});
+
+test('whatever tools and people wrote, the draft keeps its form and fits a canvas', () => {
+  fc.assert(
+    fc.property(answer, hostileText, (found, text) => {
+      const draft = postmortemDraft(
+        {
+          ...story,
+          records: [{ ...story.records[0]!, answer: found, request: { ...story.records[0]!.request, question: text } }],
+          entries: [{ at: at(4), kind: 'note', text }],
+          pages: [{ ...page, reason: text }],
+          actions: [{ ...action, outcome: text }],
+          incident: { ...incident, title: text },
+        },
+        { ...options, nameOf: () => text },
+      );
+      expect(canvasProblem(draft)).toBeUndefined();
+      expect(
+        draft
+          .split('\n')
+          .filter((line) => /^#{1,6} /.test(line))
+          .slice(1),
+      ).toEqual(
+        ['Summary', 'Impact', 'Timeline', 'Cause', 'What was done', 'Open questions', 'What helped, what hindered']
+          .concat('Follow-up')
+          .map((title) => `## ${title}`),
+      );
+      expect(/!\[[^\]]*\]\(|\]\(|<|```/.exec(draft)?.[0]).toBeUndefined();
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('text from outside is only text: no heading, link, mention, image, code or HTML, on one line', () => {
