@@ -20,7 +20,9 @@ const LEAD_OF_LOSS = 3;
  * What it adds to the suspicion of a slow node that others resend and it does not: its own packets still wait in its own
  * queue, which its senders know, while the others miss the acknowledgements.
  */
-const QUIET_AMONG_RESENDERS = 1.5;
+const QUIET_AMONG_RESENDERS = 4;
+/** A lead in suspicion that is more than chance; see `WEIGHTS` in node-paths. */
+const CLEAR_LEAD = 2;
 /** Complaints of so many services, with words of the network among them, are worth a guess without a sign at a node. */
 const MANY = 4;
 const OF_NETWORK = 2;
@@ -97,18 +99,23 @@ function judge(signs: readonly NetworkSign[], evidence: EvidenceSet, cluster: Cl
   const lossy = LOSS.test(top.text) || (top.amount >= RESENDS_OF_LOSS && top.amount >= LEAD_OF_LOSS * next);
   const suspects = suspectNodes(serviceComplaints(evidence, cluster), evidence, cluster);
   const quiet = (node: string) => !signs.some((sign) => sign.node === node && sign.amount >= top.amount / LEAD_OF_LOSS);
-  const slowest = suspects
+  const [slowest, runnerUp] = suspects
     .map((one) => ({ ...one, score: one.score + (quiet(one.node) ? QUIET_AMONG_RESENDERS : 0) }))
-    .sort((a, b) => b.score - a.score)[0];
+    .sort((a, b) => b.score - a.score);
   const node = lossy ? top.node : (slowest?.node ?? top.node);
   const complaints = suspects.find((one) => one.node === node)?.seen ?? [];
   const seen = [...signs.slice(0, 3).map((sign) => sign.seen), ...complaints.slice(0, 4)];
   const loss = `Packets from or to ${node} are lost: ${top.text}`;
   const delay = `Packets from or to ${node} are late: resends are few, and the calls that turned slow lead over its link.`;
-  return [
+  const found = [
     finding('node_network_packet_loss', node, loss, lossy ? 0.82 : 0.4, seen, top.onset, cluster),
     finding('node_network_delay', node, delay, lossy ? 0.4 : 0.74, seen, top.onset, cluster),
   ];
+  if (lossy || runnerUp === undefined || runnerUp.node === node) return found;
+  // Who is slow tells less surely than who resends: the next likely link is shown as well.
+  const close = (slowest?.score ?? 0) - runnerUp.score < CLEAR_LEAD;
+  const other = `The calls that turned slow lead over the link of ${runnerUp.node} as well.`;
+  return [...found, finding('node_network_delay', runnerUp.node, other, close ? 0.62 : 0.45, seen, top.onset, cluster)];
 }
 
 /** No node complains, but many services do, of their network among other things, and the calls over one link fit. */

@@ -65,6 +65,19 @@ describe('a node whose network is ill', () => {
     expect(found(alerts)).toBe('node/field-1 node_network_delay');
   });
 
+  test('that does not resend among others that do is the late one, and the next likely is named beside it', () => {
+    const alerts = [
+      alert({ node: 'field-2' }, 'TCP retransmissions: current: 0.9/s'),
+      alert({ service: 'greeter' }, 'latency is 9 times as high'),
+      alert({ service: 'ledger' }, 'latency is 20 times as high'),
+    ];
+    const analysis = nodeNetwork.analyze(evidenceOf(market(), { alerts: observed(alerts), metrics: observed([]) }));
+    const late =
+      analysis.status === 'found' ? analysis.findings.filter(({ cause }) => cause === 'node_network_delay') : [];
+    const ordered = [...late].sort((a, b) => b.strength - a.strength);
+    expect(ordered.map(({ component }) => component)).toEqual(['node/field-1', 'node/field-2']);
+  });
+
   test('is guessed where no node complains, but the slow calls of many services lead over one link', () => {
     const alerts = [
       alert({ service: 'stall' }, 'latency is 40 times as high'),
