@@ -35,6 +35,8 @@ export interface ExplainingDeps {
 /** How long an outage of Slack may last before the words are given up, in seconds. */
 const PATIENCE_SECONDS = 120;
 const STOP_LOOK_MS = 500;
+/** What one question adds to the evidence gets numbers that no other's has: E101, E201. */
+const NUMBERS_EACH = 100;
 
 /**
  * Answers one question about an answer under it, as steps that survive the process: what the model said is kept before
@@ -87,12 +89,12 @@ async function reasonInThread(deps: ExplainingDeps, question: Question, signal: 
   let usage: ReasoningUsage = noExplanation('stopped').usage;
   const unwatch = watchForStop(deps, question, stopping);
   try {
-    await deps.questions.began(question, threadTs);
+    const before = await deps.questions.began(question, threadTs);
     if (question.text !== '') await deps.prose.begin(question, threadTs);
     if ((await deps.questions.stateOf(question.id)) === 'stopping') stopping.abort();
     const explanation = await reason(
       deps,
-      question,
+      { question, before },
       { ...record, threadTs },
       AbortSignal.any([signal, stopping.signal]),
       {
@@ -129,7 +131,7 @@ async function reasonInThread(deps: ExplainingDeps, question: Question, signal: 
 
 async function reason(
   deps: ExplainingDeps,
-  question: Question,
+  { question, before }: { readonly question: Question; readonly before: number },
   record: InvestigationRecord & { readonly threadTs: string },
   signal: AbortSignal,
   listener: { onSentence(sentence: CitedSentence): void; onUsage(usage: ReasoningUsage): void },
@@ -144,6 +146,7 @@ async function reason(
           investigation: request.id,
           question: request.question,
           ...(question.text !== '' && { followUp: question.text }),
+          ...(before > 0 && { numberFrom: before * NUMBERS_EACH + 1 }),
           answer,
         },
         { gateway, signal: allowed, ...listener },

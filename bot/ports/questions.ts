@@ -17,8 +17,11 @@ export interface Questions {
 
 /** Which questions are being answered. Every write may be repeated; an end stands. */
 export interface QuestionLog {
-  /** Notes a question and the thread it is answered in, as `asked`; what is known of it stays as it is. */
-  began(question: Question, threadTs: string): Promise<void>;
+  /**
+   * Notes a question and the thread it is answered in, as `asked`; what is known of it stays as it is. Returns how many
+   * were asked about the same investigation before it, the same number each time.
+   */
+  began(question: Question, threadTs: string): Promise<number>;
   /** Undefined for an unknown one. */
   stateOf(id: string): Promise<QuestionState | undefined>;
   ended(id: string): Promise<void>;

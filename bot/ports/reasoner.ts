@@ -9,6 +9,8 @@ export interface ReasoningTask {
   readonly question: string;
   /** What a person asks about the answer; absent when the answer itself is to be explained. */
   readonly followUp?: string;
+  /** The least number of an observation that is added; right after those of the answer when absent. */
+  readonly numberFrom?: number;
   readonly answer: Answer;
 }
 

@@ -53,4 +53,16 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
     expect(text).toContain('stood the check against the evidence: the answer above, by rules, stands.');
     await ada.picture('not-answered');
   });
+
+  test('Stop ends it in the middle, and what was said until then stays', async () => {
+    await ada.type('/sre seats is slow');
+    await ada.page.locator('[data-testid="thread-link"]').nth(1).click({ timeout: 30_000 });
+    await ada.thread.getByText('The language model goes on').waitFor({ timeout: 30_000 });
+    await ada.thread.getByRole('button', { name: 'Stop' }).last().click();
+    await ada.thread.getByText('The language model was stopped').waitFor({ timeout: 30_000 });
+    const text = await ada.thread.innerText();
+    expect(text).toContain('this is what it had said until then');
+    expect(text).not.toContain('goes on');
+    await ada.picture('explaining-stopped');
+  });
 });

@@ -64,7 +64,14 @@ export function createBedrockReasoner(options: BedrockReasonerOptions): Reasoner
       try {
         const evidence = clean.answer.evidence;
         const now = options.clock.now();
-        const toolbox = await createToolbox({ gateway: how.gateway, redactor, evidence, now, signal });
+        const toolbox = await createToolbox({
+          gateway: how.gateway,
+          redactor,
+          evidence,
+          numberFrom: task.numberFrom,
+          now,
+          signal,
+        });
         const explanation = await converse(options, { investigation, ...clean }, session, toolbox);
         throwIfStopped(how.signal);
         return explanation;

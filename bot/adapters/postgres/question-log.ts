@@ -13,15 +13,19 @@ export interface QuestionRecord extends DutyRecord {
 export function createQuestionLog(records: RecordStore<QuestionRecord>): QuestionLog {
   return {
     async began(question: Question, threadTs) {
+      const { teamId, channel } = question.thread;
       await records.add({
         id: question.id,
-        teamId: question.thread.teamId,
+        teamId,
         state: 'asked',
-        channel: question.thread.channel,
+        channel,
         threadTs,
         investigation: question.investigation,
         askedBy: question.askedBy.slackUserId,
       });
+      const all = await records.list({ teamId, channel, threadTs });
+      const own = all.filter(({ investigation }) => investigation === question.investigation);
+      return Math.max(0, own.length - 1 - own.findIndex(({ id }) => id === question.id));
     },
     stateOf: async (id) => (await records.find(id))?.state,
     async ended(id) {

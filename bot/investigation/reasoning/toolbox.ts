@@ -52,6 +52,8 @@ export async function createToolbox(parts: {
   readonly gateway: ToolGateway;
   readonly redactor: Redactor;
   readonly evidence: readonly Evidence[];
+  /** The least number of what is added. */
+  readonly numberFrom?: number | undefined;
   readonly now: Date;
   readonly signal: AbortSignal;
 }): Promise<Toolbox> {
@@ -72,7 +74,7 @@ export async function createToolbox(parts: {
   const validators = new Map<string, ValidateFunction>();
   const added: Evidence[] = [];
   const counts = { calls: 0, refused: 0 };
-  const first = Math.max(0, ...parts.evidence.map(({ id }) => Number(id.slice(1)) || 0));
+  const first = Math.max((parts.numberFrom ?? 1) - 1, ...parts.evidence.map(({ id }) => Number(id.slice(1)) || 0));
 
   function refuse(text: string) {
     counts.refused += 1;

@@ -112,6 +112,14 @@ test('a question is told to be looked into, and asked as the person who asks', a
   expect(as).toEqual(['U2']);
 });
 
+test('what each question adds to the evidence has numbers of its own, also when it is resumed', async () => {
+  await run(explanation);
+  await run(question);
+  await run({ ...question, id: 'ask-2' });
+  await run(question);
+  expect(told.map(({ numberFrom }) => numberFrom)).toEqual([undefined, 101, 201, 101]);
+});
+
 test('what people ruled out is no explanation for the model either', async () => {
   const rulings = { of: async () => [{ subject: 'service/cart', out: true, by: 'U1', at: request.askedAt }] };
   await run(question, { rulings });

@@ -8,9 +8,12 @@ export function createFakeQuestionLog(): QuestionLog & { readonly states: Map<st
   return {
     states,
     async began(question, threadTs) {
-      if (states.has(question.id)) return;
-      questions.set(question.id, { ...question, threadTs });
-      states.set(question.id, 'asked');
+      if (!states.has(question.id)) {
+        questions.set(question.id, { ...question, threadTs });
+        states.set(question.id, 'asked');
+      }
+      const own = [...questions.values()].filter(({ investigation }) => investigation === question.investigation);
+      return own.findIndex(({ id }) => id === question.id);
     },
     stateOf: async (id) => states.get(id),
     ended: async (id) => void (states.has(id) && states.set(id, 'ended')),

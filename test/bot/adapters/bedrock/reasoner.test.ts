@@ -265,3 +265,15 @@ test('the metrics hear of each turn, also of one that breaks off', async () => {
     [1_000, 2_000],
   ]);
 });
+
+test('what a later question adds is numbered from where it is told', async () => {
+  const { reasoner, calls } = await start(({ turn }) =>
+    turn === 1
+      ? [{ ask: [{ actionGroup: 'logs', function: 'get_recent_logs' }] }]
+      : [{ say: 'It says heap full [E101].' }],
+  );
+  const { gateway } = createNotingGateway(() => ({ items: [{ service: 'cart', message: 'heap full' }] }));
+  const explanation = await reasoner().explain({ ...task, followUp: 'why?', numberFrom: 101 }, how({ gateway }));
+  expect(explanation).toMatchObject({ sentences: [{ cites: ['E101'] }], evidence: [{ id: 'E101' }] });
+  expect(calls[1]?.results[0]?.text).toContain('id="E101"');
+});
