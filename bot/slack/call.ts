@@ -7,10 +7,30 @@ import { type ErrorKind, SreError } from '../domain/errors.ts';
  * answer to `chat.postMessage` must be looked up before it is sent again, which the client cannot know.
  */
 export const SLACK_CLIENT_OPTIONS: webApi.WebClientOptions = {
+  fetch: (url, init) => fetchObeying(url, init),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout: 10_000,
 };
+
+/**
+ * Fetches, and obeys `Retry-After` at addresses beside the Web API's (`response_url`, uploads); that of the Web API
+ * itself is `callSlack`'s to obey. `timeoutMs` is for each attempt.
+ */
+export async function fetchObeying(
+  url: string | URL | Request,
+  init?: RequestInit,
+  timeoutMs?: number,
+): Promise<Response> {
+  for (let waits = 0; ; waits += 1) {
+    const signal = timeoutMs === undefined ? init?.signal : AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { ...init, ...(signal && { signal }) });
+    const address = url instanceof Request ? url.url : String(url);
+    if (response.status !== 429 || waits >= MOST_WAITS || new URL(address).pathname.includes('/api/')) return response;
+    await response.body?.cancel();
+    await delay((Number(response.headers.get('retry-after')) || 1) * 1_000);
+  }
+}
 
 export interface CallOptions {
   /** True when repeating the call does no harm (an edit, a read). */

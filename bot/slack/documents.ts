@@ -6,7 +6,7 @@ import type { RecordStore } from '../ports/record-store.ts';
 import type { Redaction } from '../ports/redaction.ts';
 import { callSlack } from './call.ts';
 import { addToCanvas, canvasLink, isCanvasGone, makeCanvas, shareCanvas, whyNoCanvas } from './canvas.ts';
-import { paceOf } from './poster.ts';
+import { postInTurn } from './poster.ts';
 import { uploadFile } from './upload.ts';
 import type { SlackMessage } from './views/message.ts';
 
@@ -103,18 +103,12 @@ export function createDocumentWriter(deps: DocumentWriterDeps): DocumentWriter {
       await callSlack(() => client.chat.update({ ...content, ts }), { repeatable: true });
       return ts;
     }
-    const posted = await paceOf(client).run(draft.channel, () =>
-      callSlack(
-        () =>
-          client.chat.postMessage({
-            ...content,
-            ...(draft.threadTs !== undefined && { thread_ts: draft.threadTs }),
-            unfurl_links: false,
-            unfurl_media: false,
-          }),
-        { repeatable: false },
-      ),
-    );
+    const posted = await postInTurn(client, {
+      ...content,
+      ...(draft.threadTs !== undefined && { thread_ts: draft.threadTs }),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
     return posted.ts;
   }
 

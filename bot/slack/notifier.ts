@@ -12,6 +12,7 @@ import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { PreferenceStore } from '../ports/preferences.ts';
 import { createAnswerPoster } from './answer-poster.ts';
+import { callSlack } from './call.ts';
 import { createPoster, type PostPlace } from './poster.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { createProgressSurface, endLeftProgress, type ProgressSurfaceDeps } from './progress-surface.ts';
@@ -143,7 +144,10 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     try {
       if ((await wishesOf(request)).notify !== 'direct') return;
       const { channel } = request.thread;
-      const { permalink } = await deps.client.chat.getPermalink({ channel, message_ts: threadTs });
+      const { permalink } = await callSlack(() => deps.client.chat.getPermalink({ channel, message_ts: threadTs }), {
+        repeatable: true,
+        sleep,
+      });
       await poster.once(
         request.id,
         () => ['direct'],

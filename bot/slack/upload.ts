@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { SreError, toSreError } from '../domain/errors.ts';
-import { callSlack } from './call.ts';
+import { callSlack, fetchObeying } from './call.ts';
 import { paceOf } from './poster.ts';
 import { literalLine } from './views/text.ts';
 
@@ -61,11 +61,12 @@ export async function uploadFile(
 }
 
 async function send(url: string, bytes: Buffer): Promise<void> {
-  const signal = AbortSignal.timeout(SEND_MS);
-  const response = await fetch(url, { method: 'POST', body: new Uint8Array(bytes), signal }).catch((error: unknown) => {
-    const known = toSreError(error, 'the upload broke off');
-    throw known.kind === 'internal' ? new SreError('unavailable', known.message, { cause: error }) : known;
-  });
+  const response = await fetchObeying(url, { method: 'POST', body: new Uint8Array(bytes) }, SEND_MS).catch(
+    (error: unknown) => {
+      const known = toSreError(error, 'the upload broke off');
+      throw known.kind === 'internal' ? new SreError('unavailable', known.message, { cause: error }) : known;
+    },
+  );
   await response.body?.cancel();
   if (!response.ok) throw new SreError('unavailable', `the upload was answered HTTP ${response.status}`);
 }

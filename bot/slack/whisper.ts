@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { callSlack, slackCode } from './call.ts';
+import { postInTurn } from './poster.ts';
 import type { SlackMessage } from './views/message.ts';
 
 /** Shows a message to one person: in the channel, or directly when the bot is not in the channel. Throws SreError. */
@@ -24,6 +25,6 @@ export async function whisper(
     const code = slackCode(error);
     if (code !== 'not_in_channel' && code !== 'channel_not_found' && code !== 'user_not_in_channel') throw error;
     const unfurl = { unfurl_links: false, unfurl_media: false };
-    await callSlack(() => client.chat.postMessage({ channel: to.user, ...content, ...unfurl }), { repeatable: false });
+    await postInTurn(client, { channel: to.user, ...content, ...unfurl });
   }
 }

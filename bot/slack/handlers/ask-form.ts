@@ -1,6 +1,7 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
 import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
+import { postInTurn } from '../poster.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { askInvestigationView, readAsked } from '../views/ask-investigation.ts';
@@ -59,7 +60,7 @@ export function register(app: App, deps: SlackDeps): void {
     };
     const reply: Reply = async (message) => {
       const content = { text: message.text, blocks: [...message.blocks] };
-      await callSlack(() => client.chat.postMessage({ channel: asker.userId, ...content }), { repeatable: false });
+      await postInTurn(client, { channel: asker.userId, ...content, unfurl_links: false, unfurl_media: false });
     };
     await asActor(deps, asker, reply, async () => {
       const { started } = await deps.investigations.start(

@@ -1,11 +1,10 @@
 import type { webApi } from '@slack/bolt';
 import { parseTarget } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
-import { callSlack } from '../call.ts';
 import type { FollowUp } from '../commands/follow-up.ts';
 import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
-import { paceOf } from '../poster.ts';
+import { postInTurn } from '../poster.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { lookUp } from '../runs/lookups.ts';
 import { evidenceMessage } from '../views/evidence.ts';
@@ -103,20 +102,14 @@ export function inThread(deps: SlackDeps, client: webApi.WebClient, asker: Asker
   return async (message, plainer) => {
     if (!(await deps.deliveries.first(`answer:${asker.teamId}:${asker.deliveryId}`))) return;
     const post = (content: SlackMessage) =>
-      paceOf(client).run(asker.channel, () =>
-        callSlack(
-          () =>
-            client.chat.postMessage({
-              channel: asker.channel,
-              ...(asker.threadTs && { thread_ts: asker.threadTs }),
-              text: content.text,
-              blocks: [...content.blocks],
-              unfurl_links: false,
-              unfurl_media: false,
-            }),
-          { repeatable: false },
-        ),
-      );
+      postInTurn(client, {
+        channel: asker.channel,
+        ...(asker.threadTs && { thread_ts: asker.threadTs }),
+        text: content.text,
+        blocks: [...content.blocks],
+        unfurl_links: false,
+        unfurl_media: false,
+      });
     if (plainer === undefined) return void (await post(message));
     await post(message).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');

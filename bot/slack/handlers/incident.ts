@@ -12,10 +12,10 @@ import { applyRulings } from '../../domain/ruling.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
-import { callSlack } from '../call.ts';
 import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
+import { postInTurn } from '../poster.ts';
 import { linkTo, type Run, type Runs } from '../runs/run.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { causeLine } from '../views/cause-wording.ts';
@@ -25,6 +25,7 @@ import { said } from '../views/notices.ts';
 import { summaryMessage } from '../views/standing.ts';
 import { whisper } from '../whisper.ts';
 import { asActor, type Reply } from './answer-asked.ts';
+import { openForm } from './open-form.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
 const SIMILAR_SHOWN = 2;
@@ -41,7 +42,7 @@ export function register(app: App, deps: SlackDeps): void {
   const { duty } = deps;
   if (duty === undefined) return;
 
-  app.action<BlockAction>(ACTIONS.declareIncident, async ({ ack, action, body, client }) => {
+  app.action<BlockAction>(ACTIONS.declareIncident, async ({ ack, action, body, client, respond }) => {
     await ack();
     const { channel, threadTs } = presserOf(body);
     // The form first: its trigger does not live long enough for more than one look into the database.
@@ -51,10 +52,8 @@ export function register(app: App, deps: SlackDeps): void {
     const component = best?.component ?? (target && componentOf(target));
     const metadata: Place = { channel, ...(threadTs && { threadTs }), ...(component && { component }) };
     const title = titleFor(record);
-    await callSlack(
-      () => client.views.open({ trigger_id: body.trigger_id, view: declareView(JSON.stringify(metadata), title) }),
-      { repeatable: false },
-    );
+    const view = declareView(JSON.stringify(metadata), title);
+    await openForm(deps, client, { triggerId: body.trigger_id, view }, replyBy(respond, body));
   });
 
   app.view(VIEWS.declareIncident, async ({ ack, body, view, client }) => {
@@ -102,9 +101,8 @@ export function register(app: App, deps: SlackDeps): void {
     if (incident === undefined || incident.teamId !== presserOf(body).teamId || incident.state !== 'open') {
       return replyBy(respond, body)(said('That incident is over, or not known any more.'));
     }
-    await callSlack(() => client.views.open({ trigger_id: body.trigger_id, view: changeView(incident) }), {
-      repeatable: false,
-    });
+    const form = { triggerId: body.trigger_id, view: changeView(incident) };
+    await openForm(deps, client, form, replyBy(respond, body));
   });
 
   app.view(VIEWS.changeIncident, async ({ ack, body, view, client }) => {
@@ -167,17 +165,13 @@ async function tellWhatIsKnown(
   if (record?.answer === undefined || !(await deps.deliveries.first(`known:${incident.id}`))) return;
   const rulings = await deps.rulings.of({ teamId, channel, threadTs });
   const known = summaryMessage(record, applyRulings(record.answer, rulings), await linkTo(client, record));
-  await callSlack(
-    () =>
-      client.chat.postMessage({
-        channel: ownChannel,
-        text: known.text,
-        blocks: [...known.blocks],
-        unfurl_links: false,
-        unfurl_media: false,
-      }),
-    { repeatable: false },
-  );
+  await postInTurn(client, {
+    channel: ownChannel,
+    text: known.text,
+    blocks: [...known.blocks],
+    unfurl_links: false,
+    unfurl_media: false,
+  });
 }
 
 /** Earlier troubles of the same component, in the incident's thread. */
@@ -208,21 +202,17 @@ async function tellSimilar(
   const lines = records.slice(0, SIMILAR_SHOWN).map(({ text }) => harmless(text.slice(0, 300)));
   const before = seenBefore(records, deps.clock.now());
   const message = noteMessage(before === undefined ? `Known: ${lines.join(' ')}` : harmless(before.slice(0, 600)));
-  await callSlack(
-    () =>
-      client.chat.postMessage({
-        channel: incident.channel,
-        thread_ts: incident.threadTs,
-        text: message.text,
-        blocks: [...message.blocks],
-        unfurl_links: false,
-        unfurl_media: false,
-      }),
-    { repeatable: false },
-  );
+  await postInTurn(client, {
+    channel: incident.channel,
+    thread_ts: incident.threadTs,
+    text: message.text,
+    blocks: [...message.blocks],
+    unfurl_links: false,
+    unfurl_media: false,
+  });
 }
 
-const incident: Run = async ({ client, asker, words, triggerId, thread, whisper: reply }) => {
+const incident: Run = async ({ deps, client, asker, words, triggerId, thread, whisper: reply }) => {
   const record = words.length === 0 ? thread : undefined;
   const target = record?.request.target;
   const threadTs = asker.threadTs ?? record?.threadTs;
@@ -232,10 +222,7 @@ const incident: Run = async ({ client, asker, words, triggerId, thread, whisper:
     return reply(said('Type /sre incident in the channel, or press Declare an incident under an answer.'));
   }
   const title = words.join(' ') || titleFor(record);
-  await callSlack(
-    () => client.views.open({ trigger_id: triggerId, view: declareView(JSON.stringify(metadata), title) }),
-    { repeatable: false },
-  );
+  await openForm(deps, client, { triggerId, view: declareView(JSON.stringify(metadata), title) }, reply);
 };
 
 /** `/sre incident`. */

@@ -8,7 +8,9 @@ import { linksTo, listed } from '../runs/run.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { homeView } from '../views/home.ts';
 import { preferencesView, readPreferences } from '../views/preferences.ts';
+import { whisper } from '../whisper.ts';
 import { asActor } from './answer-asked.ts';
+import { openForm } from './open-form.ts';
 import { presserOf, replyBy } from './press.ts';
 
 const LISTED = 5;
@@ -28,10 +30,8 @@ export function register(app: App, deps: SlackDeps): void {
     const { teamId, userId } = presserOf(body);
     // The form's trigger does not wait for a slow database: then the form begins with the defaults.
     const chosen = await soon(deps.preferences.read({ teamId, slackUserId: userId }), PATIENCE_MS);
-    await callSlack(
-      () => client.views.open({ trigger_id: body.trigger_id, view: preferencesView(chosen ?? DEFAULT_PREFERENCES) }),
-      { repeatable: false },
-    );
+    const form = { triggerId: body.trigger_id, view: preferencesView(chosen ?? DEFAULT_PREFERENCES) };
+    await openForm(deps, client, form, (message) => whisper(client, { user: userId, channel: userId }, message));
   });
 
   app.view(VIEWS.preferences, async ({ ack, body, view, client }) => {

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
+import { callSlack } from '../call.ts';
 import type { RunContext } from '../deps.ts';
 import type { ListedRecord } from '../views/records.ts';
 
@@ -25,7 +26,8 @@ export async function linkToThread(
 ): Promise<string | undefined> {
   if (thread.threadTs === undefined || thread.threadTs === '') return undefined;
   try {
-    const { permalink } = await client.chat.getPermalink({ channel: thread.channel, message_ts: thread.threadTs });
+    const place = { channel: thread.channel, message_ts: thread.threadTs };
+    const { permalink } = await callSlack(() => client.chat.getPermalink(place), { repeatable: true, waits: 2 });
     return permalink;
   } catch {
     return undefined; // A list without links is better than none.

@@ -131,6 +131,10 @@ const DELIVERIES: readonly Delivery[] = [
     tab: 'home',
     channel: 'D1',
   }),
+  event('an account deactivated', 'event user_change', ['user_change'], {
+    type: 'user_change',
+    user: { id: 'U1', deleted: true },
+  }),
   event('Slack’s own Stop', 'event agent_session_stopped', ['agent_session_stopped'], {
     type: 'agent_session_stopped',
     user: 'U1',
@@ -199,6 +203,13 @@ async function openPair(): Promise<Pair> {
         claim: (id, holder, seconds) => claims.claim(mine + id, holder, seconds),
         handled: (id, holder, kept) => claims.handled(mine + id, holder, kept),
         release: (id, holder) => claims.release(mine + id, holder),
+      },
+      patienceMs: 10_000,
+      people: {
+        find: async (teamId, userId, options) => {
+          if (options?.fresh) done.push('an account read anew');
+          return { teamId, userId, emailConfirmed: true, displayName: 'Ann', deactivated: options?.fresh === true };
+        },
       },
       duty,
       runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
