@@ -1,7 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AwsError, readJsonObject } from '../aws-json.ts';
-import type { Faults } from '../faults.ts';
+import { type Faults, misbehave } from '../faults.ts';
 import { checkRanking, checkRetrieval, type Ranking, type Retrieval } from './knowledge-input.ts';
+
+const REFUSALS = {
+  throttle: new AwsError('ThrottlingException', 'Your request rate is too high.', 429),
+  fail: new AwsError('InternalServerException', 'Internal error.', 500),
+};
 
 /** What a Knowledge Base holds and how it answers. An answer that is a text is sent as it is, be it JSON or not. */
 export interface ScriptedKnowledge {
@@ -24,7 +29,8 @@ export function serveKnowledge(
 ): KnowledgeCalls {
   const calls: KnowledgeCalls = { retrieved: [], ranked: [] };
   scope.post<{ Params: { id: string } }>('/knowledgebases/:id/retrieve', async (request, reply) => {
-    await meetFault(faults, 'Retrieve');
+    const fault = await faults.take('Retrieve');
+    if (fault) return misbehave(reply, fault, REFUSALS);
     checkSigned(request);
     const { id } = request.params;
     const asked = checkRetrieval(id, readJsonObject(request.body));
@@ -35,19 +41,14 @@ export function serveKnowledge(
     return answer(reply, knowledge.retrieve(asked));
   });
   scope.post('/rerank', async (request, reply) => {
-    await meetFault(faults, 'Rerank');
+    const fault = await faults.take('Rerank');
+    if (fault) return misbehave(reply, fault, REFUSALS);
     checkSigned(request);
     const asked = checkRanking(readJsonObject(request.body));
     calls.ranked.push(asked);
     return answer(reply, knowledge?.rerank?.(asked) ?? { results: [] });
   });
   return calls;
-}
-
-async function meetFault(faults: Faults, operation: string): Promise<void> {
-  const fault = await faults.take(operation);
-  if (fault === 'throttle') throw new AwsError('ThrottlingException', 'Your request rate is too high.', 429);
-  if (fault) throw new AwsError('InternalServerException', 'Internal error.', 500);
 }
 
 function answer(reply: FastifyReply, content: object | string): FastifyReply {

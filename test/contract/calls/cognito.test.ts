@@ -8,13 +8,17 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { awsClientOptions } from '../../../bot/adapters/aws-client.ts';
+import { createGrants } from '../../../bot/adapters/cognito/grants.ts';
 import { createCognitoIdentity } from '../../../bot/adapters/cognito/identity.ts';
+import { createLogin } from '../../../bot/adapters/cognito/login.ts';
 import type { Actor } from '../../../bot/domain/actor.ts';
+import type { LoginGrant, PendingLogin } from '../../../bot/domain/login.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
 import { systemClock } from '../../../bot/ports/clock.ts';
 import type { Identity, SlackPerson } from '../../../bot/ports/identity.ts';
 import { signInAs } from '../../infra/local/cognito/sign-in-as.ts';
 import { challengeSecret, credentials, region, startCognito } from '../../infra/local/stand-in.ts';
+import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 import { commandsOf, createTroubles, describeCalls } from './table.ts';
 
 const TRIES = 2;
@@ -147,18 +151,23 @@ describeCalls(
         expect(await signIn()).not.toBe('');
       },
     },
+    RevokeToken: {
+      success: async () => {
+        const refresh = await endLogin();
+        await expect(renewBy(refresh)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+      },
+      // It takes no credentials, so that none of ours can be too old; a refusal for that is still one of ours.
+      ...troubles('RevokeToken', { tries: TRIES, hollow: 'is its answer' }, endLogin),
+      'partial failure': async () => {
+        cognito.faults.add({ kind: 'lose', operation: 'RevokeToken', count: 1 });
+        await endLogin();
+      },
+    },
     AdminUserGlobalSignOut: {
       success: async () => {
-        const pool = { client, poolId: cognito.poolId, clientId: cognito.clientId };
-        const { refresh } = await signInAs(pool, known.username, known.slackUserId);
+        const { refresh } = await signInAs(poolOfTests(), known.username, known.slackUserId);
         await revoke();
-        const again = new AdminInitiateAuthCommand({
-          UserPoolId: cognito.poolId,
-          ClientId: cognito.clientId,
-          AuthFlow: 'REFRESH_TOKEN_AUTH',
-          AuthParameters: { REFRESH_TOKEN: refresh },
-        });
-        await expect(client.send(again)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+        await expect(renewBy(refresh)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
       },
       ...troubles('AdminUserGlobalSignOut', { tries: TRIES, hollow: 'is its answer' }, revoke),
       'partial failure': async () => {
@@ -173,4 +182,43 @@ describeCalls(
 /** A token of somebody made just now. */
 async function signInFresh(): Promise<string> {
   return (await identity.token(await resolveNew())).reveal();
+}
+
+const poolOfTests = () => ({ client, poolId: cognito.poolId, clientId: cognito.clientId });
+
+function renewBy(refresh: string) {
+  return client.send(
+    new AdminInitiateAuthCommand({
+      UserPoolId: cognito.poolId,
+      ClientId: cognito.clientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN: refresh },
+    }),
+  );
+}
+
+/** Somebody who signed in by themselves signs out; returns what they had. */
+async function endLogin(): Promise<string> {
+  const { refresh } = await signInAs(poolOfTests(), known.username, known.slackUserId);
+  const grants = createFakeRecordStore<LoginGrant>();
+  const secret = new Secret(challengeSecret);
+  await createGrants(grants, secret).keep(known.username, known.teamId, new Secret(refresh));
+  const login = createLogin({
+    pool: {
+      client,
+      userPoolId: cognito.poolId,
+      clientId: cognito.clientId,
+      challengeSecret: secret,
+      allowedEmailDomains: [],
+      defaultRole: 'viewer',
+      clock: systemClock,
+    },
+    signIn: { url: cognito.url, callbackUrl: 'https://bot.example.com/login/callback', issuer: cognito.issuer },
+    logins: createFakeRecordStore<PendingLogin>(),
+    grants,
+    people: { find: () => Promise.reject(new Error('not asked')) },
+    onTrouble: () => undefined,
+  });
+  expect(await login.end(known.username)).toBe(true);
+  return refresh;
 }

@@ -53,8 +53,12 @@ export function commandsOf(client: string): readonly string[] {
 export interface Expectation {
   /** How many requests a lasting trouble that may pass is worth. */
   readonly tries: number;
+  /** How many requests a silence is worth; `tries` when absent. */
+  readonly triesInSilence?: number;
   /** How many requests are sent with credentials or a token that are too old; 1 when absent. */
   readonly triesWhenExpired?: number;
+  /** What a connection is that ends within an answer: `unavailable` when absent. */
+  readonly cut?: ErrorKind;
   /** An answer with nothing in it: refused, or just what the service says when it did it. */
   readonly hollow?: 'bad-upstream' | 'is its answer';
 }
@@ -85,7 +89,7 @@ export function createTroubles(faultsOf: () => Faults) {
 
   return (
     operation: string,
-    { tries, triesWhenExpired = 1, hollow = 'bad-upstream' }: Expectation,
+    { tries, triesInSilence = tries, triesWhenExpired = 1, cut = 'unavailable', hollow = 'bad-upstream' }: Expectation,
     call: () => Promise<unknown>,
   ) => ({
     throttling: async () => {
@@ -101,7 +105,7 @@ export function createTroubles(faultsOf: () => Faults) {
     'time-out': async () => {
       const silent = await failing('hang', operation, call);
       expectKind(silent.thrown, ['timeout']);
-      expect(silent.tries).toBe(tries);
+      expect(silent.tries).toBe(triesInSilence);
       const stalled = await failing('stall', operation, call);
       expectKind(stalled.thrown, ['timeout', 'unavailable']);
       expect(Math.max(silent.ms, stalled.ms)).toBeLessThan(10_000);
@@ -114,7 +118,7 @@ export function createTroubles(faultsOf: () => Faults) {
     },
     'malformed answer': async () => {
       expectKind((await failing('garble', operation, call)).thrown, ['bad-upstream']);
-      expectKind((await failing('cut', operation, call)).thrown, ['unavailable']);
+      expectKind((await failing('cut', operation, call)).thrown, [cut]);
       if (hollow === 'bad-upstream') expectKind((await failing('hollow', operation, call)).thrown, ['bad-upstream']);
     },
   });
