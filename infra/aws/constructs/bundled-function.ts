@@ -27,6 +27,7 @@ export const FUNCTION_ACTIONS_WITHOUT_RESOURCES: Readonly<Record<string, string>
   'ec2:DeleteNetworkInterface': 'Lambda makes the network interfaces of a function in a VPC and names them itself.',
   'ec2:DescribeNetworkInterfaces': 'Descriptions know no resource.',
   'ec2:UnassignPrivateIpAddresses': 'Lambda makes the network interfaces of a function in a VPC and names them itself.',
+  'secretsmanager:GetRandomPassword': 'A new password belongs to no secret yet.',
   'xray:PutTelemetryRecords': 'X-Ray knows no resources for traces.',
   'xray:PutTraceSegments': 'X-Ray knows no resources for traces.',
 };

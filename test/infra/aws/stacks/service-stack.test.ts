@@ -74,7 +74,12 @@ test('grown, two instances or more stand behind a load balancer that speaks TLS 
     Scheme: 'internet-facing',
     Type: 'application',
   });
-  service.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 443, Protocol: 'HTTPS' });
+  service.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+    Port: 443,
+    Protocol: 'HTTPS',
+    // TLS 1.2 and 1.3.
+    SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+  });
   service.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 8011, Protocol: 'TLS' });
   service.resourceCountIs('AWS::EC2::Instance', 0);
   const [, group] = resources(service, 'AWS::AutoScaling::AutoScalingGroup')[0]!;
