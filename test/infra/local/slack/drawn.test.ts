@@ -78,7 +78,7 @@ describeInBrowser('what the workspace page draws of times and tables', () => {
     const cell = (text: string) => ({ type: 'raw_text', text });
     const text = 'what the commit says of the change that it makes to the query of the holds';
     const rows = [['When', 'Where', 'Summary'].map(cell), ['Today 12:00', 'seats', text].map(cell)];
-    const { message } = await open([{ type: 'table', rows }], 400);
+    const { message } = await open([{ type: 'table', rows, column_settings: [{}, {}, { is_wrapped: true }] }], 400);
     const box = message.locator('[data-block="table"]');
     const widths = await box.evaluate((one) => [...one.querySelectorAll('td')].map((td) => td.clientWidth));
     expect(widths.at(-1)).toBeGreaterThan(150);
