@@ -78,6 +78,7 @@ export function createFastifyReceiver(
       return true;
     };
     let acknowledged = false;
+    let holding: NodeJS.Timeout | undefined;
     const acknowledge: ReceiverEvent['ack'] = async (response) => {
       if (isSettled || acknowledged) {
         options.log.error({ kind }, 'an acknowledgement came too late or twice');
@@ -85,7 +86,7 @@ export function createFastifyReceiver(
       }
       acknowledged = true;
       if (response !== undefined && response !== '') once(() => answer('acknowledged', 200, response));
-      else if (kind !== 'events') setTimeout(() => once(() => answer('acknowledged', 200)), HOLD_MS);
+      else if (kind !== 'events') holding = setTimeout(() => once(() => answer('acknowledged', 200)), HOLD_MS);
     };
     const timer = setTimeout(() => {
       // An event that still runs is better delivered again than lost; a person's act that was acknowledged is not.
@@ -102,6 +103,7 @@ export function createFastifyReceiver(
     );
     const send = await answered;
     clearTimeout(timer);
+    clearTimeout(holding);
     await send();
     await processing;
   }
