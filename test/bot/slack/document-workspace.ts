@@ -139,6 +139,7 @@ export async function openDocumentWorkspace(
         const all = await documents.store.list({});
         if (all.every(({ state }) => state !== 'writing')) break;
       }
+      await workspace.settled();
       await workspace.stop();
       await server.close();
     },

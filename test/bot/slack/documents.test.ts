@@ -38,7 +38,7 @@ test('a postmortem is a canvas that the channel can open and write in, and one m
   expect(canvas().markdown).not.toMatch(/^# /m);
   // Ada's zone in Slack, and the first moment in UTC beside it.
   expect(canvas().markdown).toMatch(/Times are Europe\/London; the first, .* UTC\./);
-  expect(opened.told(ADA)).toContain('The draft is in the thread');
+  await until(() => opened.told(ADA).includes('The draft is in the thread'));
 });
 
 test('a second one adds what happened since at the end, once, and leaves what people wrote', async () => {
