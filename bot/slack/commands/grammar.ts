@@ -70,8 +70,8 @@ function readCommand(name: CommandName, words: readonly string[], after: string,
 /** What to type for a command whose arguments were wrong. */
 function invalidArguments(name: CommandName): Asked {
   const row = commandRow(name)!;
-  const form = row.arguments === '' ? 'takes nothing after it' : `is written ${name} ${row.arguments}`;
-  return { kind: 'invalid', problem: `${name} ${form}.`, tryThese: [row.example] };
+  const problem = row.arguments === '' ? `${name} takes nothing after it.` : `Write ${name} ${row.arguments}.`;
+  return { kind: 'invalid', problem, tryThese: [row.example] };
 }
 
 function fits(name: string, words: readonly string[]): boolean {

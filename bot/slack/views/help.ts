@@ -59,10 +59,10 @@ const REST = 'You and me';
 
 /** The rows under headings; those of no group come last. */
 function grouped(rows: readonly CommandRow[]) {
-  const groupOf = ({ name }: CommandRow) => GROUPS.find(([, names]) => names.includes(name))?.[0] ?? REST;
-  const byGroup = Map.groupBy(rows, groupOf);
-  return [...GROUPS.map(([heading]) => heading), REST].flatMap((heading) => {
-    const own = byGroup.get(heading) ?? [];
+  const grouped = new Set(GROUPS.flatMap(([, names]) => names));
+  const rest = rows.filter(({ name }) => !grouped.has(name)).map(({ name }) => name);
+  return [...GROUPS, [REST, rest] as const].flatMap(([heading, names]) => {
+    const own = names.flatMap((name) => rows.find((row) => row.name === name) ?? []);
     const lines = own.map((row) => mrkdwn`\`/sre ${`${row.name} ${row.arguments}`.trim()}\`  ${row.does}`);
     return lines.length === 0 ? [] : [{ heading, lines }];
   });

@@ -24,17 +24,28 @@ const level = (cells: readonly Cell[]): number => LEVELS.indexOf(String(cells[1]
 
 /** A series' name without what its labels say anyway: `http_request_duration_seconds` and `seats, 0.5`. */
 export function seriesOf(series: Pick<MetricSeries, 'labels'>): string {
-  const { service, job, pod, node, namespace: _, ...rest } = series.labels;
-  const place = service ?? pod ?? node ?? job;
-  const others = Object.entries(rest)
-    .slice(0, 3)
-    .map(([key, value]) => `${key}=${value}`);
-  return [...(place === undefined ? [] : [place]), ...others].join(', ');
+  const place = placeOf(series);
+  return [...(place === undefined ? [] : [place]), ...othersOf(series)].join(', ');
 }
 
-/** A name that may break where its parts meet, so that a table stays narrow. */
-function nameInParts(name: string): string {
-  return name.replace(/[_.:]+/g, ' ').trim();
+/** What is measured, without its unit, which the values show, and with the labels that tell two of a name apart. */
+function metricOf(series: Pick<MetricSeries, 'name' | 'labels'>): string {
+  const name = series.name
+    .replace(/_(?:seconds|milliseconds|bytes|ratio|total)\b/g, '')
+    .replace(/[_.:]+/g, ' ')
+    .trim();
+  return [name, ...othersOf(series)].join(', ');
+}
+
+function placeOf({ labels: { service, job, pod, node } }: Pick<MetricSeries, 'labels'>): string | undefined {
+  return service ?? pod ?? node ?? job;
+}
+
+function othersOf({ labels }: Pick<MetricSeries, 'labels'>): readonly string[] {
+  const { service: _service, job: _job, pod: _pod, node: _node, namespace: _namespace, ...rest } = labels;
+  return Object.entries(rest)
+    .slice(0, 3)
+    .map(([key, value]) => `${key}=${value}`);
 }
 
 function patternCells(logs: ServiceLogs, pattern: LogPattern): readonly Cell[] {
@@ -76,11 +87,11 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
       const values = `${measured(change.before, unit)} → ${measured(change.during, unit)}`;
       return [
         [
-          nameInParts(series.name),
+          metricOf(series),
           values,
           changeInWords(change.before, change.during),
           { at: change.onset },
-          seriesOf(series),
+          placeOf(series) ?? '',
         ],
       ];
     },
@@ -157,7 +168,7 @@ export const DRAWINGS: { readonly [Kind in LookupKind]: Drawing<LookupRows[Kind]
       const unit = unitOf(row);
       const before = row.before === undefined ? 'not kept' : measured(row.before, unit);
       const change = row.before === undefined ? '' : changeInWords(row.before, row.now);
-      return [[nameInParts(row.name), before, measured(row.now, unit), change, seriesOf(row)]];
+      return [[metricOf(row), before, measured(row.now, unit), change, placeOf(row) ?? '']];
     },
     noDetails: true,
   },

@@ -72,7 +72,7 @@ test.each([
   ['investigate checkout since tomorrow', /tomorrow is not a length/, 'investigate checkout 2h'],
   ['investigate checkout since', /needs a length of time/, 'investigate checkout 2h'],
   ['investigate checkout 30d', /seven days/, 'investigate checkout 7d'],
-  ['runbook', /runbook is written runbook <words>/, 'runbook connection pool'],
+  ['runbook', /Write runbook <words>/, 'runbook connection pool'],
   ['whoami please now', /takes nothing after it/, 'whoami'],
   ['restart', /restart <deployment>/, 'restart shop/checkout'],
 ])('%j says what to type', (text, problem, suggestion) => {
