@@ -38,8 +38,6 @@ export interface CallOptions {
   readonly sleep?: (ms: number) => Promise<void>;
   /** How often `Retry-After` is waited for before the call fails as `rate-limited`; 30 when absent. */
   readonly waits?: number;
-  /** Awaited before a call that Slack had refused as too early is made again. */
-  readonly beforeAgain?: () => Promise<void>;
 }
 
 const MOST_WAITS = 30;
@@ -61,7 +59,6 @@ export async function callSlack<T>(call: () => Promise<T>, options: CallOptions)
       if (error.kind === 'rate-limited' && waits < (options.waits ?? MOST_WAITS)) {
         waits += 1;
         await sleep(error.retryAfterMs ?? 1_000);
-        await options.beforeAgain?.();
         continue;
       }
       const pause = BACKOFF_MS[failures];

@@ -5,8 +5,11 @@ import { createPatience } from './patience.ts';
 /** Lets one task at a time through for each channel, and not sooner than Slack allows after the last. */
 export interface Pace {
   run<T>(channel: string, task: () => Promise<T>): Promise<T>;
-  /** For a task that calls again after Slack made it wait: waits for the channel's next turn among all processes. */
-  again(channel: string): Promise<void>;
+  /**
+   * Waits for the channel's next turn among all processes. For the task, right before each call that posts: what it does
+   * before takes its time, and so does Slack's `Retry-After`.
+   */
+  turn(channel: string): Promise<void>;
 }
 
 /** About one message a second in a channel; a little more, so that jitter on the way does not bring two into one. */
@@ -34,14 +37,14 @@ export function createPace(options: PaceOptions = {}): Pace {
   const { turns, onTrouble } = options;
   const patience = createPatience({ patienceMs: TURN_PATIENCE_MS, now, ...(onTrouble && { onTrouble }) });
 
-  async function takeTurn(channel: string): Promise<void> {
+  async function turn(channel: string): Promise<void> {
     if (turns === undefined) return;
     const wait = await patience.ask(() => turns.take(channel, between));
     if (wait !== undefined && wait > 0) await sleep(wait);
   }
 
   return {
-    again: takeTurn,
+    turn,
     run(channel, task) {
       const lane = lanes.get(channel) ?? { tail: Promise.resolve(), waiting: 0, last: Number.NEGATIVE_INFINITY };
       lanes.set(channel, lane);
@@ -49,7 +52,6 @@ export function createPace(options: PaceOptions = {}): Pace {
       const done = lane.tail.then(async () => {
         const wait = lane.last + between - now();
         if (wait > 0) await sleep(wait);
-        await takeTurn(channel);
         try {
           return await task();
         } finally {

@@ -61,10 +61,13 @@ export function postInTurn(
 ): Promise<webApi.ChatPostMessageResponse> {
   const pace = paceOf(client);
   return pace.run(message.channel, () =>
-    callSlack(() => client.chat.postMessage(message), {
-      repeatable: false,
-      beforeAgain: () => pace.again(message.channel),
-    }),
+    callSlack(
+      async () => {
+        await pace.turn(message.channel);
+        return client.chat.postMessage(message);
+      },
+      { repeatable: false },
+    ),
   );
 }
 
@@ -84,14 +87,15 @@ export function createPoster(deps: PosterDeps): Poster {
     };
     const sent = await callSlack(
       async () => {
-        // Slack may have made us wait for longer than the message stays ours.
+        await pace.turn(place.channel);
+        // The turn, or Slack, may have made us wait for longer than the message stays ours.
         for (const key of keys) {
           const known = await ledger.begin(investigation, key);
           if (known.state !== 'unsure') throw new SreError('unavailable', 'another process posts this message');
         }
         return client.chat.postMessage(args);
       },
-      { repeatable: false, sleep, beforeAgain: () => pace.again(place.channel) },
+      { repeatable: false, sleep },
     );
     return { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
   }

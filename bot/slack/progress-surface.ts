@@ -73,21 +73,24 @@ export function createProgressSurface(
     try {
       await setSession(deps, channel, threadTs, 'processing', `Looking into ${targetInWords(request.target)}`);
       isProcessing = true;
-      begun = await paceOf(client).run(channel, async () => {
+      const pace = paceOf(client);
+      begun = await pace.run(channel, async () => {
         const known = await ledger.begin(request.id, KEY);
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
         // A begun stream whose answer was lost cannot be found again: an edited message can, so it is used instead.
         if (known.state !== 'new') return undefined;
         const started = await callSlack(
-          () =>
-            client.chat.startStream({
+          async () => {
+            await pace.turn(channel);
+            return client.chat.startStream({
               channel,
               thread_ts: threadTs,
               recipient_user_id: request.askedBy.slackUserId,
               recipient_team_id: request.askedBy.teamId,
               task_display_mode: 'plan',
               chunks: taskChunks([], sources, true),
-            }),
+            });
+          },
           { repeatable: false, sleep, waits: 0 },
         );
         const message = { channel: started.channel ?? channel, ts: started.ts ?? '' };

@@ -43,17 +43,16 @@ export async function uploadFile(
   }
   // Sharing posts a message, so it waits for the channel's turn.
   const { channel, threadTs, text } = place;
-  await paceOf(client).run(channel, () =>
+  const pace = paceOf(client);
+  await pace.run(channel, () =>
     callSlack(
-      () =>
-        threadTs === undefined
-          ? client.files.completeUploadExternal({ files, channel_id: channel, initial_comment: text })
-          : client.files.completeUploadExternal({
-              files,
-              channel_id: channel,
-              thread_ts: threadTs,
-              initial_comment: text,
-            }),
+      async () => {
+        await pace.turn(channel);
+        const shared = { files, channel_id: channel, initial_comment: text };
+        return client.files.completeUploadExternal(
+          threadTs === undefined ? shared : { ...shared, thread_ts: threadTs },
+        );
+      },
       { repeatable: false },
     ),
   );
