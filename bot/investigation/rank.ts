@@ -14,6 +14,8 @@ export type RankedAnswer = Omit<Answer, 'runbooks' | 'durationMs'>;
 
 /** Below this nothing is called a fault. */
 const FAULT_AT = 0.4;
+/** Findings from here on forbid to call a system healthy. */
+const HINT_AT = 0.36;
 /** Hypotheses weaker than this are not worth showing. */
 const SHOWN_AT = 0.15;
 const SHOWN = 10;
@@ -235,7 +237,8 @@ function unobserved(evidence: EvidenceSet): readonly string[] {
 function nothingFound(evidence: EvidenceSet, unknown: readonly string[], findings: readonly Finding[]): RankedAnswer {
   const seen = (signal: Signal) => evidence[signal].status === 'observed';
   const enough = seen('objects') && seen('events') && (seen('logs') || seen('metrics'));
-  const symptoms = findings.filter((finding) => finding.cause === undefined && finding.strength >= 0.25);
+  // Too weak to be called a fault, too much to be called nothing.
+  const symptoms = findings.filter(({ cause, strength }) => strength >= (cause === undefined ? 0.25 : HINT_AT));
   if (enough && symptoms.length === 0) {
     return {
       verdict: 'healthy',
@@ -246,7 +249,13 @@ function nothingFound(evidence: EvidenceSet, unknown: readonly string[], finding
     };
   }
   const reasons = [
-    ...symptoms.slice(0, 5).map((symptom) => `${symptom.statement} No cause for it was found.`),
+    ...symptoms
+      .slice(0, 5)
+      .map(({ statement, cause }) =>
+        cause === undefined
+          ? `${statement} No cause for it was found.`
+          : `${statement} That alone is too little to go by.`,
+      ),
     ...(enough ? [] : [`Not seen: ${unknown.join('; ')}.`]),
   ];
   return { verdict: 'unknown', hypotheses: [], evidence: [], unknown, reasons };

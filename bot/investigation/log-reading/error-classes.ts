@@ -116,7 +116,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     recurs: 2,
     strength: 0.8,
     pattern:
-      /too many clients already|too many connections|remaining connection slots are reserved|max(?:imum)? number of clients (?:are )?(?:reached|connected)|no more connections allowed|max_connections|ER_CON_COUNT_ERROR|connection limit exceeded/i,
+      /too many clients already|too many (?:open )?connections|remaining connection slots are reserved|max(?:imum)? number of clients (?:are )?(?:reached|connected)|no more connections allowed|max_connections|ER_CON_COUNT_ERROR|connection limit exceeded/i,
     unless: /max_connections\s*=/i,
   },
   {
@@ -137,7 +137,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     recurs: 5,
     strength: 0.65,
     pattern:
-      /deadlock (?:detected|found)|lock wait timeout exceeded|due to lock timeout|could not obtain lock|database is locked|still waiting for \w+Lock|LockAcquisitionException|LockTimeoutException|was deadlocked on lock|lock request time out|ER_LOCK_DEADLOCK/i,
+      /deadlock (?:detected|found)|lock wait timeout exceeded|due to lock timeout|could not obtain lock|database is locked|still waiting for \w+Lock|LockAcquisitionException|LockTimeoutException|was deadlocked on lock|lock request time out|ER_LOCK_DEADLOCK|\bWriteConflict\b/i,
     anyLevel: true,
   },
   {
@@ -159,7 +159,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
     blamed: 'database',
     strength: 0.65,
     pattern:
-      /in a read-only transaction|READONLY You can't write against a read only|running with the --read-only option|database system is (?:shutting down|in recovery mode|not yet accepting)|terminating connection due to administrator command|NotWritablePrimary|NotPrimaryNoSecondaryOk|not master and slaveOk=false|promoted to (?:primary|master)|received promote request|MASTERDOWN|failover (?:started|in progress|completed|initiated)|PrimarySteppedDown|InterruptedDueToReplStateChange/i,
+      /in a read-only transaction|READONLY You can't write against a read only|running with the --read-only option|database system is (?:shutting down|in recovery mode|not yet accepting)|terminating connection due to administrator command|NotWritablePrimary|\bnot (?:primary|master)\b|NotPrimaryNoSecondaryOk|not master and slaveOk=false|promoted to (?:primary|master)|received promote request|MASTERDOWN|failover (?:started|in progress|completed|initiated)|PrimarySteppedDown|InterruptedDueToReplStateChange/i,
     anyLevel: true,
   },
   {

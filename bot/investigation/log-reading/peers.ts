@@ -66,7 +66,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     'refused',
-    /failed to connect to (?:remote host|all addresses)|can't connect to (?:\w+ )*server|could not connect to|was not possible to connect|connection error: desc|error (?:while )?connecting to|unable to connect to/i,
+    /failed to connect to (?:remote host|all addresses)|can't connect to (?:\w+ )*server|could not connect to|was not possible to connect|connection error: desc|error (?:while )?connecting to|unable to connect to|communications link failure|upstream connect error/i,
   ],
   [
     'server-error',

@@ -166,6 +166,13 @@ describe('verdicts', () => {
     expect(answer.reasons.join(' ')).toContain('objects: no data');
   });
 
+  test('unknown, not healthy, when something hints at a fault and does not suffice to name it', () => {
+    const hint = finding({ component: 'service/ledger', cause: 'dependency_unavailable', strength: 0.38 });
+    const answer = rank([hint], evidence);
+    expect(answer.verdict).toBe('unknown');
+    expect(answer.reasons.join(' ')).toContain('too little');
+  });
+
   test('unknown when something is down and no rule says why', () => {
     const answer = rank([finding({ component: 'service/ledger', strength: 0.3 })], evidence);
     expect(answer.verdict).toBe('unknown');

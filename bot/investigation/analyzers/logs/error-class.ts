@@ -85,6 +85,9 @@ function blame(
   const peer = readPeer(text);
   const party = peer === undefined ? undefined : parties.resolve(peer, parties.namespaceOf(logs));
   if (party !== undefined && party.component !== writer) return { component: party.component, certain: true };
+  // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
+  const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
+  if (outside || error.id === 'rate-limited') return { component: writer, certain: outside };
   // Without an address in the text: the one thing called that can be meant.
   const called = calledBy(logs.service, evidence);
   const candidates = error.blamed === 'database' ? called.filter((name) => isDatabase(name, parties)) : called;

@@ -15,6 +15,8 @@ const WORDS: Readonly<Record<Complaint['failure']['kind'], string>> = {
   'server-error': 'answers with server errors',
 };
 const MAX_EVIDENCE = 4;
+/** Lines that make a complaint more than a hiccup. */
+const OFTEN = 10;
 
 /** The called party of failed calls: a symptom that points from the loud caller to the quiet callee. */
 export const unreachablePeer = defineAnalyzer({
@@ -41,7 +43,7 @@ export const unreachablePeer = defineAnalyzer({
         cause: 'dependency_unavailable',
         statement: `${name} ${kinds.map((kind) => WORDS[kind]).join(' and ')}, as ${writers.map(nameOf).join(', ')} ${writers.length === 1 ? 'reports' : 'report'}.`,
         // A symptom that points somewhere; more witnesses make it no more of a cause.
-        strength: writers.length > 1 ? 0.4 : 0.3,
+        strength: writers.length > 1 || complaints.some(isPlain) ? 0.42 : 0.3,
         evidence: loudest
           .slice(0, MAX_EVIDENCE)
           .map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
@@ -56,6 +58,11 @@ export const unreachablePeer = defineAnalyzer({
     };
   },
 });
+
+/** Told first hand, again and again, and in words that leave no doubt that nobody answered. */
+function isPlain({ failure, pattern }: Complaint): boolean {
+  return !failure.relayed && pattern.count >= OFTEN && ['refused', 'no-instance', 'unreachable'].includes(failure.kind);
+}
 
 function nameOf(component: string): string {
   return component.slice(component.indexOf('/') + 1);

@@ -16,6 +16,8 @@ test.each([
   "HTTPConnectionPool(host='ledger', port=80): Max retries exceeded (Caused by NewConnectionError('Connection refused'))",
   'Error connecting to ledger:80. Connection refused.',
   'could not connect: http://ledger.shop.svc.cluster.local/api connection refused',
+  'CommunicationsException: Communications link failure, connecting to ledger:80',
+  'upstream connect error or disconnect/reset before headers: http://ledger/a',
   'error: failed to connect to all addresses; last error: UNKNOWN: ipv4:10.96.0.2:80: Connection refused',
 ])('blames the called service, not the loud caller: %s', (text) => {
   const evidence = evidenceOf({ objects, logs: [logsOf('till', [pattern('error', text, now)])] });
