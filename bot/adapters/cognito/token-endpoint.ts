@@ -32,13 +32,14 @@ const MOST_BYTES = 65_536;
 export async function askTokenEndpoint(
   { url }: Pick<HostedSignIn, 'url'>,
   form: Readonly<Record<string, string>>,
+  deadlineMs = DEADLINE_MS,
 ): Promise<TokenAnswer> {
   const response = await fetch(`${url}/oauth2/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: new URLSearchParams(form).toString(),
     redirect: 'error',
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal: AbortSignal.timeout(deadlineMs),
   }).catch((error: unknown) => {
     const known = toSreError(error, 'the sign-in page did not answer');
     throw known.kind === 'internal' ? new SreError('unavailable', known.message, { cause: error }) : known;
@@ -59,7 +60,8 @@ async function readBody(response: Response): Promise<Readonly<Record<string, unk
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch (error) {
     if (!response.ok) return {};
-    throw new SreError('bad-upstream', 'the sign-in page gave no JSON', { cause: error });
+    const known = toSreError(error, 'the sign-in page gave no whole answer');
+    throw known.kind === 'internal' ? new SreError('bad-upstream', known.message, { cause: error }) : known;
   }
 }
 
