@@ -260,3 +260,24 @@ test('alerts say what they are about, which of them are over, and what was found
   expect(shown({ found: { verdict: 'fault', best } })).toContain(':dart: *basket-db: ');
   expect(shown({ found: { verdict: 'none' } })).toContain('without an answer');
 });
+
+test('the form that changes an incident keeps a long title whole, so that sending it renames nothing', () => {
+  const title = 'Payments of all kinds are refused since noon and nobody can buy a ticket. '
+    .repeat(3)
+    .slice(0, 150)
+    .trim();
+  const view = changeView({
+    id: 'inc-1',
+    teamId: 'T1',
+    state: 'open',
+    channel: 'C1',
+    threadTs: '1.1',
+    title,
+    severity: 'sev1',
+    roles: { commander: 'U1' },
+    declaredBy: 'U1',
+    declaredAt: AT,
+  });
+  expect(JSON.stringify(view)).toContain(`"initial_value":"${title}"`);
+  expect(JSON.stringify(view)).toContain('"initial_user":"U1"');
+});
