@@ -119,6 +119,16 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
       .getByText('A first draft of the postmortem')
       .first()
       .waitFor({ timeout: 15_000 });
+    await page
+      .locator(of('thread-panel'))
+      .getByRole('link', { name: /^Postmortem \(draft\)/ })
+      .click();
+    const canvas = page.locator(of('canvas-panel'));
+    await canvas.getByText('Open questions').waitFor();
+    expect(await canvas.locator('table').first().innerText()).toContain('asked:');
+    await picture('postmortem');
+    await page.goBack();
+    await page.locator(of('thread-panel')).getByText('A first draft of the postmortem').first().waitFor();
   });
 
   test('a bare /sre investigate asks in a form, and what is sent opens a thread', async () => {
