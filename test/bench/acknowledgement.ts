@@ -71,6 +71,8 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
     store: { find: hang, inThread: hang },
     directory: { known: hang },
     deliveries: everything,
+    claims: { claim: hang, handled: hang, release: hang },
+    asks: { count: hang },
     memory: { learn: hang, forget: hang },
     lookups: { look: hang },
     history: everything,

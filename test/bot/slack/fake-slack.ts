@@ -29,6 +29,7 @@ export interface FakeSlack {
   readonly uploads: readonly string[];
   /** Set to make the workspace know streams and agent sessions. */
   streams: boolean;
+  /** Also of `upload` and `respond`, where only `retryAfter` is known. */
   trouble(method: string, ...troubles: Trouble[]): void;
   of(method: string): readonly Arguments[];
   close(): Promise<void>;
@@ -77,13 +78,28 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     }
     if (method === 'views.open') return { ok: true, view: { id: 'V1' } };
     if (method === 'chat.getPermalink') return { ok: true, permalink: `https://example.slack.com/${args.message_ts}` };
-    return { ok: true, user_id: 'UBOT', bot_id: 'BBOT' };
+    const self = { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', url: 'https://example.slack.com/' };
+    if (/^auth\./.test(method)) return { ok: true, ...self };
+    return {
+      ok: true,
+      ...self,
+      channel: { id: 'C0NEW00001' },
+      canvas_id: 'F0CANVAS01',
+      users: ['U1'],
+      user: { id: 'U1' },
+    };
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
+    const beside = request.url === '/upload' || request.url === '/respond' ? request.url.slice(1) : undefined;
+    const early = beside && troubles.get(beside)?.shift();
+    if (beside !== undefined) calls.push({ method: beside, args: {}, at: performance.now() });
+    if (early && 'retryAfter' in early) {
+      return void response.writeHead(429, { 'retry-after': `${early.retryAfter}` }).end();
+    }
     if (request.url === '/upload') {
       uploads.push(body);
       return void response.end('OK');

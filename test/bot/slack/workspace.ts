@@ -49,9 +49,13 @@ export interface Workspace {
 
 let workspaces = 0;
 
-export async function openWorkspace(limits?: SlackDeps['limits'], more: Partial<SlackDeps> = {}): Promise<Workspace> {
+export async function openWorkspace(
+  limits?: SlackDeps['limits'],
+  more: Partial<SlackDeps> = {},
+  shared?: FakeSlack,
+): Promise<Workspace> {
   workspaces += 1;
-  const slack = await startFakeSlack();
+  const slack = shared ?? (await startFakeSlack());
   const token = `xoxb-workspace-${workspaces}`;
   const clientOptions = { ...SLACK_CLIENT_OPTIONS, slackApiUrl: slack.apiUrl, logLevel: 'error' as never };
   const client = new webApi.WebClient(token, clientOptions);
