@@ -16,6 +16,8 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   url = await postgres.database();
   pool = new pg.Pool({ connectionString: url });
+  // The server may end before the last connection has closed.
+  pool.on('error', () => undefined);
 }, 60_000);
 
 afterAll(async () => {
