@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import Fastify from 'fastify';
 import { createAlertInbox, createLeases } from '../../../bot/adapters/postgres/alert-inbox.ts';
@@ -14,27 +15,29 @@ import { Secret } from '../../../bot/domain/secret.ts';
 import type { Silence } from '../../../bot/domain/silence.ts';
 import { DEFAULT_DUTY_SETTINGS } from '../../../bot/duty/settings.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
-import { createFakeBoard } from '../../support/fakes/board.ts';
+import { createFakeBoard, type FakeBoard } from '../../support/fakes/board.ts';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
 
 const CAUSES = ['basket', 'payments', 'search', 'mailer', 'ledger'];
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined } as never;
 let postgres: TestPostgres;
 let database: Database;
+let url: string;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
 }, 60_000);
 afterAll(() => postgres.stop());
 beforeEach(async () => {
-  database = openDatabase(new Secret(await postgres.database()), { onError: () => undefined });
+  url = await postgres.database();
+  database = openDatabase(new Secret(url), { onError: () => undefined });
   await database.migrate();
 });
 afterEach(() => database.close());
 
-async function openDesk(more: Partial<AlertDeskDeps> = {}) {
-  const db = database.db.withTables<DutyTables>();
-  const board = createFakeBoard();
+async function openDesk(more: Partial<AlertDeskDeps> & { board?: FakeBoard } = {}, on = database) {
+  const db = on.db.withTables<DutyTables>();
+  const board = more.board ?? createFakeBoard();
   const started: InvestigationRequest[] = [];
   const records = new Map<string, InvestigationRecord>();
   const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
@@ -104,6 +107,8 @@ async function openDesk(more: Partial<AlertDeskDeps> = {}) {
   return { desk, post, board, started, records, clock, groups, silences, listed, deps };
 }
 
+const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
 function alert(service: string, more: Record<string, string> = {}, status = 'firing', minute = 0) {
   const at = `2026-03-04T04:${String(50 + minute).padStart(2, '0')}:00Z`;
   return {
@@ -144,6 +149,46 @@ describe('alerts of one trouble', () => {
     expect(board.messages).toHaveLength(before);
     expect(started).toHaveLength(5);
   }, 60_000);
+
+  test('a flood with recoveries in it, labels in any order and two processes taking and working is five threads', async () => {
+    const board = createFakeBoard();
+    const second = openDatabase(new Secret(url), { onError: () => undefined });
+    const one = await openDesk({ board, holder: 'one' });
+    const two = await openDesk({ board, holder: 'two', investigations: one.deps.investigations }, second);
+    const firing = Array.from({ length: 1_000 }, (_, index) =>
+      alert(CAUSES[index % 5]!, { pod: `${CAUSES[index % 5]}-${index}`, alertname: `Rule${index % 3}` }),
+    );
+    const shuffled = <T>(all: readonly T[]) => all.toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1));
+    const turned = (each: ReturnType<typeof alert>) => ({
+      ...each,
+      labels: Object.fromEntries(shuffled(Object.entries(each.labels))),
+    });
+    const resolved = firing
+      .filter((_, index) => index % 5 > 1)
+      .map((each) => ({ ...turned(each), status: 'resolved', endsAt: '2026-03-04T05:01:00Z' }));
+    // Each alert comes twice, with its labels in another order the second time; those of two causes never recover.
+    const flood = [...shuffled([...firing, ...firing.map(turned)]), ...shuffled(resolved)];
+    let taken = 0;
+    for (let from = 0; from < flood.length; from += 130) {
+      const [some, others] = [flood.slice(from, from + 65), flood.slice(from + 65, from + 130)];
+      const counts = await Promise.all([one.post(some), two.post(others), one.post(others), two.post(some)]);
+      taken += counts.reduce((sum, count) => sum + count, 0);
+      await Promise.all([one.desk.pass(), two.desk.pass()]);
+    }
+    await Promise.all([one.desk.pass(), two.desk.pass()]);
+    expect(taken).toBe(firing.length + resolved.length);
+    expect(board.threads()).toHaveLength(5);
+    expect(new Set(one.started.map(({ target }) => target?.name))).toEqual(new Set(CAUSES));
+    expect(one.started).toHaveLength(5);
+    const over = board.messages.filter(({ key }) => key.startsWith('resolved'));
+    expect(new Set(over.map(({ scope }) => scope)).size).toBe(3);
+    expect(over).toHaveLength(3);
+    const before = JSON.stringify(board.messages);
+    for (let from = 0; from < flood.length; from += 500) expect(await two.post(flood.slice(from, from + 500))).toBe(0);
+    await Promise.all([one.desk.pass(), two.desk.pass()]);
+    expect(JSON.stringify(board.messages)).toBe(before);
+    await second.close();
+  }, 90_000);
 
   test('what calls each other shares a thread, whatever the texts say; what does not, does not', async () => {
     const { desk, post, board } = await openDesk();
