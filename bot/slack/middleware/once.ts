@@ -10,15 +10,15 @@ export interface OnceOptions {
   /** Over all processes; without them each process counts for itself. */
   readonly claims?: DeliveryClaims;
   readonly log: Pick<Logger, 'warn'>;
-  /** How long the claims are waited for; half a second when absent. */
+  /** How long the claims are waited for; 300 ms when absent. */
   readonly patienceMs?: number;
   /** How long a repeated event waits for the end of the first; 2.5 s when absent, for Slack waits for three. */
   readonly waitMs?: number;
 }
 
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 300;
 /** After one late answer the next are not waited for, or a hanging database would hold up every press. */
-const REST_MS = 2_000;
+const REST_MS = 5_000;
 const WAIT_MS = 2_500;
 const ASK_AGAIN_MS = 200;
 /** A process that dies is followed by Slack's next delivery after a minute. */
