@@ -1,5 +1,7 @@
 import { type CauseCode, causeFamily } from '../domain/cause.ts';
 
+const SLOWNESS = /latency|slow|delay|quality|degrad|respon[sd]e? time|timeout/i;
+
 /** What the words of a complaint fit: a weak prior that settles near ties and nothing more. */
 const FITS: readonly (readonly [RegExp, (cause: CauseCode) => boolean, string])[] = [
   [
@@ -8,7 +10,7 @@ const FITS: readonly (readonly [RegExp, (cause: CauseCode) => boolean, string])[
     'it restarts containers, as the complaint says',
   ],
   [
-    /latency|slow|delay|quality|degrad|respon[sd]e? time|timeout/i,
+    SLOWNESS,
     (cause) =>
       causeFamily(cause) === 'performance' ||
       causeFamily(cause) === 'dependencies' ||
@@ -21,6 +23,11 @@ const FITS: readonly (readonly [RegExp, (cause: CauseCode) => boolean, string])[
     'it makes a service unreachable, as the complaint says',
   ],
 ];
+
+/** Whether a complaint is of slowness, which only measurements show. */
+export function isOfSlowness(question: string | undefined): boolean {
+  return SLOWNESS.test(question ?? '');
+}
 
 const COMPLAINT_WEIGHT = 0.03;
 

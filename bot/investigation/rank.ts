@@ -4,7 +4,7 @@ import type { Evidence, EvidenceDraft, Finding } from '../domain/finding.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
 import { type Component, componentOf } from '../domain/target.ts';
 import { nextSteps } from './causes.ts';
-import { fitComplaint } from './rank-complaint.ts';
+import { fitComplaint, isOfSlowness } from './rank-complaint.ts';
 import { confidenceOf, NEAR_TIE } from './rank-confidence.ts';
 import { type Candidate, isGeneral, isState, joinCandidates } from './rank-hypotheses.ts';
 import { type Reach, readReach } from './rank-reach.ts';
@@ -233,10 +233,14 @@ function unobserved(evidence: EvidenceSet): readonly string[] {
   });
 }
 
-/** Nothing stands out: healthy where objects and one more kind of signal were seen, unknown otherwise. */
+/**
+ * Nothing stands out: healthy where objects, events and telemetry were seen (after a complaint of slowness, figures that
+ * would show it), unknown otherwise.
+ */
 function nothingFound(evidence: EvidenceSet, unknown: readonly string[], findings: readonly Finding[]): RankedAnswer {
   const seen = (signal: Signal) => evidence[signal].status === 'observed';
-  const enough = seen('objects') && seen('events') && (seen('logs') || seen('metrics'));
+  const measured = seen('metrics') || seen('traces') || !isOfSlowness(evidence.question);
+  const enough = seen('objects') && seen('events') && (seen('logs') || seen('metrics')) && measured;
   // Too weak to be called a fault, too much to be called nothing.
   const symptoms = findings.filter(({ cause, strength }) => strength >= (cause === undefined ? 0.25 : HINT_AT));
   if (enough && symptoms.length === 0) {

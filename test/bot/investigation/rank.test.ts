@@ -173,6 +173,12 @@ describe('verdicts', () => {
     expect(answer.reasons.join(' ')).toContain('too little');
   });
 
+  test('unknown after a complaint of slowness that no figures can confirm or deny', () => {
+    const seen = { ...evidenceOf(market(), { metrics: unobserved() }), question: 'checkout is slow' };
+    expect(rank([], seen).verdict).toBe('unknown');
+    expect(rank([], { ...seen, question: 'checkout restarts' }).verdict).toBe('healthy');
+  });
+
   test('unknown when something is down and no rule says why', () => {
     const answer = rank([finding({ component: 'service/ledger', strength: 0.3 })], evidence);
     expect(answer.verdict).toBe('unknown');
