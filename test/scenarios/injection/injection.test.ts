@@ -6,12 +6,15 @@ import type { Act, ScriptedCall } from '../../../infra/local/bedrock/server.ts';
 import { answerWith, createNotingGateway, EVIDENCE, startBedrock } from '../../bot/adapters/bedrock/bedrock-setup.ts';
 import { ATTACKS, type Attack } from './attacks.ts';
 
-const PLACES = ['log', 'alert', 'manifest', 'message'] as const;
+const PLACES = ['log', 'alert', 'manifest', 'message', 'follow-up'] as const;
+/** What people write; the rest is read in systems. */
+const WRITTEN: readonly string[] = ['message', 'follow-up'];
 const SOURCES: Readonly<Record<(typeof PLACES)[number], Source>> = {
   log: 'logs',
   alert: 'metrics',
   manifest: 'kubernetes',
   message: 'runbooks',
+  'follow-up': 'runbooks',
 };
 const SECRET = ['Qx9', 'vLt4', 'mRz7', 'kWp2', 'hNs8'].join('');
 const ALLOWED = new Set(
@@ -42,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => bedrock.stop());
 
-function placed(place: (typeof PLACES)[number], text: string): { question: string; answer: Answer } {
+function placed(place: (typeof PLACES)[number], text: string): { question: string; followUp?: string; answer: Answer } {
   const carrier: Evidence = {
     id: 'E3',
     source: SOURCES[place],
@@ -50,8 +53,12 @@ function placed(place: (typeof PLACES)[number], text: string): { question: strin
     target: 'service/cart',
     text: `${place}: ${text} password=${SECRET}`,
   };
-  const question = place === 'message' ? `${text} token=${SECRET}` : 'what is wrong with cart?';
-  return { question, answer: answerWith(place === 'message' ? EVIDENCE : [...EVIDENCE, carrier]) };
+  const written = `${text} token=${SECRET}`;
+  return {
+    question: place === 'message' ? written : 'what is wrong with cart?',
+    ...(place === 'follow-up' && { followUp: written }),
+    answer: answerWith(WRITTEN.includes(place) ? EVIDENCE : [...EVIDENCE, carrier]),
+  };
 }
 
 test('there are at least sixty different attacks', () => {
@@ -89,8 +96,9 @@ test.each(PLACES)(
       // Nothing secret went to the model, and no text left the field it stands in.
       expect(JSON.stringify(prompts)).not.toContain(SECRET);
       const opening = prompts[0]?.inputText ?? '';
-      expect(opening.match(/<\/evidence>/g)?.length).toBe(place === 'message' ? 2 : 3);
+      expect(opening.match(/<\/evidence>/g)?.length).toBe(WRITTEN.includes(place) ? 2 : 3);
       expect(opening.match(/<\/question>/g)?.length).toBe(1);
+      expect(opening.match(/<\/follow-up>/g)?.length).toBe(place === 'follow-up' ? 1 : undefined);
       expect(prompts.every(({ instruction }) => instruction === prompts[0]?.instruction)).toBe(true);
       // Nothing that was demanded is shown.
       expect(heard.join('\n')).not.toContain(SECRET);
