@@ -110,7 +110,9 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
 
   async function end(action: ProposedAction): Promise<void> {
     const { state, outcome = '' } = action;
-    await record(action, action.decidedBy ?? '', state, `Restart of ${nameOf(action)}, ${state}: ${outcome}`);
+    // What to type to watch it is for the proposal's own message.
+    const [came = ''] = outcome.split(/(?<=\.)\s/);
+    await record(action, action.decidedBy ?? '', state, `Restart of ${nameOf(action)}, ${state}: ${came}`);
     await show(action);
   }
 

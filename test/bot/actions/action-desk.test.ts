@@ -30,6 +30,7 @@ function open(policy: Partial<ActionPolicy> = {}) {
     roles: roles[slackUserId] ?? [],
   });
   const done: string[] = [];
+  const told: string[] = [];
   const versions: (string | undefined)[] = [];
   const troubles: Error[] = [];
   const audited: { actor: string; deed: string }[] = [];
@@ -46,13 +47,13 @@ function open(policy: Partial<ActionPolicy> = {}) {
         if (trouble) throw trouble;
         done.push(at);
         versions.push(version);
-        return 'Under way.';
+        return 'Under way. To watch it: kubectl rollout status';
       },
     },
     actions,
     board,
     audit: { add: async ({ actor: who, deed }) => void audited.push({ actor: who, deed }) },
-    timeline: { add: async () => undefined, of: async () => [] },
+    timeline: { add: async (_thread, _fact, { text }) => void told.push(text), of: async () => [] },
     settings: { current: async () => ({ ...DEFAULT_DUTY_SETTINGS, ...rules }) },
     jobs: {
       async later(id, name, payload, seconds) {
@@ -67,7 +68,7 @@ function open(policy: Partial<ActionPolicy> = {}) {
   const acts = async () => {
     for (const { name, payload } of jobs.filter((job) => job.name === ACT)) if (name === ACT) await desk.act(payload);
   };
-  return { desk, actor, roles, done, versions, troubles, audited, jobs, board, actions, clock, rules, acts };
+  return { desk, actor, roles, done, told, versions, troubles, audited, jobs, board, actions, clock, rules, acts };
 }
 
 test('off by default: nothing is listed, so nothing can be proposed', async () => {
@@ -76,7 +77,7 @@ test('off by default: nothing is listed, so nothing can be proposed', async () =
 });
 
 test('proposed with its dry run, approved by another, done once, and audited', async () => {
-  const { desk, actor, done, versions, audited, board, acts, jobs } = open();
+  const { desk, actor, done, told, versions, audited, board, acts, jobs } = open();
   const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
   await desk.propose(actor('UANN'), REQUEST, THREAD);
   expect(board.messages).toHaveLength(1);
@@ -87,9 +88,10 @@ test('proposed with its dry run, approved by another, done once, and audited', a
   await acts();
   expect(done).toEqual(['2026-03-04T05:00:00.000Z']);
   expect(versions).toEqual(['v1']);
+  expect(told.at(-1)).toBe('Restart of shop/basket, done: Under way.');
   expect(jobs.filter(({ name }) => name === ACT)).toHaveLength(1);
   expect(board.messages[0]?.notice).toMatchObject({
-    action: { state: 'done', decidedBy: 'UBOB', outcome: 'Under way.' },
+    action: { state: 'done', decidedBy: 'UBOB', outcome: 'Under way. To watch it: kubectl rollout status' },
   });
   expect(audited).toEqual([
     { actor: 'UANN', deed: 'proposed' },

@@ -42,6 +42,11 @@ export function lookupMessage<Kind extends LookupKind>(
   const cells = looked.rows.flatMap(drawing.cells);
   if (drawing.order) cells.sort(drawing.order);
   if (cells.length === 0) return nothing(drawing.title, place, looked.searched, kind);
+  if (
+    kind === 'yesterday' &&
+    (looked.rows as readonly LookupRows['yesterday'][]).every(({ before }) => before === undefined)
+  )
+    return nothingKept(drawing.title, place, looked.searched);
   const { block, shown } = table(drawing.columns, cells, SHOWN);
   const more = cells.length - shown;
   const facts = [
@@ -79,6 +84,15 @@ function nothing(title: string, place: string, searched: string, kind: LookupKin
   const none: Mrkdwn = kind === 'metrics' || kind === 'yesterday' ? mrkdwn`No metric changed` : mrkdwn`Nothing found`;
   return compose(`${title}, ${place}: nothing found. Searched: ${searched}.`, [
     { keep: true, blocks: [section(joined([mrkdwn`*${title}*, ${place}`, none], ': '))] },
+    { keep: true, blocks: [context(mrkdwn`Searched: ${searched}.`)] },
+  ]);
+}
+
+/** A table of what is not there would only be read for nothing. */
+function nothingKept(title: string, place: string, searched: string): SlackMessage {
+  const why = 'nothing is kept from then, so there is nothing to compare';
+  return compose(`${title}, ${place}: ${why}.`, [
+    { keep: true, blocks: [section(mrkdwn`*${title}*, ${place}: ${why}.`)] },
     { keep: true, blocks: [context(mrkdwn`Searched: ${searched}.`)] },
   ]);
 }

@@ -219,7 +219,7 @@ test('a postmortem’s table keeps one row for each moment, whatever the texts h
     },
   ];
   const draft = postmortemDraft(storyOf(records, []), { timeZone: 'Europe/Berlin', nameOf: () => 'Ann' });
-  const rows = draft.split('\n').filter((line) => line.startsWith('| 2026'));
+  const rows = draft.split('\n').filter((line) => /^\| \d\d:\d\d \|/.test(line));
   expect(rows.length).toBeGreaterThanOrEqual(3);
   for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(5);
   expect(draft).toContain('04:04');
@@ -238,5 +238,17 @@ test('everything can be ruled out of an answer of any cause', () => {
       expect(left.verdict).toBe('unknown');
     }),
     RUNS,
+  );
+});
+
+test('a day before of which nothing is kept is said, not drawn as an empty table', () => {
+  const row = { name: 'errors', labels: { service: 'basket' }, now: 3 };
+  const looked = { status: 'seen' as const, rows: [row], searched: 'series' };
+  const query = { sinceSeconds: 3_600 };
+  const told = lookupMessage('yesterday', query, looked);
+  expect(JSON.stringify(told.blocks)).not.toContain('"table"');
+  expect(told.text).toContain('nothing is kept from then');
+  expect(JSON.stringify(lookupMessage('yesterday', query, { ...looked, rows: [{ ...row, before: 1 }] }))).toContain(
+    '"table"',
   );
 });
