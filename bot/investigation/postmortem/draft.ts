@@ -37,6 +37,8 @@ export function postmortemDraft(story: Story, options: DraftOptions = {}): strin
   const time = (at: string) => zonedTime(at, zone);
   const named = readableFor(options);
   const moments = momentsOf(story);
+  const days = new Set(moments.map(({ at }) => time(at).split(' ')[0]));
+  const day = days.size === 1 ? [...days][0] : undefined;
   const lines = [
     `# Postmortem (draft): ${storyTitle(story)}`,
     '',
@@ -59,8 +61,8 @@ export function postmortemDraft(story: Story, options: DraftOptions = {}): strin
     '',
     '## Timeline',
     '',
-    ...zoneLine(moments, zone),
-    ...momentTables(moments, time, named),
+    ...zoneLine(moments, zone, day),
+    ...momentTables(moments, day === undefined ? time : (at) => time(at).slice(day.length + 1), named),
     '',
     '## Cause',
     '',
@@ -120,11 +122,13 @@ export function readableFor({ nameOf, timeZone }: DraftOptions) {
 type InZone = (at: string) => string;
 type Named = (text: string) => string;
 
-function zoneLine(moments: readonly Moment[], zone: string): string[] {
+/** Where the times are; with `day`, all of them are of that one. */
+function zoneLine(moments: readonly Moment[], zone: string, day: string | undefined): string[] {
   const [first] = moments;
   if (first === undefined) return ['Nothing with a time was seen.'];
-  if (zone === 'UTC') return ['Times are UTC.', ''];
-  return [`Times are ${zone}; the first, ${zonedTime(first.at, zone)}, is ${zonedTime(first.at)} UTC.`, ''];
+  const times = day === undefined ? `Times are ${zone}` : `All on ${day}, ${zone}`;
+  if (zone === 'UTC') return [`${times}.`, ''];
+  return [`${times}; the first, ${zonedTime(first.at, zone)}, is ${zonedTime(first.at)} UTC.`, ''];
 }
 
 function momentTables(moments: readonly Moment[], time: InZone, named: Named): string[] {

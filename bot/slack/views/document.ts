@@ -21,7 +21,7 @@ export interface ShownDocument {
 
 export function documentMessage({ lead, title, link, kept }: ShownDocument): SlackMessage {
   return compose(`${lead} ${title}`, [
-    { keep: true, blocks: [richText(line(ours(lead)), line(ours(' '), ...linked(link, title)))] },
+    { keep: true, blocks: [richText(line(ours(lead)), line(...linked(link, title)))] },
     { keep: true, blocks: [context(mrkdwn`A canvas: everybody here can write in it.`)] },
     {
       keep: true,
