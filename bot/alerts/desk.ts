@@ -61,7 +61,8 @@ const TOPOLOGY_FRESH_MS = 60_000;
 const KEPT_MS = 7 * 86_400_000;
 const FORGOTTEN_MS = 86_400_000;
 const NOT_FIRING = 'The alerts had stopped before I looked, so I looked no further.';
-const HARMLESS = 'Too mild to be looked into by itself, so I did not look further. For a look, write “@sre investigate” here.';
+const HARMLESS =
+  'Too mild to be looked into by itself, so I did not look further. For a look, write “@sre investigate” here.';
 
 /** Takes alerts, makes few threads of many, and has each thread's trouble looked into. One process at a time works. */
 export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {

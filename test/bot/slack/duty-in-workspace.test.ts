@@ -232,6 +232,13 @@ test('a channel whose name is taken: its own is taken again, another keeps its n
     [first, other, third].map(async (channel) => (await client.conversations.info({ channel })).channel?.name),
   );
   expect(names).toEqual(['inc-0304-basket', 'inc-0304-basket-2', 'inc-0304-basket-3']);
+  // An answer of Slack's that was lost: the channel is there and says nothing of its incident yet.
+  const lost = await client.conversations.create({ name: 'inc-0304-lost' });
+  expect(await openChannel({ ...wanted, name: 'inc-0304-lost', incident: 'inc-4' })).toBe(lost.channel?.id);
+  const old = await client.conversations.create({ name: 'inc-0304-old' });
+  const later = new Date(Date.now() + 60_000).toISOString();
+  const fresh = await openChannel({ ...wanted, name: 'inc-0304-old', incident: 'inc-5', declaredAt: later });
+  expect(fresh).not.toBe(old.channel?.id);
   const invite = createInvite(client);
   await invite(first, [ADA]);
   await invite(first, [ADA, BEN]);
