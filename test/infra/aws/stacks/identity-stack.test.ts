@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
+import { LOGIN_CALLBACK } from '../../../../bot/server/login-routes.ts';
 import { CUSTOM_ATTRIBUTES } from '../../../../infra/local/cognito/input.ts';
 import { resources, synthesize } from '../synthesis.ts';
 
@@ -54,7 +55,10 @@ test('the client signs in by the custom challenge, or by the hosted page with a 
   identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
     ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     AllowedOAuthFlows: ['code'],
-    CallbackURLs: ['https://oncall.example.com/login/callback'],
+    AllowedOAuthScopes: ['openid', 'email'],
+    GenerateSecret: false,
+    // Where the bot takes people back, and what its requests ask for.
+    CallbackURLs: [`https://oncall.example.com${LOGIN_CALLBACK}`],
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,
   });
