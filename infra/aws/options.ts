@@ -26,6 +26,8 @@ export interface DeploymentOptions {
   readonly modelIds: readonly string[];
   /** A guardrail of Bedrock that every call of a model goes through. */
   readonly guardrail?: { readonly id: string; readonly version: string };
+  /** A Knowledge Base of runbooks in Bedrock, and a model that orders what it finds. */
+  readonly knowledgeBase?: { readonly id: string; readonly rerankModelId?: string };
   readonly allowedEmailDomains: readonly string[];
   readonly defaultRole: 'viewer' | 'responder';
   /** Besides the bot, who is told of alarms. */
@@ -79,6 +81,14 @@ const schema = z.object({
     .string()
     .regex(/^([1-9]\d{0,7}|DRAFT)$/, 'is not a version of a guardrail, such as 1')
     .optional(),
+  knowledgeBaseId: z
+    .string()
+    .regex(/^[0-9a-zA-Z]{1,10}$/, 'is not the id of a Knowledge Base')
+    .optional(),
+  rerankModelId: z
+    .string()
+    .regex(/^[a-z0-9-]+\.[\w.:-]+$/, 'is not the id of a model such as amazon.rerank-v1:0')
+    .optional(),
   allowedEmailDomains: list,
   defaultRole: z.enum(['viewer', 'responder'], { error: 'is not viewer or responder' }).default('viewer'),
   alarmEmail: z.email('is not an e-mail address').optional(),
@@ -101,11 +111,13 @@ export function readOptions(contextOf: (key: string) => unknown): DeploymentOpti
   const problems = (parsed.error?.issues ?? []).map((issue) => `oncall:${issue.path.join('.')} ${issue.message}`);
   if (parsed.success) problems.push(...conflicts(parsed.data));
   if (!parsed.success || problems.length > 0) throw new InvalidOptions(problems.sort().join('\n'));
-  const { hostedZoneId, hostedZoneName, certificateChallenge, guardrailId, guardrailVersion, ...rest } = parsed.data;
+  const { hostedZoneId, hostedZoneName, certificateChallenge, guardrailId, guardrailVersion, ...others } = parsed.data;
+  const { knowledgeBaseId, rerankModelId, ...rest } = others;
   const hostedZone = hostedZoneId && hostedZoneName ? { id: hostedZoneId, name: hostedZoneName } : undefined;
   return {
     ...rest,
     ...(hostedZone && { hostedZone }),
+    ...(knowledgeBaseId && { knowledgeBase: { id: knowledgeBaseId, ...(rerankModelId && { rerankModelId }) } }),
     ...(guardrailId && guardrailVersion && { guardrail: { id: guardrailId, version: guardrailVersion } }),
     certificateChallenge: certificateChallenge ?? (hostedZone ? 'dns-01' : 'http-01'),
   };
@@ -132,6 +144,9 @@ function conflicts(options: z.infer<typeof schema>): string[] {
   }
   if ((guardrailId === undefined) !== (guardrailVersion === undefined)) {
     problems.push('oncall:guardrailId and oncall:guardrailVersion come together');
+  }
+  if (options.rerankModelId !== undefined && options.knowledgeBaseId === undefined) {
+    problems.push('oncall:rerankModelId needs oncall:knowledgeBaseId: it orders what that finds');
   }
   if (guardrailId !== undefined && modelIds.length === 0) {
     problems.push('oncall:guardrailId needs oncall:modelIds: a guardrail stands before a model');

@@ -2,14 +2,14 @@ import { Aws } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
+import type { DeploymentOptions } from '../options.ts';
 import { RuntimeImage } from './runtime-image.ts';
 import { RuntimeRole } from './runtime-role.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 export interface AgentRuntimeProps {
-  readonly name: string;
-  /** `repository:tag` in ECR: an ARM64 image with `POST /invocations` and `GET /ping` on 8080. Absent: ours is built. */
-  readonly image?: string;
+  /** With `runtimeImage` an ARM64 image of ECR with `POST /invocations` and `GET /ping` on 8080; else ours is built. */
+  readonly options: DeploymentOptions;
   readonly directory: UserDirectory;
   /** What the program in the image reads besides its region. */
   readonly environment: Readonly<Record<string, string>>;
@@ -24,9 +24,9 @@ export class AgentRuntime extends Construct {
 
   constructor(scope: Construct, id: string, props: AgentRuntimeProps) {
     super(scope, id);
-    const runtimeName = `${props.name.replaceAll('-', '_')}_runtime`;
-    const { repository, tag } = this.imageOf(props.image);
-    const { role } = new RuntimeRole(this, 'Access', { runtimeName, repository, directory: props.directory });
+    const runtimeName = `${props.options.name.replaceAll('-', '_')}_runtime`;
+    const { repository, tag } = this.imageOf(props.options.runtimeImage);
+    const { role } = new RuntimeRole(this, 'Access', { ...props, runtimeName, repository });
     this.runtime = new agentcore.Runtime(this, 'Runtime', {
       runtimeName,
       description: 'Examinations of the on-call bot',

@@ -7,6 +7,7 @@ import type { FoundationStack } from '../stacks/foundation-stack.ts';
 import { acknowledge, exportedArnOf } from './acknowledge.ts';
 import type { Artifact } from './artifact.ts';
 import { Database } from './database.ts';
+import { grantKnowledgeBase } from './knowledge-base.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 export interface InstanceRoleProps {
@@ -50,6 +51,7 @@ export class InstanceRole extends Construct {
     this.allowStorage(props);
     this.allowOperation(props);
     this.allowModels(props.options);
+    grantKnowledgeBase(this.role, props.options);
     if (props.options.hostedZone && !props.options.growth) {
       this.allowChallenge(props.options.domain, props.options.hostedZone.id);
     }

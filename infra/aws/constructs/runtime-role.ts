@@ -2,7 +2,9 @@ import { Aws } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { DeploymentOptions } from '../options.ts';
 import { acknowledge } from './acknowledge.ts';
+import { grantKnowledgeBase } from './knowledge-base.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 export interface RuntimeRoleProps {
@@ -10,6 +12,7 @@ export interface RuntimeRoleProps {
   /** Where the image is pulled from. */
   readonly repository: ecr.IRepository;
   readonly directory: UserDirectory;
+  readonly options: DeploymentOptions;
 }
 
 /** Actions of the runtime that know no resource, each with its reason. */
@@ -60,6 +63,7 @@ export class RuntimeRole extends Construct {
       StringEquals: { 'cloudwatch:namespace': 'bedrock-agentcore' },
     });
     props.directory.grantSignIn(this.role);
+    grantKnowledgeBase(this.role, props.options);
     this.explain(props.runtimeName, identity);
   }
 
@@ -68,7 +72,8 @@ export class RuntimeRole extends Construct {
     const logGroups = `arn:<AWS::Partition>:logs:${account}:log-group`;
     const own = 'AgentCore ends the name of a runtime with letters of its own; it is this runtime’s and no other’s.';
     acknowledge(this.role, {
-      'IAM5[Resource::*]': 'Only the actions of RUNTIME_ACTIONS_WITHOUT_RESOURCES, each with its reason there.',
+      'IAM5[Resource::*]':
+        'Only the actions of RUNTIME_ACTIONS_WITHOUT_RESOURCES, each with its reason there; a test holds the list.',
       [`IAM5[Resource::${logGroups}:/aws/bedrock-agentcore/runtimes/${runtimeName}-*]`]: own,
       [`IAM5[Resource::${logGroups}:/aws/bedrock-agentcore/runtimes/${runtimeName}-*:log-stream:*]`]: own,
       [`IAM5[Resource::${logGroups}:*]`]: 'Listing log groups knows no narrower resource.',

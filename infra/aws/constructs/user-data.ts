@@ -6,6 +6,7 @@ import type { AgentCoreStack } from '../stacks/agentcore-stack.ts';
 import type { FoundationStack } from '../stacks/foundation-stack.ts';
 import type { Artifact } from './artifact.ts';
 import { Database } from './database.ts';
+import { knowledgeBaseEnvironment } from './knowledge-base.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 export interface UserDataProps {
@@ -54,6 +55,7 @@ export function deploymentSettings(scope: Construct, props: UserDataProps): Read
     BEDROCK_MODEL_ID: options.modelIds[0] ?? '',
     BEDROCK_GUARDRAIL_ID: options.guardrail?.id ?? '',
     BEDROCK_GUARDRAIL_VERSION: options.guardrail?.version ?? '',
+    ...knowledgeBaseEnvironment(options),
     RUNTIME_ARN: props.runtimeArn ?? '',
   };
 }

@@ -6,6 +6,7 @@ import { Artifact } from '../constructs/artifact.ts';
 import { Firewall } from '../constructs/firewall.ts';
 import { Fleet } from '../constructs/fleet.ts';
 import { InstanceRole } from '../constructs/instance-role.ts';
+import { knowledgeBaseEnvironment } from '../constructs/knowledge-base.ts';
 import { ObservabilityDelivery } from '../constructs/observability-delivery.ts';
 import { SingleInstance } from '../constructs/single-instance.ts';
 import { ToolsListeners } from '../constructs/tools-listeners.ts';
@@ -85,14 +86,14 @@ export class ServiceStack extends Stack {
   private createRuntime({ options, foundation, agentcore, directory }: ServiceStackProps) {
     if (!options.runtime && options.runtimeImage === undefined) return undefined;
     const { runtime } = new AgentRuntime(this, 'Runtime', {
-      name: options.name,
-      ...(options.runtimeImage !== undefined && { image: options.runtimeImage }),
+      options,
       directory,
       environment: {
         GATEWAY_URL: agentcore.gateway.gateway.gatewayUrl ?? '',
         COGNITO_USER_POOL_ID: directory.pool.userPoolId,
         COGNITO_CLIENT_ID: directory.client.userPoolClientId,
         COGNITO_CHALLENGE_SECRET: foundation.secrets.challenge.secretValue.unsafeUnwrap(),
+        ...(options.knowledgeBase && knowledgeBaseEnvironment(options)),
       },
     });
     const logGroup = new logs.LogGroup(this, 'RuntimeLogs', {

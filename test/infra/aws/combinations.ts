@@ -14,6 +14,11 @@ const CHOICES: Readonly<Record<string, readonly Given[]>> = {
     { modelIds: 'amazon.nova-pro-v1:0,eu.anthropic.claude-sonnet-4-20250514-v1:0' },
     { modelIds: 'amazon.nova-pro-v1:0', guardrailId: 'abc123', guardrailVersion: '1' },
   ],
+  knowledge: [
+    {},
+    { knowledgeBaseId: 'KB12345678' },
+    { knowledgeBaseId: 'KB12345678', rerankModelId: 'amazon.rerank-v1:0' },
+  ],
   ssh: [{}, { sshFrom: '192.0.2.1/32' }],
   words: [
     {},

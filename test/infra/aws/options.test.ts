@@ -74,6 +74,10 @@ test.each([
     { guardrailId: 'abc123', guardrailVersion: '1' },
     'oncall:guardrailId needs oncall:modelIds: a guardrail stands before a model',
   ],
+  [
+    { rerankModelId: 'amazon.rerank-v1:0' },
+    'oncall:rerankModelId needs oncall:knowledgeBaseId: it orders what that finds',
+  ],
   [{ waf: 'true' }, 'oncall:waf needs oncall:growth: a firewall stands before a load balancer'],
 ])('options that contradict each other are refused: %j', (given, problem) => {
   expect(problemsOf({ domain: 'oncall.example.com', ...given })).toContain(problem);

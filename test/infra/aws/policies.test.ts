@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { FUNCTION_ACTIONS_WITHOUT_RESOURCES } from '../../../infra/aws/constructs/bundled-function.ts';
 import { ACTIONS_WITHOUT_RESOURCES } from '../../../infra/aws/constructs/instance-role.ts';
+import { RERANK_WITHOUT_RESOURCE } from '../../../infra/aws/constructs/knowledge-base.ts';
 import { RUNTIME_ACTIONS_WITHOUT_RESOURCES } from '../../../infra/aws/constructs/runtime-role.ts';
 import { resources, synthesize, ZONE } from './synthesis.ts';
 
@@ -12,11 +13,14 @@ const everything = {
   modelIds: 'amazon.nova-pro-v1:0',
   guardrailId: 'abc123',
   guardrailVersion: '1',
+  knowledgeBaseId: 'KB12345678',
+  rerankModelId: 'amazon.rerank-v1:0',
 };
 const JUSTIFIED = {
   ...ACTIONS_WITHOUT_RESOURCES,
   ...FUNCTION_ACTIONS_WITHOUT_RESOURCES,
   ...RUNTIME_ACTIONS_WITHOUT_RESOURCES,
+  ...RERANK_WITHOUT_RESOURCE,
 };
 
 /** Wildcards in actions, each by a grant of CDK's on resources that are named; ours name every action. */

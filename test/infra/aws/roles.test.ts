@@ -106,6 +106,28 @@ test('the runtime signs people in, pulls its image, writes what is its own, and 
   ]);
 });
 
+test('a Knowledge Base is searched by the instance and the runtime, one of them and no other', () => {
+  const { service } = synthesize({
+    ...ZONE,
+    runtime: true,
+    knowledgeBaseId: 'KB12345678',
+    rerankModelId: 'amazon.rerank-v1:0',
+  });
+  for (const role of ['SREAgentEC2Role', 'RuntimeAccess']) {
+    const found = statementsOf(service, role).filter((one) =>
+      /^bedrock:(Retrieve|Rerank|InvokeModel)$/.test(String(one.Action)),
+    );
+    expect(found.map((one) => [one.Action, JSON.stringify(one.Resource)])).toEqual([
+      ['bedrock:Retrieve', expect.stringContaining(':knowledge-base/KB12345678"')],
+      ['bedrock:Rerank', '"*"'],
+      ['bedrock:InvokeModel', expect.stringContaining('::foundation-model/amazon.rerank-v1:0"')],
+    ]);
+  }
+  const [, runtimeResource] = resources(service, 'AWS::BedrockAgentCore::Runtime')[0]!;
+  expect(runtimeResource.EnvironmentVariables).toMatchObject({ KNOWLEDGE_BASE_ID: 'KB12345678' });
+  expect(JSON.stringify(resources(service, 'AWS::EC2::Instance'))).toContain('KNOWLEDGE_BASE_ID=KB12345678');
+});
+
 test('the instance may use one guardrail, and none where none is given', () => {
   const guarded = instances().filter((one) => listOf(one.Action).includes('bedrock:ApplyGuardrail'));
   expect(guarded.map((one) => JSON.stringify(one.Resource))).toEqual([expect.stringMatching(/:guardrail\/abc123"/)]);

@@ -39,7 +39,7 @@ for time in first second; do
   inside bash /opt/oncall/app/infra/aws/instance/install.sh "${STEPS[@]}" >"$ROOT/var/log/rehearsal-$time.log" 2>&1 ||
     { tail -20 "$ROOT/var/log/rehearsal-$time.log"; fail "the $time installation"; }
   grep -q 'instance ready' "$ROOT/var/log/rehearsal-$time.log" || fail "the $time installation does not say that it is ready"
-  say "installed, the $time time: $(inside dpkg-query --show | wc -l) packages, $(find "$ROOT/opt/oncall/app/node_modules" -name package.json -path '*node_modules/*' -prune | wc -l) of npm, $(du -sm "$ROOT" | cut -f1) MB"
+  say "installed, the $time time: $(inside dpkg-query --show | wc -l) packages, $(find "$ROOT/opt/oncall/app/node_modules" -name package.json -path '*node_modules/*' -prune | wc -l) of npm, $(du -smx "$ROOT" | cut -f1) MB"
 done
 [ "$(inside /opt/oncall/node/bin/node --version)" = "v$(sed -n 's/^NODE_VERSION=//p' "$REPOSITORY/infra/aws/instance/versions.env")" ] || fail "Node"
 
