@@ -8,7 +8,7 @@ import { AwsError } from './aws-json.ts';
  * connection is lost within the answer (`cut`), a 200 that is no answer (`garble`), or one with nothing in it (`hollow`).
  * Done, but the answer is lost on its way (`lose`).
  */
-export const FAULT_KINDS = ['throttle', 'fail', 'expire', 'hang', 'stall', 'cut', 'garble', 'hollow', 'lose'] as const;
+const FAULT_KINDS = ['throttle', 'fail', 'expire', 'hang', 'stall', 'cut', 'garble', 'hollow', 'lose'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault for the next `count` calls of `operation`, or of any operation when absent. */

@@ -19,6 +19,8 @@ export interface GatewayOptions {
   readonly allowedClients: readonly string[];
   /** How long a backend may take; 55 s when absent. */
   readonly timeoutMs?: number;
+  /** Answers as server-sent events instead of JSON; a client has to take both. */
+  readonly streaming?: boolean;
   /** Tools on a page of tools/list; 15 when absent. */
   readonly pageSize?: number;
   /** Told of every answered MCP request: what was called, by whom, the HTTP status and how long it took. */
@@ -146,7 +148,10 @@ export function createGateway(options: GatewayOptions): GatewayServer {
       pageSize: options.pageSize ?? 15,
       signal: gone.signal,
     });
-    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: undefined,
+      enableJsonResponse: options.streaming !== true,
+    });
     reply.hijack();
     const { raw } = reply;
     const began = performance.now();

@@ -6,7 +6,7 @@ import type { FaultKind, Faults } from '../../../infra/local/faults.ts';
 
 // Every call that the bot makes to a service, with everything that may come of it, through the real client over HTTP.
 
-export const OUTCOMES = ['success', 'throttling', 'time-out', 'expiry', 'partial failure', 'malformed answer'] as const;
+const OUTCOMES = ['success', 'throttling', 'time-out', 'expiry', 'partial failure', 'malformed answer'] as const;
 
 /** A check of one outcome of one call, or the reason why it cannot occur. */
 type Cell = (() => Promise<unknown>) | `not applicable because ${string}`;

@@ -71,6 +71,22 @@ test('tools are listed over all pages, without the gateway’s own', async () =>
   expect(lines?.inputSchema).toMatchObject({ type: 'object', required: ['order_id'] });
 });
 
+test('a gateway that streams its answers is read alike: pages of tools, a search, a call, a failing tool', async () => {
+  const streaming = await startGateway({
+    targets: [{ name: 'logs', schemaKey: 'schemas/shop.yaml' }],
+    pageSize: 7,
+    streaming: true,
+  });
+  const identity = identityOf(await streaming.tokenOf('slack-t1-u1'));
+  const gateway = connect({ url: streaming.url, identity });
+  expect(await gateway.list()).toHaveLength(26);
+  expect((await gateway.search('money given back'))[0]?.name).toBe('logs___search_refunds');
+  expect(await gateway.call('logs___search_refunds', {})).toEqual({ items: [] });
+  await expect(gateway.call('logs___plain', {})).rejects.toMatchObject({ kind: 'bad-upstream' });
+  await Promise.all(opened.splice(0).map((gateways) => gateways.close()));
+  await streaming.stop();
+});
+
 test('tools are found by meaning', async () => {
   const [first] = await connect().search('money given back');
   expect(first?.name).toBe('logs___search_refunds');
