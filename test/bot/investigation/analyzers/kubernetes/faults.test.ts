@@ -4,6 +4,7 @@ import { ANALYZERS } from '../../../../../bot/investigation/analyzers/index.ts';
 import { kubernetesAnalyzers } from '../../../../../bot/investigation/analyzers/kubernetes/index.ts';
 import { rank } from '../../../../../bot/investigation/rank.ts';
 import { CLUSTER_FAULTS, faulty } from '../../../../support/cluster-faults.ts';
+import { addStandingNoise } from '../../../../support/faults/standing-noise.ts';
 import { evidenceOf, market, unobserved, type World } from '../../../../support/kubernetes.ts';
 
 function answer(evidence: EvidenceSet) {
@@ -69,6 +70,25 @@ describe.each(CLUSTER_FAULTS)('$title', (fault) => {
       cause,
     }));
     expect(after).toEqual(before);
+  });
+});
+
+describe('beside what stands about in most clusters', () => {
+  const noisy = (world: World) => {
+    addStandingNoise(world);
+    return answer(evidenceOf(world));
+  };
+
+  test('a healthy market stays healthy', () => {
+    expect(noisy(market()).verdict).toBe('healthy');
+  });
+
+  test('every fault is still the first hypothesis', () => {
+    const missed = CLUSTER_FAULTS.filter((fault) => {
+      const first = noisy(faulty(fault)).hypotheses[0];
+      return first?.component !== fault.component || first.cause !== fault.cause;
+    });
+    expect(missed.map(({ title }) => title)).toEqual([]);
   });
 });
 
