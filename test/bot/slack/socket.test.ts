@@ -6,13 +6,15 @@ import { expect, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import { pino } from 'pino';
 import { Secret } from '../../../bot/domain/secret.ts';
+import { onceEach } from '../../../bot/slack/middleware/once.ts';
 import { createSocketReceiver } from '../../../bot/slack/socket.ts';
 
 const KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** Slack's side of Socket Mode, as far as one delivery goes: tells the address, says hello, sends, hears the answer. */
-async function startSlackSide(delivery: object, says: { goodbye: boolean } = { goodbye: true }) {
+async function startSlackSide(delivery: object, says: { goodbye: boolean; times?: number } = { goodbye: true }) {
   const heard = Promise.withResolvers<{ envelope_id: string; payload?: unknown }>();
+  const answers: { envelope_id: string; payload?: unknown }[] = [];
   let socket: Duplex | undefined;
   const server = createServer((request, response) => {
     expect(request.headers.authorization).toBe('Bearer xapp-test');
@@ -27,17 +29,31 @@ async function startSlackSide(delivery: object, says: { goodbye: boolean } = { g
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
     stream.write(frame(JSON.stringify({ type: 'hello' })));
-    stream.write(frame(JSON.stringify({ envelope_id: 'e-1', accepts_response_payload: true, ...delivery })));
+    const deliver = () => {
+      const again = answers.length > 0 && { retry_attempt: answers.length, retry_reason: 'timeout' };
+      const envelope = {
+        envelope_id: `e-${answers.length + 1}`,
+        accepts_response_payload: true,
+        ...again,
+        ...delivery,
+      };
+      stream.write(frame(JSON.stringify(envelope)));
+    };
+    deliver();
     stream.on('data', (bytes: Buffer) => {
       if ((bytes[0]! & 0x0f) === 8 && says.goodbye) stream.end(Buffer.from([0x88, 2, 0x03, 0xe8]));
       const text = unmasked(bytes);
       if (text?.includes('envelope_id')) heard.resolve(JSON.parse(text));
+      if (!text?.includes('envelope_id')) return;
+      answers.push(JSON.parse(text));
+      if (answers.length < (says.times ?? 1)) deliver();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     heard: heard.promise,
+    answers,
     close: () => {
       socket?.destroy();
       server.closeAllConnections();
@@ -102,4 +118,28 @@ test('the connection has ended when stop resolves, also where Slack says no good
     expect(receiver.client).not.toMatchObject({ websocket: { websocket: expect.anything() } });
     expect(timers()).toBeLessThanOrEqual(before);
   }
+}, 20_000);
+
+test('what Slack delivers again over the connection does nothing again, and is acknowledged', async () => {
+  const payload = { command: '/sre', text: 'x', team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: '1.2' };
+  const slack = await startSlackSide({ type: 'slash_commands', payload }, { goodbye: true, times: 3 });
+  const log = pino({ level: 'silent' });
+  const receiver = createSocketReceiver({ appToken: new Secret('xapp-test'), apiUrl: slack.apiUrl, log });
+  const app = new App({ receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B', botUserId: 'U' }) });
+  let done = 0;
+  app.use(onceEach({ log }));
+  app.command('/sre', async ({ ack }) => {
+    done += 1;
+    await ack({ text: 'words' });
+  });
+  try {
+    await receiver.start();
+    while (slack.answers.length < 3) await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    await receiver.stop();
+    slack.close();
+  }
+  expect(done).toBe(1);
+  expect(slack.answers.map(({ envelope_id }) => envelope_id)).toEqual(['e-1', 'e-2', 'e-3']);
+  expect(slack.answers.filter(({ payload: words }) => JSON.stringify(words ?? '').includes('words'))).toHaveLength(1);
 }, 20_000);
