@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import selfsigned from 'selfsigned';
@@ -178,6 +178,32 @@ test('a renewed certificate is served to new connections while open ones go on',
   reloadCertificate();
   expect((await fresh()).name).toBe('second');
   open.destroy();
+});
+
+test('TLS begins at 1.2: an older one is refused', async () => {
+  await writeCertificate('first');
+  const { server } = await start({ tls: files });
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.server.address() as AddressInfo;
+  const speak = (version: 'TLSv1.1' | 'TLSv1.2') =>
+    new Promise<string | undefined>((resolve) => {
+      const socket = connect({
+        host: '127.0.0.1',
+        port,
+        rejectUnauthorized: false,
+        minVersion: version,
+        maxVersion: version,
+        // What a client needs to be allowed to offer an old version at all.
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      });
+      socket.once('secureConnect', () => {
+        resolve(socket.getProtocol() ?? undefined);
+        socket.destroy();
+      });
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+  expect(await speak('TLSv1.2')).toBe('TLSv1.2');
+  expect(await speak('TLSv1.1')).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
 });
 
 test('a certificate that cannot be used is said at the start', async () => {

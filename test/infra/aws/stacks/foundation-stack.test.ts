@@ -47,6 +47,19 @@ test('behind a load balancer the instances hear 443 from it alone', () => {
   expect(openings(foundation, 'NetworkApplication')).toHaveLength(5);
 });
 
+test('what an instance sends goes anywhere; PostgreSQL and the endpoints begin nothing', () => {
+  const { foundation } = synthesize(ZONE);
+  const ways = (name: string) => {
+    const [, group] = resources(foundation, 'AWS::EC2::SecurityGroup').find(([id]) => id.startsWith(name))!;
+    return (group.SecurityGroupEgress as { CidrIp: string; IpProtocol: string }[]).map(
+      ({ CidrIp, IpProtocol }) => `${IpProtocol} ${CidrIp}`,
+    );
+  };
+  expect(ways('NetworkApplication')).toEqual(['-1 0.0.0.0/0']);
+  // CDK's way to say: nowhere.
+  for (const name of ['NetworkDatabase', 'NetworkEndpoints']) expect(ways(name)).toEqual(['icmp 255.255.255.255/32']);
+});
+
 test('PostgreSQL hears the instances, the function that makes the bot’s user, and nobody else', () => {
   const { foundation } = synthesize(ZONE);
   expect(openings(foundation, 'NetworkDatabase')).toEqual([

@@ -81,6 +81,13 @@ test('grown, two instances or more stand behind a load balancer that speaks TLS 
     SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
   });
   service.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 8011, Protocol: 'TLS' });
+  // Proved by the zone, renewed by AWS.
+  service.hasResourceProperties('AWS::CertificateManager::Certificate', {
+    DomainName: 'oncall.example.com',
+    ValidationMethod: 'DNS',
+    DomainValidationOptions: [{ HostedZoneId: ZONE.hostedZoneId, DomainName: 'oncall.example.com' }],
+  });
+  service.hasResourceProperties('AWS::Route53::RecordSet', { Type: 'A', AliasTarget: Match.anyValue() });
   service.resourceCountIs('AWS::EC2::Instance', 0);
   const [, group] = resources(service, 'AWS::AutoScaling::AutoScalingGroup')[0]!;
   expect(group.VPCZoneIdentifier).toHaveLength(2);
