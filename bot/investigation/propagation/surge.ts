@@ -19,6 +19,8 @@ const LEAST_SHAPE = 0.55;
 const LEAST_SHARE = 0.1;
 /** A caller whose requests rose at least this share as much passes its own rise on. */
 const PASSED_ON = 0.6;
+/** The same for one whose extra requests are more than those below: few requests look steep by chance. */
+const PASSED_ON_BY_MANY = 0.35;
 /** Above this share of failures a rise below the entry is taken for its callers trying again. */
 const RETRY_ERRORS = 0.05;
 
@@ -36,13 +38,21 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
   }
   return [...risen.values()]
     .filter(({ name, profile }) => {
-      const callers = graph.callers(name).flatMap((caller) => risen.get(caller) ?? []);
-      if (callers.some((caller) => caller.profile.ratio - 1 >= PASSED_ON * (profile.ratio - 1))) return false;
+      const callers = [...callersOf(graph, name)].flatMap((caller) =>
+        caller === name ? [] : (risen.get(caller) ?? []),
+      );
+      if (callers.some((caller) => passesOn(caller.profile, profile))) return false;
       return (
         name === symptom.name || graph.callers(name).length === 0 || failing(name, symptom, metrics) < RETRY_ERRORS
       );
     })
     .sort((a, b) => b.shape * strengthOf(b) - a.shape * strengthOf(a));
+}
+
+/** Whether a rise above, directly or through others, is the rise below: as steep, or nearly so and of more requests. */
+function passesOn(above: Profile, below: Profile): boolean {
+  const share = (above.ratio - 1) / (below.ratio - 1);
+  return share >= PASSED_ON || (share >= PASSED_ON_BY_MANY && requestsOf(above) >= requestsOf(below));
 }
 
 function strengthOf({ profile }: Surge): number {
