@@ -169,11 +169,12 @@ test('status, history, timeline and summary speak of this channel only', async (
   told().forEach(expectSafeMessage);
 });
 
-test('a postmortem is drafted into the thread as a file, by responders', async () => {
+test('a postmortem is drafted into the thread by responders, as a file where there are no canvases', async () => {
   workspace.records.push(recordOf('inv-1'));
   await workspace.command('postmortem');
   expect(told()[0]!.text).toContain('needs the role responder');
   workspace.roles = ['responder'];
+  workspace.slack.trouble('canvases.create', { error: 'missing_scope' });
   await workspace.command('postmortem');
   expect(workspace.slack.of('files.completeUploadExternal')[0]).toMatchObject({
     channel_id: 'C1',
