@@ -97,7 +97,7 @@ interface Body {
 }
 
 /** What is the same in each repetition of a delivery and different in every other one; undefined for unknown kinds. */
-export function deliveryIdOf(body: Body): string | undefined {
+function deliveryIdOf(body: Body): string | undefined {
   const team = body.team_id ?? body.team?.id ?? '';
   if (body.event_id !== undefined) return `event ${team} ${body.event_id}`;
   if (body.command !== undefined && body.trigger_id !== undefined) return `command ${team} ${body.trigger_id}`;
