@@ -10,6 +10,7 @@ export function whatRemains({ name }: Pick<DeploymentOptions, 'name'>): string {
     '- the KMS key of both: without it they cannot be read. Schedule its deletion last.',
     `- the Cognito user pool ${name}: who people are and their groups. Switch its deletion protection off, then delete it.`,
     `- the secret ${name}/slack, which the deployment did not make.`,
+    '- artifacts and images that CDK keeps for all deployments of the account; `npx cdk gc` takes those that nobody uses.',
     'PostgreSQL and a load balancer refuse deletion while their protection is on: switch it off first, on purpose.',
   ].join('\n');
 }

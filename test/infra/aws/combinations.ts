@@ -36,7 +36,7 @@ const CHOICES: Readonly<Record<string, readonly Given[]>> = {
 const names = Object.keys(CHOICES);
 
 /** Every combination of choices that is not refused as contradicting itself, as indices into the choices. */
-export const everyCombination: readonly (readonly number[])[] = names
+const everyCombination: readonly (readonly number[])[] = names
   .reduce<number[][]>(
     (rows, name) => rows.flatMap((row) => (CHOICES[name] ?? []).map((_choice, index) => [...row, index])),
     [[]],
@@ -44,7 +44,7 @@ export const everyCombination: readonly (readonly number[])[] = names
   .filter((row) => isAccepted(optionsOf(row)));
 
 /** The options of a combination. */
-export function optionsOf(row: readonly number[]): Given {
+function optionsOf(row: readonly number[]): Given {
   return Object.assign({}, ...names.map((name, index) => CHOICES[name]?.[row[index] ?? 0]));
 }
 
