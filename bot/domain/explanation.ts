@@ -22,6 +22,9 @@ export interface ReasoningUsage {
 export interface ReasoningBudget {
   readonly spent: number;
   readonly limit: number;
+  /** Of all investigations together, on the day (UTC) that it ends. */
+  readonly spentToday: number;
+  readonly limitToday: number;
 }
 
 /** Why a model stopped before it had said all. */

@@ -28,7 +28,9 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
     expect(text.indexOf('In words')).toBeGreaterThan(text.indexOf('What to do'));
     expect(text).toContain(MODEL);
     expect(text).toContain('1 sentence without proof left out');
-    expect(text).toMatch(/2 turns, 4 looks, [\d,]+ tokens, 0\.\d{3} USD \(0\.\d{3} of 0\.500 for this investigation\)/);
+    expect(text).toMatch(
+      /2 turns, 4 looks, [\d,]+ tokens, 0\.\d{3} USD \(0\.\d{3} of 0\.500 for this investigation, 0\.\d{3} of 20\.000 today\)/,
+    );
     expect(text).not.toContain('invented-service');
     expect(text).not.toMatch(/goes on|looks? refused/);
     await ada.picture('explained');

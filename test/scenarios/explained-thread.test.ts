@@ -133,7 +133,9 @@ test('the whole loop: four specialists, and of what is said only what is proved 
   expect(shown).toContain('Its note says heap full.');
   expect(shown).not.toMatch(/ledger|13 times|E77|GiB|goes on/);
   expect(shown).toContain('5 sentences without proof left out.');
-  expect(shown).toContain('2 turns, 4 looks, 2,400 tokens, 0.012 USD (0.012 of 0.500 for this investigation)');
+  expect(shown).toContain(
+    '2 turns, 4 looks, 2,400 tokens, 0.012 USD (0.012 of 0.500 for this investigation, 0.012 of 20.000 today)',
+  );
 });
 
 test.each<[what: string, act: Act, words: string]>([

@@ -114,7 +114,7 @@ async function converse(
     used.durationMs = Math.round(performance.now() - started);
     end = limitReached(used, limits);
     if (end !== undefined) break;
-    const day = options.clock.now().toISOString().slice(0, 10);
+    const day = dayOf(options.clock);
     const reserved = turnReserve(next, limits, prices, await spend.spentOn(account));
     end = await setAside(spend, { day, account }, reserved, limits);
     if (end !== undefined) break;
@@ -177,8 +177,17 @@ async function converse(
     evidence: toolbox.added.filter(({ id }) => prose.held.some(({ cites }) => cites.includes(id))),
     usage: used,
     model: options.model.modelId,
-    budget: { spent: await spend.spentOn(account).catch(() => used.microDollars), limit: limits.microDollars },
+    budget: {
+      spent: await spend.spentOn(account).catch(() => used.microDollars),
+      limit: limits.microDollars,
+      spentToday: await spend.spentOn(dayOf(options.clock)).catch(() => used.microDollars),
+      limitToday: limits.microDollarsPerDay,
+    },
   };
+}
+
+function dayOf(clock: Clock): string {
+  return clock.now().toISOString().slice(0, 10);
 }
 
 /** Sets a turn's money aside on both accounts, or on neither: then says which one has no more. */

@@ -139,7 +139,9 @@ function footing({ usage, dropped, refusedCalls, budget, model }: Explanation): 
   const left = dropped === 0 ? '' : `${count(dropped, 'sentence')} without proof left out.`;
   const refused = refusedCalls === 0 ? '' : `${count(refusedCalls, 'look')} refused.`;
   const whole =
-    budget === undefined ? '' : ` (${dollars(budget.spent)} of ${dollars(budget.limit)} for this investigation)`;
+    budget === undefined
+      ? ''
+      : ` (${dollars(budget.spent)} of ${dollars(budget.limit)} for this investigation, ${dollars(budget.spentToday)} of ${dollars(budget.limitToday)} today)`;
   const cost = [
     count(turns, 'turn'),
     count(toolCalls, 'look'),

@@ -25,7 +25,7 @@ const whole: Explanation = {
   dropped: 2,
   refusedCalls: 1,
   model: 'vendor.model-v1:0',
-  budget: { spent: 40_000, limit: 500_000 },
+  budget: { spent: 40_000, limit: 500_000, spentToday: 1_500_000, limitToday: 20_000_000 },
   usage: { turns: 2, toolCalls: 4, inputTokens: 900, outputTokens: 100, microDollars: 12_300, durationMs: 4_000 },
 };
 
@@ -50,7 +50,9 @@ test('one message grows and becomes the whole, with its cost and what was left o
   expect(slack.messages).toHaveLength(1);
   const shown = JSON.stringify(slack.messages[0]);
   expect(shown).toContain('Cart was killed.');
-  expect(shown).toContain('2 turns, 4 looks, 1,000 tokens, 0.012 USD (0.040 of 0.500 for this investigation)');
+  expect(shown).toContain(
+    '2 turns, 4 looks, 1,000 tokens, 0.012 USD (0.040 of 0.500 for this investigation, 1.500 of 20.000 today)',
+  );
   expect(shown).toContain('`vendor.model-v1:0`');
   expect(shown).toContain('2 sentences without proof left out. 1 look refused.');
   expect(shown).not.toContain('goes on');

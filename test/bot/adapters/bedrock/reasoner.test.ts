@@ -244,7 +244,12 @@ test('all that is asked about one investigation shares its money, and the thread
   const spend = createFakeSpend();
   const limits = { microDollars: 11_000 };
   const ask = (investigation: string) => reasoner({ spend, limits }).explain({ ...task, investigation }, how());
-  expect((await ask('Ev1')).budget).toEqual({ spent: 6_000, limit: 11_000 });
+  expect((await ask('Ev1')).budget).toEqual({
+    spent: 6_000,
+    limit: 11_000,
+    spentToday: 6_000,
+    limitToday: 20_000_000,
+  });
   expect(await ask('Ev1')).toMatchObject({ end: 'finished', budget: { spent: 12_000 } });
   expect(await ask('Ev1')).toMatchObject({ end: 'money', sentences: [], usage: { turns: 0 } });
   expect(await ask('Ev2')).toMatchObject({ end: 'finished' });

@@ -228,7 +228,7 @@ const explanationsOf = (text: string): Explanation[] => {
     evidence: evidence(text),
     usage,
     model: text,
-    budget: { spent: 1, limit: 2 },
+    budget: { spent: 1, limit: 2, spentToday: 3, limitToday: 4 },
   };
   return [whole, { ...whole, sentences: [], dropped: 0 }, { ...whole, sentences: [], end: 'finished' }];
 };

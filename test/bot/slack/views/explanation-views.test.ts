@@ -59,7 +59,7 @@ const explanation: fc.Arbitrary<Explanation> = fc.record({
     durationMs: 1e12,
   }),
   model: hostileName,
-  budget: fc.record({ spent: fc.nat(), limit: fc.nat() }),
+  budget: fc.record({ spent: fc.nat(), limit: fc.nat(), spentToday: fc.nat(), limitToday: fc.nat() }),
 });
 
 test('whatever a model writes and a person asks, Slack takes the message and nothing in it leads anywhere', () => {
