@@ -10,6 +10,8 @@ export interface TimedText {
 
 export const TIME = '{time}';
 export const DAY_AND_TIME = `{date_short_pretty} ${TIME}`;
+/** Within a sentence: "at 14:03 Today". */
+const TIME_AND_DAY = `${TIME} {date_short_pretty}`;
 
 /**
  * A text cut at the times in it: text, time, text, … The times are valid; the parts joined give the text again. A time
@@ -23,7 +25,7 @@ export function splitAtTimes(text: string, day = ''): readonly TimedText[] {
     if (Number.isNaN(at.getTime())) continue;
     if (match.index > from) parts.push({ text: text.slice(from, match.index), format: '' });
     const its = at.toISOString().slice(0, 10);
-    parts.push({ text: match[0], at, format: its === day ? TIME : DAY_AND_TIME });
+    parts.push({ text: match[0], at, format: its === day ? TIME : match.index > 0 ? TIME_AND_DAY : DAY_AND_TIME });
     day = its;
     from = match.index + match[0].length;
   }
