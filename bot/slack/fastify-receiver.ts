@@ -23,7 +23,7 @@ export interface FastifyReceiverOptions {
 const TIMESTAMP_WINDOW_SECONDS = 300;
 /** Slack waits three seconds; this leaves time for the way back. */
 const ACK_WITHIN_MS = 2_800;
-/** How long an acknowledgement without words waits for the work to be recorded; a person waits with it. */
+/** How long after its arrival a delivery is acknowledged without words: the work should be recorded by then; a person waits with it. */
 const HOLD_MS = 500;
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -69,6 +69,7 @@ export function createFastifyReceiver(
     body: Record<string, unknown>,
     answer: (outcome: DeliveryOutcome, status: number, body?: unknown) => Promise<void>,
   ): Promise<void> {
+    const began = performance.now();
     const { promise: answered, resolve: settle } = Promise.withResolvers<() => Promise<void>>();
     let isSettled = false;
     const once = (reply: () => Promise<void>) => {
@@ -86,7 +87,8 @@ export function createFastifyReceiver(
       }
       acknowledged = true;
       if (response !== undefined && response !== '') once(() => answer('acknowledged', 200, response));
-      else if (kind !== 'events') holding = setTimeout(() => once(() => answer('acknowledged', 200)), HOLD_MS);
+      else if (kind !== 'events')
+        holding = setTimeout(() => once(() => answer('acknowledged', 200)), HOLD_MS - (performance.now() - began));
     };
     const timer = setTimeout(() => {
       // An event that still runs is better delivered again than lost; a person's act that was acknowledged is not.
