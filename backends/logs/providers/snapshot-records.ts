@@ -59,15 +59,16 @@ function createRecordReader(file: LogFile, snapshot: Snapshot): RecordReader {
   };
 }
 
-/** Streams the records of one file in batches. */
+/** Streams the records of one file in batches, from the first whole line after the byte `from` on. */
 export async function* readRecords(
   file: LogFile,
   snapshot: Snapshot,
   signal: AbortSignal,
+  from = 0,
 ): AsyncGenerator<LogRecord[]> {
   const reader = createRecordReader(file, snapshot);
   try {
-    for await (const lines of readLineBatches(file.absolute, signal)) {
+    for await (const lines of readLineBatches(file.absolute, signal, from)) {
       const records: LogRecord[] = [];
       for (const line of lines) reader.push(line, records);
       yield records;
@@ -101,6 +102,17 @@ export async function readHead(file: LogFile, snapshot: Snapshot, bytes: number)
   const lines = (await readSlice(file, 0, bytes)).split('\n');
   if (file.bytes > bytes) lines.pop();
   return recordsOf(lines, file, snapshot);
+}
+
+/** The records of `bytes` from an offset on; lines that may be cut at either end are left out. */
+export async function readRecordsAt(
+  file: LogFile,
+  snapshot: Snapshot,
+  offset: number,
+  bytes: number,
+): Promise<LogRecord[]> {
+  const lines = (await readSlice(file, offset, offset + bytes)).split('\n');
+  return recordsOf(lines.slice(offset > 0 ? 1 : 0, -1), file, snapshot);
 }
 
 function recordsOf(lines: readonly string[], file: LogFile, snapshot: Snapshot): LogRecord[] {

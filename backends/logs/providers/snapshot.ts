@@ -4,6 +4,7 @@ import { inWindow, type TimeWindow } from '../../common/time.ts';
 import { createNewestRecords } from '../newest-records.ts';
 import type { LogQuery, LogRecord, LogSource, LogsProvider } from '../provider.ts';
 import { readHead, readRecords, readTail } from './snapshot-records.ts';
+import { windowStart } from './window-start.ts';
 
 const EDGE = 64 * 1024;
 const FIRST_TAIL = 256 * 1024;
@@ -56,8 +57,10 @@ export function createSnapshotLogsProvider(snapshot: Snapshot): LogsProvider {
     },
     scan: async function* (query, { signal }) {
       const accepts = wanted(query);
-      for (const file of await filesFor(query))
-        for await (const records of readRecords(file, snapshot, signal)) yield records.filter(accepts);
+      for (const file of await filesFor(query)) {
+        const from = await windowStart(file, snapshot, query.window.start, signal);
+        for await (const records of readRecords(file, snapshot, signal, from)) yield records.filter(accepts);
+      }
     },
     newest: async ({ limit, accepts, ...query }, { signal }) => {
       const inQuery = wanted(query);
