@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { BundledFunction } from './bundled-function.ts';
 
@@ -15,6 +15,8 @@ export interface DatabaseProps {
   readonly key: kms.IKey;
   /** Of the function that makes the bot's user. */
   readonly upkeep: ec2.ISecurityGroup;
+  /** The endpoint by which that function reads the owner's password: it has to be there first. */
+  readonly wayToSecrets: IDependable;
   /** A reader in the second zone, which takes over when the writer fails. */
   readonly standby: boolean;
 }
@@ -74,7 +76,7 @@ export class Database extends Construct {
   }
 
   /** A database that is there has no user but its owner: a function makes the bot's, once. */
-  private makeUser({ vpc, upkeep }: DatabaseProps): void {
+  private makeUser({ vpc, upkeep, wayToSecrets }: DatabaseProps): void {
     const owner = this.cluster.secret;
     if (owner === undefined) throw new Error('The cluster has no secret of its owner.');
     const { function: maker } = new BundledFunction(this, 'MakeUser', {
@@ -92,6 +94,6 @@ export class Database extends Construct {
     });
     user.addPropertyOverride('User', Database.USER);
     user.addPropertyOverride('Database', Database.NAME);
-    user.node.addDependency(this.cluster, maker);
+    user.node.addDependency(this.cluster, maker, wayToSecrets);
   }
 }

@@ -38,6 +38,8 @@ export class Network extends Construct {
   /** The private balancer through which the gateway reaches the backends. */
   readonly tools: ec2.SecurityGroup;
   readonly database: ec2.SecurityGroup;
+  /** Where the VPC reaches Secrets Manager. */
+  readonly secretsEndpoint: ec2.InterfaceVpcEndpoint;
   /** Functions that look after the database and the backends' key. */
   readonly upkeep: ec2.SecurityGroup;
 
@@ -72,7 +74,7 @@ export class Network extends Construct {
     this.database = group('Database', 'PostgreSQL', false);
     this.upkeep = group('Upkeep', 'Functions that look after database and key', true);
     this.openPorts(props);
-    this.addEndpoints();
+    this.secretsEndpoint = this.addEndpoints().Secrets;
   }
 
   private openPorts(props: NetworkProps): void {
@@ -99,20 +101,22 @@ export class Network extends Construct {
     database.addIngressRule(this.upkeep, ec2.Port.tcp(5432), 'The function that makes the bot’s user');
   }
 
-  private addEndpoints(): void {
+  private addEndpoints(): Readonly<Record<keyof typeof INTERFACE_ENDPOINTS, ec2.InterfaceVpcEndpoint>> {
     const security = new ec2.SecurityGroup(this, 'Endpoints', {
       vpc: this.vpc,
       description: 'Endpoints of AWS services',
       allowAllOutbound: false,
     });
     security.addIngressRule(ec2.Peer.ipv4(Network.CIDR), ec2.Port.tcp(443), 'AWS calls from the VPC');
-    for (const [name, service] of Object.entries(INTERFACE_ENDPOINTS)) {
+    const made = Object.entries(INTERFACE_ENDPOINTS).map(([name, service]) => [
+      name,
       this.vpc.addInterfaceEndpoint(name, {
         service,
         open: false,
         securityGroups: [security],
         subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-      });
-    }
+      }),
+    ]);
+    return Object.fromEntries(made);
   }
 }

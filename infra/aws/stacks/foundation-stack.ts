@@ -41,6 +41,7 @@ export class FoundationStack extends Stack {
       vpc,
       securityGroup: this.network.database,
       upkeep: this.network.upkeep,
+      wayToSecrets: this.network.secretsEndpoint,
       key,
       standby: options.growth,
     });

@@ -76,6 +76,10 @@ test('the bot’s user of PostgreSQL is made inside the VPC by a function that a
     User: 'oncall_bot',
     Database: 'oncall',
   });
+  // Not before the way to the secret is there.
+  foundation.hasResource('AWS::CloudFormation::CustomResource', {
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('^NetworkVpcSecrets')]),
+  });
   foundation.hasResourceProperties('AWS::Lambda::Function', {
     Description: Match.stringLikeRegexp('user of PostgreSQL'),
     VpcConfig: { SubnetIds: [Match.anyValue(), Match.anyValue()] },
