@@ -40,10 +40,10 @@ export interface SlackDeps {
   readonly deliveries: DeliveryLog;
   /** Over all processes; without them this process handles each delivery once. */
   readonly claims?: DeliveryClaims;
-  /** How long the claims are waited for; absent means the default of `once.ts`. */
-  readonly patienceMs?: number;
   /** Over all processes; without it the limits are this process's. */
   readonly asks?: SharedAsks;
+  /** How long an acknowledgement waits for these two; 300 ms when absent. */
+  readonly patienceMs?: number;
   readonly memory: Pick<Memory, 'learn' | 'forget'>;
   readonly lookups: Lookups;
   readonly history: InvestigationHistory;

@@ -18,13 +18,23 @@ import * as report from './handlers/report.ts';
 import * as stop from './handlers/stop.ts';
 import { onceEach } from './middleware/once.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
+import { createPatience } from './patience.ts';
 
 export type { SlackDeps } from './deps.ts';
 
+/** How long an acknowledgement waits for what the processes share. */
+const PATIENCE_MS = 300;
+
 /** Puts everything the bot listens to on a Bolt app. The app ignores the bot's own messages by itself (`ignoreSelf`). */
 export function registerSlack(app: App, deps: SlackDeps): void {
-  app.use(onceEach(deps));
-  app.use(rateLimit(deps.clock, deps.limits, deps.asks));
+  const { claims, asks, log } = deps;
+  // One for both: what was late for the first is not waited for by the second.
+  const patience = createPatience({
+    patienceMs: deps.patienceMs ?? PATIENCE_MS,
+    onTrouble: (error) => log.warn({ err: error }, 'deliveries and asks are counted in this process alone'),
+  });
+  app.use(onceEach({ patience, ...(claims && { claims }) }));
+  app.use(rateLimit(deps.clock, deps.limits, asks && { asks, patience }));
   for (const listener of [
     command,
     mention,

@@ -1,25 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import type { Logger } from 'pino';
 import { SreError } from '../../domain/errors.ts';
 import type { Claim, DeliveryClaims } from '../../ports/delivery-claims.ts';
-import { createPatience } from '../patience.ts';
+import type { Patience } from '../patience.ts';
 
 export interface OnceOptions {
   /** Over all processes; without them each process counts for itself. */
   readonly claims?: DeliveryClaims;
-  readonly log: Pick<Logger, 'warn'>;
-  /** How long the claims are waited for; 300 ms when absent. */
-  readonly patienceMs?: number;
+  /** How long the claims are waited for; without it for ever. */
+  readonly patience?: Patience;
   /** How long a repeated event waits for the end of the first; 2.5 s when absent, for Slack waits for three. */
   readonly waitMs?: number;
 }
 
-const PATIENCE_MS = 300;
-/** After one late answer the next are not waited for, or a hanging database would hold up every press. */
-const REST_MS = 5_000;
 const WAIT_MS = 2_500;
+const ENDLESS: Patience = { ask: (work) => work() };
 const ASK_AGAIN_MS = 200;
 /** A process that dies is followed by Slack's next delivery after a minute. */
 const CLAIM_SECONDS = 55;
@@ -33,13 +29,8 @@ const MOST_REMEMBERED = 5_000;
  * when the process that handles it dies. While the claims are slow, this process counts for itself.
  */
 export function onceEach(options: OnceOptions): Middleware<AnyMiddlewareArgs> {
-  const { claims, log, waitMs = WAIT_MS } = options;
+  const { claims, waitMs = WAIT_MS, patience = ENDLESS } = options;
   const here = new Map<string, 'taken' | 'handled'>();
-  const patience = createPatience({
-    patienceMs: options.patienceMs ?? PATIENCE_MS,
-    restMs: REST_MS,
-    onTrouble: (error) => log.warn({ err: error }, 'deliveries are counted in this process alone'),
-  });
 
   async function claim(id: string, holder: string): Promise<Claim> {
     const known = here.get(id);

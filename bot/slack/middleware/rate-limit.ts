@@ -1,7 +1,7 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Clock } from '../../ports/clock.ts';
 import type { AskLimit, SharedAsks, TooOften } from '../../ports/sharing.ts';
-import { createPatience } from '../patience.ts';
+import type { Patience } from '../patience.ts';
 import { askedTooOften } from '../views/notices.ts';
 import { whisper } from '../whisper.ts';
 
@@ -13,8 +13,6 @@ export interface RateLimits {
 
 const DEFAULT_RATE_LIMITS: RateLimits = { perUser: 30, perChannel: 80 };
 const WINDOW_MS = 60_000;
-/** How long the counts of all processes are waited for; an acknowledgement waits with them. */
-const PATIENCE_MS = 150;
 
 /** Counts over a sliding minute, in this process. */
 export interface Limiter {
@@ -51,16 +49,15 @@ export function createLimiter(clock: Clock): Limiter {
 
 /**
  * Refuses what comes too often from one user or in one channel, before any work, and says so once. Counted over all
- * processes where `asks` is given and answers in time, else in this one.
+ * processes where `shared` is given and answers in time, else in this one.
  */
 export function rateLimit(
   clock: Clock,
   limits: Partial<RateLimits> = {},
-  asks?: SharedAsks,
+  shared?: { readonly asks: SharedAsks; readonly patience: Patience },
 ): Middleware<AnyMiddlewareArgs> {
   const { perUser, perChannel } = { ...DEFAULT_RATE_LIMITS, ...limits };
   const limiter = createLimiter(clock);
-  const patience = createPatience({ patienceMs: PATIENCE_MS });
   return async (args) => {
     const asker = askerOf(args);
     if (asker === undefined || args.context.retryNum !== undefined) return args.next();
@@ -68,7 +65,7 @@ export function rateLimit(
       { key: `user:${asker.team}:${asker.user}`, most: perUser },
       { key: `channel:${asker.team}:${asker.channel}`, most: perChannel },
     ];
-    const refused = limiter.take(keys) ?? (asks && (await patience.ask(() => asks.count(keys))));
+    const refused = limiter.take(keys) ?? (await shared?.patience.ask(() => shared.asks.count(keys)));
     if (refused === undefined) return args.next();
     const seconds = Math.max(1, Math.ceil(refused.waitMs / 1_000));
     if ('command' in args) return args.ack({ response_type: 'ephemeral', ...askedTooOften(seconds) } as never);

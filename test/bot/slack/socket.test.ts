@@ -127,7 +127,7 @@ test('what Slack delivers again over the connection does nothing again, and is a
   const receiver = createSocketReceiver({ appToken: new Secret('xapp-test'), apiUrl: slack.apiUrl, log });
   const app = new App({ receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B', botUserId: 'U' }) });
   let done = 0;
-  app.use(onceEach({ log }));
+  app.use(onceEach({}));
   app.command('/sre', async ({ ack }) => {
     done += 1;
     await ack({ text: 'words' });
