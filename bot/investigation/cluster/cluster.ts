@@ -1,7 +1,8 @@
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { indexWorkloads } from './index-workloads.ts';
 import { keyOf, push } from './keys.ts';
-import { readEvent, readMetadata, readNode, readPod, readService } from './read-objects.ts';
+import { readEvent, readNode } from './read-node-event.ts';
+import { readMetadata, readPod, readService } from './read-objects.ts';
 import { matchesLabels } from './selectors.ts';
 import type { ClusterEvent, Node, Pod, Service, Workload } from './types.ts';
 

@@ -44,7 +44,7 @@ export const placementVariants: readonly ClusterFault[] = [
     ([what, cause, reason]): ClusterFault => ({
       ...ledger,
       title: `a node without ${what} enough that refuses its pod`,
-      analyzer: 'scheduling',
+      analyzer: 'node-refusal',
       cause,
       put: rejected(reason, "Pod was rejected: Node didn't have enough resource"),
     }),
@@ -52,7 +52,7 @@ export const placementVariants: readonly ClusterFault[] = [
   {
     ...ledger,
     title: 'a node that refuses a pod made for others',
-    analyzer: 'scheduling',
+    analyzer: 'node-refusal',
     cause: 'node_selector_mismatch',
     put: rejected('NodeAffinity', 'Pod was rejected: Predicate NodeAffinity failed'),
   },

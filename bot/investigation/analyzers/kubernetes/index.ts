@@ -9,6 +9,7 @@ import { job } from './job.ts';
 import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
 import { nodeNetwork } from './node-network.ts';
+import { nodeRefusal } from './node-refusal.ts';
 import { nodeUnit } from './node-unit.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { probeTargets } from './probe-target.ts';
@@ -30,6 +31,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   quota,
   refusedCreation,
   scheduling,
+  nodeRefusal,
   schedulerSilent,
   claimBinding,
   imagePull,

@@ -17,7 +17,6 @@ import {
   wantedNodes,
 } from '../../cluster/scheduling.ts';
 import { describeLabels, describeRequirement } from '../../cluster/selectors.ts';
-import { isSuperseded } from '../../cluster/superseded.ts';
 import type { Node, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -65,10 +64,7 @@ export const scheduling = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const waiting = cluster.pods.filter((pod) => pod.phase === 'Pending' && pod.node === undefined && !pod.deleting);
-    const findings = [
-      ...waiting.flatMap((pod) => explainPod(pod, cluster)),
-      ...cluster.pods.flatMap((pod) => explainRejection(pod, cluster)),
-    ];
+    const findings = waiting.flatMap((pod) => explainPod(pod, cluster));
     return conclude(findings, `${cluster.pods.length} pods, ${waiting.length} of them waiting for a node`);
   },
 });
@@ -101,38 +97,6 @@ function explainPod(pod: Pod, cluster: Cluster): readonly Finding[] {
       evidence: [words, ...verdict.evidence],
       onset: onsetOf(events),
       parameters: { ...parametersOf(workload, pod), ...verdict.parameters },
-    },
-  ];
-}
-
-/** The kubelet's own refusal of a pod that was bound to its node: `OutOfcpu`, `NodeAffinity`. */
-const REJECTIONS: Readonly<Record<string, Obstacle>> = {
-  OutOfcpu: 'cpu',
-  OutOfmemory: 'memory',
-  'OutOfephemeral-storage': 'ephemeral-storage',
-  NodeAffinity: 'affinity',
-  NodePorts: 'host-port',
-  TaintToleration: 'taint',
-};
-
-function explainRejection(pod: Pod, cluster: Cluster): readonly Finding[] {
-  const obstacle = pod.phase === 'Failed' ? REJECTIONS[pod.reason ?? ''] : undefined;
-  const workload = cluster.workloadOfPod(pod);
-  if (obstacle === undefined || workload === undefined || isSuperseded(pod, workload, cluster)) return [];
-  const bySelector = obstacle === 'affinity' && pod.spec.requiredNodeTerms.length === 0;
-  const cause = CAUSE_OF[bySelector ? 'selector' : obstacle];
-  if (cause === undefined) return [];
-  const words = `${pod.reason}: ${pod.message ?? 'the kubelet refused it'}`;
-  const parameters = parametersOf(workload, pod);
-  return [
-    {
-      analyzer: 'scheduling',
-      component: workload.component,
-      cause,
-      statement: `${pod.name} was refused by the node that it was given. ${words}`,
-      strength: 0.9,
-      evidence: [seen(pod.object, words)],
-      parameters,
     },
   ];
 }

@@ -1,0 +1,53 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { isSuperseded } from '../../cluster/superseded.ts';
+import type { Pod } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** The kubelet's reasons to refuse a pod that was bound to its node. */
+const CAUSES: Readonly<Record<string, CauseCode>> = {
+  OutOfcpu: 'insufficient_node_cpu',
+  OutOfmemory: 'insufficient_node_memory',
+  'OutOfephemeral-storage': 'insufficient_ephemeral_storage',
+  NodeAffinity: 'node_affinity_mismatch',
+  NodePorts: 'host_port_conflict',
+  TaintToleration: 'taint_toleration_mismatch',
+};
+
+/** Pods that a scheduler, or whoever named their node, placed where the kubelet will not have them. */
+export const nodeRefusal = defineAnalyzer({
+  id: 'node-refusal',
+  title: 'Node refuses its pod',
+  causes: [...Object.values(CAUSES), 'node_selector_mismatch'],
+  needs: ['objects'],
+  example: 'A pod is Failed with reason OutOfcpu: its node has less left than it asks for.',
+  analyze: (evidence) => {
+    const cluster = readCluster(evidence);
+    const refused = cluster.pods.filter((pod) => pod.phase === 'Failed');
+    return conclude(
+      refused.flatMap((pod) => explain(pod, cluster)),
+      `${refused.length} failed pods`,
+    );
+  },
+});
+
+function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
+  const known = CAUSES[pod.reason ?? ''];
+  const workload = cluster.workloadOfPod(pod);
+  if (known === undefined || workload === undefined || isSuperseded(pod, workload, cluster)) return [];
+  const bySelector = known === 'node_affinity_mismatch' && pod.spec.requiredNodeTerms.length === 0;
+  const words = `${pod.reason}: ${pod.message ?? 'the kubelet refused it'}`;
+  return [
+    {
+      analyzer: 'node-refusal',
+      component: workload.component,
+      cause: bySelector ? 'node_selector_mismatch' : known,
+      statement: `${pod.name} was refused by the node that it was given. ${words}`,
+      strength: 0.9,
+      evidence: [seen(pod.object, words)],
+      parameters: parametersOf(workload, pod),
+    },
+  ];
+}
