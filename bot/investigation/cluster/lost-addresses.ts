@@ -50,17 +50,19 @@ export function lostAddresses(
       (name) => !named.has(name) && cluster.service(workload.namespace, name) !== undefined,
     );
     // Without a call graph only a name that is plainly a Service's tells what is meant.
-    const similar = cluster.services
-      .filter(({ name, namespace }) => namespace === workload.namespace && name !== own && !named.has(name))
-      .map(({ name }) => name);
+    const similarTo = (stem: string) =>
+      cluster.services.find(
+        ({ name, namespace }) =>
+          namespace === workload.namespace && name !== own && !named.has(name) && likeness(stem, name) >= PLAINLY_ALIKE,
+      )?.name;
     return settingsOf(workload, cluster).flatMap(({ name: variable, value }): readonly LostAddress[] => {
       const stem = variableStem(variable);
       if (stem === variable.toLowerCase().replaceAll(/[_.]/g, '-')) return [];
+      const why = leadsNowhere(value, workload, known, cluster);
+      if (why === undefined) return [];
       const meant =
-        unnamed.find((name) => likeness(stem, name) >= ALIKE) ??
-        (called.length === 0 ? similar.find((name) => likeness(stem, name) >= PLAINLY_ALIKE) : undefined);
-      const why = meant === undefined ? undefined : leadsNowhere(value, workload, known, cluster);
-      return why === undefined ? [] : [{ workload, variable, value, why, meant: meant! }];
+        unnamed.find((name) => likeness(stem, name) >= ALIKE) ?? (called.length === 0 ? similarTo(stem) : undefined);
+      return meant === undefined ? [] : [{ workload, variable, value, why, meant }];
     });
   });
 }

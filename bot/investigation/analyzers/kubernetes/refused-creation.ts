@@ -67,8 +67,8 @@ function fromTemplates(cluster: Cluster): readonly Finding[] {
   if (!cluster.kinds.has('ServiceAccount')) return [];
   return cluster.workloads.flatMap((workload) => {
     const account = workload.spec.serviceAccountName;
-    const lacking = workload.pods.length < workload.desired || wantsNewPods(workload, cluster);
-    if (account === undefined || !lacking || hasAccount(cluster, workload.namespace, account)) return [];
+    if (account === undefined || hasAccount(cluster, workload.namespace, account)) return [];
+    if (workload.pods.length >= workload.desired && !wantsNewPods(workload, cluster)) return [];
     const what = `its service account ${account} is not there, and it has ${workload.pods.length} of ${workload.desired} pods`;
     return [
       {
