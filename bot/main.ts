@@ -4,10 +4,8 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
-import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
-import { createDurableInvestigations } from './adapters/dbos/investigations.ts';
-import { createOtlpTracing, traceIdOf } from './adapters/opentelemetry/tracing.ts';
+import { createOtlpTracing } from './adapters/opentelemetry/tracing.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
@@ -24,30 +22,19 @@ import { withRetries } from './adapters/retry.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp, createOperationsApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
-import { composeExplaining, composeKnowledge } from './compose-explaining.ts';
 import { composeIdentity } from './compose-identity.ts';
+import { composeInvestigations } from './compose-investigations.ts';
 import { type Config, readConfig } from './config.ts';
 import type { KeptDocument, KeptReport } from './domain/document.ts';
 import { SreError } from './domain/errors.ts';
-import type { InvestigationRequest } from './domain/investigation.ts';
-import { examine, queuedProgress } from './investigation/investigate.ts';
 import { createLookups } from './investigation/lookups/index.ts';
-import {
-  withRedactedAnswers,
-  withRedactedAsking,
-  withRedactedQuestions,
-  withRedactedRows,
-  withRedactedWrites,
-} from './investigation/redacting.ts';
+import { withRedactedRows, withRedactedWrites } from './investigation/redacting.ts';
 import { createReportShelf } from './investigation/report-shelf.ts';
-import { withTracedPosts, withTracedSteps } from './investigation/tracing.ts';
-import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
+import { withTracedPosts } from './investigation/tracing.ts';
 import { systemClock } from './ports/clock.ts';
 import { noTracing, type Tracing } from './ports/tracing.ts';
 import { createRedaction } from './redaction/redactor.ts';
-import { atMost } from './server/at-most.ts';
-import { createJournal, createLog, engineLogger } from './server/log.ts';
-import { measured } from './server/measured.ts';
+import { createLog } from './server/log.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createReadiness } from './server/readiness.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
@@ -63,8 +50,6 @@ import { withSystemActor } from './slack/system-people.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
-/** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
-const EXAMINATIONS_AT_ONCE = 4;
 const DATABASE_START = { attempts: 100, budgetMs: 60_000, firstPauseMs: 100, longestPauseMs: 1_000 };
 
 /** Builds every part, starts them in order, and returns how to end them. */
@@ -127,26 +112,6 @@ async function start(config: Config, log: Logger) {
     }),
     tracing,
   );
-  const journal = (request: InvestigationRequest) => createJournal(log, metrics, request, traces && traceIdOf(request));
-  const explaining =
-    config.model &&
-    composeExplaining({
-      model: config.model,
-      region,
-      database,
-      client,
-      ledger,
-      store,
-      rulings,
-      people,
-      identity,
-      gateways,
-      redaction,
-      metrics,
-      journal,
-      clock,
-      log,
-    });
   // Path style suits every endpoint that stands in for S3, and S3 itself.
   const s3 = new S3Client({ ...awsClientOptions(region, { answerMs: 15_000 }), forcePathStyle: true });
   const records = database.db.withTables<DutyTables>();
@@ -155,56 +120,26 @@ async function start(config: Config, log: Logger) {
     redaction,
     createRecordStore<KeptReport>(records, 'report'),
   );
-  const { runtimeArn } = config;
-  const examineHere =
-    runtimeArn === undefined
-      ? examine
-      : createRuntimeExamine({
-          // A new session starts a machine of its own first; then it says at least every ten seconds that it lives.
-          client: new BedrockAgentCoreClient(awsClientOptions(region, { answerMs: 60_000, attempts: 2 })),
-          runtimeArn,
-          onTrouble: (error) => log.warn({ err: error, kind: error.kind }, 'a session of the runtime was not ended'),
-        });
-  const knowing = composeKnowledge(config, redaction);
-  const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
-  const deps: WorkflowDeps = {
-    examine: withRedactedAnswers(
-      (parts, request, on, signal) =>
-        inTurn(
-          signal,
-          () => examineHere({ ...parts, tracing }, request, on, signal),
-          (ahead) => void on.progress(queuedProgress(ahead)),
-        ),
-      redaction,
-    ),
-    reports,
-    notifier,
+  const { investigations, questions, knowing } = composeInvestigations({
+    config,
+    database,
+    ...(databasePassword && { databasePassword }),
+    client,
+    ledger,
+    store,
+    rulings,
     people,
     identity,
     gateways,
     memory,
-    store,
-    rulings,
+    notifier,
+    reports,
+    redaction,
+    metrics,
+    ...(traces && { traces }),
     clock,
-    journal,
-  };
-
-  const durable = createDurableInvestigations({
-    databaseUrl: config.databaseUrl,
-    ...(databasePassword && { databasePassword }),
-    run: (steps, request) => {
-      const work = () =>
-        measured(metrics, store, (noting) =>
-          runInvestigation(withTracedSteps(steps, tracing), { ...deps, store: { ...store, ...noting } }, request),
-        );
-      return traces ? traces.investigation(request, work) : work();
-    },
-    announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
-    ...(explaining && { questions: explaining.runs }),
-    logger: engineLogger(log),
+    log,
   });
-  const investigations = withRedactedQuestions(durable, redaction);
-  const questions = explaining && withRedactedAsking({ ask: durable.ask, stop: explaining.log.stop }, redaction);
 
   const onDuty = composeDuty({
     config: config.duty,

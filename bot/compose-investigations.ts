@@ -1,0 +1,92 @@
+import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
+import type { webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
+import { awsClientOptions } from './adapters/aws-client.ts';
+import { createDurableInvestigations, type DurableInvestigationsOptions } from './adapters/dbos/investigations.ts';
+import { type createOtlpTracing, traceIdOf } from './adapters/opentelemetry/tracing.ts';
+import type { Database } from './adapters/postgres/database.ts';
+import { composeExplaining, composeKnowledge } from './compose-explaining.ts';
+import type { Config } from './config.ts';
+import type { InvestigationRequest } from './domain/investigation.ts';
+import { examine, queuedProgress } from './investigation/investigate.ts';
+import { withRedactedAnswers, withRedactedAsking, withRedactedQuestions } from './investigation/redacting.ts';
+import { withTracedSteps } from './investigation/tracing.ts';
+import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
+import type { MessageLedger } from './ports/message-ledger.ts';
+import type { Redaction } from './ports/redaction.ts';
+import { noTracing } from './ports/tracing.ts';
+import { atMost } from './server/at-most.ts';
+import { createJournal, engineLogger } from './server/log.ts';
+import { measured } from './server/measured.ts';
+import type { Metrics } from './server/metrics.ts';
+
+/** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
+const EXAMINATIONS_AT_ONCE = 4;
+
+export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'journal'> {
+  readonly config: Config;
+  readonly database: Database;
+  readonly databasePassword?: DurableInvestigationsOptions['databasePassword'];
+  readonly client: webApi.WebClient;
+  readonly ledger: MessageLedger;
+  readonly redaction: Redaction;
+  readonly metrics: Metrics;
+  /** Absent where spans go nowhere. */
+  readonly traces?: ReturnType<typeof createOtlpTracing>;
+  readonly log: Logger;
+}
+
+/** Builds the durable investigations and the questions about them, which begin to run once they are launched. */
+export function composeInvestigations(parts: InvestigationParts) {
+  const { config, redaction, metrics, traces, store, log } = parts;
+  const tracing = traces ?? noTracing;
+  const journal = (request: InvestigationRequest) => createJournal(log, metrics, request, traces && traceIdOf(request));
+  const explaining =
+    config.model && composeExplaining({ ...parts, model: config.model, region: config.awsRegion, journal });
+  const examineHere = examinationOf(config, log);
+  const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
+  const deps: WorkflowDeps = {
+    ...parts,
+    journal,
+    examine: withRedactedAnswers(
+      (given, request, on, signal) =>
+        inTurn(
+          signal,
+          () => examineHere({ ...given, tracing }, request, on, signal),
+          (ahead) => void on.progress(queuedProgress(ahead)),
+        ),
+      redaction,
+    ),
+  };
+  const durable = createDurableInvestigations({
+    databaseUrl: config.databaseUrl,
+    ...(parts.databasePassword && { databasePassword: parts.databasePassword }),
+    run: (steps, request) => {
+      const work = () =>
+        measured(metrics, store, (noting) =>
+          runInvestigation(withTracedSteps(steps, tracing), { ...deps, store: { ...store, ...noting } }, request),
+        );
+      return traces ? traces.investigation(request, work) : work();
+    },
+    announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
+    ...(explaining && { questions: explaining.runs }),
+    logger: engineLogger(log),
+  });
+  return {
+    investigations: withRedactedQuestions(durable, redaction),
+    questions: explaining && withRedactedAsking({ ask: durable.ask, stop: explaining.log.stop }, redaction),
+    knowing: composeKnowledge(config, redaction),
+  };
+}
+
+/** Looks into it in this process or, where a runtime is set, there. */
+function examinationOf({ runtimeArn, awsRegion }: Config, log: Logger): typeof examine {
+  if (runtimeArn === undefined) return examine;
+  return createRuntimeExamine({
+    // A new session starts a machine of its own first; then it says at least every ten seconds that it lives.
+    client: new BedrockAgentCoreClient(awsClientOptions(awsRegion, { answerMs: 60_000, attempts: 2 })),
+    runtimeArn,
+    onTrouble: (error) => log.warn({ err: error, kind: error.kind }, 'a session of the runtime was not ended'),
+  });
+}
