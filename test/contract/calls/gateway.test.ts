@@ -35,7 +35,7 @@ beforeAll(async () => {
     url: world.url,
     identity,
     clock: systemClock,
-    timeoutMs: 400,
+    timeoutMs: 800,
     listKeptMs: 0,
     retry: { firstPauseMs: 10 },
   });
@@ -55,7 +55,7 @@ async function begin(): Promise<unknown> {
     url: world.url,
     identity: { token: async () => new Secret(await tokenOfActor()) },
     clock: systemClock,
-    timeoutMs: 400,
+    timeoutMs: 800,
     retry: { firstPauseMs: 10 },
   });
   try {
