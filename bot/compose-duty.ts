@@ -101,6 +101,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   const incidents = createRecordStore<Incident>(db, 'incident');
   const actions = createRecordStore<ProposedAction>(db, 'action');
   const silences = createRecordStore<Silence>(db, 'silence');
+  const inbox = createAlertInbox(db);
   const timeline = withRedactedEntries(createTimeline(db), parts.redaction);
   const board = createSlackBoard({ client, ledger: parts.ledger });
   const settings = createDutySettings({ objects: parts.objects, clock, log });
@@ -181,10 +182,11 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     config.alertChannel === undefined
       ? undefined
       : createAlertDesk({
-          inbox: createAlertInbox(db),
+          inbox,
           leases: createLeases(db),
           groups,
           silences,
+          redaction: parts.redaction,
           board,
           timeline,
           investigations: parts.investigations,
@@ -209,6 +211,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     pages,
     incidents,
     silences,
+    inbox,
     actions,
     timeline,
     memory: parts.memory,

@@ -14,8 +14,10 @@ import { channelOf, type DutySettings, type DutySettingsSource } from '../ports/
 import type { InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { RecordStore } from '../ports/record-store.ts';
+import type { Redaction } from '../ports/redaction.ts';
 import type { Timeline } from '../ports/timeline.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import { endSilences } from './end-silences.ts';
 import { groupAlerts, type Topology } from './group-alerts.ts';
 import { isStillFiring, readTopology } from './still-firing.ts';
 
@@ -24,6 +26,8 @@ export interface AlertDeskDeps {
   readonly leases: Leases;
   readonly groups: RecordStore<AlertGroup>;
   readonly silences: RecordStore<Silence>;
+  /** Takes secrets out of what silences are about before it is told; not done when absent. */
+  readonly redaction?: Redaction;
   readonly board: Board;
   readonly timeline: Timeline;
   readonly investigations: Investigations;
@@ -103,7 +107,12 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
         ids.map(({ id }) => id),
         until,
       );
-    const heldIds = new Set(held.map(({ id }) => id));
+    const recovered = await inbox.recovered(
+      received.flatMap(({ id, alert }) =>
+        alert.status === 'resolved' ? [{ id, fingerprint: alert.fingerprint }] : [],
+      ),
+    );
+    const heldIds = new Set([...held.map(({ id }) => id), ...recovered]);
     const due = received.filter(({ id }) => !heldIds.has(id));
     const changed = groupAlerts(await live(), due, {
       teamId: await deps.teamId(),
@@ -218,6 +227,7 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
   async function pass(): Promise<void> {
     const holding = () => deps.leases.take('alert-desk', deps.holder, LEASE_SECONDS);
     if (!(await holding())) return;
+    await endSilences(deps);
     const settings = await deps.settings.current();
     while (await sort(settings)) if (!(await holding())) return;
     for (const group of (await live()).toReversed()) {

@@ -5,7 +5,8 @@ import { type Component, componentOf } from './target.ts';
 export interface Silence {
   readonly id: string;
   readonly teamId: string;
-  readonly state: 'active' | 'ended';
+  /** `ending`: somebody ended it early, and what it held back is not let go and told yet. */
+  readonly state: 'active' | 'ending' | 'ended';
   /** A component, or an alert's name. */
   readonly subject: Component | string;
   /** RFC 3339. */
@@ -13,16 +14,30 @@ export interface Silence {
   readonly until: string;
   /** The Slack user. */
   readonly by: string;
+  /** Where it was set and its early end is told; absent where nobody is to be told. */
+  readonly channel?: string;
+  readonly threadTs?: string;
+  /** The Slack user who ended it before its time. */
+  readonly endedBy?: string;
+}
+
+/** True when the silence is about this alert, whether it holds now or not. */
+export function isSilencedBy(alert: Pick<Alert, 'name' | 'target'>, { subject }: Pick<Silence, 'subject'>): boolean {
+  return [alert.name, alert.target && componentOf(alert.target)].some(
+    (one) => one?.toLowerCase() === subject.toLowerCase(),
+  );
+}
+
+/** What people typed to make a silence: a bare name stands for a service and for an alert of that name. */
+export function isSameSubject(one: string, other: string): boolean {
+  const bare = (subject: string) => subject.toLowerCase().replace(/^service\//, '');
+  return bare(one) === bare(other);
 }
 
 /** The silence that holds an alert back now; undefined when none does. */
 export function silenceOf(alert: Alert, silences: readonly Silence[], now: Date): Silence | undefined {
   return silences.find(
-    ({ state, until, subject }) =>
-      state === 'active' &&
-      Date.parse(until) > now.getTime() &&
-      [alert.name, alert.target && componentOf(alert.target)].some(
-        (one) => one?.toLowerCase() === subject.toLowerCase(),
-      ),
+    (silence) =>
+      silence.state === 'active' && Date.parse(silence.until) > now.getTime() && isSilencedBy(alert, silence),
   );
 }

@@ -8,6 +8,11 @@ export interface ReceivedAlert {
   readonly receivedAt: string;
 }
 
+/** Alerts of one name about one target that are held back, and how many. */
+export interface HeldAlerts extends Pick<Alert, 'name' | 'target'> {
+  readonly count: number;
+}
+
 /** Alerts that were taken and wait to be dealt with. */
 export interface AlertInbox {
   /** Keeps alerts durably and returns how many are new: the same fact (fingerprint, status, start) is kept once. */
@@ -17,6 +22,12 @@ export interface AlertInbox {
   done(ids: readonly string[]): Promise<void>;
   /** Not due before `until` (RFC 3339). */
   hold(ids: readonly string[], until: string): Promise<void>;
+  /** What is held back at `now`; empty when nothing is. */
+  held(now: Date): Promise<readonly HeldAlerts[]>;
+  /** Lets everything go that is held back: it is due at `now`. Who takes it next holds again what is still silenced. */
+  release(now: Date): Promise<void>;
+  /** Drops what was held back and came before these recoveries of the same alert; returns the ids of what was dropped. */
+  recovered(recoveries: readonly { readonly id: string; readonly fingerprint: string }[]): Promise<readonly string[]>;
   /** Forgets what was dealt with and came before this time (RFC 3339). */
   forget(before: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ import type { Silence } from '../domain/silence.ts';
 import type { IncidentDesk } from '../incidents/incident-desk.ts';
 import type { Pager } from '../oncall/pager.ts';
 import type { WhoIsOnCall } from '../oncall/who-is-on-call.ts';
+import type { AlertInbox } from '../ports/alert-inbox.ts';
 import type { DutySettingsSource } from '../ports/duty-settings.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -23,6 +24,8 @@ export interface Duty {
   readonly pages: RecordStore<Page>;
   readonly incidents: RecordStore<Incident>;
   readonly silences: RecordStore<Silence>;
+  /** Where alerts are held back while a silence holds. */
+  readonly inbox: Pick<AlertInbox, 'held'>;
   readonly actions: RecordStore<ProposedAction>;
   readonly timeline: Timeline;
   readonly memory: Pick<Memory, 'knowledge'>;

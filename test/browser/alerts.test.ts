@@ -145,4 +145,15 @@ describeInBrowser('alerts from the webhook to the thread, in the local workspace
     await ada.picture('alerts-info');
     expect(await ada.fitsNarrow()).toBe(true);
   });
+
+  test('a silence is ended early: what it held back comes, and the channel reads who ended it', async () => {
+    await ben.type('/sre silence');
+    await ben.whispers.getByText('1 alert held back').waitFor({ timeout: 20_000 });
+    await ben.picture('alerts-silence-held');
+    await ben.whispers.locator(of('action-sre_end_silence')).last().click();
+    await ben.whispers.getByText('open threads again').waitFor({ timeout: 20_000 });
+    await ada.channel.getByText('ended the silence about').waitFor({ timeout: 30_000 });
+    await ada.channel.getByText('MailerQueueLong').first().waitFor({ timeout: 30_000 });
+    await ada.picture('alerts-silence-ended');
+  });
 });

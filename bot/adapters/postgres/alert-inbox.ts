@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Alert } from '../../domain/alert.ts';
 import type { AlertInbox, Leases } from '../../ports/alert-inbox.ts';
 import type { DutyTables } from './duty-tables.ts';
 import { callPostgres } from './postgres-errors.ts';
@@ -50,6 +51,46 @@ export function createAlertInbox(db: Kysely<DutyTables>): AlertInbox {
           .where('id', 'in', ids)
           .execute(),
       );
+    },
+    async held(now) {
+      const rows = await callPostgres('count held alerts', () =>
+        db
+          .selectFrom('alert_inbox')
+          .select([
+            sql<string>`alert->>'name'`.as('name'),
+            sql<Alert['target'] | null>`alert->'target'`.as('target'),
+            sql<number>`count(distinct alert->>'fingerprint')::int`.as('count'),
+          ])
+          .where('done_at', 'is', null)
+          .where('held_until', '>', now)
+          .groupBy([sql`1`, sql`2`])
+          .execute(),
+      );
+      return rows.map(({ name, target, count }) => ({ name, ...(target && { target }), count }));
+    },
+    async release(now) {
+      await callPostgres('release alerts', () =>
+        db
+          .updateTable('alert_inbox')
+          .set({ held_until: now })
+          .where('done_at', 'is', null)
+          .where('held_until', '>', now)
+          .execute(),
+      );
+    },
+    async recovered(recoveries) {
+      if (recoveries.length === 0) return [];
+      const fingerprints = recoveries.map(({ fingerprint }) => fingerprint);
+      const ids = recoveries.map(({ id }) => id);
+      const dropped = await callPostgres('drop held alerts that recovered', () =>
+        sql<{ id: string }>`
+          update alert_inbox set done_at = now()
+          from unnest(${fingerprints}::text[], ${ids}::bigint[]) as recovery (fingerprint, id)
+          where done_at is null and held_until is not null
+            and alert->>'fingerprint' = recovery.fingerprint and alert_inbox.id < recovery.id
+          returning alert_inbox.id`.execute(db),
+      );
+      return dropped.rows.map(({ id }) => id);
     },
     async forget(before) {
       await callPostgres('forget alerts', () =>

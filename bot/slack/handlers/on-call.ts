@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction } from '@slack/bolt';
-import { hasRole } from '../../domain/actor.ts';
+import { type Actor, hasRole } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
 import type { Page } from '../../domain/page.ts';
+import { isSameSubject, type Silence } from '../../domain/silence.ts';
 import { readLength } from '../commands/window.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
@@ -15,6 +16,8 @@ import { calledMessage, onCallMessage } from '../views/page.ts';
 import { asActor } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
+/** What ends a silence, before or after what it is about. */
+const END = /^(?:end|off|stop)$/i;
 const LONGEST_SILENCE_SECONDS = 7 * 86_400;
 const BUTTON_SILENCE_SECONDS = 3_600;
 /** Threads that a hand-over asks Slack the way to. */
@@ -78,9 +81,21 @@ export function register(app: App, deps: SlackDeps): void {
         return reply(said('Those alerts are not known any more.'));
       for (const subject of group.subjects.slice(0, 20)) {
         const name = subject.startsWith('alert/') ? subject.slice('alert/'.length).replace(/@.*$/, '') : subject;
-        await silence(deps, duty, actor, name, BUTTON_SILENCE_SECONDS);
+        await silence(deps, duty, actor, name, BUTTON_SILENCE_SECONDS, group);
       }
-      await reply(silencesMessage(await inForce(deps, duty, actor.teamId)));
+      await reply(await silencesNow(deps, duty, actor.teamId));
+    });
+  });
+
+  app.action<BlockAction>(ACTIONS.endSilence, async ({ ack, action, body, respond }) => {
+    await ack();
+    const presser = presserOf(body);
+    const reply = replyBy(respond, body);
+    await asActor(deps, presser, reply, async (actor) => {
+      if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can end a silence.');
+      const pressed = await duty.silences.find(pressedValue(action));
+      const isEnded = pressed?.teamId === actor.teamId && (await endSilence(deps, duty, actor, pressed.subject));
+      await reply(said(isEnded ? endedText(pressed.subject) : 'That silence has already ended.'));
     });
   });
 }
@@ -136,9 +151,15 @@ export function onCallRuns(duty: Duty): Runs {
     await writeHandOver(context, open);
   };
 
-  const silenceRun: Run = async ({ deps, actor, words, whisper }) => {
+  const silenceRun: Run = async ({ deps, actor, asker, thread, words, whisper }) => {
     const [what, length] = words;
-    if (what === undefined) return whisper(silencesMessage(await inForce(deps, duty, actor.teamId)));
+    if (what === undefined) return whisper(await silencesNow(deps, duty, actor.teamId));
+    const ended = endedBy(what, length);
+    if (ended === '') return whisper(await silencesNow(deps, duty, actor.teamId));
+    if (ended !== undefined) {
+      if (await endSilence(deps, duty, actor, ended)) return whisper(said(endedText(ended)));
+      return whisper(notUnderstood(`Nothing of the name ${ended} is silenced.`, ['silence']));
+    }
     const seconds = readLength(length ?? '1h');
     if (seconds === undefined || seconds > LONGEST_SILENCE_SECONDS) {
       return whisper(
@@ -147,8 +168,12 @@ export function onCallRuns(duty: Duty): Runs {
         ]),
       );
     }
-    const made = await silence(deps, duty, actor, what, seconds);
-    await whisper(silencesMessage(await inForce(deps, duty, actor.teamId), made));
+    const threadTs = asker.threadTs ?? thread?.threadTs;
+    const made = await silence(deps, duty, actor, what, seconds, {
+      channel: asker.channel,
+      ...(threadTs && { threadTs }),
+    });
+    await whisper(await silencesNow(deps, duty, actor.teamId, made));
   };
 
   return { oncall, page, handover, silence: silenceRun };
@@ -159,6 +184,39 @@ async function inForce({ clock }: Pick<SlackDeps, 'clock'>, duty: Duty, teamId: 
   return active.filter(({ until }) => Date.parse(until) > clock.now().getTime());
 }
 
+async function silencesNow(deps: Pick<SlackDeps, 'clock'>, duty: Duty, teamId: string, made?: Silence) {
+  const [silences, held] = await Promise.all([inForce(deps, duty, teamId), duty.inbox.held(deps.clock.now())]);
+  return silencesMessage(silences, made, held);
+}
+
+/** What is to be no longer silenced, '' when that was not said, undefined when nothing is to end. */
+function endedBy(first: string, second: string | undefined): string | undefined {
+  if (END.test(first) && (second === undefined || readLength(second) === undefined)) return second ?? '';
+  return second !== undefined && END.test(second) ? first : undefined;
+}
+
+function endedText(subject: string): string {
+  return `Alerts about ${subject} open threads again. Those that were held back and still fire come in a moment.`;
+}
+
+/** Ends what holds about this; false when nothing did, as after the first of two presses. */
+async function endSilence(
+  deps: Pick<SlackDeps, 'clock'>,
+  duty: Duty,
+  { teamId, slackUserId }: Pick<Actor, 'teamId' | 'slackUserId'>,
+  subject: string,
+): Promise<boolean> {
+  const meant = (await inForce(deps, duty, teamId)).filter((one) => isSameSubject(one.subject, subject));
+  let isEnded = false;
+  for (const { id } of meant) {
+    const one = await duty.silences.change(id, (current) =>
+      current.state === 'active' ? { ...current, state: 'ending', endedBy: slackUserId } : undefined,
+    );
+    isEnded ||= one !== undefined;
+  }
+  return isEnded;
+}
+
 /** A bare name is a service and an alert's name alike. */
 async function silence(
   { clock }: Pick<SlackDeps, 'clock'>,
@@ -166,10 +224,11 @@ async function silence(
   actor: { readonly teamId: string; readonly slackUserId: string },
   what: string,
   seconds: number,
-) {
+  { channel, threadTs }: { readonly channel: string; readonly threadTs?: string },
+): Promise<Silence> {
   const now = clock.now();
   const until = new Date(now.getTime() + seconds * 1_000).toISOString();
-  const made = [];
+  const made: Silence[] = [];
   for (const subject of what.includes('/') ? [what] : [`service/${what}`, what]) {
     const hash = createHash('sha256').update(`${actor.teamId} ${subject.toLowerCase()}`).digest('hex');
     const one = {
@@ -180,6 +239,8 @@ async function silence(
       from: now.toISOString(),
       until,
       by: actor.slackUserId,
+      // Of the two of a bare name one tells its end.
+      ...(subject === what && { channel, ...(threadTs && { threadTs }) }),
     };
     // A second silence of the same puts off the end of the first.
     if (!(await duty.silences.add(one))) await duty.silences.change(one.id, () => one);

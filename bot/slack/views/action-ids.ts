@@ -2,6 +2,7 @@
 export const ACTIONS = {
   acknowledgeAlerts: 'sre_acknowledge_alerts',
   silenceAlerts: 'sre_silence_alerts',
+  endSilence: 'sre_end_silence',
   acknowledgePage: 'sre_acknowledge_page',
   takeOverPage: 'sre_take_over_page',
   handOverPage: 'sre_hand_over_page',

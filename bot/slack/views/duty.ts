@@ -1,14 +1,17 @@
 import { type AlertGroup, countOf, mainTarget } from '../../domain/alert-group.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Page } from '../../domain/page.ts';
-import type { Silence } from '../../domain/silence.ts';
+import { isSilencedBy, type Silence } from '../../domain/silence.ts';
 import type { OpenDuties } from '../../duty/hand-over.ts';
-import { context, section } from './blocks.ts';
+import type { HeldAlerts } from '../../ports/alert-inbox.ts';
+import { ACTIONS } from './action-ids.ts';
+import { button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, linked, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
 import { targetInWords } from './wording.ts';
 
 const EACH_SHOWN = 8;
+const SILENCES_SHOWN = 20;
 
 /** The ways to threads, where Slack told them, by the id of what stands in them. */
 export type Links = ReadonlyMap<string, string>;
@@ -90,8 +93,12 @@ export function handOverMessage(open: OpenDuties, links: Links = new Map()): Sla
   ]);
 }
 
-/** The silences in force. */
-export function silencesMessage(silences: readonly Silence[], made?: Silence): SlackMessage {
+/** The silences in force, each with a button that ends it, and what they hold back. */
+export function silencesMessage(
+  silences: readonly Silence[],
+  made?: Silence,
+  held: readonly HeldAlerts[] = [],
+): SlackMessage {
   const lead =
     made === undefined
       ? undefined
@@ -100,7 +107,19 @@ export function silencesMessage(silences: readonly Silence[], made?: Silence): S
   const typed = silences.filter(
     ({ subject, until }) => !silences.some((other) => `service/${other.subject}` === subject && other.until === until),
   );
-  const lines = typed.slice(0, 20).map((one) => joined([mrkdwn`•`, silenceLine(one)], ' '));
+  const shown = typed.slice(0, SILENCES_SHOWN);
+  const more = typed.length - shown.length;
+  const rows = shown.map((one) => {
+    const pair = silences.filter((other) => other === one || other.subject === `service/${one.subject}`);
+    const count = held
+      .filter((alert) => pair.some((silence) => isSilencedBy(alert, silence)))
+      .reduce((sum, alert) => sum + alert.count, 0);
+    const back = count === 0 ? 'nothing held back' : `${count} ${count === 1 ? 'alert' : 'alerts'} held back`;
+    return {
+      ...section(joined([silenceLine(one), mrkdwn`${back}`], ', ')),
+      accessory: button('End now', ACTIONS.endSilence, one.id, { label: `End the silence about ${one.subject} now` }),
+    };
+  });
   const text =
     made === undefined
       ? `${typed.length} ${typed.length === 1 ? 'silence is' : 'silences are'} in force`
@@ -109,11 +128,18 @@ export function silencesMessage(silences: readonly Silence[], made?: Silence): S
     { keep: true, blocks: lead ? [section(lead)] : [] },
     {
       keep: true,
+      blocks: [section(rows.length === 0 ? mrkdwn`Nothing is silenced.` : mrkdwn`*In force*`)],
+    },
+    ...rows.map((row) => ({ blocks: [row] })),
+    {
+      keep: true,
       blocks: [
-        section(lines.length === 0 ? mrkdwn`Nothing is silenced.` : joined([mrkdwn`*In force*`, ...lines], '\n')),
+        ...(more > 0 ? [context(mrkdwn`and ${more} more`)] : []),
+        context(
+          mrkdwn`Ours alone: the source goes on. \`/sre silence checkout 2h\` adds one, \`/sre silence end checkout\` ends it.`,
+        ),
       ],
     },
-    { keep: true, blocks: [context(mrkdwn`Ours alone: the source goes on. \`/sre silence checkout 2h\` adds one.`)] },
   ]);
 }
 

@@ -277,6 +277,73 @@ describe('alerts of one trouble', () => {
     expect(board.threads()).toHaveLength(1);
   });
 
+  test('a silence ended early lets go what still fires, once, tells it where it was set, and works in two processes', async () => {
+    const redaction = {
+      of: () => ({ redact: async <T>(value: T) => String(value).replace('basket', '[redacted]') as T }),
+    };
+    const one = await openDesk({ redaction });
+    const { desk, post, board, silences, deps } = one;
+    const other = createAlertDesk({ ...deps, holder: 'two' });
+    const silence = {
+      teamId: 'T1',
+      state: 'active' as const,
+      from: '2026-03-04T04:00:00.000Z',
+      until: '2026-03-04T09:00:00.000Z',
+      by: 'U1',
+    };
+    const place = { channel: 'CSET', threadTs: '1.1' };
+    await silences.add({ ...silence, ...place, id: 's1', subject: 'service/basket' });
+    await silences.add({ ...silence, id: 's2', subject: 'service/ledger' });
+    await post([alert('basket'), alert('basket', { pod: 'b' }), alert('basket', { pod: 'gone' }), alert('ledger')]);
+    await desk.pass();
+    await post([alert('basket', { pod: 'gone' }, 'resolved')]);
+    await desk.pass();
+    expect(board.messages).toEqual([]);
+    const target = (name: string) => expect.objectContaining({ kind: 'service', name });
+    const held = await deps.inbox.held(one.clock.now());
+    expect(held).toHaveLength(2);
+    expect(held).toEqual(
+      expect.arrayContaining([
+        { name: 'HighErrorRate', target: target('basket'), count: 2 },
+        { name: 'HighErrorRate', target: target('ledger'), count: 1 },
+      ]),
+    );
+
+    await silences.change('s1', (current) => ({ ...current, state: 'ending', endedBy: 'U2' }));
+    board.troubles.push(new SreError('unavailable', 'away'));
+    for (let repeat = 0; repeat < 3; repeat += 1) await Promise.all([desk.pass(), other.pass()]);
+    expect(board.threads()).toHaveLength(1);
+    const [group] = await one.groups.list({});
+    expect(Object.values(group!.members).map(({ status }) => status)).toEqual(['firing', 'firing']);
+    const text = '<@U2> ended the silence about service/[redacted]. Alerts open threads again.';
+    expect(board.messages.filter(({ channel }) => channel === 'CSET')).toMatchObject([
+      { ...place, edits: 0, notice: { kind: 'note', text } },
+    ]);
+    expect(await deps.timeline.of({ teamId: 'T1', ...place })).toMatchObject([{ kind: 'alert', text }]);
+    expect(await silences.find('s1')).toMatchObject({ state: 'ended', endedBy: 'U2' });
+    expect(await deps.inbox.held(one.clock.now())).toHaveLength(1);
+  });
+
+  test('the end of a silence whose place cannot be written to lets its alerts go all the same', async () => {
+    const { desk, post, board, silences } = await openDesk();
+    await silences.add({
+      id: 's1',
+      teamId: 'T1',
+      state: 'ending',
+      subject: 'basket',
+      from: '2026-03-04T04:00:00.000Z',
+      until: '2026-03-04T09:00:00.000Z',
+      by: 'U1',
+      endedBy: 'U1',
+      channel: 'CGONE',
+    });
+    board.troubles.push(new SreError('not-found', 'no such channel'));
+    await post([alert('basket')]);
+    await desk.pass();
+    expect(board.threads()).toMatchObject([{ channel: 'CALERTS' }]);
+    expect(await silences.find('s1')).toMatchObject({ state: 'ended' });
+  });
+
   test('Slack away for a while loses and doubles nothing', async () => {
     const { desk, post, board, started } = await openDesk();
     board.troubles.push(new SreError('unavailable', 'away'), new SreError('unavailable', 'away'));

@@ -36,6 +36,15 @@ export function createCountingDuty(done: string[]): Duty {
     lastAt: AT,
     revision: 1,
   };
+  const silence = {
+    id: 's1',
+    teamId: 'T1',
+    state: 'active' as const,
+    subject: 'basket',
+    from: AT,
+    until: '2100-01-01T00:00:00.000Z',
+    by: 'U1',
+  };
   const action = { ...PLACE, id: 'a1', state: 'running' as const };
   const desk = (name: string, answers: unknown) =>
     new Proxy({}, { get: (_target, method) => async () => noted(`${name} ${String(method)}`, answers) });
@@ -67,7 +76,11 @@ export function createCountingDuty(done: string[]): Duty {
     groups: records('group', group),
     pages: records('page', page),
     incidents: records('incident', incident),
-    silences: records('silence', {}),
+    silences: {
+      ...records('silence', silence),
+      list: async ({ states }: { states?: readonly string[] }) => (states?.includes('active') ? [silence] : []),
+    },
+    inbox: { held: async () => [] },
     actions: records('action', action),
     timeline: { add: async () => noted('timeline', undefined), of: async () => [] },
     memory: { knowledge: async () => [{ id: 'm', text: 'it was the disk', createdAt: AT }] },

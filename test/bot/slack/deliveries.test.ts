@@ -108,6 +108,7 @@ const DELIVERIES: readonly Delivery[] = [
   command('page basket it is down'),
   command('restart shop/basket'),
   command('silence basket 2h'),
+  command('silence end basket'),
   event('a mention', 'event app_mention', ['app_mention'], {
     type: 'app_mention',
     user: 'U1',
@@ -159,6 +160,7 @@ const DELIVERIES: readonly Delivery[] = [
   press('sre_hand_over_page', 'p1'),
   press('sre_acknowledge_alerts', 'g1'),
   press('sre_silence_alerts', 'g1'),
+  press('sre_end_silence', 's1'),
   press('sre_declare_incident', 'inv-done'),
   press('sre_change_incident', 'i1'),
   press('sre_resolve_incident', 'i1'),

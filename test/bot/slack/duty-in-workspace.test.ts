@@ -145,6 +145,7 @@ beforeAll(async () => {
     pages,
     incidents,
     silences: createFakeRecordStore<Silence>(),
+    inbox: { held: async () => [{ name: 'Slow', target: { kind: 'service', name: 'basket' }, count: 3 }] },
     actions,
     timeline,
     memory: { knowledge: async () => [{ id: 'm', text: 'last <!channel> time it was the disk', createdAt: '' }] },
@@ -312,6 +313,29 @@ test('silences are made, listed and refused when they cannot be read; the hand-o
   await workspace.command(ADA, '#general', '/sre handover');
   await until(() => whispered(ADA).includes('Silenced'));
   expect(await duty.silences.list({ states: ['active'] })).toHaveLength(2);
+}, 20_000);
+
+test('a silence is ended early by its name, once, by those who may set one; the list tells what it holds back', async () => {
+  await workspace.command(ADA, '#general', '/sre silence basket 2h');
+  await until(() => whispered(ADA).includes('open no thread until'));
+  await workspace.command(ADA, '#general', '/sre silence');
+  await until(() => whispered(ADA).includes('3 alerts held back') && whispered(ADA).includes('End now'));
+  role = 'viewer';
+  await workspace.command(BEN, '#general', '/sre silence end basket');
+  await until(() => /role|responder/.test(whispered(BEN)));
+  role = 'responder';
+  expect(await duty.silences.list({ states: ['active'] })).toHaveLength(2);
+  await workspace.command(ADA, '#general', '/sre silence end payments');
+  await until(() => whispered(ADA).includes('Nothing of the name payments'));
+  await workspace.command(ADA, '#general', '/sre silence basket off');
+  await until(() => whispered(ADA).includes('open threads again'));
+  const ending = await duty.silences.list({ states: ['ending'] });
+  expect(ending.map(({ subject }) => subject).sort()).toEqual(['basket', 'service/basket']);
+  expect(ending.filter(({ channel }) => channel !== undefined)).toHaveLength(1);
+  expect(new Set(ending.map(({ endedBy }) => endedBy)).size).toBe(1);
+  expect(ending[0]?.endedBy).toBe(ending[0]?.by);
+  await workspace.command(ADA, '#general', '/sre silence end basket');
+  await until(() => whispered(ADA).includes('Nothing of the name basket'));
 }, 20_000);
 
 test('alerts are acknowledged by the first who presses', async () => {

@@ -362,6 +362,7 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
     silencesMessage(
       times(30, () => silenceOf(text)),
       silenceOf(text),
+      [{ name: text, count: 12 }],
     ),
     silencesMessage([]),
   ],
