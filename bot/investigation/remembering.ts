@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, Hypothesis } from '../domain/answer.ts';
 import { toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import { answeredOn } from '../domain/seen-before.ts';
@@ -7,6 +7,7 @@ import type { Component } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Memory, MemoryRecord } from '../ports/memory.ts';
+import { causeInWords } from './answer-text.ts';
 
 /** What memory gave; `unknown` says that it could not be read. */
 export interface Recalled {
@@ -54,6 +55,11 @@ async function kept(
   return (await reading).map((record) => ({ ...record, kind }));
 }
 
+/** Named first, then how it showed: a sentence about a symptom alone says little twelve days later. */
+function causeOf({ cause, summary }: Hypothesis): string {
+  return `${causeInWords(cause)} (${summary.replace(/[.\s]+$/, '')})`;
+}
+
 /** Keeps the conversation, the summary, and what was learnt of the likeliest component. Noted, not fatal, on failure. */
 export async function remember(
   memory: Memory,
@@ -80,7 +86,7 @@ export async function remember(
       key: `${id}:answer`,
     }),
     memory.summarize(actor, sessionId, summary),
-    ...(likeliest === undefined ? [] : [memory.learn(likeliest.component, answeredOn(askedAt, likeliest.summary))]),
+    ...(likeliest === undefined ? [] : [memory.learn(likeliest.component, answeredOn(askedAt, causeOf(likeliest)))]),
   ];
   for (const write of await Promise.allSettled(writes)) {
     if (write.status === 'rejected')
