@@ -6,7 +6,7 @@ import { SERVICES } from './system.ts';
 import { healthyLogs, healthySeries, spansOf } from './telemetry.ts';
 
 /** When every sample was captured, before replay moves it to now. */
-export const CAPTURED_AT = Date.parse('2026-06-10T02:58:00Z');
+const CAPTURED_AT = Date.parse('2026-06-10T02:58:00Z');
 
 /** The ticket shop on an ordinary night: nothing is wrong. */
 export function healthyScenario(seed: number): { scenario: Scenario; random: Random } {

@@ -11,7 +11,7 @@ const PARTS = ['bot', 'backends', 'schemas', 'infra/aws/instance', 'package.json
 let staged: string | undefined;
 
 /** A folder that holds what runs on an instance, and nothing else; made once in a process. */
-export function stageArtifact(): string {
+function stageArtifact(): string {
   if (staged !== undefined) return staged;
   staged = mkdtempSync(join(tmpdir(), 'artifact-'));
   for (const part of PARTS) cpSync(join(REPOSITORY, part), join(staged, part), { recursive: true });

@@ -26,7 +26,7 @@ const DATABASE_ROOTS = {
 } as const;
 
 /** What differs between deployments, for the scripts on an instance. Names and addresses only: secrets are fetched. */
-export function deploymentSettings(scope: Construct, props: UserDataProps): Readonly<Record<string, string>> {
+function deploymentSettings(scope: Construct, props: UserDataProps): Readonly<Record<string, string>> {
   const { options, foundation, agentcore, directory } = props;
   const roots = new CfnMapping(scope, 'DatabaseRoots', { mapping: DATABASE_ROOTS });
   return {
