@@ -62,9 +62,13 @@ const NODE_LABELS = [
   'host_name',
   'instance',
 ];
-/** What collects metrics is not what they are about. */
+/** What collects metrics is not what they are about; a name that only begins so (`node-api`) is an application's. */
 const COLLECTORS =
-  /^(?:node|kube|blackbox|cadvisor|kubelet|prometheus|alloy|otel|opentelemetry)[\w-]*|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|^monitoring|^pod$|^POD$/i;
+  /^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])/i;
+/** Names of collectors which are also words: an application's where the source knows a service of that name. */
+const COLLECTORS_OR_WORDS = /^(?:nodes?|pods?|kube|blackbox|prometheus)$/i;
+/** Labels that name what was scraped, whatever it tells of. */
+const SCRAPED = new Set(['job', 'instance', 'target']);
 const NODE_METRIC = /^(?:node_|instance:node|kube_node|machine_|kubelet_|host_|system_)/;
 
 /** The component a series or alert is about; undefined when no label names one. */
@@ -83,6 +87,7 @@ export function entityOf(
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
+    if (COLLECTORS_OR_WORDS.test(value) && (SCRAPED.has(label) || !known.services.has(value))) continue;
     return serviceOrNode(value, label, known);
   }
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');

@@ -26,6 +26,24 @@ describe('the component a series is about', () => {
     );
   });
 
+  test.each(['node-api', 'nodejs-web', 'opentelemetry-demo-cart', 'oteller', 'kubist'])(
+    'an application whose name begins like a collector is itself: %s',
+    (name) => expect(entity({ service: name, job: 'kubernetes-pods' })).toBe(`service/${name}`),
+  );
+
+  test.each(['node-exporter', 'otel-collector', 'opentelemetry-collector-agent', 'kubernetes-pods', 'kubelet', 'node'])(
+    'a collector is not what its series are about: %s',
+    (name) => expect(entity({ service: name, job: name, container: 'web' })).toBe('service/web'),
+  );
+
+  test('a word that is a collector’s name is an application’s where its service is known, but not where it was scraped', () => {
+    const words = { services: new Set(['node', 'pod', 'prometheus', 'web']), nodes: new Set<string>() };
+    for (const name of ['node', 'pod', 'prometheus']) {
+      expect(entityOf({ service: name, container: 'web' }, 'latency_seconds', words)).toBe(`service/${name}`);
+      expect(entityOf({ job: name }, 'latency_seconds', words)).toBeUndefined();
+    }
+  });
+
   test('no label, no component', () => {
     expect(entity({})).toBeUndefined();
     expect(entity({ le: '0.5' })).toBeUndefined();
