@@ -129,7 +129,7 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
     await stop.waitFor({ timeout: 20_000 });
     await ben.picture('stop-running');
     await stop.click();
-    await ben.thread.getByText('Stopped').first().waitFor({ timeout: 20_000 });
+    await ben.thread.getByText('Stopped before an answer was found').first().waitFor({ timeout: 20_000 });
     await fetch(faults, { method: 'DELETE' });
     await opening.getByText('Stopped').waitFor({ timeout: 20_000 });
     await stop.waitFor({ state: 'hidden' });
