@@ -55,7 +55,7 @@ afterAll(async () => {
 /** What a model says of an answer; what ends it early is told to the log only, and thrown here. */
 async function explain() {
   let trouble: unknown;
-  const reasoner = agents.reasoner({ limits: { ms: 2_500 }, onTrouble: (error) => (trouble = error) });
+  const reasoner = agents.reasoner({ limits: { ms: 5_000 }, onTrouble: (error) => (trouble = error) });
   const task = { investigation: 'inv-1', question: 'why?', answer: answerWith() };
   const explanation = await reasoner.explain(task, { gateway: createNotingGateway().gateway, signal });
   if (trouble !== undefined) throw trouble;
