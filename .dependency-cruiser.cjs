@@ -28,13 +28,16 @@ module.exports = {
       comment: 'The engine knows the domain, the ports and the generated contract types.',
       severity: 'error',
       from: { path: '^bot/investigation/' },
-      to: { path: ['^bot/(?!domain/|ports/|investigation/)', '^backends/', '^infra/', '^test/'] },
+      to: { path: ['^bot/(?!domain/|engine/|ports/|investigation/)', '^backends/', '^infra/', '^test/'] },
     },
     {
-      name: 'analyzers-are-pure',
+      name: 'engine-is-pure',
+      comment: 'The engine knows the domain and the contract types: no port, no process, no network, no clock.',
       severity: 'error',
-      from: { path: '^bot/investigation/analyzers/' },
-      to: { path: ['^bot/ports/', 'node_modules', '^(fs|net|http|https|child_process)$'] },
+      from: { path: '^bot/engine/', pathNot: '^bot/engine/catalogue\\.ts$' },
+      to: {
+        path: ['^bot/(?!domain/|engine/)', '^(backends|infra|test)/', '^(fs|net|http|https|child_process|node:.*)$'],
+      },
     },
     {
       name: 'bot-and-backends-share-schemas-only',

@@ -21,6 +21,13 @@ export interface Evidence extends EvidenceDraft {
   readonly id: string;
 }
 
+/**
+ * How sure an observation makes its cause, surest first. `said`: a component with authority over the matter says so (a
+ * server's own refusal, a client's own failing call, an event of the platform). `shown`: what is wanted contradicts what
+ * is. `measured`: a signal of the cause itself moved. `coincides`: time or course alone.
+ */
+export type Grade = 'said' | 'shown' | 'measured' | 'coincides';
+
 /** A statement by one analyzer that something is wrong at a component. */
 export interface Finding {
   readonly analyzer: string;
@@ -34,6 +41,8 @@ export interface Finding {
    * wrong and seen; about 0.6: typical of the cause but others show it too; 0.3 and below: a symptom.
    */
   readonly strength: number;
+  /** Absent where the analyzer does not grade yet. */
+  readonly grade?: Grade;
   readonly evidence: readonly EvidenceDraft[];
   /** Observations that speak against it. */
   readonly contradicting?: readonly EvidenceDraft[];

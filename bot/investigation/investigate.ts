@@ -3,16 +3,16 @@ import type { Answer } from '../domain/answer.ts';
 import type { Analysis, Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
+import { ANALYZERS } from '../engine/analyzers/index.ts';
+import { chartsOf } from '../engine/charts.ts';
+import type { Analyzer } from '../engine/define-analyzer.ts';
+import { rank } from '../engine/rank/rank.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
 import type { RunbookSource } from '../ports/runbook-source.ts';
 import type { ToolGateway } from '../ports/tool-gateway.ts';
 import { noTracing, type Tracing } from '../ports/tracing.ts';
-import { ANALYZERS } from './analyzers/index.ts';
-import { chartsOf } from './charts.ts';
 import { type CollectedSource, collectSource, emptyEvidence, noteOf, type SourceReading } from './collect.ts';
-import type { Analyzer } from './define-analyzer.ts';
-import { rank } from './rank.ts';
 import { matchRunbooks } from './runbooks.ts';
 
 /** Told while an investigation runs; `findings` gets each finding once, under the source that completed it. */

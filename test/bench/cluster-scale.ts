@@ -3,8 +3,8 @@
  * median of five runs in milliseconds and the peak memory in MiB.
  */
 import type { EvidenceSet, KubernetesObject, Observed } from '../../bot/domain/signals.ts';
-import { ANALYZERS } from '../../bot/investigation/analyzers/index.ts';
-import { rank } from '../../bot/investigation/rank.ts';
+import { ANALYZERS } from '../../bot/engine/analyzers/index.ts';
+import { rank } from '../../bot/engine/rank/rank.ts';
 
 const pods = Number(process.argv[2] ?? 10_000);
 const events = Number(process.argv[3] ?? 50_000);

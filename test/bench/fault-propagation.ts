@@ -3,7 +3,7 @@
  * [first seed] [-v]`. Only incidents that an alert would have noticed count. Prints one JSON line: component@1 and hit@3 over
  * all, by kind of fault and by calls between the complaint and the cause, and the milliseconds an incident takes.
  */
-import { metricAnalyzers } from '../../bot/investigation/analyzers/metrics/index.ts';
+import { metricAnalyzers } from '../../bot/engine/analyzers/metrics/index.ts';
 import { modelIncident } from '../support/application-model.ts';
 import { evidenceOf } from '../support/modelled-evidence.ts';
 

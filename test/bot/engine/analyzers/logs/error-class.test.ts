@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import { errorClass } from '../../../../../bot/engine/analyzers/logs/error-class.ts';
+import { application, evidenceOf, findingsOf, logsOf, minute, pattern, range } from './log-evidence.ts';
+
+const now = range(20, 30);
+const topology = { till: ['ledger-db', 'desk'], desk: [] };
+
+test.each([
+  ['java.lang.OutOfMemoryError: Java heap space', 'service/till', 'oom_killed'],
+  ['could not write file "base/1": No space left on device', 'service/ledger-db', 'database_storage_full'],
+  ['x509: certificate has expired: Get "https://desk:443/"', 'service/desk', 'certificate_expired'],
+  [
+    'Get "https://desk:80/": http: server gave HTTP response to HTTPS client',
+    'service/desk',
+    'service_protocol_mismatch',
+  ],
+  ['exec /app/run: exec format error', 'service/till', 'image_architecture_mismatch'],
+  ['exec: "runn": executable file not found in $PATH', 'service/till', 'invalid_command'],
+  ["cannot open '/var/lib/store/journal': Permission denied", 'service/till', 'volume_mount_permission_denied'],
+  ['FATAL: sorry, too many clients already', 'service/ledger-db', 'database_connection_exhausted'],
+  [
+    'HikariPool-1 - Connection is not available, request timed out after 30000ms.',
+    'service/till',
+    'connection_pool_exhausted',
+  ],
+  ['ERROR: deadlock detected', 'service/ledger-db', 'lock_contention'],
+  ['ERROR: canceling statement due to conflict with recovery', 'service/ledger-db', 'replication_lag'],
+  ['ERROR: cannot execute INSERT in a read-only transaction', 'service/ledger-db', 'database_failover'],
+  [
+    'MongoServerError: connection refused because too many open connections: 819',
+    'service/ledger-db',
+    'database_connection_exhausted',
+  ],
+  ['MongoServerError: WriteConflict error: please retry', 'service/ledger-db', 'lock_contention'],
+  ['MongoServerError: not primary', 'service/ledger-db', 'database_failover'],
+  ['HTTP 429 Too Many Requests from https://api.cards.example/v1/charge', 'service/till', 'upstream_rate_limited'],
+  ['ThrottlingException: Rate exceeded', 'service/till', 'upstream_rate_limited'],
+  ['Get "http://desk/a": 429 Too Many Requests', 'service/desk', 'upstream_rate_limited'],
+  ['panic: required key TOKEN missing value', 'service/till', 'application_crash_on_start'],
+  ["KeyError: 'PAYMENT_TOKEN'", 'service/till', 'application_crash_on_start'],
+  ['listen tcp :8080: bind: address already in use', 'service/till', 'application_crash_on_start'],
+  ['password authentication failed for user "app"', 'service/till', 'bad_config_change'],
+  [
+    'pods is forbidden: User "system:serviceaccount:shop:till" cannot list resource "pods"',
+    'service/till',
+    'rbac_forbidden',
+  ],
+])('%s is laid to %s', (text, component, cause) => {
+  const logs = [logsOf('till', [pattern('error', text, now)]), logsOf('desk', []), logsOf('ledger-db', [])];
+  expect(findingsOf(errorClass.analyze(evidenceOf({ logs, topology })))).toEqual([
+    expect.objectContaining({ component, cause }),
+  ]);
+});
+
+test('what a database says of itself is laid to it, by its image too, below warning level too', () => {
+  const objects = application({ name: 'store', image: 'registry.test/postgres:18' });
+  const text = 'LOG: checkpoints are occurring too frequently (9 seconds apart)';
+  const evidence = evidenceOf({ objects, logs: [logsOf('store', [pattern('info', text, now)])] });
+  expect(findingsOf(errorClass.analyze(evidence))[0]).toMatchObject({
+    component: 'service/store',
+    cause: 'checkpoint_storm',
+    strength: 0.75,
+  });
+});
+
+test('a guessed party makes a weak finding', () => {
+  const evidence = evidenceOf({ logs: [logsOf('till', [pattern('error', 'deadlock detected', now)])] });
+  expect(findingsOf(errorClass.analyze(evidence))[0]?.strength).toBeLessThan(0.5);
+});
+
+test.each([
+  ['as frequent in the past as now', pattern('error', 'ERROR: deadlock detected', range(0, 30), 1)],
+  ['a deadlock now and then', pattern('error', 'ERROR: deadlock detected', [22, 27], 1)],
+  ['telemetry', pattern('error', 'telemetry: 429 too many requests', now)],
+  ['a plain line', pattern('info', 'certificate has expired for test user, renewed', now)],
+  ['an ordinary error', pattern('error', 'order 7 was rejected', now)],
+  [
+    'kubectl’s own words',
+    pattern('error', 'Error from server (BadRequest): container "x" is waiting to start: no space left on device'),
+  ],
+  ['a replica without delay', pattern('info', 'replication lag: 0', now)],
+  ['a setting', pattern('info', 'rate limiting enabled, query timeout (ms): 500', now)],
+])('is clear for %s', (_, noise) => {
+  expect(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [noise])], topology })).status).toBe('clear');
+});
+
+test('what keeps a program from running is not there while its pods are ready', () => {
+  const refused = pattern('error', 'environment variable TOKEN is not set', now);
+  const analyze = (ready: boolean) =>
+    errorClass.analyze(
+      evidenceOf({ objects: application({ name: 'till', ready }), logs: [logsOf('till', [refused])] }),
+    );
+  expect(analyze(false).status).toBe('found');
+  expect(analyze(true).status).toBe('clear');
+});
+
+test('what was last seen before the investigated window is the past', () => {
+  const evidence = evidenceOf({
+    logs: [logsOf('till', [pattern('error', 'java.lang.OutOfMemoryError', range(5, 12))])],
+  });
+  expect(errorClass.analyze(evidence).status).toBe('found');
+  const later = { ...evidence, window: { ...evidence.window, start: minute(20) } };
+  expect(errorClass.analyze(later).status).toBe('clear');
+});
+
+test('is unknown without logs', () => {
+  expect(errorClass.analyze(evidenceOf({})).status).toBe('unknown');
+});

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import { wrongAddress } from '../../../../../bot/engine/analyzers/logs/wrong-address.ts';
+import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+
+const now = range(20, 30);
+const lookup = pattern('error', 'dial tcp: lookup ledgerr on 10.0.0.10:53: no such host', now);
+const ledger = application({ name: 'ledger', ip: '10.96.0.2', podIp: '10.1.0.2' });
+
+test('blames the caller whose environment names a Service that does not exist', () => {
+  const till = application({ name: 'till', env: { LEDGER_ADDR: 'ledgerr:80' } });
+  const evidence = evidenceOf({ objects: [...till, ...ledger], logs: [logsOf('till', [lookup])] });
+  expect(findingsOf(wrongAddress.analyze(evidence))).toEqual([
+    expect.objectContaining({ component: 'service/till', cause: 'service_env_var_address_mismatch', strength: 0.9 }),
+  ]);
+});
+
+test('blames the configured caller though another service passes the error on', () => {
+  const till = application({ name: 'till', env: { LEDGER_ADDR: 'ledgerr:80' } });
+  const web = application({ name: 'web', ip: '10.96.0.9', podIp: '10.1.0.9' });
+  const relayed = pattern(
+    'error',
+    'rpc error: code = Internal desc = till failed: rpc error: code = Unavailable desc = connection error: desc = "dial tcp: lookup ledgerr on 10.0.0.10:53: no such host"',
+    now,
+  );
+  const evidence = evidenceOf({ objects: [...till, ...ledger, ...web], logs: [logsOf('web', [relayed])] });
+  expect(findingsOf(wrongAddress.analyze(evidence))[0]).toMatchObject({
+    component: 'service/till',
+    explains: ['service/web'],
+  });
+});
+
+test('says less where the address was not seen in the configuration', () => {
+  const evidence = evidenceOf({
+    objects: [...application({ name: 'till' }), ...ledger],
+    logs: [logsOf('till', [lookup])],
+  });
+  expect(findingsOf(wrongAddress.analyze(evidence))[0]).toMatchObject({ component: 'service/till', strength: 0.7 });
+});
+
+test('a Service that is gone while its workload is there is not the caller’s fault', () => {
+  const gone = application({ name: 'ledgerr', hidden: true, podIp: '10.1.0.3' });
+  const till = application({ name: 'till', env: { LEDGER_ADDR: 'ledgerr:80' } });
+  const [finding] = findingsOf(
+    wrongAddress.analyze(evidenceOf({ objects: [...till, ...gone], logs: [logsOf('till', [lookup])] })),
+  );
+  expect(finding).toMatchObject({ component: 'service/ledgerr' });
+  expect(finding?.cause).toBeUndefined();
+});
+
+test('is clear when the name is a Service or lies outside', () => {
+  const outside = pattern('error', 'getaddrinfo ENOTFOUND api.example.org', now);
+  const inside = pattern('error', 'dial tcp: lookup ledger on 10.0.0.10:53: no such host', now);
+  const evidence = evidenceOf({
+    objects: [...application({ name: 'till' }), ...ledger],
+    logs: [logsOf('till', [outside, inside])],
+  });
+  expect(wrongAddress.analyze(evidence).status).toBe('clear');
+});
+
+test('is unknown without objects, and when no Service was observed', () => {
+  expect(wrongAddress.analyze(evidenceOf({ logs: [logsOf('till', [lookup])] })).status).toBe('unknown');
+  expect(wrongAddress.analyze(evidenceOf({ objects: [], logs: [logsOf('till', [lookup])] })).status).toBe('unknown');
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Analysis } from '../../../../../bot/domain/finding.ts';
+import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
+import { changeNearOnset } from '../../../../../bot/engine/analyzers/metrics/change-near-onset.ts';
+import {
+  AS_OF,
+  alert,
+  iso,
+  level,
+  type MadeEvidence,
+  type MadeSeries,
+  metricEvidence,
+} from '../../../../support/metric-evidence.ts';
+
+/** Minutes before the incident's onset; negative is after it. */
+const change = (minutesBefore: number, made: Partial<ChangeRecord> & Pick<ChangeRecord, 'id'>): ChangeRecord => ({
+  timestamp: iso(AS_OF - 15 * 60 - minutesBefore * 60),
+  kind: 'deploy',
+  summary: `release ${made.id}`,
+  ...made,
+});
+
+const gauge = (name: string, service: string, before: number, during = before): MadeSeries => ({
+  name,
+  labels: { service },
+  value: level(before, during),
+});
+const slowStore: MadeEvidence = {
+  topology: { edge: ['cart', 'mail'], cart: ['store'], store: [], mail: [] },
+  series: [
+    gauge('latency_seconds', 'edge', 0.2, 0.5),
+    gauge('latency_seconds', 'cart', 0.1, 0.4),
+    gauge('latency_seconds', 'store', 0.02, 0.32),
+    gauge('latency_seconds', 'mail', 0.02),
+    ...['edge', 'cart', 'store', 'mail'].map((service) => gauge('requests', service, 100)),
+  ],
+  alerts: [alert('LatencyHigh', { service: 'edge' })],
+};
+const errorLogs = (service: string, text: string): ServiceLogs => ({
+  service,
+  lines: 500,
+  levels: { error: 40 },
+  patterns: [{ template: text, count: 40, level: 'error', firstSeen: iso(AS_OF - 14 * 60), samples: [{ text }] }],
+});
+
+function best(analysis: Analysis) {
+  if (analysis.status !== 'found') throw new Error(`expected a finding, got ${JSON.stringify(analysis)}`);
+  return analysis.findings.toSorted((a, b) => b.strength - a.strength)[0]!;
+}
+const analyze = (changes: readonly ChangeRecord[], more: MadeEvidence = slowStore) =>
+  changeNearOnset.analyze(metricEvidence({ ...more, changes }));
+
+describe('found', () => {
+  test('the change of the service where the trouble starts, although a newer one came elsewhere', () => {
+    const finding = best(
+      analyze([
+        change(12, {
+          id: 'guilty',
+          service: 'store',
+          summary: 'Look sessions up by reference',
+          files: ['src/query.sql'],
+        }),
+        change(3, { id: 'newest', service: 'mail', summary: 'New footer' }),
+        change(60 * 20, { id: 'old', service: 'store' }),
+      ]),
+    );
+    expect(finding).toMatchObject({ change: 'guilty', component: 'service/store', cause: 'bad_deploy' });
+    expect(finding.strength).toBeGreaterThan(0.75);
+  });
+
+  test('of several commits in one deploy, the one whose content the errors speak of', () => {
+    const finding = best(
+      analyze(
+        [
+          change(90, {
+            id: 'c1',
+            kind: 'commit',
+            service: 'store',
+            summary: 'Rename a metric',
+            files: ['src/metrics.ts'],
+          }),
+          change(70, {
+            id: 'c2',
+            kind: 'commit',
+            service: 'store',
+            summary: 'Read coupons from the ledger',
+            files: ['src/coupon-ledger.ts'],
+            diff: '+ const ledger = readCouponLedger(order)',
+          }),
+          change(50, { id: 'c3', kind: 'commit', service: 'store', summary: 'Sort imports', files: ['src/index.ts'] }),
+          change(6, { id: 'c3', service: 'store', summary: 'store 2.4.0' }),
+        ],
+        {
+          ...slowStore,
+          logs: [
+            errorLogs(
+              'store',
+              'TypeError: cannot read ledger of undefined at readCouponLedger (src/coupon-ledger.ts:31)',
+            ),
+          ],
+        },
+      ),
+    );
+    expect(finding).toMatchObject({ change: 'c2', cause: 'bad_deploy' });
+    expect(finding.statement).toContain('ledger');
+  });
+
+  test('a flag that names no service but is called after the troubled one', () => {
+    const finding = best(
+      analyze([
+        change(4, { id: 'storeSlowIndexScan', kind: 'flag', summary: 'storeSlowIndexScan: off -> on' }),
+        change(2, { id: 'mailNewTemplate', kind: 'flag', summary: 'mailNewTemplate: off -> on' }),
+      ]),
+    );
+    expect(finding).toMatchObject({
+      change: 'storeSlowIndexScan',
+      component: 'service/store',
+      cause: 'feature_flag_change',
+    });
+  });
+
+  test('a commit of a shared repository, by the paths of its files', () => {
+    const finding = best(
+      analyze([
+        change(9, { id: 'mono1', kind: 'commit', summary: 'Retry reads', files: ['services/store/src/read.go'] }),
+        change(8, { id: 'mono2', kind: 'commit', summary: 'Retry sends', files: ['services/mail/src/send.go'] }),
+      ]),
+    );
+    expect(finding).toMatchObject({ change: 'mono1', component: 'service/store' });
+  });
+
+  test('a configuration change', () => {
+    const finding = best(
+      analyze([change(5, { id: 'cfg-7', kind: 'config', service: 'store', summary: 'pool size 20 -> 2' })]),
+    );
+    expect(finding).toMatchObject({ change: 'cfg-7', cause: 'bad_config_change' });
+  });
+});
+
+describe('clear: no change is to blame', () => {
+  test.each<[string, ChangeRecord]>([
+    ['after the trouble began', change(-9, { id: 'fix', service: 'store', summary: 'Revert' })],
+    ['days before it', change(60 * 24 * 6, { id: 'old', service: 'store' })],
+    ['elsewhere', change(5, { id: 'else', service: 'billing-report', summary: 'Colours' })],
+    [
+      'of documents only',
+      change(5, { id: 'doc', service: 'mail', kind: 'commit', summary: 'docs: spelling', files: ['README.md'] }),
+    ],
+  ])('when the only change came %s', (_, only) => {
+    expect(analyze([only]).status).toBe('clear');
+  });
+
+  test('when none is recorded', () => {
+    expect(analyze([]).status).toBe('clear');
+  });
+});
+
+describe('unknown', () => {
+  test('when nothing tells when the trouble began', () => {
+    expect(analyze([change(5, { id: 'x', service: 'store' })], {}).status).toBe('unknown');
+  });
+
+  test('when changes were not read', () => {
+    expect(changeNearOnset.analyze(metricEvidence(slowStore)).status).toBe('unknown');
+  });
+});

@@ -1,0 +1,436 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Analysis, Finding } from '../../../../../bot/domain/finding.ts';
+import type { TraceEdge } from '../../../../../bot/domain/signals.ts';
+import { databasePressure } from '../../../../../bot/engine/analyzers/metrics/database-pressure.ts';
+import { faultOrigin } from '../../../../../bot/engine/analyzers/metrics/fault-origin.ts';
+import { firingAlertsAnalyzer } from '../../../../../bot/engine/analyzers/metrics/firing-alerts.ts';
+import { resourcePressure } from '../../../../../bot/engine/analyzers/metrics/resource-pressure.ts';
+import { scalingLimit } from '../../../../../bot/engine/analyzers/metrics/scaling-limit.ts';
+import { targetDown } from '../../../../../bot/engine/analyzers/metrics/target-down.ts';
+import { traceOrigin } from '../../../../../bot/engine/analyzers/metrics/trace-origin.ts';
+import { trafficSurge } from '../../../../../bot/engine/analyzers/metrics/traffic-surge.ts';
+import { alert, level, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+
+const series = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
+  name,
+  labels,
+  value: level(before, during),
+});
+const nothing = metricEvidence({});
+
+function findings(analysis: Analysis): readonly Finding[] {
+  if (analysis.status !== 'found') throw new Error(`expected findings, got ${JSON.stringify(analysis)}`);
+  return analysis.findings;
+}
+const strongestOf = (analysis: Analysis) => findings(analysis).toSorted((a, b) => b.strength - a.strength)[0]!;
+
+describe('fault-origin', () => {
+  const topology = { edge: ['cart'], cart: ['store'], store: [] };
+  const calls = ['edge', 'cart', 'store'].map((service) => series('http_requests_per_second', { service }, 50));
+  const slow = [
+    series('http_request_duration_seconds', { service: 'edge' }, 0.2, 0.5),
+    series('http_request_duration_seconds', { service: 'cart' }, 0.1, 0.4),
+    series('http_request_duration_seconds', { service: 'store' }, 0.02, 0.32),
+  ];
+  const complaint = [alert('LatencyHigh', { service: 'edge' })];
+
+  test('found: names the service whose slowness its callees do not explain, and whom it explains', () => {
+    const finding = strongestOf(
+      faultOrigin.analyze(metricEvidence({ topology, series: [...slow, ...calls], alerts: complaint })),
+    );
+    expect(finding).toMatchObject({
+      component: 'service/store',
+      cause: 'latency_regression',
+      explains: ['service/edge', 'service/cart'],
+    });
+    expect(finding.strength).toBeGreaterThan(0.7);
+    expect(finding.evidence[0]!.text).toContain('http_request_duration_seconds of store');
+  });
+
+  test('found: the pressure on that service is the cause, where one is seen', () => {
+    const cpu = series('container_cpu_usage_cores', { service: 'store', namespace: 'shop' }, 0.05, 0.9);
+    const finding = strongestOf(
+      faultOrigin.analyze(metricEvidence({ topology, series: [...slow, ...calls, cpu], alerts: complaint })),
+    );
+    expect(finding).toMatchObject({ component: 'service/store', cause: 'pod_cpu_overload' });
+  });
+
+  test('found: slowness without work, where both work and traffic are measured, is waiting for the network', () => {
+    const idle = [
+      series('container_cpu_usage_cores', { service: 'store' }, 0.05),
+      series('container_network_receive_bytes_per_second', { service: 'store' }, 900),
+    ];
+    const finding = strongestOf(
+      faultOrigin.analyze(metricEvidence({ topology, series: [...slow, ...calls, ...idle], alerts: complaint })),
+    );
+    expect(finding).toMatchObject({ component: 'service/store', cause: 'pod_network_delay' });
+  });
+
+  test('found: where the tail waits and the median does not, packets are lost', () => {
+    const tail = [
+      ...slow,
+      series('http_request_duration_seconds', { service: 'store', quantile: '0.5' }, 0.02),
+      series('http_request_duration_seconds', { service: 'store', quantile: '0.99' }, 0.05, 1.2),
+      series('container_cpu_usage_cores', { service: 'store' }, 0.05),
+      series('container_network_receive_bytes_per_second', { service: 'store' }, 900),
+    ];
+    const evidence = metricEvidence({ topology, series: [...tail, ...calls], alerts: complaint });
+    expect(strongestOf(faultOrigin.analyze(evidence))).toMatchObject({
+      component: 'service/store',
+      cause: 'pod_network_packet_loss',
+    });
+  });
+
+  test('found: a store that fails nearly every call is a dependency that is not there', () => {
+    const failing = [
+      series('availability_percent', { service: 'edge' }, 99.9, 20),
+      series('availability_percent', { service: 'store' }, 99.9, 10),
+    ];
+    const evidence = metricEvidence({
+      topology: { edge: ['store'], store: [] },
+      series: [...failing, ...calls],
+      alerts: [alert('AvailabilityLow', { service: 'edge' })],
+    });
+    expect(strongestOf(faultOrigin.analyze(evidence))).toMatchObject({
+      component: 'service/store',
+      cause: 'dependency_unavailable',
+    });
+  });
+
+  test('clear: nothing left its usual level', () => {
+    const quiet = slow.map(({ labels }) => series('http_request_duration_seconds', labels, 0.2));
+    expect(faultOrigin.analyze(metricEvidence({ topology, series: quiet })).status).toBe('clear');
+  });
+
+  test('clear: one failure in a handful of requests is nobody’s incident', () => {
+    const evidence = metricEvidence({
+      topology: { rare: [] },
+      series: [
+        { name: 'availability_percent', labels: { service: 'rare' }, value: (i) => (i >= 238 ? 80 : 100) },
+        { name: 'requests', labels: { service: 'rare' }, value: () => 2 },
+      ],
+    });
+    expect(faultOrigin.analyze(evidence).status).toBe('clear');
+  });
+
+  test('unknown: no series tells of requests, or there are no metrics at all', () => {
+    expect(faultOrigin.analyze(metricEvidence({ series: [series('cpu_usage', { service: 'a' }, 1)] })).status).toBe(
+      'unknown',
+    );
+    expect(faultOrigin.analyze(nothing).status).toBe('unknown');
+  });
+});
+
+describe('traffic-surge', () => {
+  const topology = { edge: ['cart'], cart: [] };
+  const made = (edge: number, cart: number) => [
+    series('requests', { service: 'edge' }, 100, edge),
+    series('requests', { service: 'cart' }, 100, cart),
+    series('latency_seconds', { service: 'edge' }, 0.1, 0.3),
+  ];
+  const alerts = [alert('LatencyHigh', { service: 'edge' })];
+
+  test('found: where the surge enters, not where it arrives', () => {
+    const found = findings(trafficSurge.analyze(metricEvidence({ topology, series: made(320, 320), alerts })));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ component: 'service/edge', cause: 'traffic_spike', explains: ['service/cart'] });
+    expect(found[0]!.strength).toBeGreaterThan(0.7);
+  });
+
+  test('clear: a fall of requests behind a failure is no surge', () => {
+    expect(trafficSurge.analyze(metricEvidence({ topology, series: made(100, 20), alerts })).status).toBe('clear');
+  });
+
+  test('clear: a service that fails is tried again by its callers', () => {
+    const failing = { ...series('availability_percent', { service: 'cart' }, 99.9, 60) };
+    expect(
+      trafficSurge.analyze(metricEvidence({ topology, series: [...made(100, 220), failing], alerts })).status,
+    ).toBe('clear');
+  });
+
+  test('unknown: no request counts', () => {
+    expect(
+      trafficSurge.analyze(metricEvidence({ series: [series('latency_seconds', { service: 'edge' }, 1)] })).status,
+    ).toBe('unknown');
+  });
+});
+
+describe('resource-pressure', () => {
+  test('found: processor use without more requests', () => {
+    const evidence = metricEvidence({
+      series: [
+        series('container_cpu_usage_cores', { service: 'cart' }, 0.02, 0.8),
+        series('container_cpu_cfs_throttled_ratio', { service: 'cart' }, 0.01, 0.7),
+        series('http_requests_per_second', { service: 'cart' }, 40),
+      ],
+    });
+    expect(strongestOf(resourcePressure.analyze(evidence))).toMatchObject({
+      component: 'service/cart',
+      cause: 'pod_cpu_overload',
+    });
+    expect(strongestOf(resourcePressure.analyze(evidence)).strength).toBeGreaterThan(0.7);
+  });
+
+  test('found, but weak: processor use that grew as the requests did', () => {
+    const evidence = metricEvidence({
+      series: [
+        series('container_cpu_usage_cores', { service: 'cart' }, 0.1, 0.4),
+        series('http_requests_per_second', { service: 'cart' }, 40, 160),
+      ],
+    });
+    expect(strongestOf(resourcePressure.analyze(evidence)).strength).toBeLessThan(0.4);
+  });
+
+  test('found: throttled at its usual use', () => {
+    const evidence = metricEvidence({
+      series: [
+        series('container_cpu_usage_cores', { service: 'cart' }, 0.5),
+        series('container_cpu_cfs_throttled_ratio', { service: 'cart' }, 0.01, 0.6),
+      ],
+    });
+    expect(strongestOf(resourcePressure.analyze(evidence)).cause).toBe('pod_cpu_throttled');
+  });
+
+  test('found: memory that climbs without a plateau, and memory near its limit', () => {
+    const climbing = {
+      name: 'container_memory_working_set_bytes',
+      labels: { service: 'cart' },
+      value: (i: number) => 1e8 + 1e6 * i,
+    };
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: [climbing] }))).cause).toBe('memory_leak');
+    const full = [
+      series('container_memory_working_set_bytes', { service: 'cart' }, 2e8, 4.9e8),
+      series('container_spec_memory_limit_bytes', { service: 'cart' }, 5e8),
+    ];
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: full }))).cause).toBe('pod_memory_pressure');
+  });
+
+  test('found: a leap of memory outweighs the processor that fills it, a small one does not', () => {
+    const busy = series('container_cpu_usage_cores', { service: 'cart' }, 0.02, 0.8);
+    const memory = (during: number) => series('container_memory_working_set_bytes', { service: 'cart' }, 1.4e7, during);
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: [busy, memory(6e8)] }))).cause).toBe(
+      'pod_memory_pressure',
+    );
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: [busy, memory(2.8e7)] }))).cause).toBe(
+      'pod_cpu_overload',
+    );
+  });
+
+  test('found: packets that take long or get lost, by pod and by node', () => {
+    const pod = metricEvidence({ series: [series('tcp_rtt_seconds', { pod: 'cart-7f9c5d8b6d-x2x9z' }, 0.001, 0.2)] });
+    expect(strongestOf(resourcePressure.analyze(pod))).toMatchObject({
+      component: 'service/cart',
+      cause: 'pod_network_delay',
+    });
+    const node = metricEvidence({
+      series: [series('node_network_receive_drop_rate', { instance: 'worker-1:9100' }, 1, 400)],
+    });
+    expect(strongestOf(resourcePressure.analyze(node))).toMatchObject({
+      component: 'node/worker-1',
+      cause: 'node_network_packet_loss',
+    });
+  });
+
+  test('clear and unknown', () => {
+    expect(
+      resourcePressure.analyze(metricEvidence({ series: [series('cpu_usage', { service: 'cart' }, 0.4)] })).status,
+    ).toBe('clear');
+    expect(
+      resourcePressure.analyze(metricEvidence({ series: [series('requests', { service: 'cart' }, 4)] })).status,
+    ).toBe('unknown');
+    expect(resourcePressure.analyze(nothing).status).toBe('unknown');
+  });
+});
+
+describe('database-pressure', () => {
+  const db = { service: 'orders-db' };
+  test.each<[string, MadeSeries[], string]>([
+    [
+      'connections near the maximum',
+      [series('pg_stat_activity_count', db, 40, 98), series('pg_settings_max_connections', db, 100)],
+      'database_connection_exhausted',
+    ],
+    [
+      'connections summed over their states',
+      [
+        series('pg_stat_activity_count', { ...db, state: 'active' }, 20, 50),
+        series('pg_stat_activity_count', { ...db, state: 'idle' }, 20, 48),
+        series('pg_settings_max_connections', db, 100),
+      ],
+      'database_connection_exhausted',
+    ],
+    [
+      'sessions waiting for a pool',
+      [series('hikaricp_connections_pending', { service: 'orders' }, 0.1, 25)],
+      'connection_pool_exhausted',
+    ],
+    [
+      'a busy processor',
+      [series('CPUUtilization', { DBInstanceIdentifier: 'orders-db' }, 30, 97)],
+      'database_cpu_saturation',
+    ],
+    [
+      'storage running out',
+      [
+        {
+          name: 'FreeStorageSpace',
+          labels: { DBInstanceIdentifier: 'orders-db' },
+          value: (i) => Math.max(0, 1e10 - 4.2e7 * i),
+        },
+      ],
+      'database_storage_full',
+    ],
+    [
+      'a change of role',
+      [{ name: 'pg_replication_is_replica', labels: db, value: (i) => (i >= ONSET_MINUTE ? 1 : 0) }],
+      'database_failover',
+    ],
+    ['replication falling behind', [series('pg_replication_lag_seconds', db, 0.2, 90)], 'replication_lag'],
+    ['sessions waiting for locks', [series('pg_locks_waiting_count', db, 0.2, 30)], 'lock_contention'],
+    ['slow queries', [series('mysql_global_status_slow_queries', db, 1, 40)], 'slow_query'],
+    ['a storm of checkpoints', [series('pg_checkpoints_req_per_minute', db, 1, 20)], 'checkpoint_storm'],
+    [
+      'requests refused over a rate',
+      [series('ThrottledRequests', { TableName: 'orders' }, 0.2, 50)],
+      'upstream_rate_limited',
+    ],
+  ])('found: %s', (_, made, cause) => {
+    expect(strongestOf(databasePressure.analyze(metricEvidence({ series: made }))).cause).toBe(cause);
+  });
+
+  test('clear: connections well below the maximum', () => {
+    const made = [series('pg_stat_activity_count', db, 40), series('pg_settings_max_connections', db, 100)];
+    expect(databasePressure.analyze(metricEvidence({ series: made })).status).toBe('clear');
+  });
+
+  test('unknown: no database among the metrics', () => {
+    expect(
+      databasePressure.analyze(metricEvidence({ series: [series('requests', { service: 'cart' }, 4)] })).status,
+    ).toBe('unknown');
+  });
+});
+
+describe('scaling-limit', () => {
+  const labels = { horizontalpodautoscaler: 'cart' };
+  const max = series('kube_horizontalpodautoscaler_spec_max_replicas', labels, 10);
+  const exactly = (before: number, during: number): MadeSeries => ({
+    name: 'kube_horizontalpodautoscaler_status_desired_replicas',
+    labels,
+    value: (i) => (i >= ONSET_MINUTE ? during : before),
+  });
+  const limit = { ...max, value: () => 10 };
+
+  test('found: it rose to the maximum; weaker where it was always there', () => {
+    const rose = strongestOf(scalingLimit.analyze(metricEvidence({ series: [limit, exactly(4, 10)] })));
+    expect(rose).toMatchObject({ component: 'service/cart', cause: 'hpa_at_maximum' });
+    const standing = strongestOf(scalingLimit.analyze(metricEvidence({ series: [limit, exactly(10, 10)] })));
+    expect(standing.strength).toBeLessThan(rose.strength);
+  });
+
+  test('clear and unknown', () => {
+    expect(scalingLimit.analyze(metricEvidence({ series: [limit, exactly(4, 5)] })).status).toBe('clear');
+    expect(scalingLimit.analyze(metricEvidence({ series: [] })).status).toBe('unknown');
+  });
+});
+
+describe('target-down', () => {
+  const probe = (value: (i: number) => number) =>
+    metricEvidence({ series: [{ name: 'probe_success', labels: { service: 'cart' }, value }] });
+
+  test('found: a symptom without a cause of its own', () => {
+    const finding = strongestOf(targetDown.analyze(probe((i) => (i >= ONSET_MINUTE ? 0 : 1))));
+    expect(finding).toMatchObject({ component: 'service/cart', strength: 0.3 });
+    expect(finding.cause).toBeUndefined();
+    expect(finding.onset).toBeDefined();
+  });
+
+  test('clear and unknown', () => {
+    expect(targetDown.analyze(probe(() => 1)).status).toBe('clear');
+    expect(targetDown.analyze(metricEvidence({ series: [] })).status).toBe('unknown');
+  });
+});
+
+describe('firing-alerts', () => {
+  test('found: symptoms with their onset; a standing and a silenced alert weigh less', () => {
+    const found = findings(
+      firingAlertsAnalyzer.analyze(
+        metricEvidence({
+          alerts: [
+            alert('LatencyHigh', { service: 'edge' }),
+            alert('DiskOld', { service: 'store' }, 60 * 24 * 9),
+            alert('Quiet', { service: 'cart' }, 5, 'suppressed'),
+          ],
+        }),
+      ),
+    );
+    expect(found.map(({ component, strength, cause }) => [component, strength, cause])).toEqual([
+      ['service/edge', 0.25, undefined],
+      ['service/store', 0.1, undefined],
+      ['service/cart', 0.1, undefined],
+    ]);
+  });
+
+  test('clear: resolved alerts, the watchdog, and none at all', () => {
+    expect(
+      firingAlertsAnalyzer.analyze(metricEvidence({ alerts: [alert('Flap', { service: 'edge' }, 5, 'resolved')] }))
+        .status,
+    ).toBe('clear');
+    expect(firingAlertsAnalyzer.analyze(metricEvidence({ alerts: [alert('Watchdog', { service: 'x' })] })).status).toBe(
+      'clear',
+    );
+    expect(firingAlertsAnalyzer.analyze(metricEvidence({ alerts: [] })).status).toBe('clear');
+  });
+
+  test('unknown: alerts were not read', () => {
+    expect(firingAlertsAnalyzer.analyze(nothing).status).toBe('unknown');
+  });
+});
+
+describe('trace-origin', () => {
+  const edge = (caller: string, callee: string, made: Partial<TraceEdge> = {}): TraceEdge => ({
+    caller,
+    callee,
+    operation: `GET /${callee}`,
+    calls: 100,
+    errors: 0,
+    p50Ms: 50,
+    p99Ms: 90,
+    ownP50Ms: 5,
+    ...made,
+  });
+
+  test('found: the failing service whose own calls do not fail, not its callers', () => {
+    const traces = [
+      edge('', 'edge', { errors: 40 }),
+      edge('edge', 'cart', { errors: 40, exampleTraceId: 'abc' }),
+      edge('cart', 'store'),
+    ];
+    const found = findings(traceOrigin.analyze(metricEvidence({ traces }))).filter(
+      ({ cause }) => cause === 'availability_regression',
+    );
+    expect(found.map(({ component }) => component)).toEqual(['service/cart']);
+    expect(found[0]!.evidence[0]!.text).toContain('abc');
+  });
+
+  test('found: the service in which the time is spent, not those that wait for it', () => {
+    const traces = [
+      edge('', 'edge', { p50Ms: 500, ownP50Ms: 8 }),
+      edge('edge', 'store', { p50Ms: 480, ownP50Ms: 480 }),
+    ];
+    expect(strongestOf(traceOrigin.analyze(metricEvidence({ traces })))).toMatchObject({
+      component: 'service/store',
+      cause: 'latency_regression',
+    });
+  });
+
+  test('clear: time is spread and nothing fails; unknown: no traces', () => {
+    const traces = [
+      edge('', 'edge', { ownP50Ms: 20 }),
+      edge('edge', 'cart', { ownP50Ms: 20 }),
+      edge('cart', 'store', { ownP50Ms: 20 }),
+    ];
+    expect(traceOrigin.analyze(metricEvidence({ traces })).status).toBe('clear');
+    expect(traceOrigin.analyze(nothing).status).toBe('unknown');
+    expect(traceOrigin.analyze(metricEvidence({ traces: [] })).status).toBe('unknown');
+  });
+});

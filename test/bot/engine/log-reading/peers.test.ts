@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { readCallFailure } from '../../../../bot/engine/log-reading/peers.ts';
+
+test.each([
+  ['dial tcp 10.0.0.3:3306: connect: connection refused', 'refused', { ip: '10.0.0.3', port: 3306 }],
+  [
+    'dial tcp: lookup foo.bar.svc.cluster.local on 10.0.0.10:53: no such host',
+    'unknown-name',
+    { host: 'foo.bar.svc.cluster.local' },
+  ],
+  ['lookup foo on 10.0.0.10:53: read udp 10.1.0.2:4000->10.0.0.10:53: i/o timeout', 'no-name-service', { host: 'foo' }],
+  ['getaddrinfo ENOTFOUND foo', 'unknown-name', { host: 'foo' }],
+  ['getaddrinfo EAI_AGAIN foo:80', 'no-name-service', { host: 'foo', port: 80 }],
+  ['could not translate host name "foo-db" to address: Name or service not known', 'unknown-name', { host: 'foo-db' }],
+  ['java.net.UnknownHostException: foo: Name or service not known', 'unknown-name', { host: 'foo' }],
+  [
+    'connection to server at "foo-db" (10.0.0.3), port 5432 failed: Connection refused',
+    'refused',
+    { host: 'foo-db', port: 5432 },
+  ],
+  ['Connection to foo-db:5432 refused. Check that the hostname is correct', 'refused', { host: 'foo-db', port: 5432 }],
+  ["Can't connect to MySQL server on 'foo-db:3306' (111)", 'refused', { host: 'foo-db', port: 3306 }],
+  ['Error 111 connecting to foo:6379. Connection refused.', 'refused', { host: 'foo', port: 6379 }],
+  [
+    'connect() failed (111: Connection refused) while connecting to upstream, upstream: "http://10.0.0.3:8080/a"',
+    'refused',
+    { ip: '10.0.0.3', port: 8080 },
+  ],
+  ['POST http://foo:8080/pay: context deadline exceeded', 'timeout', { host: 'foo', port: 8080 }],
+  ['dial tcp 10.0.0.3:80: connect: no route to host', 'unreachable', { ip: '10.0.0.3', port: 80 }],
+  ['read tcp 10.1.0.2:4000->10.0.0.3:80: read: connection reset by peer', 'reset', { ip: '10.0.0.3', port: 80 }],
+  ['Failed to connect to foo port 8080 after 3 ms: Connection refused', 'refused', { host: 'foo', port: 8080 }],
+  ['foo:8080 answered 500', 'server-error', { host: 'foo', port: 8080 }],
+  ['Request to http://foo/pay failed with status code 502', 'server-error', { host: 'foo' }],
+  ['503 no healthy upstream', 'no-instance', undefined],
+  ['failed at main.go:120: connection refused', 'refused', undefined],
+])('reads how and whom from: %s', (text, kind, peer) => {
+  const failure = readCallFailure(text);
+  expect(failure?.kind).toBe(kind);
+  expect(failure?.peer).toEqual(peer);
+});
+
+test('a message of no failed call is none', () => {
+  expect(readCallFailure('stored order 7 at http://foo:80/')).toBeUndefined();
+  expect(readCallFailure('10.0.0.9 "GET /a HTTP/1.1" 502 17 "http://foo:80/"')).toBeUndefined();
+});
+
+test('tells a service’s own failing call from one that it only passes on', () => {
+  const own = 'rpc error: code = Unavailable desc = connection error: desc = "dial tcp 10.0.0.3:80: i/o timeout"';
+  expect(readCallFailure(own)?.relayed).toBe(false);
+  expect(readCallFailure(`rpc error: code = Internal desc = cannot charge: ${own}`)?.relayed).toBe(true);
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { entityOf, withoutPodSuffix } from '../../../../bot/engine/metric-reading/entity.ts';
+
+const known = { services: new Set(['web', 'orders-db', 'api::gateway stage']), nodes: new Set(['worker-1']) };
+const entity = (labels: Record<string, string>, name = 'latency_seconds') => entityOf(labels, name, known);
+
+describe('the component a series is about', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ service: 'api::gateway stage' }, 'service/api::gateway stage'],
+    [{ 'service.name': 'web' }, 'service/web'],
+    [{ pod: 'web-7f9c5d8b6d-x2x9z', namespace: 'shop' }, 'service/web'],
+    [{ pod: 'orders-db-0' }, 'service/orders-db'],
+    [{ app: 'web', pod: 'web-7f9c5d8b6d-x2x9z' }, 'service/web'],
+    [{ DBInstanceIdentifier: 'orders-db' }, 'service/orders-db'],
+    [{ dbinstance_identifier: 'orders-db' }, 'service/orders-db'],
+    [{ instance: 'orders-db.shop.svc:9187', job: 'postgres-exporter' }, 'service/orders-db'],
+    [{ service: 'worker-1' }, 'node/worker-1'],
+    [{ node: 'worker-9' }, 'node/worker-9'],
+  ])('%j is %s', (labels, component) => {
+    expect(entity(labels)).toBe(component);
+  });
+
+  test('what node exporters report is about the node, not about the exporter', () => {
+    expect(entity({ service: 'node-exporter', instance: 'worker-1:9100' }, 'node_cpu_utilization_ratio')).toBe(
+      'node/worker-1',
+    );
+  });
+
+  test.each(['node-api', 'nodejs-web', 'opentelemetry-demo-cart', 'oteller', 'kubist'])(
+    'an application whose name begins like a collector is itself: %s',
+    (name) => expect(entity({ service: name, job: 'kubernetes-pods' })).toBe(`service/${name}`),
+  );
+
+  test.each(['node-exporter', 'otel-collector', 'opentelemetry-collector-agent', 'kubernetes-pods', 'kubelet', 'node'])(
+    'a collector is not what its series are about: %s',
+    (name) => expect(entity({ service: name, job: name, container: 'web' })).toBe('service/web'),
+  );
+
+  test('a word that is a collector’s name is an application’s where its service is known, but not where it was scraped', () => {
+    const words = { services: new Set(['node', 'pod', 'prometheus', 'web']), nodes: new Set<string>() };
+    for (const name of ['node', 'pod', 'prometheus']) {
+      expect(entityOf({ service: name, container: 'web' }, 'latency_seconds', words)).toBe(`service/${name}`);
+      expect(entityOf({ job: name }, 'latency_seconds', words)).toBeUndefined();
+    }
+  });
+
+  test('no label, no component', () => {
+    expect(entity({})).toBeUndefined();
+    expect(entity({ le: '0.5' })).toBeUndefined();
+  });
+});
+
+test('a pod gives its workload', () => {
+  expect(withoutPodSuffix('checkout-6b8f7d9c4-abcde')).toBe('checkout');
+  expect(withoutPodSuffix('queue-12')).toBe('queue');
+  expect(withoutPodSuffix('agent-x2x9z')).toBe('agent');
+  expect(withoutPodSuffix('plain')).toBe('plain');
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import { type MetricSignal, meaningOf, nameInWords } from '../../../../bot/engine/metric-reading/meaning.ts';
+
+const read = (name: string, labels: Record<string, string> = {}, unit?: string) => meaningOf({ name, labels, unit });
+
+describe('the signal of a name', () => {
+  test.each<[string, MetricSignal]>([
+    ['http_request_duration_seconds', 'latency'],
+    ['http.server.request.duration', 'latency'],
+    ['TargetResponseTime', 'latency'],
+    ['aws_lambda_duration_average', 'latency'],
+    ['istio_request_duration_milliseconds', 'latency'],
+    ['http_server_requests_seconds_sum', 'latency'],
+    ['http_server_requests_seconds_count', 'traffic'],
+    ['grpc_server_handling_seconds_sum', 'latency'],
+    ['grpc_server_handled_total', 'traffic'],
+    ['envoy_cluster_upstream_rq_time_sum', 'latency'],
+    ['envoy_cluster_upstream_rq_xx', 'traffic'],
+    ['response_total', 'traffic'],
+    ['kafka_consumergroup_lag', 'queue'],
+    ['http_requests_total', 'traffic'],
+    ['RequestCount', 'traffic'],
+    ['http_requests_per_second', 'traffic'],
+    ['rpc.server.requests_per_rpc', 'traffic'],
+    ['Invocations', 'traffic'],
+    ['HTTPCode_Target_5XX_Count', 'errors'],
+    ['http_request_error_ratio', 'errors'],
+    ['request_availability_percent', 'availability'],
+    ['http_success_ratio', 'availability'],
+    ['up', 'up'],
+    ['probe_success', 'up'],
+    ['kube_pod_container_status_restarts_total', 'restarts'],
+    ['container_cpu_usage_seconds_total', 'cpu'],
+    ['CPUUtilization', 'cpu'],
+    ['system.cpu.utilization', 'cpu'],
+    ['container_cpu_cfs_throttled_periods_total', 'cpu-throttling'],
+    ['container_memory_working_set_bytes', 'memory'],
+    ['kube_pod_container_resource_limits_memory_bytes', 'memory-limit'],
+    ['FreeableMemory', 'memory-free'],
+    ['node_memory_MemAvailable_bytes', 'memory-free'],
+    ['FreeStorageSpace', 'disk-free'],
+    ['node_filesystem_avail_bytes', 'disk-free'],
+    ['node_filesystem_size_bytes', 'disk-limit'],
+    ['DatabaseConnections', 'connections'],
+    ['pg_stat_activity_count', 'connections'],
+    ['mysql_global_status_threads_connected', 'connections'],
+    ['pg_settings_max_connections', 'connection-limit'],
+    ['hikaricp_connections_pending', 'pool-waiting'],
+    ['hikaricp_connections_active', 'pool-use'],
+    ['db_client_connections_pool_max', 'pool-limit'],
+    ['pg_replication_lag_seconds', 'replication-lag'],
+    ['ReplicaLag', 'replication-lag'],
+    ['pg_replication_is_replica', 'replica-role'],
+    ['pg_stat_database_deadlocks_per_second', 'lock-waits'],
+    ['pg_stat_bgwriter_checkpoints_req_total', 'checkpoints'],
+    ['mysql_global_status_slow_queries', 'slow-queries'],
+    ['ThrottledRequests', 'throttled-requests'],
+    ['node_netstat_Tcp_RetransSegs', 'network-loss'],
+    ['container_network_receive_packets_dropped_total', 'network-loss'],
+    ['tcp_rtt_seconds', 'network-delay'],
+    ['container_network_receive_bytes_per_second', 'network-bytes'],
+    ['kube_horizontalpodautoscaler_spec_max_replicas', 'replicas-limit'],
+    ['kube_horizontalpodautoscaler_status_desired_replicas', 'replicas-wanted'],
+    ['rabbitmq_queue_messages_ready', 'queue'],
+  ])('%s is %s', (name, signal) => {
+    expect(read(name)?.signal).toBe(signal);
+  });
+
+  test('a name that says nothing has no meaning', () => {
+    expect(read('go_info')).toBeUndefined();
+    expect(read('build_version')).toBeUndefined();
+  });
+});
+
+describe('what hurts', () => {
+  test('latency up, availability down, requests neither', () => {
+    expect(read('latency_seconds')?.bad).toBe('up');
+    expect(read('request_availability_percent')?.bad).toBe('down');
+    expect(read('requests_total')?.bad).toBeUndefined();
+  });
+
+  test('requests of a failed status are errors', () => {
+    expect(read('http_requests_total', { code: '503' })).toMatchObject({ signal: 'errors', bad: 'up' });
+    expect(read('http_requests_total', { code: '200' })?.signal).toBe('traffic');
+    expect(read('calls_total', { outcome: 'failure' })?.signal).toBe('errors');
+  });
+});
+
+describe('scale and statistic', () => {
+  test('milliseconds and percent are told from the name or the unit', () => {
+    expect(read('http_request_latency_p50_milliseconds')).toMatchObject({ scale: 1e-3, stat: 'p50' });
+    expect(read('latency', {}, 'ms')?.scale).toBe(1e-3);
+    expect(read('request_availability_percent')?.scale).toBe(1e-2);
+    expect(read('latency_seconds')?.scale).toBe(1);
+  });
+
+  test('a quantile label, a stat label and a suffix are statistics', () => {
+    expect(read('latency_seconds', { quantile: '0.99' })?.stat).toBe('p99');
+    expect(read('latency_seconds', { stat: 'Average' })?.stat).toBe('average');
+    expect(read('aws_lambda_duration_maximum')?.stat).toBe('maximum');
+    expect(read('latency_seconds')?.stat).toBeUndefined();
+  });
+});
+
+test('names are split at camel case, acronyms and punctuation', () => {
+  expect(nameInWords('HTTPCode_Target_5XX_Count')).toBe('http_code_target_5_xx_count');
+  expect(nameInWords('http.server.request.duration')).toBe('http_server_request_duration');
+});

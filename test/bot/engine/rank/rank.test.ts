@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../../../bot/domain/finding.ts';
+import { confidenceOf } from '../../../../bot/engine/rank/confidence.ts';
+import { rank } from '../../../../bot/engine/rank/rank.ts';
+import { evidenceOf, market, unobserved } from '../../../support/kubernetes.ts';
+
+const evidence = evidenceOf(market());
+
+function finding(over: Partial<Finding> & Pick<Finding, 'component'>): Finding {
+  const text = `${over.component} ${over.cause ?? 'symptom'}`;
+  return {
+    analyzer: 'rule',
+    statement: text,
+    strength: 0.7,
+    evidence: [{ source: 'kubernetes', tool: 'list_objects', target: over.component, text }],
+    ...over,
+  };
+}
+
+const causes = (findings: readonly Finding[], seen = evidence) =>
+  rank(findings, seen).hypotheses.map(({ component, cause }) => `${component} ${cause}`);
+
+describe('joining', () => {
+  test('findings of one cause at one component are one hypothesis with all their evidence, each cited once', () => {
+    const one = finding({ component: 'service/ledger', cause: 'oom_killed' });
+    const two = finding({
+      component: 'service/ledger',
+      cause: 'oom_killed',
+      analyzer: 'other',
+      statement: 'seen elsewhere',
+      evidence: [
+        ...one.evidence,
+        { source: 'logs', tool: 'summarize_logs', target: 'service/ledger', text: 'out of memory' },
+      ],
+    });
+    const answer = rank([one, two], evidence);
+    expect(answer.hypotheses).toHaveLength(1);
+    expect(answer.evidence.map(({ id, text }) => [id, text])).toEqual([
+      ['E1', 'service/ledger oom_killed'],
+      ['E2', 'out of memory'],
+    ]);
+    expect(answer.hypotheses[0]?.confidence).toBeGreaterThan(rank([one], evidence).hypotheses[0]!.confidence);
+  });
+
+  test('the same analyzer saying it twice adds nothing', () => {
+    const one = finding({ component: 'service/ledger', cause: 'oom_killed' });
+    expect(rank([one, { ...one }], evidence).hypotheses[0]?.confidence).toBe(
+      rank([one], evidence).hypotheses[0]?.confidence,
+    );
+  });
+
+  test('an observation against lowers the confidence and is cited as such', () => {
+    const plain = finding({ component: 'service/ledger', cause: 'oom_killed' });
+    const doubted = {
+      ...plain,
+      contradicting: [
+        { source: 'metrics' as const, tool: 'summarize_series', target: 'service/ledger', text: 'memory is low' },
+      ],
+    };
+    const answer = rank([doubted], evidence);
+    expect(answer.hypotheses[0]!.confidence).toBeLessThan(rank([plain], evidence).hypotheses[0]!.confidence);
+    expect(answer.hypotheses[0]?.contradicting).toEqual(['E2']);
+  });
+});
+
+describe('dependencies', () => {
+  const kubelet = finding({ component: 'node/field-1', cause: 'kubelet_unavailable', strength: 0.9 });
+
+  test('a node takes over the crash of a pod that runs on it, and says what it explains', () => {
+    const crash = finding({ component: 'service/parcel', cause: 'application_crash_on_start', strength: 0.9 });
+    const symptom = finding({ component: 'service/parcel', strength: 0.3 });
+    const { hypotheses } = rank([crash, { ...kubelet, strength: 0.8 }, symptom], evidence);
+    expect(hypotheses[0]?.cause).toBe('kubelet_unavailable');
+    expect(hypotheses[0]?.explains).toContain('service/parcel');
+    expect(hypotheses[1]?.reasons.join(' ')).toContain('symptom of node/field-1');
+  });
+
+  test('a wrong selector is nobody’s symptom', () => {
+    const selector = finding({ component: 'service/parcel', cause: 'service_selector_mismatch', strength: 0.95 });
+    expect(causes([kubelet, selector])[0]).toBe('service/parcel service_selector_mismatch');
+  });
+
+  test('a callee takes over the slowness of its callers', () => {
+    const slow = finding({ component: 'service/stall', cause: 'latency_regression', strength: 0.8 });
+    const store = finding({ component: 'service/vault', cause: 'oom_killed', strength: 0.75 });
+    expect(causes([slow, store])[0]).toBe('service/vault oom_killed');
+  });
+
+  test('a general cause yields to a closer one of the same component', () => {
+    const general = finding({ component: 'service/ledger', cause: 'application_crash_on_start', strength: 0.8 });
+    const closer = finding({ component: 'service/ledger', cause: 'invalid_command', strength: 0.75 });
+    expect(causes([general, closer])[0]).toBe('service/ledger invalid_command');
+  });
+
+  test('what a hypothesis leaves unexplained is named and costs it rank', () => {
+    const one = finding({ component: 'service/parcel', cause: 'oom_killed', strength: 0.8 });
+    const two = finding({ component: 'service/vault', cause: 'oom_killed', strength: 0.8 });
+    const symptoms = ['service/ledger', 'service/stall'].map((component) =>
+      finding({ component: component as 'service/ledger', strength: 0.3 }),
+    );
+    const { hypotheses } = rank([one, two, ...symptoms], evidence);
+    expect(hypotheses[0]?.component).toBe('service/vault');
+    expect(hypotheses[0]?.unexplained).toEqual([]);
+    expect(hypotheses[1]?.unexplained).toEqual(['service/ledger']);
+  });
+});
+
+describe('order', () => {
+  const left = finding({ component: 'service/parcel', cause: 'oom_killed' });
+  const right = finding({ component: 'service/greeter', cause: 'missing_secret' });
+
+  test('two that are about as likely are shown as a tie', () => {
+    const { hypotheses } = rank([left, right], evidence);
+    expect(hypotheses[0]?.nearTie).toBe(true);
+    expect(hypotheses[1]?.nearTie).toBeUndefined();
+  });
+
+  test('the words of the complaint settle a tie and nothing more', () => {
+    const asked = { ...evidence, question: 'parcel restarts all the time' };
+    expect(causes([right, left], asked)[0]).toBe('service/parcel oom_killed');
+    expect(causes([{ ...right, strength: 0.8 }, left], asked)[0]).toBe('service/greeter missing_secret');
+  });
+
+  test('what was asked about and what serves it come first', () => {
+    const target = { kind: 'service', name: 'ledger' } as const;
+    const elsewhere = finding({ component: 'service/parcel', cause: 'oom_killed', strength: 0.95 });
+    const below = finding({ component: 'service/vault', cause: 'oom_killed', strength: 0.7 });
+    const answer = rank([elsewhere, below], { ...evidence, target });
+    expect(answer.hypotheses.map(({ component }) => component)).toEqual(['service/vault', 'service/parcel']);
+  });
+
+  test('confidence rises with the score and with the margin, and stays within 0 and 1', () => {
+    expect(confidenceOf(0.9, 0.5)).toBeGreaterThan(confidenceOf(0.7, 0.5));
+    expect(confidenceOf(0.9, 0.5)).toBeGreaterThan(confidenceOf(0.9, 0));
+    expect(confidenceOf(1, 1)).toBeLessThan(1);
+    expect(confidenceOf(0, -1)).toBeGreaterThan(0);
+  });
+});
+
+describe('changes', () => {
+  test('a change blamed at the component is carried by the cause that it brought', () => {
+    const image = finding({ component: 'service/ledger', cause: 'incorrect_image_reference', strength: 0.9 });
+    const deploy = finding({ component: 'service/ledger', cause: 'bad_deploy', strength: 0.92, change: 'a1b2c3' });
+    const { hypotheses } = rank([deploy, image], evidence);
+    expect(hypotheses[0]).toMatchObject({ cause: 'incorrect_image_reference', change: 'a1b2c3' });
+  });
+});
+
+describe('verdicts', () => {
+  test('healthy when the sources were seen and nothing was found', () => {
+    const answer = rank([], evidence);
+    expect(answer.verdict).toBe('healthy');
+    expect(answer.unknown).toContain('traces: no data');
+  });
+
+  test('healthy too when all that is left are traces of what healed', () => {
+    expect(rank([finding({ component: 'service/ledger', cause: 'oom_killed', strength: 0.3 })], evidence).verdict).toBe(
+      'healthy',
+    );
+  });
+
+  test('unknown when what would have to be seen was not', () => {
+    const blind = evidenceOf(market(), { objects: unobserved(), events: unobserved() });
+    const answer = rank([], blind);
+    expect(answer.verdict).toBe('unknown');
+    expect(answer.reasons.join(' ')).toContain('objects: no data');
+  });
+
+  test('unknown, not healthy, when something hints at a fault and does not suffice to name it', () => {
+    const hint = finding({ component: 'service/ledger', cause: 'dependency_unavailable', strength: 0.38 });
+    const answer = rank([hint], evidence);
+    expect(answer.verdict).toBe('unknown');
+    expect(answer.reasons.join(' ')).toContain('too little');
+  });
+
+  test('unknown after a complaint of slowness that no figures can confirm or deny', () => {
+    const seen = { ...evidenceOf(market(), { metrics: unobserved() }), question: 'checkout is slow' };
+    expect(rank([], seen).verdict).toBe('unknown');
+    expect(rank([], { ...seen, question: 'checkout restarts' }).verdict).toBe('healthy');
+  });
+
+  test('unknown when something is down and no rule says why', () => {
+    const answer = rank([finding({ component: 'service/ledger', strength: 0.3 })], evidence);
+    expect(answer.verdict).toBe('unknown');
+    expect(answer.reasons[0]).toContain('No cause for it was found');
+  });
+});
