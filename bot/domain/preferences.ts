@@ -6,8 +6,8 @@ export interface Preferences {
   readonly detail: 'full' | 'short';
   /** Whether a direct message comes when an investigation that the person asked for has ended. */
   readonly notify: 'thread' | 'direct';
-  /** Whether replies in the bot's own threads are answered without a mention. */
+  /** Whether replies in the bot's own threads are answered without a mention; on unless switched off. */
   readonly unaddressed: boolean;
 }
 
-export const DEFAULT_PREFERENCES: Preferences = { detail: 'full', notify: 'thread', unaddressed: false };
+export const DEFAULT_PREFERENCES: Preferences = { detail: 'full', notify: 'thread', unaddressed: true };

@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
+import { DEFAULT_PREFERENCES } from '../../domain/preferences.ts';
 import type { SlackDeps } from '../deps.ts';
 import { answerMessage } from './mention.ts';
 
 /**
- * Direct messages are addressed to the bot without a mention. A reply in a thread is read without one only where its
- * writer switched that on (a preference), and answered only in the bot's own threads. Everything else is left alone.
+ * Direct messages are addressed to the bot without a mention, and so are replies in the bot's own threads unless their
+ * writer switched that off (a preference). Everything else is left alone, as is a reply that asks for nothing.
  */
 export function register(app: App, deps: SlackDeps): void {
   app.message(async ({ event, body, client, context }) => {
@@ -15,7 +16,7 @@ export function register(app: App, deps: SlackDeps): void {
     if (!direct && (context.botUserId === undefined || event.text?.includes(`<@${context.botUserId}`))) return;
     if (!direct) {
       const person = { teamId: body.team_id, slackUserId: event.user };
-      const { unaddressed } = await deps.preferences.read(person).catch(() => ({ unaddressed: false }));
+      const { unaddressed } = await deps.preferences.read(person).catch(() => DEFAULT_PREFERENCES);
       if (!unaddressed) return;
     }
     const message = {

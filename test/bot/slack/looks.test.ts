@@ -133,20 +133,20 @@ test('what is not understood is answered with what is, in private; a name alone 
   expect(workspace.started).toMatchObject([{ target: { name: 'shop' } }]);
 });
 
-test('a reply without a mention is answered only where its writer switched that on, and only in our threads', async () => {
+test('a reply without a mention is answered in our threads only, and not where its writer switched that off', async () => {
   workspace.records.push(recordOf('inv-1'));
   const event = { type: 'message', user: 'U1', channel: 'C1', channel_type: 'channel', text: 'show me the pods' };
   const say = (ts: string, more: object) =>
     workspace.deliver({ type: 'event_callback', team_id: 'T1', event_id: `Ev${ts}`, event: { ...event, ts, ...more } });
-  await say('7.1', { thread_ts: '1.0001' });
-  expect(workspace.looked.asked).toEqual([]);
-  const chosen = await workspace.deps.preferences.read({ teamId: 'T1', slackUserId: 'U1' });
-  await workspace.deps.preferences.write({ teamId: 'T1', slackUserId: 'U1' }, { ...chosen, unaddressed: true });
   await say('7.2', { thread_ts: '1.0001' });
   await say('7.3', { thread_ts: '4.0004' });
   await say('7.4', {});
   await say('7.5', { thread_ts: '1.0001', text: 'lunch anyone' });
   await say('7.6', { thread_ts: '1.0001', text: '<@UBOT> show me the pods' });
+  expect(workspace.looked.asked).toHaveLength(1);
+  const chosen = await workspace.deps.preferences.read({ teamId: 'T1', slackUserId: 'U1' });
+  await workspace.deps.preferences.write({ teamId: 'T1', slackUserId: 'U1' }, { ...chosen, unaddressed: false });
+  await say('7.7', { thread_ts: '1.0001' });
   expect(workspace.looked.asked).toHaveLength(1);
   expect(workspace.slack.of('chat.postEphemeral')).toEqual([]);
 });
