@@ -1,0 +1,53 @@
+/**
+ * How often the answer is right, per set: `npm run bench accuracy -- [--data DIR] [--set NAME]… [--raise-floors] [--write FILE]`.
+ * DIR (or BENCH_DATA) holds recorded systems with their answers, in the layout that accuracy/sets.ts describes.
+ * Prints Markdown tables, and writes them to FILE; exit status 1 where a set lies below its floor (floors.json).
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { belowFloor, raiseFloors, readFloors } from './accuracy/floors.ts';
+import { groupingAccuracies } from './accuracy/loghub.ts';
+import { measure } from './accuracy/measures.ts';
+import { judgeSet, recordedSets } from './accuracy/sets.ts';
+import { accuracyTable, groupingTable, type Row, reliabilityTable } from './accuracy/table.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: process.env.BENCH_DATA },
+    set: { type: 'string', multiple: true, default: [] },
+    verbose: { type: 'boolean', short: 'v', default: false },
+    'raise-floors': { type: 'boolean', default: false },
+    write: { type: 'string' },
+  },
+});
+const wanted = (name: string) => values.set.length === 0 || values.set.includes(name);
+
+const rows: Row[] = [];
+for (const set of values.data === undefined ? [] : recordedSets(values.data).filter(({ name }) => wanted(name))) {
+  const judgements = await judgeSet(set);
+  rows.push({ name: set.name, measures: measure(judgements) });
+  if (values.verbose)
+    for (const one of judgements) if (!one.right) console.log(`${one.id}: ${one.mistakes.join(', ')}`);
+}
+
+const groupings = values.data === undefined || !wanted('loghub') ? [] : groupingAccuracies(values.data);
+const parts = [
+  ...(values.data === undefined ? ['No recorded systems are given (--data DIR or BENCH_DATA).'] : []),
+  ...(rows.length === 0 ? [] : [accuracyTable(rows), reliabilityTable(rows)]),
+  ...(groupings.length === 0 ? [] : [groupingTable(groupings)]),
+];
+const tables = parts.join('\n\n');
+console.log(tables);
+if (values.write !== undefined) writeFileSync(values.write, report(tables));
+
+const below = rows.flatMap(({ name, measures }) => belowFloor(name, measures, readFloors()));
+if (values['raise-floors']) raiseFloors(rows);
+for (const line of below) console.error(`bench accuracy: ${line}`);
+process.exitCode = below.length === 0 ? 0 : 1;
+
+/** The tables with the command that makes them again; the folder is DIR to a reader, and where to write is no part of it. */
+function report(body: string): string {
+  const shown = process.argv.slice(2).filter((option, index, all) => ![option, all[index - 1]].includes('--write'));
+  const options = shown.map((option) => (option === values.data ? 'DIR' : option)).join(' ');
+  return `# Accuracy\n\nMade with \`npm run bench accuracy -- ${options}\`.\n\n${body}\n`;
+}
