@@ -207,7 +207,7 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
     const { verdict = 'none', hypotheses: [best] = [] } = record.answer ?? {};
     const found: GroupFinding = {
       verdict,
-      ...(verdict === 'fault' &&
+      ...((verdict === 'fault' || verdict === 'recovered') &&
         best && { best: { component: best.component, cause: best.cause, confidence: best.confidence } }),
     };
     // Worth an edit at once, however new the last one is.

@@ -1,6 +1,7 @@
 import type { ActionRequest } from './action.ts';
 import type { CauseCode } from './cause.ts';
-import type { Evidence } from './finding.ts';
+import type { Evidence, Grade } from './finding.ts';
+import type { Measured, NotRead, Residue } from './observation.ts';
 import type { RunbookMatch } from './signals.ts';
 import type { Component } from './target.ts';
 
@@ -11,6 +12,12 @@ export interface NextStep {
   readonly command?: string;
   /** The remedy as an action that can be proposed; absent where it is none, or its object was not seen. */
   readonly action?: ActionRequest;
+}
+
+/** One cause at one component. */
+export interface CauseLink {
+  readonly component: Component;
+  readonly cause: CauseCode;
 }
 
 /** A candidate root cause with what speaks for and against it. */
@@ -32,7 +39,18 @@ export interface Hypothesis {
   /** True when the next hypothesis is about as likely. */
   readonly nearTie?: boolean;
   readonly change?: string;
+  /** RFC 3339: when it began. */
   readonly onset?: string;
+  /** RFC 3339, under `recovered` only: from when to when it was wrong. */
+  readonly from?: string;
+  readonly until?: string;
+  /** How sure the best evidence makes it; absent in answers of older versions. */
+  readonly grade?: Grade;
+  /** What it brought about, nearest first: the links between this cause and what was complained about. */
+  readonly chain?: readonly CauseLink[];
+  /** Causes that what was read cannot tell from this one; with the reading that would. */
+  readonly indistinguishable?: readonly CauseLink[];
+  readonly separatedBy?: string;
   readonly nextSteps: readonly NextStep[];
 }
 
@@ -47,17 +65,27 @@ export interface SeriesChart {
   readonly onset?: string;
 }
 
-export type Verdict = 'fault' | 'healthy' | 'unknown';
+/**
+ * `fault`: something is wrong now. `recovered`: it was, inside the window, and is over. `healthy`: every source that
+ * matters was read and the figure that measures the complaint is normal. `unknown`: neither can be said.
+ */
+export type Verdict = 'fault' | 'recovered' | 'healthy' | 'unknown';
 
-/** The result of one investigation. `hypotheses` is empty unless the verdict is `fault`. */
+/** The result of one investigation. `hypotheses` is empty unless the verdict is `fault` or `recovered`. */
 export interface Answer {
   readonly verdict: Verdict;
   readonly hypotheses: readonly Hypothesis[];
   readonly evidence: readonly Evidence[];
   /** What could not be seen, one line each: `metrics: no data`. */
   readonly unknown: readonly string[];
-  /** Why `healthy` or `unknown`, a sentence each. */
+  /** Why `healthy`, `recovered` or `unknown`, a sentence each. */
   readonly reasons: readonly string[];
+  /** Abnormal observations that nothing explains, relevant ones first. */
+  readonly residue?: readonly Residue[];
+  /** The readings that answer the complaint; at least one under `healthy`. */
+  readonly measured?: readonly Measured[];
+  /** Files and sources that were not understood or not read to the end. */
+  readonly notRead?: readonly NotRead[];
   readonly runbooks: readonly RunbookMatch[];
   /** The series that the likeliest explanation cites; absent or empty when it cites none. */
   readonly charts?: readonly SeriesChart[];

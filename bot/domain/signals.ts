@@ -2,6 +2,7 @@
  * What the four backends can show, as the analyzers read it. `collect` fills an EvidenceSet from tool results;
  * a source that failed stays `unknown` with its reason, so that no analyzer can mistake silence for health.
  */
+import type { NotRead } from './observation.ts';
 import type { Target } from './target.ts';
 
 /** A source's result: observed (possibly empty, possibly truncated) or unknown. */
@@ -166,6 +167,8 @@ export interface EvidenceSet {
   readonly topology: Observed<Topology>;
   readonly alerts: Observed<readonly AlertRecord[]>;
   readonly traces: Observed<readonly TraceEdge[]>;
+  /** What the sources could not understand, by file or kind; absent or empty when all was read. */
+  readonly notRead?: readonly NotRead[];
 }
 
 /** The names an analyzer lists in `needs`. */

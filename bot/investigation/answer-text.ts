@@ -1,4 +1,4 @@
-import type { Answer, Hypothesis } from '../domain/answer.ts';
+import type { Answer, Hypothesis, Verdict } from '../domain/answer.ts';
 
 /** Confidence as people say it. The bounds follow the calibration measured by `npm run bench`. */
 export function confidenceInWords(confidence: number): string {
@@ -13,19 +13,32 @@ export function causeInWords(cause: string): string {
   return cause.replaceAll('_', ' ');
 }
 
+const VERDICTS: Readonly<Record<Exclude<Verdict, 'fault'>, string>> = {
+  healthy: 'No fault found.',
+  recovered: 'It is over.',
+  unknown: 'The cause is unknown.',
+};
+
 /** The answer for a terminal: the cause first, then why, then what to do. */
 export function answerAsText(answer: Answer): string {
   const lines: string[] = [];
   if (answer.verdict !== 'fault') {
-    lines.push(answer.verdict === 'healthy' ? 'No fault found.' : 'The cause is unknown.');
+    lines.push(VERDICTS[answer.verdict]);
     for (const reason of answer.reasons) lines.push(`  ${reason}`);
   }
+  for (const { text } of answer.measured ?? []) lines.push(`  ${text}`);
   for (const hypothesis of answer.hypotheses.slice(0, 3)) lines.push(...hypothesisLines(hypothesis, answer));
   if (answer.runbooks.length > 0) {
     lines.push('', 'Runbooks');
     for (const match of answer.runbooks)
       lines.push(`  ${match.title}${match.step === undefined ? '' : `: ${match.step}`}`);
   }
+  const residue = (answer.residue ?? []).slice(0, 6);
+  if (residue.length > 0)
+    lines.push('', 'Not explained', ...residue.map(({ component, text }) => `  ${component}: ${text}`));
+  const notRead = answer.notRead ?? [];
+  if (notRead.length > 0)
+    lines.push('', 'Not read', ...notRead.map(({ source, name, reason }) => `  ${source}: ${name}: ${reason}`));
   if (answer.unknown.length > 0) lines.push('', 'Not seen', ...answer.unknown.map((line) => `  ${line}`));
   return lines.join('\n').trim();
 }

@@ -1,18 +1,16 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Answer } from '../domain/answer.ts';
-import type { Analysis, Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
-import type { EvidenceSet, Signal } from '../domain/signals.ts';
-import { ANALYZERS } from '../engine/analyzers/index.ts';
-import { chartsOf } from '../engine/charts.ts';
-import type { Analyzer } from '../engine/define-analyzer.ts';
-import { rank } from '../engine/rank/rank.ts';
+import type { Signal } from '../domain/signals.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Engine } from '../ports/engine.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
 import type { RunbookSource } from '../ports/runbook-source.ts';
 import type { ToolGateway } from '../ports/tool-gateway.ts';
 import { noTracing, type Tracing } from '../ports/tracing.ts';
-import { type CollectedSource, collectSource, emptyEvidence, noteOf, type SourceReading } from './collect.ts';
+import { type CollectedSource, collectSource, emptyEvidence, noteOf } from './collect.ts';
+import { inlineEngine } from './inline-engine.ts';
 import { matchRunbooks } from './runbooks.ts';
 
 /** Told while an investigation runs; `findings` gets each finding once, under the source that completed it. */
@@ -39,12 +37,15 @@ export async function examine(
     readonly actor?: Actor;
     readonly knowledge?: RunbookSource;
     readonly tracing?: Tracing;
+    /** Where the engine runs; in this thread when absent. */
+    readonly engine?: Engine;
   },
   request: InvestigationRequest,
   on: ExamineListener,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { span } = deps.tracing ?? noTracing;
+  const engine = deps.engine ?? inlineEngine;
   const started = performance.now();
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
   const board = createProgressBoard(on);
@@ -65,7 +66,9 @@ export async function examine(
       evidence = { ...evidence, ...reading.signals };
       const { state, note } = noteOf(reading);
       await board.set(source, state, note, reading.durationMs);
-      const found = await span(`analyze ${source}`, { source }, () => analyzeReady(evidence, reading));
+      const found = await span(`analyze ${source}`, { source }, () =>
+        engine.findEarly(evidence, Object.keys(reading.signals) as Signal[], signal),
+      );
       const fresh = found.filter((finding) => {
         const key = `${finding.component} ${finding.cause}`;
         if (finding.strength < WORTH_TELLING || told.has(key)) return false;
@@ -77,59 +80,22 @@ export async function examine(
   );
   signal.throwIfAborted();
 
-  const findings = await span('analyze', { analyzers: ANALYZERS.length }, async ({ note }) => {
-    const found = await analyzeAll(evidence);
-    note({ findings: found.length });
-    return found;
+  const diagnosis = await span('diagnose', {}, async ({ note }) => {
+    const made = await engine.diagnose(evidence, signal);
+    note({ verdict: made.verdict, hypotheses: made.hypotheses.length });
+    return made;
   });
   signal.throwIfAborted();
-  const ranked = await span('rank', { findings: findings.length }, async ({ note }) => {
-    const answer = rank(findings, evidence);
-    note({ verdict: answer.verdict, hypotheses: answer.hypotheses.length });
-    return answer;
-  });
   await board.set('runbooks', 'reading', 'searching');
-  const runbooks = await span('match runbooks', {}, () => matchRunbooks(deps, ranked.hypotheses, evidence, bounded));
+  const runbooks = await span('match runbooks', {}, () => matchRunbooks(deps, diagnosis.hypotheses, evidence, bounded));
   await board.set('runbooks', runbooks.state, runbooks.note, runbooks.durationMs);
   signal.throwIfAborted();
-  const charts = chartsOf(ranked.hypotheses[0], ranked.evidence, evidence);
-  const unknown = [...ranked.unknown, ...runbooks.unknown];
   return {
-    ...ranked,
-    unknown,
+    ...diagnosis,
+    unknown: [...diagnosis.unknown, ...runbooks.unknown],
     runbooks: runbooks.matches,
-    charts,
     durationMs: Math.round(performance.now() - started),
   };
-}
-
-/** Findings of the analyzers that this reading made ready: they need something of it, and all they need is there. */
-async function analyzeReady(evidence: EvidenceSet, reading: SourceReading): Promise<readonly Finding[]> {
-  const arrived = new Set(Object.keys(reading.signals) as Signal[]);
-  const ready = (analyzer: Analyzer) =>
-    analyzer.needs.some((need) => arrived.has(need)) &&
-    analyzer.needs.every((need) => evidence[need].status === 'observed');
-  const findings: Finding[] = [];
-  for (const analyzer of ANALYZERS.filter(ready)) {
-    const analysis = analyzer.analyze(evidence);
-    if (analysis.status === 'found') findings.push(...analysis.findings);
-    await breathe();
-  }
-  return findings;
-}
-
-async function analyzeAll(evidence: EvidenceSet): Promise<readonly Finding[]> {
-  const analyses: Analysis[] = [];
-  for (const analyzer of ANALYZERS) {
-    analyses.push(analyzer.analyze(evidence));
-    await breathe();
-  }
-  return analyses.flatMap((analysis) => (analysis.status === 'found' ? analysis.findings : []));
-}
-
-/** Lets what else waits in this process, such as an acknowledgement, go first: each analyzer may take a while. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function describeSystem(

@@ -1,6 +1,3 @@
-/** Hypotheses whose scores differ by less than this are shown as about equally likely. */
-export const NEAR_TIE = 0.06;
-
 /**
  * Log-odds of being right. Chosen so that confidence stays at or below the share that was right on recorded faults,
  * whole and with signals withheld (no events, no nodes, a third of the objects missing): 2,200 answers; of those given

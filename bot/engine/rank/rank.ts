@@ -3,29 +3,15 @@ import { causeFamily } from '../../domain/cause.ts';
 import type { Evidence, EvidenceDraft, Finding } from '../../domain/finding.ts';
 import type { EvidenceSet, Signal } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { PARAMETERS, type Parameters } from '../parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import { fitComplaint, isOfSlowness } from './complaint.ts';
-import { confidenceOf, NEAR_TIE } from './confidence.ts';
+import { confidenceOf } from './confidence.ts';
 import { type Candidate, isGeneral, isState, joinCandidates } from './hypotheses.ts';
 import { type Reach, readReach } from './reach.ts';
 
 /** An answer but for the runbooks and the time it took. */
 export type RankedAnswer = Omit<Answer, 'runbooks' | 'durationMs'>;
-
-/** Below this nothing is called a fault. */
-const FAULT_AT = 0.4;
-/** Findings from here on forbid to call a system healthy. */
-const HINT_AT = 0.36;
-/** Hypotheses weaker than this are not worth showing. */
-const SHOWN_AT = 0.15;
-const SHOWN = 10;
-/** An explanation must be at least this sure before it takes over another's symptoms. */
-const EXPLAINS_AT = 0.6;
-/** What is left of a hypothesis that another explains. */
-const EXPLAINED_SHARE = 0.4;
-/** What explaining every symptom adds, next to explaining none. */
-const COVERAGE_WEIGHT = 0.06;
-const OUT_OF_SCOPE_SHARE = 0.6;
 
 /** Kinds whose name is a component's name. */
 const NAMED_KINDS: ReadonlySet<string> = new Set([
@@ -49,7 +35,11 @@ interface Scored {
  * Joins findings to hypotheses and orders them. Pure. The verdict is `fault` when one stands, `healthy` when the sources
  * were seen and showed nothing, `unknown` when what would have to be seen was not.
  */
-export function rank(findings: readonly Finding[], evidence: EvidenceSet): RankedAnswer {
+export function rank(
+  findings: readonly Finding[],
+  evidence: EvidenceSet,
+  parameters: Parameters = PARAMETERS,
+): RankedAnswer {
   const candidates = joinCandidates(findings);
   const reach = readReach(evidence);
   const symptoms = [
@@ -57,20 +47,20 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
   ];
   const scope = scopeOf(evidence, reach);
   const scored = candidates
-    .map((candidate) => scoreCandidate(candidate, candidates, symptoms, reach, evidence.question, scope))
-    .filter((item) => item.score >= SHOWN_AT)
+    .map((candidate) => scoreCandidate(candidate, candidates, symptoms, reach, evidence.question, scope, parameters))
+    .filter((item) => item.score >= parameters.shownAt)
     .sort((a, b) => b.score - a.score)
-    .slice(0, SHOWN);
+    .slice(0, parameters.shown);
   const unknown = unobserved(evidence);
-  if (scored.length === 0 || Math.max(...scored.map((item) => item.score)) < FAULT_AT)
-    return nothingFound(evidence, unknown, findings);
+  if (scored.length === 0 || Math.max(...scored.map((item) => item.score)) < parameters.faultAt)
+    return nothingFound(evidence, unknown, findings, parameters);
 
   const book = createEvidenceBook();
   const hypotheses = scored.map((item, index): Hypothesis => {
     const { candidate } = item;
     const next = scored[index + 1];
     const rival = index === 0 ? next : scored[0];
-    const nearTie = next !== undefined && item.score - next.score < NEAR_TIE;
+    const nearTie = next !== undefined && item.score - next.score < parameters.nearTie;
     const lead = candidate.findings[0]!;
     const change = changeOf(candidate, candidates);
     const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
@@ -80,7 +70,9 @@ export function rank(findings: readonly Finding[], evidence: EvidenceSet): Ranke
       cause: candidate.cause,
       confidence: confidenceOf(item.score, rival === undefined ? 1 : item.score - rival.score),
       summary: lead.statement,
-      evidence: [...new Set([...candidate.evidence, ...broughtAbout(candidate, candidates, reach)].map(book.cite))],
+      evidence: [
+        ...new Set([...candidate.evidence, ...broughtAbout(candidate, candidates, reach, parameters)].map(book.cite)),
+      ],
       contradicting: [...new Set(candidate.contradicting.map(book.cite))],
       explains: item.explains,
       unexplained: item.unexplained,
@@ -106,6 +98,7 @@ function scoreCandidate(
   reach: Reach,
   question: string | undefined,
   scope: ReadonlySet<Component> | undefined,
+  parameters: Parameters,
 ): Scored {
   const reasons = [
     `${candidate.findings.length === 1 ? 'One finding names' : `${candidate.findings.length} findings name`} it: ${candidate.findings[0]!.statement}`,
@@ -123,13 +116,13 @@ function scoreCandidate(
   if (candidate.contradicting.length > 0)
     reasons.push(`${candidate.contradicting.length} observations speak against it.`);
   if (symptoms.length > 0) {
-    score *= 1 - COVERAGE_WEIGHT * (unexplained.length / symptoms.length);
+    score *= 1 - parameters.coverageWeight * (unexplained.length / symptoms.length);
     if (unexplained.length === 0) reasons.push('It explains every symptom seen.');
     else reasons.push(`It leaves unexplained: ${unexplained.slice(0, 5).join(', ')}.`);
   }
-  const above = explanationOf(candidate, all, reach);
+  const above = explanationOf(candidate, all, reach, parameters);
   if (above !== undefined) {
-    score *= EXPLAINED_SHARE;
+    score *= parameters.explainedShare;
     reasons.push(`It is likely a symptom of ${above.component} ${words(above.cause)}.`);
   }
   const fit = fitComplaint(candidate.cause, question);
@@ -140,7 +133,7 @@ function scoreCandidate(
     scope.has(candidate.component) ||
     candidate.explains.some((component) => scope.has(component) && component.startsWith('service/'));
   if (!inScope) {
-    score *= OUT_OF_SCOPE_SHARE;
+    score *= parameters.outOfScopeShare;
     reasons.push('It is neither what was asked about nor something that depends on or serves it.');
   }
   return { candidate, score, reasons, explains, unexplained };
@@ -155,9 +148,14 @@ function changeOf(candidate: Candidate, all: readonly Candidate[]): string | und
 }
 
 /** The surer candidate upstream that would bring this one about, if there is one. */
-function explanationOf(candidate: Candidate, all: readonly Candidate[], reach: Reach): Candidate | undefined {
+function explanationOf(
+  candidate: Candidate,
+  all: readonly Candidate[],
+  reach: Reach,
+  parameters: Parameters,
+): Candidate | undefined {
   return all.find((other) => {
-    if (other === candidate || other.belief < EXPLAINS_AT) return false;
+    if (other === candidate || other.belief < parameters.explainsAt) return false;
     if (other.component === candidate.component) {
       if (causeFamily(candidate.cause) === 'change')
         return !isState(other.cause) && !isChange(other) && other.belief >= 0.8;
@@ -173,9 +171,14 @@ function explanationOf(candidate: Candidate, all: readonly Candidate[], reach: R
  * What else was seen where this candidate is the explanation: a change is believed for the trouble it made. The
  * component's own signs come first, then at most two from those who feel it.
  */
-function broughtAbout(candidate: Candidate, all: readonly Candidate[], reach: Reach): readonly EvidenceDraft[] {
+function broughtAbout(
+  candidate: Candidate,
+  all: readonly Candidate[],
+  reach: Reach,
+  parameters: Parameters,
+): readonly EvidenceDraft[] {
   if (isState(candidate.cause) && !isChange(candidate)) return [];
-  const explained = all.filter((other) => explanationOf(other, all, reach) === candidate);
+  const explained = all.filter((other) => explanationOf(other, all, reach, parameters) === candidate);
   const own = explained.filter((other) => other.component === candidate.component);
   const felt = explained.filter((other) => other.component !== candidate.component);
   const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
@@ -237,12 +240,19 @@ function unobserved(evidence: EvidenceSet): readonly string[] {
  * Nothing stands out: healthy where objects, events and telemetry were seen (after a complaint of slowness, figures that
  * would show it), unknown otherwise.
  */
-function nothingFound(evidence: EvidenceSet, unknown: readonly string[], findings: readonly Finding[]): RankedAnswer {
+function nothingFound(
+  evidence: EvidenceSet,
+  unknown: readonly string[],
+  findings: readonly Finding[],
+  parameters: Parameters,
+): RankedAnswer {
   const seen = (signal: Signal) => evidence[signal].status === 'observed';
   const measured = seen('metrics') || seen('traces') || !isOfSlowness(evidence.question);
   const enough = seen('objects') && seen('events') && (seen('logs') || seen('metrics')) && measured;
   // Too weak to be called a fault, too much to be called nothing.
-  const symptoms = findings.filter(({ cause, strength }) => strength >= (cause === undefined ? 0.25 : HINT_AT));
+  const symptoms = findings.filter(
+    ({ cause, strength }) => strength >= (cause === undefined ? parameters.symptomAt : parameters.hintAt),
+  );
   if (enough && symptoms.length === 0) {
     return {
       verdict: 'healthy',

@@ -12,7 +12,7 @@ import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { joined, moment, mrkdwn } from './mrkdwn.ts';
 import { bullets, line, ours, preformatted, richText, words, wordsWithCode, wordsWithTimes } from './rich-text.ts';
-import { notSeen, verdictWithoutFault } from './verdict.ts';
+import { notSeen, unexplained, verdictWithoutFault } from './verdict.ts';
 import { tookInWords } from './wording.ts';
 
 export interface AnswerOptions {
@@ -44,7 +44,7 @@ const WORTH_SHOWING = 0.05;
 /** The last message of an investigation: the cause first, then why, then what to do; details are behind a button. */
 export function answerBlocks(answer: Answer, options: AnswerOptions = {}): SlackMessage {
   const best = answer.hypotheses[0];
-  if (answer.verdict !== 'fault' || best === undefined) return verdictWithoutFault(answer, ending(answer, options));
+  if (!isOfCauses(answer) || best === undefined) return verdictWithoutFault(answer, ending(answer, options));
   return compose(`${causeWithConfidence(best)}. ${best.summary}`, [
     { keep: true, blocks: headline(best, answer) },
     { keep: true, blocks: why(best, answer) },
@@ -59,9 +59,14 @@ export function answerBlocks(answer: Answer, options: AnswerOptions = {}): Slack
           { blocks: remembered(options.remembered ?? [], options.now ?? new Date()) },
         ]),
     { blocks: ruledOut(answer) },
+    { blocks: unexplained(answer) },
     { keep: true, blocks: notSeen(answer) },
     ...ending(answer, options),
   ]);
+}
+
+function isOfCauses(answer: Answer): boolean {
+  return answer.verdict === 'fault' || answer.verdict === 'recovered';
 }
 
 function headline(best: Hypothesis, answer: Answer): Block[] {
@@ -69,11 +74,12 @@ function headline(best: Hypothesis, answer: Answer): Block[] {
   const facts = [
     mrkdwn`*${confidenceInWords(best.confidence)}*`,
     mrkdwn`\`${best.component}\``,
-    ...(best.onset ? [mrkdwn`since ${moment(best.onset)}`] : []),
+    ...(best.from && best.until ? [mrkdwn`from ${moment(best.from)} to ${moment(best.until)}`] : []),
+    ...(best.onset && !best.until ? [mrkdwn`since ${moment(best.onset)}`] : []),
     ...(best.change ? [mrkdwn`change \`${best.change}\``] : []),
   ];
   return [
-    header(`🎯 ${causeLine(best)}`),
+    header(answer.verdict === 'recovered' ? `✅ Over now: ${causeLine(best)}` : `🎯 ${causeLine(best)}`),
     section(mrkdwn`${best.summary}`),
     context(joined(facts, '  ·  ')),
     ...(best.nearTie && second

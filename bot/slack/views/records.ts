@@ -31,7 +31,7 @@ const EMOJI: Readonly<Record<InvestigationRecord['status'], string>> = {
 
 function emojiOf({ status, answer }: InvestigationRecord): string {
   if (status !== 'answered' || answer?.verdict === 'fault') return EMOJI[status];
-  return answer?.verdict === 'healthy' ? 'white_check_mark' : 'grey_question';
+  return answer?.verdict === 'healthy' || answer?.verdict === 'recovered' ? 'white_check_mark' : 'grey_question';
 }
 
 /** One investigation on one line of rich text: what came of it, what was asked, when, and the way there. */

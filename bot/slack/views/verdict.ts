@@ -2,7 +2,7 @@ import type { Answer } from '../../domain/answer.ts';
 import { type Block, context, section } from './blocks.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { joined, mrkdwn } from './mrkdwn.ts';
-import { bullets, line, richText, wordsWithTimes } from './rich-text.ts';
+import { bullets, line, ours, richText, wordsWithTimes } from './rich-text.ts';
 
 const REASONS_SHOWN = 6;
 const UNKNOWN_SHOWN = 8;
@@ -22,7 +22,9 @@ export function verdictWithoutFault(answer: Answer, ending: readonly Part[]): Sl
       keep: true,
       blocks: [section(mrkdwn`${{ mrkdwn: healthy ? ':white_check_mark:' : ':grey_question:' }} *${text}*`)],
     },
+    { keep: true, blocks: measured(answer) },
     { blocks: reasons.length > 0 ? [richText(bullets(reasons))] : [] },
+    { blocks: unexplained(answer) },
     { keep: true, blocks: notSeen(answer) },
     ...(healthy
       ? []
@@ -40,11 +42,36 @@ export function verdictWithoutFault(answer: Answer, ending: readonly Part[]): Sl
   ]);
 }
 
+const MEASURED_SHOWN = 4;
+const RESIDUE_SHOWN = 4;
+
+/** The readings that answer the complaint. */
+function measured(answer: Answer): Block[] {
+  const lines = (answer.measured ?? []).slice(0, MEASURED_SHOWN).map(({ text }) => line(...wordsWithTimes(text, 300)));
+  return lines.length > 0 ? [richText(bullets(lines))] : [];
+}
+
+/** What is out of order and nothing explains. */
+export function unexplained(answer: Answer): Block[] {
+  const residue = answer.residue ?? [];
+  if (residue.length === 0) return [];
+  const lines = residue
+    .slice(0, RESIDUE_SHOWN)
+    .map(({ component, text }) => line(...wordsWithTimes(`${component}: ${text}`, 300)));
+  const more = residue.length - lines.length;
+  const heading = more > 0 ? `Not explained (${RESIDUE_SHOWN} of ${residue.length})` : 'Not explained';
+  return [richText(line(ours(heading, { bold: true })), bullets(lines))];
+}
+
 /** Says what could not be seen, so that silence is not read as health. */
 export function notSeen(answer: Answer): Block[] {
-  if (answer.unknown.length === 0) return [];
-  const lines = answer.unknown.slice(0, UNKNOWN_SHOWN).map((unknown) => mrkdwn`• ${unknown}`);
-  const more = answer.unknown.length - lines.length;
+  const all = [
+    ...answer.unknown,
+    ...(answer.notRead ?? []).map(({ source, name, reason }) => `${source}: ${name}: ${reason}`),
+  ];
+  if (all.length === 0) return [];
+  const lines = all.slice(0, UNKNOWN_SHOWN).map((unknown) => mrkdwn`• ${unknown}`);
+  const more = all.length - lines.length;
   const tail = more > 0 ? [mrkdwn`• and ${more} more`] : [];
   return [context(joined([mrkdwn`:see_no_evil: *Not seen, so not ruled out*`, ...lines, ...tail], '\n'))];
 }

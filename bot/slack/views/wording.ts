@@ -19,6 +19,9 @@ export function answerInOneLine(answer: {
   if (answer.verdict === 'fault' && best) {
     return { mark: ':dart:', text: causeWithConfidence(best) };
   }
+  if (answer.verdict === 'recovered' && best) {
+    return { mark: ':white_check_mark:', text: `Over now: ${causeWithConfidence(best)}` };
+  }
   if (answer.verdict === 'healthy') return { mark: ':white_check_mark:', text: 'Nothing wrong found' };
   return { mark: ':grey_question:', text: 'Cannot tell, too little could be seen' };
 }
