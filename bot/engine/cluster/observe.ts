@@ -30,7 +30,6 @@ export function parametersOf(workload: Workload, pod?: Pod): Record<string, stri
     namespace: workload.namespace,
     workload: workload.name,
     kind: workload.kind.toLowerCase(),
-    service: workload.component.slice('service/'.length),
     ...(pod === undefined ? {} : { pod: pod.name }),
     ...(pod?.node === undefined ? {} : { node: pod.node }),
   };

@@ -194,11 +194,13 @@ function placeOf(component: Component, evidence: EvidenceSet): Readonly<Record<s
   const objects = evidence.objects.status === 'observed' ? evidence.objects.value : [];
   const owners = objects.filter(({ kind, metadata }) => NAMED_KINDS.has(kind) && metadata.name === name);
   const workloads = owners.filter(({ kind }) => kind !== 'Service');
+  const service = owners.find(({ kind }) => kind === 'Service');
   const only = workloads.length === 1 && component.startsWith('service/') ? workloads[0] : undefined;
   const namespace =
     (only ?? owners[0])?.metadata.namespace ?? (evidence.namespaces.length === 1 ? evidence.namespaces[0] : undefined);
   return {
     ...(namespace !== undefined && { namespace }),
+    ...(service && { service: name }),
     ...(only && { workload: name, kind: only.kind.toLowerCase() }),
   };
 }

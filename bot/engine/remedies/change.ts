@@ -1,20 +1,28 @@
 import type { CAUSES } from '../../domain/cause.ts';
-import { type Advice, rollBack } from './advice.ts';
+import type { AdviceFor } from './advice.ts';
 
-export const changeAdvice: Readonly<Partial<Record<(typeof CAUSES.change)[number], Advice>>> = {
+export const changeAdvice: AdviceFor<(typeof CAUSES.change)[number]> = {
   bad_deploy: {
-    check: ['Compare the revisions.', 'kubectl -n {namespace} rollout history {kind}/{workload}'],
-    remedy: ['Go back to the last revision.', rollBack],
+    check: { say: 'Compare the revisions.', run: 'kubectl -n {namespace} rollout history {kind}/{workload}' },
+    remedy: {
+      say: 'Deploy the version from before {change|the change} again, if that ends the trouble of a test request.',
+      risk: 'what the new version has written (schema, messages) must suit the old one.',
+      undo: true,
+    },
   },
   bad_config_change: {
-    check: [
-      'Compare the configuration with the last good one.',
-      'kubectl -n {namespace} get {kind} {workload} -o yaml',
-    ],
-    remedy: ['Take the configuration change back.', rollBack],
+    check: {
+      say: 'Compare the configuration with the last good one.',
+      run: 'kubectl -n {namespace} get {kind} {workload} -o yaml',
+    },
+    remedy: {
+      say: 'Take the change {change|of the configuration} back where it is kept (Git, chart, console).',
+      risk: 'other settings changed with it go back too.',
+      undo: true,
+    },
   },
   feature_flag_change: {
-    check: ['Compare the onset with the time the flag was changed.'],
-    remedy: ['Switch the flag back.'],
+    check: { say: 'Compare the onset with the time at which {flag|the flag} was changed.' },
+    remedy: { say: 'Switch {flag|the flag} back.', risk: 'users who have the feature lose it at once.' },
   },
 };

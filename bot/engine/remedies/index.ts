@@ -1,6 +1,6 @@
 import type { CauseCode } from '../../domain/cause.ts';
 import { admissionAdvice } from './admission.ts';
-import type { Advice } from './advice.ts';
+import type { AdviceFor } from './advice.ts';
 import { changeAdvice } from './change.ts';
 import { dependenciesAdvice } from './dependencies.ts';
 import { infrastructureAdvice } from './infrastructure.ts';
@@ -11,7 +11,7 @@ import { schedulingAdvice } from './scheduling.ts';
 import { startupAdvice } from './startup.ts';
 
 /** What confirms each cause and what ends it. */
-export const ADVICE: Readonly<Partial<Record<CauseCode, Advice>>> = {
+export const ADVICE: AdviceFor<CauseCode> = {
   ...admissionAdvice,
   ...schedulingAdvice,
   ...startupAdvice,

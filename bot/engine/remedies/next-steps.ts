@@ -2,60 +2,107 @@ import type { ActionKind, ActionRequest } from '../../domain/action.ts';
 import type { NextStep } from '../../domain/answer.ts';
 import type { CauseCode } from '../../domain/cause.ts';
 import { type Component, parseTarget } from '../../domain/target.ts';
-import type { Advice } from './advice.ts';
+import type { Check, Engine, Remedy } from './advice.ts';
 import { ADVICE } from './index.ts';
 
+type Known = Readonly<Record<string, string>>;
+
+/** Namespaces of the platform itself: nothing is changed there. */
+const PLATFORM: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+/** Verbs of kubectl that change an object. */
+const CHANGES =
+  /^kubectl (?:-n \S+ )?(?:delete|edit|patch|apply|create|set|scale|drain|cordon|uncordon|label|annotate|taint|rollout (?:undo|restart))\b/;
+/** What kubectl cannot do to a kind: change a Job or a Pod once made, follow the log of a CronJob, read a template that is none. */
+const UNFIT = [
+  / (?:edit|scale|rollout \w+) (?:job|pod)\//,
+  / (?:logs|exec) cronjob\//,
+  / get (?:pod|cronjob) \S+ -o jsonpath='\{\.spec\.template/,
+];
+/** Kinds that keep revisions to go back to. A StatefulSet may hold data that the older version cannot read. */
+const REVISED = ['deployment', 'daemonset'];
+
 /**
- * The safe check that confirms a cause and the remedy, with commands to paste. Placeholders are filled from the
- * finding's parameters; one that is not known stays as `<name>` for the reader.
+ * The safe check that confirms a cause and the remedy with what it risks, each with a command to paste. Names come from
+ * the finding's parameters and the component; a command of which something is not known is left out. `parameters.engine`
+ * picks the way of a database, cache or broker; `previousRevision` (one that was seen to exist) with `tie` (what ties the
+ * rollout to the trouble) allows going back to it.
  */
-export function nextSteps(
-  cause: CauseCode,
-  component: Component,
-  parameters: Readonly<Record<string, string>>,
-): readonly NextStep[] {
+export function nextSteps(cause: CauseCode, component: Component, parameters: Known): readonly NextStep[] {
   const target = parseTarget(component);
-  const known: Record<string, string> = { kind: 'deployment' };
-  if (target !== undefined) known[target.kind] = target.name;
-  if (target?.kind === 'service') known.workload = target.name;
-  Object.assign(known, parameters);
+  // That a component is called so does not mean that there is a Service of that name.
+  const named = target === undefined || target.kind === 'service' ? {} : { [target.kind]: target.name };
+  const known: Known = { ...named, ...definedOnly(parameters) };
   const advice = ADVICE[cause];
-  if (advice === undefined) return [];
-  const { check, remedy } = advice;
-  const action = actionOn(remedy[2], parameters);
-  return [step('check', check, known), { ...step('remedy', remedy, known), ...(action && { action }) }];
+  const ownWay = advice.engines?.[known.engine as Engine];
+  const check = ownWay?.check ?? advice.check;
+  const remedy = goBack(ownWay?.remedy ?? advice.remedy, known);
+  const command = fits(remedy, known) ? commandOf(remedy.run, known) : undefined;
+  const action = command === undefined ? undefined : actionOn(remedy.act, known);
+  return [
+    step('check', check, commandOf(check.run, known), known),
+    { ...step('remedy', remedy, command, known), ...(action && { action }) },
+  ];
+}
+
+function definedOnly(parameters: Known): Known {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** The same remedy, as going back a revision where that has grounds. */
+function goBack(remedy: Remedy, { tie, previousRevision, kind = '' }: Known): Remedy {
+  if (remedy.undo === undefined || tie === undefined || previousRevision === undefined || !REVISED.includes(kind))
+    return remedy;
+  return {
+    say: 'Go back to revision {previousRevision} of {kind}/{workload}: {tie}.',
+    run: 'kubectl -n {namespace} rollout undo {kind}/{workload} --to-revision={previousRevision}',
+    risk: 'what the newer version has written (schema, messages) must suit the older one.',
+  };
+}
+
+function fits({ kinds }: Remedy, { kind }: Known): boolean {
+  return kinds === undefined || (kind !== undefined && kinds.includes(kind));
 }
 
 /** Only what was seen to be a Deployment, and is named in full, can be acted on: nothing is guessed here. */
-function actionOn(
-  kind: ActionKind | undefined,
-  { kind: seen, namespace, workload }: Readonly<Record<string, string>>,
-): ActionRequest | undefined {
+function actionOn(kind: ActionKind | undefined, known: Known): ActionRequest | undefined {
+  const { kind: seen, namespace, workload } = known;
   if (kind === undefined || seen !== 'deployment' || namespace === undefined || workload === undefined)
     return undefined;
   return { kind, namespace, name: workload };
 }
 
-function step(
-  kind: NextStep['kind'],
-  advice: Advice['check'] | Advice['remedy'],
-  known: Readonly<Record<string, string>>,
-): NextStep {
-  const [text, command] = advice;
-  return command === undefined
-    ? { kind, text: fillText(text, known) }
-    : { kind, text: fillText(text, known), command: fillCommand(command, known) };
+function step(kind: NextStep['kind'], { say, ...rest }: Check | Remedy, command: string | undefined, known: Known) {
+  const said = 'risk' in rest ? `${say} Risk: ${rest.risk}` : say;
+  const text = fillText(said, known);
+  return command === undefined ? { kind, text } : { kind, text, command };
 }
 
-function fillText(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? `<${name}>`);
+/** `{name|words}`: the parameter, or the words in its place. */
+function fillText(text: string, known: Known): string {
+  return text
+    .replace(/\{(\w+)(?:\|([^}]*))?\}/g, (_, name: string, words = '') => known[name] ?? words)
+    .replace(/ +(?=[ .,;)])/g, '');
 }
 
-/** Values come from manifests and logs: in a command, anything but plain name characters is put in single quotes. */
-function fillCommand(text: string, known: Readonly<Record<string, string>>): string {
+/** The first command of which every name is known, that its kind allows, and that changes nothing of the platform's own. */
+function commandOf(run: Check['run'], known: Known): string | undefined {
+  const filled = [run ?? []].flat().flatMap((text) => fillCommand(text, known) ?? []);
+  return filled.find(
+    (command) =>
+      !UNFIT.some((pattern) => pattern.test(command)) &&
+      !(CHANGES.test(command) && PLATFORM.has(known.namespace ?? '')),
+  );
+}
+
+/**
+ * Values come from manifests and logs: in a command, anything but plain name characters is put in single quotes, and what
+ * would be read as an option is as good as not known.
+ */
+function fillCommand(text: string, known: Known): string | undefined {
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  if (names.some((name) => known[name]?.startsWith('-') ?? true)) return undefined;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = known[name];
-    if (value === undefined) return `<${name}>`;
+    const value = known[name]!;
     return /^[\w.:/@=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
   });
 }
