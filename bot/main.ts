@@ -18,7 +18,7 @@ import { createRdsTokens } from './adapters/postgres/rds-tokens.ts';
 import { createRecordStore } from './adapters/postgres/record-store.ts';
 import { createRulings } from './adapters/postgres/rulings.ts';
 import { createChannelTurns, createSharedAsks } from './adapters/postgres/sharing.ts';
-import { withRetries } from './adapters/retry.ts';
+import { waitForDatabase } from './adapters/postgres/wait-for-database.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp, createOperationsApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
@@ -50,7 +50,6 @@ import { withSystemActor } from './slack/system-people.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
-const DATABASE_START = { attempts: 100, budgetMs: 60_000, firstPauseMs: 100, longestPauseMs: 1_000 };
 
 /** Builds every part, starts them in order, and returns how to end them. */
 async function start(config: Config, log: Logger) {
@@ -65,8 +64,6 @@ async function start(config: Config, log: Logger) {
     onError: warn,
     ...(databasePassword && { password: databasePassword }),
   });
-  // The database may start at the same time as the bot.
-  await withRetries(DATABASE_START, undefined, () => database.migrate());
   const store = createInvestigationStore(database.db);
   const ledger = createMessageLedger(database.db);
   const rulings = createRulings(database.db);
@@ -193,7 +190,11 @@ async function start(config: Config, log: Logger) {
     registerSlack(createBoltApp({ receiver: each, client, apiUrl, botToken, log }), slackDeps);
   }
 
+  let isStarted = false;
   const readiness = createReadiness({
+    start: async () => {
+      if (!isStarted) throw new SreError('unavailable', 'not started yet', { wording: 'It is still starting.' });
+    },
     database: () => database.ping(),
     slack: async () => void (await callSlack(() => client.auth.test(), { repeatable: false })),
     gateway: (signal) => reachGateway(config.gatewayUrl, signal),
@@ -207,13 +208,19 @@ async function start(config: Config, log: Logger) {
     metrics,
     log,
   });
-  await investigations.launch();
-  await onDuty.start();
+  // It listens before the database is there: what people ask meanwhile is refused in words.
   const address = await app.server.listen({ host: config.host, port: config.port });
   const operations = config.operations && createOperationsApp({ readiness, metrics });
   if (config.operations) await operations?.listen(config.operations);
-  await socket?.start();
   log.info({ address, socketMode: socket !== undefined }, 'listening');
+  await waitForDatabase(() => database.migrate(), {
+    onWait: (error) => log.warn({ err: error }, 'the database is waited for'),
+  });
+  await investigations.launch();
+  await onDuty.start();
+  await socket?.start();
+  isStarted = true;
+  log.info('ready');
 
   return {
     reloadCertificate: app.reloadCertificate,

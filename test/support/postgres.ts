@@ -9,6 +9,10 @@ import { startPostgres } from '../../infra/local/postgres.ts';
 export interface TestPostgres {
   /** A database of its own for each call. */
   database(): Promise<string>;
+  /** Ends the server at once, as a crash does: connections break in the middle. */
+  crash(): Promise<void>;
+  /** Starts it again after `crash`, at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -16,12 +20,13 @@ export interface TestPostgres {
 export async function startTestPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
   const port = await freePort();
-  const server = await startPostgres({
+  const options = {
     folder: join(folder, 'cluster'),
     port,
     password: randomUUID(),
     logFile: join(folder, 'postgres.log'),
-  });
+  };
+  let server = await startPostgres(options);
   return {
     async database() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -30,6 +35,13 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       await client.query(`create database ${name}`);
       await client.end();
       return server.url.replace(/\/[^/]*$/, `/${name}`);
+    },
+    async crash() {
+      process.kill(server.pid, 'SIGQUIT');
+      await server.exited;
+    },
+    async restart() {
+      server = await startPostgres(options);
     },
     async stop() {
       await server.stop();

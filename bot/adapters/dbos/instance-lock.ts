@@ -5,10 +5,9 @@ import pg from 'pg';
 import type { Secret } from '../../domain/secret.ts';
 import { connectionTo, type PasswordSource } from '../postgres/connection.ts';
 import { callPostgres, postgresErrorKind } from '../postgres/postgres-errors.ts';
-import { withRetries } from '../retry.ts';
+import { waitForDatabase } from '../postgres/wait-for-database.ts';
 
 const ASK_AGAIN_MS = 50;
-const RECONNECT = { attempts: 1_000, budgetMs: 600_000, firstPauseMs: 50, longestPauseMs: 5_000 };
 
 /** This process among those that share the database. */
 export interface InstanceLock {
@@ -23,7 +22,8 @@ export interface InstanceLock {
 
 /**
  * Announces this process by a session-level advisory lock, which PostgreSQL frees as soon as the connection is lost:
- * a killed process is known as such at once, without heartbeats. A lost connection is opened again and the lock retaken.
+ * a killed process is known as such at once, without heartbeats. A lost connection is opened again and the lock retaken,
+ * however long that takes; a database that is away at the start is waited for.
  */
 export async function holdInstanceLock(
   url: Secret,
@@ -33,7 +33,12 @@ export async function holdInstanceLock(
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const released = new AbortController();
   let current: pg.Client | undefined;
-  let connection = connect();
+  const retake = () =>
+    waitForDatabase(() => callPostgres('hold the instance lock', connect), {
+      onWait: onError,
+      signal: released.signal,
+    });
+  let connection = retake();
   await connection;
 
   async function connect(): Promise<pg.Client> {
@@ -45,8 +50,13 @@ export async function holdInstanceLock(
       connectionTimeoutMillis: 5_000,
     });
     client.on('error', (error) => lose(client, error));
-    await client.connect();
-    await client.query("select pg_advisory_lock(hashtextextended('sre-instance:' || $1, 0))", [id]);
+    try {
+      await client.connect();
+      await client.query("select pg_advisory_lock(hashtextextended('sre-instance:' || $1, 0))", [id]);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     current = client;
     return client;
   }
@@ -56,20 +66,21 @@ export async function holdInstanceLock(
     if (client !== current || released.signal.aborted) return;
     current = undefined;
     onError(error);
-    connection = withRetries(RECONNECT, released.signal, () => callPostgres('retake the instance lock', connect));
+    connection = retake();
     connection.catch((failure) => {
       if (!released.signal.aborted) onError(failure);
     });
   }
 
   async function query(text: string, values: unknown[]): Promise<pg.QueryResult> {
-    const client = await connection;
-    try {
-      return await client.query(text, values);
-    } catch (error) {
-      if (postgresErrorKind(error) !== 'unavailable') throw error;
-      lose(client, error as Error);
-      return (await connection).query(text, values);
+    for (;;) {
+      const client = await connection;
+      try {
+        return await client.query(text, values);
+      } catch (error) {
+        if (postgresErrorKind(error) !== 'unavailable') throw error;
+        lose(client, error as Error);
+      }
     }
   }
 
@@ -87,6 +98,7 @@ export async function holdInstanceLock(
       const key = "hashtextextended('sre-alone:' || $1, 0)";
       // Asked again and again instead of waiting in the database: a waiting statement holds a snapshot, and a
       // `create index concurrently` of the one who has the lock would wait for that snapshot for ever.
+      // A connection that is lost meanwhile takes the lock with it; what runs under it must bear a second one.
       while ((await query(`select pg_try_advisory_lock(${key}) as held`, [name])).rows[0]?.held !== true) {
         await delay(ASK_AGAIN_MS);
       }

@@ -1,6 +1,6 @@
 import { DBOS, Error as DbosError, type DLogger } from '@dbos-inc/dbos-sdk';
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
-import pg from 'pg';
+import type pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
 import { explanationOf, type Question } from '../../domain/question.ts';
@@ -8,8 +8,9 @@ import type { Secret } from '../../domain/secret.ts';
 import type { DurableSteps } from '../../ports/durable-steps.ts';
 import type { Investigations } from '../../ports/investigations.ts';
 import type { Questions } from '../../ports/questions.ts';
-import { connectionTo, type PasswordSource } from '../postgres/connection.ts';
+import type { PasswordSource } from '../postgres/connection.ts';
 import { holdInstanceLock, type InstanceLock } from './instance-lock.ts';
+import { launchEngine } from './launch-engine.ts';
 import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
 
 /**
@@ -121,26 +122,13 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
     async launch() {
       const { databaseUrl, databasePassword, logger } = options;
       instance = await holdInstanceLock(databaseUrl, (error) => logger.warn(error), databasePassword);
-      pool = new pg.Pool({
-        ...connectionTo(databaseUrl, databasePassword),
-        max: 10,
-        connectionTimeoutMillis: 10_000,
-        // A session left idle inside a transaction would hold its locks.
-        idle_in_transaction_session_timeout: 60_000,
-        application_name: 'sre-bot-engine',
-      });
-      pool.on('error', (error) => logger.warn(error));
-      DBOS.setConfig({
-        name: 'sre-bot',
-        systemDatabaseUrl: databaseUrl.reveal(),
-        systemDatabasePool: pool,
-        executorID: instance.id,
+      pool = await launchEngine({
+        databaseUrl,
+        ...(databasePassword && { databasePassword }),
+        instance,
         applicationVersion: STEPS_VERSION,
-        logger: options.logger,
-        enableOTLP: false,
+        logger,
       });
-      // Two that create the engine's tables at once would deadlock.
-      await instance.alone('launch', () => DBOS.launch());
       await sweep();
       sweeping = setInterval(guardedSweep, options.sweepMs ?? SWEEP_MS);
       sweeping.unref();

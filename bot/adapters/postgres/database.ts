@@ -1,14 +1,14 @@
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
-import { connectionTo, type PasswordSource } from './connection.ts';
+import type { PasswordSource } from './connection.ts';
 import { investigations } from './migrations/0001-investigations.ts';
 import { companion } from './migrations/0002-companion.ts';
 import { duty } from './migrations/0003-duty.ts';
 import { reasoning } from './migrations/0004-reasoning.ts';
 import { sharing } from './migrations/0005-sharing.ts';
-import { callPostgres } from './postgres-errors.ts';
+import { openPool } from './pool.ts';
+import { callPostgres, postgresErrorKind } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
 const SCHEMA = 'sre';
@@ -23,27 +23,30 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 export interface Database {
   readonly db: Kysely<Tables>;
-  /** Brings the schema to the newest migration; several processes may call it at once (an advisory lock orders them). */
+  /**
+   * Brings the schema to the newest migration; several processes may call it at once (an advisory lock orders them).
+   * Throws SreError, `unavailable` or `timeout` while the database is away.
+   */
   migrate(): Promise<void>;
   /** Resolves when the database answers; throws SreError `unavailable` or `timeout` otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a pool on PostgreSQL, by the address or with a new `password` for each connection. `onError` is told of connections lost while idle; the pool replaces them by itself. */
+/** Opens a pool on PostgreSQL, by the address or with a new `password` for each connection. `onError` is told of connections that are lost; the pool replaces them by itself. */
 export function openDatabase(
   url: Secret,
   options: { onError: (error: Error) => void; poolSize?: number; password?: PasswordSource },
 ): Database {
-  const pool = new pg.Pool({
-    ...connectionTo(url, options.password),
+  const pool = openPool(url, {
+    ...(options.password && { password: options.password }),
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
     options: `-c search_path=${SCHEMA}`,
-    application_name: 'sre-bot',
+    name: 'sre-bot',
+    onError: options.onError,
   });
-  pool.on('error', options.onError);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -54,7 +57,8 @@ export function openDatabase(
         migrationTableSchema: SCHEMA,
       });
       const { error } = await callPostgres('migrate the database', () => migrator.migrateToLatest());
-      if (error !== undefined) throw new SreError('internal', 'could not migrate the database', { cause: error });
+      if (error === undefined) return;
+      throw new SreError(postgresErrorKind(error), 'could not migrate the database', { cause: error });
     },
     async ping() {
       await callPostgres('reach the database', () => pool.query('select 1'));

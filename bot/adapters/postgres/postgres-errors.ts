@@ -25,13 +25,28 @@ export async function callPostgres<T>(action: string, call: () => Promise<T>): P
   }
 }
 
-/** The kind of anything the `pg` driver throws. */
+/** The kind of anything the `pg` driver throws, or an engine above it that wraps what the driver threw. */
 export function postgresErrorKind(thrown: unknown): ErrorKind {
-  const { code, message = '' } = (thrown ?? {}) as { code?: string; message?: string };
-  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
+  const { code, message = '', cause, error, errors } = (thrown ?? {}) as Partial<Wrapping>;
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) {
     return KIND_BY_STATE[code] ?? KIND_BY_CLASS[code.slice(0, 2)] ?? 'internal';
   }
   if (code === 'ETIMEDOUT' || /timeout/i.test(message)) return 'timeout';
-  if (code !== undefined && /^E[A-Z_]+$/.test(code)) return 'unavailable';
-  return /connection (terminated|ended)|cannot use a pool/i.test(message) ? 'unavailable' : 'internal';
+  if (typeof code === 'string' && /^E[A-Z_]+$/.test(code)) return 'unavailable';
+  if (LOST_CONNECTION.test(message)) return 'unavailable';
+  const within = cause ?? error ?? errors?.[0];
+  return within === undefined || within === thrown ? 'internal' : postgresErrorKind(within);
+}
+
+/** What the driver says, without a code, of a connection that is or was lost. */
+const LOST_CONNECTION =
+  /connection (terminated|ended|error)|timeout expired|is not queryable|cannot use a pool|ECONNREFUSED|ECONNRESET|the database system is/i;
+
+interface Wrapping {
+  /** A SQLSTATE or a system's error name; engines above the driver have numbers of their own. */
+  readonly code: string | number;
+  readonly message: string;
+  readonly cause: unknown;
+  readonly error: unknown;
+  readonly errors: readonly unknown[];
 }
