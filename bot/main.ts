@@ -37,16 +37,16 @@ import { createRedaction } from './redaction/redactor.ts';
 import { createLog } from './server/log.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createReadiness } from './server/readiness.ts';
-import { createBoltApp } from './slack/bolt-app.ts';
-import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/call.ts';
-import { createFastifyReceiver } from './slack/fastify-receiver.ts';
 import { registerSlack, type SlackDeps } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
-import { paceOf } from './slack/poster.ts';
+import { createBoltApp } from './slack/receiving/bolt-app.ts';
+import { createFastifyReceiver } from './slack/receiving/fastify-receiver.ts';
+import { createSocketReceiver } from './slack/receiving/socket.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
-import { createSocketReceiver } from './slack/socket.ts';
 import { withSystemActor } from './slack/system-people.ts';
+import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/transport/call.ts';
+import { paceOf } from './slack/transport/poster.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;

@@ -1,6 +1,6 @@
 import { SreError } from '../domain/errors.ts';
 import type { Board, Notice } from '../ports/board.ts';
-import { createPoster, type PosterDeps } from './poster.ts';
+import { createPoster, type PosterDeps } from './transport/poster.ts';
 import { actionMessage } from './views/action.ts';
 import { alertGroupMessage } from './views/alert-group.ts';
 import { incidentMessage } from './views/declared-incident.ts';

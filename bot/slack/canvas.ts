@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import { SreError } from '../domain/errors.ts';
-import { callSlack, slackCode } from './call.ts';
+import { callSlack, slackCode } from './transport/call.ts';
 
 /** Slack takes 1,048,576 characters; a document of ours is far shorter. */
 const MOST_CHARACTERS = 1_000_000;

@@ -4,10 +4,10 @@ import { factHash, type KeptDocument } from '../domain/document.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { Redaction } from '../ports/redaction.ts';
-import { callSlack } from './call.ts';
 import { addToCanvas, canvasLink, isCanvasGone, makeCanvas, shareCanvas, whyNoCanvas } from './canvas.ts';
-import { postInTurn } from './poster.ts';
-import { uploadFile } from './upload.ts';
+import { callSlack } from './transport/call.ts';
+import { postInTurn } from './transport/poster.ts';
+import { uploadFile } from './transport/upload.ts';
 import type { SlackMessage } from './views/message.ts';
 
 /** A document as it should be, for a thread (`threadTs`) or a channel. Texts may hold secrets: they are redacted here. */

@@ -18,7 +18,7 @@ import * as report from './handlers/report.ts';
 import * as stop from './handlers/stop.ts';
 import { onceEach } from './middleware/once.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
-import { createPatience } from './patience.ts';
+import { createPatience } from './transport/patience.ts';
 
 export type { SlackDeps } from './deps.ts';
 

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Clock } from '../ports/clock.ts';
 import type { SlackPerson } from '../ports/identity.ts';
 import type { People } from '../ports/people.ts';
-import { callSlack } from './call.ts';
+import { callSlack } from './transport/call.ts';
 
 /** Who is deactivated in Slack loses access within this time; in the middle of an investigation within a minute. */
 const KEPT_MS = 30_000;

@@ -5,7 +5,7 @@ import type { CitedSentence } from '../domain/explanation.ts';
 import type { Question } from '../domain/question.ts';
 import type { MessageLedger } from '../ports/message-ledger.ts';
 import type { Prose } from '../ports/prose.ts';
-import { createPoster } from './poster.ts';
+import { createPoster } from './transport/poster.ts';
 import { answerAwaited, explanationMessage, explanationSoFar } from './views/explanation.ts';
 import type { SlackMessage } from './views/message.ts';
 

@@ -3,7 +3,7 @@ import { SreError } from '../domain/errors.ts';
 import type { OwnChannel } from '../incidents/incident-desk.ts';
 import type { FindByEmail, OnCallSource } from '../ports/on-call-source.ts';
 import type { People } from '../ports/people.ts';
-import { callSlack, slackCode } from './call.ts';
+import { callSlack, slackCode } from './transport/call.ts';
 import { escapedLine } from './views/text.ts';
 
 const MOST_PEOPLE = 10;

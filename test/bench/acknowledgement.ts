@@ -16,10 +16,10 @@ import { Secret } from '../../bot/domain/secret.ts';
 import { examine } from '../../bot/investigation/investigate.ts';
 import { systemClock } from '../../bot/ports/clock.ts';
 import { atMost } from '../../bot/server/at-most.ts';
-import { createBoltApp } from '../../bot/slack/bolt-app.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/call.ts';
-import { createFastifyReceiver } from '../../bot/slack/fastify-receiver.ts';
 import { registerSlack } from '../../bot/slack/index.ts';
+import { createBoltApp } from '../../bot/slack/receiving/bolt-app.ts';
+import { createFastifyReceiver } from '../../bot/slack/receiving/fastify-receiver.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/transport/call.ts';
 import { openInProcessGateway } from '../../infra/local/in-process-gateway.ts';
 
 const COMMANDS = [

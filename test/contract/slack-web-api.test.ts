@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
 import { createEmulator } from 'emulate';
 import type { InvestigationRequest } from '../../bot/domain/investigation.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/call.ts';
 import { createSlackNotifier } from '../../bot/slack/notifier.ts';
 import { createSlackPeople } from '../../bot/slack/people.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/transport/call.ts';
 import { createMemoryLedger } from '../bot/slack/memory-ledger.ts';
 import { plainAnswer } from '../bot/slack/views/answers.ts';
 

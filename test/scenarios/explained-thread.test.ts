@@ -3,8 +3,8 @@ import { webApi } from '@slack/bolt';
 import type { InvestigationRequest } from '../../bot/domain/investigation.ts';
 import { explanationOf, type Question } from '../../bot/domain/question.ts';
 import { answerQuestion } from '../../bot/investigation/explaining.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/call.ts';
 import { createSlackProse } from '../../bot/slack/prose.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/transport/call.ts';
 import type { Act, Script } from '../../infra/local/bedrock/server.ts';
 import {
   answerWith,

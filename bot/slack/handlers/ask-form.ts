@@ -1,8 +1,8 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
-import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
-import { postInTurn } from '../poster.ts';
 import { type Asker, toRequest } from '../request.ts';
+import { callSlack } from '../transport/call.ts';
+import { postInTurn } from '../transport/poster.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { askInvestigationView, readAsked } from '../views/ask-investigation.ts';
 import { said } from '../views/notices.ts';

@@ -1,8 +1,8 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { SreError, toSreError } from '../../domain/errors.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
-import { callSlack, slackCode } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callSlack, slackCode } from '../transport/call.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { evidenceMessage, evidenceView, noEvidenceView } from '../views/evidence.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';

@@ -1,8 +1,8 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { Actor } from '../../domain/actor.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
-import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callSlack } from '../transport/call.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { causeInWords, causeLine } from '../views/cause-wording.ts';
 import { correctionView } from '../views/feedback.ts';

@@ -1,8 +1,8 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { parseTarget } from '../../domain/target.ts';
 import type { LookupKind } from '../../ports/lookups.ts';
-import { callSlack, slackCode } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callSlack, slackCode } from '../transport/call.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { detailsView, readingView } from '../views/lookups/details.ts';
 import type { LookupRef } from '../views/lookups/message.ts';

@@ -3,7 +3,7 @@ import { parseFollowUp } from '../commands/follow-up.ts';
 import { parseCommand } from '../commands/grammar.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Asker } from '../request.ts';
-import { whisper } from '../whisper.ts';
+import { whisper } from '../transport/whisper.ts';
 import { answerAsked, type Reply } from './answer-asked.ts';
 import { answerFollowUp, inThread } from './follow-up.ts';
 import { learnSaid } from './learn.ts';

@@ -1,6 +1,6 @@
 import type { types, webApi } from '@slack/bolt';
-import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callSlack } from '../transport/call.ts';
 import { said } from '../views/notices.ts';
 import type { Reply } from './answer-asked.ts';
 

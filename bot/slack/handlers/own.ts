@@ -1,14 +1,14 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
 import type { Page } from '../../domain/page.ts';
 import { DEFAULT_PREFERENCES } from '../../domain/preferences.ts';
-import { callSlack } from '../call.ts';
 import type { SlackDeps } from '../deps.ts';
 import { forgotten } from '../runs/own.ts';
 import { linksTo, listed } from '../runs/run.ts';
+import { callSlack } from '../transport/call.ts';
+import { whisper } from '../transport/whisper.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { homeView } from '../views/home.ts';
 import { preferencesView, readPreferences } from '../views/preferences.ts';
-import { whisper } from '../whisper.ts';
 import { asActor } from './answer-asked.ts';
 import { openForm } from './open-form.ts';
 import { presserOf, replyBy } from './press.ts';

@@ -3,9 +3,9 @@ import { type Actor, hasRole } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { SlackDeps } from '../deps.ts';
+import { whisper } from '../transport/whisper.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { said } from '../views/notices.ts';
-import { whisper } from '../whisper.ts';
 import { asActor, type Reply } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { SreError } from '../../domain/errors.ts';
 import type { Claim, DeliveryClaims } from '../../ports/delivery-claims.ts';
-import type { Patience } from '../patience.ts';
+import type { Patience } from '../transport/patience.ts';
 
 export interface OnceOptions {
   /** Over all processes; without them each process counts for itself. */

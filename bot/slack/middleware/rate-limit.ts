@@ -1,9 +1,9 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Clock } from '../../ports/clock.ts';
 import type { AskLimit, SharedAsks, TooOften } from '../../ports/sharing.ts';
-import type { Patience } from '../patience.ts';
+import type { Patience } from '../transport/patience.ts';
+import { whisper } from '../transport/whisper.ts';
 import { askedTooOften } from '../views/notices.ts';
-import { whisper } from '../whisper.ts';
 
 /** How much may be asked in one minute. */
 export interface RateLimits {

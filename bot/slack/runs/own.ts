@@ -1,4 +1,4 @@
-import { callSlack } from '../call.ts';
+import { callSlack } from '../transport/call.ts';
 import { said, whoYouAre } from '../views/notices.ts';
 import { forgetMessage, preferencesMessage, preferencesView } from '../views/preferences.ts';
 import type { Run, Runs } from './run.ts';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
-import { callSlack } from '../call.ts';
 import type { RunContext } from '../deps.ts';
+import { callSlack } from '../transport/call.ts';
 import type { ListedRecord } from '../views/records.ts';
 
 export type { Run, RunContext, Runs } from '../deps.ts';

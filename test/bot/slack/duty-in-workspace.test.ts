@@ -20,15 +20,14 @@ import type { DutySettings } from '../../../bot/ports/duty-settings.ts';
 import type { SlackPerson } from '../../../bot/ports/identity.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import { createSlackBoard } from '../../../bot/slack/board.ts';
-import { createBoltApp } from '../../../bot/slack/bolt-app.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
 import type { Duty } from '../../../bot/slack/duty.ts';
-import { createFastifyReceiver } from '../../../bot/slack/fastify-receiver.ts';
 import { actionRuns } from '../../../bot/slack/handlers/actions.ts';
 import { incidentRuns } from '../../../bot/slack/handlers/incident.ts';
 import { onCallRuns } from '../../../bot/slack/handlers/on-call.ts';
 import { registerSlack } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
+import { createBoltApp } from '../../../bot/slack/receiving/bolt-app.ts';
+import { createFastifyReceiver } from '../../../bot/slack/receiving/fastify-receiver.ts';
 import {
   createFindByEmail,
   createInvite,
@@ -36,6 +35,7 @@ import {
   createTeamId,
   createUserGroupOnCall,
 } from '../../../bot/slack/team.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
 import { answerBlocks } from '../../../bot/slack/views/answer.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';

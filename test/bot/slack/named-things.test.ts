@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
 import { harmless } from '../../../bot/domain/incident.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
-import { createPoster } from '../../../bot/slack/poster.ts';
 import { createProgressSurface } from '../../../bot/slack/progress-surface.ts';
 import { createOpenChannel } from '../../../bot/slack/team.ts';
-import { uploadFile } from '../../../bot/slack/upload.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { createPoster } from '../../../bot/slack/transport/poster.ts';
+import { uploadFile } from '../../../bot/slack/transport/upload.ts';
 import { startFakeSlack } from './fake-slack.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { WORST_TEXTS } from './views/hostile.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
-import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 
 let slack: FakeSlack;

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
 import { SYSTEM_ACTOR } from '../../../bot/domain/system-actor.ts';
 import type { SourceProgress } from '../../../bot/ports/notifier.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
-import { createPoster } from '../../../bot/slack/poster.ts';
 import { createProgressSurface, endLeftProgress } from '../../../bot/slack/progress-surface.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { createPoster } from '../../../bot/slack/transport/poster.ts';
 import { type Arguments, type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
-import { SreError } from '../domain/errors.ts';
-import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
+import { SreError } from '../../domain/errors.ts';
+import type { MessageLedger, PostedMessage } from '../../ports/message-ledger.ts';
+import { MESSAGE_EVENT } from '../views/action-ids.ts';
+import type { SlackMessage } from '../views/message.ts';
 import { callSlack, slackCode } from './call.ts';
 import { createPace, type Pace, type PaceOptions } from './pace.ts';
-import { MESSAGE_EVENT } from './views/action-ids.ts';
-import type { SlackMessage } from './views/message.ts';
 
 export interface PostPlace {
   readonly channel: string;

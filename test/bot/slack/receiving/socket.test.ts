@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import { pino } from 'pino';
-import { Secret } from '../../../bot/domain/secret.ts';
-import { onceEach } from '../../../bot/slack/middleware/once.ts';
-import { createSocketReceiver } from '../../../bot/slack/socket.ts';
+import { Secret } from '../../../../bot/domain/secret.ts';
+import { onceEach } from '../../../../bot/slack/middleware/once.ts';
+import { createSocketReceiver } from '../../../../bot/slack/receiving/socket.ts';
 
 const KEY = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 

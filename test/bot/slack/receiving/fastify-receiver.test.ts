@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { Secret } from '../../../bot/domain/secret.ts';
-import { createFastifyReceiver } from '../../../bot/slack/fastify-receiver.ts';
+import { Secret } from '../../../../bot/domain/secret.ts';
+import { createFastifyReceiver } from '../../../../bot/slack/receiving/fastify-receiver.ts';
 
 const SIGNING = 'signing-secret-of-the-tests';
 const NOW = new Date('2026-01-05T10:00:00Z');

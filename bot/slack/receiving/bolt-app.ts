@@ -1,8 +1,8 @@
 import { App, type Receiver, type webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Secret } from '../domain/secret.ts';
+import type { Secret } from '../../domain/secret.ts';
+import { callSlack, SLACK_CLIENT_OPTIONS } from '../transport/call.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { callSlack, SLACK_CLIENT_OPTIONS } from './call.ts';
 
 export interface BoltAppOptions {
   readonly receiver: Receiver;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChannelTurns } from '../ports/sharing.ts';
+import type { ChannelTurns } from '../../ports/sharing.ts';
 import { createPatience } from './patience.ts';
 
 /** Lets one task at a time through for each channel, and not sooner than Slack allows after the last. */

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
-import { type Database, openDatabase } from '../../../bot/adapters/postgres/database.ts';
-import { createMessageLedger } from '../../../bot/adapters/postgres/message-ledger.ts';
-import { createChannelTurns, createSharedAsks } from '../../../bot/adapters/postgres/sharing.ts';
-import { Secret } from '../../../bot/domain/secret.ts';
-import type { ChannelTurns, SharedAsks } from '../../../bot/ports/sharing.ts';
-import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
-import { createPatience } from '../../../bot/slack/patience.ts';
-import { createPoster } from '../../../bot/slack/poster.ts';
-import { noteMessage } from '../../../bot/slack/views/note.ts';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
-import { openWorkspace } from './workspace.ts';
+import { type Database, openDatabase } from '../../../../bot/adapters/postgres/database.ts';
+import { createMessageLedger } from '../../../../bot/adapters/postgres/message-ledger.ts';
+import { createChannelTurns, createSharedAsks } from '../../../../bot/adapters/postgres/sharing.ts';
+import { Secret } from '../../../../bot/domain/secret.ts';
+import type { ChannelTurns, SharedAsks } from '../../../../bot/ports/sharing.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../../bot/slack/transport/call.ts';
+import { createPatience } from '../../../../bot/slack/transport/patience.ts';
+import { createPoster } from '../../../../bot/slack/transport/poster.ts';
+import { noteMessage } from '../../../../bot/slack/views/note.ts';
+import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+import { type FakeSlack, startFakeSlack } from '../fake-slack.ts';
+import { openWorkspace } from '../workspace.ts';
 
 // Two compositions over one PostgreSQL and one Slack, as two instances of the bot are.
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createPace } from '../../../bot/slack/pace.ts';
+import { createPace } from '../../../../bot/slack/transport/pace.ts';
 
 /** A clock that only sleeping moves. */
 function simulated() {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
-import { type ErrorKind, SreError } from '../domain/errors.ts';
+import { type ErrorKind, SreError } from '../../domain/errors.ts';
 
 /**
  * Options of every WebClient: the client itself never retries. `callSlack` is the one retry owner, because a lost

@@ -1,6 +1,6 @@
 import { SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Secret } from '../domain/secret.ts';
+import type { Secret } from '../../domain/secret.ts';
 import { boltLogger } from './bolt-logger.ts';
 
 /** How long Slack is waited for when the connection is closed. */

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
-import { SreError, toSreError } from '../domain/errors.ts';
+import { SreError, toSreError } from '../../domain/errors.ts';
+import { literalLine } from '../views/text.ts';
 import { callSlack, fetchObeying } from './call.ts';
 import { paceOf } from './poster.ts';
-import { literalLine } from './views/text.ts';
 
 export interface UploadedFile {
   /** With its ending: Slack tells the type by it. */

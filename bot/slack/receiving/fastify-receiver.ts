@@ -1,8 +1,8 @@
 import { type App, type Receiver, type ReceiverEvent, verifySlackRequest } from '@slack/bolt';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Secret } from '../domain/secret.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Secret } from '../../domain/secret.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { MalformedBodyError, readSlackBody } from './request-body.ts';
 
 export type DeliveryKind = 'events' | 'commands' | 'interactions';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
+import type { SlackMessage } from '../views/message.ts';
 import { callSlack, slackCode } from './call.ts';
 import { postInTurn } from './poster.ts';
-import type { SlackMessage } from './views/message.ts';
 
 /** Shows a message to one person: in the channel, or directly when the bot is not in the channel. Throws SreError. */
 export async function whisper(

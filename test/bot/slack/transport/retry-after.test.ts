@@ -2,25 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
-import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/call.ts';
-import { addToCanvas, makeCanvas, shareCanvas } from '../../../bot/slack/canvas.ts';
-import { createSlackPeople } from '../../../bot/slack/people.ts';
-import { createPoster, type Poster } from '../../../bot/slack/poster.ts';
-import { createProgressSurface } from '../../../bot/slack/progress-surface.ts';
-import { linkToThread } from '../../../bot/slack/runs/run.ts';
+import { addToCanvas, makeCanvas, shareCanvas } from '../../../../bot/slack/canvas.ts';
+import { createSlackPeople } from '../../../../bot/slack/people.ts';
+import { createProgressSurface } from '../../../../bot/slack/progress-surface.ts';
+import { linkToThread } from '../../../../bot/slack/runs/run.ts';
 import {
   createFindByEmail,
   createInvite,
   createOpenChannel,
   createTeamId,
   createUserGroupOnCall,
-} from '../../../bot/slack/team.ts';
-import { uploadFile } from '../../../bot/slack/upload.ts';
-import { noteMessage } from '../../../bot/slack/views/note.ts';
-import { whisper } from '../../../bot/slack/whisper.ts';
-import { type FakeSlack, startFakeSlack, type Trouble } from './fake-slack.ts';
-import { createMemoryLedger } from './memory-ledger.ts';
-import { openWorkspace, recordOf } from './workspace.ts';
+} from '../../../../bot/slack/team.ts';
+import { SLACK_CLIENT_OPTIONS } from '../../../../bot/slack/transport/call.ts';
+import { createPoster, type Poster } from '../../../../bot/slack/transport/poster.ts';
+import { uploadFile } from '../../../../bot/slack/transport/upload.ts';
+import { whisper } from '../../../../bot/slack/transport/whisper.ts';
+import { noteMessage } from '../../../../bot/slack/views/note.ts';
+import { type FakeSlack, startFakeSlack, type Trouble } from '../fake-slack.ts';
+import { createMemoryLedger } from '../memory-ledger.ts';
+import { openWorkspace, recordOf } from '../workspace.ts';
 
 // Slack answers 429 to each method that the bot calls: it is called again when Slack said, and once.
 
