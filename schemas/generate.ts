@@ -78,6 +78,16 @@ function pascal(operationId: string): string {
   return operationId.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** schemas/metric-knowledge.yaml as a module, so that nobody parses it at run time. */
+async function knowledgeModule(): Promise<string> {
+  const knowledge: unknown = parse(await readFile(join(FOLDER, 'metric-knowledge.yaml'), 'utf8'));
+  return [
+    '/** Generated from schemas/metric-knowledge.yaml by `npm run generate`; do not edit. */',
+    "import type { MetricKnowledge } from '../metric-knowledge.ts';\n",
+    `export const METRIC_KNOWLEDGE: MetricKnowledge = ${JSON.stringify(knowledge, null, 2)};\n`,
+  ].join('\n');
+}
+
 async function main(check: boolean): Promise<number> {
   const stale: string[] = [];
   await mkdir(join(FOLDER, 'generated'), { recursive: true });
@@ -88,6 +98,11 @@ async function main(check: boolean): Promise<number> {
     if (!check) await writeFile(path, text);
     else if (text !== (await readFile(path, 'utf8').catch(() => ''))) stale.push(`schemas/generated/${name}.ts`);
   }
+  const knowledge = await knowledgeModule();
+  const knowledgePath = join(FOLDER, 'generated', 'metric-knowledge.ts');
+  if (!check) await writeFile(knowledgePath, knowledge);
+  else if (knowledge !== (await readFile(knowledgePath, 'utf8').catch(() => '')))
+    stale.push('schemas/generated/metric-knowledge.ts');
   if (stale.length > 0) console.error(`Out of date, run npm run generate: ${stale.join(', ')}`);
   return stale.length > 0 ? 1 : 0;
 }

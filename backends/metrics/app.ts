@@ -7,6 +7,7 @@ import type { MetricsProvider } from './provider.ts';
 import { meaningHandlers } from './routes/meanings.ts';
 import { seriesHandlers } from './routes/series.ts';
 import { signalHandlers } from './routes/signals.ts';
+import { sliHandlers } from './routes/slis.ts';
 
 export interface MetricsAppOptions {
   readonly provider: MetricsProvider;
@@ -23,6 +24,11 @@ export function createMetricsApp({ provider, apiKey, logger }: MetricsAppOptions
     ready: async () => {
       await provider.describe({ signal: AbortSignal.timeout(5_000) });
     },
-    handlers: { ...meaningHandlers(provider), ...seriesHandlers(provider), ...signalHandlers(provider) },
+    handlers: {
+      ...meaningHandlers(provider),
+      ...seriesHandlers(provider),
+      ...signalHandlers(provider),
+      ...sliHandlers(provider),
+    },
   });
 }

@@ -1,5 +1,6 @@
 import type { Alert, SourceDescription, TraceEdge } from '../../schemas/generated/metrics.ts';
 import type { TimeWindow } from '../common/time.ts';
+import type { SliReading } from './slis/sli-series.ts';
 
 /** Options of every provider call. */
 export interface CallOptions {
@@ -40,6 +41,11 @@ export interface SeriesQuery {
   readonly window?: TimeWindow;
 }
 
+export interface SliQuery {
+  readonly window: TimeWindow;
+  readonly focus: readonly string[];
+}
+
 /**
  * A source of metrics, topology, alerts and traces. Failures are BackendErrors: `unavailable`, `timeout`,
  * `rate-limited`, `bad-upstream`.
@@ -49,6 +55,11 @@ export interface MetricsProvider {
   now(): Date;
   describe(options: CallOptions): Promise<SourceDescription>;
   series(query: SeriesQuery, options: CallOptions): Promise<SeriesReading>;
+  /**
+   * Indicators of every service over the window and its past. Services of `focus`, with what they call and what calls them,
+   * are read whatever it costs; what else is not read is named in `leftOut`.
+   */
+  slis(query: SliQuery, options: CallOptions): Promise<SliReading>;
   /** caller -> callees; `present` is false when nothing tells. */
   topology(options: CallOptions): Promise<{ readonly present: boolean; readonly topology: Record<string, string[]> }>;
   alerts(options: CallOptions): Promise<Reading<Alert>>;

@@ -2,7 +2,9 @@
  * What the four backends can show, as the analyzers read it. `collect` fills an EvidenceSet from tool results;
  * a source that failed stays `unknown` with its reason, so that no analyzer can mistake silence for health.
  */
+
 import type { NotRead } from './observation.ts';
+import type { ServiceLevels } from './service-level.ts';
 import type { Target } from './target.ts';
 
 /** A source's result: observed (possibly empty, possibly truncated) or unknown. */
@@ -164,6 +166,7 @@ export interface EvidenceSet {
   readonly changes: Observed<readonly ChangeRecord[]>;
   readonly logs: Observed<readonly ServiceLogs[]>;
   readonly metrics: Observed<readonly MetricSeries[]>;
+  readonly slis: Observed<ServiceLevels>;
   readonly topology: Observed<Topology>;
   readonly alerts: Observed<readonly AlertRecord[]>;
   readonly traces: Observed<readonly TraceEdge[]>;
@@ -172,4 +175,4 @@ export interface EvidenceSet {
 }
 
 /** The names an analyzer lists in `needs`. */
-export type Signal = 'objects' | 'events' | 'changes' | 'logs' | 'metrics' | 'topology' | 'alerts' | 'traces';
+export type Signal = 'objects' | 'events' | 'changes' | 'logs' | 'metrics' | 'slis' | 'topology' | 'alerts' | 'traces';

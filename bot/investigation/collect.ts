@@ -1,8 +1,11 @@
 import { toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { LeftOutMetric, ServiceLevels, Sli } from '../domain/service-level.ts';
 import type { EvidenceSet, Observed, Signal } from '../domain/signals.ts';
 import type { ToolGateway, ToolName } from '../ports/tool-gateway.ts';
 import { readAllPages } from './pages.ts';
+
+const MOST_SLIS = 20_000;
 
 /** The three sources that are read for analysis; runbooks are searched once causes are known. */
 export type CollectedSource = 'kubernetes' | 'logs' | 'metrics';
@@ -17,7 +20,7 @@ interface SignalReading {
   readonly lookBack: number;
 }
 
-const READINGS: Readonly<Record<Exclude<Signal, 'topology'>, SignalReading>> = {
+const READINGS: Readonly<Record<Exclude<Signal, 'topology' | 'slis'>, SignalReading>> = {
   objects: { tool: 'kubernetes___list_objects', maxItems: 100_000, lookBack: 0 },
   events: { tool: 'kubernetes___list_events', maxItems: 100_000, lookBack: 0 },
   changes: { tool: 'kubernetes___list_changes', maxItems: 5_000, lookBack: 0 },
@@ -37,7 +40,7 @@ export interface SourceReading {
 const SOURCE_SIGNALS: Readonly<Record<CollectedSource, readonly Signal[]>> = {
   kubernetes: ['objects', 'events', 'changes'],
   logs: ['logs'],
-  metrics: ['metrics', 'topology', 'alerts', 'traces'],
+  metrics: ['metrics', 'slis', 'topology', 'alerts', 'traces'],
 };
 
 /**
@@ -47,7 +50,7 @@ const SOURCE_SIGNALS: Readonly<Record<CollectedSource, readonly Signal[]>> = {
 export async function collectSource(
   gateway: ToolGateway,
   source: CollectedSource,
-  request: Pick<InvestigationRequest, 'sinceSeconds'>,
+  request: Pick<InvestigationRequest, 'sinceSeconds' | 'target'>,
   signal: AbortSignal,
 ): Promise<SourceReading> {
   const started = performance.now();
@@ -60,10 +63,11 @@ export async function collectSource(
 async function readSignal(
   gateway: ToolGateway,
   name: Signal,
-  request: Pick<InvestigationRequest, 'sinceSeconds'>,
+  request: Pick<InvestigationRequest, 'sinceSeconds' | 'target'>,
   signal: AbortSignal,
 ): Promise<Observed<unknown>> {
   if (name === 'topology') return readTopology(gateway, signal);
+  if (name === 'slis') return readServiceLevels(gateway, request, signal);
   const { tool, maxItems, lookBack } = READINGS[name];
   const operation = operationOf(tool);
   const since = lookBack === 0 ? {} : { since: `${request.sinceSeconds * lookBack}s` };
@@ -80,6 +84,40 @@ async function readSignal(
     };
   } catch (thrown) {
     return unknownBecause(operation, thrown);
+  }
+}
+
+async function readServiceLevels(
+  gateway: ToolGateway,
+  request: Pick<InvestigationRequest, 'sinceSeconds' | 'target'>,
+  signal: AbortSignal,
+): Promise<Observed<ServiceLevels>> {
+  const since = `${request.sinceSeconds}s`;
+  const focus = request.target?.kind === 'service' ? { focus: request.target.name } : {};
+  try {
+    let leftOut: readonly LeftOutMetric[] = [];
+    const onPage = (page: object): void => {
+      leftOut = (page as { readonly leftOut?: readonly LeftOutMetric[] }).leftOut ?? [];
+    };
+    const options = { signal, maxItems: MOST_SLIS, onPage };
+    const list = await readAllPages(gateway, 'metrics___list_slis', { since, ...focus, limit: 1000 }, options);
+    if (!list.present) return { status: 'unknown', tool: 'list_slis', reason: 'no slis in this source' };
+    const items = list.items as readonly Sli[];
+    const missing = [
+      list.truncated,
+      leftOut.length === 0 ? undefined : `left out: ${leftOut.map(({ metric }) => metric).join(', ')}`,
+    ];
+    const truncated = missing.filter((text) => text !== undefined).join('; ');
+    return {
+      status: 'observed',
+      value: { items, leftOut },
+      tool: 'list_slis',
+      query: `since=${since}`,
+      at: list.asOf ?? new Date(0).toISOString(),
+      ...(truncated === '' ? {} : { truncated }),
+    };
+  } catch (thrown) {
+    return unknownBecause('list_slis', thrown);
   }
 }
 
@@ -101,7 +139,7 @@ async function readTopology(gateway: ToolGateway, signal: AbortSignal): Promise<
 }
 
 /** The error's kind in words: an upstream's own text may quote what must not be shown. */
-function unknownBecause(tool: string, thrown: unknown): Observed<unknown> {
+function unknownBecause(tool: string, thrown: unknown): Observed<never> {
   return { status: 'unknown', tool, reason: toSreError(thrown, `${tool} failed`).wording };
 }
 
@@ -124,6 +162,7 @@ export function emptyEvidence(request: InvestigationRequest, asOf: string, names
     changes: notYet('list_changes'),
     logs: notYet('summarize_logs'),
     metrics: notYet('summarize_series'),
+    slis: notYet('list_slis'),
     topology: notYet('get_topology'),
     alerts: notYet('list_alerts'),
     traces: notYet('summarize_traces'),
@@ -135,7 +174,7 @@ export function noteOf(reading: SourceReading): { readonly state: 'done' | 'unkn
   const entries = Object.entries(reading.signals) as [Signal, Observed<unknown>][];
   const seen = entries.flatMap(([name, observed]) => {
     if (observed.status !== 'observed') return [];
-    const count = Array.isArray(observed.value) ? observed.value.length : Object.keys(observed.value as object).length;
+    const count = countOf(name, observed.value);
     return [
       `${count} ${NOUNS[name][count === 1 ? 0 : 1]}${observed.truncated === undefined ? '' : ` (${observed.truncated})`}`,
     ];
@@ -147,12 +186,18 @@ export function noteOf(reading: SourceReading): { readonly state: 'done' | 'unkn
   return { state: 'done', note: [seen.join(', '), ...failed].join('; ') };
 }
 
+function countOf(name: Signal, value: unknown): number {
+  if (name === 'slis') return (value as ServiceLevels).items.length;
+  return Array.isArray(value) ? value.length : Object.keys(value as object).length;
+}
+
 const NOUNS: Readonly<Record<Signal, readonly [string, string]>> = {
   objects: ['object', 'objects'],
   events: ['event', 'events'],
   changes: ['change', 'changes'],
   logs: ['service with logs', 'services with logs'],
   metrics: ['series', 'series'],
+  slis: ['service level indicator', 'service level indicators'],
   topology: ['service in the call graph', 'services in the call graph'],
   alerts: ['alert', 'alerts'],
   traces: ['traced call', 'traced calls'],

@@ -26,14 +26,23 @@ export async function readAllPages(
   gateway: ToolGateway,
   tool: ToolName,
   args: Readonly<Record<string, unknown>>,
-  options: { readonly signal: AbortSignal; readonly maxItems: number },
+  options: {
+    readonly signal: AbortSignal;
+    readonly maxItems: number;
+    /** Sees each page as it came, for what a list tells beside its items. */
+    readonly onPage?: (page: Page) => void;
+  },
 ): Promise<WholeList> {
   const items: unknown[] = [];
   let cursor: string | undefined;
   let asOf: string | undefined;
   let present = true;
   do {
-    const page = asPage(await gateway.call(tool, cursor === undefined ? args : { ...args, cursor }, options), tool);
+    const page = asPage(
+      await gateway.call(tool, cursor === undefined ? args : { ...args, cursor }, { signal: options.signal }),
+      tool,
+    );
+    options.onPage?.(page);
     for (const item of page.items) items.push(item);
     asOf ??= page.asOf;
     present = page.searched?.present !== false;

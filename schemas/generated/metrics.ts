@@ -28,6 +28,10 @@ export interface Operations {
     parameters: SummarizeSeriesParameters;
     response: MetricSeriesList;
   };
+  list_slis: {
+    parameters: ListSlisParameters;
+    response: SliList;
+  };
   query_series: {
     parameters: QuerySeriesParameters;
     response: SeriesPointsList;
@@ -589,6 +593,177 @@ export interface MetricSeries {
    * At most 60 points [unix seconds, value] for drawing.
    */
   sketch: [number, number][];
+}
+/**
+ * What a handler of list_slis receives: validated, with defaults applied.
+ */
+export interface ListSlisParameters {
+  /**
+   * The window: how far back to look from the source's now, such as 15m or 1h, or an RFC 3339 time. Absent means everything the source holds.
+   */
+  since?: string;
+  /**
+   * Services that must be read whatever it costs, with what they call and what calls them; names separated by commas.
+   */
+  focus?: string;
+  /**
+   * At most this many indicators; `truncated` says when more exist.
+   */
+  limit: number;
+  /**
+   * Continues a list: the nextCursor of the page before, with the other parameters unchanged.
+   */
+  cursor?: string;
+}
+/**
+ * Indicators by service, and what was left out: a service of which nothing was read is unknown, not healthy.
+ */
+export interface SliList {
+  /**
+   * The source's now.
+   */
+  asOf: string;
+  searched: Searched;
+  items: Sli[];
+  leftOut: LeftOutMetric[];
+  /**
+   * How many match in all, also beyond this page.
+   */
+  total: number;
+  /**
+   * True when more match than are returned.
+   */
+  truncated: boolean;
+  /**
+   * Pass as cursor to read the next page; absent on the last page.
+   */
+  nextCursor?: string;
+}
+/**
+ * One service level indicator. Figures are observed ones, in `unit`; a figure that could not be told is absent.
+ */
+export interface Sli {
+  /**
+   * The service that serves the requests (side server) or sends them (side client).
+   */
+  service: string;
+  /**
+   * Its namespace, where the labels say so.
+   */
+  namespace?: string;
+  /**
+   * Measured where requests are served, or where they are sent.
+   */
+  side: 'server' | 'client';
+  /**
+   * The other side, where the labels say so: the caller of a server, the callee of a client.
+   */
+  peer?: string;
+  /**
+   * What is indicated.
+   */
+  indicator: 'rate' | 'error_ratio' | 'latency';
+  /**
+   * Of a latency: p50, p95, p99 (or the quantile recorded), mean or max.
+   */
+  statistic?: string;
+  /**
+   * requests/s, ratio (1 is every request) or s.
+   */
+  unit: 'requests/s' | 'ratio' | 's';
+  /**
+   * How it was computed.
+   */
+  basis: 'histogram' | 'summary' | 'mean' | 'counter' | 'gauge';
+  /**
+   * The metric it was computed from.
+   */
+  metric: string;
+  /**
+   * Points behind it, the past included.
+   */
+  points: number;
+  /**
+   * Distance of the points of the course.
+   */
+  stepSeconds: number;
+  /**
+   * Median of the time before the change, or before the window; absent where no past was read.
+   */
+  normal?: number;
+  /**
+   * Robust spread around normal (interquartile range over 1.349).
+   */
+  spread?: number;
+  /**
+   * Median during the change; without a change, over the window.
+   */
+  value: number;
+  /**
+   * The last figure.
+   */
+  last: number;
+  /**
+   * The most extreme figure in the window, in the direction that hurts.
+   */
+  worst: number;
+  /**
+   * Where a change begins; absent when nothing changed in the window.
+   */
+  onset?: string;
+  /**
+   * Where it ended; absent when it lasts to the end.
+   */
+  until?: string;
+  /**
+   * Which way it changed.
+   */
+  direction?: 'up' | 'down';
+  /**
+   * Size of the change over the spread; 0 or more.
+   */
+  score?: number;
+  /**
+   * Requests behind `value`; absent where they were not counted.
+   */
+  requests?: number;
+  /**
+   * Failed requests among them.
+   */
+  failed?: number;
+  /**
+   * Requests behind `normal`.
+   */
+  normalRequests?: number;
+  /**
+   * [unix seconds, figure] at the ends of equal slices, the same for every indicator of an answer: exact figures of each slice, nothing thinned. Slices without requests are missing.
+   */
+  course: [number, number][];
+}
+/**
+ * A metric that was not, or not wholly, read.
+ */
+export interface LeftOutMetric {
+  /**
+   * Metric name.
+   */
+  metric: string;
+  /**
+   * How many series it has; absent when unknown.
+   */
+  series?: number;
+  /**
+   * Why, and what was read in its place, in words.
+   */
+  reason: string;
+  /**
+   * Services it tells of that are not covered by what was read; absent when that is unknown.
+   */
+  services?: string[];
+  /**
+   * True when it tells, or may tell, of a service of `focus`.
+   */
+  touchesFocus?: boolean;
 }
 /**
  * What a handler of query_series receives: validated, with defaults applied.

@@ -152,6 +152,7 @@ function evidenceOf(objects: readonly KubernetesObject[], eventList: readonly Ku
     changes: none,
     logs: none,
     metrics: none,
+    slis: none,
     topology: none,
     alerts: none,
     traces: none,

@@ -14,7 +14,7 @@ const AGREED = {
     'get_pod_status get_deployment_status get_cluster_events get_resource_usage get_node_status list_objects list_events list_namespaces list_changes describe_source',
   logs: 'search_logs get_error_logs analyze_log_patterns get_recent_logs count_log_events summarize_logs list_log_services describe_source',
   metrics:
-    'get_performance_metrics get_error_rates get_resource_metrics get_availability_metrics analyze_trends summarize_series query_series get_topology list_alerts summarize_traces describe_source',
+    'get_performance_metrics get_error_rates get_resource_metrics get_availability_metrics analyze_trends summarize_series list_slis query_series get_topology list_alerts summarize_traces describe_source',
   runbooks:
     'search_runbooks get_incident_playbook get_troubleshooting_guide get_escalation_procedures get_common_resolutions describe_source',
 };

@@ -41,6 +41,7 @@ export function evidenceOf(world: World, over: Partial<EvidenceSet> = {}): Evide
     changes: unobserved(),
     logs: world.logs === undefined ? unobserved() : observed(world.logs),
     metrics: world.metrics === undefined ? unobserved() : observed(world.metrics),
+    slis: unobserved(),
     topology: observed(world.topology),
     alerts: observed([]),
     traces: unobserved(),

@@ -10,6 +10,7 @@ import type {
 } from '../../bot/domain/signals.ts';
 import type { Target } from '../../bot/domain/target.ts';
 import { createRandomSource } from './random-source.ts';
+import { serviceLevelsOf } from './service-levels.ts';
 
 /** The moment at which every made-up evidence set ends; its incident begins a quarter of an hour earlier. */
 export const AS_OF = 1_760_000_400;
@@ -46,6 +47,14 @@ export function metricEvidence(made: MadeEvidence): EvidenceSet {
       : { status: 'observed', value, tool, query: 'all', at: asOf };
   const window = { start: AS_OF - 3600, end: AS_OF };
   const timestamps = Float64Array.from({ length: 240 }, (_, i) => AS_OF - (239 - i) * 60);
+  const series = made.series?.map(({ name, labels, type, unit, value }) => ({
+    name,
+    labels,
+    type: type ?? 'gauge',
+    ...(unit === undefined ? {} : { unit }),
+    timestamps,
+    values: Float64Array.from({ length: 240 }, (_, i) => value(i)),
+  }));
   return {
     asOf,
     window: { start: iso(window.start), end: asOf },
@@ -60,21 +69,10 @@ export function metricEvidence(made: MadeEvidence): EvidenceSet {
     alerts: seen(made.alerts, 'list_alerts'),
     traces: seen(made.traces, 'summarize_traces'),
     metrics: seen(
-      made.series?.map(({ name, labels, type, unit, value }) =>
-        summarizeSeries(
-          {
-            name,
-            labels,
-            type: type ?? 'gauge',
-            unit,
-            timestamps,
-            values: Float64Array.from({ length: 240 }, (_, i) => value(i)),
-          },
-          window,
-        ),
-      ),
+      series?.map((one) => summarizeSeries(one, window)),
       'summarize_series',
     ),
+    slis: seen(series && serviceLevelsOf(series, window), 'list_slis'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { summarizeSeries } from '../../backends/metrics/detection/index.ts';
 import type { EvidenceSet, Observed } from '../../bot/domain/signals.ts';
 import type { ModelledIncident } from './application-model.ts';
+import { serviceLevelsOf } from './service-levels.ts';
 
 /** What the bot would have collected of a modelled incident: summarised series, the call graph and one alert. */
 export function evidenceOf(incident: ModelledIncident, sinceSeconds = 3600): EvidenceSet {
@@ -15,6 +16,13 @@ export function evidenceOf(incident: ModelledIncident, sinceSeconds = 3600): Evi
     at: asOf,
   });
   const unknown = (tool: string) => ({ status: 'unknown', tool, reason: 'not part of the model' }) as const;
+  const series = incident.series.map(({ name, labels, timestamps, values }) => ({
+    name,
+    labels,
+    type: 'gauge',
+    timestamps: Float64Array.from(timestamps),
+    values: Float64Array.from(values),
+  }));
   return {
     asOf,
     window: { start: iso(window.start), end: asOf },
@@ -37,13 +45,9 @@ export function evidenceOf(incident: ModelledIncident, sinceSeconds = 3600): Evi
       'list_alerts',
     ),
     metrics: observed(
-      incident.series.map(({ name, labels, timestamps, values }) =>
-        summarizeSeries(
-          { name, labels, type: 'gauge', timestamps: Float64Array.from(timestamps), values: Float64Array.from(values) },
-          window,
-        ),
-      ),
+      series.map((one) => summarizeSeries(one, window)),
       'summarize_series',
     ),
+    slis: observed(serviceLevelsOf(series, window), 'list_slis'),
   };
 }

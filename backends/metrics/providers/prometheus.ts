@@ -7,6 +7,7 @@ import { alertOf } from '../../common/snapshot/recorded-alerts.ts';
 import { declarationOf, type FamilyDeclaration } from '../../common/snapshot/series-builder.ts';
 import type { TimeWindow } from '../../common/time.ts';
 import type { MetricsProvider, Series, SeriesReading } from '../provider.ts';
+import { readSlis } from '../slis/read-slis.ts';
 import { createPrometheusApi, type PrometheusApi, type RangeSeries, type Span, selectorOf } from './prometheus-api.ts';
 import { chooseNames, type MetricChoice, planBatches } from './prometheus-choice.ts';
 import { edgeMetricsAmong, readEdges, readTopology } from './service-graph.ts';
@@ -103,6 +104,13 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
     series: ({ name, window }, { signal }) => {
       const span = spanOf(window);
       return readings.get(JSON.stringify([name, keyOf(span, now())]), () => readSeries(name, span, signal));
+    },
+    slis: async ({ window }, { signal }) => {
+      const span = spanOf(window);
+      const { items, serviceOfPod: nameOf, leftOut } = await readSeries(undefined, span, signal);
+      const reading = await readSlis(items, nameOf, window, signal);
+      const reason = 'not read: more series than the limit';
+      return { ...reading, leftOut: leftOut === undefined ? [] : [{ metric: leftOut, reason, touchesFocus: true }] };
     },
     topology: async ({ signal }) => {
       const { span, edges } = await recent(signal);

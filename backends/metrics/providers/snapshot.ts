@@ -3,6 +3,7 @@ import type { Snapshot } from '../../common/snapshot/index.ts';
 import { inWindow } from '../../common/time.ts';
 import { namePattern } from '../name-pattern.ts';
 import type { MetricsProvider } from '../provider.ts';
+import { readSlis } from '../slis/read-slis.ts';
 import { aggregateSpans } from '../trace-edges.ts';
 
 /** Serves the metrics, topology, alerts and traces of a snapshot folder. Topology is read from traces if need be. */
@@ -28,6 +29,11 @@ export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvid
       const items = series.filter((one) => one.values.length > 0 && fits(one.name));
       const names = await snapshot.podServiceNames();
       return { present: series.length > 0, items, serviceOfPod: (pod) => names(pod).service };
+    },
+    slis: async ({ window }, { signal }) => {
+      const series = await snapshot.metrics();
+      const names = await snapshot.podServiceNames();
+      return readSlis(series, (pod) => names(pod).service, window, signal);
     },
     topology: async ({ signal }) => {
       const recorded = await snapshot.topology();

@@ -87,6 +87,7 @@ export function evidenceOf({ logs, objects, topology }: Given): EvidenceSet {
     changes: unknown('list_changes'),
     logs: logs === undefined ? unknown('summarize_logs') : observed('summarize_logs', logs),
     metrics: unknown('summarize_series'),
+    slis: unknown('list_slis'),
     topology: topology === undefined ? unknown('get_topology') : observed('get_topology', topology),
     alerts: unknown('list_alerts'),
     traces: unknown('summarize_traces'),

@@ -1,0 +1,42 @@
+import type { Series } from './provider.ts';
+
+const COUNTER_NAME = /[._](?:total|count|sum|bucket)$/;
+/** Words of a level: what they name is no counter, however steadily it climbs. */
+const LEVEL =
+  /bytes$|(?:^|[._])(?:age|usage|used|size|ratio|percent|current|lag|depth|free|avail\w*|limit|max|min|open|active|temperature|level|connections|threads|length|entries|utili[sz]ation|per_second|rate|info|time|timestamp|seconds|memory|mem|heap|rss)(?:[._]|$)/i;
+const NEVER_COUNTER = new Set(['gauge', 'gaugehistogram', 'info', 'stateset']);
+/** A declared counter restarts when its process does; one that falls all the time is a gauge with a wrong type. */
+const RESTARTS_DECLARED = 0.2;
+const RESTARTS_NAMED = 0.05;
+/** Fewer points cannot tell a counter by its shape alone. */
+const FEWEST_FOR_SHAPE = 8;
+/** Share of the steps in which what has no counter's name must rise to be taken for one. */
+const RISING_STEPS = 0.5;
+
+/** Whether a series counts up: by its declared type, its name, or the shape of its values, the last only without a type. */
+export function isCounter({ name, type, values }: Pick<Series, 'name' | 'type' | 'values'>): boolean {
+  const declared = type === 'counter';
+  if (values.length < 2) return declared || COUNTER_NAME.test(name);
+  const undeclared = type === undefined || type === 'unknown' || type === 'untyped';
+  if (!declared && !undeclared && NEVER_COUNTER.has(type!)) return false;
+  let falls = 0;
+  let rises = 0;
+  let previous = Number.NaN;
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < previous) falls++;
+    else if (value > previous) rises++;
+    if (value < least) least = value;
+    previous = value;
+  }
+  if (least < 0) return false;
+  if (declared || COUNTER_NAME.test(name))
+    return falls <= Math.max(1, values.length * (declared ? RESTARTS_DECLARED : RESTARTS_NAMED));
+  if (!undeclared || LEVEL.test(name) || values.length < FEWEST_FOR_SHAPE) return false;
+  return (
+    falls <= 1 &&
+    rises >= RISING_STEPS * (values.length - 1) &&
+    values.every((value) => Number.isInteger(value) || !Number.isFinite(value))
+  );
+}

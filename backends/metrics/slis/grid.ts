@@ -1,0 +1,92 @@
+/** Equal slices of time, the same for every indicator of an answer. Slice k ends at `start + (k + 1) * step`. */
+export interface Grid {
+  /** Unix seconds. */
+  readonly start: number;
+  /** Seconds. */
+  readonly step: number;
+  readonly length: number;
+}
+
+/** Sums over slices; a slice that no point reached is NaN in what is made of them. */
+export interface SliceSums {
+  readonly sums: Float64Array;
+  /** Series-seconds of each slice that increases were read for, or the number of points that fell into it. */
+  readonly covered: Float64Array;
+}
+
+export function emptySums({ length }: Grid): SliceSums {
+  return { sums: new Float64Array(length), covered: new Float64Array(length) };
+}
+
+/** The moment a slice ends, in unix seconds: where its figure is drawn. */
+export function endOfSlice(grid: Grid, slice: number): number {
+  return grid.start + (slice + 1) * grid.step;
+}
+
+/** Distances beyond this many usual ones are a gap: what happened in it is unknown. */
+const GAP_STEPS = 5;
+
+/**
+ * Adds a counter's increases to the slices they fell into, in proportion to time. A fall is a restart from zero, as
+ * Prometheus takes it; the first point tells no increase.
+ */
+export function addIncreases(
+  { timestamps, values }: { readonly timestamps: Float64Array; readonly values: Float64Array },
+  grid: Grid,
+  into: SliceSums,
+): void {
+  const longest = GAP_STEPS * Math.max(usualStep(timestamps), grid.step / GAP_STEPS);
+  const end = grid.start + grid.length * grid.step;
+  let previous = -1;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]!)) continue;
+    const from = previous < 0 ? 0 : timestamps[previous]!;
+    const before = previous < 0 ? Number.NaN : values[previous]!;
+    previous = i;
+    const to = timestamps[i]!;
+    if (Number.isNaN(before) || to <= grid.start || from >= end || to - from > longest || to <= from) continue;
+    const grown = values[i]! >= before ? values[i]! - before : values[i]!;
+    spread(from, to, grown, grid, into);
+  }
+}
+
+function spread(from: number, to: number, amount: number, grid: Grid, into: SliceSums): void {
+  const first = Math.max(0, Math.floor((from - grid.start) / grid.step));
+  for (let slice = first; slice < grid.length; slice++) {
+    const left = grid.start + slice * grid.step;
+    if (left >= to) return;
+    const overlap = Math.min(to, left + grid.step) - Math.max(from, left);
+    if (overlap <= 0) continue;
+    into.sums[slice]! += (amount * overlap) / (to - from);
+    into.covered[slice]! += overlap;
+  }
+}
+
+/** The mean of a gauge's points in each slice; NaN where none lies. A point on a border belongs to the slice it ends. */
+export function sliceMeans(
+  { timestamps, values }: { readonly timestamps: Float64Array; readonly values: Float64Array },
+  grid: Grid,
+): Float64Array {
+  const { sums, covered } = emptySums(grid);
+  for (let i = 0; i < values.length; i++) {
+    const slice = Math.ceil((timestamps[i]! - grid.start) / grid.step) - 1;
+    if (slice < 0 || slice >= grid.length || !Number.isFinite(values[i]!)) continue;
+    sums[slice]! += values[i]!;
+    covered[slice]!++;
+  }
+  return sums.map((sum, slice) => (covered[slice]! > 0 ? sum / covered[slice]! : Number.NaN));
+}
+
+/** The median distance of a few neighbours; the grid's own where there are too few points to tell. */
+export function usualStep(timestamps: Float64Array): number {
+  const n = timestamps.length - 1;
+  if (n < 1) return 0;
+  const sampled = Math.min(n, 31);
+  const stride = n / sampled;
+  const steps = new Float64Array(sampled);
+  for (let i = 0; i < sampled; i++) {
+    const at = Math.floor(i * stride);
+    steps[i] = timestamps[at + 1]! - timestamps[at]!;
+  }
+  return steps.sort()[sampled >> 1]!;
+}

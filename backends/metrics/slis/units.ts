@@ -1,0 +1,40 @@
+import { nameInWords } from '../name-in-words.ts';
+
+/** What to multiply a duration by to get seconds, by the words of its name and its declared unit; seconds by default. */
+export function secondsPerUnit(name: string, unit: string | undefined): number {
+  const text = `_${nameInWords(name)}_${(unit ?? '').toLowerCase()}_`;
+  if (/milli|_ms_/.test(text)) return 1e-3;
+  if (/micro|_us_/.test(text)) return 1e-6;
+  return /nano|_ns_/.test(text) ? 1e-9 : 1;
+}
+
+/** What to multiply a share by to get 1 for every request. */
+export function ratioPerUnit(name: string, unit: string | undefined, most: number): number {
+  const text = `_${nameInWords(name)}_${(unit ?? '').toLowerCase()}_`;
+  return /percent|_pct_|_%_/.test(text) || most > 1.5 ? 0.01 : 1;
+}
+
+/** How a latency's statistic is written: p50, p95, mean, max; undefined when neither labels nor name tell. */
+export function statisticOf(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  quantileLabels: readonly string[],
+): string | undefined {
+  for (const label of quantileLabels) {
+    const value = labels[label]?.toLowerCase();
+    if (value === undefined || value === '') continue;
+    const share = Number(value);
+    if (Number.isFinite(share)) return `p${Number((share <= 1 ? share * 100 : share).toPrecision(4))}`;
+    return WORDS[value] ?? value;
+  }
+  const word = /(?:^|_)(p\d{2,3}|average|avg|mean|median|maximum|max)(?:_|$)/.exec(nameInWords(name))?.[1];
+  return word === undefined ? undefined : (WORDS[word] ?? word);
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  avg: 'mean',
+  average: 'mean',
+  median: 'p50',
+  maximum: 'max',
+  p999: 'p99.9',
+};

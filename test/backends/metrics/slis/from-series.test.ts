@@ -1,0 +1,147 @@
+import { expect, test } from '@jest/globals';
+import type { Series } from '../../../../backends/metrics/provider.ts';
+import { serviceLevelsOf } from '../../../support/service-levels.ts';
+
+const START = 1_780_000_000;
+const MINUTES = 300;
+const WINDOW = { start: START + (MINUTES - 60) * 60, end: START + MINUTES * 60 };
+
+/** A counter that grows by `perMinute(minute)`, scraped each minute. */
+function counter(name: string, labels: Record<string, string>, perMinute: (minute: number) => number): Series {
+  let total = 1000;
+  const values = Float64Array.from({ length: MINUTES + 1 }, (_, minute) => {
+    if (minute > 0) total += perMinute(minute);
+    return total;
+  });
+  return { name, labels, type: 'counter', timestamps: times(), values };
+}
+
+function gauge(name: string, labels: Record<string, string>, value: (minute: number) => number): Series {
+  const values = Float64Array.from({ length: MINUTES + 1 }, (_, minute) => value(minute));
+  return { name, labels, type: 'gauge', timestamps: times(), values };
+}
+
+function times(): Float64Array {
+  return Float64Array.from({ length: MINUTES + 1 }, (_, minute) => START + minute * 60);
+}
+
+const find = (series: readonly Series[], indicator: string, statistic?: string, side = 'server') =>
+  serviceLevelsOf(series, WINDOW).items.find(
+    (sli) => sli.indicator === indicator && sli.statistic === statistic && sli.side === side,
+  );
+
+test('the error ratio of a service is that of all its routes and pods together', () => {
+  const failing = (minute: number) => (minute > 280 ? 20 : 0);
+  const series = ['a', 'b'].flatMap((route) => [
+    counter(
+      'http_requests_total',
+      { service: 'web', route, code: '200' },
+      (minute) => 100 - (route === 'a' ? failing(minute) : 0),
+    ),
+    counter('http_requests_total', { service: 'web', route, code: '500' }, (minute) =>
+      route === 'a' ? failing(minute) : 0,
+    ),
+  ]);
+  const errors = find(series, 'error_ratio');
+  expect(errors).toMatchObject({ service: 'web', unit: 'ratio', basis: 'counter', normal: 0, direction: 'up' });
+  expect(errors?.value).toBeCloseTo(0.1, 5);
+  expect(errors?.failed).toBeCloseTo(400, -1);
+  expect(errors?.requests).toBeCloseTo(4000, -2);
+  expect(errors?.onset).toBe(new Date((START + 281 * 60) * 1000).toISOString().replace('.000', ''));
+  expect(find(series, 'rate')?.value).toBeCloseTo(200 / 60, 4);
+});
+
+test('quantiles come from summed buckets, the mean from sum and count', () => {
+  const slow = (minute: number) => minute > 270;
+  const bucket = (le: string, share: (minute: number) => number) =>
+    counter('http_request_duration_seconds_bucket', { service: 'web', le }, (minute) => 100 * share(minute));
+  const series = [
+    bucket('0.1', (minute) => (slow(minute) ? 0 : 0.5)),
+    bucket('0.2', (minute) => (slow(minute) ? 0 : 1)),
+    bucket('1', () => 1),
+    bucket('+Inf', () => 1),
+    counter('http_request_duration_seconds_count', { service: 'web' }, () => 100),
+    counter('http_request_duration_seconds_sum', { service: 'web' }, (minute) => (slow(minute) ? 60 : 10)),
+  ];
+  const p50 = find(series, 'latency', 'p50');
+  expect(p50).toMatchObject({ basis: 'histogram', unit: 's', direction: 'up', requests: 3000 });
+  expect(p50?.normal).toBeCloseTo(0.1, 5);
+  expect(p50?.value).toBeCloseTo(0.6, 5);
+  expect(find(series, 'latency', 'mean')).toMatchObject({ normal: 0.1, value: 0.6, basis: 'mean' });
+});
+
+test('a flat service has no change, whatever the number of points', () => {
+  const noise = (minute: number) => ((minute * 7919) % 101) / 100 - 0.5;
+  const series = [
+    counter('rpc_seconds_count', { service: 'web' }, (minute) => 600 + Math.round(60 * noise(minute))),
+    counter('rpc_seconds_sum', { service: 'web' }, (minute) => 27 + 2.7 * noise(minute)),
+  ];
+  const mean = find(series, 'latency', 'mean');
+  expect(mean?.onset).toBeUndefined();
+  expect(mean?.value).toBeCloseTo(0.045, 3);
+  expect(mean?.normal).toBeCloseTo(0.045, 3);
+});
+
+test('client and server side are kept apart, with the peer that a client names', () => {
+  const series = [
+    counter('http_requests_total', { service: 'web', code: '200' }, () => 60),
+    counter('http_client_requests_total', { service: 'web', target: 'pay', code: '200' }, () => 50),
+    counter('http_client_requests_total', { service: 'web', target: 'pay', code: '503' }, () => 10),
+  ];
+  expect(find(series, 'error_ratio')).toMatchObject({ value: 0 });
+  const client = find(series, 'error_ratio', undefined, 'client');
+  expect(client).toMatchObject({ service: 'web', peer: 'pay' });
+  expect(client?.value).toBeCloseTo(1 / 6, 5);
+});
+
+test('a mesh counts both sides of an edge, and a server all its callers together', () => {
+  const edge = (reporter: string, source: string, code: string, perMinute: number) =>
+    counter(
+      'istio_requests_total',
+      { reporter, source_workload: source, destination_workload: 'pay', response_code: code },
+      () => perMinute,
+    );
+  const series = [
+    edge('destination', 'web', '200', 60),
+    edge('destination', 'job', '500', 30),
+    edge('source', 'web', '200', 60),
+  ];
+  const { items } = serviceLevelsOf(series, WINDOW);
+  const errors = items.filter(({ indicator, side }) => indicator === 'error_ratio' && side === 'server');
+  expect(errors.map(({ service, peer, value }) => [service, peer, Number(value.toFixed(3))])).toEqual(
+    expect.arrayContaining([
+      ['pay', undefined, 0.333],
+      ['pay', 'web', 0],
+      ['pay', 'job', 1],
+    ]),
+  );
+  expect(items.some(({ side, service, peer }) => side === 'client' && service === 'web' && peer === 'pay')).toBe(true);
+});
+
+test('recorded rates, quantiles and shares are indicators too', () => {
+  const series = [
+    gauge('http_requests_per_second', { service: 'web' }, () => 20),
+    gauge('http_errors_per_second', { service: 'web' }, (minute) => (minute > 280 ? 8 : 0)),
+    gauge('http_request_duration_seconds', { service: 'web', quantile: '0.95' }, () => 0.12),
+    gauge('request_availability_percent', { service: 'pay' }, (minute) => (minute > 280 ? 90 : 100)),
+  ];
+  expect(find(series, 'error_ratio')?.value).toBeCloseTo(0.4, 5);
+  expect(find(series, 'latency', 'p95')).toMatchObject({ value: 0.12, unit: 's' });
+  const pay = serviceLevelsOf(series, WINDOW).items.find(({ service }) => service === 'pay');
+  expect(pay?.value).toBeCloseTo(0.1, 5);
+});
+
+test('requests of the machinery, and durations of other things, are no indicators', () => {
+  const names = [
+    'prometheus_http_requests_total',
+    'apiserver_request_total',
+    'workqueue_queue_duration_seconds_count',
+    'go_gc_duration_seconds_count',
+    'http_request_size_bytes_count',
+    'http_requests_in_flight',
+    'kubelet_http_requests_total',
+    'db_pool_wait_duration_seconds_count',
+  ];
+  const series = names.map((name) => counter(name, { service: 'web', code: '200' }, () => 60));
+  expect(serviceLevelsOf(series, WINDOW).items).toEqual([]);
+});
