@@ -16,6 +16,11 @@ import { answerBlocks } from './slack/views/answer.ts';
 export interface CliDeps {
   /** Opens the tools over one snapshot folder. Throws an Error whose message is one line for unusable input. */
   readonly openSnapshot: (dir: string) => Promise<ToolGateway>;
+  /**
+   * Opens the tools over the running system that a live.yaml describes, a line a problem; absent where only snapshots
+   * are looked at.
+   */
+  readonly openLive?: (file: string) => Promise<ToolGateway>;
   /** The folder that relative paths are relative to: where the person stands. */
   readonly cwd: string;
   readonly write: (text: string) => void;
@@ -24,6 +29,7 @@ export interface CliDeps {
 
 const USAGE =
   'usage: npm run -s investigate -- --snapshot DIR [--question TEXT] [--target service/NAME] [--since 1h] [--format text|json|slack]\n' +
+  '       npm run -s investigate -- --live live.yaml [the same]\n' +
   '       npm run -s investigate -- --snapshots DIR [--format ndjson]';
 
 /** Snapshots opened at the same time with `--snapshots`: reading files overlaps with analysis. */
@@ -32,6 +38,7 @@ const SIDE_BY_SIDE = 4;
 interface Options {
   readonly snapshot?: string;
   readonly snapshots?: string;
+  readonly live?: string;
   readonly format: 'text' | 'json' | 'slack' | 'ndjson';
   readonly question: string;
   readonly target?: InvestigationRequest['target'];
@@ -49,12 +56,12 @@ export async function runInvestigate(argv: readonly string[], deps: CliDeps): Pr
   }
   try {
     if (options.snapshots !== undefined) return await investigateMany(options.snapshots, options, deps);
-    const dir = options.snapshot as string;
-    const answer = await investigateOne(dir, options, deps);
-    deps.write(`${render(dir, answer, options)}\n`);
+    const system = (options.live ?? options.snapshot) as string;
+    const answer = await (options.live === undefined ? investigateOne : investigateLive)(system, options, deps);
+    deps.write(`${render(system, answer, options)}\n`);
     return 0;
   } catch (thrown) {
-    deps.complain(`investigate: ${oneLine(thrown)}`);
+    deps.complain(`investigate: ${options.live === undefined ? oneLine(thrown) : (thrown as Error).message}`);
     return 2;
   }
 }
@@ -65,15 +72,15 @@ function readOptions(argv: readonly string[], cwd: string): Options {
     options: {
       snapshot: { type: 'string' },
       snapshots: { type: 'string' },
+      live: { type: 'string' },
       question: { type: 'string', default: '' },
       target: { type: 'string' },
       since: { type: 'string', default: '1h' },
       format: { type: 'string' },
     },
   });
-  if ((values.snapshot === undefined) === (values.snapshots === undefined)) {
-    throw new Error('give either --snapshot DIR or --snapshots DIR');
-  }
+  const systems = [values.snapshot, values.snapshots, values.live].filter((given) => given !== undefined);
+  if (systems.length !== 1) throw new Error('give one of --snapshot DIR, --snapshots DIR and --live FILE');
   const format = values.format ?? (values.snapshots === undefined ? 'text' : 'ndjson');
   if (!['text', 'json', 'slack', 'ndjson'].includes(format)) throw new Error(`--format ${format} is not known`);
   const target = values.target === undefined ? undefined : parseTarget(values.target);
@@ -88,6 +95,7 @@ function readOptions(argv: readonly string[], cwd: string): Options {
     ...values,
     snapshot: absolute(values.snapshot),
     snapshots: absolute(values.snapshots),
+    live: absolute(values.live),
     format: format as Options['format'],
     target,
     sinceSeconds,
@@ -130,10 +138,18 @@ async function investigateMany(dir: string, options: Options, deps: CliDeps): Pr
 async function investigateOne(dir: string, options: Options, deps: CliDeps): Promise<Answer> {
   const found = await stat(dir).catch(() => undefined);
   if (found === undefined || !found.isDirectory()) throw new SreError('invalid-input', `${dir} is not a folder`);
-  const gateway = await deps.openSnapshot(dir);
+  return investigate(await deps.openSnapshot(dir), dir, options);
+}
+
+async function investigateLive(file: string, options: Options, deps: CliDeps): Promise<Answer> {
+  if (deps.openLive === undefined) throw new SreError('invalid-input', 'only snapshots can be looked at here');
+  return investigate(await deps.openLive(file), file, options);
+}
+
+async function investigate(gateway: ToolGateway, system: string, options: Options): Promise<Answer> {
   try {
     const request: InvestigationRequest = {
-      id: `cli-${basename(resolve(dir))}`,
+      id: `cli-${basename(resolve(system))}`,
       question: options.question,
       target: options.target,
       sinceSeconds: options.sinceSeconds,

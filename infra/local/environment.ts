@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { SCRIPTED_MODEL_ID } from './bedrock/scripted-model.ts';
+import { type BackendName, backendEnvironment } from './live/backend-environment.ts';
+import type { LiveSystem } from './live/read-live.ts';
 import { type PartName, type Ports, urlOf } from './parts.ts';
 import type { LocalSecrets } from './secrets.ts';
 import type { LocalTls } from './tls.ts';
@@ -9,6 +11,17 @@ const CONFIG_BUCKET = 'oncall-config';
 /** AgentCore's form of a memory id: a name and ten characters. */
 const MEMORY_ID = 'oncall_memory-local00001';
 
+/** What the backends read: a recorded system, replayed so that it ends now, or a running one. */
+export type ObservedSystem =
+  | { readonly snapshotDir: string }
+  | {
+      readonly live: LiveSystem;
+      /** Where a topology written in live.yaml itself was put. */
+      readonly topologyFile?: string | undefined;
+      /** Holds the token for what the bot may change; absent: it may change nothing. */
+      readonly actionsTokenFile?: string | undefined;
+    };
+
 /** What the parts' environments are made from. */
 export interface EnvironmentSource {
   readonly ports: Ports;
@@ -17,7 +30,7 @@ export interface EnvironmentSource {
   readonly poolId: string;
   readonly clientId: string;
   readonly stateDir: string;
-  readonly snapshotDir: string;
+  readonly observed: ObservedSystem;
   readonly logLevel: string;
   /** Types of blocks that the workspace does not know; none when absent. */
   readonly unknownBlocks?: readonly string[];
@@ -30,7 +43,7 @@ export interface EnvironmentSource {
 export type Environment = Readonly<Record<string, string>>;
 
 const FOREIGN =
-  /^(AWS_|BEDROCK_|KNOWLEDGE_BASE_ID$|RERANK_MODEL_ARN$|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_|OPERATIONS_|BACKEND_API_KEY|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
+  /^(AWS_|BEDROCK_|KNOWLEDGE_BASE_ID$|RERANK_MODEL_ARN$|SLACK_|COGNITO_|ALERT_|KUBERNETES_|DATABASE_|OPERATIONS_|BACKEND_API_KEY|PROVIDER$|CLUSTER_NAME$|PROMETHEUS_|ALERTMANAGER_|METRICS_|TOPOLOGY_|LOKI_|LOGS_|RUNBOOKS_|CHANGES_|DUTY_FILE$|PG|SNAPSHOT_|TLS_|HOST$|PORT$|npm_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|JEST_|NODE_ENV$)/;
 
 /** This process's own environment without what could lead a part to another account, workspace, cluster or database. */
 function inherited(): Environment {
@@ -82,9 +95,33 @@ export function clusterTokenFile(stateDir: string): string {
   return join(stateDir, 'cluster-token');
 }
 
-/** The cluster that actions act on. */
-export function clusterEnvironment({ ports, stateDir }: EnvironmentSource): Environment {
-  return { KUBERNETES_API_URL: urlOf('cluster', ports), KUBERNETES_TOKEN_FILE: clusterTokenFile(stateDir) };
+/** Holds what an Alertmanager proves itself with, for its `credentials_file`. */
+export function alertSecretFile(stateDir: string): string {
+  return join(stateDir, 'alert-secret');
+}
+
+/** The cluster that actions act on; empty where a live system gives the bot no rights. */
+export function clusterEnvironment({ ports, stateDir, observed }: EnvironmentSource): Environment {
+  if ('snapshotDir' in observed)
+    return { KUBERNETES_API_URL: urlOf('cluster', ports), KUBERNETES_TOKEN_FILE: clusterTokenFile(stateDir) };
+  const { actions } = observed.live;
+  if (actions === undefined || observed.actionsTokenFile === undefined) return {};
+  return {
+    KUBERNETES_API_URL: actions.server,
+    KUBERNETES_TOKEN_FILE: observed.actionsTokenFile,
+    ...(actions.ca !== undefined && { NODE_EXTRA_CA_CERTS: actions.ca }),
+  };
+}
+
+/** What a backend reads. A source set in the shell never decides. */
+function observedBy(backend: BackendName, observed: ObservedSystem): Environment {
+  if ('snapshotDir' in observed)
+    return { PROVIDER: 'snapshot', SNAPSHOT_DIR: observed.snapshotDir, SNAPSHOT_REPLAY: '1' };
+  const variables = backendEnvironment(backend, observed.live, observed.topologyFile);
+  // A kubeconfig may ask a program such as `aws eks get-token`, which needs what it finds in the shell.
+  const plugin = backend === 'kubernetes' && observed.live.kubernetes?.kubeconfig !== undefined;
+  const ofPlugin = Object.entries(process.env).filter(([name, value]) => plugin && /^AWS_/.test(name) && value);
+  return { ...(Object.fromEntries(ofPlugin) as Environment), ...variables };
 }
 
 /** The environment of one process; each is given no more than it needs. */
@@ -107,10 +144,7 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
       return {
         ...base,
         BACKEND_API_KEY: secrets.backendApiKey,
-        // A source set in the shell must not turn the local system live.
-        PROVIDER: 'snapshot',
-        SNAPSHOT_DIR: source.snapshotDir,
-        SNAPSHOT_REPLAY: '1',
+        ...observedBy(part, source.observed),
       };
     case 'workspace':
       return {
@@ -137,7 +171,9 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
         STATE_DIR: stateDir,
         BACKEND_API_KEY: secrets.backendApiKey,
         CLUSTER_TOKEN: secrets.clusterToken,
-        SNAPSHOT_DIR: source.snapshotDir,
+        ...('snapshotDir' in source.observed
+          ? { SNAPSHOT_DIR: source.observed.snapshotDir }
+          : source.observed.live.duty !== undefined && { DUTY_FILE: source.observed.live.duty }),
         LOCAL_PORTS: JSON.stringify(ports),
       };
   }

@@ -29,7 +29,7 @@ export const DEFAULT_PORTS: Ports = {
   s3: 8022,
   memory: 8023,
   bedrock: 8024,
-  cluster: 8024,
+  cluster: 8026,
   postgres: 8025,
 };
 

@@ -18,6 +18,8 @@ export function freePort(host = '127.0.0.1'): Promise<number> {
   });
 }
 
+const HOW_TO_MOVE = '--free-ports lets the system pick all ports, --port N moves the workspace page.';
+
 /** Addresses that this machine lacks, such as those of IPv6, cannot be in use. */
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
@@ -36,7 +38,7 @@ function assertAddressFree(port: number, part: string, host: string): Promise<vo
       if (NO_SUCH_ADDRESS.includes(error.code ?? '')) return resolve();
       return reject(
         error.code === 'EADDRINUSE'
-          ? new StartError(`Port ${port} (${part}) is already in use by another program.`)
+          ? new StartError(`Port ${port} (${part}) is already in use by another program. ${HOW_TO_MOVE}`)
           : new StartError(`Port ${port} (${part}) cannot be opened: ${error.code ?? error.message}.`, {
               cause: error,
             }),

@@ -2,18 +2,17 @@ import { request as requestPlain } from 'node:http';
 import { connect } from 'node:http2';
 import { request as requestTls } from 'node:https';
 
-/** True when `GET /ready` answers 200 within a second. `ca` is the PEM of the authority of an https address. */
-export function isReady(url: string, ca?: string): Promise<boolean> {
+/**
+ * True when `GET /ready`, or another path, answers 200 within a second. `ca` is the PEM of the authority of an https
+ * address.
+ */
+export function isReady(url: string, ca?: string, path = '/ready'): Promise<boolean> {
   return new Promise((resolve) => {
     const request = url.startsWith('https:') ? requestTls : requestPlain;
-    const call = request(
-      `${url}/ready`,
-      { timeout: 1000, agent: false, ...(ca === undefined ? {} : { ca }) },
-      (answer) => {
-        answer.resume();
-        resolve(answer.statusCode === 200);
-      },
-    );
+    const call = request(url + path, { timeout: 1000, agent: false, ...(ca === undefined ? {} : { ca }) }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
     call.once('timeout', () => call.destroy());
     call.once('error', () => resolve(false));
     call.end();

@@ -87,7 +87,7 @@ const schemasFolder = join(import.meta.dirname, '..', '..', 'schemas');
 const s3 = await createS3({ folder: join(stateDir, 's3'), accessKeyId, secretAccessKey, configBucket, schemasFolder });
 await serve('s3', s3.app);
 const s3Client = new S3Client({ forcePathStyle: true });
-await publishConfigObjects(s3Client, configBucket);
+await publishConfigObjects(s3Client, configBucket, process.env.DUTY_FILE);
 
 const targets = (['kubernetes', 'logs', 'metrics', 'runbooks'] as const).map((name) => ({
   name,
@@ -105,9 +105,12 @@ const gateway = createGateway({
 });
 await serve('gateway', gateway.app);
 
-const { objects } = await (await openSnapshot(required('SNAPSHOT_DIR'))).kubernetes();
-const deployments = objects.filter(({ kind }) => kind === 'Deployment') as unknown as readonly Deployment[];
-await serve('cluster', createCluster({ deployments, token: required('CLUSTER_TOKEN') }).app);
+// A live system has an API server of its own.
+if (process.env.SNAPSHOT_DIR) {
+  const { objects } = await (await openSnapshot(process.env.SNAPSHOT_DIR)).kubernetes();
+  const deployments = objects.filter(({ kind }) => kind === 'Deployment') as unknown as readonly Deployment[];
+  await serve('cluster', createCluster({ deployments, token: required('CLUSTER_TOKEN') }).app);
+}
 
 const databaseUrl = required('DATABASE_URL');
 const memory = await openMemory({ databaseUrl, memoryId: required('MEMORY_ID'), accessKeyId, secretAccessKey });

@@ -3,13 +3,16 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool } from './cognito/state.ts';
 import {
+  alertSecretFile,
   clusterEnvironment,
   clusterTokenFile,
   type Environment,
   type EnvironmentSource,
+  type ObservedSystem,
   REGION,
   sharedEnvironment,
 } from './environment.ts';
+import type { LiveSystem } from './live/read-live.ts';
 import { takeLock } from './lock.ts';
 import { DEFAULT_PORTS, LABELS, PART_NAMES, type PartName, type Ports, urlOf } from './parts.ts';
 import { assertPortFree, freePort, StartError } from './ports.ts';
@@ -19,8 +22,10 @@ import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { prepareTls } from './tls.ts';
 
 export interface LocalOptions {
-  /** The recorded system that the backends serve, replayed so that it ends now. */
-  readonly snapshotDir: string;
+  /** The recorded system that the backends serve, replayed so that it ends now; this or `live`. */
+  readonly snapshotDir?: string;
+  /** The running system that the backends read; then there is no stand-in for the cluster. */
+  readonly live?: LiveSystem;
   /** Where everything is kept; `.local` of the checkout when absent. */
   readonly stateDir?: string;
   /** Ports that differ from DEFAULT_PORTS. */
@@ -48,13 +53,15 @@ export interface LocalOptions {
 export interface Local {
   /**
    * Address by part, without a slash at the end; that of PostgreSQL is its connection string. Bedrock
-   * has one with a model only.
+   * has one with a model only, the stand-in for the cluster with a snapshot only.
    */
   readonly urls: Readonly<Record<PartName, string>>;
   /** What a program needs in its environment to use the parts: the AWS SDK's endpoints and keys, ids and secrets. */
   readonly env: Environment;
   /** The local authority's certificate, to trust for the bot. */
   readonly caFile: string;
+  /** Holds the secret that senders of alerts prove themselves with. */
+  readonly alertSecretFile: string;
   /** Settles with the reason when a part cannot be kept up; the rest still runs until `stop`. */
   readonly gaveUp: Promise<string>;
   /** Ends all parts in order: the bot first, PostgreSQL last. */
@@ -65,11 +72,12 @@ export interface Local {
 
 const STAND_INS: readonly PartName[] = ['cognito', 's3', 'gateway', 'memory', 'cluster'];
 
-function chooseParts({ parts = PART_NAMES, model = false }: LocalOptions): ReadonlySet<PartName> {
+function chooseParts({ parts = PART_NAMES, model = false, live }: LocalOptions): ReadonlySet<PartName> {
   const chosen = new Set(parts);
   if (!model) chosen.delete('bedrock');
   if (STAND_INS.some((part) => chosen.has(part)))
     for (const part of [...STAND_INS, 'postgres' as const]) chosen.add(part);
+  if (live !== undefined) chosen.delete('cluster');
   return chosen;
 }
 
@@ -104,14 +112,31 @@ function assertSnapshot(folder: string): void {
     throw new StartError(`There is no snapshot folder ${folder}.`);
 }
 
+/** Puts beside the other state what live.yaml holds itself and a part reads from a file. */
+function observe({ snapshotDir, live }: LocalOptions, stateDir: string): ObservedSystem {
+  if (live === undefined) {
+    if (snapshotDir === undefined) throw new StartError('There is neither a snapshot nor a live system to look at.');
+    return { snapshotDir: resolve(snapshotDir) };
+  }
+  const topologyFile = typeof live.topology === 'object' ? join(stateDir, 'topology.json') : undefined;
+  if (topologyFile !== undefined) writePrivateFile(topologyFile, JSON.stringify(live.topology));
+  return { live, topologyFile, actionsTokenFile: actionsTokenFile(live, stateDir) };
+}
+
+function actionsTokenFile({ actions }: LiveSystem, stateDir: string): string | undefined {
+  if (actions === undefined || 'file' in actions.token)
+    return actions && 'file' in actions.token ? actions.token.file : undefined;
+  writePrivateFile(clusterTokenFile(stateDir), process.env[actions.token.env] ?? '');
+  return clusterTokenFile(stateDir);
+}
+
 /**
  * Starts the whole system on loopback, or chosen parts of it, and resolves when all are ready. Throws StartError, with
  * nothing left running, for a port in use, a missing snapshot or a part that does not start.
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const stateDir = resolve(options.stateDir ?? join(import.meta.dirname, '..', '..', '.local'));
-  const snapshotDir = resolve(options.snapshotDir);
-  assertSnapshot(snapshotDir);
+  if (options.snapshotDir !== undefined) assertSnapshot(resolve(options.snapshotDir));
   mkdirSync(stateDir, { recursive: true });
   const chosen = chooseParts(options);
   const ports = await choosePorts(options);
@@ -122,7 +147,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     if (chosen.has('postgres')) await clearLeftOver(join(stateDir, 'postgres'));
     await assertPortsFree(chosen, ports, lock.takenOver);
     const secrets = openSecrets(join(stateDir, 'secrets.json'));
-    writePrivateFile(clusterTokenFile(stateDir), secrets.clusterToken);
+    const observed = observe(options, stateDir);
+    if ('snapshotDir' in observed) writePrivateFile(clusterTokenFile(stateDir), secrets.clusterToken);
+    writePrivateFile(alertSecretFile(stateDir), secrets.alertSecret);
     const tls = await prepareTls(join(stateDir, 'tls'));
     const { poolId, clientId } = openPool(join(stateDir, 'cognito', 'pool.json'), REGION).state;
     const logLevel = options.logLevel ?? 'info';
@@ -133,7 +160,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       poolId,
       clientId,
       stateDir,
-      snapshotDir,
+      observed,
       logLevel,
       ...(options.unknownBlocks && { unknownBlocks: options.unknownBlocks }),
       model: chosen.has('bedrock'),
@@ -150,12 +177,14 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     options.signal?.removeEventListener('abort', interrupt);
     if (options.signal?.aborted) throw new StartError('Stopped while starting.');
     const env = { ...sharedEnvironment(source), ...clusterEnvironment(source) };
-    const addressed = PART_NAMES.filter((part) => part !== 'bedrock' || chosen.has(part));
+    const optional: readonly PartName[] = ['bedrock', 'cluster'];
+    const addressed = PART_NAMES.filter((part) => !optional.includes(part) || chosen.has(part));
     const addresses = addressed.map((part) => [part, part === 'postgres' ? env.DATABASE_URL : urlOf(part, ports)]);
     return {
       urls: Object.fromEntries(addresses) as Record<PartName, string>,
       env,
       caFile: tls.caFile,
+      alertSecretFile: alertSecretFile(stateDir),
       gaveUp: running.gaveUp,
       stop: async () => {
         await running.stop();

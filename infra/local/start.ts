@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openLiveGateway } from './live/live-gateway.ts';
+import { type LiveSystem, readLive } from './live/read-live.ts';
+import { liveStateDir } from './live/state-dir.ts';
+import { surveySources, surveyText } from './live/survey.ts';
 import { LABELS, type PartName } from './parts.ts';
 import { StartError } from './ports.ts';
 import { type Local, startLocal } from './start-local.ts';
@@ -13,8 +17,11 @@ const SCRIPTED = `A script stands in for the language model: it quotes the evide
 explaining looks like, for example with "@sre when did it begin?" in the thread. No account and no money is used.
 `;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const USAGE =
-  'Usage: npm start -- [--snapshot DIR | --sample NAME] [--model] [--login] [--port 3000] [--state DIR] [--free-ports]';
+const USAGE = `Usage: npm start -- [--snapshot DIR | --sample NAME | --live live.yaml] [--model] [--login]
+                   [--port 3000] [--free-ports] [--state DIR]
+  --live        reads a running system: its API server, Prometheus, Alertmanager, logs (infra/local/live/README.md)
+  --port        the port of the workspace page
+  --free-ports  lets the system pick all ports that are not given`;
 
 function samples(): string[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
@@ -27,6 +34,7 @@ function readArguments() {
   const options = {
     snapshot: { type: 'string' },
     sample: { type: 'string' },
+    live: { type: 'string' },
     port: { type: 'string' },
     state: { type: 'string' },
     'free-ports': { type: 'boolean' },
@@ -41,15 +49,37 @@ function readArguments() {
   }
 }
 
+/** npm changes into the project's folder; INIT_CWD is where it was called. */
+function fromHere(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', path);
+}
+
 function snapshotFolder(given: { snapshot?: string; sample?: string }): string {
   if (given.snapshot !== undefined && given.sample !== undefined) throw new StartError('Give --snapshot or --sample.');
-  if (given.snapshot !== undefined) return resolve(process.env.INIT_CWD ?? '.', given.snapshot);
+  if (given.snapshot !== undefined) return fromHere(given.snapshot);
   const known = samples();
   const name = given.sample ?? DEFAULT_SAMPLE;
   if (!known.includes(name)) {
     throw new StartError(`There is no sample ${name}; there are: ${known.join(', ')}.`);
   }
   return join(SAMPLES, name);
+}
+
+/** The running system to look at, with what it shows said first; undefined when a recorded one is asked for. */
+async function liveSystem(given: {
+  live?: string;
+  snapshot?: string;
+  sample?: string;
+}): Promise<LiveSystem | undefined> {
+  if (given.live === undefined) return undefined;
+  if (given.snapshot !== undefined || given.sample !== undefined)
+    throw new StartError('Give one of --live, --snapshot and --sample.');
+  const live = readLive(fromHere(given.live));
+  console.log(`Looking at ${live.cluster}, as ${live.file} says:`);
+  const gateway = await openLiveGateway(live);
+  console.log(`${surveyText(await surveySources(gateway))}\n`);
+  await gateway.close();
+  return live;
 }
 
 function portOf(text: string | undefined): number | undefined {
@@ -73,6 +103,18 @@ function complaintIn(snapshotDir: string): string {
 
 function sayReady(part: PartName, port: number, restarted: boolean): void {
   console.log(`  ${LABELS[part].padEnd(20)} ${restarted ? 'ready again' : 'ready'} on port ${port}`);
+}
+
+/** How alerts come in: the lines of an alertmanager.yml. */
+function alertsText({ urls, caFile, alertSecretFile }: Local): string {
+  return `For alerts to open threads by themselves, give your Alertmanager this receiver (infra/local/live/README.md):
+
+    webhook_configs:
+      - url: ${urls.bot}/alerts/alertmanager
+        http_config:
+          authorization: { credentials_file: ${alertSecretFile} }
+          tls_config: { ca_file: ${caFile} }
+`;
 }
 
 function waitForEnd(local: Local): Promise<number> {
@@ -106,19 +148,20 @@ async function main(): Promise<number> {
     return 0;
   }
   const began = performance.now();
-  const snapshotDir = snapshotFolder(given);
+  const live = await liveSystem(given);
+  const snapshotDir = live === undefined ? snapshotFolder(given) : undefined;
   const workspace = portOf(given.port);
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   for (const signal of SIGNALS) process.once(signal, interrupt);
-  console.log(`Starting with ${snapshotDir}`);
+  console.log(`Starting with ${live?.file ?? snapshotDir}`);
   const local = await startLocal({
-    snapshotDir,
+    ...(live === undefined ? { snapshotDir } : { live }),
     freePorts: given['free-ports'] ?? false,
     model: given.model ?? false,
     login: given.login ?? false,
     ports: workspace === undefined ? {} : { workspace },
-    ...(given.state === undefined ? {} : { stateDir: given.state }),
+    ...(given.state !== undefined ? { stateDir: given.state } : live && { stateDir: liveStateDir(live.cluster) }),
     signal: interrupted.signal,
     onReady: sayReady,
     onCrash: (message, tail) => console.error(`${message}\n${tail}`),
@@ -126,8 +169,9 @@ async function main(): Promise<number> {
   for (const signal of SIGNALS) process.off(signal, interrupt);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`\nReady after ${seconds} s. Open ${local.urls.workspace.replace('127.0.0.1', 'localhost')} and type:`);
-  console.log(`\n    /sre ${complaintIn(snapshotDir)}\n`);
+  console.log(`\n    /sre ${snapshotDir === undefined ? 'what is wrong?' : complaintIn(snapshotDir)}\n`);
   if (given.model) console.log(SCRIPTED);
+  if (live) console.log(alertsText(local));
   console.log('Ctrl-C stops everything.');
   return waitForEnd(local);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild, tailOf } from './child.ts';
 import { type EnvironmentSource, environmentOf } from './environment.ts';
+import { BACKENDS } from './live/backend-environment.ts';
 import { LABELS, type PartName, urlOf } from './parts.ts';
 import { StartError } from './ports.ts';
 import { type LocalPostgres, startPostgres } from './postgres.ts';
@@ -90,7 +91,9 @@ export function createSupervisor(
     const deadline = Date.now() + READY_MS;
     const waitFor = async (part: Exclude<PartName, 'postgres'>) => {
       const url = urlOf(part, source.ports);
-      while (!(await (part === 'bedrock' ? isReadyOverHttp2(url) : isReady(url, ca)))) {
+      // A live source that is away keeps its backend from being ready, not from running.
+      const path = 'live' in source.observed && BACKENDS.some((name) => name === part) ? '/health' : '/ready';
+      while (!(await (part === 'bedrock' ? isReadyOverHttp2(url) : isReady(url, ca, path)))) {
         if (stopping) return;
         if (!child.isRunning())
           throw new StartError(`${LABELS[part]} ended while it started:\n${tailOf(logOf(plan.name))}`);

@@ -3,7 +3,7 @@ import type { Snapshot } from './open-snapshot.ts';
 
 /** The answer of `describe_source` for a snapshot, given which signals of a backend are present. */
 export function describeSnapshot(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'cluster' | 'namespaces' | 'now' | 'report' | 'warnings'>,
   signals: Readonly<Partial<Record<SourceDescription['signals'][number], boolean>>>,
 ): SourceDescription {
   const names = Object.keys(signals) as SourceDescription['signals'];

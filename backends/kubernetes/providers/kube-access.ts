@@ -30,6 +30,20 @@ export function inClusterAccess(env: NodeJS.ProcessEnv, account = ACCOUNT): Kube
   };
 }
 
+/** Access by an address, with a token given or read anew from a file at each request. */
+export function addressAccess(given: {
+  readonly url: string;
+  readonly caFile?: string | undefined;
+  readonly bearerToken?: string | undefined;
+  readonly bearerTokenFile?: string | undefined;
+}): KubeAccess {
+  return {
+    url: given.url,
+    tls: given.caFile === undefined ? {} : { ca: readFileSync(given.caFile, 'utf8') },
+    headers: credentialHeaders({ bearerToken: given.bearerToken, bearerTokenFile: given.bearerTokenFile }),
+  };
+}
+
 /**
  * Access by a kubeconfig file: certificates, tokens, basic credentials, and exec plugins such as `aws eks get-token`.
  * Throws an Error that says what is missing and quotes no secret.

@@ -8,12 +8,15 @@ import { count, defineLiveSource, httpUrl, type LiveSource, nameList } from '../
 import { InvalidSettings } from '../../common/settings.ts';
 import { changeOf } from '../../common/snapshot/recorded-changes.ts';
 import type { KubernetesProvider } from '../provider.ts';
-import { inClusterAccess, type KubeAccess, kubeconfigAccess } from './kube-access.ts';
+import { addressAccess, inClusterAccess, type KubeAccess, kubeconfigAccess } from './kube-access.ts';
 import { createKubernetesApiProvider } from './kubernetes-api.ts';
 
 const settings = z.object({
-  KUBERNETES_API: z.string({ error: 'must be in-cluster or the path of a kubeconfig file' }),
+  KUBERNETES_API: z.string({ error: 'must be in-cluster, the path of a kubeconfig file or an address' }),
   KUBERNETES_CONTEXT: z.string().optional(),
+  KUBERNETES_CA_FILE: z.string().optional(),
+  KUBERNETES_BEARER_TOKEN: z.string().optional(),
+  KUBERNETES_BEARER_TOKEN_FILE: z.string().optional(),
   KUBERNETES_NAMESPACES: nameList.default([]),
   KUBERNETES_MAX_PER_KIND: count.default(20_000),
   CLUSTER_NAME: z.string().default('default'),
@@ -27,7 +30,7 @@ export const kubernetesSource: LiveSource<KubernetesProvider> = defineLiveSource
   chosenBy: ['KUBERNETES_API'],
   settings,
   open: async (value) => {
-    const access = await openAccess(value.KUBERNETES_API, value.KUBERNETES_CONTEXT);
+    const access = await openAccess(value);
     return createKubernetesApiProvider({
       server: createHttpSource({ name: 'The Kubernetes API', baseUrl: access.url, ...access, maxBytes: 256 * 2 ** 20 }),
       cluster: value.CLUSTER_NAME,
@@ -38,16 +41,25 @@ export const kubernetesSource: LiveSource<KubernetesProvider> = defineLiveSource
   },
 });
 
-async function openAccess(api: string, context: string | undefined): Promise<KubeAccess> {
+async function openAccess(value: z.output<typeof settings>): Promise<KubeAccess> {
+  const api = value.KUBERNETES_API;
   try {
-    return api === 'in-cluster' ? inClusterAccess(process.env) : await kubeconfigAccess(api, context);
+    if (api === 'in-cluster') return inClusterAccess(process.env);
+    if (!/^https?:/.test(api)) return await kubeconfigAccess(api, value.KUBERNETES_CONTEXT);
+    return addressAccess({
+      url: httpUrl.parse(api),
+      caFile: value.KUBERNETES_CA_FILE,
+      bearerToken: value.KUBERNETES_BEARER_TOKEN,
+      bearerTokenFile: value.KUBERNETES_BEARER_TOKEN_FILE,
+    });
   } catch (error) {
-    throw new InvalidSettings(`KUBERNETES_API: ${error instanceof Error ? error.message : 'cannot be used'}`);
+    const problem = error instanceof z.ZodError ? error.issues[0]?.message : (error as Error).message;
+    throw new InvalidSettings(`KUBERNETES_API: ${problem}`);
   }
 }
 
 /** Reads the changes that CI records, a JSON object a line; lines that are none are left out. */
-function changesReader(
+export function changesReader(
   file: string | undefined,
   url: string | undefined,
 ): ((signal: AbortSignal) => Promise<readonly Change[]>) | undefined {

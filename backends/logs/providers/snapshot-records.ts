@@ -4,6 +4,12 @@ import { isRecordedTime } from '../../common/snapshot/recorded-time.ts';
 import { createLogEntryReader, type LogEntry } from '../patterns/index.ts';
 import type { LogRecord } from '../provider.ts';
 
+/** What reading logs needs of a snapshot; a folder of logs that grows has as much. */
+export type LogFolder = Pick<
+  Snapshot,
+  'cluster' | 'namespaces' | 'report' | 'now' | 'shiftSeconds' | 'logFiles' | 'warn' | 'warnings'
+>;
+
 const SECTION = /^==== (START|END) logs for container (\S+) of pod (\S+)\/(\S+) ====$/;
 
 /** Turns the lines of one log file into records; times are shifted with the snapshot. */
@@ -13,7 +19,7 @@ interface RecordReader {
 }
 
 /** Creates a reader for one file of a snapshot, whatever its format. */
-function createRecordReader(file: LogFile, snapshot: Snapshot): RecordReader {
+function createRecordReader(file: LogFile, snapshot: LogFolder): RecordReader {
   const shift = snapshot.shiftSeconds * 1000;
   const year = new Date(snapshot.now.getTime() - shift).getUTCFullYear();
   const [only] = snapshot.namespaces.length === 1 ? snapshot.namespaces : [];
@@ -62,7 +68,7 @@ function createRecordReader(file: LogFile, snapshot: Snapshot): RecordReader {
 /** Streams the records of one file in batches, from the first whole line after the byte `from` on. */
 export async function* readRecords(
   file: LogFile,
-  snapshot: Snapshot,
+  snapshot: LogFolder,
   signal: AbortSignal,
   from = 0,
 ): AsyncGenerator<LogRecord[]> {
@@ -88,7 +94,7 @@ export async function* readRecords(
  */
 export async function readTail(
   file: LogFile,
-  snapshot: Snapshot,
+  snapshot: LogFolder,
   bytes: number,
 ): Promise<{ records: LogRecord[]; whole: boolean }> {
   const from = Math.max(0, file.bytes - bytes);
@@ -98,7 +104,7 @@ export async function readTail(
 }
 
 /** The records of a file's first `bytes`; the last line, which may be cut, is left out. */
-export async function readHead(file: LogFile, snapshot: Snapshot, bytes: number): Promise<LogRecord[]> {
+export async function readHead(file: LogFile, snapshot: LogFolder, bytes: number): Promise<LogRecord[]> {
   const lines = (await readSlice(file, 0, bytes)).split('\n');
   if (file.bytes > bytes) lines.pop();
   return recordsOf(lines, file, snapshot);
@@ -107,7 +113,7 @@ export async function readHead(file: LogFile, snapshot: Snapshot, bytes: number)
 /** The records of `bytes` from an offset on; lines that may be cut at either end are left out. */
 export async function readRecordsAt(
   file: LogFile,
-  snapshot: Snapshot,
+  snapshot: LogFolder,
   offset: number,
   bytes: number,
 ): Promise<LogRecord[]> {
@@ -115,7 +121,7 @@ export async function readRecordsAt(
   return recordsOf(lines.slice(offset > 0 ? 1 : 0, -1), file, snapshot);
 }
 
-function recordsOf(lines: readonly string[], file: LogFile, snapshot: Snapshot): LogRecord[] {
+function recordsOf(lines: readonly string[], file: LogFile, snapshot: LogFolder): LogRecord[] {
   const records: LogRecord[] = [];
   const reader = createRecordReader(file, snapshot);
   for (const line of lines) reader.push(line, records);

@@ -1,16 +1,16 @@
 import { describeSnapshot } from '../../common/snapshot/describe-snapshot.ts';
-import type { LogFile, Snapshot } from '../../common/snapshot/index.ts';
+import type { LogFile } from '../../common/snapshot/index.ts';
 import { inWindow, type TimeWindow } from '../../common/time.ts';
 import { createNewestRecords } from '../newest-records.ts';
 import type { LogQuery, LogRecord, LogSource, LogsProvider } from '../provider.ts';
-import { readHead, readRecords, readTail } from './snapshot-records.ts';
+import { type LogFolder, readHead, readRecords, readTail } from './snapshot-records.ts';
 import { windowStart } from './window-start.ts';
 
 const EDGE = 64 * 1024;
 const FIRST_TAIL = 256 * 1024;
 
 /** Serves the logs of a snapshot folder, streamed from disk at each call. */
-export function createSnapshotLogsProvider(snapshot: Snapshot): LogsProvider {
+export function createSnapshotLogsProvider(snapshot: LogFolder): LogsProvider {
   // The folder does not change, so the names inside an ndjson file are gathered once.
   const named = new Map<string, NamedSource[]>();
   const filesFor = async ({ service, namespace }: Pick<LogQuery, 'service' | 'namespace'>): Promise<LogFile[]> => {
@@ -97,7 +97,7 @@ export function createSnapshotLogsProvider(snapshot: Snapshot): LogsProvider {
 }
 
 /** A snapshot of one namespace says where its logs are from. */
-function placeOf(file: LogFile, snapshot: Snapshot): string | undefined {
+function placeOf(file: LogFile, snapshot: LogFolder): string | undefined {
   return file.namespace ?? (snapshot.namespaces.length === 1 ? snapshot.namespaces[0] : undefined);
 }
 
@@ -117,7 +117,7 @@ interface NamedSource {
 }
 
 /** The services and pods an ndjson file names. */
-async function namesWithin(file: LogFile, snapshot: Snapshot, signal: AbortSignal): Promise<NamedSource[]> {
+async function namesWithin(file: LogFile, snapshot: LogFolder, signal: AbortSignal): Promise<NamedSource[]> {
   const seen = new Map<string, NamedSource>();
   for await (const records of readRecords(file, snapshot, signal))
     for (const { service, pod } of records) {

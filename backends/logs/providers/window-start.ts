@@ -1,5 +1,5 @@
-import type { LogFile, Snapshot } from '../../common/snapshot/index.ts';
-import { readRecordsAt } from './snapshot-records.ts';
+import type { LogFile } from '../../common/snapshot/index.ts';
+import { type LogFolder, readRecordsAt } from './snapshot-records.ts';
 
 /** Files smaller than this are read whole: that takes no longer than searching them. */
 const WORTH_SEARCHING = 8 * 1024 * 1024;
@@ -17,7 +17,7 @@ const PLACES = 8;
  */
 export async function windowStart(
   file: LogFile,
-  snapshot: Snapshot,
+  snapshot: LogFolder,
   start: Date | undefined,
   signal: AbortSignal,
 ): Promise<number> {

@@ -4,6 +4,7 @@ import { createHttpSource } from '../../common/live/http-source.ts';
 import { count, defineLiveSource, httpUrl, type LiveSource, nameList } from '../../common/live/live-source.ts';
 import type { MetricsProvider } from '../provider.ts';
 import { createPrometheusProvider } from './prometheus.ts';
+import { topologyFile } from './topology-file.ts';
 
 const settings = z.object({
   PROMETHEUS_URL: httpUrl,
@@ -19,6 +20,7 @@ const settings = z.object({
   ALERTMANAGER_PASSWORD: z.string().optional(),
   ALERTMANAGER_TENANT: z.string().optional(),
   CLUSTER_NAME: z.string().default('default'),
+  TOPOLOGY_FILE: z.string().optional(),
   METRICS_NAMES: nameList.default([]),
   METRICS_MATCHERS: z.string().default(''),
   METRICS_MAX_NAMES: count.default(1_000),
@@ -62,6 +64,7 @@ export const prometheusSource: LiveSource<MetricsProvider> = defineLiveSource({
               }),
             }),
       cluster: value.CLUSTER_NAME,
+      givenTopology: value.TOPOLOGY_FILE === undefined ? undefined : topologyFile(value.TOPOLOGY_FILE),
       choice: {
         names: value.METRICS_NAMES,
         maxNames: value.METRICS_MAX_NAMES,

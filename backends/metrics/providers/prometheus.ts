@@ -11,6 +11,7 @@ import { readSlis } from '../slis/read-slis.ts';
 import { createPrometheusApi, type PrometheusApi, type RangeSeries, type Span, selectorOf } from './prometheus-api.ts';
 import { chooseNames, type MetricChoice, planBatches } from './prometheus-choice.ts';
 import { edgeMetricsAmong, readEdges, readTopology } from './service-graph.ts';
+import { joinTopologies } from './topology-file.ts';
 
 export interface PrometheusProviderOptions {
   readonly prometheus: HttpSource;
@@ -18,6 +19,8 @@ export interface PrometheusProviderOptions {
   readonly alertmanager?: HttpSource | undefined;
   /** Name of the system observed. */
   readonly cluster: string;
+  /** caller -> callees, given by hand: joined with what the metrics tell. */
+  readonly givenTopology?: (() => Promise<Record<string, string[]>>) | undefined;
   /** Which series are read when none is named, and how many. */
   readonly choice: MetricChoice;
   /** Matchers that every series must fit, as in PromQL without braces; empty for none. */
@@ -90,7 +93,8 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
       const { leftOut } = chooseNames(held, undefined, options.choice);
       const signals: ('metrics' | 'topology' | 'alerts' | 'traces')[] = [];
       if (held.length > 0) signals.push('metrics');
-      if (edges.length > 0) signals.push('topology', 'traces');
+      if (edges.length > 0 || options.givenTopology !== undefined) signals.push('topology');
+      if (edges.length > 0) signals.push('traces');
       if (options.alertmanager !== undefined) signals.push('alerts');
       return {
         provider: 'prometheus',
@@ -114,7 +118,8 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
     },
     topology: async ({ signal }) => {
       const { span, edges } = await recent(signal);
-      return { present: edges.length > 0, topology: await readTopology(api, edges, span, signal) };
+      const [given, measured] = await Promise.all([options.givenTopology?.(), readTopology(api, edges, span, signal)]);
+      return { present: edges.length > 0 || given !== undefined, topology: joinTopologies(given ?? {}, measured) };
     },
     alerts: async ({ signal }) => {
       const { alertmanager } = options;

@@ -54,7 +54,9 @@ test('a port in use is one line that names the port and the part, and nothing ru
   const run = start('--port', String(port));
   expect(await run.exited).toBe(1);
   const lines = run.output().trim().split('\n');
-  expect(lines.at(-1)).toBe(`Port ${port} (Slack workspace) is already in use by another program.`);
+  expect(lines.at(-1)).toBe(
+    `Port ${port} (Slack workspace) is already in use by another program. --free-ports lets the system pick all ports, --port N moves the workspace page.`,
+  );
   expect(portsIn(run.output())).toEqual([]);
   other.close();
 });
@@ -63,7 +65,13 @@ test.each([
   ['an unknown sample', ['--sample', 'none-such'], /There is no sample none-such; there are: \w/],
   ['a missing snapshot', ['--snapshot', '/nowhere'], /There is no snapshot folder \/nowhere\./],
   ['a wrong port', ['--port', 'http'], /http is not a port/],
-  ['an unknown option', ['--fast'], /--fast[\s\S]*Usage: npm start/],
+  ['an unknown option', ['--fast'], /--fast[\s\S]*Usage: npm start[\s\S]*--free-ports/],
+  ['a missing live.yaml', ['--live', '/nowhere/live.yaml'], /\/nowhere\/live\.yaml does not exist\./],
+  [
+    'a live and a recorded system',
+    ['--live', 'live.yaml', '--sample', 'x'],
+    /Give one of --live, --snapshot and --sample/,
+  ],
 ])('%s is told in words', async (_name, args, words) => {
   const run = start(...args);
   expect(await run.exited).toBe(1);
