@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, BEN, CAROL, type LocalWorkspace, of, openLocalWorkspace, type Seat } from './local-workspace.ts';
-
-jest.setTimeout(120_000);
 
 const DUTY = `
 alerts: { investigateFrom: warning }
@@ -54,8 +52,8 @@ describeInBrowser('a remedy from the answer to the restart, in the local workspa
 
   test('the answer offers the restart that remedies its cause', async () => {
     await ada.type('/sre payments get slower by the hour');
-    await ada.page.locator(of('thread-link')).first().click({ timeout: 20_000 });
-    await ada.thread.getByText('What to do').waitFor({ timeout: 30_000 });
+    await ada.page.locator(of('thread-link')).first().click();
+    await ada.thread.getByText('What to do').waitFor();
     const offer = ada.thread.locator(of('action-sre_propose_remedy'));
     expect(await offer.innerText()).toBe('Restart deployment/payments …');
     await offer.scrollIntoViewIfNeeded();
@@ -90,7 +88,7 @@ describeInBrowser('a remedy from the answer to the restart, in the local workspa
     await ben.page.locator(of('confirm-yes')).click();
     await proposalIn(ben)
       .getByText(/(^|\W)Done, approved/)
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     await ben.picture('action-done');
     expect((await cluster('GET', 'payments')).metadata.generation).toBe(5);
     await ada.thread.locator(of('action-sre_propose_remedy')).click();
@@ -108,7 +106,7 @@ describeInBrowser('a remedy from the answer to the restart, in the local workspa
     await ben.open('checkout');
     await ben.channel.locator(of('action-sre_approve_action')).click();
     await ben.page.locator(of('confirm-yes')).click();
-    await ben.channel.getByText('changed after the dry run').waitFor({ timeout: 20_000 });
+    await ben.channel.getByText('changed after the dry run').waitFor();
     await ben.picture('action-changed');
     expect((await cluster('GET', 'booking')).metadata.generation).toBe(5);
   });
@@ -127,7 +125,7 @@ describeInBrowser('a remedy from the answer to the restart, in the local workspa
 
   test('a proposal expires by itself', async () => {
     await ben.open('general');
-    await ben.channel.getByText('Expired: nobody approved it').waitFor({ timeout: 90_000 });
+    await ben.channel.getByText('Expired: nobody approved it').waitFor();
     expect(await ben.channel.locator(of('action-sre_approve_action')).count()).toBe(0);
     await ben.picture('action-expired');
   });

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, BEN, type LocalWorkspace, of, openLocalWorkspace, type Seat } from './local-workspace.ts';
-
-jest.setTimeout(120_000);
 
 const DUTY = `
 alerts: { windowMinutes: 30, settleSeconds: 1, investigateFrom: warning }
@@ -83,8 +81,8 @@ describeInBrowser('alerts from the webhook to the thread, in the local workspace
     expect(await notify([BOOKING, PAYMENTS])).toBe(202);
     await ada.channel.getByText('2 alerts about').waitFor();
     await ada.picture('alerts-opened');
-    await ada.page.locator(of('thread-link')).first().click({ timeout: 20_000 });
-    await ada.thread.getByText('What to do').waitFor({ timeout: 30_000 });
+    await ada.page.locator(of('thread-link')).first().click();
+    await ada.thread.getByText('What to do').waitFor();
     expect(await ada.thread.innerText()).toContain('seats-db: out of database connections');
     expect(await threads(ada).count()).toBe(1);
     await ada.page.locator(of('stop-session')).waitFor({ state: 'hidden' });
@@ -97,7 +95,7 @@ describeInBrowser('alerts from the webhook to the thread, in the local workspace
     const replies = await ada.thread.locator(of('message')).count();
     expect(await notify([BOOKING, PAYMENTS])).toBe(202);
     expect(await notify(PODS)).toBe(202);
-    await ada.channel.getByText('BookingPodErrors').waitFor({ timeout: 30_000 });
+    await ada.channel.getByText('BookingPodErrors').waitFor();
     expect(await threads(ada).count()).toBe(1);
     expect(await ada.thread.locator(of('message')).count()).toBe(replies);
     await ada.picture('alerts-grouped');
@@ -105,22 +103,22 @@ describeInBrowser('alerts from the webhook to the thread, in the local workspace
 
   test('somebody has it', async () => {
     await ben.channel.locator(of('action-sre_acknowledge_alerts')).click();
-    await ada.channel.getByText('has it').waitFor({ timeout: 20_000 });
+    await ada.channel.getByText('has it').waitFor();
     await ben.picture('alerts-acknowledged');
   });
 
   test('a mention in the thread of the alerts knows what it is about', async () => {
     await ada.type('@sre what changed?', 'thread-composer');
-    await ada.thread.locator(of('message')).filter({ hasText: 'Changes, payments' }).waitFor({ timeout: 20_000 });
+    await ada.thread.locator(of('message')).filter({ hasText: 'Changes, payments' }).waitFor();
     await ada.picture('alerts-mention');
   });
 
   test('resolved one by one, then all: the thread says so once', async () => {
     expect(await notify([{ ...PAYMENTS, resolved: true }])).toBe(202);
-    await ada.channel.getByText('still').waitFor({ timeout: 30_000 });
+    await ada.channel.getByText('still').waitFor();
     await ada.picture('alerts-some-resolved');
     expect(await notify([BOOKING, ...PODS].map((one) => ({ ...one, resolved: true as const })))).toBe(202);
-    await ada.thread.getByText('All 5 alerts are resolved.').waitFor({ timeout: 30_000 });
+    await ada.thread.getByText('All 5 alerts are resolved.').waitFor();
     await ada.channel.getByText('Resolved: all 5 alerts').waitFor();
     expect(await ada.channel.locator(of('action-sre_acknowledge_alerts')).count()).toBe(0);
     await ada.picture('alerts-resolved');
@@ -135,25 +133,22 @@ describeInBrowser('alerts from the webhook to the thread, in the local workspace
     expect(
       await notify([{ name: 'SuggestionsCacheCold', service: 'suggestions', severity: 'info', summary: 'Cold cache' }]),
     ).toBe(202);
-    await ada.channel.getByText('SuggestionsCacheCold').waitFor({ timeout: 30_000 });
+    await ada.channel.getByText('SuggestionsCacheCold').waitFor();
     expect(await ada.channel.getByText('MailerQueueLong').count()).toBe(0);
-    await threads(ada)
-      .filter({ hasText: 'SuggestionsCacheCold' })
-      .locator(of('thread-link'))
-      .click({ timeout: 20_000 });
-    await ada.thread.getByText('I did not look further').waitFor({ timeout: 20_000 });
+    await threads(ada).filter({ hasText: 'SuggestionsCacheCold' }).locator(of('thread-link')).click();
+    await ada.thread.getByText('I did not look further').waitFor();
     await ada.picture('alerts-info');
     expect(await ada.fitsNarrow()).toBe(true);
   });
 
   test('a silence is ended early: what it held back comes, and the channel reads who ended it', async () => {
     await ben.type('/sre silence');
-    await ben.whispers.getByText('1 alert held back').waitFor({ timeout: 20_000 });
+    await ben.whispers.getByText('1 alert held back').waitFor();
     await ben.picture('alerts-silence-held');
     await ben.whispers.locator(of('action-sre_end_silence')).last().click();
-    await ben.whispers.getByText('open threads again').waitFor({ timeout: 20_000 });
-    await ada.channel.getByText('ended the silence about').waitFor({ timeout: 30_000 });
-    await ada.channel.getByText('MailerQueueLong').first().waitFor({ timeout: 30_000 });
+    await ben.whispers.getByText('open threads again').waitFor();
+    await ada.channel.getByText('ended the silence about').waitFor();
+    await ada.channel.getByText('MailerQueueLong').first().waitFor();
     await ada.picture('alerts-silence-ended');
   });
 });

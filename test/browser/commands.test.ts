@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, BEN, CAROL, type LocalWorkspace, of, openLocalWorkspace, type Seat } from './local-workspace.ts';
-
-jest.setTimeout(120_000);
 
 const messages = of('message');
 
@@ -40,8 +38,8 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
   test('an investigation, its state and its history', async () => {
     await answered(ada, '/sre status', 'Nothing');
     await ada.type('/sre checkout is slow');
-    await ada.page.locator(of('thread-link')).first().click({ timeout: 20_000 });
-    await ada.thread.getByText('What to do').waitFor({ timeout: 30_000 });
+    await ada.page.locator(of('thread-link')).first().click();
+    await ada.thread.getByText('What to do').waitFor();
     await ada.page.locator(of('close-thread')).click();
     await answered(ada, '/sre status', 'seats: a bad deploy');
     await answered(ada, '/sre history', 'seats: a bad deploy');
@@ -87,7 +85,7 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
         .nth(before + 1)
         .getByText(words)
         .first()
-        .waitFor({ timeout: 30_000 });
+        .waitFor();
     };
     await answers('@sre compare with yesterday', /yesterday/i);
     await ada.picture('follow-yesterday');
@@ -95,8 +93,8 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
     await answers('@sre rule seats back in', 'Back in: seats');
     await ada.picture('follow-back-in');
     await answers('@sre check payments instead', 'payments');
-    await inThread(ada).last().getByText('Look again').waitFor({ timeout: 30_000 });
-    await ada.page.locator(of('stop-session')).waitFor({ state: 'hidden', timeout: 30_000 });
+    await inThread(ada).last().getByText('Look again').waitFor();
+    await ada.page.locator(of('stop-session')).waitFor({ state: 'hidden' });
     await ada.picture('follow-instead');
   });
 
@@ -124,14 +122,14 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
     await ben.open('general');
     await ben.type('/sre payments fail');
     const opening = ben.channel.locator(messages).filter({ hasText: 'payments fail' });
-    await opening.locator(of('thread-link')).click({ timeout: 20_000 });
+    await opening.locator(of('thread-link')).click();
     const stop = ben.page.locator(of('stop-session'));
-    await stop.waitFor({ timeout: 20_000 });
+    await stop.waitFor();
     await ben.picture('stop-running');
     await stop.click();
-    await ben.thread.getByText('Stopped before an answer was found').first().waitFor({ timeout: 20_000 });
+    await ben.thread.getByText('Stopped before an answer was found').first().waitFor();
     await fetch(faults, { method: 'DELETE' });
-    await opening.getByText('Stopped').waitFor({ timeout: 20_000 });
+    await opening.getByText('Stopped').waitFor();
     await stop.waitFor({ state: 'hidden' });
     await ben.picture('stop-stopped');
     const before = await inThread(ben).count();
@@ -143,7 +141,7 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
     await other
       .getByText(/likely|possible|a guess|Nothing wrong found|Cannot tell/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     expect(await inThread(ben).count()).toBe(before);
     expect(await ben.thread.getByText('What to do').count()).toBe(0);
   });
@@ -161,7 +159,7 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
     await ben.picture('forget');
     await ben.whispers.last().locator(of('action-sre_forget_me')).click();
     await ben.page.locator(of('confirm-yes')).click();
-    await ben.channel.getByText('I keep nothing of you any more').waitFor({ timeout: 20_000 });
+    await ben.channel.getByText('I keep nothing of you any more').waitFor();
     await ben.picture('forgotten');
   });
 });
@@ -178,10 +176,10 @@ describeInBrowser('a workspace without charts of its own', () => {
 
   test('the series is drawn as a picture', async () => {
     await ada.type('/sre checkout is slow');
-    await ada.page.locator(of('thread-link')).first().click({ timeout: 20_000 });
-    await ada.thread.getByText('What to do').waitFor({ timeout: 30_000 });
+    await ada.page.locator(of('thread-link')).first().click();
+    await ada.thread.getByText('What to do').waitFor();
     const picture = ada.thread.locator('[data-block="image"] img');
-    await picture.waitFor({ timeout: 20_000 });
+    await picture.waitFor();
     expect(await picture.getAttribute('alt')).toContain('request duration');
     expect(await picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(500);
     await picture.scrollIntoViewIfNeeded();

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, type LocalWorkspace, openLocalWorkspace, type Seat } from './local-workspace.ts';
-
-jest.setTimeout(120_000);
 
 const MODEL = 'scripted.no-real-model-v1:0';
 
@@ -18,11 +16,11 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
 
   test('the explanation stands under the rules’ answer, cited, with what was left out and what it cost', async () => {
     await ada.type('/sre checkout is slow');
-    await ada.page.locator('[data-testid="thread-link"]').first().click({ timeout: 20_000 });
-    await ada.thread.getByText('What to do').waitFor({ timeout: 30_000 });
-    await ada.thread.getByText('The language model goes on').first().waitFor({ timeout: 30_000 });
+    await ada.page.locator('[data-testid="thread-link"]').first().click();
+    await ada.thread.getByText('What to do').waitFor();
+    await ada.thread.getByText('The language model goes on').first().waitFor();
     await ada.picture('explaining');
-    await ada.thread.getByText('for this investigation').first().waitFor({ timeout: 30_000 });
+    await ada.thread.getByText('for this investigation').first().waitFor();
     const text = await ada.thread.innerText();
     expect(text).toContain('By rules, without a language model');
     expect(text.indexOf('In words')).toBeGreaterThan(text.indexOf('What to do'));
@@ -39,8 +37,8 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
 
   test('a question in prose is answered under it from the evidence', async () => {
     await ada.type('@sre when did the slowness of seats begin?', 'thread-composer');
-    await ada.thread.getByText('“when did the slowness of seats begin?”').waitFor({ timeout: 20_000 });
-    await ada.thread.getByText('for this investigation').nth(1).waitFor({ timeout: 30_000 });
+    await ada.thread.getByText('“when did the slowness of seats begin?”').waitFor();
+    await ada.thread.getByText('for this investigation').nth(1).waitFor();
     const text = await ada.thread.innerText();
     const answer = text.slice(text.lastIndexOf('“when did the slowness of seats begin?”'));
     expect(answer).toMatch(/\[E\d+\]/);
@@ -50,7 +48,7 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
 
   test('what the evidence does not answer is said so, with what can be asked without a model', async () => {
     await ada.type('@sre lunch anyone', 'thread-composer');
-    await ada.thread.getByText('In this thread you can also say').waitFor({ timeout: 30_000 });
+    await ada.thread.getByText('In this thread you can also say').waitFor();
     const text = await ada.thread.innerText();
     expect(text).toContain('stood the check against the evidence: the answer above, by rules, stands.');
     await ada.picture('not-answered');
@@ -58,10 +56,10 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
 
   test('Stop ends it in the middle, and what was said until then stays', async () => {
     await ada.type('/sre seats is slow');
-    await ada.page.locator('[data-testid="thread-link"]').nth(1).click({ timeout: 30_000 });
-    await ada.thread.getByText('The language model goes on').waitFor({ timeout: 30_000 });
+    await ada.page.locator('[data-testid="thread-link"]').nth(1).click();
+    await ada.thread.getByText('The language model goes on').waitFor();
     await ada.thread.getByRole('button', { name: 'Stop' }).last().click();
-    await ada.thread.getByText('The language model was stopped').waitFor({ timeout: 30_000 });
+    await ada.thread.getByText('The language model was stopped').waitFor();
     const text = await ada.thread.innerText();
     expect(text).toContain('this is what it had said until then');
     expect(text).not.toContain('goes on');

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, BEN, type LocalWorkspace, of, openLocalWorkspace, type Seat } from './local-workspace.ts';
-
-jest.setTimeout(120_000);
 
 describeInBrowser('an incident from its declaration to its end, in the local workspace', () => {
   let workspace: LocalWorkspace;
@@ -26,8 +24,8 @@ describeInBrowser('an incident from its declaration to its end, in the local wor
   const whisper = (seat: Seat, text: string | RegExp) => seat.whispers.filter({ hasText: text }).last();
   const investigated = async (seat: Seat, question: string, nth = 0) => {
     await seat.type(`/sre ${question}`);
-    await seat.page.locator(of('thread-link')).nth(nth).click({ timeout: 30_000 });
-    await seat.thread.getByText('What to do').waitFor({ timeout: 30_000 });
+    await seat.page.locator(of('thread-link')).nth(nth).click();
+    await seat.thread.getByText('What to do').waitFor();
   };
 
   test('a button under the answer declares it: the form knows the title, and a channel of its own can be had', async () => {
@@ -104,7 +102,7 @@ describeInBrowser('an incident from its declaration to its end, in the local wor
     await ben.type('/sre incident seats are slow');
     await ben.modal.waitFor();
     await send(ben);
-    await inChannel(ben, 'sev2: seats are slow').locator(of('thread-link')).click({ timeout: 20_000 });
+    await inChannel(ben, 'sev2: seats are slow').locator(of('thread-link')).click();
     await ben.thread.getByText(/Seen earlier today, cause was/).waitFor();
     await ben.picture('seen-before');
     await ben.page.locator(of('close-thread')).click();

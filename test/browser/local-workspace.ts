@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openObjectFiles } from '../../infra/local/s3/store.ts';
 import { type Local, type LocalOptions, startLocal } from '../../infra/local/start-local.ts';
-import { chromiumPath } from './chromium.ts';
+import { launchBrowser, openWindow } from './chromium.ts';
 
 /** The workspace's people, by their Slack ids. */
 export const ADA = 'U0ADAOKA01';
@@ -58,8 +58,8 @@ export async function openLocalWorkspace(
   return {
     local,
     async seat(person, channel = 'incidents') {
-      browser ??= await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-      const context = await browser.newContext({ viewport: WIDE, timezoneId: 'Europe/London', locale: 'en-GB' });
+      browser ??= await launchBrowser();
+      const context = await openWindow(browser, { viewport: WIDE, timezoneId: 'Europe/London', locale: 'en-GB' });
       const page = await context.newPage();
       await page.goto(`${local.urls.workspace}/?as=${person}`);
       const seat = seatAt(page);

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, BEN, type LocalWorkspace, of, openLocalWorkspace, type Seat } from './local-workspace.ts';
-
-jest.setTimeout(120_000);
 
 const hourFromNow = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16);
 
@@ -95,11 +93,11 @@ describeInBrowser('calling who is on call, in the local workspace', () => {
   test('when nobody answers the next level is called, and then everybody is asked', async () => {
     await ada.type('/sre page search nothing is found any more');
     const page = call(ben, 'nothing is found any more');
-    await page.locator(of('thread-link')).click({ timeout: 30_000 });
+    await page.locator(of('thread-link')).click();
     const second = ben.thread.locator(of('message')).filter({ hasText: 'nobody has answered so far' });
     await second.waitFor();
     expect(await second.locator('.mention').allInnerTexts()).toEqual(['@ben']);
-    await ben.thread.locator(of('message')).nth(2).getByText('Whoever reads this').waitFor({ timeout: 30_000 });
+    await ben.thread.locator(of('message')).nth(2).getByText('Whoever reads this').waitFor();
     await page.getByText('Nobody answered.').waitFor();
     await ben.picture('unanswered');
     await page.locator(of('action-sre_acknowledge_page')).click();
@@ -123,11 +121,11 @@ describeInBrowser('calling who is on call, in the local workspace', () => {
 
   test('quiet hours hold back what only warns, and not what is critical', async () => {
     await alert('DiskFillsUp', 'warning', 'service/mailer-outbox');
-    await ada.channel.getByText('DiskFillsUp').first().waitFor({ timeout: 20_000 });
+    await ada.channel.getByText('DiskFillsUp').first().waitFor();
     await alert('NoOrders', 'critical', 'service/storefront');
     const critical = ada.channel.locator(of('message')).filter({ hasText: 'NoOrders' });
-    await critical.locator(of('thread-link')).click({ timeout: 20_000 });
-    await ada.thread.getByText('Calling').waitFor({ timeout: 20_000 });
+    await critical.locator(of('thread-link')).click();
+    await ada.thread.getByText('Calling').waitFor();
     await ada.thread.locator(of('action-sre_acknowledge_page')).first().click();
     await ada.page.locator(of('close-thread')).click();
     await ada.channel.locator(of('message')).filter({ hasText: 'DiskFillsUp' }).locator(of('thread-link')).click();

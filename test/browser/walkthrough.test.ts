@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { type Local, startLocal } from '../../infra/local/start-local.ts';
-import { chromiumPath, describeInBrowser } from './chromium.ts';
-
-jest.setTimeout(120_000);
+import { describeInBrowser, launchBrowser, openWindow } from './chromium.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const pictures = process.env.SCREENSHOTS;
@@ -21,8 +19,8 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
   beforeAll(async () => {
     const snapshotDir = join(root, 'infra/samples/snapshots/checkout-slow');
     local = await startLocal({ snapshotDir, stateDir, freePorts: true });
-    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-    page = await browser.newPage({ viewport: { width: 1280, height: 1250 } });
+    browser = await launchBrowser();
+    page = await (await openWindow(browser, { viewport: { width: 1280, height: 1250 } })).newPage();
     await page.goto(local.urls.workspace);
     await page.getByText('incidents').first().click();
   });
@@ -51,10 +49,10 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     await page
       .locator(`${of('messages')} ${of('message')}`)
       .first()
-      .waitFor({ timeout: 10_000 });
-    await page.locator(of('thread-link')).first().click({ timeout: 20_000 });
+      .waitFor();
+    await page.locator(of('thread-link')).first().click();
     const thread = page.locator(of('thread-panel'));
-    await thread.getByText('What to do').waitFor({ timeout: 30_000 });
+    await thread.getByText('What to do').waitFor();
     const text = await thread.innerText();
     expect(text).toContain('seats: a bad deploy');
     expect(text).toContain('7d3e91c');
@@ -68,7 +66,7 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
   test('a button shows all the evidence in a modal', async () => {
     await page.getByRole('button', { name: 'Show all evidence' }).last().click();
     const modal = page.locator(of('modal'));
-    await modal.waitFor({ timeout: 10_000 });
+    await modal.waitFor();
     expect(await modal.innerText()).toContain('E1');
     await picture('evidence');
     await page.keyboard.press('Escape');
@@ -84,29 +82,29 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
   test('follow-ups in the thread: logs, changes, a ruling that ranks anew, and what is not understood', async () => {
     const thread = page.locator(of('thread-panel'));
     await type('@sre show me the logs', 'thread-composer');
-    await thread.getByText('slow query took').first().waitFor({ timeout: 20_000 });
+    await thread.getByText('slow query took').first().waitFor();
     await type('@sre what changed?', 'thread-composer');
-    await thread.getByText('Look holds up by session reference').last().waitFor({ timeout: 20_000 });
+    await thread.getByText('Look holds up by session reference').last().waitFor();
     await type("@sre it's not seats", 'thread-composer');
-    await thread.getByText('Ruled out: seats').waitFor({ timeout: 20_000 });
+    await thread.getByText('Ruled out: seats').waitFor();
     await picture('follow-ups');
     await type('@sre rule it back in', 'thread-composer');
-    await thread.getByText('Back in: seats').waitFor({ timeout: 20_000 });
+    await thread.getByText('Back in: seats').waitFor();
     await type('@sre lunch anyone', 'thread-composer');
-    await page.getByText('I did not understand that').first().waitFor({ timeout: 20_000 });
+    await page.getByText('I did not understand that').first().waitFor();
   });
 
   test('commands answer in private with a table, and details in a form', async () => {
     await type('/sre pods seats');
     const table = page.locator(`${of('ephemeral')} [data-block="table"]`).last();
-    await table.waitFor({ timeout: 10_000 });
+    await table.waitFor();
     expect(await table.innerText()).toContain('seats-');
     await type('/sre changes seats');
     const whispers = page.locator(of('ephemeral'));
-    await whispers.getByText('Look holds up by session reference').waitFor({ timeout: 10_000 });
-    await whispers.locator(of('action-sre_lookup_details')).last().click({ timeout: 10_000 });
+    await whispers.getByText('Look holds up by session reference').waitFor();
+    await whispers.locator(of('action-sre_lookup_details')).last().click();
     const modal = page.locator(of('modal'));
-    await modal.getByText('SELECT * FROM holds', { exact: false }).first().waitFor({ timeout: 10_000 });
+    await modal.getByText('SELECT * FROM holds', { exact: false }).first().waitFor();
     await picture('details');
     await page.keyboard.press('Escape');
     await modal.waitFor({ state: 'hidden' });
@@ -114,11 +112,7 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
 
   test('a postmortem is drafted into the thread as a canvas', async () => {
     await type('/sre postmortem');
-    await page
-      .locator(of('thread-panel'))
-      .getByText('A first draft of the postmortem')
-      .first()
-      .waitFor({ timeout: 15_000 });
+    await page.locator(of('thread-panel')).getByText('A first draft of the postmortem').first().waitFor();
     await page
       .locator(of('thread-panel'))
       .getByRole('link', { name: /^Postmortem \(draft\)/ })
@@ -134,11 +128,11 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
   test('a bare /sre investigate asks in a form, and what is sent opens a thread', async () => {
     await type('/sre investigate');
     const modal = page.locator(of('modal'));
-    await modal.getByText('How far back').waitFor({ timeout: 10_000 });
+    await modal.getByText('How far back').waitFor();
     await picture('ask');
     await page.locator(of('modal-submit')).click();
-    await modal.waitFor({ state: 'hidden', timeout: 10_000 });
-    await page.locator(of('messages')).getByText('looked into the whole system').nth(1).waitFor({ timeout: 30_000 });
+    await modal.waitFor({ state: 'hidden' });
+    await page.locator(of('messages')).getByText('looked into the whole system').nth(1).waitFor();
   });
 
   test('a mention in the thread looks at something else', async () => {
@@ -148,7 +142,6 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     await page.waitForFunction(
       ([selector, count]) => document.querySelectorAll(selector as string).length > (count as number) + 1,
       [`${of('thread-messages')} ${of('message')}`, before] as const,
-      { timeout: 30_000 },
     );
     expect(await page.locator(of('thread-panel')).innerText()).toContain('payments');
   });
@@ -156,7 +149,7 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
   test('an unknown name is answered with close ones, to this person only', async () => {
     await type('/sre paymnts');
     const whisper = page.locator(of('ephemeral')).getByText('I know nothing called');
-    await whisper.waitFor({ timeout: 10_000 });
+    await whisper.waitFor();
     expect(await page.locator(of('ephemeral')).last().innerText()).toContain('payments');
   });
 
@@ -171,13 +164,13 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     await page.locator(of('close-thread')).click();
     await type('/sre prefs');
     const modal = page.locator(of('modal'));
-    await modal.getByText('The cause and what to do; the rest behind a button').click({ timeout: 10_000 });
+    await modal.getByText('The cause and what to do; the rest behind a button').click();
     await page.locator(of('modal-submit')).click();
-    await modal.waitFor({ state: 'hidden', timeout: 10_000 });
+    await modal.waitFor({ state: 'hidden' });
     await page.getByText('SRE', { exact: true }).first().click();
     await page.locator(of('tab-home')).click();
     const home = page.locator(of('home-tab'));
-    await home.getByText('The cause and what to do; the rest behind a button').waitFor({ timeout: 10_000 });
+    await home.getByText('The cause and what to do; the rest behind a button').waitFor();
     expect(await home.innerText()).toContain('seats: a bad deploy');
     await picture('home');
   });

@@ -35,7 +35,7 @@ describe('AgentCore', () => {
     const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
     client = new BedrockAgentCoreClient({ region, credentials, endpoint, maxAttempts: 1 });
     memory = createAgentCoreMemory({ client, memoryId, clock: systemClock });
-  }, 60_000);
+  });
   afterAll(async () => {
     client.destroy();
     await server.app.close();
@@ -79,7 +79,7 @@ describe('AgentCore', () => {
       new ListMemoryRecordsCommand({ memoryId, namespace: `/sre/investigations/${actor.username}/` }),
     );
     expect([sessions.sessionSummaries, left.memoryRecordSummaries]).toEqual([[], []]);
-  }, 60_000);
+  });
 
   test('failures have their kinds', async () => {
     server.faults.add({ kind: 'throttle', operation: 'RetrieveMemoryRecords', count: 1 });

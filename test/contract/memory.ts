@@ -70,7 +70,7 @@ export function memoryContract(
     expect(await memory.preferences(leaving)).toEqual([]);
     expect(await memory.preferences(staying)).toHaveLength(1);
     expect(await memory.knowledge('service/kept', 'disk')).toHaveLength(1);
-  }, 30_000);
+  });
 
   test('what a forgotten person said of a component stays, without the name', async () => {
     const { memory } = setup();

@@ -8,7 +8,7 @@ export function describeWithMoto(name: string, tests: (url: () => string) => voi
     let moto: Awaited<ReturnType<typeof startMoto>>;
     beforeAll(async () => {
       moto = await startMoto();
-    }, 30_000);
+    });
     afterAll(() => moto.stop());
     tests(() => moto.url);
   });

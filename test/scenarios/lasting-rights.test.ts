@@ -56,7 +56,7 @@ test('an investigation outlives its token: it is renewed before it expires', asy
   }
   expect((await identity.token(actor)).reveal()).not.toBe(first);
   await gateways.close();
-}, 30_000);
+});
 
 test('also where the bot’s clock stands still and only the refusal tells that it expired', async () => {
   const stood = new Date();
@@ -71,7 +71,7 @@ test('also where the bot’s clock stands still and only the refusal tells that 
   expect(await gateway.call('logs___search_refunds', {})).toEqual({ items: [] });
   expect((await identity.token(actor)).reveal()).not.toBe(held);
   await gateways.close();
-}, 30_000);
+});
 
 test('who is taken out of a group loses its rights at the next request, not when a token ends', async () => {
   const identity = identityWith();

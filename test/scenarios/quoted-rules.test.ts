@@ -42,7 +42,7 @@ beforeAll(async () => {
       stated.push(...[summary, ...reasons].map((text) => ({ answer, text, cites: evidence })));
     }
   }
-}, 60_000);
+});
 
 /** How many sentences of a text were left out. */
 function dropped({ answer, text, cites }: Quote): number {

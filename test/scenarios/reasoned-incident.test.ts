@@ -26,7 +26,7 @@ let bedrock: Awaited<ReturnType<typeof startBedrock>>;
 beforeAll(async () => {
   gateway = await openInProcessGateway(SNAPSHOT);
   bedrock = await startBedrock(script);
-}, 60_000);
+});
 afterAll(async () => {
   await bedrock.stop();
   await gateway.close();
@@ -74,4 +74,4 @@ test('every tool on the list is offered by the real backends in a form that Bedr
   expect(bedrock.calls[1]?.results.map(({ failed }) => failed)).toEqual([false, false, false, false]);
   expect(explanation.dropped).toBeGreaterThan(0);
   expect(explanation.sentences.some(({ text }) => /ledger|99999/.test(text))).toBe(false);
-}, 60_000);
+});

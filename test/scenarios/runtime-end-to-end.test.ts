@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { startWholeBot, until, type WholeBot } from '../support/whole-bot.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { startWholeBot, type WholeBot } from '../support/whole-bot.ts';
 
 // The bot examines through InvokeAgentRuntime in a process of its own, which has the README's variables and no others.
 
@@ -9,15 +10,15 @@ const LOGS = 'logs___summarize_logs';
 let whole: WholeBot;
 beforeAll(async () => {
   whole = await startWholeBot({ runtime: true });
-}, 120_000);
+});
 afterEach(() => whole.endTrouble());
-afterAll(() => whole?.stop(), 60_000);
+afterAll(() => whole?.stop());
 
 async function ask(words: string) {
   const channel = '#checkout';
   const before = whole.workspace.messages(channel).length;
   await whole.workspace.command(ADA, channel, words);
-  const opening = await until(() => whole.workspace.messages(channel)[before], 10_000);
+  const opening = await waitFor(() => whole.workspace.messages(channel)[before]);
   const messages = () => whole.workspace.replies(channel, opening.ts);
   return {
     messages,
@@ -41,40 +42,40 @@ test('an investigation in the runtime: progress as it happens, the answer, and e
   await whole.trouble({ kind: 'hang', operation: LOGS, count: 1 });
   const thread = await ask('/sre investigate booking 1h');
   // Kubernetes has been read and is told, while the logs do not answer yet.
-  await until(() => thread.texts().find((text) => /objects/.test(text)), 15_000);
+  await waitFor(() => thread.texts().find((text) => /objects/.test(text)));
   expect(answered(thread.texts())).toBeUndefined();
   expect(await ping()).toMatchObject({ status: 'HealthyBusy' });
-  await until(() => answered(thread.texts()), 60_000);
-  expect(await until(async () => ((await ping()).status === 'Healthy' ? true : undefined), 5_000)).toBe(true);
+  await waitFor(() => answered(thread.texts()));
+  expect(await waitFor(async () => ((await ping()).status === 'Healthy' ? true : undefined))).toBe(true);
   expect(callers().size).toBe(1);
   expect(whole.bot.log()).not.toMatch(/eyJ[\w-]+\.|examine in the runtime/);
-}, 90_000);
+});
 
 test('a stop in Slack ends the work in the runtime', async () => {
   await whole.trouble({ kind: 'hang', operation: LOGS, count: 9 });
   const thread = await ask('/sre investigate booking 2h');
-  const place = await until(() => thread.button('sre_stop'), 15_000);
-  await until(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined), 10_000);
+  const place = await waitFor(() => thread.button('sre_stop'));
+  await waitFor(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined));
   await whole.workspace.press(ADA, { channel: '#checkout', ts: place.ts }, 'sre_stop');
-  await until(() => thread.texts().find((text) => /[Ss]topped/.test(text)), 10_000);
-  await until(async () => ((await ping()).status === 'Healthy' ? true : undefined), 5_000);
-}, 60_000);
+  await waitFor(() => thread.texts().find((text) => /[Ss]topped/.test(text)));
+  await waitFor(async () => ((await ping()).status === 'Healthy' ? true : undefined));
+});
 
 test('a runtime that is killed in the middle: another one begins anew, and the answer comes', async () => {
   await whole.trouble({ kind: 'hang', operation: LOGS, count: 1 });
   const thread = await ask('/sre investigate booking 3h');
-  await until(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined), 10_000);
+  await waitFor(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined));
   await whole.runtime?.kill('SIGKILL');
   const another = await whole.restartRuntime();
-  await until(() => answered(thread.texts()), 60_000);
+  await waitFor(() => answered(thread.texts()));
   expect(thread.texts().join()).not.toContain('could not be finished');
   expect((await ping(another.url)).status).toBe('Healthy');
-}, 90_000);
+});
 
 test('a bot that is killed in the middle: the runtime ends its work and is free again', async () => {
   await whole.trouble({ kind: 'hang', operation: LOGS, count: 9 });
   await ask('/sre investigate booking 4h');
-  await until(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined), 10_000);
+  await waitFor(async () => ((await ping()).status === 'HealthyBusy' ? true : undefined));
   await whole.bot.kill('SIGKILL');
-  await until(async () => ((await ping()).status === 'Healthy' ? true : undefined), 10_000);
-}, 60_000);
+  await waitFor(async () => ((await ping()).status === 'Healthy' ? true : undefined));
+});

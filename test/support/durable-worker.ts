@@ -146,10 +146,10 @@ if (process.env.TERM_AFTER_MS) {
 
 // Others to wait for before this one's end, which is the one that is reported.
 for (const id of (process.env.WAIT_FOR ?? '').split(',').filter(Boolean)) {
-  for (let waited = 0; (await store.find(id))?.status !== 'answered' && waited < 20_000; waited += 50) await sleep(50);
+  for (let waited = 0; (await store.find(id))?.status !== 'answered' && waited < 120_000; waited += 50) await sleep(50);
 }
 let record = await store.find(request.id);
-const patience = Number(process.env.PATIENCE_MS ?? 20_000);
+const patience = Number(process.env.PATIENCE_MS ?? 120_000);
 for (let waited = 0; (record === undefined || record.status === 'running') && waited < patience; waited += 50) {
   await sleep(50);
   record = await store.find(request.id);

@@ -40,7 +40,7 @@ if (process.argv[2] === 'put') {
   await jobs.later('two', 'act', 'fails-once', 3);
   process.kill(process.pid, 'SIGKILL');
 }
-for (let waited = 0; waited < 20_000; waited += 100) {
+for (let waited = 0; waited < 120_000; waited += 100) {
   const { rows } = await pool.query('select count(*)::int as done from done_jobs');
   if (rows[0].done >= 3) break;
   await sleep(100);

@@ -132,7 +132,7 @@ if (process.argv[2] === 'ask') {
   started = [await engine.ask(question), await engine.ask(question)];
 }
 for (const each of (process.env.WAIT_FOR ?? id).split(',')) {
-  for (let waited = 0; (await questions.stateOf(each)) !== 'ended' && waited < 20_000; waited += 50) await sleep(50);
+  for (let waited = 0; (await questions.stateOf(each)) !== 'ended' && waited < 120_000; waited += 50) await sleep(50);
 }
 // The last step's record may still be on its way.
 await engine.shutdown(3_000);

@@ -197,7 +197,7 @@ async function run(
       await exited;
     },
   };
-  for (const end = performance.now() + 60_000; ; await sleep(100)) {
+  for (const end = performance.now() + 150_000; ; await sleep(100)) {
     const answered = await fetch(`${url}${ready}`).catch(() => undefined);
     if (answered?.ok) return program;
     if (child.exitCode !== null || performance.now() > end) {
@@ -228,13 +228,4 @@ async function listenForBoth(runtime: string, memory: string): Promise<{ url: st
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return { url: `http://127.0.0.1:${address.port}`, server };
-}
-
-/** Waits until `find` finds something, and returns it. */
-export async function until<T>(find: () => T | undefined | Promise<T | undefined>, withinMs: number): Promise<T> {
-  for (const end = performance.now() + withinMs; ; await sleep(50)) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${find}`);
-  }
 }

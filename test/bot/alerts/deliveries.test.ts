@@ -102,7 +102,7 @@ beforeAll(async () => {
   const url = new Secret(await postgres.database());
   databases = [1, 2].map(() => openDatabase(url, { onError: () => undefined }));
   await databases[0]!.migrate();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(databases.map((each) => each.close()));
   await postgres.stop();
@@ -171,7 +171,7 @@ describe.each(ALERT_SOURCES)('%s', (source) => {
     expect(await two.post(1, source, third)).toBe(202);
     expect(two.accepted).toHaveLength(3);
     await two.close();
-  }, 20_000);
+  });
 
   test('no secret comes in with it, in names, labels, texts or links', async () => {
     const two = await openTwo();
@@ -185,7 +185,7 @@ describe.each(ALERT_SOURCES)('%s', (source) => {
     const leaks = planted.filter(({ secret }) => kept.includes(JSON.stringify(secret).slice(1, -1)));
     expect(leaks).toEqual([]);
     await two.close();
-  }, 60_000);
+  });
 });
 
 test('a label whose name says what it is hides its value; addresses in labels stay, as alerts are told apart by them', async () => {
@@ -196,7 +196,7 @@ test('a label whose name says what it is hides its value; addresses in labels st
   expect(alert?.labels).toEqual({ ...labels, db_password: expect.stringMatching(/^\[redacted/) });
   expect(alert?.target).toEqual({ kind: 'service', name: 'basket' });
   await two.close();
-}, 20_000);
+});
 
 test('a subscription is confirmed once, however often SNS asks', async () => {
   const two = await openTwo();
@@ -208,4 +208,4 @@ test('a subscription is confirmed once, however often SNS asks', async () => {
   expect(codes).toEqual(Array(5).fill(202));
   expect(two.fetched).toEqual([subscribe]);
   await two.close();
-}, 20_000);
+});

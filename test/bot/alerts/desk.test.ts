@@ -26,7 +26,7 @@ let url: string;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 beforeEach(async () => {
   url = await postgres.database();
@@ -148,7 +148,7 @@ describe('alerts of one trouble', () => {
     await desk.pass();
     expect(board.messages).toHaveLength(before);
     expect(started).toHaveLength(5);
-  }, 60_000);
+  });
 
   test('a flood with recoveries in it, labels in any order and two processes taking and working is five threads', async () => {
     const board = createFakeBoard();
@@ -188,7 +188,7 @@ describe('alerts of one trouble', () => {
     await Promise.all([one.desk.pass(), two.desk.pass()]);
     expect(JSON.stringify(board.messages)).toBe(before);
     await second.close();
-  }, 90_000);
+  });
 
   test('what calls each other shares a thread, whatever the texts say; what does not, does not', async () => {
     const { desk, post, board } = await openDesk();

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect } from '@jest/globals';
 import Fastify from 'fastify';
 import { alertRoutes } from '../../../bot/alerts/routes.ts';
@@ -10,6 +9,7 @@ import type { Alert } from '../../../bot/domain/alert.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
 import { freePort } from '../../../infra/local/ports.ts';
 import { needing } from '../../support/programs.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const BINARY = 'prometheus-alertmanager';
 const SECRET = 'secret-of-the-webhook';
@@ -47,12 +47,8 @@ receivers:
     await ended;
   });
   const url = `http://127.0.0.1:${port}`;
-  for (let waited = 0; waited < 10_000; waited += 100) {
-    const ready = await fetch(`${url}/-/ready`).catch(() => undefined);
-    if (ready?.ok) return url;
-    await delay(100);
-  }
-  throw new Error('Alertmanager did not get ready');
+  await waitFor(async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok, 'Alertmanager is ready');
+  return url;
 }
 
 needing(BINARY).test(
@@ -81,14 +77,10 @@ needing(BINARY).test(
           { labels, annotations: { summary: 'down' }, generatorURL: 'http://rule.example/', ...more },
         ]),
       });
-    const until = async (seen: () => boolean) => {
-      for (let waited = 0; !seen() && waited < 15_000; waited += 100) await delay(100);
-      expect(seen()).toBe(true);
-    };
     expect((await send({})).status).toBe(200);
-    await until(() => taken.some(({ status }) => status === 'firing'));
+    await waitFor(() => taken.some(({ status }) => status === 'firing'));
     await send({ endsAt: new Date(Date.now() - 1_000).toISOString() });
-    await until(() => taken.some(({ status }) => status === 'resolved'));
+    await waitFor(() => taken.some(({ status }) => status === 'resolved'));
     expect(new Set(taken.map(({ fingerprint }) => fingerprint)).size).toBe(1);
     expect(taken[0]).toMatchObject({
       name: 'BasketDown',
@@ -97,5 +89,4 @@ needing(BINARY).test(
     });
     expect(taken[0]?.links.map(({ title }) => title)).toContain('Rule');
   },
-  45_000,
 );

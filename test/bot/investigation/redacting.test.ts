@@ -48,7 +48,7 @@ test('no planted secret leaves an examination, in findings, notes or answer', as
   expect(leaks(said)).toEqual([]);
   expect(leaks(answer)).toEqual([]);
   expect(answer.evidence).toHaveLength(planted.length);
-}, 60_000);
+});
 
 test('no planted secret is written to memory, nor accepted as a question, nor shown by a look', async () => {
   const memory = createFakeMemory();
@@ -72,7 +72,7 @@ test('no planted secret is written to memory, nor accepted as a question, nor sh
   expect(leaks([memory.turns, memory.summaries, await memory.knowledge('service/x', '')])).toEqual([]);
   expect(leaks(accepted)).toEqual([]);
   expect(leaks(await looks.look(actor, 'logs', { sinceSeconds: 60 }))).toEqual([]);
-}, 60_000);
+});
 
 test('no planted secret comes in with the words of an alert; its facts stay', async () => {
   const kept: Alert[] = [];
@@ -91,4 +91,4 @@ test('no planted secret comes in with the words of an alert; its facts stay', as
   expect(kept).toHaveLength(planted.length);
   expect(leaks(kept)).toEqual([]);
   expect(kept[0]).toMatchObject({ fingerprint: 'f0', labels });
-}, 60_000);
+});

@@ -92,4 +92,4 @@ test('what cannot be kept is an error, and nothing is remembered of it', async (
   await expect(shelf().keep(lost)).rejects.toMatchObject({ kind: 'unavailable' });
   server.faults.clear();
   expect(await shelf().find('postmortem', 'inv-4', 'T1', 60)).toBeUndefined();
-}, 30_000);
+});

@@ -177,7 +177,7 @@ test('a source that stalls is given up in time', async () => {
   const { calls } = await pager.page(REQUEST);
   expect(calls[0]).toMatchObject({ mentioned: false, why: 'Slack group: It took too long to answer.' });
   expect(calls[1]?.mentioned).toBe(true);
-}, 10_000);
+});
 
 test('with Slack away the call fails and is done by the next delivery', async () => {
   const { pager, board } = open();

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createRedaction, createRedactor, hideSecretsInJsonLine } from '../../../bot/redaction/redactor.ts';
+import { processorMs } from '../../support/processor-time.ts';
 import { createLetters, KINDS, plantSecrets } from './planted-secrets.ts';
 
 const secretsOnly = { emails: false, addresses: 'none' } as const;
@@ -116,9 +117,10 @@ test('long hostile text is read in linear time', async () => {
     'key_'.repeat(25_000),
     ':'.repeat(100_000),
   ];
-  const started = performance.now();
-  for (const text of texts) await createRedactor({ emails: true, addresses: 'all' }).redact(text);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const spent = await processorMs(async () => {
+    for (const text of texts) await createRedactor({ emails: true, addresses: 'all' }).redact(text);
+  });
+  expect(spent).toBeLessThan(20_000);
 });
 
 test('a log line keeps its form and loses its secrets', () => {

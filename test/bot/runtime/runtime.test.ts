@@ -9,6 +9,7 @@ import type { InvestigationRequest } from '../../../bot/domain/investigation.ts'
 import { createRuntimeApp, type ExamineFor } from '../../../bot/runtime/app.ts';
 import { createRuntimeFront } from '../../../infra/local/runtime/server.ts';
 import { credentials, region } from '../../infra/local/stand-in.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { answerWith } from '../adapters/bedrock/bedrock-setup.ts';
 
 const runtimeArn = 'arn:aws:bedrock-agentcore:eu-central-1:123456789012:runtime/oncall-abcdefghij';
@@ -174,8 +175,7 @@ test('a stop ends the call and the work in the runtime', async () => {
   await expect(examine({ actor }, request, silent, AbortSignal.timeout(150))).rejects.toMatchObject({
     kind: 'cancelled',
   });
-  for (let waited = 0; !ended && waited < 5_000; waited += 10) await sleep(10);
-  expect(ended).toBe(true);
+  await waitFor(() => ended);
 });
 
 test.each([

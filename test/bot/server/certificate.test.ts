@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import selfsigned from 'selfsigned';
 import { watchCertificate } from '../../../bot/server/certificate.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
 const files = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') };
@@ -23,10 +24,6 @@ async function renew(): Promise<string> {
   return pair.cert;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let waited = 0; !condition() && waited < 5_000; waited += 20) await sleep(20);
-}
-
 test('a renewed pair is applied once it is whole; a half-written one is not', async () => {
   await renew();
   const applied: string[] = [];
@@ -38,11 +35,11 @@ test('a renewed pair is applied once it is whole; a half-written one is not', as
   expect(applied).toEqual([]);
 
   const renewed = await renew();
-  await until(() => applied.length > 0);
+  await waitFor(() => applied.length > 0);
   expect(applied).toEqual([renewed]);
 
   writeFileSync(files.certFile, '-----BEGIN CERTIFICATE-----\nAA');
-  await until(() => complaints.length > 0);
+  await waitFor(() => complaints.length > 0);
   expect(complaints).toEqual(['certificate not reloaded, the old one stays']);
   expect(applied).toEqual([renewed]);
 

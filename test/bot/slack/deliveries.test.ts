@@ -186,7 +186,7 @@ beforeAll(async () => {
   const url = new Secret(await postgres.database());
   databases = [1, 2].map(() => openDatabase(url, { onError: () => undefined }));
   await databases[0]!.migrate();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(databases.map((each) => each.close()));
   await postgres.stop();
@@ -287,7 +287,7 @@ describe.each(DELIVERIES.map((delivery) => [delivery.what, delivery] as const))(
     );
     expect(atOnce.effects).toEqual(once.effects);
     expect(atOnce.acks).toBe(4 * once.acks);
-  }, 30_000);
+  });
 });
 
 test('every listener of the bot and every event of the manifest is in the table, and nothing else', () => {
@@ -342,4 +342,4 @@ test('an event whose work broke is done when it comes again, also where that com
   await meanwhile;
   expect(pair.effects()).toEqual({ 'chat.postEphemeral': 1 });
   await pair.close();
-}, 20_000);
+});

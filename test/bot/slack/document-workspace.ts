@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import Fastify from 'fastify';
 import { pino } from 'pino';
@@ -17,6 +16,7 @@ import { createFastifyReceiver } from '../../../bot/slack/receiving/fastify-rece
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { createFakeCompanions } from './companions.ts';
 import { createMemoryDeliveries } from './memory-ledger.ts';
 import { recordOf } from './workspace.ts';
@@ -135,10 +135,7 @@ export async function openDocumentWorkspace(
     told: (user) => JSON.stringify(workspace.ephemerals(user).at(-1) ?? ''),
     async close() {
       // A writer that is under way would go on asking a workspace that is gone.
-      for (const end = Date.now() + 5_000; Date.now() < end; await delay(20)) {
-        const all = await documents.store.list({});
-        if (all.every(({ state }) => state !== 'writing')) break;
-      }
+      await waitFor(async () => (await documents.store.list({})).every(({ state }) => state !== 'writing'));
       await workspace.settled();
       await workspace.stop();
       await server.close();

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { SreError } from '../../../bot/domain/errors.ts';
 import type { Incident } from '../../../bot/domain/incident.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { ADA, BEN, type DocumentWorkspace, openDocumentWorkspace, TEAM } from './document-workspace.ts';
 
 // Postmortems and hand-overs in a workspace that takes canvases, limits and access as Slack does.
@@ -9,13 +9,6 @@ import { ADA, BEN, type DocumentWorkspace, openDocumentWorkspace, TEAM } from '.
 let opened: DocumentWorkspace;
 afterEach(() => opened.close());
 
-async function until<T>(find: () => T | undefined | false, withinMs = 8_000): Promise<T> {
-  for (const end = performance.now() + withinMs; ; await delay(20)) {
-    const found = find();
-    if (found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${find}`);
-  }
-}
 const canvas = () => opened.workspace.canvases()[0]!;
 const inThread = (thread: string) => opened.workspace.replies('#incidents', thread);
 const note = (thread: string, at: string, text: string) =>
@@ -29,35 +22,35 @@ test('a postmortem is a canvas that the channel can open and write in, and one m
   opened = await openDocumentWorkspace();
   const thread = await opened.investigated();
   await draft();
-  const message = await until(() => inThread(thread)[1]);
+  const message = await waitFor(() => inThread(thread)[1]);
   expect(message.text).toContain('A first draft of the postmortem');
   expect(JSON.stringify(message.blocks)).toContain(`${opened.workspace.url}/docs/${TEAM}/${canvas().id}`);
-  await until(() => canvas().sharedWith?.includes('C0INCIDENT'));
+  await waitFor(() => canvas().sharedWith?.includes('C0INCIDENT'));
   expect(canvas().title).toContain('Postmortem (draft): service/basket');
   expect(canvas().markdown).toContain('basket-1 was OOMKilled 4 times');
   expect(canvas().markdown).not.toMatch(/^# /m);
   // Ada's zone in Slack, and the first moment in UTC beside it.
   expect(canvas().markdown).toMatch(/Europe\/London; the first, .* UTC\./);
-  await until(() => opened.told(ADA).includes('The draft is in the thread'));
+  await waitFor(() => opened.told(ADA).includes('The draft is in the thread'));
 });
 
 test('a second one adds what happened since at the end, once, and leaves what people wrote', async () => {
   opened = await openDocumentWorkspace();
   const thread = await opened.investigated();
   await draft();
-  await until(() => opened.told(ADA).includes('in the thread'));
+  await waitFor(() => opened.told(ADA).includes('in the thread'));
   await draft(BEN);
-  await until(() => opened.told(BEN).includes('nothing happened since'));
+  await waitFor(() => opened.told(BEN).includes('nothing happened since'));
   expect(opened.told(BEN)).toContain(canvas().id);
   const before = canvas().markdown;
   note(thread, '2026-01-02T04:00:00.000Z', `<@${BEN}> has it.`);
   await draft(BEN);
-  await until(() => opened.told(BEN).includes('stands at its end now'));
+  await waitFor(() => opened.told(BEN).includes('stands at its end now'));
   expect(canvas().markdown.startsWith(before)).toBe(true);
   expect(canvas().markdown.slice(before.length)).toContain('Ben Ruiz has it');
   expect(canvas().markdown.slice(before.length)).not.toContain('OOMKilled');
   await draft(BEN);
-  await until(() => opened.told(BEN).includes('nothing happened since'));
+  await waitFor(() => opened.told(BEN).includes('nothing happened since'));
   expect(opened.workspace.canvases()).toHaveLength(1);
   expect(inThread(thread)).toHaveLength(2);
 });
@@ -66,8 +59,8 @@ test('two at once make one canvas', async () => {
   opened = await openDocumentWorkspace();
   const thread = await opened.investigated();
   await Promise.all([draft(ADA), draft(BEN)]);
-  await until(() => opened.told(ADA) !== '""' && opened.told(BEN) !== '""');
-  await until(() => canvas()?.sharedWith);
+  await waitFor(() => opened.told(ADA) !== '""' && opened.told(BEN) !== '""');
+  await waitFor(() => canvas()?.sharedWith);
   expect(opened.workspace.canvases()).toHaveLength(1);
   expect(inThread(thread)).toHaveLength(2);
 });
@@ -76,11 +69,11 @@ test('a canvas that was deleted is made anew', async () => {
   opened = await openDocumentWorkspace();
   const thread = await opened.investigated();
   await draft();
-  await until(() => canvas()?.sharedWith);
+  await waitFor(() => canvas()?.sharedWith);
   opened.workspace.removeCanvas(canvas().id);
   note(thread, '2026-01-02T04:00:00.000Z', `<@${BEN}> has it.`);
   await draft();
-  await until(() => canvas()?.sharedWith);
+  await waitFor(() => canvas()?.sharedWith);
   expect(canvas().markdown).toContain('OOMKilled');
   expect(inThread(thread)).toHaveLength(3);
 });
@@ -96,11 +89,11 @@ test.each([
   const thread = await opened.investigated();
   opened.workspace.refuse('canvases.create', error);
   await draft();
-  const message = await until(() => inThread(thread)[1]);
+  const message = await waitFor(() => inThread(thread)[1]);
   expect(message.text).toContain(why);
   expect(JSON.stringify(message.files)).toContain('postmortem-draft.md');
   await draft(BEN);
-  await until(() => opened.told(BEN).includes('already, as a file'));
+  await waitFor(() => opened.told(BEN).includes('already, as a file'));
   expect(inThread(thread)).toHaveLength(2);
 });
 
@@ -108,7 +101,7 @@ test('the free plan has no canvas of its own, so there is a file', async () => {
   opened = await openDocumentWorkspace({ plan: 'free' });
   const thread = await opened.investigated();
   await draft();
-  const message = await until(() => inThread(thread)[1]);
+  const message = await waitFor(() => inThread(thread)[1]);
   expect(message.text).toContain('this Slack plan has no canvases of their own');
 });
 
@@ -117,7 +110,7 @@ test('a canvas that cannot be shared has a file beside it', async () => {
   const thread = await opened.investigated();
   opened.workspace.refuse('canvases.access.set', 'restricted_action');
   await draft();
-  await until(() => inThread(thread)[2]);
+  await waitFor(() => inThread(thread)[2]);
   expect(inThread(thread)[2]!.text).toContain('could not be shared');
 });
 
@@ -125,14 +118,14 @@ test('what cannot be added is said, with the way to the canvas', async () => {
   opened = await openDocumentWorkspace();
   const thread = await opened.investigated();
   await draft();
-  await until(() => canvas()?.sharedWith);
+  await waitFor(() => canvas()?.sharedWith);
   opened.workspace.refuse('canvases.edit', 'canvas_editing_failed');
   note(thread, '2026-01-02T04:00:00.000Z', `<@${BEN}> has it.`);
   await draft(BEN);
-  await until(() => opened.told(BEN).includes('did not let me add'));
+  await waitFor(() => opened.told(BEN).includes('did not let me add'));
   opened.workspace.refuse('canvases.edit', undefined);
   await draft(BEN);
-  await until(() => opened.told(BEN).includes('stands at its end now'));
+  await waitFor(() => opened.told(BEN).includes('stands at its end now'));
 });
 
 const incident: Incident = {
@@ -155,7 +148,7 @@ test('where the incident’s own channel has a canvas already, the draft stands 
   const threadTs = await opened.investigated();
   await opened.duty.incidents.add({ ...incident, threadTs });
   await opened.workspace.command(ADA, '#checkout', '/sre postmortem');
-  const made = await until(() => opened.workspace.canvases()[1]?.sharedWith && opened.workspace.canvases()[1]);
+  const made = await waitFor(() => opened.workspace.canvases()[1]?.sharedWith && opened.workspace.canvases()[1]);
   expect(made).toMatchObject({ channel: undefined, sharedWith: ['C0INCIDENT'] });
 });
 
@@ -164,7 +157,7 @@ test('an incident’s canvas is the tab of its own channel', async () => {
   const threadTs = await opened.investigated();
   await opened.duty.incidents.add({ ...incident, threadTs });
   await opened.workspace.command(ADA, '#checkout', '/sre postmortem');
-  await until(() => inThread(threadTs)[1]);
+  await waitFor(() => inThread(threadTs)[1]);
   expect(canvas()).toMatchObject({ channel: 'C0CHECKOUT', title: 'Postmortem (draft): Nobody can pay' });
   expect(canvas().markdown).toContain('Incident sev1, "Nobody can pay"');
 });
@@ -187,18 +180,18 @@ test('the kept copy is opened by a button, for this team, and is not offered whe
   });
   const thread = await opened.investigated();
   await draft();
-  const message = await until(() => inThread(thread)[1]);
+  const message = await waitFor(() => inThread(thread)[1]);
   expect(kept[0]).toMatch(/^# Postmortem \(draft\): service\/basket/);
   await opened.workspace.press(BEN, { channel: '#incidents', ts: message.ts }, 'sre_open_report');
-  await until(() => opened.told(BEN).includes('https://s3.example/postmortem/'));
+  await waitFor(() => opened.told(BEN).includes('https://s3.example/postmortem/'));
   trouble = new SreError('unavailable', 'S3 is away');
   await opened.workspace.press(BEN, { channel: '#incidents', ts: message.ts }, 'sre_open_report');
-  await until(() => opened.told(BEN).includes('cannot be opened just now'));
+  await waitFor(() => opened.told(BEN).includes('cannot be opened just now'));
 
   const other = { channel: 'C0INCIDENT', ts: await opened.investigated() };
   opened.records.splice(0, 1);
   await draft();
-  const second = await until(() => opened.workspace.replies('#incidents', other.ts)[1]);
+  const second = await waitFor(() => opened.workspace.replies('#incidents', other.ts)[1]);
   expect(JSON.stringify(second.blocks)).not.toContain('sre_open_report');
 });
 
@@ -211,7 +204,7 @@ test('the details of an answer lead to its kept report, and open all the same wh
   const details = async () => {
     await opened.workspace.closeView(ADA).catch(() => undefined);
     await opened.workspace.press(ADA, { channel: '#incidents', ts: thread }, 'sre_show_evidence');
-    return JSON.stringify(await until(() => opened.workspace.views(ADA).at(-1)));
+    return JSON.stringify(await waitFor(() => opened.workspace.views(ADA).at(-1)));
   };
   expect(await details()).toContain('https://s3.example/report?X-Amz-Expires=3600');
   find = () => Promise.reject(new SreError('unavailable', 'S3 is away'));
@@ -224,8 +217,8 @@ test('in a direct message the canvas is shared with the one person', async () =>
   opened = await openDocumentWorkspace();
   const thread = await opened.investigated('D0SREBOT01');
   await opened.workspace.command(ADA, 'D0SREBOT01', '/sre postmortem');
-  await until(() => opened.workspace.replies('D0SREBOT01', thread)[1]);
-  expect(await until(() => canvas().sharedWith)).toEqual([ADA]);
+  await waitFor(() => opened.workspace.replies('D0SREBOT01', thread)[1]);
+  expect(await waitFor(() => canvas().sharedWith)).toEqual([ADA]);
 });
 
 test('no secret that people typed gets into a canvas, its name, a file or the kept copy', async () => {
@@ -236,11 +229,11 @@ test('no secret that people typed gets into a canvas, its name, a file or the ke
   await opened.duty.incidents.add({ ...incident, ownChannel: undefined, threadTs, title: `password=${secret}` });
   note(threadTs, '2026-01-02T04:00:00.000Z', `token: password=${secret}`);
   await draft();
-  await until(() => canvas()?.sharedWith);
+  await waitFor(() => canvas()?.sharedWith);
   kept.push(canvas().title, canvas().markdown, JSON.stringify(inThread(threadTs)));
   note(threadTs, '2026-01-02T04:10:00.000Z', `again password=${secret}`);
   await draft();
-  await until(() => opened.told(ADA).includes('stands at its end now'));
+  await waitFor(() => opened.told(ADA).includes('stands at its end now'));
   kept.push(canvas().markdown, JSON.stringify(await opened.documents.list({})));
   for (const text of kept) expect(text).not.toContain(secret);
   expect(canvas().markdown).toContain('[redacted password');
@@ -249,19 +242,19 @@ test('no secret that people typed gets into a canvas, its name, a file or the ke
 test('hand-overs stand in one canvas of the channel, the newest first; with nothing open there is none', async () => {
   opened = await openDocumentWorkspace();
   await opened.workspace.command(ADA, '#incidents', '/sre handover');
-  await until(() => opened.told(ADA).includes('Nothing is open'));
+  await waitFor(() => opened.told(ADA).includes('Nothing is open'));
   expect(opened.workspace.canvases()).toHaveLength(0);
   await opened.duty.incidents.add({ ...incident, threadTs: '1.000001' });
   await opened.workspace.command(ADA, '#incidents', '/sre handover');
-  await until(() => canvas()?.sharedWith);
+  await waitFor(() => canvas()?.sharedWith);
   expect(canvas().markdown).toContain('**sev1** Nobody can pay: commander Ada Okafor');
   const first = canvas().markdown;
   await opened.workspace.command(BEN, '#incidents', '/sre handover');
-  await until(() => opened.told(BEN).includes('stand in a canvas'));
+  await waitFor(() => opened.told(BEN).includes('stand in a canvas'));
   expect(canvas().markdown).toBe(first);
   await opened.duty.incidents.add({ ...incident, id: 'inc-2', title: 'Login <!here> fails', threadTs: '1.000002' });
   await opened.workspace.command(BEN, '#incidents', '/sre handover');
-  await until(() => canvas().markdown !== first);
+  await waitFor(() => canvas().markdown !== first);
   expect(canvas().markdown.endsWith(first)).toBe(true);
   expect(canvas().markdown.split('Login ‹!here› fails')).toHaveLength(2);
   expect(opened.workspace.messages('#incidents')).toHaveLength(1);
@@ -271,6 +264,6 @@ test('hand-overs are a file where there are no canvases', async () => {
   opened = await openDocumentWorkspace({ plan: 'free' });
   await opened.duty.incidents.add({ ...incident, threadTs: '1.000001' });
   await opened.workspace.command(ADA, '#incidents', '/sre handover');
-  const message = await until(() => opened.workspace.messages('#incidents')[0]);
+  const message = await waitFor(() => opened.workspace.messages('#incidents')[0]);
   expect(JSON.stringify(message.files)).toContain('hand-over.md');
 });

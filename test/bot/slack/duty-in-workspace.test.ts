@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -39,6 +38,7 @@ import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
 import { answerBlocks } from '../../../bot/slack/views/answer.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { createFakeCompanions } from './companions.ts';
 import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
 import { plainAnswer } from './views/answers.ts';
@@ -165,7 +165,7 @@ beforeAll(async () => {
     clock,
     log,
   });
-}, 30_000);
+});
 afterAll(async () => {
   await workspace.stop();
   await server.close();
@@ -173,10 +173,6 @@ afterAll(async () => {
 
 const said = (channel = '#incidents') => workspace.messages(channel);
 const whispered = (user: string) => JSON.stringify(workspace.ephemerals(user).at(-1) ?? '');
-async function until(seen: () => boolean): Promise<void> {
-  for (let waited = 0; !seen() && waited < 8_000; waited += 50) await delay(50);
-  expect(seen()).toBe(true);
-}
 const place = (channel: string, find: (text: string) => boolean) => {
   const message = said(channel).findLast(({ text }) => find(text))!;
   return { channel, ts: message.ts };
@@ -184,24 +180,24 @@ const place = (channel: string, find: (text: string) => boolean) => {
 
 test('/sre oncall names who is on call and mentions nobody', async () => {
   await workspace.command(BEN, '#incidents', '/sre oncall');
-  await until(() => whispered(BEN).includes('On call'));
+  await waitFor(() => whispered(BEN).includes('On call'));
   expect(whispered(BEN)).not.toContain(`<@${ADA}>`);
-}, 20_000);
+});
 
 test('/sre page mentions them once in one message; a press and a second press change the owner once', async () => {
   await workspace.command(BEN, '#incidents', '/sre page basket the basket is down');
-  await until(() => said().some(({ blocks }) => JSON.stringify(blocks).includes(`Calling <@${ADA}>`)));
+  await waitFor(() => said().some(({ blocks }) => JSON.stringify(blocks).includes(`Calling <@${ADA}>`)));
   const at = place('#incidents', (text) => text.includes('basket is down'));
   await workspace.press(ADA, at, 'sre_acknowledge_page');
-  await until(() => JSON.stringify(said()).includes(`<@${ADA}> has it`));
+  await waitFor(() => JSON.stringify(said()).includes(`<@${ADA}> has it`));
   await workspace.press(BEN, at, 'sre_take_over_page');
-  await until(() => JSON.stringify(said()).includes(`<@${BEN}> has it`));
+  await waitFor(() => JSON.stringify(said()).includes(`<@${BEN}> has it`));
   expect(said().filter(({ text }) => text.includes('basket is down'))).toHaveLength(1);
-}, 20_000);
+});
 
 test('an incident is declared with a form and gets a channel, roles and an end', async () => {
   await workspace.command(ADA, '#checkout', '/sre incident');
-  await until(() => workspace.views(ADA).length > 0);
+  await waitFor(() => workspace.views(ADA).length > 0);
   await workspace.submit(ADA, {
     title: { text: { type: 'plain_text_input', value: 'Nobody can <!here> pay' } },
     severity: {
@@ -211,15 +207,15 @@ test('an incident is declared with a form and gets a channel, roles and an end',
       choice: { type: 'checkboxes', selected_options: [{ text: { type: 'plain_text', text: 'own' }, value: 'own' }] },
     },
   } as never);
-  await until(() => said('#checkout').some(({ text }) => text.includes('Incident sev1')));
+  await waitFor(() => said('#checkout').some(({ text }) => text.includes('Incident sev1')));
   const at = place('#checkout', (text) => text.includes('Incident sev1'));
   expect(JSON.stringify(said('#checkout'))).toMatch(/<#C[A-Z0-9]+>/);
   await workspace.press(BEN, at, 'sre_take_role_scribe');
-  await until(() => JSON.stringify(said('#checkout')).includes(`scribe <@${BEN}>`));
+  await waitFor(() => JSON.stringify(said('#checkout')).includes(`scribe <@${BEN}>`));
   await workspace.press(ADA, at, 'sre_resolve_incident');
-  await until(() => said('#checkout').some(({ text }) => text.includes('Incident over')));
+  await waitFor(() => said('#checkout').some(({ text }) => text.includes('Incident over')));
   expect(said('#checkout')).toHaveLength(1);
-}, 30_000);
+});
 
 test('a channel whose name is taken: its own is taken again, another keeps its name', async () => {
   const client = new webApi.WebClient(TOKEN, { ...SLACK_CLIENT_OPTIONS, slackApiUrl: workspace.apiUrl });
@@ -244,24 +240,24 @@ test('a channel whose name is taken: its own is taken again, another keeps its n
   await invite(first, [ADA]);
   await invite(first, [ADA, BEN]);
   expect((await client.conversations.members({ channel: first })).members).toEqual(expect.arrayContaining([ADA, BEN]));
-}, 20_000);
+});
 
 test('a restart is proposed with its dry run; who proposed it is refused, another approves, it is done once', async () => {
   await workspace.command(ADA, '#general', '/sre restart shop/basket');
-  await until(() => said('#general').some(({ text }) => text.includes('Proposed')));
+  await waitFor(() => said('#general').some(({ text }) => text.includes('Proposed')));
   const at = place('#general', (text) => text.includes('Proposed'));
   await workspace.press(ADA, at, 'sre_approve_action');
-  await until(() => whispered(ADA).includes('Two people are needed'));
+  await waitFor(() => whispered(ADA).includes('Two people are needed'));
   role = 'viewer';
   await workspace.press(BEN, at, 'sre_approve_action');
-  await until(() => whispered(BEN).includes('needs the role'));
+  await waitFor(() => whispered(BEN).includes('needs the role'));
   role = 'responder';
   await workspace.press(BEN, at, 'sre_approve_action');
-  await until(() => waiting.length > 0);
+  await waitFor(() => waiting.length > 0);
   for (const job of [...waiting, ...waiting]) await job();
-  await until(() => JSON.stringify(said('#general')).includes('Done, approved'));
+  await waitFor(() => JSON.stringify(said('#general')).includes('Done, approved'));
   expect(acted).toHaveLength(1);
-}, 30_000);
+});
 
 test('the remedy of an answer is proposed by its button, once, and not when it was ruled out', async () => {
   const client = new webApi.WebClient(TOKEN, { ...SLACK_CLIENT_OPTIONS, slackApiUrl: workspace.apiUrl });
@@ -291,9 +287,9 @@ test('the remedy of an answer is proposed by its button, once, and not when it w
 
   const first = await offer('inv-remedy');
   await workspace.press(ADA, first.at, 'sre_propose_remedy');
-  await until(() => proposals(first.threadTs).length > 0);
+  await waitFor(() => proposals(first.threadTs).length > 0);
   await workspace.press(BEN, first.at, 'sre_propose_remedy');
-  await until(() => whispered(BEN).includes('It is proposed already'));
+  await waitFor(() => whispered(BEN).includes('It is proposed already'));
   expect(proposals(first.threadTs)).toHaveLength(1);
 
   const second = await offer('inv-ruled');
@@ -301,42 +297,42 @@ test('the remedy of an answer is proposed by its button, once, and not when it w
   const thread = { teamId: 'T0LOCALOPS', channel, threadTs: second.threadTs };
   await companions.deps.rulings.rule(thread, { subject: best!.component, out: true, by: BEN, at });
   await workspace.press(ADA, second.at, 'sre_propose_remedy');
-  await until(() => whispered(ADA).includes('ruled out in this thread'));
+  await waitFor(() => whispered(ADA).includes('ruled out in this thread'));
   expect(proposals(second.threadTs)).toHaveLength(0);
-}, 30_000);
+});
 
 test('silences are made, listed and refused when they cannot be read; the hand-over tells them', async () => {
   await workspace.command(ADA, '#general', '/sre silence basket 2h');
-  await until(() => whispered(ADA).includes('open no thread until'));
+  await waitFor(() => whispered(ADA).includes('open no thread until'));
   await workspace.command(ADA, '#general', '/sre silence basket soonish');
-  await until(() => whispered(ADA).includes('seven days'));
+  await waitFor(() => whispered(ADA).includes('seven days'));
   await workspace.command(ADA, '#general', '/sre handover');
-  await until(() => whispered(ADA).includes('Silenced'));
+  await waitFor(() => whispered(ADA).includes('Silenced'));
   expect(await duty.silences.list({ states: ['active'] })).toHaveLength(2);
-}, 20_000);
+});
 
 test('a silence is ended early by its name, once, by those who may set one; the list tells what it holds back', async () => {
   await workspace.command(ADA, '#general', '/sre silence basket 2h');
-  await until(() => whispered(ADA).includes('open no thread until'));
+  await waitFor(() => whispered(ADA).includes('open no thread until'));
   await workspace.command(ADA, '#general', '/sre silence');
-  await until(() => whispered(ADA).includes('3 alerts held back') && whispered(ADA).includes('End now'));
+  await waitFor(() => whispered(ADA).includes('3 alerts held back') && whispered(ADA).includes('End now'));
   role = 'viewer';
   await workspace.command(BEN, '#general', '/sre silence end basket');
-  await until(() => /role|responder/.test(whispered(BEN)));
+  await waitFor(() => /role|responder/.test(whispered(BEN)));
   role = 'responder';
   expect(await duty.silences.list({ states: ['active'] })).toHaveLength(2);
   await workspace.command(ADA, '#general', '/sre silence end payments');
-  await until(() => whispered(ADA).includes('Nothing of the name payments'));
+  await waitFor(() => whispered(ADA).includes('Nothing of the name payments'));
   await workspace.command(ADA, '#general', '/sre silence basket off');
-  await until(() => whispered(ADA).includes('open threads again'));
+  await waitFor(() => whispered(ADA).includes('open threads again'));
   const ending = await duty.silences.list({ states: ['ending'] });
   expect(ending.map(({ subject }) => subject).sort()).toEqual(['basket', 'service/basket']);
   expect(ending.filter(({ channel }) => channel !== undefined)).toHaveLength(1);
   expect(new Set(ending.map(({ endedBy }) => endedBy)).size).toBe(1);
   expect(ending[0]?.endedBy).toBe(ending[0]?.by);
   await workspace.command(ADA, '#general', '/sre silence end basket');
-  await until(() => whispered(ADA).includes('Nothing of the name basket'));
-}, 20_000);
+  await waitFor(() => whispered(ADA).includes('Nothing of the name basket'));
+});
 
 test('alerts are acknowledged by the first who presses', async () => {
   const at = new Date().toISOString();
@@ -360,11 +356,11 @@ test('alerts are acknowledged by the first who presses', async () => {
     group,
   });
   await workspace.press(ADA, message, 'sre_acknowledge_alerts');
-  await until(() => whispered(ADA).includes('You have it'));
+  await waitFor(() => whispered(ADA).includes('You have it'));
   await workspace.press(BEN, message, 'sre_acknowledge_alerts');
-  await until(() => whispered(BEN).includes('Somebody has them already'));
+  await waitFor(() => whispered(BEN).includes('Somebody has them already'));
   expect(await groups.find('alerts-1')).toMatchObject({ acknowledgedBy: ADA, revision: 2 });
-}, 20_000);
+});
 
 test('who answers the call for alerts has the alerts', async () => {
   const at = new Date().toISOString();
@@ -386,6 +382,6 @@ test('who answers the call for alerts has the alerts', async () => {
   await duty.pager.page({ ...asked, severity: 'critical', byHand: false });
   const call = workspace.replies(channel, threadTs).findLast(({ text }) => text.includes('1 alert fires'))!;
   await workspace.press(BEN, { channel, ts: call.ts }, 'sre_acknowledge_page');
-  for (let waited = 0; waited < 8_000 && (await groups.find('alerts-2'))?.revision === 1; waited += 50) await delay(50);
+  await waitFor(async () => (await groups.find('alerts-2'))?.revision !== 1);
   expect(await groups.find('alerts-2')).toMatchObject({ acknowledgedBy: BEN, revision: 2 });
-}, 20_000);
+});

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -12,6 +11,7 @@ import { createBoltApp } from '../../../bot/slack/receiving/bolt-app.ts';
 import { createFastifyReceiver } from '../../../bot/slack/receiving/fastify-receiver.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { createFakeCompanions } from './companions.ts';
 import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
 import { plainAnswer } from './views/answers.ts';
@@ -110,61 +110,49 @@ afterAll(async () => {
   await server.close();
 });
 
-async function until<T>(find: () => T | undefined, withinMs = 8_000): Promise<T> {
-  const end = performance.now() + withinMs;
-  for (;;) {
-    const found = find();
-    if (found !== undefined) return found;
-    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${find}`);
-    await delay(20);
-  }
-}
-
 const drawn = (message: unknown) => JSON.stringify(message);
 const last = (channel: string) => workspace.messages(channel).at(-1);
 
-test('a command opens a thread within a second, and the answer stands in it', async () => {
-  const began = performance.now();
+test('a command opens a thread, and the answer stands in it', async () => {
   await workspace.command(ADA, '#checkout', '/sre basket is slow since 2h');
-  const opening = await until(() => last('#checkout'), 1_000);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  const opening = await waitFor(() => last('#checkout'));
   expect(opening.text).toBe('Looking into basket, the last 2 h');
 
-  const answer = await until(() =>
+  const answer = await waitFor(() =>
     workspace.replies('#checkout', opening.ts).find((one) => one.text.includes('basket is killed for')),
   );
-  await until(() => last('#checkout')!.text.includes('(very likely)') || undefined);
+  await waitFor(() => last('#checkout')!.text.includes('(very likely)') || undefined);
   const thread = workspace.replies('#checkout', opening.ts);
   expect(thread).toHaveLength(4);
   expect(drawn(thread)).not.toContain('sre_stop');
 
   const place = { channel: '#checkout', ts: answer.ts };
   await workspace.press(BEN, place, 'sre_show_evidence');
-  const modal = await until(() => workspace.views(BEN).at(-1));
+  const modal = await waitFor(() => workspace.views(BEN).at(-1));
   expect(drawn(modal)).toContain('memory rose to 128Mi');
 
   await workspace.press(ADA, place, 'sre_feedback', { chosen: { value: `not-helpful:${records[0]!.request.id}` } });
-  await until(() => workspace.views(ADA).at(-1));
+  await waitFor(() => workspace.views(ADA).at(-1));
   await workspace.submit(ADA, { cause: { text: { type: 'plain_text_input', value: 'the disk was full' } } });
-  await until(() => learnt.find((text) => text.includes('the disk was full')));
+  await waitFor(() => learnt.find((text) => text.includes('the disk was full')));
 });
 
 test('a mention with a long task is stopped by its button, and the thread says by whom', async () => {
   const { ts } = workspace.say(BEN, '#general', '<@U0SREBOT01> basket takes long');
-  const stop = await until(() => workspace.replies('#general', ts).find((one) => drawn(one).includes('sre_stop')));
+  const stop = await waitFor(() => workspace.replies('#general', ts).find((one) => drawn(one).includes('sre_stop')));
   await workspace.press(BEN, { channel: '#general', ts: stop.ts }, 'sre_stop');
-  await until(() => workspace.replies('#general', ts).find((one) => drawn(one).includes(`Stopped by <@${BEN}>`)));
-  await until(() => (drawn(workspace.replies('#general', ts)).includes('sre_stop') ? undefined : true));
+  await waitFor(() => workspace.replies('#general', ts).find((one) => drawn(one).includes(`Stopped by <@${BEN}>`)));
+  await waitFor(() => (drawn(workspace.replies('#general', ts)).includes('sre_stop') ? undefined : true));
 });
 
 test('a reply in the thread that mentions the bot looks again', async () => {
   const thread = last('#checkout')!.ts;
   workspace.say(ADA, '#checkout', '<@U0SREBOT01> last 6h', thread);
-  const again = await until(() =>
+  const again = await waitFor(() =>
     workspace.replies('#checkout', thread).find((one) => one.text.includes('the last 6 h')),
   );
   expect(again.text).toContain('basket');
-  await until(() =>
+  await waitFor(() =>
     workspace.replies('#checkout', thread).filter((one) => one.text.includes('basket is killed for')).length === 2
       ? true
       : undefined,
@@ -174,14 +162,14 @@ test('a reply in the thread that mentions the bot looks again', async () => {
 test('an unknown target is answered to the asker alone, with a button that works', async () => {
   const before = workspace.messages('#incidents').length;
   await workspace.command(ADA, '#incidents', '/sre investigate bsaket');
-  const note = await until(() => workspace.ephemerals(ADA).find((one) => drawn(one).includes('bsaket')));
+  const note = await waitFor(() => workspace.ephemerals(ADA).find((one) => drawn(one).includes('bsaket')));
   expect(workspace.messages('#incidents')).toHaveLength(before);
   await workspace.press(ADA, { channel: '#incidents', ts: note.ts }, 'sre_investigate_this_0');
-  const opening = await until(() => last('#incidents'));
+  const opening = await waitFor(() => last('#incidents'));
   expect(opening.text).toContain('basket');
 });
 
 test('help is answered to the asker alone', async () => {
   await workspace.command(BEN, '#incidents', '/sre help');
-  await until(() => workspace.ephemerals(BEN).find((one) => drawn(one).includes('Say what is wrong')));
+  await waitFor(() => workspace.ephemerals(BEN).find((one) => drawn(one).includes('Say what is wrong')));
 });

@@ -7,6 +7,7 @@ import type { InvestigationRequest } from '../../../bot/domain/investigation.ts'
 import type { Notifier, SourceProgress } from '../../../bot/ports/notifier.ts';
 import { createSlackNotifier } from '../../../bot/slack/notifier.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts';
 import { plainAnswer } from './views/answers.ts';
@@ -191,7 +192,7 @@ test('progress is one message, edited to the newest state, and ends without a St
 test('a resumed process goes on with the progress message that is there', async () => {
   const { threadTs } = await startProcess().open(request);
   await startProcess().progress(request, threadTs, sources('waiting'));
-  for (const end = Date.now() + 10_000; slack.messages.length < 2 && Date.now() < end; ) await delay(BETWEEN_MS);
+  await waitFor(() => slack.messages.length >= 2);
   await delay(BETWEEN_MS * 3);
   const resumed = startProcess();
   await resumed.progress(request, threadTs, sources('done'));
@@ -203,7 +204,7 @@ test('a resumed process goes on with the progress message that is there', async 
 test('the Stop button of a process that is gone goes away with the answer of another', async () => {
   const { threadTs } = await startProcess().open(request);
   await startProcess().progress(request, threadTs, sources('reading'));
-  for (const end = Date.now() + 10_000; slack.messages.length < 2 && Date.now() < end; ) await delay(BETWEEN_MS);
+  await waitFor(() => slack.messages.length >= 2);
   await delay(BETWEEN_MS * 2);
   expect(slack.messages).toHaveLength(2);
   expect(JSON.stringify(slack.messages)).toContain('sre_stop');

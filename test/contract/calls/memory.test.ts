@@ -31,7 +31,7 @@ beforeAll(async () => {
   const patience = awsClientOptions(region, { answerMs: 400, attempts: TRIES });
   client = new BedrockAgentCoreClient({ ...patience, credentials, endpoint });
   memory = createAgentCoreMemory({ client, memoryId, clock: systemClock });
-}, 60_000);
+});
 afterAll(async () => {
   client.destroy();
   await server.app.close();

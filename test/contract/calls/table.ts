@@ -18,7 +18,7 @@ export function describeCalls(service: string, rows: Readonly<Record<string, Row
     describe(`${service} ${call}`, () => {
       for (const outcome of OUTCOMES) {
         const cell = row[outcome];
-        if (typeof cell === 'function') test(outcome, cell, 30_000);
+        if (typeof cell === 'function') test(outcome, cell);
       }
     });
   }

@@ -76,7 +76,7 @@ async function namesOfScript(): Promise<string[]> {
 
 beforeAll(async () => {
   published = new Set([...OF_AWS, ...[...namesOfAgent(), ...(await namesOfScript())].map((name) => `oncall ${name}`)]);
-}, 60_000);
+});
 
 afterAll(async () => {
   bot.kill('SIGKILL');

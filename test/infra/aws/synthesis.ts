@@ -1,14 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
+
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { createDeployment } from '../../../infra/aws/deployment.ts';
 import { readOptions } from '../../../infra/aws/options.ts';
 
 // A synthesis takes a second, and many on a machine that has much else to do.
-jest.setTimeout(60_000);
 
 /** A zone of documentation, for the options that need one. */
 export const ZONE = { hostedZoneId: 'Z0123456789ABC', hostedZoneName: 'example.com' };

@@ -13,7 +13,7 @@ export async function startMoto(): Promise<{ url: string; stop: () => Promise<vo
     child.kill('SIGTERM');
     await exited;
   };
-  for (const deadline = Date.now() + 15_000; ; ) {
+  for (const deadline = Date.now() + 150_000; ; ) {
     const answer = await fetch(`${url}/moto-api/`).catch(() => undefined);
     if (answer?.ok) return { url, stop };
     if (child.exitCode !== null || Date.now() > deadline) {

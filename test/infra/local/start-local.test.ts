@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentCoreClient, ListActorsCommand } from '@aws-sdk/client-bedrock-agentcore';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import pg from 'pg';
@@ -12,8 +12,6 @@ import { isReady } from '../../../infra/local/probe.ts';
 import { type LocalOptions, startLocal } from '../../../infra/local/start-local.ts';
 import { createUser } from './cognito/sign-in-as.ts';
 import { temporaryFolder } from './stand-in.ts';
-
-jest.setTimeout(90_000);
 
 const snapshotDir = join(import.meta.dirname, '..', '..', '..', 'infra', 'samples', 'snapshots', 'checkout-slow');
 const cleanUps: (() => unknown)[] = [];

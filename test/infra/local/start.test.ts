@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { freePort } from '../../../infra/local/ports.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { temporaryFolder } from './stand-in.ts';
-
-jest.setTimeout(120_000);
 
 const program = join(import.meta.dirname, '..', '..', '..', 'infra', 'local', 'start.ts');
 const { folder, remove } = temporaryFolder();
@@ -25,12 +23,6 @@ function start(...args: string[]) {
   }
   const exited = once(child, 'close').then(([code]) => code as number | null);
   return { child, output: () => output, exited };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await condition()); await sleep(50)) {
-    if (Date.now() > deadline) throw new Error('It did not happen within a minute.');
-  }
 }
 
 const portsIn = (output: string) => [...output.matchAll(/ready on port (\d+)/g)].map(([, port]) => Number(port));
@@ -82,7 +74,7 @@ test.each([
 test('gets ready, says what to type, and a killed starter leaves nothing in the way', async () => {
   const port = String(await freePort());
   const first = start('--port', port);
-  await until(() => first.output().includes('Ctrl-C stops everything.') || first.child.exitCode !== null);
+  await waitFor(() => first.output().includes('Ctrl-C stops everything.') || first.child.exitCode !== null);
   expect(first.output()).toContain(`Open http://localhost:${port} and type:\n\n    /sre `);
   const ports = portsIn(first.output());
   expect(ports).toHaveLength(12);
@@ -91,9 +83,9 @@ test('gets ready, says what to type, and a killed starter leaves nothing in the 
   first.child.kill('SIGKILL');
   await first.exited;
   const second = start('--port', port);
-  await until(() => second.output().includes('Ctrl-C stops everything.') || second.child.exitCode !== null);
+  await waitFor(() => second.output().includes('Ctrl-C stops everything.') || second.child.exitCode !== null);
   expect(second.output()).toContain('Ctrl-C stops everything.');
-  await until(async () => (await openPorts(ports.filter((one) => String(one) !== port))) === 0);
+  await waitFor(async () => (await openPorts(ports.filter((one) => String(one) !== port))) === 0);
 
   second.child.kill('SIGINT');
   expect(await second.exited).toBe(0);

@@ -111,7 +111,7 @@ test('throttling is waited out, and said when it stays', async () => {
 });
 
 test('an agent that does not answer ends with the time, one that stalls keeps its whole sentences', async () => {
-  const { reasoner, faults } = await start(() => [{ say: `${HELD} And the` }, { pauseMs: 5_000 }]);
+  const { reasoner, faults } = await start(() => [{ say: `${HELD} And the` }, { pauseMs: 90_000 }]);
   const started = performance.now();
   expect(await reasoner({ limits: { ms: 400 } }).explain(task, how())).toMatchObject({
     end: 'time',
@@ -119,7 +119,7 @@ test('an agent that does not answer ends with the time, one that stalls keeps it
   });
   faults.add({ kind: 'hang', count: 1 });
   expect(await reasoner({ limits: { ms: 300 } }).explain(task, how())).toMatchObject({ end: 'time', sentences: [] });
-  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(performance.now() - started).toBeLessThan(60_000);
 });
 
 test.each([

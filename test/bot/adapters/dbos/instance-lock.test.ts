@@ -11,7 +11,7 @@ let url: Secret;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   url = new Secret(await postgres.database());
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 const hold = (onError: (error: Error) => void = () => undefined) => holdInstanceLock(url, onError);

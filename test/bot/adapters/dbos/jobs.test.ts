@@ -7,7 +7,7 @@ const WORKER = join(import.meta.dirname, '../../../support/job-worker.ts');
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startTestPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 function work(mode: 'put' | 'work', url: string): Promise<string> {
@@ -30,4 +30,4 @@ test('jobs of a process that was killed are done by the next one, when they are 
     { name: 'escalate', payload: 'first' },
     { name: 'escalate', payload: 'from a job' },
   ]);
-}, 60_000);
+});

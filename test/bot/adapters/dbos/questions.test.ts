@@ -18,7 +18,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: url });
   // The server may end before the last connection has closed.
   pool.on('error', () => undefined);
-}, 60_000);
+});
 
 afterAll(async () => {
   await pool.end();
@@ -65,18 +65,18 @@ test('killed in the middle, resumed by the next process, each question is answer
   expect([await timesAsked('reason'), await timesAsked('finished:begun'), await timesAsked('finished:sent')]).toEqual([
     2, 1, 1,
   ]);
-}, 120_000);
+});
 
 test('a redelivered question is asked once', async () => {
   const { result } = await work('ask', 'twice');
   expect(result.started).toEqual([{ started: true }, { started: false }]);
   expect([await timesAsked('twice'), await posts('twice')]).toEqual([1, [{ text: 'finished' }]]);
-}, 60_000);
+});
 
 test('a stop by a person ends it, and the message says so', async () => {
   await work('ask', 'stopped', { STOP: '1' });
   expect(await posts('stopped')).toEqual([{ text: 'stopped' }]);
-}, 60_000);
+});
 
 test('a stop that a dead process was told is heeded by the next', async () => {
   await work('ask', 'stopped-later', { KILL_AT: 'reason' });
@@ -86,7 +86,7 @@ test('a stop that a dead process was told is heeded by the next', async () => {
   );
   await work('resume', 'stopped-later', { STOP: '1' });
   expect(await posts('stopped-later')).toEqual([{ text: 'stopped' }]);
-}, 60_000);
+});
 
 test('a question that breaks off at every try is given up, and the message says so', async () => {
   for (const mode of ['ask', 'resume', 'resume', 'resume'] as const) {
@@ -95,4 +95,4 @@ test('a question that breaks off at every try is given up, and the message says 
   }
   await work('resume', 'hopeless', { KILL_AT: 'reason' });
   expect(await posts('hopeless')).toEqual([{ text: 'unavailable' }]);
-}, 120_000);
+});

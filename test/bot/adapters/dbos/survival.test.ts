@@ -17,7 +17,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   url = await postgres.database();
   pool = new pg.Pool({ connectionString: url });
-}, 60_000);
+});
 
 afterAll(async () => {
   await pool.end();
@@ -93,7 +93,7 @@ describe('killed in the middle, resumed by the next process, each message stands
     const ids = POINTS.map((point) => atKill(point).id);
     // `remember` comes after the end that the store knows.
     await work('resume', atKill('open:begun'), { WAIT_FOR: ids.join(','), LINGER_MS: '1000' });
-  }, 120_000);
+  });
 
   test.each(POINTS)('killed at %s', async (point) => {
     const { id } = atKill(point);
@@ -124,7 +124,7 @@ test('a redelivery starts nothing, in the same process and in another', async ()
   const later = await work('start', { ...request, question: 'the same delivery, later' });
   expect(later.result.started).toEqual({ started: false });
   expect(await postsOf(request.id)).toHaveLength(3);
-}, 60_000);
+});
 
 test('a stopped investigation says so once and gives no answer', async () => {
   const request = requestOf('stopped', { question: 'wait' });
@@ -133,7 +133,7 @@ test('a stopped investigation says so once and gives no answer', async () => {
   const posts = await postsOf(request.id);
   expect(posts.filter((post) => post.key === 'answer')).toEqual([]);
   expect(posts.filter((post) => post.key === 'fail')).toEqual([{ key: 'fail', text: 'stopped: Stopped by <@U1>.' }]);
-}, 60_000);
+});
 
 test('an orderly end leaves running work to the next process', async () => {
   const request = requestOf('handed-over', { question: 'wait' });
@@ -145,7 +145,7 @@ test('an orderly end leaves running work to the next process', async () => {
   expect(result.status).toBe('stopped');
   const posts = await postsOf(request.id);
   expect(posts.map((post) => post.key).sort()).toEqual(['fail', 'findings:kubernetes', 'open']);
-}, 60_000);
+});
 
 test('a refused person reads why; other failures are told in our words, not the upstream’s', async () => {
   const gone = requestOf('refused', { askedBy: { teamId: 'T1', slackUserId: 'U-GONE' } });
@@ -160,7 +160,7 @@ test('a refused person reads why; other failures are told in our words, not the 
   expect(posts.find((post) => post.key === 'fail')?.text).toBe(
     'failed: The investigation could not be finished. That was not found.',
   );
-}, 60_000);
+});
 
 test('work of a killed process is taken over by another that is running already, and only then', async () => {
   const bystander = requestOf('bystander');
@@ -180,7 +180,7 @@ test('work of a killed process is taken over by another that is running already,
   expect(killed.signal).toBe('SIGKILL');
   expect((await watcher).result.status).toBe('answered');
   expect((await postsOf(orphan.id)).map((post) => post.key).sort()).toEqual(['answer', 'findings:kubernetes', 'open']);
-}, 60_000);
+});
 
 test('an investigation that kills its process every time is given up in words', async () => {
   const request = requestOf('deadly');
@@ -191,4 +191,4 @@ test('an investigation that kills its process every time is given up in words', 
   const posts = await postsOf(request.id);
   expect(posts.filter((post) => post.key === 'fail')).toHaveLength(1);
   expect(posts.filter((post) => post.key === 'answer')).toEqual([]);
-}, 90_000);
+});

@@ -17,7 +17,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   database = openDatabase(new Secret(await postgres.database()), { onError: () => undefined });
   await database.migrate();
-}, 60_000);
+});
 afterAll(async () => {
   await database.close();
   await postgres.stop();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const url = new Secret(await postgres.database());
   [one, other] = [1, 2].map(() => openDatabase(url, { onError: () => undefined })) as [Database, Database];
   await one.migrate();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([one.close(), other.close()]);
   await postgres.stop();

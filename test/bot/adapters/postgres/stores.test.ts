@@ -16,7 +16,7 @@ beforeAll(async () => {
   url = new Secret(await postgres.database());
   database = openDatabase(url, { onError: ignore });
   await database.migrate();
-}, 60_000);
+});
 
 afterAll(async () => {
   await database.close();

@@ -98,7 +98,7 @@ test('over Socket Mode a command reaches the handlers and is acknowledged on the
     await receiver.stop();
     slack.close();
   }
-}, 20_000);
+});
 
 test('the connection has ended when stop resolves, also where Slack says no goodbye: nothing keeps the process up', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
@@ -118,7 +118,7 @@ test('the connection has ended when stop resolves, also where Slack says no good
     expect(receiver.client).not.toMatchObject({ websocket: { websocket: expect.anything() } });
     expect(timers()).toBeLessThanOrEqual(before);
   }
-}, 20_000);
+});
 
 test('what Slack delivers again over the connection does nothing again, and is acknowledged', async () => {
   const payload = { command: '/sre', text: 'x', team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: '1.2' };
@@ -142,4 +142,4 @@ test('what Slack delivers again over the connection does nothing again, and is a
   expect(done).toBe(1);
   expect(slack.answers.map(({ envelope_id }) => envelope_id)).toEqual(['e-1', 'e-2', 'e-3']);
   expect(slack.answers.filter(({ payload: words }) => JSON.stringify(words ?? '').includes('words'))).toHaveLength(1);
-}, 20_000);
+});

@@ -196,7 +196,7 @@ test('each method that Slack refuses as too early is called again when Slack sai
     expect({ method, early: wait < 990 }).toEqual({ method, early: false });
     expect({ method, others: refused.others }).toEqual({ method, others: plain.others });
   }
-}, 60_000);
+});
 
 test('every Slack method that the code calls is driven here, and none else', () => {
   const room = join(import.meta.dirname, '../../../bot');

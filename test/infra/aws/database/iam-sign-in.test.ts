@@ -52,7 +52,7 @@ beforeAll(async () => {
   await owner.query('alter system set ssl = on');
   await owner.query('select pg_reload_conf()');
   await owner.query('create role rds_iam');
-}, 60_000);
+});
 
 afterAll(async () => {
   await owner.end();
@@ -183,7 +183,7 @@ test('bot and engine sign in with a token for each connection, and go on when it
 
   await investigations.shutdown(1_000);
   await opened.close();
-}, 60_000);
+});
 
 test('an expired token, or a server that cannot prove its name, is refused', async () => {
   const stale = token;

@@ -114,5 +114,4 @@ authorityTools.test(
     expect(result.errors + result.timeouts + result.non2xx).toBe(0);
     expect(result['2xx']).toBeGreaterThan(100);
   },
-  90_000,
 );

@@ -128,7 +128,6 @@ needing('pebble', 'pebble-challtestsrv', 'certbot').test(
     expect(serial()).not.toBe(first);
     expect(spawnSync('tar', ['tzf', kept], { encoding: 'utf8' }).stdout).toContain(`live/${DOMAIN}/fullchain.pem`);
   },
-  120_000,
 );
 
 const plugin = spawnSync('sh', ['-c', 'certbot plugins 2>/dev/null | grep -q dns-route53']).status === 0;
@@ -147,5 +146,4 @@ needing('pebble', 'pebble-challtestsrv', 'certbot', ...(plugin ? [] : ['python3-
     const renewal = readFileSync(file('letsencrypt', 'renewal', `${DOMAIN}.conf`), 'utf8');
     expect(renewal).toMatch(/^authenticator = dns-route53$/m);
   },
-  120_000,
 );

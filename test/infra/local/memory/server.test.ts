@@ -38,7 +38,7 @@ beforeAll(async () => {
   memory = await createMemory({ databaseUrl: postgres.url, memoryId, ...credentials });
   endpoint = await memory.app.listen({ port: 0, host: '127.0.0.1' });
   client = new BedrockAgentCoreClient({ region, credentials, endpoint, maxAttempts: 1 });
-}, 60_000);
+});
 afterAll(async () => {
   client.destroy();
   await memory.app.close();

@@ -12,7 +12,7 @@ describeInBrowser('a canvas in the workspace page', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   test.each([1280, 390])(
@@ -73,5 +73,5 @@ describeInBrowser('a canvas in the workspace page', () => {
     await page.getByText('not shared with you').waitFor();
     expect(await page.content()).not.toContain('hidden words');
     await page.close();
-  }, 60_000);
+  });
 });

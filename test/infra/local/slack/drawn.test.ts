@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Browser, chromium } from 'playwright-core';
-import { chromiumPath, describeInBrowser } from '../../../browser/chromium.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { describeInBrowser, launchBrowser, openWindow } from '../../../browser/chromium.ts';
 import { ada, incidents, openWorkspace } from './support/workspace.ts';
-
-jest.setTimeout(60_000);
 
 describeInBrowser('what the workspace page draws of times and tables', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
 
@@ -16,7 +14,7 @@ describeInBrowser('what the workspace page draws of times and tables', () => {
   const open = async (blocks: readonly object[], width = 1280) => {
     const opened = await openWorkspace();
     await opened.client.chat.postMessage({ channel: incidents, text: 'drawn', blocks: blocks as never });
-    const context = await browser.newContext({
+    const context = await openWindow(browser, {
       viewport: { width, height: 860 },
       locale: 'en-GB',
       timezoneId: 'Asia/Tokyo',

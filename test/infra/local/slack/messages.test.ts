@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { waitFor } from '../../../support/wait-for.ts';
 import { ada, botToken, clientOf, incidents, openWorkspace, refusalOf } from './support/workspace.ts';
 
 const section = (text: string) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text } });
@@ -220,13 +221,15 @@ test('people, groups, channels, reactions, pins and bookmarks answer as in Slack
 });
 
 test('a scheduled message comes at its time', async () => {
-  const { client, workspace } = await openWorkspace();
-  const now = Math.floor(Date.now() / 1000);
-  expect(
-    (await refusalOf(client.chat.scheduleMessage({ channel: incidents, text: 'x', post_at: now - 5 }))).error,
-  ).toBe('time_in_past');
-  await client.chat.scheduleMessage({ channel: incidents, text: 'later', post_at: now + 1 });
+  let now = Date.parse('2026-01-05T10:00:00Z');
+  const { client, workspace } = await openWorkspace({ now: () => new Date(now) });
+  const at = (seconds: number) => now / 1000 + seconds;
+  expect((await refusalOf(client.chat.scheduleMessage({ channel: incidents, text: 'x', post_at: at(-5) }))).error).toBe(
+    'time_in_past',
+  );
+  await client.chat.scheduleMessage({ channel: incidents, text: 'later', post_at: at(60) });
   expect(workspace.messages(incidents)).toEqual([]);
-  await new Promise((resolve) => setTimeout(resolve, 2200));
+  now += 60_000;
+  await waitFor(() => workspace.messages(incidents).length > 0);
   expect(workspace.messages(incidents).map((one) => one.text)).toEqual(['later']);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { describeInBrowser, chromiumPath as executablePath } from '../../../browser/chromium.ts';
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, launchBrowser, openWindow } from '../../../browser/chromium.ts';
 import { ada, ben, incidents, type Opened, openWorkspace } from './support/workspace.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -9,14 +9,14 @@ const of = (id: string) => `[data-testid="${id}"]`;
 describeInBrowser('the workspace page', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  }, 60_000);
+    browser = await launchBrowser();
+  });
   afterAll(() => browser?.close());
 
   /** The page as this person sees it, and what went wrong in it: errors, and requests to other hosts. */
   async function openPage(opened: Opened, user: string, width = 1280): Promise<{ page: Page; wrong: string[] }> {
     const wrong: string[] = [];
-    const page = await browser.newPage({ viewport: { width, height: 860 } });
+    const page = await (await openWindow(browser, { viewport: { width, height: 860 } })).newPage();
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
     page.on('request', (request) => {
