@@ -199,7 +199,7 @@ test('each method that Slack refuses as too early is called again when Slack sai
 });
 
 test('every Slack method that the code calls is driven here, and none else', () => {
-  const room = join(import.meta.dirname, '../../../bot');
+  const room = join(import.meta.dirname, '../../../../bot');
   const code = readdirSync(room, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join(room, path), 'utf8'))
