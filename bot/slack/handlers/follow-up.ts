@@ -12,7 +12,7 @@ import type { SlackMessage } from '../views/message.ts';
 import { said } from '../views/notices.ts';
 import { notClear } from '../views/ruling.ts';
 import { type Asking, answerAsked, asActor } from './answer-asked.ts';
-import { askTheModel, targetNamed } from './question.ts';
+import { answerFromWhatStands, askTheModel, targetNamed } from './question.ts';
 import { ruleAs } from './ruling.ts';
 import { stopAs } from './stop.ts';
 
@@ -43,6 +43,7 @@ export async function answerFollowUp(
       return;
     case 'asked':
       if (await askTheModel(deps, asker, wish, { ...(answered && { answered }), addressed, reply })) return;
+      if (await answerFromWhatStands(deps, asker, wish, { ...(answered && { answered }), answer })) return;
       if (wish.aside && wish.asked.kind === 'investigate' && !(await targetNamed(deps, asker, wish))) {
         if (addressed) await reply(notClear());
         return;

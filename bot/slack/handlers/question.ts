@@ -1,11 +1,13 @@
 import type { Target } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { Questions } from '../../ports/questions.ts';
+import { aboutTheAnswer } from '../commands/about-the-answer.ts';
 import type { FollowUp } from '../commands/follow-up.ts';
 import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Asker, toQuestion } from '../request.ts';
-import { asActor, type Reply } from './answer-asked.ts';
+import { fromAnswer } from '../views/from-answer.ts';
+import { type Asking, asActor, type Reply } from './answer-asked.ts';
 
 type Wish = Extract<FollowUp, { kind: 'asked' }>;
 
@@ -34,6 +36,25 @@ export async function askTheModel(
   const isAboutIt = named === undefined || isIn(named, answered) || POINTS_BACK.test(wish.asked.question);
   if (!isAboutIt || (named !== undefined && !wish.question)) return false;
   await ask(deps, questions, asker, reply, answered, wish.asked.question);
+  return true;
+}
+
+/**
+ * Answers a question about the thread's last answer with what that answer holds: when it began, how sure it is, what to
+ * do. False when it asks something else, or about something that the answer has not seen.
+ */
+export async function answerFromWhatStands(
+  deps: SlackDeps,
+  asker: Asker,
+  wish: Wish,
+  { answered, answer }: { answered?: InvestigationRecord; answer: Asking['answer'] },
+): Promise<boolean> {
+  if (answered?.answer === undefined || wish.asked.kind !== 'investigate') return false;
+  const asked = aboutTheAnswer(wish.asked.question);
+  if (asked === undefined) return false;
+  const named = await targetNamed(deps, asker, wish);
+  if (named !== undefined && !isIn(named, answered)) return false;
+  await answer(fromAnswer(asked, answered.answer, answered.endedAt ?? answered.startedAt));
   return true;
 }
 

@@ -133,6 +133,18 @@ test('what is not understood is answered with what is, in private; a name alone 
   expect(workspace.started).toMatchObject([{ target: { name: 'shop' } }]);
 });
 
+test('a question that the answer has the words for is answered from it; nothing is looked into anew', async () => {
+  workspace.records.push(recordOf('inv-1'));
+  await workspace.mention('how sure are you?', { thread_ts: '1.0001' });
+  await workspace.mention('what should I do', { thread_ts: '1.0001' });
+  const answers = workspace.slack.messages.map((message) => JSON.stringify(message));
+  expect(answers[0]).toMatch(/\d+ %/);
+  expect(answers[1]).toContain('First check');
+  expect(workspace.started).toEqual([]);
+  await workspace.mention('when did basket-cache start failing?', { thread_ts: '1.0001' });
+  expect(workspace.started).toMatchObject([{ target: { name: 'basket-cache' } }]);
+});
+
 test('a reply without a mention is answered in our threads only, and not where its writer switched that off', async () => {
   workspace.records.push(recordOf('inv-1'));
   const event = { type: 'message', user: 'U1', channel: 'C1', channel_type: 'channel', text: 'show me the pods' };

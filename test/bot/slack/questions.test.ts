@@ -62,9 +62,11 @@ test('a question about something that the answer does not hold is looked into', 
   expect(workspace.started).toMatchObject([{ target: { name: 'ledger' } }]);
 });
 
-test('without a model, and before there is an answer, all is as it was', async () => {
+test('without a model the answer itself is asked; before there is an answer nothing is', async () => {
   workspace.model = false;
   await workspace.mention('when did it begin?', THREAD);
+  expect(JSON.stringify(workspace.slack.messages)).toContain('From the answer');
+  await workspace.mention('who let the dogs out?', THREAD);
   expect(whispers()[0]).toContain('I did not understand that');
   await workspace.mention('why is basket slow?', THREAD);
   expect(workspace.started).toHaveLength(1);

@@ -28,6 +28,7 @@ import { answerAwaited, explanationMessage, explanationSoFar } from '../../../..
 import { cannotPostMessage, failureMessage, plainMessage } from '../../../../bot/slack/views/failure.ts';
 import { correctionView } from '../../../../bot/slack/views/feedback.ts';
 import { findingsMessage } from '../../../../bot/slack/views/findings.ts';
+import { fromAnswer } from '../../../../bot/slack/views/from-answer.ts';
 import { helpMessage } from '../../../../bot/slack/views/help.ts';
 import { homeView } from '../../../../bot/slack/views/home.ts';
 import { detailsView, readingView } from '../../../../bot/slack/views/lookups/details.ts';
@@ -387,6 +388,12 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
   cannotPostMessage: (text) => [cannotPostMessage(text)],
   plainMessage: (text) => [plainMessage(text)],
   correctionView: () => [correctionView('{}')],
+  fromAnswer: (text) =>
+    (['fault', 'healthy', 'unknown'] as const).flatMap((verdict) =>
+      (['onset', 'certainty', 'against', 'others', 'next-step', 'change', 'impact'] as const).map((asked) =>
+        fromAnswer(asked, answerOf(text, verdict), text),
+      ),
+    ),
   findingsMessage: (text) => [findingsMessage(findings(text))],
   helpMessage: (text) => [helpMessage(COMMANDS), helpMessage(COMMANDS, text), helpMessage(COMMANDS, 'logs')],
   homeView: (text) => [
