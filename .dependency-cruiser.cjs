@@ -25,10 +25,10 @@ module.exports = {
     },
     {
       name: 'investigation-imports-inward',
-      comment: 'The engine knows the domain, the ports and the generated contract types.',
+      comment: 'The durable run knows the domain, the engine, the ports, the wording and the generated contract types.',
       severity: 'error',
       from: { path: '^bot/investigation/' },
-      to: { path: ['^bot/(?!domain/|engine/|ports/|investigation/)', '^backends/', '^infra/', '^test/'] },
+      to: { path: ['^bot/(?!domain/|engine/|ports/|wording/|investigation/)', '^backends/', '^infra/', '^test/'] },
     },
     {
       name: 'engine-is-pure',
@@ -38,6 +38,12 @@ module.exports = {
       to: {
         path: ['^bot/(?!domain/|engine/)', '^(backends|infra|test)/', '^(fs|net|http|https|child_process|node:.*)$'],
       },
+    },
+    {
+      name: 'wording-imports-domain-only',
+      severity: 'error',
+      from: { path: '^bot/wording/' },
+      to: { pathNot: ['^bot/(domain|wording)/'] },
     },
     {
       name: 'bot-and-backends-share-schemas-only',

@@ -1,4 +1,4 @@
-import type { Searched } from '../../schemas/generated/kubernetes.ts';
+import type { Coverage, Searched } from '../../schemas/generated/kubernetes.ts';
 import type { TimeWindow } from './time.ts';
 
 /**
@@ -13,6 +13,8 @@ export function describeSearch(
     window?: TimeWindow;
     /** What the source holds beyond what was read, in words. */
     leftOut?: string | undefined;
+    /** How far the source was read, of what the answer is about. */
+    coverage?: Coverage | undefined;
   },
 ): Searched {
   const filters = Object.entries(options.filters ?? {}).filter(([, value]) => value !== undefined);
@@ -22,5 +24,7 @@ export function describeSearch(
     present: options.present,
     ...(options.window?.start === undefined ? {} : { start: options.window.start.toISOString() }),
     ...(options.window === undefined ? {} : { end: options.window.end.toISOString() }),
+    ...(options.leftOut === undefined ? {} : { leftOut: options.leftOut }),
+    ...(options.coverage === undefined ? {} : { coverage: options.coverage }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Change, KubernetesObject, SourceDescription } from '../../schemas/generated/kubernetes.ts';
+import type { Change, Coverage, KubernetesObject, SourceDescription } from '../../schemas/generated/kubernetes.ts';
 
 /** Options of every provider call. */
 export interface CallOptions {
@@ -9,6 +9,8 @@ export interface CallOptions {
 export interface Reading<T> {
   readonly present: boolean;
   readonly items: readonly T[];
+  /** How far the kinds and namespaces in question were read. */
+  readonly coverage: Coverage;
 }
 
 /** Which objects are wanted; an absent field is no restriction. Kinds are compared without regard to case. */

@@ -1,4 +1,4 @@
-import type { SourceDescription } from '../../schemas/generated/logs.ts';
+import type { Coverage, SourceDescription } from '../../schemas/generated/logs.ts';
 import type { TimeWindow } from '../common/time.ts';
 import type { LogLevel } from './patterns/index.ts';
 
@@ -48,6 +48,8 @@ export interface LogsProvider {
   /** The moment every window is relative to. */
   now(): Date;
   describe(options: CallOptions): Promise<SourceDescription>;
+  /** How far the logs were read so far: what a scan could not read is in it once the scan has ended. */
+  coverage(options: CallOptions): Promise<Coverage>;
   /** Services in name order; `present` is false when the source holds no logs at all. */
   sources(options: CallOptions): Promise<{ readonly present: boolean; readonly items: readonly LogSource[] }>;
   scan(query: LogQuery, options: CallOptions): AsyncIterable<readonly LogRecord[]>;

@@ -1,4 +1,4 @@
-import type { Alert, SourceDescription, TraceEdge } from '../../schemas/generated/metrics.ts';
+import type { Alert, Coverage, SourceDescription, TraceEdge } from '../../schemas/generated/metrics.ts';
 import type { TimeWindow } from '../common/time.ts';
 import type { SliReading } from './slis/sli-series.ts';
 
@@ -11,6 +11,8 @@ export interface CallOptions {
 export interface Reading<T> {
   readonly present: boolean;
   readonly items: readonly T[];
+  /** How far the signal was read; absent where that goes without saying. */
+  readonly coverage?: Coverage;
 }
 
 /** One series with its points, ascending in time. The arrays may be shared; they are read only. */
@@ -61,7 +63,11 @@ export interface MetricsProvider {
    */
   slis(query: SliQuery, options: CallOptions): Promise<SliReading>;
   /** caller -> callees; `present` is false when nothing tells. */
-  topology(options: CallOptions): Promise<{ readonly present: boolean; readonly topology: Record<string, string[]> }>;
+  topology(options: CallOptions): Promise<{
+    readonly present: boolean;
+    readonly topology: Record<string, string[]>;
+    readonly coverage?: Coverage;
+  }>;
   alerts(options: CallOptions): Promise<Reading<Alert>>;
   /** Spans that began in the window, aggregated. */
   traceEdges(query: { readonly window: TimeWindow }, options: CallOptions): Promise<Reading<TraceEdge>>;

@@ -65,6 +65,14 @@ export interface SeriesChart {
   readonly onset?: string;
 }
 
+/** What was looked at is a recording. */
+export interface Recording {
+  /** RFC 3339: the moment of the recording, as recorded. */
+  readonly capturedAt: string;
+  /** How far all times were moved, in seconds; 0 where they are those of the recording. */
+  readonly shiftedSeconds: number;
+}
+
 /**
  * `fault`: something is wrong now. `recovered`: it was, inside the window, and is over. `healthy`: every source that
  * matters was read and the figure that measures the complaint is normal. `unknown`: neither can be said.
@@ -89,6 +97,10 @@ export interface Answer {
   readonly runbooks: readonly RunbookMatch[];
   /** The series that the likeliest explanation cites; absent or empty when it cites none. */
   readonly charts?: readonly SeriesChart[];
+  /** How many entries there are in all, where `notRead` holds the first ones only. */
+  readonly notReadTotal?: number;
+  /** Absent when a running system was looked at. */
+  readonly recording?: Recording;
   /** Explanations that people ruled out in the thread, one line each; absent when there are none. */
   readonly ruledOut?: readonly string[];
   readonly durationMs: number;

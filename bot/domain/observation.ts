@@ -70,7 +70,9 @@ export interface Measured {
 /** A file, object kind or source that was there and was not understood, or not read to its end. */
 export interface NotRead {
   readonly source: string;
-  /** The file's or kind's own name. */
+  /** The file's path in the snapshot, or the kind's own name. */
   readonly name: string;
+  /** Where in the file, from 1; absent when it is about all of it. */
+  readonly line?: number;
   readonly reason: string;
 }

@@ -2,7 +2,7 @@
  * What the four backends can show, as the analyzers read it. `collect` fills an EvidenceSet from tool results;
  * a source that failed stays `unknown` with its reason, so that no analyzer can mistake silence for health.
  */
-
+import type { Coverage } from './coverage.ts';
 import type { NotRead } from './observation.ts';
 import type { ServiceLevels } from './service-level.ts';
 import type { Target } from './target.ts';
@@ -20,8 +20,10 @@ export type Observed<T> =
       readonly at: string;
       /** Set when not everything was read: what is missing, in words. */
       readonly truncated?: string;
+      /** How far the source was read; ask it with `coverageOf`. */
+      readonly coverage?: Coverage;
     }
-  | { readonly status: 'unknown'; readonly tool: string; readonly reason: string };
+  | { readonly status: 'unknown'; readonly tool: string; readonly reason: string; readonly coverage?: Coverage };
 
 /** A Kubernetes object as the API server returns it (secret values removed). Unknown fields stay. */
 export interface KubernetesObject {

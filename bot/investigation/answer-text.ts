@@ -1,4 +1,6 @@
 import type { Answer, Hypothesis, Verdict } from '../domain/answer.ts';
+import { notReadInWords } from '../wording/not-read.ts';
+import { recordingInWords } from '../wording/recording.ts';
 
 /** Confidence as people say it. The bounds follow the calibration measured by `npm run bench`. */
 export function confidenceInWords(confidence: number): string {
@@ -21,7 +23,7 @@ const VERDICTS: Readonly<Record<Exclude<Verdict, 'fault'>, string>> = {
 
 /** The answer for a terminal: the cause first, then why, then what to do. */
 export function answerAsText(answer: Answer): string {
-  const lines: string[] = [];
+  const lines: string[] = answer.recording === undefined ? [] : [recordingInWords(answer.recording), ''];
   if (answer.verdict !== 'fault') {
     lines.push(VERDICTS[answer.verdict]);
     for (const reason of answer.reasons) lines.push(`  ${reason}`);
@@ -36,10 +38,9 @@ export function answerAsText(answer: Answer): string {
   const residue = (answer.residue ?? []).slice(0, 6);
   if (residue.length > 0)
     lines.push('', 'Not explained', ...residue.map(({ component, text }) => `  ${component}: ${text}`));
-  const notRead = answer.notRead ?? [];
-  if (notRead.length > 0)
-    lines.push('', 'Not read', ...notRead.map(({ source, name, reason }) => `  ${source}: ${name}: ${reason}`));
   if (answer.unknown.length > 0) lines.push('', 'Not seen', ...answer.unknown.map((line) => `  ${line}`));
+  const notRead = notReadInWords(answer);
+  if (notRead !== undefined) lines.push('', notRead);
   return lines.join('\n').trim();
 }
 

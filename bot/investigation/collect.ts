@@ -1,9 +1,10 @@
+import type { Coverage } from '../domain/coverage.ts';
 import { toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { LeftOutMetric, ServiceLevels, Sli } from '../domain/service-level.ts';
 import type { EvidenceSet, Observed, Signal } from '../domain/signals.ts';
 import type { ToolGateway, ToolName } from '../ports/tool-gateway.ts';
-import { readAllPages } from './pages.ts';
+import { readAllPages, type Searched } from './pages.ts';
 
 const MOST_SLIS = 20_000;
 
@@ -73,7 +74,9 @@ async function readSignal(
   const since = lookBack === 0 ? {} : { since: `${request.sinceSeconds * lookBack}s` };
   try {
     const list = await readAllPages(gateway, tool, { ...since, limit: 1000 }, { signal, maxItems });
-    if (!list.present) return { status: 'unknown', tool: operation, reason: `no ${name} in this source` };
+    const coverage = list.coverage === undefined ? {} : { coverage: list.coverage };
+    if (!list.present)
+      return { status: 'unknown', tool: operation, reason: whyAbsent(name, list.coverage), ...coverage };
     return {
       status: 'observed',
       value: list.items,
@@ -81,6 +84,7 @@ async function readSignal(
       query: since.since === undefined ? 'all' : `since=${since.since}`,
       at: list.asOf ?? new Date(0).toISOString(),
       ...(list.truncated === undefined ? {} : { truncated: list.truncated }),
+      ...coverage,
     };
   } catch (thrown) {
     return unknownBecause(operation, thrown);
@@ -101,7 +105,9 @@ async function readServiceLevels(
     };
     const options = { signal, maxItems: MOST_SLIS, onPage };
     const list = await readAllPages(gateway, 'metrics___list_slis', { since, ...focus, limit: 1000 }, options);
-    if (!list.present) return { status: 'unknown', tool: 'list_slis', reason: 'no slis in this source' };
+    const coverage = list.coverage === undefined ? {} : { coverage: list.coverage };
+    if (!list.present)
+      return { status: 'unknown', tool: 'list_slis', reason: whyAbsent('slis', list.coverage), ...coverage };
     const items = list.items as readonly Sli[];
     const missing = [
       list.truncated,
@@ -115,6 +121,7 @@ async function readServiceLevels(
       query: `since=${since}`,
       at: list.asOf ?? new Date(0).toISOString(),
       ...(truncated === '' ? {} : { truncated }),
+      ...coverage,
     };
   } catch (thrown) {
     return unknownBecause('list_slis', thrown);
@@ -126,16 +133,26 @@ async function readTopology(gateway: ToolGateway, signal: AbortSignal): Promise<
     const body = (await gateway.call('metrics___get_topology', {}, { signal })) as {
       asOf?: string;
       topology?: Record<string, string[]>;
-      searched?: { present?: boolean };
+      searched?: Searched;
     };
+    const given = body.searched?.coverage;
+    const coverage = given === undefined ? {} : { coverage: given };
     if (body.topology === undefined || body.searched?.present === false) {
-      return { status: 'unknown', tool: 'get_topology', reason: 'no topology in this source' };
+      return { status: 'unknown', tool: 'get_topology', reason: whyAbsent('topology', given), ...coverage };
     }
     const at = body.asOf ?? new Date(0).toISOString();
-    return { status: 'observed', value: body.topology, tool: 'get_topology', query: 'all', at };
+    return { status: 'observed', value: body.topology, tool: 'get_topology', query: 'all', at, ...coverage };
   } catch (thrown) {
     return unknownBecause('get_topology', thrown);
   }
+}
+
+/** Why a source shows no such signal: it was not to be read, or it holds none. */
+function whyAbsent(name: Signal, coverage: Coverage | undefined): string {
+  const failed = coverage?.readings.filter(({ state, reason }) => state !== 'seen' && reason !== undefined) ?? [];
+  const [first] = failed;
+  if (first?.reason === undefined) return `no ${name} in this source`;
+  return failed.length === 1 ? first.reason : `${first.reason}, and ${failed.length - 1} more`;
 }
 
 /** The error's kind in words: an upstream's own text may quote what must not be shown. */

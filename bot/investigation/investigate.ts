@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, Recording } from '../domain/answer.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { Signal } from '../domain/signals.ts';
@@ -11,6 +11,7 @@ import type { ToolGateway } from '../ports/tool-gateway.ts';
 import { noTracing, type Tracing } from '../ports/tracing.ts';
 import { type CollectedSource, collectSource, emptyEvidence, noteOf } from './collect.ts';
 import { inlineEngine } from './inline-engine.ts';
+import { notReadOf } from './not-read.ts';
 import { matchRunbooks } from './runbooks.ts';
 
 /** Told while an investigation runs; `findings` gets each finding once, under the source that completed it. */
@@ -80,6 +81,8 @@ export async function examine(
   );
   signal.throwIfAborted();
 
+  const { notRead, notReadTotal } = notReadOf(evidence);
+  evidence = { ...evidence, notRead };
   const diagnosis = await span('diagnose', {}, async ({ note }) => {
     const made = await engine.diagnose(evidence, signal);
     note({ verdict: made.verdict, hypotheses: made.hypotheses.length });
@@ -93,6 +96,8 @@ export async function examine(
   return {
     ...diagnosis,
     unknown: [...diagnosis.unknown, ...runbooks.unknown],
+    notReadTotal,
+    recording: context.recording,
     runbooks: runbooks.matches,
     durationMs: Math.round(performance.now() - started),
   };
@@ -101,17 +106,18 @@ export async function examine(
 async function describeSystem(
   deps: { readonly gateway: ToolGateway; readonly clock: Clock },
   signal: AbortSignal,
-): Promise<{ asOf: string; namespaces: readonly string[]; report?: string }> {
+): Promise<{ asOf: string; namespaces: readonly string[]; report?: string; recording?: Recording }> {
   for (const source of SOURCES) {
     try {
       const body = (await deps.gateway.call(`${source}___describe_source`, {}, { signal })) as {
         asOf?: string;
         namespaces?: string[];
         report?: string;
+        recording?: Recording;
       };
       if (typeof body.asOf === 'string') {
         const report = typeof body.report === 'string' ? { report: body.report } : {};
-        return { asOf: body.asOf, namespaces: body.namespaces ?? [], ...report };
+        return { asOf: body.asOf, namespaces: body.namespaces ?? [], recording: body.recording, ...report };
       }
     } catch {
       // The next source may answer; each source's own failure is shown when it is read.

@@ -109,6 +109,70 @@ export interface Searched {
    * End of the window searched.
    */
   end?: string;
+  /**
+   * What matches and was not read because of a limit, in words; absent when all was read.
+   */
+  leftOut?: string;
+  coverage?: Coverage;
+}
+/**
+ * What of the source was read and what was not: an object that is not listed is absent only where its kind was seen. In an answer: of the kinds and namespaces that it is about.
+ */
+export interface Coverage {
+  /**
+   * A kind that is in none of them was not read.
+   */
+  readings: CoverageReading[];
+  /**
+   * Files and parts of files that were not understood, in name order; the first ones where there are many.
+   */
+  notUnderstood: NotUnderstood[];
+  /**
+   * How many there are in all, where not all are listed.
+   */
+  notUnderstoodTotal?: number;
+}
+/**
+ * How far one kind was read, in all of the source or in some namespaces.
+ */
+export interface CoverageReading {
+  /**
+   * The kind of object as Kubernetes writes it, such as Pod or Event, or another signal: changes, logs, metrics, topology, alerts, traces, runbooks.
+   */
+  kind: string;
+  /**
+   * The namespaces this is about; absent means all of the source, and kinds that have no namespace.
+   */
+  namespaces?: string[];
+  /**
+   * seen: read to the end, also when there is none. truncated: there are more, or there may be. forbidden: the rights do not reach there. unread: it failed, or its file is damaged. not-served: the server does not know the kind, so there is none.
+   */
+  state: 'seen' | 'truncated' | 'forbidden' | 'unread' | 'not-served';
+  /**
+   * How many were read.
+   */
+  items?: number;
+  /**
+   * What is missing and why, in words; absent when all was seen.
+   */
+  reason?: string;
+}
+/**
+ * A file, or a part of one, that could not be read as what it should be.
+ */
+export interface NotUnderstood {
+  /**
+   * Its path in the snapshot.
+   */
+  file: string;
+  /**
+   * Where; absent when it is about the whole file.
+   */
+  line?: number;
+  /**
+   * Why, in words.
+   */
+  reason: string;
 }
 /**
  * A runbook that fits.
@@ -419,6 +483,21 @@ export interface SourceDescription {
    * One line for each damaged or skipped file, naming the file and line.
    */
   warnings: string[];
+  coverage: Coverage;
+  recording?: Recording;
+}
+/**
+ * What is read is a recording, not a running system.
+ */
+export interface Recording {
+  /**
+   * The moment of the recording, as recorded.
+   */
+  capturedAt: string;
+  /**
+   * How far all times were moved; 0 where they are those of the recording.
+   */
+  shiftedSeconds: number;
 }
 /**
  * Every failure has this shape.

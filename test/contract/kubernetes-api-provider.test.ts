@@ -133,6 +133,35 @@ test('kubernetes: a kind out of reach is a warning, and an error when it is all 
   await expect(provider.objects({ kinds: ['Secret'] }, calmly())).rejects.toMatchObject({ kind: 'bad-upstream' });
 });
 
+test('kubernetes: forbidden, truncated, failed and unknown kinds are told apart', async () => {
+  const api = await serve(manyPods(1_200));
+  api.trouble.set('/api/v1/secrets', { status: 403 });
+  api.trouble.set('/apis/metrics.k8s.io/v1beta1/nodes', { status: 500 });
+  const { coverage } = await providerOf(sourceOf(api), { maxPerKind: 700 }).objects({}, calmly());
+  const reading = (kind: string) => coverage.readings.find((one) => one.kind === kind);
+  expect(reading('Secret')).toMatchObject({ state: 'forbidden', reason: 'may not be listed (403)' });
+  expect(reading('Pod')).toMatchObject({ state: 'truncated', reason: 'only the first 700 were read' });
+  expect(reading('NodeMetrics')).toMatchObject({ state: 'unread' });
+  expect(reading('HTTPRoute')).toMatchObject({ state: 'not-served', items: 0 });
+});
+
+test('kubernetes: rights in some namespaces only are told by namespace', async () => {
+  const api = await serve();
+  api.trouble.set('/api/v1/namespaces/batch/secrets', { status: 403 });
+  const provider = providerOf(sourceOf(api), { namespaces: ['prod', 'batch'] });
+  const { coverage } = await provider.objects({ kinds: ['Secret'] }, calmly());
+  expect(coverage.readings).toEqual([
+    { kind: 'Secret', state: 'seen', items: 1, namespaces: ['prod'] },
+    {
+      kind: 'Secret',
+      state: 'forbidden',
+      items: 0,
+      namespaces: ['batch'],
+      reason: 'may not be listed in namespace batch (403)',
+    },
+  ]);
+});
+
 test('kubernetes: wrong credentials are a bad upstream whose message quotes no token', async () => {
   const provider = providerOf(sourceOf(await serve(), { token: 'wrong-token' }));
   const failure = await provider.objects({}, calmly()).catch((error: unknown) => error);

@@ -1,10 +1,12 @@
-import type { SourceDescription } from '../../../schemas/generated/kubernetes.ts';
+import type { CoverageReading, SourceDescription } from '../../../schemas/generated/kubernetes.ts';
 import type { Snapshot } from './open-snapshot.ts';
 
-/** The answer of `describe_source` for a snapshot, given which signals of a backend are present. */
+/** The answer of `describe_source` for a snapshot, given which signals of a backend are present and how far each was read. */
 export function describeSnapshot(
-  snapshot: Pick<Snapshot, 'cluster' | 'namespaces' | 'now' | 'report' | 'warnings'>,
+  snapshot: Pick<Snapshot, 'cluster' | 'namespaces' | 'now' | 'report' | 'warnings' | 'coverage' | 'shiftSeconds'> &
+    Partial<Pick<Snapshot, 'capturedAt'>>,
   signals: Readonly<Partial<Record<SourceDescription['signals'][number], boolean>>>,
+  readings: readonly CoverageReading[],
 ): SourceDescription {
   const names = Object.keys(signals) as SourceDescription['signals'];
   return {
@@ -15,5 +17,9 @@ export function describeSnapshot(
     ...(snapshot.report === undefined ? {} : { report: snapshot.report }),
     signals: names.filter((name) => signals[name]),
     warnings: snapshot.warnings(),
+    coverage: snapshot.coverage(readings),
+    ...(snapshot.capturedAt === undefined
+      ? {}
+      : { recording: { capturedAt: snapshot.capturedAt.toISOString(), shiftedSeconds: snapshot.shiftSeconds } }),
   };
 }

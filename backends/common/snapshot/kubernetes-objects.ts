@@ -1,8 +1,10 @@
-import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
+import type { CoverageReading, KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
 import { asLabels, asRecord, asText, isRecord } from './json-shape.ts';
+import { createKindCoverage, type KindCoverage } from './kind-coverage.ts';
+import { kindOfResource, knownKind } from './kind-names.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readJson } from './read-json.ts';
-import type { WarningList } from './warning-list.ts';
+import { type WarningList, whereIn } from './warning-list.ts';
 
 export interface KubernetesObjects {
   /** Everything but events, without managedFields and secret values. */
@@ -10,6 +12,8 @@ export interface KubernetesObjects {
   readonly events: KubernetesObject[];
   /** True when events were recorded, even if there were none. */
   readonly eventsPresent: boolean;
+  /** How far each kind was read, events among them. */
+  readonly readings: readonly CoverageReading[];
 }
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -21,20 +25,24 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 export async function readKubernetesObjects(
   files: readonly SnapshotFile[],
   warnings: WarningList,
+  namespaces: readonly string[] = [],
 ): Promise<KubernetesObjects> {
   const seen = new Set<string>();
   const objects: KubernetesObject[] = [];
   const events: KubernetesObject[] = [];
-  let eventsPresent = false;
+  const coverage = createKindCoverage();
   for (const file of files) {
     if (file.role !== 'kubernetes' && file.role !== 'kubernetes-dump') continue;
     const value = await readJson(file, warnings);
-    if (value === undefined) continue;
+    if (value === undefined) {
+      noteDamaged(file, warnings, coverage);
+      continue;
+    }
     const found = [...unfold(value, undefined)];
     const usable = found.filter(isObject);
     if (usable.length < found.length || (found.length === 0 && !isList(value)))
       warnings.add(file.path, describeForeign(file, found.length - usable.length));
-    if (/(^|\/)events[^/]*\.json$/i.test(file.path) && isList(value)) eventsPresent = true;
+    else noteSeen(file, value, usable, coverage);
     for (const object of usable) {
       const key = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
       if (seen.has(key)) continue;
@@ -42,7 +50,52 @@ export async function readKubernetesObjects(
       (object.kind === 'Event' ? events : objects).push(cleanObject(object));
     }
   }
-  return { objects, events, eventsPresent: eventsPresent || events.length > 0 };
+  const readings = coverage.readings(namespaces);
+  const eventsPresent = readings.some(({ kind, state }) => kind === 'Event' && state !== 'unread');
+  return { objects, events, eventsPresent: eventsPresent || events.length > 0, readings };
+}
+
+/** The namespace that a file is of by its folder: `<namespace>/pods.json`, as cluster-info dump writes. */
+function placeOf(file: SnapshotFile): string | undefined {
+  return file.role === 'kubernetes-dump' ? /^([^/]+)\//.exec(file.path)?.[1] : undefined;
+}
+
+function stemOf(file: SnapshotFile): string {
+  return file.path.replace(/^.*\//, '').replace(/\.[a-z.]+$/i, '');
+}
+
+function noteDamaged(file: SnapshotFile, warnings: WarningList, coverage: KindCoverage): void {
+  const kind = knownKind(stemOf(file));
+  if (kind === undefined) return;
+  const fault = warnings.of(file.path);
+  const reason = `${whereIn(file.path, fault?.line)} ${fault?.reason ?? 'cannot be read'}`;
+  coverage.missing(kind, 'unread', reason, placeOf(file));
+}
+
+/** What a whole document tells of its kinds: a list has all of them, an object by itself only itself. */
+function noteSeen(
+  file: SnapshotFile,
+  value: unknown,
+  objects: readonly KubernetesObject[],
+  coverage: KindCoverage,
+): void {
+  if (!isList(value)) {
+    for (const { kind, metadata } of objects) coverage.single(kind, metadata.namespace);
+    return;
+  }
+  const list = asRecord(value);
+  const more = asText(asRecord(list.metadata).continue) ?? asRecord(list.metadata).remainingItemCount;
+  const how = {
+    place: placeOf(file),
+    ...(more === undefined ? {} : { truncated: `${file.path} holds the first ${objects.length} only` }),
+  };
+  const named = asText(list.kind)?.replace(/List$/, '') ?? '';
+  const empty = named === '' ? kindOfResource(stemOf(file)) : named;
+  if (objects.length === 0) coverage.list(empty, [], how);
+  for (const [kind, members] of Map.groupBy(objects, (object) => object.kind)) {
+    const namespaces = members.map(({ metadata }) => asText(metadata.namespace));
+    coverage.list(kind, namespaces, how);
+  }
 }
 
 function* unfold(value: unknown, inherited: { kind: string; apiVersion?: unknown } | undefined): Generator<unknown> {

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { Change } from '../../../schemas/generated/kubernetes.ts';
+import type { Change, Coverage, CoverageReading } from '../../../schemas/generated/kubernetes.ts';
 import type { Alert } from '../../../schemas/generated/metrics.ts';
 import { readContext } from './context.ts';
 import { type KubernetesObjects, readKubernetesObjects } from './kubernetes-objects.ts';
@@ -17,7 +17,7 @@ import { type RunbookFile, readRunbooks } from './recorded-runbooks.ts';
 import { type RecordedTopology, readTopology } from './recorded-topology.ts';
 import { createSeriesBuilder, type RecordedSeries } from './series-builder.ts';
 import { shiftTime, shiftTimesDeep } from './shift-times.ts';
-import { createWarningList } from './warning-list.ts';
+import { createWarningList, type WarningList, whereIn } from './warning-list.ts';
 
 /**
  * A snapshot folder, opened. Each source is read from disk at its first use and kept, logs excepted: those are only
@@ -30,6 +30,8 @@ export interface Snapshot {
   readonly report?: string;
   /** The moment of the recording, shifted. */
   readonly now: Date;
+  /** The moment of the recording, as recorded. */
+  readonly capturedAt: Date;
   readonly shiftSeconds: number;
   /** True when the folder holds files of this source, before they are read. */
   has(source: SnapshotSource): boolean;
@@ -47,6 +49,10 @@ export interface Snapshot {
   warn(file: string, trouble: string, line?: number): void;
   /** One line for each damaged or skipped file seen so far. */
   warnings(): string[];
+  /** These readings with what was not understood so far; a signal whose files are all damaged is `unread`. */
+  coverage(readings: readonly CoverageReading[]): Coverage;
+  /** The reading of a source other than objects: what is there of it, and how many files or items. */
+  reading(source: Exclude<SnapshotSource, 'kubernetes'>, items: number): CoverageReading[];
 }
 
 export type SnapshotSource =
@@ -86,7 +92,7 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
   const now = new Date(capturedAt.getTime() + shiftSeconds * 1000);
 
   const kubernetes = once(async () => {
-    const read = await readKubernetesObjects(files, warnings);
+    const read = await readKubernetesObjects(files, warnings, context.namespaces);
     shiftTimesDeep([read.objects, read.events], shiftSeconds);
     return read;
   });
@@ -105,6 +111,7 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
     namespaces: context.namespaces,
     ...(context.report === undefined ? {} : { report: context.report }),
     now,
+    capturedAt,
     shiftSeconds,
     has: (source) => files.some((file) => ROLES[source].includes(file.role)),
     kubernetes,
@@ -125,5 +132,24 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
     runbooks: once(() => readRunbooks(files, warnings)),
     warn: warnings.add,
     warnings: warnings.lines,
+    coverage: (readings) => ({ readings: [...readings], ...warnings.notUnderstood() }),
+    reading: (source, items) => readingOf(source, items, files, warnings),
   };
+}
+
+/** No reading where the folder holds no file of the source; damaged files make it incomplete. */
+function readingOf(
+  source: SnapshotSource,
+  items: number,
+  files: readonly SnapshotFile[],
+  warnings: WarningList,
+): CoverageReading[] {
+  const own = files.filter(({ role }) => ROLES[source].includes(role));
+  const damaged = own.flatMap(({ path }) => warnings.of(path) ?? []);
+  const [first] = damaged;
+  if (own.length === 0) return [];
+  if (first === undefined) return [{ kind: source, state: 'seen', items }];
+  const more = damaged.length > 1 ? `, and ${damaged.length - 1} more files` : '';
+  const reason = `${whereIn(first.file, first.line)} ${first.reason}${more}`;
+  return [{ kind: source, state: items > 0 ? 'truncated' : 'unread', items, reason }];
 }

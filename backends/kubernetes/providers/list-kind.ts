@@ -8,8 +8,8 @@ import { type KindResource, listPath } from './kubernetes-kinds.ts';
 /** What one list of a kind gave. */
 export interface KindListing {
   readonly items: readonly KubernetesObject[];
-  /** `absent`: this server does not serve the kind; `forbidden`: its rights do not reach there. */
-  readonly state: 'listed' | 'absent' | 'forbidden';
+  /** `absent`: this server does not serve the kind; `forbidden`: the rights do not reach there; `failed`: no usable answer. */
+  readonly state: 'listed' | 'absent' | 'forbidden' | 'failed';
   /** True when there are more than were read. */
   readonly truncated: boolean;
 }

@@ -17,17 +17,17 @@ const FAILURE =
 export function eventHandlers(provider: KubernetesProvider): Pick<Handlers<Operations>, Names> {
   const recent = async (namespace: string | undefined, since: string | undefined, signal: AbortSignal) => {
     const window = windowSince(since, provider.now());
-    const { present, items } = await provider.events({ namespace }, { signal });
+    const { present, items, coverage } = await provider.events({ namespace }, { signal });
     const events = items
       .map((event) => ({ event, time: lastSeenOf(event) }))
       .filter(({ time }) => time === 0 || inWindow(time, window))
       .toSorted((a, b) => b.time - a.time)
       .map(({ event }) => event);
-    return { window, present, events };
+    return { window, present, coverage, events };
   };
   return {
     get_cluster_events: async ({ since, severity, namespace, limit, cursor }, { signal }) => {
-      const { window, present, events } = await recent(namespace, since, signal);
+      const { window, present, coverage, events } = await recent(namespace, since, signal);
       const kept = events
         .map(clusterEvent)
         .filter(
@@ -38,12 +38,12 @@ export function eventHandlers(provider: KubernetesProvider): Pick<Handlers<Opera
         );
       return {
         asOf: provider.now().toISOString(),
-        searched: describeSearch('events', { present, window, filters: { severity, namespace } }),
+        searched: describeSearch('events', { present, coverage, window, filters: { severity, namespace } }),
         ...pageOf(kept, { limit, cursor, question: [since, severity, namespace] }),
       };
     },
     list_events: async ({ namespace, involvedKind, involvedName, since, limit, cursor }, { signal }) => {
-      const { window, present, events } = await recent(namespace, since, signal);
+      const { window, present, coverage, events } = await recent(namespace, since, signal);
       const kept = events.filter((event) => {
         const { kind, name } = regardedBy(event);
         const kindFits = involvedKind === undefined || kind.toLowerCase() === involvedKind.toLowerCase();
@@ -51,20 +51,25 @@ export function eventHandlers(provider: KubernetesProvider): Pick<Handlers<Opera
       });
       return {
         asOf: provider.now().toISOString(),
-        searched: describeSearch('events', { present, window, filters: { namespace, involvedKind, involvedName } }),
+        searched: describeSearch('events', {
+          present,
+          coverage,
+          window,
+          filters: { namespace, involvedKind, involvedName },
+        }),
         ...pageOf(kept, { limit, cursor, question: [namespace, involvedKind, involvedName, since] }),
       };
     },
     list_changes: async ({ since, service, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
-      const { present, items } = await provider.changes({ signal });
+      const { present, items, coverage } = await provider.changes({ signal });
       const kept = items
         .filter((change) => service === undefined || change.service === service)
         .filter((change) => inWindow(Date.parse(change.timestamp), window))
         .toSorted((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp));
       return {
         asOf: provider.now().toISOString(),
-        searched: describeSearch('changes', { present, window, filters: { service } }),
+        searched: describeSearch('changes', { present, coverage, window, filters: { service } }),
         ...pageOf(kept, { limit, cursor, question: [since, service] }),
       };
     },

@@ -18,19 +18,19 @@ export function objectHandlers(provider: KubernetesProvider): Pick<Handlers<Oper
       const kinds = kind?.split(',').map((part) => part.trim().toLowerCase());
       const selects = labelSelector === undefined ? undefined : compileLabelSelector(labelSelector, 'labelSelector');
       const query = { namespace, name, ...(kinds === undefined ? {} : { kinds }) };
-      const { present, items } = await provider.objects(query, { signal });
+      const { present, items, coverage } = await provider.objects(query, { signal });
       const found = kinds?.includes('event') ? [...items, ...(await eventsNamed(namespace, name, signal))] : items;
       const kept = found
         .filter(({ metadata }) => selects === undefined || selects(metadata.labels ?? {}))
         .toSorted(compareObjects);
       return {
         asOf: provider.now().toISOString(),
-        searched: describeSearch('objects', { present, filters: { kind, namespace, name, labelSelector } }),
+        searched: describeSearch('objects', { present, coverage, filters: { kind, namespace, name, labelSelector } }),
         ...pageOf(kept, { limit, cursor, question: [kind, namespace, name, labelSelector] }),
       };
     },
     list_namespaces: async (_, { signal }) => {
-      const { present, items } = await provider.objects({}, { signal });
+      const { present, items, coverage } = await provider.objects({}, { signal });
       const { namespaces } = await provider.describe({ signal });
       const counted = new Map<string, { name: string; phase?: string; objects: number; pods: number }>();
       const entry = (name: string) => {
@@ -52,7 +52,7 @@ export function objectHandlers(provider: KubernetesProvider): Pick<Handlers<Oper
       const sorted = [...counted.values()].toSorted((a, b) => compareText(a.name, b.name));
       return {
         asOf: provider.now().toISOString(),
-        searched: describeSearch('namespaces', { present }),
+        searched: describeSearch('namespaces', { present, coverage }),
         ...pageOf(sorted, { limit: Math.max(1, sorted.length) }),
       };
     },

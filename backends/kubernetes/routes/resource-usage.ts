@@ -39,6 +39,7 @@ export function resourceHandlers(provider: KubernetesProvider): Pick<Handlers<Op
         asOf: provider.now().toISOString(),
         searched: describeSearch('nodes, pods and quotas', {
           present: read.present,
+          coverage: read.coverage,
           filters: { namespace, resource_type },
         }),
         nodes: ofKind('Node').flatMap((node) =>

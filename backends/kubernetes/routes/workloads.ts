@@ -20,23 +20,26 @@ export function workloadHandlers(provider: KubernetesProvider): Pick<Handlers<Op
   const asOf = (): string => provider.now().toISOString();
   return {
     get_pod_status: async ({ namespace, pod_name, limit, cursor }, { signal }) => {
-      const { present, items } = await provider.objects({ kinds: ['Pod'], namespace, name: pod_name }, { signal });
+      const { present, items, coverage } = await provider.objects(
+        { kinds: ['Pod'], namespace, name: pod_name },
+        { signal },
+      );
       const pods = items.map((pod) => podStatus(pod, provider.now()));
       const sorted = pods.toSorted((a, b) => Number(isWell(a)) - Number(isWell(b)) || byName(a, b));
       return {
         asOf: asOf(),
-        searched: describeSearch('pods', { present, filters: { namespace, pod_name } }),
+        searched: describeSearch('pods', { present, coverage, filters: { namespace, pod_name } }),
         ...pageOf(sorted, { limit, cursor, question: [namespace, pod_name] }),
       };
     },
     get_deployment_status: async ({ namespace, deployment_name, limit, cursor }, { signal }) => {
       const query = { kinds: ['Deployment'], namespace, name: deployment_name };
-      const { present, items } = await provider.objects(query, { signal });
+      const { present, items, coverage } = await provider.objects(query, { signal });
       const deployments = items.map(deploymentStatus);
       const done = (status: DeploymentStatus): number => Number(status.rollout === 'complete');
       return {
         asOf: asOf(),
-        searched: describeSearch('Deployments', { present, filters: { namespace, deployment_name } }),
+        searched: describeSearch('Deployments', { present, coverage, filters: { namespace, deployment_name } }),
         ...pageOf(
           deployments.toSorted((a, b) => done(a) - done(b) || byName(a, b)),
           { limit, cursor, question: [namespace, deployment_name] },
@@ -44,11 +47,11 @@ export function workloadHandlers(provider: KubernetesProvider): Pick<Handlers<Op
       };
     },
     get_node_status: async ({ node_name }, { signal }) => {
-      const { present, items } = await provider.objects({ kinds: ['Node'], name: node_name }, { signal });
+      const { present, items, coverage } = await provider.objects({ kinds: ['Node'], name: node_name }, { signal });
       const nodes = items.map((node) => nodeStatus(node, provider.now()));
       return {
         asOf: asOf(),
-        searched: describeSearch('nodes', { present, filters: { node_name } }),
+        searched: describeSearch('nodes', { present, coverage, filters: { node_name } }),
         ...pageOf(
           nodes.toSorted((a, b) => Number(a.ready) - Number(b.ready) || a.name.localeCompare(b.name)),
           { limit: Math.max(1, nodes.length) },

@@ -46,6 +46,7 @@ export function createFolderLogsProvider(options: FolderLogsOptions): LogsProvid
       provider: 'folder',
       asOf: now().toISOString(),
     }),
+    coverage: async (call) => (await current()).coverage(call),
     sources: async (call) => (await current()).sources(call),
     scan: async function* (query, call) {
       yield* (await current()).scan(query, call);
@@ -76,6 +77,12 @@ async function lookInto(options: FolderLogsOptions, now: () => Date): Promise<Lo
     logFiles: async () => files,
     warn: warnings.add,
     warnings: warnings.lines,
+    coverage: (readings) => ({ readings: [...readings], ...warnings.notUnderstood() }),
+    reading: (kind, items) => {
+      const [reason] = warnings.lines();
+      if (reason === undefined) return [{ kind, state: 'seen', items }];
+      return [{ kind, state: items > 0 ? 'truncated' : 'unread', items, reason }];
+    },
   };
 }
 

@@ -27,6 +27,8 @@ const NAMESPACE_LABELS = ['namespace', 'k8s_namespace_name', 'kubernetes_namespa
 const POD_LABELS = ['pod', 'k8s_pod_name', 'pod_name', 'kubernetes_pod_name'];
 const CONTAINER_LABELS = ['container', 'k8s_container_name', 'container_name'];
 /** A window with more lines than may be read is read in so many parts, the newest lines of each. */
+/** What a query leaves out for its size is said in its own answer. */
+const COVERAGE = { readings: [{ kind: 'logs', state: 'seen' as const }], notUnderstood: [] };
 const SLICES = 12;
 const FRESH_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -102,8 +104,10 @@ export function createLokiProvider(options: LokiProviderOptions): LogsProvider {
         asOf: now().toISOString(),
         signals: streams.length > 0 ? ['logs'] : [],
         warnings: [],
+        coverage: COVERAGE,
       };
     },
+    coverage: async () => COVERAGE,
     sources: async ({ signal }) => {
       signal.throwIfAborted();
       const origin = await originOf(signal);

@@ -7,8 +7,18 @@ import type { LogRecord } from '../provider.ts';
 /** What reading logs needs of a snapshot; a folder of logs that grows has as much. */
 export type LogFolder = Pick<
   Snapshot,
-  'cluster' | 'namespaces' | 'report' | 'now' | 'shiftSeconds' | 'logFiles' | 'warn' | 'warnings'
->;
+  | 'cluster'
+  | 'namespaces'
+  | 'report'
+  | 'now'
+  | 'shiftSeconds'
+  | 'logFiles'
+  | 'warn'
+  | 'warnings'
+  | 'coverage'
+  | 'reading'
+> &
+  Partial<Pick<Snapshot, 'capturedAt'>>;
 
 const SECTION = /^==== (START|END) logs for container (\S+) of pod (\S+)\/(\S+) ====$/;
 

@@ -25,12 +25,14 @@ export function createSnapshotLogsProvider(snapshot: LogFolder): LogsProvider {
     const { service, window } = query;
     return (record) => (service === undefined || record.service === service) && fitsWindow(record.timestamp, window);
   };
+  const readings = async () => snapshot.reading('logs', (await snapshot.logFiles()).length);
   return {
     now: () => snapshot.now,
     describe: async () => {
       const files = await snapshot.logFiles();
-      return describeSnapshot(snapshot, { logs: files.length > 0 });
+      return describeSnapshot(snapshot, { logs: files.length > 0 }, await readings());
     },
+    coverage: async () => snapshot.coverage(await readings()),
     sources: async ({ signal }) => {
       const found = new Map<string, { source: LogSource; pods: Set<string> }>();
       const files = await snapshot.logFiles();

@@ -32,8 +32,10 @@ export async function describeLogSearch(
 ): Promise<ReturnType<typeof describeSearch>> {
   const { signals } = await provider.describe({ signal });
   const present = signals.includes('logs');
+  const coverage = await provider.coverage({ signal });
   const searched = describeSearch(what, {
     present,
+    coverage,
     filters,
     leftOut: leftOut.length === 0 ? undefined : [...new Set(leftOut)].join('; '),
     ...(window === undefined ? {} : { window }),

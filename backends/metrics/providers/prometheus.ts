@@ -103,6 +103,14 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
         asOf: now().toISOString(),
         signals,
         warnings: leftOut === undefined ? [] : [`not read by default: ${leftOut}`],
+        coverage: {
+          readings: signals.map((kind) =>
+            kind === 'metrics' && leftOut !== undefined
+              ? { kind, state: 'truncated', reason: `not read by default: ${leftOut}` }
+              : { kind, state: 'seen' },
+          ),
+          notUnderstood: [],
+        },
       };
     },
     series: ({ name, window }, { signal }) => {

@@ -8,19 +8,30 @@ import { aggregateSpans } from '../trace-edges.ts';
 
 /** Serves the metrics, topology, alerts and traces of a snapshot folder. Topology is read from traces if need be. */
 export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvider {
+  const coverage = (source: 'metrics' | 'topology' | 'alerts' | 'traces', items: number) =>
+    snapshot.coverage(snapshot.reading(source, items));
   return {
     now: () => snapshot.now,
     describe: async () => {
       const series = await snapshot.metrics();
-      await snapshot.alerts();
+      const alerts = await snapshot.alerts();
       const topology = await snapshot.topology();
       const spans = await snapshot.spans();
-      return describeSnapshot(snapshot, {
-        metrics: series.length > 0,
-        topology: topology !== undefined || spans.length > 0,
-        alerts: snapshot.has('alerts'),
-        traces: spans.length > 0,
-      });
+      return describeSnapshot(
+        snapshot,
+        {
+          metrics: series.length > 0,
+          topology: topology !== undefined || spans.length > 0,
+          alerts: snapshot.has('alerts'),
+          traces: spans.length > 0,
+        },
+        [
+          ...snapshot.reading('metrics', series.length),
+          ...snapshot.reading('topology', Object.keys(topology ?? {}).length),
+          ...snapshot.reading('alerts', alerts.length),
+          ...snapshot.reading('traces', spans.length),
+        ],
+      );
     },
     series: async ({ name }, { signal }) => {
       const series = await snapshot.metrics();
@@ -28,7 +39,12 @@ export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvid
       const fits = namePattern(name);
       const items = series.filter((one) => one.values.length > 0 && fits(one.name));
       const names = await snapshot.podServiceNames();
-      return { present: series.length > 0, items, serviceOfPod: (pod) => names(pod).service };
+      return {
+        present: series.length > 0,
+        items,
+        serviceOfPod: (pod) => names(pod).service,
+        coverage: coverage('metrics', series.length),
+      };
     },
     slis: async ({ window }, { signal }) => {
       const series = await snapshot.metrics();
@@ -38,7 +54,8 @@ export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvid
     topology: async ({ signal }) => {
       const recorded = await snapshot.topology();
       signal.throwIfAborted();
-      if (recorded !== undefined) return { present: true, topology: recorded };
+      const read = coverage('topology', Object.keys(recorded ?? {}).length);
+      if (recorded !== undefined) return { present: true, topology: recorded, coverage: read };
       const edges = aggregateSpans(await snapshot.spans());
       const topology: Record<string, string[]> = {};
       for (const { caller, callee } of edges) {
@@ -46,18 +63,18 @@ export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvid
         if (caller !== '' && !(topology[caller] ?? []).includes(callee))
           topology[caller] = [...(topology[caller] ?? []), callee];
       }
-      return { present: edges.length > 0, topology };
+      return { present: edges.length > 0, topology, coverage: read };
     },
     alerts: async ({ signal }) => {
       const items = await snapshot.alerts();
       signal.throwIfAborted();
-      return { present: snapshot.has('alerts'), items };
+      return { present: snapshot.has('alerts'), items, coverage: coverage('alerts', items.length) };
     },
     traceEdges: async ({ window }, { signal }) => {
       const spans = await snapshot.spans();
       signal.throwIfAborted();
       const items = aggregateSpans(spans.filter(({ start }) => inWindow(start, window)));
-      return { present: spans.length > 0, items };
+      return { present: spans.length > 0, items, coverage: coverage('traces', spans.length) };
     },
   };
 }

@@ -30,6 +30,7 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
         asOf: asOf(),
         searched: describeSearch('series', {
           present: reading.present,
+          coverage: reading.coverage,
           window,
           filters: { name, service, changed_only: changed_only || undefined },
           leftOut: reading.leftOut,

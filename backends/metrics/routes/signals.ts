@@ -13,26 +13,30 @@ export function signalHandlers(provider: MetricsProvider): Pick<Handlers<Operati
   return {
     describe_source: (_, { signal }) => provider.describe({ signal }),
     get_topology: async (_, { signal }) => {
-      const { present, topology } = await provider.topology({ signal });
-      return { asOf: asOf(), searched: describeSearch('topology', { present }), topology };
+      const { present, topology, coverage } = await provider.topology({ signal });
+      return { asOf: asOf(), searched: describeSearch('topology', { present, coverage }), topology };
     },
     list_alerts: async ({ state, limit, cursor }, { signal }) => {
-      const { present, items } = await provider.alerts({ signal });
+      const { present, items, coverage } = await provider.alerts({ signal });
       const kept = items
         .filter((alert) => state === undefined || alert.state === state)
         .toSorted((a, b) => Date.parse(b.startsAt) - Date.parse(a.startsAt));
       return {
         asOf: asOf(),
-        searched: describeSearch('alerts', { present, filters: { state } }),
+        searched: describeSearch('alerts', { present, coverage, filters: { state } }),
         ...pageOf(kept, { limit, cursor, question: [state] }),
       };
     },
     summarize_traces: async ({ since, service, limit }, { signal }) => {
       const window = windowSince(since, provider.now());
-      const { present, items } = await provider.traceEdges({ window }, { signal });
+      const { present, items, coverage } = await provider.traceEdges({ window }, { signal });
       const kept = items.filter((edge) => service === undefined || edge.caller === service || edge.callee === service);
       const { nextCursor: _, ...page } = pageOf(kept, { limit });
-      return { asOf: asOf(), searched: describeSearch('spans', { present, window, filters: { service } }), ...page };
+      return {
+        asOf: asOf(),
+        searched: describeSearch('spans', { present, coverage, window, filters: { service } }),
+        ...page,
+      };
     },
   };
 }

@@ -66,6 +66,14 @@ export function createFolderRunbooksProvider(options: FolderOptions): RunbooksPr
         asOf: now().toISOString(),
         signals: items.length > 0 ? ['runbooks'] : [],
         warnings: [...warnings],
+        coverage: {
+          readings: [
+            warnings[0] === undefined
+              ? { kind: 'runbooks', state: 'seen', items: items.length }
+              : { kind: 'runbooks', state: 'truncated', items: items.length, reason: warnings[0] },
+          ],
+          notUnderstood: [],
+        },
       };
     },
     documents: async ({ signal }) => {

@@ -8,7 +8,7 @@ export function createSnapshotRunbooksProvider(snapshot: Snapshot): RunbooksProv
     now: () => snapshot.now,
     describe: async () => {
       const items = await snapshot.runbooks();
-      return describeSnapshot(snapshot, { runbooks: items.length > 0 });
+      return describeSnapshot(snapshot, { runbooks: items.length > 0 }, snapshot.reading('runbooks', items.length));
     },
     documents: async ({ signal }) => {
       const items = await snapshot.runbooks();

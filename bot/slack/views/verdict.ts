@@ -1,4 +1,6 @@
 import type { Answer } from '../../domain/answer.ts';
+import { notReadInWords } from '../../wording/not-read.ts';
+import { recordingInWords } from '../../wording/recording.ts';
 import { type Block, context, section } from './blocks.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { joined, mrkdwn } from './mrkdwn.ts';
@@ -63,15 +65,20 @@ export function unexplained(answer: Answer): Block[] {
   return [richText(line(ours(heading, { bold: true })), bullets(lines))];
 }
 
-/** Says what could not be seen, so that silence is not read as health. */
+/** Says what could not be seen or read, so that silence is not read as health, and whose times these are. */
 export function notSeen(answer: Answer): Block[] {
-  const all = [
-    ...answer.unknown,
-    ...(answer.notRead ?? []).map(({ source, name, reason }) => `${source}: ${name}: ${reason}`),
+  const notRead = notReadInWords(answer);
+  return [
+    ...unseen(answer),
+    ...(notRead === undefined ? [] : [context(mrkdwn`:page_facing_up: ${notRead}`)]),
+    ...(answer.recording === undefined ? [] : [context(mrkdwn`:vhs: ${recordingInWords(answer.recording)}`)]),
   ];
-  if (all.length === 0) return [];
-  const lines = all.slice(0, UNKNOWN_SHOWN).map((unknown) => mrkdwn`• ${unknown}`);
-  const more = all.length - lines.length;
+}
+
+function unseen(answer: Answer): Block[] {
+  if (answer.unknown.length === 0) return [];
+  const lines = answer.unknown.slice(0, UNKNOWN_SHOWN).map((unknown) => mrkdwn`• ${unknown}`);
+  const more = answer.unknown.length - lines.length;
   const tail = more > 0 ? [mrkdwn`• and ${more} more`] : [];
   return [context(joined([mrkdwn`:see_no_evil: *Not seen, so not ruled out*`, ...lines, ...tail], '\n'))];
 }
