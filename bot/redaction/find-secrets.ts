@@ -1,6 +1,8 @@
 import { lintSource } from '@secretlint/core';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { IDENTITY_RULES } from './identities.ts';
 import type { Found } from './personal.ts';
+import { PHRASE_RULES } from './phrases.ts';
 import { SECRET_RULES } from './rules.ts';
 
 /**
@@ -11,12 +13,14 @@ const LIBRARY_RULES = rules
   .map((rule) => ({ id: rule.meta.id, rule }))
   .filter(({ id }) => id !== '@secretlint/secretlint-rule-filter-comments');
 
+const ALL_RULES = [...SECRET_RULES, ...PHRASE_RULES, ...IDENTITY_RULES];
+
 /** Secrets by our own rules. */
 export function findByOurRules(text: string): Found[] {
-  return SECRET_RULES.flatMap(({ kind, pattern }) =>
+  return ALL_RULES.flatMap(({ kind, pattern, accept }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const secret = match.groups === undefined ? match[0] : (match.groups.secret ?? match.groups.bare);
-      if (secret === undefined || secret === '') return [];
+      if (secret === undefined || secret === '' || accept?.(secret) === false) return [];
       // The secret is nearest to the end of what was matched, never in the key before it.
       const start = match.index + match[0].lastIndexOf(secret);
       return [{ kind, start, end: start + secret.length }];

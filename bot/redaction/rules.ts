@@ -4,14 +4,24 @@ export interface SecretRule {
   readonly kind: string;
   /** Global. The secret is the group `secret`, or the whole match where there is none. */
   readonly pattern: RegExp;
+  /** What else must hold of the secret, such as a check sum. */
+  readonly accept?: (secret: string) => boolean;
 }
 
 /** Words that name a secret, at the end of a key such as `DB_PASSWORD`, `x-api-key` or `spring.datasource.password`. */
 const NAMES =
   'password|passwd|passphrase|passcode|pwd|secret|token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|' +
   'signing[_-]?key|encryption[_-]?key|master[_-]?key|auth[_-]?key|app[_-]?key|license[_-]?key|routing[_-]?key|shared[_-]?access[_-]?key|' +
-  'client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|webhook[_-]?secret|credentials?|pass|otp|pin[_-]?code';
+  'client[_-]?secret|secret[_-]?key|secret[_-]?access[_-]?key|webhook[_-]?secret|credentials?|pass|otp|pin[_-]?code|' +
+  'passwort|kennwort|contrase\u00f1a|contrasena|mot[_ -]de[_ -]passe|motdepasse|senha|parola|wachtwoord|l\u00f6senord|has\u0142o|' +
+  '\u043f\u0430\u0440\u043e\u043b\u044c|\u5bc6\u7801|\u30d1\u30b9\u30ef\u30fc\u30c9';
 const KEY = `(?<![A-Za-z0-9])(?:[A-Za-z0-9]+[_.-]){0,6}[A-Za-z0-9]{0,24}(?:${NAMES})`;
+/**
+ * A character of a bare value: `&` only where no further `name=` follows it, brackets only in pairs, so that a query's
+ * next parameter and a list's end stay readable.
+ */
+const BARE =
+  '(?:[^\\s,;&"\'(){}\\[\\]]|&(?![\\w.-]{1,40}=)|\\([^\\s()"\']{0,64}\\)|\\{[^\\s{}"\']{0,64}\\}|\\[[^\\s[\\]"\']{0,64}\\])';
 /** Values that stand for no value, hidden ones, and references to a place. */
 const NOT_A_VALUE =
   '(?!\\[redacted|\\*{3}|x{4,}\\b|<|\\$|%[sdv({]|\\{\\{|/|(?:null|nil|none|true|false|undefined|empty|missing|invalid|required|expired|unset|hidden|masked)\\b)';
@@ -30,8 +40,10 @@ export const SECRET_RULES: readonly SecretRule[] = [
   { kind: 'token', pattern: /\bey[JK][A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g },
   {
     kind: 'password',
-    // scheme://user:password@host, also with an empty user (redis).
-    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@'"]{0,128}:(?<secret>[^\s/?#'"<>]{1,256}?)@(?=[\w[])/gi,
+    // scheme://user:password@host, also with an empty user (redis). Up to the last @ before a host: what people choose
+    // holds @ and / as well. A port after the colon is none.
+    pattern:
+      /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@'"]{0,128}:(?!\d{1,5}(?:[/?#\s]|$))(?<secret>[^\s'"<>]{1,256})@(?=\[?[\w-]+(?:[.:][\w-]+)*\]?(?:[/?#,;\s'")\]}]|$))/gi,
   },
   // go-sql-driver and Oracle: user:password@tcp(host)/db, user/password@//host.
   { kind: 'password', pattern: /\b\w{1,64}:(?<secret>[^\s:@'"]{3,128})@(?:tcp|unix)\(/g },
@@ -56,14 +68,14 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern: new RegExp(
-      `${KEY}["']?\\s{0,4}(?:=>|=|:=)\\s{0,4}(?:\\\\?["'](?<secret>${NOT_A_VALUE}(?:\\\\.|[^"'\\\\\\r\\n]){3,4096})|(?<bare>${NOT_A_VALUE}(?!\\\\?["'])[^\\s,;&"'(){}\\[\\]]{4,4096}))`,
+      `${KEY}["']?\\s{0,4}(?:=>|=|:=)\\s{0,4}(?:\\\\?["'](?<secret>${NOT_A_VALUE}(?:\\\\.|[^"'\\\\\\r\\n]){3,4096})|(?<bare>${NOT_A_VALUE}(?!\\\\?["'])${BARE}{4,4096}))`,
       'gi',
     ),
   },
   {
     kind: 'password',
     pattern: new RegExp(
-      `${KEY}\\\\?["']?\\s{0,4}:\\s{0,4}\\\\?["'](?<secret>${NOT_A_VALUE}[^"'\\\\\\r\\n]{3,4096})`,
+      `${KEY}\\\\?["']?\\s{0,4}:\\s{0,4}\\\\?(?:"(?<secret>${NOT_A_VALUE}(?:\\\\(?:[^\\r\\n])(?!\\s*[,}\\]]|$)|[^"\\\\\\r\\n]){3,4096})|'(?<bare>${NOT_A_VALUE}[^'\\r\\n]{3,4096}))`,
       'gi',
     ),
   },

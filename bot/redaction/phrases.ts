@@ -1,0 +1,69 @@
+import type { SecretRule } from './rules.ts';
+
+/** Secrets known by the words or the command around them, and bare ones known by their shape alone. */
+export const PHRASE_RULES: readonly SecretRule[] = [
+  // A number behind a key that says what it opens: {"pin":493817}, otp=204816.
+  {
+    kind: 'code',
+    pattern:
+      /(?<![A-Za-z])(?:pin|otp|mfa|totp|2fa|passcode|verification[_-]?code|auth[_-]?code|one[_-]?time[_-]?(?:code|password))["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>\d{4,10})(?![\w.])/gi,
+  },
+  {
+    kind: 'code',
+    pattern: /\b(?:verification|security|login|one-time) (?:code|pin) (?:is |was |: ?)(?<secret>\d{4,10})\b/gi,
+  },
+  // SQL: PASSWORD 'x', SET PASSWORD FOR app = 'x'.
+  {
+    kind: 'password',
+    pattern:
+      /\bpassword(?:\s+for\s+\S{1,80})?\s{1,4}(?:=\s{0,4})?(?:'(?<secret>[^'\r\n]{3,256})'|"(?<bare>[^"\r\n]{3,256})")/gi,
+    accept: isNoName,
+  },
+  // Words in quotes after "is": passphrase is 'correct horse battery'.
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:password|passphrase|passwort|kennwort)\s+(?:is|was|ist|lautet|to)\s*:?\s+(?:'(?<secret>[^'\r\n]{4,256})'|"(?<bare>[^"\r\n]{4,256})")/gi,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /(?<![A-Za-z])(?:pw|pwd|passwd|psw)\s{0,3}[:=]\s{0,3}["']?(?<secret>(?!\[redacted|\*{3}|\/)[^\s"',;&(){}]{4,256})/gi,
+  },
+  // Command lines whose option for a password is one letter.
+  { kind: 'password', pattern: /\b(?:mysql(?:dump|admin)?|mariadb)\b[^\n]{0,200}?\s-p(?<secret>[^\s-][^\s]{2,128})/g },
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:sshpass\s+-p|redis-cli\b[^\n]{0,200}?\s-a|ldap(?:search|add|modify)\b[^\n]{0,200}?\s-w)\s*["']?(?<secret>[^\s"']{3,128})/g,
+  },
+  { kind: 'password', pattern: /"AUTH"\s+"(?:[^"]{1,64}"\s+")?(?<secret>[^"]{3,256})"/g },
+  // Hashes of passwords as /etc/shadow, htpasswd and frameworks keep them.
+  {
+    kind: 'password hash',
+    pattern: /\$(?:apr1|1|5|6|y|7|2[abxy]?|argon2(?:id?|d)|pbkdf2-sha\d{1,3}|scrypt)\$[A-Za-z0-9./+=$,-]{20,512}/g,
+  },
+  { kind: 'token', pattern: /(?<![\w-])[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/g },
+  // A line of a PEM or OpenSSH body that stands alone: whole lines of 64 or 70 characters of Base64.
+  {
+    kind: 'private key',
+    pattern: /(?<=^|[\s"'>|])[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?=$|[\s"'\\])/gm,
+    accept: isMixed,
+  },
+  // An AWS secret access key by itself: forty characters of Base64 that are neither a hash nor a path.
+  { kind: 'key', pattern: /(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g, accept: isMixed },
+];
+
+/** `password "app"` names a user or a column; what is chosen as a secret is longer or holds more than letters. */
+function isNoName(text: string): boolean {
+  return text.length >= 8 || /[^A-Za-z_]/.test(text);
+}
+
+/** Upper and lower case and digits all along, as random Base64 has; hashes have one case, paths many slashes. */
+function isMixed(text: string): boolean {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const words = count(/[A-Z][a-z]{3,}|[a-z]{6,}/g);
+  return (
+    count(/[A-Z]/g) >= 5 && count(/[a-z]/g) >= 5 && count(/\d/g) >= 2 && count(/\//g) <= 4 && words <= text.length / 20
+  );
+}
