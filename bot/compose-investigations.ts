@@ -28,7 +28,6 @@ export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'jour
   readonly config: Config;
   readonly database: Database;
   readonly databasePassword?: DurableInvestigationsOptions['databasePassword'];
-  readonly instance: NonNullable<DurableInvestigationsOptions['instance']>;
   readonly client: webApi.WebClient;
   readonly ledger: MessageLedger;
   readonly redaction: Redaction;
@@ -63,7 +62,6 @@ export function composeInvestigations(parts: InvestigationParts) {
   const durable = createDurableInvestigations({
     databaseUrl: config.databaseUrl,
     ...(parts.databasePassword && { databasePassword: parts.databasePassword }),
-    instance: parts.instance,
     run: (steps, request) => {
       const work = () =>
         measured(metrics, store, (noting) =>

@@ -48,7 +48,8 @@ function shown(
   observed: Extract<Observed<readonly KubernetesObject[]>, { status: 'observed' }>,
   kind: string,
 ): CoverageState {
-  const known = kindsShown.get(observed.value) ?? new Set(observed.value.map((object) => object.kind.toLowerCase()));
+  const known =
+    kindsShown.get(observed.value) ?? new Set(observed.value.map((object) => String(object?.kind).toLowerCase()));
   kindsShown.set(observed.value, known);
   if (!known.has(kind.toLowerCase())) return 'unread';
   return observed.truncated === undefined ? 'seen' : 'truncated';

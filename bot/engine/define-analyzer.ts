@@ -1,6 +1,7 @@
 import type { CauseCode } from '../domain/cause.ts';
 import type { Analysis } from '../domain/finding.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
+import { PARAMETERS, type Parameters } from './parameters.ts';
 
 /** One rule: metadata beside a pure, synchronous function over the evidence. */
 export interface Analyzer {
@@ -15,20 +16,25 @@ export interface Analyzer {
   readonly prefers?: readonly Signal[];
   /** One sentence: a situation it finds. Goes into the catalogue. */
   readonly example: string;
-  readonly analyze: (evidence: EvidenceSet) => Analysis;
+  readonly analyze: (evidence: EvidenceSet, parameters?: Parameters) => Analysis;
 }
+
+/** An analyzer as it is written: its rule is always given the thresholds. */
+type Rule = Omit<Analyzer, 'analyze'> & {
+  readonly analyze: (evidence: EvidenceSet, parameters: Parameters) => Analysis;
+};
 
 /**
  * Wraps `analyze` so that an unobserved need is `unknown` before the rule runs, and so that a rule which found nothing
  * without all that it prefers is `unknown`, never clear.
  */
-export function defineAnalyzer(analyzer: Analyzer): Analyzer {
+export function defineAnalyzer(analyzer: Rule): Analyzer {
   return {
     ...analyzer,
-    analyze: (evidence) => {
+    analyze: (evidence, parameters = PARAMETERS) => {
       const missing = missingOf(analyzer.needs, evidence);
       if (missing.length > 0) return { status: 'unknown', reason: missing.join('; ') };
-      const analysis = analyzer.analyze(evidence);
+      const analysis = analyzer.analyze(evidence, parameters);
       const wished = missingOf(analyzer.prefers ?? [], evidence);
       if (analysis.status !== 'clear' || wished.length === 0) return analysis;
       return { status: 'unknown', reason: `nothing found without ${wished.join('; ')}` };

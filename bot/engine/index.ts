@@ -17,7 +17,7 @@ export type Diagnosis = Omit<Answer, 'runbooks' | 'durationMs'>;
  */
 export function diagnose(evidence: EvidenceSet, parameters: Parameters = PARAMETERS): Diagnosis {
   const findings = ANALYZERS.flatMap((analyzer) => {
-    const analysis = analyzer.analyze(evidence);
+    const analysis = analyzer.analyze(evidence, parameters);
     return analysis.status === 'found' ? analysis.findings : [];
   });
   const ranked = rank(findings, evidence, parameters);

@@ -249,24 +249,10 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         "sides": [
           {
             "side": "client",
-            "where": {
-              "envoy_cluster_name": "*"
-            },
             "peer": [
-              "envoy_cluster_name"
-            ]
-          },
-          {
-            "side": "client",
-            "where": {
-              "cluster_name": "*"
-            },
-            "peer": [
+              "envoy_cluster_name",
               "cluster_name"
             ]
-          },
-          {
-            "side": "server"
           }
         ]
       },

@@ -1,8 +1,10 @@
 import { addressFaults } from './faults/addresses.ts';
 import { admissionFaults } from './faults/admission.ts';
+import { customResourceFaults } from './faults/custom-resources.ts';
 import { imageAnswerFaults } from './faults/image-answers.ts';
 import { infrastructureFaults } from './faults/infrastructure.ts';
 import { placementVariants } from './faults/placement-variants.ts';
+import { platformFaults } from './faults/platform.ts';
 import { probeVariants } from './faults/probe-variants.ts';
 import { routingFaults } from './faults/routing.ts';
 import { routingVariants } from './faults/routing-variants.ts';
@@ -12,6 +14,7 @@ import type { ClusterFault } from './faults/shapes.ts';
 import { startupFaults } from './faults/startup.ts';
 import { startupVariants } from './faults/startup-variants.ts';
 import { variantFaults } from './faults/variants.ts';
+import { wiringFaults } from './faults/wiring.ts';
 import { market, type World } from './kubernetes.ts';
 
 /** Faults as Kubernetes shows them, each alone in an otherwise healthy market. */
@@ -29,6 +32,9 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...startupVariants,
   ...probeVariants,
   ...routingVariants,
+  ...platformFaults,
+  ...customResourceFaults,
+  ...wiringFaults,
 ];
 
 /** The market with one fault in it. */

@@ -51,7 +51,6 @@ export function summarizeSli(series: SliSeries, grid: Grid, window: Span): Sli |
           onset: change.onset,
           ...(change.until === undefined ? {} : { until: change.until }),
           direction: change.direction,
-          shape: change.kind,
           score: round(change.score),
         }),
     ...(requests === undefined
@@ -62,19 +61,13 @@ export function summarizeSli(series: SliSeries, grid: Grid, window: Span): Sli |
   };
 }
 
-type RealChange = DetectedChange & { readonly kind: 'level-shift' | 'spike' | 'drift' };
-
-function isReal(change: DetectedChange): change is RealChange {
-  return change.kind !== 'gap';
-}
-
 /** The strongest change of the direction that hurts, if none of either direction; a gap is none. */
 function changeOf(
   { values, indicator }: SliSeries,
   grid: Grid,
   known: readonly number[],
   window: Span,
-): RealChange | undefined {
+): DetectedChange | undefined {
   const summary = summarizeSeries(
     {
       name: indicator,
@@ -85,10 +78,10 @@ function changeOf(
     },
     window,
   );
-  const real = summary.changes.filter(isReal);
+  const real = summary.changes.filter(({ kind }) => kind !== 'gap');
   const hurting = indicator === 'rate' ? real : real.filter(({ direction }) => direction === 'up');
   const candidates = hurting.length > 0 ? hurting : real;
-  return candidates.reduce<RealChange | undefined>(
+  return candidates.reduce<DetectedChange | undefined>(
     (best, one) => (best === undefined || one.score > best.score ? one : best),
     undefined,
   );

@@ -1,3 +1,4 @@
+import { coverageOf } from '../../domain/coverage-of.ts';
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { indexWorkloads } from './index-workloads.ts';
 import { keyOf, push } from './keys.ts';
@@ -17,6 +18,11 @@ export interface Cluster {
   readonly events: readonly ClusterEvent[];
   /** Kinds of which at least one object is there; for others silence says nothing. */
   readonly kinds: ReadonlySet<string>;
+  /**
+   * Whether all objects of a kind were read, in the namespace where one is named: only then is one that is not there
+   * missing. Unlisted, forbidden and truncated is unread.
+   */
+  sees(kind: string, namespace?: string): boolean;
   /** Namespaces that hold at least one object. */
   readonly namespaces: ReadonlySet<string>;
   ofKind(kind: string): readonly KubernetesObject[];
@@ -95,6 +101,7 @@ function buildCluster(evidence: EvidenceSet): Cluster {
     events,
     workloads: workloads.all,
     kinds: new Set(byKind.keys()),
+    sees: (kind, namespace) => coverageOf(evidence.objects, kind, namespace) === 'seen',
     namespaces: new Set([...byKey.values()].map((object) => object.metadata.namespace ?? '')),
     ofKind: (kind) => byKind.get(kind) ?? [],
     find: (kind, namespace, name) => byKey.get(keyOf(kind, namespace, name)),

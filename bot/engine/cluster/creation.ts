@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import { keyOf } from './keys.ts';
 import { fields, records, timeMs } from './read-objects.ts';
+import { lacksPods } from './readiness.ts';
 import type { ClusterEvent, Pod, Workload } from './types.ts';
 
 /** An event by which the API server refused to let a controller create a pod (or a claim). */
@@ -62,8 +63,9 @@ function keptRefusals(cluster: Cluster): readonly ClusterEvent[] {
 function stillLacking(event: ClusterEvent, workload: Workload | undefined, cluster: Cluster): boolean {
   const object = cluster.find(event.kind, event.namespace, event.name);
   if (object === undefined) {
-    const unseen = !cluster.kinds.has(event.kind) && cluster.now - event.lastMs < LATELY_MS;
-    return unseen && !cluster.pods.some((pod) => isOwnedBy(pod, event.name));
+    const lately = !cluster.sees(event.kind, event.namespace) && cluster.now - event.lastMs < LATELY_MS;
+    if (workload !== undefined) return lately && lacksPods(workload, cluster);
+    return lately && !cluster.pods.some((pod) => isOwnedBy(pod, event.name));
   }
   const success = cluster
     .eventsOf(event.kind, event.namespace, event.name)

@@ -45,7 +45,7 @@ export function indexWorkloads(
     const top = templates.get(root);
     const key = top === undefined ? root : rootKey(top, templates);
     rootOfOwned.set(keyOf('Pod', pod.namespace, pod.name), key);
-    if (known === undefined && unread !== undefined) rootOfOwned.set(unread.owner, key);
+    if (unread !== undefined && !templates.has(unread.owner)) rootOfOwned.set(unread.owner, key);
     push(podsByRoot, key, pod);
   }
 

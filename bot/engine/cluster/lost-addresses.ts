@@ -84,6 +84,7 @@ function leadsNowhere(
   if (/^[\d.]+$/.test(host)) return known.has(host) ? undefined : 'an address that nothing in the cluster has';
   const [name, namespace, svc] = host.split('.');
   if (svc !== 'svc' || namespace === workload.namespace) return undefined;
+  if (!cluster.sees('Service', namespace)) return undefined;
   return cluster.service(namespace!, name!) === undefined ? `and ${namespace} has no such Service` : undefined;
 }
 

@@ -77,13 +77,20 @@ function admits(
 function peerFits(peer: Readonly<Record<string, unknown>>, other: Peer, own: string, cluster: Cluster): boolean {
   // Address blocks cannot be judged by labels; they are taken to fit so that nothing is blamed on a guess.
   if (peer.ipBlock !== undefined) return true;
-  const labels = cluster.find('Namespace', '', other.namespace)?.metadata.labels ?? {
-    'kubernetes.io/metadata.name': other.namespace,
-  };
+  const known = cluster.find('Namespace', '', other.namespace)?.metadata.labels;
+  const labels = { 'kubernetes.io/metadata.name': other.namespace, ...known };
   const namespaceFits =
     peer.namespaceSelector === undefined
       ? other.namespace === own
-      : matchesSelector(readSelector(peer.namespaceSelector), labels);
+      : matchesSelector(readSelector(peer.namespaceSelector), labels) ||
+        (known === undefined && !cluster.sees('Namespace') && asksForMore(peer.namespaceSelector));
   const podFits = peer.podSelector === undefined || matchesSelector(readSelector(peer.podSelector), other.labels);
   return namespaceFits && podFits;
+}
+
+/** Whether a selector of namespaces asks for labels other than the one that every namespace has of its name. */
+function asksForMore(value: unknown): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = readSelector(value) ?? {};
+  const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
+  return keys.some((key) => key !== 'kubernetes.io/metadata.name');
 }

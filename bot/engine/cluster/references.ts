@@ -24,7 +24,7 @@ const WAITING = ['ContainerCreating', 'CreateContainerConfigError', 'PodInitiali
 export function missingReferences(pod: Pod, cluster: Cluster): readonly MissingReference[] {
   if (!pod.statuses.some((status) => WAITING.includes(status.waiting?.reason ?? ''))) return [];
   return referencesOf(fields(pod.object.spec)).flatMap(({ kind, name, keys }): readonly MissingReference[] => {
-    if (!cluster.kinds.has(kind)) return [];
+    if (!cluster.sees(kind, pod.namespace)) return [];
     const cause = kind === 'Secret' ? 'missing_secret' : 'missing_config_map';
     const object = cluster.find(kind, pod.namespace, name);
     if (object === undefined) return [{ cause, what: `${kind} ${name} does not exist` }];

@@ -17,6 +17,7 @@ export type Obstacle =
   | 'memory'
   | 'ephemeral-storage'
   | 'pods'
+  | 'extended'
   | 'host-port'
   | 'spread'
   | 'volume-node'
@@ -45,6 +46,7 @@ const PARTS: readonly (readonly [RegExp, Obstacle])[] = [
   [/insufficient cpu/i, 'cpu'],
   [/insufficient memory/i, 'memory'],
   [/insufficient ephemeral-storage/i, 'ephemeral-storage'],
+  [/insufficient (?:[\w.-]+\/[\w.-]+|hugepages-\w+|attachable-volumes-\S+)/i, 'extended'],
   [/too many pods/i, 'pods'],
   [/free ports/, 'host-port'],
   [/topology spread/, 'spread'],

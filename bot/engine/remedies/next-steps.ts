@@ -45,9 +45,7 @@ export function nextSteps(cause: CauseCode, component: Component, parameters: Kn
 }
 
 function definedOnly(parameters: Known): Known {
-  return Object.fromEntries(
-    Object.entries(parameters).filter(([, value]) => typeof value === 'string' && value !== ''),
-  );
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 /** The same remedy, as going back a revision where that has grounds. */

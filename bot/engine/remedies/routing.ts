@@ -66,11 +66,11 @@ export const routingAdvice: AdviceFor<(typeof CAUSES.routing)[number]> = {
   },
   dns_resolution_failure: {
     check: {
-      say: 'Resolve a name that must exist from a pod.',
+      say: 'Resolve a name that must exist from a pod, and compare its DNS settings with those of others.',
       run: 'kubectl -n {namespace} exec {kind}/{workload} -- nslookup kubernetes.default',
     },
     remedy: {
-      say: 'Correct the name that is asked for, or bring the name server back.',
+      say: '{fix|Correct the name that is asked for, or bring the name server back.}',
       risk: 'pods keep old answers until their cache ends.',
       undo: true,
     },

@@ -1,3 +1,4 @@
+import type { webApi } from '@slack/bolt';
 import { parseTarget } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { FollowUp } from '../commands/follow-up.ts';
@@ -5,6 +6,7 @@ import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { lookUp } from '../runs/lookups.ts';
+import { postInTurn } from '../transport/poster.ts';
 import { evidenceMessage } from '../views/evidence.ts';
 import type { SlackMessage } from '../views/message.ts';
 import { said } from '../views/notices.ts';
@@ -34,7 +36,7 @@ export async function answerFollowUp(
 ): Promise<void> {
   const { client, reply } = asking;
   const { request } = latest;
-  const answer = inThread(deps, asker);
+  const answer = inThread(deps, client, asker);
   switch (wish.kind) {
     case 'thanks':
       if (addressed) await reply(said('You are welcome. The buttons under the answer help me to learn.'));
@@ -97,25 +99,21 @@ export async function answerFollowUp(
 }
 
 /** Posts an answer in the thread, once for each delivery; `plainer` where Slack does not take the first. */
-export function inThread(
-  { poster, log, clock }: Pick<SlackDeps, 'poster' | 'log' | 'clock'>,
-  asker: Asker,
-): Asking['answer'] {
+export function inThread(deps: SlackDeps, client: webApi.WebClient, asker: Asker): Asking['answer'] {
   return async (message, plainer) => {
-    const { channel, threadTs } = asker;
-    const since = threadTs === undefined ? clock.now() : new Date(Number(threadTs) * 1_000);
-    const place = { channel, ...(threadTs && { threadTs }), since: since.toISOString() };
-    const scope = `answer:${asker.teamId}:${asker.deliveryId}`;
+    if (!(await deps.deliveries.first(`answer:${asker.teamId}:${asker.deliveryId}`))) return;
     const post = (content: SlackMessage) =>
-      poster.once(
-        scope,
-        () => ['answer'],
-        place,
-        () => content,
-      );
+      postInTurn(client, {
+        channel: asker.channel,
+        ...(asker.threadTs && { thread_ts: asker.threadTs }),
+        text: content.text,
+        blocks: [...content.blocks],
+        unfurl_links: false,
+        unfurl_media: false,
+      });
     if (plainer === undefined) return void (await post(message));
     await post(message).catch((error: unknown) => {
-      log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');
+      deps.log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');
       return post(plainer);
     });
   };

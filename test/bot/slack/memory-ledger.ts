@@ -32,18 +32,12 @@ export function createMemoryLedger(): MemoryLedger {
 }
 
 export function createMemoryDeliveries(): DeliveryLog {
-  const done = new Set<string>();
-  let before: Promise<unknown> = Promise.resolve();
+  const seen = new Set<string>();
   return {
-    once(id, work) {
-      const mine = before.then(async () => {
-        if (done.has(id)) return false;
-        await work();
-        done.add(id);
-        return true;
-      });
-      before = mine.catch(() => undefined);
-      return mine;
+    async first(id) {
+      const isFirst = !seen.has(id);
+      seen.add(id);
+      return isFirst;
     },
   };
 }

@@ -64,7 +64,7 @@ const answers: readonly (readonly [string, ClusterFault['cause'], string])[] = [
   ],
   [
     'a registry that is asked too often',
-    'upstream_rate_limited',
+    'image_pull_rate_limited',
     'toomanyrequests: You have reached your pull rate limit',
   ],
 ];

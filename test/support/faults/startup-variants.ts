@@ -159,19 +159,28 @@ export const startupVariants: readonly ClusterFault[] = [
   },
   ...(
     [
-      ['its own limit', 'Container main exceeded its local ephemeral storage limit "1Gi".'],
-      ['an emptyDir', 'Usage of EmptyDir volume "memory-cache" exceeds the limit "100Mi".'],
+      [
+        'its own limit',
+        'Container main exceeded its local ephemeral storage limit "1Gi".',
+        'ephemeral_storage_limit_exceeded',
+      ],
+      [
+        'an emptyDir',
+        'Usage of EmptyDir volume "memory-cache" exceeds the limit "100Mi".',
+        'ephemeral_storage_limit_exceeded',
+      ],
       [
         'the node, a container being called after memory',
         'The node was low on resource: ephemeral-storage. Container memory-cache was using 5Gi, request is 0.',
+        'evicted_disk_pressure',
       ],
     ] as const
   ).map(
-    ([whose, message]): ClusterFault => ({
+    ([whose, message, cause]): ClusterFault => ({
       ...ledger,
       title: `a pod evicted for the storage of ${whose}`,
       analyzer: 'eviction',
-      cause: 'evicted_disk_pressure',
+      cause,
       put: (world) => {
         Object.assign(pod(world).status, { phase: 'Failed', reason: 'Evicted', message, containerStatuses: [] });
       },

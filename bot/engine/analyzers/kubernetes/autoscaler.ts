@@ -1,22 +1,29 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { KubernetesObject } from '../../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { gradedSince } from '../../cluster/grading.ts';
 import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { fields, records } from '../../cluster/read-objects.ts';
+import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** Autoscalers that have reached their limit while still over target, or that cannot read what they scale by. */
 export const autoscaler = defineAnalyzer({
   id: 'autoscaler',
   title: 'Autoscaler at its limit or blind',
-  causes: ['hpa_at_maximum', 'hpa_metrics_unavailable'],
+  causes: ['hpa_at_maximum', 'hpa_metrics_unavailable', 'hpa_target_missing'],
   needs: ['objects'],
   example: 'The autoscaler holds at its maximum of 5 replicas with CPU at 180 % of a target of 60 %.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const scalers = cluster.ofKind('HorizontalPodAutoscaler');
     return conclude(
-      [...scalers.flatMap((object) => examine(object, cluster)), ...unread(cluster)],
+      [
+        ...scalers.flatMap((object) => examine(object, cluster)),
+        ...scalers.flatMap((object) => withoutTarget(object, cluster, evidence, parameters)),
+        ...unread(cluster),
+      ],
       `${scalers.length} autoscalers`,
     );
   },
@@ -65,6 +72,38 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
     );
   }
   return found;
+}
+
+/** It scales what is not there: its controller says so, or all of that kind were read and none has the name. */
+function withoutTarget(
+  object: KubernetesObject,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  const { name, namespace = '' } = object.metadata;
+  const target = fields(fields(object.spec).scaleTargetRef);
+  const [kind, wanted] = [String(target.kind), String(target.name)];
+  if (cluster.find(kind, namespace, wanted) !== undefined) return [];
+  const able = records(fields(object.status).conditions).find((item) => item.type === 'AbleToScale');
+  const told = able?.status === 'False' && able.reason === 'FailedGetScale';
+  if (!told && !cluster.sees(kind, namespace)) return [];
+  const since = text(able?.lastTransitionTime);
+  const what = told
+    ? `${String(able.reason)}: ${String(able.message ?? '')}`
+    : `${kind} ${wanted}, which it is to scale, does not exist`;
+  return [
+    {
+      analyzer: 'autoscaler',
+      component: componentOf({ kind: 'service', name: wanted }),
+      cause: 'hpa_target_missing',
+      statement: `The autoscaler ${name} has nothing to scale: ${what}.`,
+      ...gradedSince(told ? 'said' : 'shown', since, evidence, parameters),
+      evidence: [seen(object, `scaleTargetRef is ${kind}/${wanted}; ${what}`, since)],
+      onset: since,
+      parameters: { namespace, autoscaler: name },
+    },
+  ];
 }
 
 const BLIND = /^Failed(?:Get\w+Metric|ComputeMetricsReplicas)$/;

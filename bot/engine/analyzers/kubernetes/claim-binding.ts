@@ -3,11 +3,14 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
 import { usersOfClaim } from '../../cluster/claims.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { placeOf } from '../../cluster/component-of.ts';
+import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
 import { fields, readSelector } from '../../cluster/read-objects.ts';
 import { matchesSelector } from '../../cluster/selectors.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 interface Clash {
   readonly cause: CauseCode;
@@ -24,15 +27,18 @@ export const claimBinding = defineAnalyzer({
     'pvc_capacity_mismatch',
     'pvc_selector_mismatch',
     'pv_binding_occupied',
+    'persistent_volume_claim_lost',
   ],
   needs: ['objects'],
   prefers: ['events'],
   example: 'The claim asks for 10Gi while the only volume of its class offers 1Gi.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const claims = cluster.ofKind('PersistentVolumeClaim').filter((claim) => fields(claim.status).phase !== 'Bound');
     return conclude(
-      claims.flatMap((claim) => explain(claim, cluster)),
+      claims.flatMap((claim) =>
+        fields(claim.status).phase === 'Lost' ? lost(claim, cluster, parameters) : explain(claim, cluster),
+      ),
       `${cluster.ofKind('PersistentVolumeClaim').length} claims, ${claims.length} of them unbound`,
     );
   },
@@ -70,6 +76,27 @@ function explain(claim: KubernetesObject, cluster: Cluster): readonly Finding[] 
   }));
 }
 
+/** The volume that the claim was bound to is gone, and with it the data. */
+function lost(claim: KubernetesObject, cluster: Cluster, parameters: Parameters): readonly Finding[] {
+  const { name, namespace = '' } = claim.metadata;
+  const event = newest(cluster.eventsOf('PersistentVolumeClaim', namespace, name));
+  const volume = String(fields(claim.spec).volumeName ?? '');
+  const what = `the claim ${name} is Lost: its volume ${volume} is not there any more`;
+  const { component, workload } = placeOf('PersistentVolumeClaim', namespace, name, cluster);
+  return [
+    {
+      analyzer: 'claim-binding',
+      component,
+      cause: 'persistent_volume_claim_lost',
+      statement: `${workload?.name ?? name}: ${what}.`,
+      ...graded('said', parameters),
+      evidence: [...(event === undefined ? [] : [told(event)]), seen(claim, what)],
+      onset: event?.first,
+      parameters: { ...(workload === undefined ? { namespace } : parametersOf(workload)), claim: name, volume },
+    },
+  ];
+}
+
 /** Words of the volume controller and of provisioners, for what the objects do not show. */
 const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
   [
@@ -98,7 +125,7 @@ function decide(
   const storageClass = classes.find((item) => item.metadata.name === wanted);
   const volumes = cluster.ofKind('PersistentVolume');
   const ofClass = volumes.some((volume) => String(fields(volume.spec).storageClassName ?? '') === wanted);
-  if (wanted !== '' && classes.length > 0 && storageClass === undefined && !ofClass) {
+  if (wanted !== '' && cluster.sees('StorageClass') && storageClass === undefined && !ofClass) {
     return { cause: 'pvc_storage_class_mismatch', what: `storage class ${wanted} does not exist`, strength: 0.93 };
   }
   const nearest = volumes
@@ -106,7 +133,8 @@ function decide(
     .sort((a, b) => a.clashes.length - b.clashes.length)[0];
   const provisioner = String(fields(storageClass).provisioner ?? '');
   const dynamic = storageClass !== undefined && provisioner !== '' && !provisioner.endsWith('/no-provisioner');
-  if (nearest !== undefined && nearest.clashes.length > 0 && !dynamic) {
+  // A volume that fits may be among those that were not read.
+  if (nearest !== undefined && nearest.clashes.length > 0 && !dynamic && cluster.sees('PersistentVolume')) {
     const [first] = nearest.clashes;
     return { ...first!, strength: nearest.clashes.length === 1 ? 0.95 : 0.75, volume: nearest.volume };
   }

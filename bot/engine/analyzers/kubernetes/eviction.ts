@@ -9,6 +9,11 @@ const LATELY_MS = 60 * 60_000;
 
 /** The resource that the kubelet names first; what follows tells of containers, which may be called anything. */
 const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
+  // The pod went over what it was allowed; the node itself has room.
+  [
+    /ephemeral local storage usage exceeds|exceeded its local ephemeral storage limit|EmptyDir volume .{0,80}exceeds the limit/i,
+    'ephemeral_storage_limit_exceeded',
+  ],
   [/low on resource: (?:ephemeral-storage|nodefs|imagefs|inodes|\w*fs\b)|DiskPressure/i, 'evicted_disk_pressure'],
   [/low on resource: memory|MemoryPressure/i, 'evicted_memory_pressure'],
   [/local (?:ephemeral )?storage|ephemeral-storage|EmptyDir volume|\bdisk\b/i, 'evicted_disk_pressure'],
@@ -19,7 +24,7 @@ const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
 export const eviction = defineAnalyzer({
   id: 'eviction',
   title: 'Pod evicted from its node',
-  causes: ['evicted_disk_pressure', 'evicted_memory_pressure'],
+  causes: ['evicted_disk_pressure', 'evicted_memory_pressure', 'ephemeral_storage_limit_exceeded'],
   needs: ['objects'],
   prefers: ['events'],
   example: 'A pod is Failed with reason Evicted: the node was low on ephemeral-storage.',

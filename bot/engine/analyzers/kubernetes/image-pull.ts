@@ -20,7 +20,7 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
   ],
   [
     /toomanyrequests|too many requests|pull rate limit/i,
-    'upstream_rate_limited',
+    'image_pull_rate_limited',
     'the registry limits how often it is asked',
   ],
   [
@@ -38,6 +38,11 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
     /i\/o timeout|deadline exceeded|connection refused|no route to host|network is unreachable|connection reset|TLS handshake|tls: |x509|proxyconnect|HTTP response to HTTPS client|(^|: )EOF\b|Client\.Timeout|\b50[0234] \w/i,
     'image_registry_unreachable',
     'the registry cannot be reached',
+  ],
+  [
+    /(?:token|credentials?|password)\b.{0,40}\bexpired|expired.{0,40}(?:token|credentials?)/i,
+    'registry_credentials_expired',
+    'the registry says that the credentials have expired',
   ],
   [
     /unauthorized|authorize|authorization failed|authentication required|insufficient_scope|forbidden|denied|no basic auth/i,
@@ -143,7 +148,7 @@ function noSpace(pod: Pod, node: string, words: string, failed: readonly Cluster
 function lacksSecret(pod: Pod, image: string, cluster: Cluster): boolean {
   const named = pod.spec.imagePullSecrets;
   if (named.length > 0) {
-    return cluster.kinds.has('Secret') && named.every((name) => !cluster.find('Secret', pod.namespace, name));
+    return cluster.sees('Secret', pod.namespace) && named.every((name) => !cluster.find('Secret', pod.namespace, name));
   }
   const home = repositoryHome(image);
   return cluster.workloads.some(

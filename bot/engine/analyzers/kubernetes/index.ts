@@ -1,8 +1,13 @@
 import type { Analyzer } from '../../define-analyzer.ts';
+import { apiService } from './api-service.ts';
 import { autoscaler } from './autoscaler.ts';
 import { claimBinding } from './claim-binding.ts';
+import { cloudCapacity } from './cloud-capacity.ts';
 import { containerStart } from './container-start.ts';
+import { customResource } from './custom-resource.ts';
+import { disruptionBudget } from './disruption-budget.ts';
 import { eviction } from './eviction.ts';
+import { gracefulShutdown } from './graceful-shutdown.ts';
 import { imagePull } from './image-pull.ts';
 import { ingress } from './ingress.ts';
 import { job } from './job.ts';
@@ -12,17 +17,24 @@ import { nodeNetwork } from './node-network.ts';
 import { nodeRefusal } from './node-refusal.ts';
 import { nodeUnit } from './node-unit.ts';
 import { outOfMemory } from './out-of-memory.ts';
+import { platformEvents } from './platform-events.ts';
+import { podDns } from './pod-dns.ts';
+import { portInUse } from './port-in-use.ts';
 import { probeTargets } from './probe-target.ts';
 import { probeTiming } from './probe-timing.ts';
 import { quota } from './quota.ts';
 import { refusedCreation } from './refused-creation.ts';
 import { route } from './route.ts';
+import { scaledToZero } from './scaled-to-zero.ts';
 import { schedulerSilent } from './scheduler-silent.ts';
 import { scheduling } from './scheduling.ts';
+import { schedulingGate } from './scheduling-gate.ts';
 import { serviceAddress } from './service-address.ts';
 import { servicePort } from './service-port.ts';
 import { serviceSelector } from './service-selector.ts';
+import { sidecar } from './sidecar.ts';
 import { systemPods } from './system-pods.ts';
+import { unhealthyAnswer } from './unhealthy-answer.ts';
 import { volumePermission } from './volume-permission.ts';
 import { workloadDown } from './workload-down.ts';
 
@@ -54,4 +66,16 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   job,
   autoscaler,
   workloadDown,
+  platformEvents,
+  cloudCapacity,
+  schedulingGate,
+  apiService,
+  customResource,
+  disruptionBudget,
+  scaledToZero,
+  portInUse,
+  sidecar,
+  podDns,
+  gracefulShutdown,
+  unhealthyAnswer,
 ];

@@ -2,23 +2,26 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { graded } from '../../cluster/grading.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
-import { fields, records, timeMs } from '../../cluster/read-objects.ts';
+import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** Ingresses whose Service, port, secret or certificate is not there or no longer valid. */
 export const ingress = defineAnalyzer({
   id: 'ingress',
   title: 'Ingress leads nowhere',
-  causes: ['ingress_backend_missing', 'ingress_tls_secret_missing', 'certificate_expired'],
+  causes: ['ingress_backend_missing', 'ingress_tls_secret_missing', 'certificate_expired', 'ingress_class_missing'],
   needs: ['objects'],
   example: 'The Ingress sends /shop to the Service shop-v1, which does not exist.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const ingresses = cluster.ofKind('Ingress');
     const findings = [
       ...ingresses.flatMap((object) => examine(object, cluster)),
       ...ingresses.flatMap((object) => unservedSecrets(object, cluster, evidence)),
+      ...ingresses.flatMap((object) => withoutClass(object, cluster, parameters)),
       ...expired(cluster),
     ];
     return conclude(findings, `${ingresses.length} ingresses and ${cluster.ofKind('Certificate').length} certificates`);
@@ -52,6 +55,7 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
     const service = cluster.service(namespace, backend.name);
     const port = service?.ports.some((item) => item.port === backend.port || item.name === backend.port);
     if (service !== undefined && (port === true || backend.port === undefined)) return [];
+    if (service === undefined && !cluster.sees('Service', namespace)) return [];
     const what =
       service === undefined
         ? `Service ${backend.name} does not exist`
@@ -73,7 +77,7 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
     const secret = tls.secretName;
     if (
       typeof secret !== 'string' ||
-      !cluster.kinds.has('Secret') ||
+      !cluster.sees('Secret', namespace) ||
       cluster.find('Secret', namespace, secret) !== undefined
     )
       return [];
@@ -95,7 +99,7 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
 
 /** Where Secrets were not read: a controller that logs that it serves another certificate, for want of this one. */
 function unservedSecrets(object: KubernetesObject, cluster: Cluster, evidence: EvidenceSet): readonly Finding[] {
-  if (cluster.kinds.has('Secret') || evidence.logs.status !== 'observed') return [];
+  if (cluster.sees('Secret', object.metadata.namespace) || evidence.logs.status !== 'observed') return [];
   const namespace = object.metadata.namespace ?? '';
   const lines = evidence.logs.value.flatMap(({ service, patterns }) =>
     patterns.flatMap(({ samples }) => samples.map(({ text }) => ({ service, text }))),
@@ -119,6 +123,30 @@ function unservedSecrets(object: KubernetesObject, cluster: Cluster, evidence: E
       },
     ];
   });
+}
+
+/** A class that no controller answers to, so that nobody serves the Ingress. An address in its status is served by somebody. */
+function withoutClass(object: KubernetesObject, cluster: Cluster, parameters: Parameters): readonly Finding[] {
+  const { name, namespace = '' } = object.metadata;
+  const wanted = text(fields(object.spec).ingressClassName);
+  const served = records(fields(fields(object.status).loadBalancer).ingress).length > 0;
+  if (wanted === undefined || served || !cluster.sees('IngressClass')) return [];
+  const classes = cluster.ofKind('IngressClass').map((one) => one.metadata.name);
+  if (classes.includes(wanted)) return [];
+  const service = backendsOf(object)[0]?.name;
+  const what = `its class ${wanted} does not exist (there is ${classes.join(', ')}), and no controller has given it an address`;
+  return [
+    {
+      analyzer: 'ingress',
+      component: componentOf({ kind: 'service', name: service ?? name }),
+      cause: 'ingress_class_missing',
+      statement: `Ingress ${name}: ${what}.`,
+      ...graded('shown', parameters),
+      evidence: [seen(object, what)],
+      onset: object.metadata.creationTimestamp,
+      parameters: { namespace, ingress: name, ...(service !== undefined && { service }) },
+    },
+  ];
 }
 
 /** cert-manager's Certificates past their end; the component is the Service behind the Ingress that uses the secret. */

@@ -2,31 +2,24 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { staleLease } from '../../cluster/leases.ts';
+import { NODE_PROBLEMS } from '../../cluster/node-problems.ts';
 import { conclude, newest, seen, told } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
-import { fields, timeMs } from '../../cluster/read-objects.ts';
 import type { Node } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const RUNTIME_DOWN =
   /container runtime is down|PLEG is not healthy|runtime (status check may not|not ready|network not ready: container)|(containerd|crio|cri-dockerd|docker)\.sock/i;
-const PRESSURE: Readonly<Record<string, CauseCode>> = {
-  MemoryPressure: 'node_memory_pressure',
-  DiskPressure: 'node_disk_pressure',
-};
-
-const STALE_MS = 60_000;
-
 /** What nodes report of themselves, and what their silence says. */
 export const nodeCondition = defineAnalyzer({
   id: 'node-condition',
   title: 'Node is not ready or under pressure',
   causes: [
-    'node_not_ready',
-    'kubelet_unavailable',
-    'containerd_unavailable',
-    'node_memory_pressure',
-    'node_disk_pressure',
+    ...new Set([
+      ...Object.values(NODE_PROBLEMS).map(({ cause }) => cause),
+      ...(['node_not_ready', 'kubelet_unavailable', 'containerd_unavailable'] as const),
+    ]),
   ],
   needs: ['objects'],
   prefers: ['events'],
@@ -59,13 +52,13 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
     parameters: { node: node.name },
   });
   const pressure = node.conditions.flatMap((condition) => {
-    const cause = PRESSURE[condition.type];
-    if (cause === undefined || condition.status !== 'True') return [];
-    const text = `${condition.type} since ${condition.lastTransitionTime ?? 'unknown'}: ${condition.message ?? ''}`;
+    const problem = NODE_PROBLEMS[condition.type];
+    if (problem === undefined || condition.status !== problem.bad) return [];
+    const text = `${condition.type} is ${condition.status} since ${condition.lastTransitionTime ?? 'unknown'}: ${condition.message ?? ''}`;
     return [
       finding(
-        cause,
-        `${node.name} is under ${condition.type}.`,
+        problem.cause,
+        `${node.name} ${problem.what}.`,
         0.92,
         [seen(node.object, text)],
         condition.lastTransitionTime,
@@ -75,7 +68,7 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
   const ready = node.conditions.find((condition) => condition.type === 'Ready');
   const sockets = runtimeComplaints(node, cluster);
   const runtime = sockets === undefined ? [] : [told(sockets)];
-  const lease = staleLease(node, cluster);
+  const lease = staleLease('kube-node-lease', node.name, cluster);
   if (ready?.status === 'True' && lease !== undefined) {
     const words = `The kubelet of ${node.name} no longer renews its lease`;
     return [...pressure, finding('kubelet_unavailable', `${words}.`, 0.8, [lease], lease.observedAt)];
@@ -113,15 +106,6 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
         general,
       ]
     : [...pressure, { ...general, strength: 0.8 }];
-}
-
-/** The kubelet renews its node's Lease every ten seconds, long before the node is marked as not ready. */
-function staleLease(node: Node, cluster: Cluster): EvidenceDraft | undefined {
-  const lease = cluster.find('Lease', 'kube-node-lease', node.name);
-  const renewed = fields(lease?.spec).renewTime;
-  const renewedAt = timeMs(renewed);
-  if (lease === undefined || renewedAt === undefined || cluster.now - renewedAt < STALE_MS) return undefined;
-  return seen(lease, `last renewed at ${String(renewed)}`, String(renewed));
 }
 
 /** The newest word of a pod still stuck on the node (or of the node itself, lately) that the runtime's socket is dead. */

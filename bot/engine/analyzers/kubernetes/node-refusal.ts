@@ -20,7 +20,7 @@ const CAUSES: Readonly<Record<string, CauseCode>> = {
 export const nodeRefusal = defineAnalyzer({
   id: 'node-refusal',
   title: 'Node refuses its pod',
-  causes: [...Object.values(CAUSES), 'node_selector_mismatch'],
+  causes: [...Object.values(CAUSES), 'node_selector_mismatch', 'insufficient_extended_resource'],
   needs: ['objects'],
   example: 'A pod is Failed with reason OutOfcpu: its node has less left than it asks for.',
   analyze: (evidence) => {
@@ -34,7 +34,7 @@ export const nodeRefusal = defineAnalyzer({
 });
 
 function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
-  const known = CAUSES[pod.reason ?? ''];
+  const known = CAUSES[pod.reason ?? ''] ?? (isDevice(pod) ? ('insufficient_extended_resource' as const) : undefined);
   const workload = cluster.workloadOfPod(pod);
   if (known === undefined || workload === undefined || isSuperseded(pod, workload, cluster)) return [];
   const bySelector = known === 'node_affinity_mismatch' && pod.spec.requiredNodeTerms.length === 0;
@@ -50,4 +50,12 @@ function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
       parameters: parametersOf(workload, pod),
     },
   ];
+}
+
+/** `OutOfnvidia.com/gpu`, or a device plugin that could not give what the scheduler had counted on. */
+function isDevice({ reason = '', message = '' }: Pod): boolean {
+  if (/^OutOf[\w.-]+\/[\w.-]+$/.test(reason)) return true;
+  return (
+    reason === 'UnexpectedAdmissionError' && /requested number of devices unavailable|no healthy devices/i.test(message)
+  );
 }

@@ -2,6 +2,7 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
+import { wrongPath } from '../../cluster/health-paths.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { describePorts, expectedPorts } from '../../cluster/ports.ts';
 import {
@@ -14,13 +15,22 @@ import {
   spokenProtocol,
 } from '../../cluster/probes.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
-import type { ContainerSpec, Pod, Probe } from '../../cluster/types.ts';
+import { isMeshPort, isSidecar } from '../../cluster/sidecars.ts';
+import type { ContainerSpec, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 type TargetKind = Exclude<ProbeKind, 'Startup'>;
-const CAUSES: Readonly<Record<TargetKind, Readonly<Record<'port' | 'protocol', CauseCode>>>> = {
-  Liveness: { port: 'liveness_probe_incorrect_port', protocol: 'liveness_probe_incorrect_protocol' },
-  Readiness: { port: 'readiness_probe_incorrect_port', protocol: 'readiness_probe_incorrect_protocol' },
+const CAUSES: Readonly<Record<TargetKind, Readonly<Record<'port' | 'protocol' | 'path', CauseCode>>>> = {
+  Liveness: {
+    port: 'liveness_probe_incorrect_port',
+    protocol: 'liveness_probe_incorrect_protocol',
+    path: 'liveness_probe_incorrect_path',
+  },
+  Readiness: {
+    port: 'readiness_probe_incorrect_port',
+    protocol: 'readiness_probe_incorrect_protocol',
+    path: 'readiness_probe_incorrect_path',
+  },
 };
 
 /** What the kubelet reads when it speaks one protocol to a server of another. */
@@ -29,10 +39,11 @@ const WRONG_PROTOCOL =
 
 /** A server that closes the connection on the first bytes. */
 const HUNG_UP = /: EOF\b|unexpected EOF|connection reset by peer|server closed idle connection/;
-/** Proxies beside an application, which answer for it before it listens. */
-const SIDECARS = /^(?:istio-proxy|linkerd-proxy|envoy(?:-sidecar)?|consul-dataplane|kuma-sidecar)$/;
 /** Seconds after which a container that is up listens. */
 const LONG_ENOUGH = 60;
+
+/** A connection was made, and the answer did not come in time: something listens there. */
+const LISTENS = /awaiting headers|reading response|Client\.Timeout or context cancellation while reading body/i;
 
 /** The probe reached a server that speaks its protocol. */
 const ANSWERED = /statuscode: (?!400|415|426|464|505)\d|service unhealthy \(responded with/i;
@@ -62,6 +73,9 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
   const workload = cluster.workloadOfPod(pod);
   const status = pod.statuses.find((item) => item.name === container.name);
   if (probe === undefined || workload === undefined || status === undefined || isMeshProbe(probe)) return [];
+  // What a mesh's proxy answers says nothing of the application; the proxy's own readiness is looked at elsewhere.
+  const asked = probeTarget(probe, pod).port;
+  if (isSidecar(container.name) || (asked !== undefined && isMeshPort(asked))) return [];
   const failures = probeFailures(pod, kind, cluster);
   const harm =
     kind === 'Readiness'
@@ -72,6 +86,8 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
   const fault = targetFault(pod, container, probe, kind, failures.map((event) => event.message).join('\n'), cluster);
   // Without the kubelet's word only what the objects contradict by themselves is held against a probe.
   const silent = cluster.eventsOf('Pod', pod.namespace, pod.name).length === 0;
+  // Another pod of the same template passes: the probe as it is written is not at fault.
+  if (fault?.part === 'port' && passesElsewhere(pod, container, probe, workload)) return [];
   if (fault === undefined || (last === undefined && fault.part !== 'port' && !(silent && fault.strength >= 0.8)))
     return [];
   return [
@@ -92,6 +108,16 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
       parameters: { ...parametersOf(workload, pod), container: container.name },
     },
   ];
+}
+
+/** Whether a healthy pod of the workload has the very same probe. */
+function passesElsewhere(pod: Pod, { name }: ContainerSpec, probe: Probe, workload: Workload): boolean {
+  return workload.pods.some((other) => {
+    if (other === pod || !other.healthy) return false;
+    const same = other.spec.containers.find((one) => one.name === name);
+    const written = JSON.stringify(probe);
+    return [same?.livenessProbe, same?.readinessProbe].some((one) => JSON.stringify(one) === written);
+  });
 }
 
 function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
@@ -129,11 +155,14 @@ function targetFault(
       strength: 0.9,
     };
   }
+  const path = wrongPath(probe, words, pod, container);
+  if (path !== undefined && runsFor(pod, container, cluster.now) >= LONG_ENOUGH)
+    return { part: 'path' as const, what: path.what, strength: path.sure ? 0.92 : 0.7 };
   if (ANSWERED.test(words)) return undefined;
   const declared = expectedPorts(pod, cluster);
   const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
   const other = sibling === undefined ? undefined : probeTarget(sibling, pod);
-  if (declared.length > 0 && !declared.includes(target.port)) {
+  if (declared.length > 0 && !declared.includes(target.port) && !LISTENS.test(words)) {
     return {
       part: 'port' as const,
       what: `calls port ${target.port}, and the container listens on ${declared.join(', ')}`,
@@ -149,7 +178,7 @@ function targetFault(
       what: `speaks ${target.protocol}, while the Service calls that port ${spoken}`,
       strength: 0.85,
     };
-  if (!pod.spec.containers.some(({ name }) => SIDECARS.test(name))) {
+  if (!pod.spec.containers.some(({ name }) => isSidecar(name))) {
     // Something listens there and hangs up on what it is sent: it speaks otherwise.
     if (target.protocol === 'http' && HUNG_UP.test(words) && !/connection refused/.test(words))
       return { part: 'protocol' as const, what: `speaks http to a port that hangs up on it`, strength: 0.75 };

@@ -174,6 +174,7 @@ function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): read
         .filter((item) => item.namespace === namespace)
         .map((item) => item.host),
     );
+    if (!cluster.sees('Service', namespace)) return [];
     const unserved = workloads.filter((workload) => !isServed(workload, cluster));
     // Nearly all others that listen have one, so this one was meant to have one as well.
     const usual = workloads.filter((workload) => listens(workload) && isServed(workload, cluster)).length;
@@ -190,7 +191,7 @@ function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): read
   if (cause === 'namespace_storage_quota_exceeded') {
     return workloads.flatMap((workload) =>
       claimsOf(workload)
-        .filter((claim) => cluster.find('PersistentVolumeClaim', namespace, claim) === undefined)
+        .filter((claim) => isMissing(claim, namespace, cluster))
         .map((claim) => ({
           target: `persistentvolumeclaim/${claim}`,
           what: `${workload.name} mounts the claim ${claim}, which is not there`,
@@ -199,13 +200,21 @@ function missingFor(cause: CauseCode, namespace: string, cluster: Cluster): read
     );
   }
   return workloads
-    .filter((workload) => workload.pods.length < workload.desired)
+    .filter((workload) => cluster.sees('Pod', namespace) && workload.pods.length < workload.desired)
     .map((workload) => ({
       target: `${workload.kind.toLowerCase()}/${workload.name}`,
       what: `${workload.name} has ${workload.pods.length} of ${workload.desired} pods`,
       service: workload.component.slice('service/'.length),
       needs: (resource: string) => podNeeds(workload, resource),
     }));
+}
+
+/** All claims were read and it is none of them, or the scheduler or the kubelet says that it is not there. */
+function isMissing(claim: string, namespace: string, cluster: Cluster): boolean {
+  if (cluster.find('PersistentVolumeClaim', namespace, claim) !== undefined) return false;
+  if (cluster.sees('PersistentVolumeClaim', namespace)) return true;
+  const words = `persistentvolumeclaim "${claim}" not found`;
+  return cluster.events.some((event) => event.namespace === namespace && event.message.includes(words));
 }
 
 function isServed(workload: Workload, cluster: Cluster): boolean {

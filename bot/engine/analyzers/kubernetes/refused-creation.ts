@@ -64,9 +64,9 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
 
 /** A template whose service account is not among those of its namespace, while its pods are missing. */
 function fromTemplates(cluster: Cluster): readonly Finding[] {
-  if (!cluster.kinds.has('ServiceAccount')) return [];
   return cluster.workloads.flatMap((workload) => {
     const account = workload.spec.serviceAccountName;
+    if (!cluster.sees('ServiceAccount', workload.namespace) || !cluster.sees('Pod', workload.namespace)) return [];
     if (account === undefined || hasAccount(cluster, workload.namespace, account)) return [];
     if (workload.pods.length >= workload.desired && !wantsNewPods(workload, cluster)) return [];
     const what = `its service account ${account} is not there, and it has ${workload.pods.length} of ${workload.desired} pods`;

@@ -1,10 +1,12 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { KubernetesObject } from '../../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { gradedSince } from '../../cluster/grading.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
-import { fields, records } from '../../cluster/read-objects.ts';
+import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** Where a route of any kind sends requests. */
 interface Destination {
@@ -19,15 +21,16 @@ const KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'Route', 'Ingre
 export const route = defineAnalyzer({
   id: 'route',
   title: 'Route leads nowhere',
-  causes: ['ingress_backend_missing', 'ingress_tls_secret_missing'],
+  causes: ['ingress_backend_missing', 'ingress_tls_secret_missing', 'gateway_route_rejected'],
   needs: ['objects'],
   example: 'An HTTPRoute sends /shop to the Service shop-v1, which does not exist.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const routes = KINDS.flatMap((kind) => cluster.ofKind(kind));
     const findings = [
       ...routes.flatMap((object) => examine(object, cluster)),
       ...cluster.ofKind('Gateway').flatMap((gateway) => certificates(gateway, routes)),
+      ...[...routes, ...cluster.ofKind('Gateway')].flatMap((object) => rejected(object, evidence, parameters)),
     ];
     return conclude(findings, `${routes.length} routes and ${cluster.ofKind('Gateway').length} gateways`);
   },
@@ -71,8 +74,8 @@ function fromHost(host: unknown, port: unknown, own: string): readonly Destinati
 }
 
 function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
-  if (cluster.services.length === 0) return [];
   return destinationsOf(object).flatMap(({ name, namespace, port }): readonly Finding[] => {
+    if (!cluster.sees('Service', namespace)) return [];
     const service = cluster.service(namespace, name);
     const fits = port === undefined || service?.ports.some((one) => one.port === Number(port) || one.name === port);
     if (service !== undefined && fits) return [];
@@ -90,6 +93,44 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
       },
     ];
   });
+}
+
+/** Reasons for which rules of their own have findings. */
+const TOLD_ELSEWHERE = ['BackendNotFound', 'InvalidCertificateRef'];
+const ACCEPTING = ['Accepted', 'Admitted', 'ResolvedRefs', 'Programmed'];
+
+/** What a gateway's controller says of a route that it does not take, or of a Gateway that it cannot set up. */
+function rejected(object: KubernetesObject, evidence: EvidenceSet, parameters: Parameters): readonly Finding[] {
+  const status = fields(object.status);
+  // The Gateway API lists parents, OpenShift's Route the routers that looked at it.
+  const judged = [...records(status.parents), ...records(status.ingress), status].flatMap((one) =>
+    records(fields(one).conditions),
+  );
+  const refusal = judged.find(
+    ({ type, status: value, reason }) =>
+      ACCEPTING.includes(String(type)) && value === 'False' && !TOLD_ELSEWHERE.includes(String(reason)),
+  );
+  if (refusal === undefined) return [];
+  const since = text(refusal.lastTransitionTime);
+  const { name, namespace = '' } = object.metadata;
+  const service = destinationsOf(object)[0]?.name;
+  const what = `${String(refusal.type)} is False (${String(refusal.reason ?? '')}): ${String(refusal.message ?? '')}`;
+  return [
+    {
+      analyzer: 'route',
+      component: componentOf({ kind: 'service', name: service ?? name }),
+      cause: 'gateway_route_rejected',
+      statement: `${object.kind} ${name} is not in force: ${what}.`,
+      ...gradedSince('said', since, evidence, parameters),
+      evidence: [seen(object, what, since)],
+      onset: since,
+      parameters: {
+        namespace,
+        ...(object.kind === 'HTTPRoute' && { route: name }),
+        ...(service !== undefined && { service }),
+      },
+    },
+  ];
 }
 
 /** A Gateway's own word that a listener's certificate cannot be read; the component is a Service that it leads to. */

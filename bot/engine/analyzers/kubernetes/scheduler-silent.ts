@@ -1,9 +1,10 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { staleLease } from '../../cluster/leases.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { servicesWaitingForNode } from '../../cluster/reach.ts';
-import { fields, records, timeMs } from '../../cluster/read-objects.ts';
+import { fields, records } from '../../cluster/read-objects.ts';
 import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -22,19 +23,25 @@ export const schedulerSilent = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const ignored = cluster.pods.filter((pod) => isIgnored(pod, cluster));
-    const lease = staleLease(cluster);
-    if (ignored.length === 0) return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
-    const known = schedulerNodes(cluster)[0];
-    const node = known ?? 'control-plane';
-    const first = ignored[0]!;
+    const lease = staleLease('kube-system', 'kube-scheduler', cluster);
+    if (!cluster.kinds.has('Pod') && lease === undefined) return { status: 'unknown', reason: 'no pods were read' };
+    if (ignored.length === 0 && lease === undefined)
+      return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
+    const node = schedulerNodes(cluster)[0];
+    const first = ignored[0];
     const fresh = ignored.some((pod) => cluster.now - (bornAt(pod, cluster) ?? 0) < EVENTS_KEPT_MS);
     const finding: Finding = {
       analyzer: 'scheduler-silent',
-      component: componentOf({ kind: 'node', name: node }),
+      // Where no node of the control plane was read, the scheduler is named by itself.
+      component: componentOf(
+        node === undefined ? { kind: 'service', name: 'kube-scheduler' } : { kind: 'node', name: node },
+      ),
       cause: 'kube_scheduler_unavailable',
-      statement: `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
-      // Where no node was read, its name is a guess.
-      strength: (lease !== undefined ? 0.93 : fresh ? 0.75 : 0.45) * (known === undefined ? 0.75 : 1),
+      statement:
+        first === undefined
+          ? 'No scheduler holds its lease any more.'
+          : `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
+      strength: (lease !== undefined ? 0.93 : fresh ? 0.75 : 0.45) * (node === undefined ? 0.75 : 1),
       evidence: [
         ...ignored
           .slice(0, 3)
@@ -44,7 +51,7 @@ export const schedulerSilent = defineAnalyzer({
         ...(lease === undefined ? [] : [lease]),
       ],
       explains: servicesWaitingForNode(cluster),
-      parameters: { node, unit: 'kube-scheduler' },
+      parameters: node === undefined ? {} : { node },
     };
     return conclude([finding], '');
   },
@@ -82,14 +89,4 @@ function schedulerNodes(cluster: Cluster): readonly string[] {
   const sick = pods.filter((pod) => !pod.healthy);
   const nodes = (sick.length > 0 ? sick : pods).map((pod) => pod.node!);
   return nodes.length > 0 ? nodes : cluster.nodes.filter((node) => node.controlPlane).map((node) => node.name);
-}
-
-function staleLease(cluster: Cluster) {
-  const lease = cluster.find('Lease', 'kube-system', 'kube-scheduler');
-  const spec = fields(lease?.spec);
-  const renewed = timeMs(spec.renewTime);
-  const lasts = Number(spec.leaseDurationSeconds ?? 15) * 1000;
-  if (lease === undefined || renewed === undefined || cluster.now - renewed <= Math.max(lasts * 2, 60_000))
-    return undefined;
-  return seen(lease, `the lease was last renewed by ${String(spec.holderIdentity)}`, String(spec.renewTime));
 }

@@ -30,6 +30,7 @@ const CAUSE_OF: Readonly<Partial<Record<Obstacle, CauseCode>>> = {
   cpu: 'insufficient_node_cpu',
   memory: 'insufficient_node_memory',
   'ephemeral-storage': 'insufficient_ephemeral_storage',
+  extended: 'insufficient_extended_resource',
   spread: 'topology_spread_unsatisfiable',
   'host-port': 'host_port_conflict',
   // A volume is tied to nodes (of its zone) that the pod may not use.
@@ -41,6 +42,7 @@ const TOLD_ONLY: readonly Obstacle[] = [
   'cpu',
   'memory',
   'ephemeral-storage',
+  'extended',
   'host-port',
   'spread',
   'pod-affinity',
@@ -111,7 +113,7 @@ interface SchedulingVerdict {
 
 function decide(pod: Pod, parts: readonly SchedulerPart[], cluster: Cluster): SchedulingVerdict | undefined {
   if (parts.some((part) => part.obstacle === 'claim')) return undefined;
-  if (cluster.nodes.length === 0) return fromMessageAlone(pod, parts);
+  if (!cluster.sees('Node')) return fromMessageAlone(pod, parts);
   const wanted = wantedNodes(pod, cluster);
   if (wanted.length === 0) return noNodeMatches(pod, parts, cluster);
   const free = wanted.filter((node) => obstaclesOn(pod, node, cluster).length === 0);

@@ -40,6 +40,7 @@ function examine(
   callees: Readonly<Record<string, readonly string[]>>,
 ): readonly Finding[] {
   const service = cluster.service(address.namespace, address.host);
+  if (service === undefined && !cluster.sees('Service', address.namespace) && cluster.services.length > 0) return [];
   if (service === undefined) return [...wrongHost(address, cluster, callees), ...lonePort(address, cluster)];
   const ports = service.ports.map((port) => port.port);
   if (address.port === undefined || ports.length === 0 || ports.includes(address.port)) return [];

@@ -6,6 +6,9 @@ import { describeLabels, matchesLabels } from '../../cluster/selectors.ts';
 import type { Pod, Service, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
+/** Kinds whose pods Services lead to. */
+const TEMPLATES = ['Deployment', 'StatefulSet', 'DaemonSet'];
+
 /** Services whose selector matches no pod and no template, beside a workload that was plainly meant. */
 export const serviceSelector = defineAnalyzer({
   id: 'service-selector',
@@ -26,6 +29,9 @@ function examine(service: Service, cluster: Cluster): readonly Finding[] {
   if (Object.keys(service.selector).length === 0 || service.type === 'ExternalName') return [];
   const selected = cluster.podsByLabels(service.namespace, service.selector);
   if (selected.length > 0) return anotherWorkload(service, selected, cluster);
+  // What it selects may be among the pods that were not read.
+  const pods = cluster.sees('Pod', service.namespace);
+  if (!pods && !TEMPLATES.every((kind) => cluster.sees(kind, service.namespace))) return [];
   const neighbours = cluster.workloads.filter(
     (workload) => workload.namespace === service.namespace && workload.desired > 0,
   );

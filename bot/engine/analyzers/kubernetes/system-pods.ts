@@ -4,6 +4,7 @@ import { type Component, componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
+import { readyPods } from '../../cluster/readiness.ts';
 import type { Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -90,8 +91,8 @@ function perNode(cause: CauseCode, pods: readonly Pod[], cluster: Cluster): read
 
 function together(cause: CauseCode, workload: Workload | undefined, cluster: Cluster): readonly Finding[] {
   if (workload === undefined) return [];
-  const ready = workload.pods.filter((pod) => pod.healthy).length;
-  if (ready > 0 && workload.desired > 0) return [];
+  const ready = readyPods(workload, cluster);
+  if (workload.desired > 0 && (ready === undefined || ready > 0)) return [];
   const what =
     workload.desired === 0
       ? `${workload.name} is scaled to zero`

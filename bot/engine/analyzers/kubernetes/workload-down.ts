@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { readCluster } from '../../cluster/cluster.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { readyPods } from '../../cluster/readiness.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** Workloads without a single healthy pod: a symptom, which the ranking wants explained. */
@@ -14,9 +15,9 @@ export const workloadDown = defineAnalyzer({
     const cluster = readCluster(evidence);
     const served = cluster.workloads.filter((workload) => workload.desired > 0 && workload.kind !== 'Job');
     const findings = served.flatMap((workload): readonly Finding[] => {
-      const healthy = workload.pods.filter((pod) => pod.healthy && !pod.deleting).length;
-      if (healthy > 0) return [];
-      const what = `none of ${workload.desired} wanted pods is ready (${workload.pods.length} exist)`;
+      if (readyPods(workload, cluster) !== 0) return [];
+      const exist = cluster.sees('Pod', workload.namespace) ? ` (${workload.pods.length} exist)` : '';
+      const what = `none of ${workload.desired} wanted pods is ready${exist}`;
       return [
         {
           analyzer: 'workload-down',

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
+import { readyPods } from '../../cluster/readiness.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
@@ -16,7 +17,7 @@ export const nameService = defineAnalyzer({
     const writers = [...new Set(failed.map((complaint) => complaint.writer))];
     if (writers.length === 0) return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
     const server = parties.cluster.workloads.find(({ name }) => /^(?:core|kube)-?dns$/.test(name));
-    const down = server !== undefined && !server.pods.some((pod) => pod.healthy);
+    const down = server !== undefined && readyPods(server, parties.cluster) === 0;
     const onset = earliest(failed.map((complaint) => complaint.pattern.firstSeen));
     const shared = writers.length > 1;
     const finding: Finding = {

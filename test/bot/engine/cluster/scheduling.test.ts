@@ -33,7 +33,7 @@ describe('parseSchedulerMessage', () => {
     ['0/3 nodes are available: 3 node(s) had volume node affinity conflict.', 'volume-node'],
     ['0/3 nodes are available: persistentvolumeclaim "files" not found.', 'claim'],
     ["0/3 nodes are available: 3 node(s) didn't find available persistent volumes to bind.", 'claim'],
-    ['0/3 nodes are available: 3 Insufficient example.com/gpu.', 'other'],
+    ['0/3 nodes are available: 3 Insufficient example.com/gpu.', 'extended'],
   ])('knows %s', (message, obstacle) => {
     expect(parseSchedulerMessage(message)[0]?.obstacle).toBe(obstacle);
   });

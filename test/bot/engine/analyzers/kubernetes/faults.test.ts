@@ -62,9 +62,10 @@ describe.each(CLUSTER_FAULTS)('$title', (fault) => {
   });
 
   test('gives the same answer under other names', () => {
-    const before = renamed(
-      answer(evidenceOf(faulty(fault))).hypotheses.map(({ component, cause }) => ({ component, cause })),
-    );
+    const before = answer(evidenceOf(faulty(fault))).hypotheses.map(({ component, cause }) => ({
+      component: renamed(component),
+      cause,
+    }));
     const after = answer(renamed(evidenceOf(faulty(fault)))).hypotheses.map(({ component, cause }) => ({
       component,
       cause,

@@ -1,0 +1,109 @@
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { KubernetesObject } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { graded } from '../../cluster/grading.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { fields, readSelector } from '../../cluster/read-objects.ts';
+import { matchesSelector } from '../../cluster/selectors.ts';
+import type { ClusterEvent, Pod } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/** Words of those who drain (the eviction API, karpenter, node upgrades). */
+const REFUSED = /disruption budget|\bpdb\b.{0,120}prevents? pod evictions?/i;
+
+/** Budgets that let nobody go while somebody drains. A budget at zero without a drain is a choice. */
+export const disruptionBudget = defineAnalyzer({
+  id: 'disruption-budget',
+  title: 'Disruption budget holds up a drain',
+  causes: ['disruption_budget_blocks_eviction'],
+  needs: ['objects'],
+  prefers: ['events'],
+  example: 'A node upgrade stands still: the budget of the only replica allows no disruption.',
+  analyze: (evidence, parameters) => {
+    const cluster = readCluster(evidence);
+    const refusals = cluster.events.filter(
+      (event) => REFUSED.test(event.message) && cluster.now - event.lastMs < parameters.eventsKeptMs,
+    );
+    const budgets = cluster.ofKind('PodDisruptionBudget');
+    const found = budgets.flatMap((budget) => examine(budget, refusals, cluster, parameters));
+    const untold = found.length > 0 ? [] : fromEvents(refusals, cluster, parameters);
+    return conclude([...found, ...untold], `${budgets.length} disruption budgets`);
+  },
+});
+
+function examine(
+  budget: KubernetesObject,
+  refusals: readonly ClusterEvent[],
+  cluster: Cluster,
+  parameters: Parameters,
+): readonly Finding[] {
+  const status = fields(budget.status);
+  const namespace = budget.metadata.namespace ?? '';
+  const selector = readSelector(fields(budget.spec).selector);
+  if (status.disruptionsAllowed !== 0 || !(Number(status.expectedPods ?? 0) > 0) || selector === undefined) return [];
+  const pods = cluster.pods.filter((pod) => pod.namespace === namespace && matchesSelector(selector, pod.labels));
+  const own = refusals.filter(
+    ({ kind, name, message }) =>
+      (kind === 'Pod' && pods.some((pod) => pod.name === name)) || message.includes(budget.metadata.name),
+  );
+  const draining = pods.filter((pod) => isDrained(pod, cluster));
+  const last = newest(own);
+  const first = draining[0] ?? pods[0];
+  if (first === undefined || (last === undefined && draining.length === 0)) return [];
+  const workload = cluster.workloadOfPod(first);
+  const what = `the budget ${budget.metadata.name} allows no disruption: ${String(status.currentHealthy ?? '?')} of ${String(status.expectedPods)} pods are healthy and ${String(status.desiredHealthy ?? '?')} must be`;
+  const drained: readonly EvidenceDraft[] = draining
+    .slice(0, 1)
+    .map((pod) => seen(`node/${pod.node}`, `${pod.node} is cordoned, and ${pod.name} is still there`));
+  return [
+    {
+      analyzer: 'disruption-budget',
+      component: workload?.component ?? componentOf({ kind: 'service', name: budget.metadata.name }),
+      cause: 'disruption_budget_blocks_eviction',
+      statement: `A drain waits for ${workload?.name ?? first.name}: ${what}.`,
+      ...graded(last === undefined ? 'shown' : 'said', parameters),
+      evidence: [...(last === undefined ? [] : [told(last)]), seen(budget, what), ...drained],
+      onset: onsetOf(own),
+      parameters: {
+        ...(workload === undefined ? { namespace } : parametersOf(workload, first)),
+        budget: budget.metadata.name,
+      },
+    },
+  ];
+}
+
+/** Budgets that were not read: the refusal alone names the pod. */
+function fromEvents(refusals: readonly ClusterEvent[], cluster: Cluster, parameters: Parameters): readonly Finding[] {
+  if (cluster.kinds.has('PodDisruptionBudget')) return [];
+  return refusals.flatMap((event) => {
+    const workload = cluster.workloadOf(event.kind, event.namespace, event.name);
+    if (workload === undefined) return [];
+    return [
+      {
+        analyzer: 'disruption-budget',
+        component: workload.component,
+        cause: 'disruption_budget_blocks_eviction' as const,
+        statement: `A drain waits for ${workload.name}: its disruption budget lets no pod go.`,
+        ...graded('said', parameters),
+        evidence: [told(event)],
+        onset: event.first,
+        parameters: parametersOf(workload),
+      },
+    ];
+  });
+}
+
+/** On a node that was cordoned, other than a control plane's, which always is. */
+function isDrained(pod: Pod, cluster: Cluster): boolean {
+  const node = pod.node === undefined ? undefined : cluster.node(pod.node);
+  if (node === undefined || !node.unschedulable || node.controlPlane) return false;
+  return (
+    newest(
+      cluster
+        .eventsOf('Node', '', node.name)
+        .filter(({ reason }) => reason === 'NodeNotSchedulable' || reason === 'NodeSchedulable'),
+    )?.reason === 'NodeNotSchedulable'
+  );
+}

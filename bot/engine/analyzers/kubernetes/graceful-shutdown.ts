@@ -1,0 +1,124 @@
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { graded } from '../../cluster/grading.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { fields, timeMs } from '../../cluster/read-objects.ts';
+import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { quotePattern } from '../../log-reading/quoting.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/** What a proxy writes when the server that it was about to use has just gone. */
+const GONE =
+  /connect\(\) failed \(111: (?:Connection refused|Unknown error)\) while connecting to upstream|connection refused.{0,80}upstream|upstream connect error or disconnect\/reset before headers|no live upstreams|upstream_reset_before_response_started\{(?:connection_failure|connection_termination)|recv\(\) failed \(104: Connection reset by peer\) while reading response header from upstream/i;
+
+/** Rollouts during which proxies still send requests to pods that have stopped: nothing lets them finish first. */
+export const gracefulShutdown = defineAnalyzer({
+  id: 'graceful-shutdown',
+  title: 'Pods stop before requests have left them',
+  causes: ['graceful_shutdown_missing'],
+  needs: ['objects', 'events', 'logs'],
+  example:
+    'At each rollout nginx writes "Connection refused while connecting to upstream", and the pods have no preStop.',
+  analyze: (evidence, parameters) => {
+    const cluster = readCluster(evidence);
+    const rolled = cluster.workloads.flatMap((workload) => {
+      const stops = stopsOf(workload, cluster, parameters);
+      return stops.length === 0 || waitsBeforeItStops(workload) ? [] : [{ workload, stops }];
+    });
+    return conclude(
+      rolled.flatMap(({ workload, stops }) =>
+        examine(workload, stops, rolled.length === 1, cluster, evidence, parameters),
+      ),
+      `${rolled.length} workloads whose pods were replaced without a pause`,
+    );
+  },
+});
+
+/** Pods of a workload that were stopped on purpose lately, where all that it wants are well again. */
+function stopsOf(workload: Workload, cluster: Cluster, { eventsKeptMs }: Parameters): readonly ClusterEvent[] {
+  const healthy = workload.pods.filter((pod) => pod.healthy && !pod.deleting).length;
+  if (workload.desired === 0 || healthy < workload.desired || workload.kind === 'Job') return [];
+  const scaled = cluster
+    .eventsOf(workload.kind, workload.namespace, workload.name)
+    .filter(({ reason, message }) => reason === 'ScalingReplicaSet' && /down/i.test(message));
+  const killed = cluster
+    .eventsByReason('Killing')
+    .filter(
+      ({ namespace, name, message }) =>
+        namespace === workload.namespace &&
+        name.startsWith(`${workload.name}-`) &&
+        !/liveness|startup|unhealthy/i.test(message) &&
+        !workload.pods.some((pod) => pod.name === name && pod.healthy),
+    );
+  return [...killed, ...scaled].filter(({ lastMs }) => cluster.now - lastMs < eventsKeptMs);
+}
+
+/** A preStop hook, or readiness that the program itself withdraws, gives proxies time to turn away. */
+function waitsBeforeItStops({ object, pods }: Workload): boolean {
+  const template = fields(fields(fields(object.spec).template).spec);
+  const spec = Object.keys(template).length > 0 ? template : fields(pods[0]?.object.spec);
+  const containers = Array.isArray(spec.containers) ? spec.containers : [];
+  return containers.some((container) => fields(fields(container).lifecycle).preStop !== undefined);
+}
+
+function examine(
+  workload: Workload,
+  stops: readonly ClusterEvent[],
+  alone: boolean,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  if (evidence.logs.status !== 'observed') return [];
+  const { value, tool } = evidence.logs;
+  const first = Math.min(...stops.map((event) => timeMs(event.first) ?? event.lastMs));
+  const last = Math.max(...stops.map(({ lastMs }) => lastMs));
+  const near = (time: string | undefined) => {
+    const at = timeMs(time);
+    return at === undefined || (at >= first - parameters.onItsWayMs && at <= last + parameters.onItsWayMs);
+  };
+  const names = [workload.name, workload.component.slice('service/'.length)];
+  const speaksOfIt = (line: string) =>
+    names.some((name) => line.includes(name)) || (alone && !cluster.pods.some((pod) => hasAddress(pod, line)));
+  const quotes = value.flatMap((entry): readonly EvidenceDraft[] =>
+    names.includes(entry.service)
+      ? []
+      : entry.patterns.flatMap((pattern) => {
+          const sample = pattern.samples.find(
+            ({ text }) => GONE.test(text) && speaksOfIt(text) && !goesOnLater(pattern.lastSeen, last, parameters),
+          );
+          return sample === undefined || !near(pattern.firstSeen)
+            ? []
+            : [quotePattern(entry, pattern, tool, sample.text)];
+        }),
+  );
+  const stop = newest(stops)!;
+  if (quotes.length === 0) return [];
+  const what = `${workload.name} has no preStop hook, and its pods were stopped while requests still came to them`;
+  return [
+    {
+      analyzer: 'graceful-shutdown',
+      component: workload.component,
+      cause: 'graceful_shutdown_missing',
+      statement: `${what}.`,
+      ...graded('shown', parameters),
+      evidence: [...quotes.slice(0, 2), told(stop), seen(workload.object, what)],
+      onset: onsetOf(stops),
+      parameters: parametersOf(workload),
+    },
+  ];
+}
+
+/** Whether a line names the address of a pod that is there. */
+function hasAddress({ object }: Pod, line: string): boolean {
+  const address = fields(object.status).podIP;
+  return typeof address === 'string' && line.includes(address);
+}
+
+/** Errors that go on after the rollout have another cause. */
+function goesOnLater(lastSeen: string | undefined, last: number, { onItsWayMs }: Parameters): boolean {
+  const at = timeMs(lastSeen);
+  return at !== undefined && at > last + onItsWayMs;
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { isCurrent, placeOf } from '../../cluster/component-of.ts';
+import { graded } from '../../cluster/grading.ts';
+import { conclude, newest, onsetOf, parametersOf, told } from '../../cluster/observe.ts';
+import { timeMs } from '../../cluster/read-objects.ts';
+import type { ClusterEvent } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
+import { PLATFORM_WORDS, type PlatformWords } from './platform-words.ts';
+
+/** Events by which a component of the platform names a cause itself. */
+export const platformEvents = defineAnalyzer({
+  id: 'platform-events',
+  title: 'The platform says what is wrong',
+  causes: [...new Set(PLATFORM_WORDS.map(({ cause }) => cause))],
+  needs: ['events'],
+  prefers: ['objects'],
+  example: 'A pod gets no sandbox: the network plugin failed to assign an IP address to it.',
+  analyze: (evidence, parameters) => {
+    const cluster = readCluster(evidence);
+    const groups = Map.groupBy(
+      cluster.events.flatMap((event) => {
+        const words = event.type === 'Warning' || event.kind === 'Node' ? wordsFor(event) : undefined;
+        return words !== undefined && lasts(event, words, cluster, parameters) ? [{ event, words }] : [];
+      }),
+      ({ event, words }) => `${words.cause} ${placeOf(event.kind, event.namespace, event.name, cluster).component}`,
+    );
+    return conclude(
+      [...groups.values()].map((group) => finding(group, cluster, parameters)),
+      `${cluster.events.length} events`,
+    );
+  },
+});
+
+function wordsFor(event: ClusterEvent): PlatformWords | undefined {
+  return PLATFORM_WORDS.find(
+    ({ kinds, reason, message }) =>
+      (kinds === undefined || kinds.includes(event.kind)) &&
+      (reason === undefined || reason.test(event.reason)) &&
+      (message === undefined || message.test(event.message)),
+  );
+}
+
+/** Still so: its object is in trouble, or it was said lately and no condition that came after says otherwise. */
+function lasts(event: ClusterEvent, { condition }: PlatformWords, cluster: Cluster, parameters: Parameters): boolean {
+  if (!isCurrent(event, cluster, parameters.eventsKeptMs)) return false;
+  const state =
+    event.kind === 'Node' ? cluster.node(event.name)?.conditions.find(({ type }) => type === condition) : undefined;
+  return state?.status !== 'False' || (timeMs(state.lastTransitionTime) ?? 0) < event.lastMs;
+}
+
+function finding(
+  group: readonly { readonly event: ClusterEvent; readonly words: PlatformWords }[],
+  cluster: Cluster,
+  parameters: Parameters,
+): Finding {
+  const events = group.map(({ event }) => event);
+  const last = newest(events)!;
+  const { cause, what } = group[0]!.words;
+  const { component, workload } = placeOf(last.kind, last.namespace, last.name, cluster);
+  return {
+    analyzer: 'platform-events',
+    component,
+    cause,
+    statement: `${last.name} ${what}.`,
+    ...graded('said', parameters),
+    evidence: [told(last)],
+    onset: onsetOf(events),
+    parameters: {
+      ...(workload === undefined ? { namespace: last.namespace } : parametersOf(workload)),
+      [last.kind === 'PersistentVolumeClaim' ? 'claim' : last.kind.toLowerCase()]: last.name,
+    },
+  };
+}

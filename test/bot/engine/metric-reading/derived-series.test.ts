@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
+import { readTrouble } from '../../../../bot/engine/propagation/trouble.ts';
+import { alert, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+
+/** A counter that grows by `before` a minute and by `during` from the onset on. */
+function counter(name: string, labels: Record<string, string>, before: number, during = before): MadeSeries {
+  return {
+    name,
+    labels,
+    type: 'counter',
+    value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
+  };
+}
+
+const histogram = (service: string, before: number, during = before) => [
+  counter('http_request_duration_seconds_sum', { service, route: '/a' }, 600 * before, 600 * during),
+  counter('http_request_duration_seconds_sum', { service, route: '/b' }, 600 * before, 600 * during),
+  counter('http_request_duration_seconds_count', { service, route: '/a' }, 600),
+  counter('http_request_duration_seconds_count', { service, route: '/b' }, 600),
+  counter('http_request_duration_seconds_bucket', { service, route: '/a', le: '0.1' }, 500),
+];
+
+describe('derived series', () => {
+  test('the mean latency of a histogram, over all its routes', () => {
+    const metrics = readMetrics(metricEvidence({ series: histogram('cart', 0.1, 0.4) }));
+    const latencies = metrics.of('service/cart', 'latency');
+    expect(latencies).toHaveLength(1);
+    expect(latencies[0]!.series.last).toBeCloseTo(0.4, 2);
+    expect(latencies[0]!.series.changes[0]).toMatchObject({ direction: 'up' });
+    expect(latencies[0]!.series.changes[0]!.before).toBeCloseTo(0.1, 2);
+    expect(metrics.of('service/cart', 'traffic').map(({ series }) => series.name)).toEqual([
+      'http_request_duration_seconds_count',
+      'http_request_duration_seconds_count',
+    ]);
+  });
+
+  test('the share of failed requests, from their status', () => {
+    const made = [
+      counter('http_requests_total', { service: 'cart', code: '200' }, 900, 700),
+      counter('http_requests_total', { service: 'cart', code: '500' }, 0, 200),
+    ];
+    const ratio = readMetrics(metricEvidence({ series: made }))
+      .of('service/cart', 'errors')
+      .find(({ series }) => series.name.includes('ratio'))!;
+    expect(ratio.series.last).toBeCloseTo(200 / 900, 2);
+    expect(ratio.series.changes[0]).toMatchObject({ direction: 'up', before: 0 });
+  });
+
+  test('a steady histogram has no change', () => {
+    const metrics = readMetrics(metricEvidence({ series: histogram('cart', 0.1) }));
+    expect(metrics.of('service/cart', 'latency')[0]!.series.changes).toEqual([]);
+  });
+
+  test('blame follows histograms as it follows gauges', () => {
+    const evidence = metricEvidence({
+      topology: { edge: ['cart', 'mail'], cart: [], mail: [] },
+      series: [...histogram('edge', 0.2, 0.5), ...histogram('cart', 0.1, 0.4), ...histogram('mail', 0.1)],
+      alerts: [alert('HighLatency', { service: 'edge' })],
+    });
+    expect(readTrouble(evidence).blames[0]!.name).toBe('cart');
+  });
+});

@@ -1,0 +1,70 @@
+import { ago, object } from '../kubernetes.ts';
+import type { ClusterFault } from './shapes.ts';
+
+export const customResourceFaults: readonly ClusterFault[] = [
+  {
+    title: 'a deployer whose last operation failed',
+    component: 'service/fair-stalls',
+    analyzer: 'custom-resource',
+    cause: 'custom_resource_failed',
+    put: (world) => {
+      world.objects.push(
+        object('Application', 'fair-stalls', {
+          apiVersion: 'argoproj.io/v1alpha1',
+          status: {
+            sync: { status: 'OutOfSync' },
+            health: { status: 'Degraded' },
+            operationState: {
+              phase: 'Failed',
+              message: 'one or more objects failed to apply: Deployment.apps "tent" is invalid: image: Required value',
+              finishedAt: ago(900),
+            },
+          },
+        }),
+      );
+    },
+  },
+  {
+    title: 'an operator that may not do what it must in the cloud',
+    component: 'service/fair-bucket',
+    analyzer: 'custom-resource',
+    cause: 'cloud_permission_denied',
+    put: (world) => {
+      const synced = {
+        type: 'Synced',
+        status: 'False',
+        reason: 'ReconcileError',
+        message: 'cannot create bucket: AccessDenied: role fair is not authorized to perform: s3:CreateBucket',
+        lastTransitionTime: ago(900),
+      };
+      world.objects.push(
+        object('Bucket', 'fair-bucket', {
+          apiVersion: 's3.aws.upbound.io/v1beta1',
+          status: { conditions: [synced] },
+        }),
+      );
+    },
+  },
+  {
+    title: 'a release made for an API that was removed',
+    component: 'service/fair-gate',
+    analyzer: 'custom-resource',
+    cause: 'api_version_removed',
+    put: (world) => {
+      const failed = {
+        type: 'Ready',
+        status: 'False',
+        reason: 'UpgradeFailed',
+        message:
+          'Helm upgrade failed: unable to build kubernetes objects: no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"',
+        lastTransitionTime: ago(900),
+      };
+      world.objects.push(
+        object('HelmRelease', 'fair-gate', {
+          apiVersion: 'helm.toolkit.fluxcd.io/v2',
+          status: { conditions: [failed] },
+        }),
+      );
+    },
+  },
+];
