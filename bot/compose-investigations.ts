@@ -28,6 +28,7 @@ export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'jour
   readonly config: Config;
   readonly database: Database;
   readonly databasePassword?: DurableInvestigationsOptions['databasePassword'];
+  readonly instance: NonNullable<DurableInvestigationsOptions['instance']>;
   readonly client: webApi.WebClient;
   readonly ledger: MessageLedger;
   readonly redaction: Redaction;
@@ -62,6 +63,7 @@ export function composeInvestigations(parts: InvestigationParts) {
   const durable = createDurableInvestigations({
     databaseUrl: config.databaseUrl,
     ...(parts.databasePassword && { databasePassword: parts.databasePassword }),
+    instance: parts.instance,
     run: (steps, request) => {
       const work = () =>
         measured(metrics, store, (noting) =>

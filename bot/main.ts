@@ -5,9 +5,11 @@ import type { Logger } from 'pino';
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
+import { createInstanceLock } from './adapters/dbos/instance-lock.ts';
 import { createOtlpTracing } from './adapters/opentelemetry/tracing.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
+import { createDeliveryInbox } from './adapters/postgres/delivery-inbox.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createFeedbackLog } from './adapters/postgres/feedback-log.ts';
 import { createInvestigationHistory } from './adapters/postgres/investigation-history.ts';
@@ -42,11 +44,13 @@ import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
 import { createBoltApp } from './slack/receiving/bolt-app.ts';
 import { createFastifyReceiver } from './slack/receiving/fastify-receiver.ts';
+import { createInboxSweep } from './slack/receiving/inbox-sweep.ts';
+import { createIntake } from './slack/receiving/intake.ts';
 import { createSocketReceiver } from './slack/receiving/socket.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
 import { withSystemActor } from './slack/system-people.ts';
 import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/transport/call.ts';
-import { paceOf } from './slack/transport/poster.ts';
+import { createPoster, paceOf } from './slack/transport/poster.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
@@ -61,6 +65,10 @@ async function start(config: Config, log: Logger) {
     ? createRdsTokens({ url: config.databaseUrl, region: config.awsRegion })
     : undefined;
   const database = openDatabase(config.databaseUrl, {
+    onError: warn,
+    ...(databasePassword && { password: databasePassword }),
+  });
+  const instance = createInstanceLock(config.databaseUrl, {
     onError: warn,
     ...(databasePassword && { password: databasePassword }),
   });
@@ -121,6 +129,7 @@ async function start(config: Config, log: Logger) {
     config,
     database,
     ...(databasePassword && { databasePassword }),
+    instance,
     client,
     ledger,
     store,
@@ -172,6 +181,7 @@ async function start(config: Config, log: Logger) {
     store,
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),
+    poster: createPoster({ client, ledger }),
     claims: createDeliveryClaims(database.db),
     asks: createSharedAsks(database.db),
     memory,
@@ -186,8 +196,13 @@ async function start(config: Config, log: Logger) {
     clock,
     log,
   };
+  const inbox = createDeliveryInbox(database.db);
+  const intake = createIntake({ inbox, holder: instance.id, client, log });
+  const inboxSweep = createInboxSweep({ inbox, instances: instance, intake, log });
   for (const each of [receiver, ...(socket ? [socket] : [])]) {
-    registerSlack(createBoltApp({ receiver: each, client, apiUrl, botToken, log }), slackDeps);
+    const bolt = createBoltApp({ receiver: each, client, apiUrl, botToken, log });
+    registerSlack(bolt, slackDeps);
+    intake.guard(bolt);
   }
 
   let isStarted = false;
@@ -218,6 +233,7 @@ async function start(config: Config, log: Logger) {
   });
   await investigations.launch();
   await onDuty.start();
+  inboxSweep.start();
   await socket?.start();
   isStarted = true;
   log.info('ready');
@@ -226,6 +242,7 @@ async function start(config: Config, log: Logger) {
     reloadCertificate: app.reloadCertificate,
     async end() {
       await socket?.stop();
+      inboxSweep.stop();
       await app.server.close();
       await operations?.close();
       await onDuty.stop();

@@ -30,6 +30,7 @@ export interface Sli {
   /** RFC 3339: where it ended; absent when it lasts to the end. */
   readonly until?: string;
   readonly direction?: 'up' | 'down';
+  readonly shape?: 'level-shift' | 'spike' | 'drift';
   /** Size of the change over the spread; at least 0. */
   readonly score?: number;
   /** Requests behind `value`, and failed ones among them; absent where they were not counted. */

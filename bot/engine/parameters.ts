@@ -22,6 +22,78 @@ export interface Parameters {
   readonly outOfScopeShare: number;
   /** Difference of belief under which two hypotheses are about as likely. Fitted. */
   readonly nearTie: number;
+  /** Share of the doubt that is left which a further independent finding closes, 0 to 1. Fitted. */
+  readonly corroboration: number;
+  /** Share of belief that one observation against takes away; how many count. Fitted. */
+  readonly contradiction: number;
+  readonly mostDoubts: number;
+  /** Belief of a workload without a ready pod as a cause of its own. Fitted. */
+  readonly unavailableBelief: number;
+  /** What a complaint that fits adds to belief. Fitted. */
+  readonly complaintWeight: number;
+
+  /** Strengths of findings that carry no grade: from which they measure their cause, show it, and tie a change. Fitted. */
+  readonly measuredAt: number;
+  readonly shownAtStrength: number;
+  readonly tiedAt: number;
+  /** Belief from which a deeper link takes over at its own component; from which it carries a change. Fitted. */
+  readonly deeperAt: number;
+  readonly explainsChangeAt: number;
+  /** Belief a deeper link needs, as a share of what it brought about: where it is said or shown, and where it is measured. Fitted. */
+  readonly deeperShare: number;
+  readonly deeperShareMeasured: number;
+  /** Probability from which an observation counts as explained: the codebook's "possible". */
+  readonly explainedAt: number;
+  /** Names offered for one that does not exist; readings, residue and reasons shown. Display. */
+  readonly closeNames: number;
+  readonly measuredShown: number;
+  readonly residueShown: number;
+  readonly reasonsShown: number;
+  /** Pieces of evidence from what a hypothesis brought about: at its own component, and at those that feel it. Display. */
+  readonly ownCited: number;
+
+  /** Log-odds of being right (see rank/confidence.ts). Fitted. */
+  readonly weights: {
+    readonly intercept: number;
+    readonly score: number;
+    readonly margin: number;
+    readonly explained: number;
+    readonly restates: number;
+    readonly grade: number;
+  };
+  /** Margins count up to this. Fitted. */
+  readonly mostMargin: number;
+  /** Confidence that time or course alone can reach: below the 0.6 from which an answer is called likely. */
+  readonly coincidesCap: number;
+  /** Confidence is told in steps of one over this. Display. */
+  readonly confidenceSteps: number;
+
+  /** Milliseconds that a complaint or alert may come after what it is about began (Alertmanager's `for` and a person's patience). */
+  readonly complaintDelayMs: number;
+  /** Milliseconds without it after which something is over: several scrapes, and the longest usual back-off of a restart (5 min). */
+  readonly overAfterMs: number;
+  /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
+  readonly rolloutMs: number;
+  /** Milliseconds after which a deletion is stuck: `terminationGracePeriodSeconds` is 30 by default, finalizers take longer. */
+  readonly deletionMs: number;
+  /** Warning events of something that is well by now, up to which they are how a start looks. */
+  readonly passingWarnings: number;
+  /** Lines of one error, at the least, that are looked at; patterns of one service. */
+  readonly errorLines: number;
+  readonly errorPatterns: number;
+  /** Share of a service's lines, 0 to 1, from which its errors matter; factor by which a share has grown. */
+  readonly errorShare: number;
+  readonly errorGrowth: number;
+  /** Failed requests, at the least, behind an error ratio; its rise, 0 to 1; its level without a past. */
+  readonly failedRequests: number;
+  readonly errorRatioRise: number;
+  readonly errorRatioAlone: number;
+  /** Seconds by which, and factor by which, latency must rise for a person to notice. */
+  readonly latencyRiseSeconds: number;
+  readonly latencyFactor: number;
+  /** Requests a second below which a fall says nothing; share that is left of them when it does. */
+  readonly rateFloor: number;
+  readonly rateFall: number;
 
   /** Belief, 0 to 1, that a finding of an object or event has by its grade alone. Fitted. */
   readonly saidStrength: number;
@@ -50,6 +122,47 @@ export const PARAMETERS: Parameters = Object.freeze({
   coverageWeight: 0.06,
   outOfScopeShare: 0.6,
   nearTie: 0.06,
+  corroboration: 0.3,
+  contradiction: 0.2,
+  mostDoubts: 3,
+  unavailableBelief: 0.5,
+  complaintWeight: 0.03,
+
+  measuredAt: 0.4,
+  shownAtStrength: 0.6,
+  tiedAt: 0.8,
+  deeperAt: 0.4,
+  explainsChangeAt: 0.8,
+  deeperShare: 0.5,
+  deeperShareMeasured: 0.8,
+  explainedAt: 0.3,
+  closeNames: 3,
+  measuredShown: 8,
+  residueShown: 12,
+  reasonsShown: 5,
+  ownCited: 4,
+
+  weights: Object.freeze({ intercept: -4, score: 5.5, margin: 3, explained: 0, restates: 0, grade: 0 }),
+  mostMargin: 0.5,
+  coincidesCap: 0.55,
+  confidenceSteps: 1000,
+
+  complaintDelayMs: 60 * 60_000,
+  overAfterMs: 6 * 60_000,
+  rolloutMs: 3 * 60_000,
+  deletionMs: 5 * 60_000,
+  passingWarnings: 2,
+  errorLines: 3,
+  errorPatterns: 4,
+  errorShare: 0.05,
+  errorGrowth: 3,
+  failedRequests: 5,
+  errorRatioRise: 0.02,
+  errorRatioAlone: 0.05,
+  latencyRiseSeconds: 0.02,
+  latencyFactor: 1.3,
+  rateFloor: 0.05,
+  rateFall: 0.3,
 
   saidStrength: 0.95,
   shownStrength: 0.9,
@@ -61,3 +174,6 @@ export const PARAMETERS: Parameters = Object.freeze({
   standingShare: 0.3,
   generalShare: 0.85,
 });
+
+/** How figures are written: a ratio in per cent, seconds in milliseconds, significant digits. Display, never moved. */
+export const FORMAT = Object.freeze({ percent: 100, millis: 1000, digits: 3 });

@@ -28,8 +28,11 @@ export interface MessageLedger {
   sent(investigation: string, key: string, message: PostedMessage): Promise<void>;
 }
 
-/** Remembers deliveries (events, button presses) that were handled. */
+/** Remembers what was done for a delivery (an event, a button press), which may be handled again after it broke off. */
 export interface DeliveryLog {
-  /** True exactly once for each id, over all processes. Ids are kept for at least a day. */
-  first(id: string): Promise<boolean>;
+  /**
+   * Does `work` unless it was done before under this id, in any process; false when it was. Work that threw or that its
+   * process did not outlive was not done. Ids are kept for at least a day.
+   */
+  once(id: string, work: () => Promise<void>): Promise<boolean>;
 }

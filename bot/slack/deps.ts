@@ -26,6 +26,7 @@ import type { CommandName } from './commands/table.ts';
 import type { Duty } from './duty.ts';
 import type { RateLimits } from './middleware/rate-limit.ts';
 import type { Asker } from './request.ts';
+import type { Poster } from './transport/poster.ts';
 import type { SlackMessage } from './views/message.ts';
 
 /** What the Slack handlers call. Everything here is a port: no AWS, no ranking, no database. */
@@ -38,6 +39,8 @@ export interface SlackDeps {
   readonly store: Pick<InvestigationStore, 'find' | 'inThread'>;
   readonly directory: ServiceDirectory;
   readonly deliveries: DeliveryLog;
+  /** Posts what must not stand twice, however often its delivery is handled. */
+  readonly poster: Pick<Poster, 'once'>;
   /** Over all processes; without them this process handles each delivery once. */
   readonly claims?: DeliveryClaims;
   /** Over all processes; without it the limits are this process's. */

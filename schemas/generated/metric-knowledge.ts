@@ -249,10 +249,24 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         "sides": [
           {
             "side": "client",
+            "where": {
+              "envoy_cluster_name": "*"
+            },
             "peer": [
-              "envoy_cluster_name",
+              "envoy_cluster_name"
+            ]
+          },
+          {
+            "side": "client",
+            "where": {
+              "cluster_name": "*"
+            },
+            "peer": [
               "cluster_name"
             ]
+          },
+          {
+            "side": "server"
           }
         ]
       },

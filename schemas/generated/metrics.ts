@@ -784,6 +784,10 @@ export interface Sli {
    */
   direction?: 'up' | 'down';
   /**
+   * A new level, a short excursion, or a steady slope.
+   */
+  shape?: 'level-shift' | 'spike' | 'drift';
+  /**
    * Size of the change over the spread; 0 or more.
    */
   score?: number;

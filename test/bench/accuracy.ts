@@ -1,15 +1,22 @@
 /**
- * How often the answer is right, per set: `npm run bench accuracy -- [--data DIR] [--set NAME]… [--raise-floors] [--write FILE]`.
+ * How often the answer is right, per set: `npm run bench accuracy -- [--data DIR] [--set NAME]… [--raise-floors] [--write FILE]
+ * [--worlds N] [--seed S] [--kind ID]… [--architecture ID]… [--failures FILE] [--keep DIR]`.
  * DIR (or BENCH_DATA) holds recorded systems with their answers, in the layout that accuracy/sets.ts describes.
+ * N made-up systems (400; 0 for none) of seed S are judged as well; FILE gets those that were answered wrongly, DIR the systems.
  * Prints Markdown tables, and writes them to FILE; exit status 1 where a set lies below its floor (floors.json).
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ARCHITECTURES } from '../support/worlds/architectures/index.ts';
+import { KINDS } from '../support/worlds/kinds/index.ts';
+import { type PlannedWorld, planWorlds } from '../support/worlds/plan.ts';
 import { belowFloor, raiseFloors, readFloors } from './accuracy/floors.ts';
 import { groupingAccuracies } from './accuracy/loghub.ts';
 import { measure } from './accuracy/measures.ts';
 import { judgeSet, recordedSets } from './accuracy/sets.ts';
 import { accuracyTable, groupingTable, type Row, reliabilityTable } from './accuracy/table.ts';
+import { failuresOf, judgeWorlds } from './accuracy/worlds.ts';
+import { breakdown } from './accuracy/worlds-table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +25,12 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', short: 'v', default: false },
     'raise-floors': { type: 'boolean', default: false },
     write: { type: 'string' },
+    worlds: { type: 'string', default: '400' },
+    seed: { type: 'string', default: '1' },
+    kind: { type: 'string', multiple: true, default: [] },
+    architecture: { type: 'string', multiple: true, default: [] },
+    failures: { type: 'string' },
+    keep: { type: 'string' },
   },
 });
 const wanted = (name: string) => values.set.length === 0 || values.set.includes(name);
@@ -30,10 +43,17 @@ for (const set of values.data === undefined ? [] : recordedSets(values.data).fil
     for (const one of judgements) if (!one.right) console.log(`${one.id}: ${one.mistakes.join(', ')}`);
 }
 
+const started = performance.now();
+const worlds = await judgeWorlds(orderedWorlds(), values.keep);
+const seconds = (performance.now() - started) / 1000;
+if (worlds.length > 0) rows.push({ name: 'worlds', measures: measure(worlds.map(({ judgement }) => judgement)) });
+if (values.failures !== undefined) writeFileSync(values.failures, JSON.stringify(failuresOf(worlds), undefined, 1));
+
 const groupings = values.data === undefined || !wanted('loghub') ? [] : groupingAccuracies(values.data);
 const parts = [
   ...(values.data === undefined ? ['No recorded systems are given (--data DIR or BENCH_DATA).'] : []),
   ...(rows.length === 0 ? [] : [accuracyTable(rows), reliabilityTable(rows)]),
+  ...(worlds.length === 0 ? [] : worldTables()),
   ...(groupings.length === 0 ? [] : [groupingTable(groupings)]),
 ];
 const tables = parts.join('\n\n');
@@ -44,6 +64,27 @@ const below = rows.flatMap(({ name, measures }) => belowFloor(name, measures, re
 if (values['raise-floors']) raiseFloors(rows);
 for (const line of below) console.error(`bench accuracy: ${line}`);
 process.exitCode = below.length === 0 ? 0 : 1;
+
+function orderedWorlds(): readonly PlannedWorld[] {
+  if (!wanted('worlds')) return [];
+  const among = (ids: readonly string[]) => (one: { readonly id: string }) => ids.length === 0 || ids.includes(one.id);
+  const kinds = KINDS.filter(among(values.kind));
+  const architectures = ARCHITECTURES.filter(among(values.architecture));
+  return planWorlds(Number(values.worlds), Number(values.seed), kinds, architectures);
+}
+
+function worldTables(): string[] {
+  return [
+    `${worlds.length} worlds of seed ${values.seed} in ${seconds.toFixed(0)} s.`,
+    breakdown('variant', worlds, ({ order }) => order.variant),
+    breakdown('architecture', worlds, ({ order }) => order.architecture.title),
+    breakdown(
+      'kind of fault',
+      worlds.filter(({ order }) => order.variant === 'fault'),
+      ({ order }) => order.kinds[0]!.id,
+    ),
+  ];
+}
 
 /** The tables with the command that makes them again; the folder is DIR to a reader, and where to write is no part of it. */
 function report(body: string): string {

@@ -56,6 +56,7 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
   const client = new webApi.WebClient('xoxb-bench', { ...SLACK_CLIENT_OPTIONS, slackApiUrl: apiUrl });
   const everything = {
     first: hang,
+    once: hang,
     recent: hang,
     of: hang,
     rule: hang,
@@ -71,6 +72,7 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
     store: { find: hang, inThread: hang },
     directory: { known: hang },
     deliveries: everything,
+    poster: everything,
     claims: { claim: hang, handled: hang, release: hang },
     asks: { count: hang },
     memory: { learn: hang, forget: hang },

@@ -82,10 +82,21 @@ function storesContract(setup: () => Stores): void {
     expect(await ledger.begin('Ev5', 'answer')).toEqual({ state: 'new' });
   });
 
-  test('of many that handle a delivery at once exactly one is first', async () => {
+  test('of many that handle a delivery at once exactly one does the work', async () => {
     const { deliveries } = setup();
-    const firsts = await Promise.all(Array.from({ length: 20 }, () => deliveries.first('Ev6')));
-    expect(firsts.filter(Boolean)).toHaveLength(1);
+    let times = 0;
+    const work = async () => {
+      times += 1;
+    };
+    const done = await Promise.all(Array.from({ length: 20 }, () => deliveries.once('Ev6', work)));
+    expect([done.filter(Boolean).length, times]).toEqual([1, 1]);
+  });
+
+  test('work for a delivery that broke off is done when it is handled again', async () => {
+    const { deliveries } = setup();
+    await expect(deliveries.once('Ev7', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await deliveries.once('Ev7', async () => undefined)).toBe(true);
+    expect(await deliveries.once('Ev7', async () => undefined)).toBe(false);
   });
 }
 

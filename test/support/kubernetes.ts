@@ -1,3 +1,4 @@
+import type { ServiceLevels } from '../../bot/domain/service-level.ts';
 import type { EvidenceSet, KubernetesObject, MetricSeries, Observed, ServiceLogs } from '../../bot/domain/signals.ts';
 
 /** The moment that the hand-made clusters are looked at. */
@@ -41,11 +42,29 @@ export function evidenceOf(world: World, over: Partial<EvidenceSet> = {}): Evide
     changes: unobserved(),
     logs: world.logs === undefined ? unobserved() : observed(world.logs),
     metrics: world.metrics === undefined ? unobserved() : observed(world.metrics),
-    slis: unobserved(),
+    slis: world.metrics === undefined ? unobserved() : observed(wellServed()),
     topology: observed(world.topology),
     alerts: observed([]),
     traces: unobserved(),
     ...over,
+  };
+}
+
+/** Requests of the entry as they are on a quiet morning: none fails, and all are answered soon. */
+function wellServed(): ServiceLevels {
+  const course = Array.from({ length: 12 }, (_, slice) => [Date.parse(ago(3600 - slice * 300)) / 1000, 1] as const);
+  const shared = { service: 'stall', side: 'server', points: 12, stepSeconds: 300, requests: 3600 } as const;
+  const figures = (value: number) => ({
+    ...{ normal: value, spread: value / 20, value, last: value, worst: value, metric: 'http_requests' },
+    course: course.map(([at]) => [at, value] as const),
+  });
+  return {
+    items: [
+      { ...shared, indicator: 'rate', unit: 'requests/s', basis: 'counter', ...figures(1) },
+      { ...shared, indicator: 'error_ratio', unit: 'ratio', basis: 'counter', failed: 0, ...figures(0) },
+      { ...shared, indicator: 'latency', statistic: 'p95', unit: 's', basis: 'histogram', ...figures(0.04) },
+    ],
+    leftOut: [],
   };
 }
 

@@ -1,8 +1,8 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { RequestSide } from '../../../schemas/metric-knowledge.ts';
 import { isCounter } from '../counter.ts';
+import { plainLabels } from '../plain-labels.ts';
 import type { Series } from '../provider.ts';
-import { serviceOf } from '../series-labels.ts';
 import type { Grid } from './grid.ts';
 import { createRequestGroups, type GroupIdentity } from './groups.ts';
 import { requestMetricOf, sideOf } from './request-metrics.ts';
@@ -44,22 +44,34 @@ function identityOf(
   side: RequestSide,
   serviceOfPod: (pod: string) => string,
 ): GroupIdentity | undefined {
-  const service =
-    side.named ?? (side.service ? first(labels, side.service, serviceOfPod) : serviceOf(labels, serviceOfPod));
+  const service = side.named ?? first(labels, side.service ?? METRIC_KNOWLEDGE.entity.service, serviceOfPod);
   if (service === undefined) return undefined;
-  const namespace = first(labels, side.namespace ?? METRIC_KNOWLEDGE.entity.namespace);
-  const peer = side.peer && first(labels, side.peer);
+  const namespace = first(labels, side.namespace ?? METRIC_KNOWLEDGE.entity.namespace, (value) => value);
+  const peer = side.peer && first(labels, side.peer, hostOf);
+  // Envoy's sidecar counts what it passes to its own service as a cluster of its own.
+  if (peer === undefined && side.side === 'client' && side.peer?.some((label) => labels[label]?.startsWith('inbound|')))
+    return { service, namespace, side: 'server', peer: undefined };
   if (peer === service) return undefined;
   return { service, namespace, side: side.side, peer };
 }
 
-const NOBODY = new Set(['', 'unknown', 'PassthroughCluster', 'BlackHoleCluster', 'none']);
+const NOBODY =
+  /^(?:unknown|none|PassthroughCluster|BlackHoleCluster|inbound\|.*|agent|prometheus_stats|xds-grpc|sds-grpc|zipkin|POD|kube-state-metrics|node-exporter|cadvisor|kubelet|blackbox)?$/;
+const PODS = new Set(['pod', 'pod_name', 'k8s_pod_name', 'kubernetes_pod_name']);
 
-function first(labels: Labels, names: readonly string[], serviceOfPod?: (pod: string) => string): string | undefined {
+/** Istio names a cluster `outbound|8080||reviews.shop.svc.cluster.local`. */
+function hostOf(value: string): string {
+  const host = value.startsWith('outbound|') ? (value.split('|')[3] ?? value) : value;
+  return host.replace(/\.svc(?:\.cluster\.local)?(?::\d+)?$/, '').replace(/^([a-z][-a-z\d]*)\.[-a-z\d]+$/, '$1');
+}
+
+/** The first of these labels that names anybody; label names are compared in lower case, with `_` for any separator. */
+function first(labels: Labels, names: readonly string[], read: (value: string) => string): string | undefined {
+  const plain = plainLabels(labels);
   for (const name of names) {
-    const value = labels[name];
-    if (value === undefined || NOBODY.has(value)) continue;
-    return name === 'pod' && serviceOfPod ? serviceOfPod(value) : value;
+    const value = plain.get(name);
+    if (value === undefined || NOBODY.test(value)) continue;
+    return read === hostOf || PODS.has(name) ? read(value) : value;
   }
   return undefined;
 }

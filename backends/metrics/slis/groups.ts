@@ -60,7 +60,7 @@ export function createRequestGroups(grid: Grid): RequestGroups {
     const made: Family = {
       name: metric.base,
       role: metric.role,
-      basis: counter || metric.part !== 'value' ? 'counter' : 'gauge',
+      basis: counter ? 'counter' : 'gauge',
       requests: emptySums(grid),
       failed: emptySums(grid),
       outcomes: false,
@@ -74,54 +74,57 @@ export function createRequestGroups(grid: Grid): RequestGroups {
   return {
     add: (series, metric, identity, counter) => {
       const family = familyOf(identity, metric, counter);
-      if (metric.part === 'bucket') addBucket(series, grid, family);
-      else if (metric.part === 'sum') addIncreases(scaled(series), grid, family.seconds);
-      else if (metric.part === 'count' || (counter && metric.role !== 'duration')) addCounted(series, grid, family);
-      else if (metric.role === 'requests' || metric.role === 'failures') addRate(series, grid, family);
+      if (metric.part === 'bucket') addBucket(series, grid, family, counter);
+      else if (metric.part === 'sum') addAmounts(scaled(series), grid, family.seconds, counter);
+      else if (metric.part === 'count' || metric.role === 'requests' || metric.role === 'failures')
+        addCounted(series, grid, family, counter);
       else addGauge(series, grid, family);
     },
     indicators: () => [...groups.values()].flatMap((group) => indicatorsOf(group, grid)),
   };
 }
 
-function addBucket(series: Series, grid: Grid, family: Family): void {
+function addBucket(series: Series, grid: Grid, family: Family, counter: boolean): void {
   const bound = Number((series.labels.le ?? '').replace('+Inf', 'Infinity'));
   if (Number.isNaN(bound) || series.labels.le === undefined) return;
   const scale = secondsPerUnit(series.name, series.unit);
   const sums = family.buckets.get(bound * scale) ?? emptySums(grid);
   family.buckets.set(bound * scale, sums);
-  addIncreases(series, grid, sums);
+  addAmounts(series, grid, sums, counter);
 }
 
-function scaled(series: Series): Pick<Series, 'timestamps' | 'values'> {
+function scaled(series: Series): Series {
   const scale = secondsPerUnit(series.name, series.unit);
-  return scale === 1 ? series : { timestamps: series.timestamps, values: series.values.map((value) => value * scale) };
+  return scale === 1 ? series : { ...series, values: series.values.map((value) => value * scale) };
 }
 
-function addCounted(series: Series, grid: Grid, family: Family): void {
-  addIncreases(series, grid, family.requests);
+function addCounted(series: Series, grid: Grid, family: Family, counter: boolean): void {
+  addAmounts(series, grid, family.requests, counter);
   const failed = family.role === 'failures' ? true : failedBy(series.labels);
   if (failed !== undefined) family.outcomes = true;
-  if (failed === true) addIncreases(series, grid, family.failed);
+  if (failed === true) addAmounts(series, grid, family.failed, counter);
 }
 
-/** A gauge of requests: a second, or in each step where it is a sum a period. */
-function addRate(series: Series, grid: Grid, family: Family): void {
-  const means = sliceMeans(series, grid);
-  const sum = /^(?:sum|samplecount|count)$/i.test(series.labels.stat ?? series.labels.statistic ?? '');
-  const seconds = sum ? grid.step / Math.max(1, usualStep(series.timestamps)) : grid.step;
-  const failed = family.role === 'failures' ? true : failedBy(series.labels);
-  if (failed !== undefined) family.outcomes = true;
-  means.forEach((mean, slice) => {
+/** What a series adds to each slice: a counter's increases; a gauge's amounts a second, or a period where it is a sum. */
+function addAmounts(series: Series, grid: Grid, into: SliceSums, counter: boolean): void {
+  if (counter) {
+    addIncreases(series, grid, into);
+    return;
+  }
+  const seconds = isPerSecond(series) ? grid.step : grid.step / Math.max(1, usualStep(series.timestamps));
+  sliceMeans(series, grid).forEach((mean, slice) => {
     if (Number.isNaN(mean)) return;
-    add(family.requests, slice, mean * seconds);
-    if (failed === true) add(family.failed, slice, mean * seconds);
+    into.sums[slice]! += mean * seconds;
+    into.covered[slice]!++;
   });
 }
 
-function add(sums: SliceSums, slice: number, amount: number): void {
-  sums.sums[slice]! += amount;
-  sums.covered[slice]!++;
+/** A gauge of requests is a rate where its name or unit says so, or where it is a counter's recorded rate. */
+function isPerSecond({ name, unit, labels }: Series): boolean {
+  if (/^(?:sum|samplecount)$/i.test(labels.stat ?? labels.statistic ?? '')) return false;
+  return (
+    /per_?sec|rate|(?:^|_)[rqt]ps(?:_|$)|[._](?:total|count|sum|bucket)$/i.test(name) || (unit ?? '').endsWith('/s')
+  );
 }
 
 function addGauge(series: Series, grid: Grid, family: Family): void {

@@ -1,4 +1,5 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
+import { plainLabels } from '../plain-labels.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -12,23 +13,24 @@ const FAILED = /^(?:server_error|5xx|error|errors|err|failure|failed|fail|false|
  * Whether requests counted under these labels failed by the server's fault; undefined when no label tells. A client that
  * got no answer at all (code 0) counts as failed.
  */
-export function failedBy(labels: Labels): boolean | undefined {
+export function failedBy(given: Labels): boolean | undefined {
+  const labels = plainLabels(given);
   let told = false;
   for (const label of GRPC) {
-    const value = labels[label];
+    const value = labels.get(label);
     if (value === undefined || value === '') continue;
     if (GRPC_FAULT.test(value)) return true;
     told = true;
   }
   for (const label of STATUS) {
-    const value = labels[label];
+    const value = labels.get(label);
     if (value === undefined || value === '') continue;
     if (SERVER_FAULT.test(value) || /^(?:0|-1|failed)$/i.test(value)) return true;
     // Over gRPC every answer that arrives has the status 200: it says nothing.
     told = true;
   }
   for (const label of OUTCOME) {
-    const value = labels[label];
+    const value = labels.get(label);
     if (value === undefined) continue;
     if (label === 'error_type') {
       // OpenTelemetry names the kind of error, or its status; absent or empty means none.

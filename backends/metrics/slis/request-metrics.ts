@@ -38,9 +38,16 @@ export function requestMetricOf(name: string, labels: Labels): RequestMetric | u
   return candidates.find(({ needs }) => needs.every((label) => labels[label] !== undefined));
 }
 
-/** The side of `sides` on which a series is counted; undefined when its labels fit none. */
+/**
+ * The side of `sides` on which a series is counted; undefined when its labels fit none. `*` stands for any value; a label
+ * that a series lacks decides nothing otherwise.
+ */
 export function sideOf(sides: readonly RequestSide[], labels: Labels): RequestSide | undefined {
-  return sides.find(({ where }) => Object.entries(where ?? {}).every(([label, value]) => labels[label] === value));
+  return sides.find(({ where }) =>
+    Object.entries(where ?? {}).every(([label, value]) =>
+      value === '*' ? (labels[label] ?? '') !== '' : labels[label] === undefined || labels[label] === value,
+    ),
+  );
 }
 
 function candidatesOf(name: string): readonly Candidate[] {

@@ -51,6 +51,7 @@ export function summarizeSli(series: SliSeries, grid: Grid, window: Span): Sli |
           onset: change.onset,
           ...(change.until === undefined ? {} : { until: change.until }),
           direction: change.direction,
+          shape: change.kind,
           score: round(change.score),
         }),
     ...(requests === undefined
@@ -61,13 +62,19 @@ export function summarizeSli(series: SliSeries, grid: Grid, window: Span): Sli |
   };
 }
 
+type RealChange = DetectedChange & { readonly kind: 'level-shift' | 'spike' | 'drift' };
+
+function isReal(change: DetectedChange): change is RealChange {
+  return change.kind !== 'gap';
+}
+
 /** The strongest change of the direction that hurts, if none of either direction; a gap is none. */
 function changeOf(
   { values, indicator }: SliSeries,
   grid: Grid,
   known: readonly number[],
   window: Span,
-): DetectedChange | undefined {
+): RealChange | undefined {
   const summary = summarizeSeries(
     {
       name: indicator,
@@ -78,10 +85,10 @@ function changeOf(
     },
     window,
   );
-  const real = summary.changes.filter(({ kind }) => kind !== 'gap');
+  const real = summary.changes.filter(isReal);
   const hurting = indicator === 'rate' ? real : real.filter(({ direction }) => direction === 'up');
   const candidates = hurting.length > 0 ? hurting : real;
-  return candidates.reduce<DetectedChange | undefined>(
+  return candidates.reduce<RealChange | undefined>(
     (best, one) => (best === undefined || one.score > best.score ? one : best),
     undefined,
   );

@@ -9,7 +9,7 @@ import type { DurableSteps } from '../../ports/durable-steps.ts';
 import type { Investigations } from '../../ports/investigations.ts';
 import type { Questions } from '../../ports/questions.ts';
 import type { PasswordSource } from '../postgres/connection.ts';
-import { holdInstanceLock, type InstanceLock } from './instance-lock.ts';
+import { createInstanceLock, type InstanceLock } from './instance-lock.ts';
 import { launchEngine } from './launch-engine.ts';
 import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
 
@@ -19,7 +19,7 @@ import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
  */
 const STEPS_VERSION = 'investigation-3';
 const RECOVERIES = 5;
-const SWEEP_MS = 15_000;
+const SWEEP_MS = 5_000;
 const GIVEN_UP = 'The investigation broke off several times and was given up.';
 
 type End = { readonly status: 'failed' | 'stopped'; readonly wording: string };
@@ -28,6 +28,8 @@ export interface DurableInvestigationsOptions {
   readonly databaseUrl: Secret;
   /** Makes the password of each new connection; absent: it is in the address. */
   readonly databasePassword?: PasswordSource;
+  /** This process among those that share the database; made here when absent. */
+  readonly instance?: InstanceLock;
   readonly run: (steps: DurableSteps, request: InvestigationRequest) => Promise<InvestigationStatus>;
   readonly announceEnd: (steps: DurableSteps, request: InvestigationRequest, end: End) => Promise<void>;
   /** What follows each answer and what people ask about it; absent without a model. */
@@ -55,7 +57,13 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
   const { recoveries = RECOVERIES } = options;
   const shutdown = { begun: false };
   const steps = createRecordedSteps(shutdown);
-  let instance: InstanceLock | undefined;
+  const { databaseUrl, databasePassword, logger } = options;
+  const instance =
+    options.instance ??
+    createInstanceLock(databaseUrl, {
+      onError: (error) => logger.warn(error),
+      ...(databasePassword && { password: databasePassword }),
+    });
   let pool: pg.Pool | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
@@ -91,12 +99,11 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
   }
 
   /** Takes over the work of instances that are gone, and says so where work was given up. */
-  async function sweep(): Promise<void> {
+  async function sweep({ atOnce = false } = {}): Promise<void> {
     const pending = await DBOS.listWorkflows({ status: 'PENDING', loadInput: false, loadOutput: false });
-    const owners = new Set(pending.flatMap(({ executorId }) => (executorId === undefined ? [] : [executorId])));
-    for (const owner of owners) {
-      if (await instance?.isGone(owner)) await DBOSExecutor.globalInstance?.recoverPendingWorkflows([owner]);
-    }
+    const owners = pending.flatMap(({ executorId }) => executorId ?? []);
+    const gone = await instance.gone(owners, { atOnce });
+    await DBOSExecutor.globalInstance?.recoverPendingWorkflows([...gone]);
     const givenUp = await DBOS.listWorkflows({ status: 'MAX_RECOVERY_ATTEMPTS_EXCEEDED', workflowName: 'investigate' });
     for (const { workflowID, input } of givenUp) {
       const request = input?.[0] as InvestigationRequest | undefined;
@@ -114,14 +121,20 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
     }
   }
 
+  let isSweeping = false;
   function guardedSweep(): void {
-    sweep().catch((error) => options.logger.warn(error));
+    if (isSweeping) return;
+    isSweeping = true;
+    sweep()
+      .catch((error) => logger.warn(error))
+      .finally(() => {
+        isSweeping = false;
+      });
   }
 
   return {
     async launch() {
-      const { databaseUrl, databasePassword, logger } = options;
-      instance = await holdInstanceLock(databaseUrl, (error) => logger.warn(error), databasePassword);
+      await instance.hold();
       pool = await launchEngine({
         databaseUrl,
         ...(databasePassword && { databasePassword }),
@@ -129,7 +142,8 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
         applicationVersion: STEPS_VERSION,
         logger,
       });
-      await sweep();
+      // Nobody else may be there to look later: what a process left that is away now is taken over now.
+      await sweep({ atOnce: true }).catch((error) => logger.warn(error));
       sweeping = setInterval(guardedSweep, options.sweepMs ?? SWEEP_MS);
       sweeping.unref();
     },
@@ -172,7 +186,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       clearTimeout(grace);
       shutdown.begun = true;
       await pool?.end();
-      await instance?.release();
+      await instance.release();
     },
   };
 }

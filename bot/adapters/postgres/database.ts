@@ -7,6 +7,7 @@ import { companion } from './migrations/0002-companion.ts';
 import { duty } from './migrations/0003-duty.ts';
 import { reasoning } from './migrations/0004-reasoning.ts';
 import { sharing } from './migrations/0005-sharing.ts';
+import { deliveryInbox } from './migrations/0006-delivery-inbox.ts';
 import { openPool } from './pool.ts';
 import { callPostgres, postgresErrorKind } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-duty': duty,
   '0004-reasoning': reasoning,
   '0005-sharing': sharing,
+  '0006-delivery-inbox': deliveryInbox,
 };
 
 export interface Database {

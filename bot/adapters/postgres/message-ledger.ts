@@ -72,20 +72,36 @@ export function createMessageLedger(db: Kysely<Tables>, options: MessageLedgerOp
 
 /** The delivery log in PostgreSQL. Old deliveries are forgotten now and then, when a new one comes. */
 export function createDeliveryLog(db: Kysely<Tables>): DeliveryLog {
+  const working = new Map<string, Promise<unknown>>();
+
+  async function once(id: string, work: () => Promise<void>): Promise<boolean> {
+    const known = await callPostgres('look for a delivery', () =>
+      db.selectFrom('deliveries').select('id').where('id', '=', id).executeTakeFirst(),
+    );
+    if (known !== undefined) return false;
+    await work();
+    await callPostgres('note a delivery', async () => {
+      await db
+        .insertInto('deliveries')
+        .values({ id })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+      if (Math.random() < 0.01) await db.deleteFrom('deliveries').where('received_at', '<', DELIVERIES_KEPT).execute();
+    });
+    return true;
+  }
+
   return {
-    async first(id) {
-      return callPostgres('note a delivery', async () => {
-        const inserted = await db
-          .insertInto('deliveries')
-          .values({ id })
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .executeTakeFirst();
-        const isFirst = inserted.numInsertedOrUpdatedRows === 1n;
-        if (isFirst && Math.random() < 0.01) {
-          await db.deleteFrom('deliveries').where('received_at', '<', DELIVERIES_KEPT).execute();
-        }
-        return isFirst;
-      });
+    // One after the other in this process; a delivery is with one process at a time.
+    async once(id, work) {
+      const before = working.get(id);
+      const mine = Promise.resolve(before?.catch(() => undefined)).then(() => once(id, work));
+      working.set(id, mine);
+      try {
+        return await mine;
+      } finally {
+        if (working.get(id) === mine) working.delete(id);
+      }
     },
   };
 }

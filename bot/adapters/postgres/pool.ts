@@ -25,7 +25,9 @@ export function openPool(url: Secret, { password, name, onError, ...config }: Po
     ...connectionTo(url, password),
     ...config,
     application_name: name,
+    // A connection whose other end vanished without a word is noticed.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));

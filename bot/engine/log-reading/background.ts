@@ -13,6 +13,8 @@ const OVER_MS = 10_000;
 /** Of the slices in which the service wrote, the part that counts as its past. */
 const PAST_SHARE = 0.4;
 const MIN_SLICES = 6;
+/** A pattern with this share of a service's lines fills its log. */
+const FILLING_SHARE = 0.25;
 
 /**
  * Says whether a pattern is background: telemetry that cannot deliver and deprecation notes; trouble that ended while
@@ -63,6 +65,11 @@ function isStanding(pattern: LogPattern, service: ServiceLogs): boolean {
   const seenPast = buckets.filter((lines, slice) => slice < border && lines > 0).length;
   // Much less than before is trouble that ended, which is another matter.
   return seenPast >= 2 && present >= past / 3 && present <= past * 1.5;
+}
+
+/** True for a pattern that makes up so much of a log that nothing is left to show what normal would be. */
+export function fillsLog(pattern: LogPattern, service: ServiceLogs): boolean {
+  return pattern.count >= MIN_SLICES && pattern.count >= service.lines * FILLING_SHARE;
 }
 
 /** Lines of the pattern per line of the service, so that more traffic alone is no surge. */

@@ -118,6 +118,11 @@ function stripPort(value: string): string {
   return value.replace(/^\w+:\/\//, '').replace(/:\d+(?:\/.*)?$/, '');
 }
 
+/** The component of a name that is a service's or a pod's, in the form in which it is known. */
+export function componentNamed(name: string, known: KnownNames): Component {
+  return componentOf({ kind: 'service', name: resolve(name, known.services) });
+}
+
 /** A pod's name without what its controllers appended: `web-7f9c5d8b6-x2x9z` -> `web`, `db-0` -> `db`. */
 export function withoutPodSuffix(pod: string): string {
   return pod

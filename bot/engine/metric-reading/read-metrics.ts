@@ -1,10 +1,10 @@
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { deriveSeries } from './derived-series.ts';
 import { entityOf, type KnownNames } from './entity.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricSignal, meaningOf } from './meaning.ts';
 import type { ReadSeries } from './read-series.ts';
+import { metricsOfLevels, readServiceLevels } from './service-levels.ts';
 
 export type { ReadSeries } from './read-series.ts';
 
@@ -23,18 +23,19 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
   const before = READ.get(evidence);
   if (before) return before;
   const known = knownNames(evidence);
-  const all: ReadSeries[] = [];
+  const levels = evidence.slis.status === 'observed' ? evidence.slis.value : { items: [], leftOut: [] };
+  const counted = metricsOfLevels(levels);
+  const all: ReadSeries[] = [...readServiceLevels(levels, known)];
   const index = new Map<Component, Map<MetricSignal, ReadSeries[]>>();
   for (const series of evidence.metrics.status === 'observed' ? evidence.metrics.value : []) {
-    if (series.points === 0) continue;
+    if (series.points === 0 || counted(series.name)) continue;
     const meaning = meaningOf(series);
     const component = meaning && entityOf(series.labels, series.name, known);
     if (!meaning || !component) continue;
     all.push({ series, meaning, component });
   }
-  all.push(...deriveSeries(all));
   for (const read of all) {
-    // A histogram's sum is no latency of its own: its mean, derived from it, is.
+    // A histogram's sum is no latency of its own.
     if (read.meaning.signal === 'latency' && /[._](?:sum|bucket)$/.test(read.series.name)) continue;
     const signals = index.get(read.component) ?? new Map<MetricSignal, ReadSeries[]>();
     index.set(read.component, signals);

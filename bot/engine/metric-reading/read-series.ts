@@ -1,3 +1,4 @@
+import type { Sli } from '../../domain/service-level.ts';
 import type { MetricSeries } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import type { MetricMeaning } from './meaning.ts';
@@ -7,4 +8,6 @@ export interface ReadSeries {
   readonly series: MetricSeries;
   readonly meaning: MetricMeaning;
   readonly component: Component;
+  /** The indicator it is, with the requests behind it; absent for a plain series. */
+  readonly sli?: Sli;
 }

@@ -49,7 +49,7 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
   const from = leadStart(span, step);
   const points = series.sketch.filter(([time]) => time >= from && time <= span.end + step);
   if (points.length < 3) return undefined;
-  const share = meaning.signal === 'availability' || isRatio(series);
+  const share = meaning.signal === 'availability' || read.sli?.unit === 'ratio' || isRatio(series);
   const badness = (value: number) => {
     const scaled = value * meaning.scale;
     if (meaning.signal === 'availability') return 1 - scaled;
@@ -221,7 +221,10 @@ function sustained(values: readonly number[]): number {
   return sorted[Math.min(sorted.length - 1, Math.max(1, Math.floor(sorted.length * 0.1)))]!;
 }
 
+/** The spread above the centre: robust, and wide enough for the excursions that are usual. */
 function spreadOf(values: readonly number[]): number {
   const centre = medianOf(values);
-  return 1.4826 * medianOf(values.map((value) => Math.abs(value - centre)));
+  const sorted = values.toSorted((a, b) => a - b);
+  const high = sorted[Math.floor(0.95 * (sorted.length - 1))]!;
+  return Math.max(1.4826 * medianOf(values.map((value) => Math.abs(value - centre))), (high - centre) / 1.645);
 }

@@ -1,5 +1,6 @@
 /** A rise of requests that starts at a service, not passed on by its callers, and has the course of the complaint. */
 import { componentOf } from '../../domain/target.ts';
+import { METRIC_PARAMETERS } from '../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
 import { fitOf, type Profile, profileOf } from './profile.ts';
@@ -14,6 +15,9 @@ export interface Surge {
 
 const LEAST_RATIO = 1.4;
 const LEAST_UNUSUAL = 4;
+/** The share of the past that lies below what is usually high, and how far a surge rises above it. */
+const USUALLY_HIGH = 0.9;
+const ABOVE_PAST = 1.2;
 const LEAST_SHAPE = 0.55;
 /** Extra requests below this share of those where the complaint is cannot overload anything. */
 const LEAST_SHARE = 0.1;
@@ -34,7 +38,8 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
   );
   for (const name of near) {
     const rise = riseOf(name, symptom, metrics);
-    if (rise && requestsOf(rise.profile) >= LEAST_SHARE * usual) risen.set(name, rise);
+    if (rise && requestsOf(rise.profile) >= Math.max(LEAST_SHARE * usual, leastSurgeIn(rise.profile)))
+      risen.set(name, rise);
   }
   return [...risen.values()]
     .filter(({ name, profile }) => {
@@ -70,10 +75,36 @@ function riseOf(name: string, symptom: Symptom, metrics: ReadMetrics): Surge | u
     const upward: ReadSeries = { ...read, meaning: { ...read.meaning, bad: 'up' } };
     const profile = profileOf(upward, symptom.span, metrics);
     if (!profile || profile.ratio < LEAST_RATIO || profile.unusual < LEAST_UNUSUAL) continue;
+    if (!exceedsItsPast(read, symptom.span.onset) || !hasRisen(read)) continue;
     const { shape } = fitOf({ ...symptom.profile, weighed: false, burden: symptom.profile.excess }, profile);
     if (shape >= LEAST_SHAPE && shape > (best?.shape ?? 0)) best = { name, profile, shape };
   }
   return best;
+}
+
+/** The floor for extra requests, in the unit of the series: a second, or a step of it. */
+function leastSurgeIn({ perSecond, read, step }: Profile): number {
+  const { leastSurge } = METRIC_PARAMETERS;
+  return perSecond || read?.sli !== undefined ? leastSurge : leastSurge * step;
+}
+
+/** A rise has a beginning: a load that climbs since its first figure has no level to have risen from. */
+function hasRisen({ sli }: ReadSeries): boolean {
+  return sli === undefined || (sli.onset !== undefined && sli.direction === 'up');
+}
+
+/** Requests that come back after an outage, or that often come so many, are no surge. */
+function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
+  const values = (from: number, to: number) =>
+    series.sketch
+      .filter(([time]) => time >= from && time < to)
+      .map(([, value]) => value)
+      .toSorted((a, b) => a - b);
+  const past = values(Number.NEGATIVE_INFINITY, onset);
+  const during = values(onset, Number.POSITIVE_INFINITY);
+  const usuallyHigh = past[Math.floor(USUALLY_HIGH * (past.length - 1))] ?? 0;
+  const high = during[Math.floor(USUALLY_HIGH * (during.length - 1))] ?? 0;
+  return high > ABOVE_PAST * usuallyHigh;
 }
 
 function callersOf(graph: CallGraph, name: string): ReadonlySet<string> {
@@ -92,7 +123,8 @@ function callersOf(graph: CallGraph, name: string): ReadonlySet<string> {
 /** The largest share of failures during the trouble that a service's series tell; 0 where they tell none. */
 function failing(name: string, symptom: Symptom, metrics: ReadMetrics): number {
   const component = componentOf({ kind: 'service', name });
-  const heights = metrics.of(component, 'availability').flatMap((read) => {
+  const shares = metrics.of(component, 'errors').filter(({ sli }) => sli?.unit === 'ratio');
+  const heights = [...metrics.of(component, 'availability'), ...shares].flatMap((read) => {
     const profile = profileOf(read, symptom.span, metrics);
     return profile ? [Math.max(0, ...profile.excess)] : [];
   });

@@ -170,7 +170,9 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
 /** One failure among seven requests is a share, and no incident. */
 function tooFewFailures(profile: Profile): boolean {
   const { read } = profile;
-  if (!read || read.meaning.signal === 'latency' || !profile.weighed) return false;
+  if (!read || read.meaning.signal === 'latency') return false;
+  if (read.sli?.failed !== undefined) return read.sli.failed < LEAST_FAILURES;
+  if (!profile.weighed) return false;
   const sum = profile.burden.reduce((total, value) => total + Math.max(value, 0), 0);
   return sum * (profile.perSecond ? profile.step : 1) < LEAST_FAILURES;
 }

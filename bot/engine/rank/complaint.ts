@@ -1,39 +1,51 @@
 import { type CauseCode, causeFamily } from '../../domain/cause.ts';
+import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
+import { COMPLAINT_WORDS, type ComplaintKind } from '../knowledge/complaint-words.ts';
+import type { Parameters } from '../parameters.ts';
 
-const SLOWNESS = /latency|slow|delay|quality|degrad|respon[sd]e? time|timeout/i;
+/** What a complaint is of, by its words; empty for one that says nothing (`is everything all right?`). */
+export function complaintOf(question: string | undefined): ReadonlySet<ComplaintKind> {
+  const kinds = Object.entries(COMPLAINT_WORDS) as [ComplaintKind, RegExp][];
+  return new Set(kinds.filter(([, words]) => words.test(question ?? '')).map(([kind]) => kind));
+}
 
-/** What the words of a complaint fit: a weak prior that settles near ties and nothing more. */
-const FITS: readonly (readonly [RegExp, (cause: CauseCode) => boolean, string])[] = [
+/** How a cause must show to fit what is complained of, and what is said of it. */
+const FITS: readonly (readonly [ComplaintKind, (cause: CauseCode) => boolean, string])[] = [
+  ['restarts', shows('crashing'), 'it restarts containers, as the complaint says'],
+  ['latency', isSlowing, 'it slows answers, as the complaint says'],
+  ['late', shows('late'), 'it delays work, as the complaint says'],
+  ['availability', isStopping, 'it makes a service unreachable, as the complaint says'],
+  ['errors', isStopping, 'it makes requests fail, as the complaint says'],
   [
-    /restart|crash|flap/i,
-    (cause) => /liveness|startup_probe|oom|crash|memory_leak|init_container/.test(cause),
-    'it restarts containers, as the complaint says',
-  ],
-  [
-    SLOWNESS,
-    (cause) =>
-      causeFamily(cause) === 'performance' ||
-      causeFamily(cause) === 'dependencies' ||
-      /network_(delay|packet)/.test(cause),
-    'it slows answers, as the complaint says',
-  ],
-  [
-    /unreachab|unavailab|availab|disrupt|outage|down\b|refus|fail|5\d\d/i,
-    (cause) => ['admission', 'scheduling', 'startup', 'routing', 'infrastructure'].includes(causeFamily(cause)),
-    'it makes a service unreachable, as the complaint says',
+    'rollout',
+    (cause) => ['admission', 'scheduling', 'startup'].includes(causeFamily(cause)),
+    'it keeps pods from starting, as the complaint says',
   ],
 ];
 
-/** Whether a complaint is of slowness, which only measurements show. */
-export function isOfSlowness(question: string | undefined): boolean {
-  return SLOWNESS.test(question ?? '');
+function shows(effect: Effect) {
+  return (cause: CauseCode) => CAUSE_TRAITS[cause].effects[0] === effect;
 }
 
-const COMPLAINT_WEIGHT = 0.03;
+function isSlowing(cause: CauseCode): boolean {
+  return (
+    causeFamily(cause) === 'performance' ||
+    causeFamily(cause) === 'dependencies' ||
+    CAUSE_TRAITS[cause].effects.includes('slow')
+  );
+}
 
-/** How far a cause fits the complaint: 0 or the weight, with the reason in words. */
-export function fitComplaint(cause: CauseCode, question: string | undefined): { weight: number; reason?: string } {
-  const fitting = FITS.find(([words]) => words.test(question ?? ''));
+function isStopping(cause: CauseCode): boolean {
+  return ['admission', 'scheduling', 'startup', 'routing', 'infrastructure'].includes(causeFamily(cause));
+}
+
+/** How far a cause fits the complaint: 0 or the weight, with the reason in words. A weak prior that settles near ties. */
+export function fitComplaint(
+  cause: CauseCode,
+  complaint: ReadonlySet<ComplaintKind>,
+  parameters: Parameters,
+): { readonly weight: number; readonly reason?: string } {
+  const fitting = FITS.find(([kind]) => complaint.has(kind));
   if (fitting === undefined || !fitting[1](cause)) return { weight: 0 };
-  return { weight: COMPLAINT_WEIGHT, reason: fitting[2] };
+  return { weight: parameters.complaintWeight, reason: fitting[2] };
 }

@@ -1,17 +1,34 @@
-/**
- * Log-odds of being right. Chosen so that confidence stays at or below the share that was right on recorded faults,
- * whole and with signals withheld (no events, no nodes, a third of the objects missing): 2,200 answers; of those given
- * 0.8 or more 99 % were right, of those given 0.6 to 0.8 four in five, below that half.
- */
-const INTERCEPT = -4;
-const PER_SCORE = 5.5;
-const PER_MARGIN = 3;
+import type { Parameters } from '../parameters.ts';
+
+/** What confidence rests on: at most five figures, so that a few hundred answers suffice to fit them. */
+export interface Features {
+  /** Belief after what else was found is weighed, 0 to 1. */
+  readonly score: number;
+  /** How far it leads its strongest rival, -1 to `mostMargin`. */
+  readonly margin: number;
+  /** Share of the relevant observations that it explains, 0 to 1. */
+  readonly explained: number;
+  /** 1 where the cause only restates that something is wrong. */
+  readonly restates: number;
+  /** 0 for evidence that coincides, 1 for measured, 2 for shown or said. */
+  readonly grade: number;
+}
 
 /**
- * Confidence, 0 to 1, from a hypothesis's score and its margin over its strongest rival (negative for those that are
- * not first).
+ * Confidence, 0 to 1: a ridge logistic over the features, then caps. What only coincides, and what was found while sources
+ * that could contradict it were not read, stays below the point from which answers are called likely.
  */
-export function confidenceOf(score: number, margin: number): number {
-  const odds = INTERCEPT + PER_SCORE * score + PER_MARGIN * Math.max(-1, Math.min(0.5, margin));
-  return Math.round((1 / (1 + Math.exp(-odds))) * 1000) / 1000;
+export function confidenceOf(features: Features, parameters: Parameters): number {
+  const { weights } = parameters;
+  const margin = Math.max(-1, Math.min(parameters.mostMargin, features.margin));
+  const odds =
+    weights.intercept +
+    weights.score * features.score +
+    weights.margin * margin +
+    weights.explained * features.explained +
+    weights.restates * features.restates +
+    weights.grade * features.grade;
+  const fitted = 1 / (1 + Math.exp(-odds));
+  const capped = features.grade === 0 ? Math.min(fitted, parameters.coincidesCap) : fitted;
+  return Math.round(capped * parameters.confidenceSteps) / parameters.confidenceSteps;
 }

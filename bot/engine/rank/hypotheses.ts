@@ -1,99 +1,161 @@
-import { type CauseCode, causeFamily } from '../../domain/cause.ts';
-import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
+import type { CauseLink, Hypothesis } from '../../domain/answer.ts';
+import type { Evidence, EvidenceDraft } from '../../domain/finding.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { nextSteps } from '../remedies/next-steps.ts';
+import type { Candidate } from './candidates.ts';
+import { confidenceOf, type Features } from './confidence.ts';
+import { bringsAbout, isChange, isState, isSymptom } from './depth.ts';
+import { gradeRank } from './grades.ts';
+import type { Span } from './recovered.ts';
+import { type Context, type Scored, words } from './score.ts';
 
-/** Findings of one cause at one component, joined. */
-export interface Candidate {
-  readonly component: Component;
-  readonly cause: CauseCode;
-  readonly findings: readonly Finding[];
-  /** 0 to 1: what its own findings establish together, before others are weighed. */
-  readonly belief: number;
-  readonly evidence: readonly EvidenceDraft[];
-  readonly contradicting: readonly EvidenceDraft[];
-  readonly explains: readonly Component[];
+/** Kinds whose name is a component's name. */
+const NAMED_KINDS: ReadonlySet<string> = new Set([
+  'Service',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+]);
+
+/** The hypotheses as they are answered, with the evidence they cite, numbered. */
+export function hypothesesOf(
+  scored: readonly Scored[],
+  chosen: readonly Scored[],
+  span: Span | undefined,
+  context: Context,
+): { readonly hypotheses: readonly Hypothesis[]; readonly cited: readonly Evidence[] } {
+  const book = createEvidenceBook();
+  const hypotheses = scored.map((item, index): Hypothesis => {
+    const { candidate } = item;
+    const lead = candidate.findings[0]!;
+    const next = scored[index + 1];
+    const nearTie = next !== undefined && item.score - next.score < context.parameters.nearTie;
+    const change = changeOf(candidate, context);
+    const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
+    const alike = index === 0 ? indistinguishable(item, scored, context) : [];
+    const steps = nextSteps(candidate.cause, candidate.component, {
+      ...placeOf(candidate.component, context.evidence),
+      ...lead.parameters,
+    });
+    const chain = chainOf(candidate, context);
+    return {
+      rank: index + 1,
+      component: candidate.component,
+      cause: candidate.cause,
+      confidence: confidenceOf(featuresOf(item, scored, context), context.parameters),
+      summary: lead.statement,
+      evidence: [...new Set([...candidate.evidence, ...broughtAbout(candidate, context)].map(book.cite))],
+      contradicting: [...new Set(candidate.contradicting.map(book.cite))],
+      explains: item.explains,
+      unexplained: item.unexplained,
+      reasons: [
+        ...item.reasons,
+        ...(nearTie ? [`${next.candidate.component} ${words(next.candidate.cause)} is about as likely.`] : []),
+        ...(index > 0 && chosen.includes(item) ? ['A fault of its own: it explains what the first does not.'] : []),
+      ],
+      grade: candidate.grade,
+      ...(chain.length > 0 && { chain }),
+      ...(alike.length > 0 && { indistinguishable: alike, separatedBy: steps[0]?.text ?? '' }),
+      ...(nearTie ? { nearTie } : {}),
+      ...(change === undefined ? {} : { change }),
+      ...(onset === undefined ? {} : { onset }),
+      ...(index === 0 && span),
+      nextSteps: steps,
+    };
+  });
+  return { hypotheses, cited: book.entries() };
 }
 
-/** A further independent finding closes this share of the doubt that is left. */
-const CORROBORATION = 0.3;
-/** One observation against takes away this share. */
-const CONTRADICTION = 0.2;
-
-/** Joins findings that name a cause, strongest first; findings without a cause are symptoms and stay out. */
-export function joinCandidates(findings: readonly Finding[]): readonly Candidate[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.cause === undefined) continue;
-    const key = `${finding.component} ${finding.cause}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  return [...groups.values()]
-    .map((group) => joinGroup([...group].sort((a, b) => b.strength - a.strength)))
-    .sort((a, b) => b.belief - a.belief);
-}
-
-function joinGroup(group: readonly Finding[]): Candidate {
-  const first = group[0]!;
-  const byAnalyzer = new Map<string, number>();
-  for (const finding of group) {
-    byAnalyzer.set(finding.analyzer, Math.max(byAnalyzer.get(finding.analyzer) ?? 0, finding.strength));
-  }
-  const [strongest = 0, ...others] = [...byAnalyzer.values()].sort((a, b) => b - a);
-  const supported = others.reduce((belief, strength) => belief + (1 - belief) * CORROBORATION * strength, strongest);
-  const contradicting = group.flatMap((finding) => finding.contradicting ?? []);
+/** What confidence rests on, for one of the hypotheses. */
+export function featuresOf(item: Scored, scored: readonly Scored[], { explainer }: Context): Features {
+  const rival = item === scored[0] ? scored[1] : scored[0];
   return {
-    component: first.component,
-    cause: first.cause!,
-    findings: group,
-    belief: supported * (1 - CONTRADICTION) ** Math.min(contradicting.length, 3),
-    evidence: group.flatMap((finding) => finding.evidence),
-    contradicting,
-    explains: [...new Set(group.flatMap((finding) => finding.explains ?? []))],
+    score: item.score,
+    margin: rival === undefined ? 1 : item.score - rival.score,
+    explained: explainer.share([item.candidate]),
+    restates: isSymptom(item.candidate.cause) ? 1 : 0,
+    grade: Math.min(2, gradeRank(item.candidate.grade)),
   };
 }
 
-/**
- * Causes that a fault elsewhere can bring about: what a component does, not how it is written. A wrong selector or port
- * is nobody's symptom; a crash, a timeout or a slow answer may be.
- */
-const STATES: ReadonlySet<CauseCode> = new Set<CauseCode>([
-  'application_crash_on_start',
-  'application_error',
-  'init_container_failed',
-  'liveness_probe_incorrect_timing',
-  'readiness_probe_incorrect_timing',
-  'startup_probe_failed',
-  'job_backoff_limit_exceeded',
-  'dependency_unavailable',
-  'dns_resolution_failure',
-  'node_not_ready',
-  'kube_scheduler_unavailable',
-  'traffic_spike',
-  'hpa_at_maximum',
-  'hpa_metrics_unavailable',
-  'latency_regression',
-  'availability_regression',
-  'connection_pool_exhausted',
-  'evicted_disk_pressure',
-  'evicted_memory_pressure',
-  'volume_attach_failed',
-]);
-
-/** Causes that only restate that something is wrong; any closer cause of the same component says more. */
-const GENERAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
-  'application_crash_on_start',
-  'application_error',
-  'init_container_failed',
-  'dependency_unavailable',
-  'node_not_ready',
-  'latency_regression',
-  'availability_regression',
-]);
-
-export function isState(cause: CauseCode): boolean {
-  return STATES.has(cause) || causeFamily(cause) === 'performance' || causeFamily(cause) === 'dependencies';
+/** Hypotheses as likely and as well founded as the best one, at its component: what was read cannot tell them apart. */
+function indistinguishable(best: Scored, scored: readonly Scored[], { parameters }: Context): readonly CauseLink[] {
+  return scored
+    .filter(
+      (other) =>
+        other !== best &&
+        other.above === undefined &&
+        best.score - other.score < parameters.nearTie &&
+        other.candidate.grade === best.candidate.grade &&
+        other.candidate.component === best.candidate.component,
+    )
+    .map(({ candidate: { component, cause } }) => ({ component, cause }));
 }
 
-export function isGeneral(cause: CauseCode): boolean {
-  return GENERAL.has(cause);
+/** What a cause brought about, nearest first: its own component's links, then those of others that feel it. */
+function chainOf(candidate: Candidate, { candidates, reach, parameters }: Context): readonly CauseLink[] {
+  return candidates
+    .filter((other) => other.belief >= parameters.shownAt && bringsAbout(candidate, other, reach, parameters))
+    .sort((a, b) => Number(b.component === candidate.component) - Number(a.component === candidate.component))
+    .slice(0, parameters.reasonsShown)
+    .map(({ component, cause }) => ({ component, cause }));
+}
+
+/** The change that a candidate's own findings blame, else the one blamed at its component where its cause is written. */
+function changeOf(candidate: Candidate, { candidates }: Context): string | undefined {
+  const own = (one: Candidate) => one.findings.find((finding) => finding.change !== undefined)?.change;
+  if (own(candidate) !== undefined || isState(candidate.cause)) return own(candidate);
+  const beside = candidates.find((other) => other.component === candidate.component && isChange(other.cause));
+  return beside === undefined ? undefined : own(beside);
+}
+
+/**
+ * What else was seen where this candidate is the explanation: a change is believed for the trouble it made. The
+ * component's own signs come first, then at most two from those who feel it.
+ */
+function broughtAbout(candidate: Candidate, { candidates, reach, parameters }: Context): readonly EvidenceDraft[] {
+  if (isState(candidate.cause) && !isChange(candidate.cause)) return [];
+  const explained = candidates.filter((other) => bringsAbout(candidate, other, reach, parameters));
+  const own = explained.filter((other) => other.component === candidate.component);
+  const felt = explained.filter((other) => other.component !== candidate.component);
+  const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
+  return [...firstOf(own).slice(0, parameters.ownCited), ...firstOf(felt).slice(0, 2)];
+}
+
+/**
+ * What commands name: the namespace that holds a workload or Service of that name, else the only one there is; and the
+ * kind of the workload, where there is but one of that name.
+ */
+function placeOf(component: Component, evidence: EvidenceSet): Readonly<Record<string, string>> {
+  const name = component.slice(component.indexOf('/') + 1);
+  const objects = evidence.objects.status === 'observed' ? evidence.objects.value : [];
+  const owners = objects.filter(({ kind, metadata }) => NAMED_KINDS.has(kind) && metadata?.name === name);
+  const workloads = owners.filter(({ kind }) => kind !== 'Service');
+  const service = owners.find(({ kind }) => kind === 'Service');
+  const only = workloads.length === 1 && component.startsWith('service/') ? workloads[0] : undefined;
+  const namespace =
+    (only ?? owners[0])?.metadata.namespace ?? (evidence.namespaces.length === 1 ? evidence.namespaces[0] : undefined);
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(service && { service: name }),
+    ...(only && { workload: name, kind: only.kind.toLowerCase() }),
+  };
+}
+
+function createEvidenceBook() {
+  const numbered = new Map<string, Evidence>();
+  return {
+    cite: (draft: EvidenceDraft): string => {
+      const key = `${draft.source}\n${draft.target}\n${draft.text}`;
+      const known = numbered.get(key);
+      if (known !== undefined) return known.id;
+      const entry = { ...draft, id: `E${numbered.size + 1}` };
+      numbered.set(key, entry);
+      return entry.id;
+    },
+    entries: (): readonly Evidence[] => [...numbered.values()],
+  };
 }

@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf, parseTarget } from '../../domain/target.ts';
+import { namedAddresses } from '../cluster/addresses.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { servicesOnNode } from '../cluster/reach.ts';
 
@@ -9,6 +10,10 @@ export interface Reach {
   dependants(component: Component): ReadonlySet<Component>;
   /** Components that this one depends on: its callees, the nodes of its pods, its namespace. */
   dependencies(component: Component): ReadonlySet<Component>;
+  /** Whether the calls of a service of this name are known. */
+  isKnown(name: string): boolean;
+  /** Services that call others and that none calls. */
+  readonly entries: readonly string[];
 }
 
 /** Reads calls from the topology and the traces, and places from the pods. */
@@ -28,6 +33,13 @@ export function readReach(evidence: EvidenceSet): Reach {
       if (edge.caller !== '' && edge.caller !== edge.callee) link(edge.caller, edge.callee);
   }
   const cluster = readCluster(evidence);
+  // Where nobody recorded the calls, the addresses that workloads are set to call stand for them.
+  if (callees.size === 0) {
+    for (const { workload, host } of namedAddresses(cluster)) {
+      const name = workload.component.slice('service/'.length);
+      if (host !== name) link(name, host);
+    }
+  }
   const placed = (component: Component): readonly Component[] => {
     const target = parseTarget(component);
     if (target?.kind === 'node') return servicesOnNode(target.name, cluster);
@@ -37,11 +49,10 @@ export function readReach(evidence: EvidenceSet): Reach {
       .map((workload) => workload.component);
   };
   return {
-    dependants: (component) => {
-      const start = [component, ...placed(component)];
-      return closure(start, callers, component);
-    },
-    dependencies: (component) => {
+    isKnown: (name) => callees.has(name) || callers.has(name),
+    entries: [...callees.keys()].filter((name) => !callers.has(name)),
+    dependants: remember((component) => closure([component, ...placed(component)], callers, component)),
+    dependencies: remember((component) => {
       const services = closure([component], callees, component);
       const places = [component, ...services].flatMap((one) => {
         const target = parseTarget(one);
@@ -54,7 +65,21 @@ export function readReach(evidence: EvidenceSet): Reach {
         ]);
       });
       return new Set([...services, ...places]);
-    },
+    }),
+  };
+}
+
+type Relation = (component: Component) => ReadonlySet<Component>;
+
+/** Closures are asked for again and again while hypotheses are compared. */
+function remember(relation: Relation): Relation {
+  const known = new Map<Component, ReadonlySet<Component>>();
+  return (component) => {
+    const before = known.get(component);
+    if (before !== undefined) return before;
+    const found = relation(component);
+    known.set(component, found);
+    return found;
   };
 }
 

@@ -45,7 +45,9 @@ export function nextSteps(cause: CauseCode, component: Component, parameters: Kn
 }
 
 function definedOnly(parameters: Known): Known {
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([, value]) => typeof value === 'string' && value !== ''),
+  );
 }
 
 /** The same remedy, as going back a revision where that has grounds. */

@@ -57,7 +57,7 @@ export function answerAtOnce(asked: Asked, runs: Runs): SlackMessage | undefined
   return undefined;
 }
 
-/** Does what was asked as the asker, and tells them privately where that was not possible. Does not throw. */
+/** Does what was asked as the asker, and tells them privately where that was not possible. Throws where they cannot be told. */
 export async function answerAsked(deps: SlackDeps, asker: Asker, asked: Asked, asking: Asking): Promise<void> {
   const runs = runsOf(deps);
   const { reply } = asking;
@@ -111,7 +111,10 @@ async function runCommand(
 /** Failures that the same words would meet again: nobody is told to try them again. */
 const WILL_NOT_CHANGE: readonly ErrorKind[] = ['invalid-input', 'not-found'];
 
-/** Runs `work` as the Slack user; a refusal or a failure goes to them in words. Does not throw. */
+/**
+ * Runs `work` as the Slack user; a refusal or a failure goes to them in words. Throws where they cannot be told: the
+ * delivery is then handled again, so `work` must be safe to repeat.
+ */
 export async function asActor(
   deps: SlackDeps,
   asker: Pick<Asker, 'teamId' | 'userId'>,
@@ -124,7 +127,7 @@ export async function asActor(
   });
 }
 
-/** Runs `work`, whose refusal or failure goes to the asker in words. Does not throw. */
+/** Runs `work`, whose refusal or failure goes to the asker in words. Throws where they cannot be told. */
 async function tellingTrouble(
   deps: SlackDeps,
   asker: Pick<Asker, 'userId'>,
@@ -145,6 +148,6 @@ async function tellingTrouble(
         : WILL_NOT_CHANGE.includes(error.kind)
           ? refused(error.wording)
           : brokeDown(error.wording);
-    await reply(message).catch((again: unknown) => deps.log.error({ err: again }, 'asker could not be told'));
+    await reply(message);
   }
 }

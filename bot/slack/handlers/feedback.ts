@@ -68,12 +68,23 @@ export function register(app: App, deps: SlackDeps): void {
 
 async function rate(deps: SlackDeps, actor: Actor, id: string, right: boolean, reply: Reply): Promise<void> {
   const record = await ofTeam(deps, id, actor);
-  const best = record?.answer?.hypotheses[0];
   if (record === undefined) return reply(said('That investigation is not known any more.'));
   // One vote of each kind for each person, however often the button is pressed.
-  if (!(await deps.deliveries.first(`feedback:${id}:${actor.slackUserId}:${right}`))) {
-    return reply(said('You have told me already, thank you.'));
-  }
+  const isNew = await deps.deliveries.once(`feedback:${id}:${actor.slackUserId}:${right}`, () =>
+    keepVote(deps, actor, record, right, reply),
+  );
+  if (!isNew) await reply(said('You have told me already, thank you.'));
+}
+
+async function keepVote(
+  deps: SlackDeps,
+  actor: Actor,
+  record: InvestigationRecord,
+  right: boolean,
+  reply: Reply,
+): Promise<void> {
+  const { id } = record.request;
+  const best = record.answer?.hypotheses[0];
   const about = best === undefined ? 'An answer without a cause' : causeLine(best);
   const kept = { investigation: id, right, about, at: deps.clock.now().toISOString() };
   await deps.feedback.give({ teamId: actor.teamId, slackUserId: actor.slackUserId }, kept);

@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import { parseTarget } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { FollowUp } from '../commands/follow-up.ts';
@@ -6,7 +5,6 @@ import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { lookUp } from '../runs/lookups.ts';
-import { postInTurn } from '../transport/poster.ts';
 import { evidenceMessage } from '../views/evidence.ts';
 import type { SlackMessage } from '../views/message.ts';
 import { said } from '../views/notices.ts';
@@ -36,7 +34,7 @@ export async function answerFollowUp(
 ): Promise<void> {
   const { client, reply } = asking;
   const { request } = latest;
-  const answer = inThread(deps, client, asker);
+  const answer = inThread(deps, asker);
   switch (wish.kind) {
     case 'thanks':
       if (addressed) await reply(said('You are welcome. The buttons under the answer help me to learn.'));
@@ -99,21 +97,25 @@ export async function answerFollowUp(
 }
 
 /** Posts an answer in the thread, once for each delivery; `plainer` where Slack does not take the first. */
-export function inThread(deps: SlackDeps, client: webApi.WebClient, asker: Asker): Asking['answer'] {
+export function inThread(
+  { poster, log, clock }: Pick<SlackDeps, 'poster' | 'log' | 'clock'>,
+  asker: Asker,
+): Asking['answer'] {
   return async (message, plainer) => {
-    if (!(await deps.deliveries.first(`answer:${asker.teamId}:${asker.deliveryId}`))) return;
+    const { channel, threadTs } = asker;
+    const since = threadTs === undefined ? clock.now() : new Date(Number(threadTs) * 1_000);
+    const place = { channel, ...(threadTs && { threadTs }), since: since.toISOString() };
+    const scope = `answer:${asker.teamId}:${asker.deliveryId}`;
     const post = (content: SlackMessage) =>
-      postInTurn(client, {
-        channel: asker.channel,
-        ...(asker.threadTs && { thread_ts: asker.threadTs }),
-        text: content.text,
-        blocks: [...content.blocks],
-        unfurl_links: false,
-        unfurl_media: false,
-      });
+      poster.once(
+        scope,
+        () => ['answer'],
+        place,
+        () => content,
+      );
     if (plainer === undefined) return void (await post(message));
     await post(message).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');
+      log.warn({ err: error }, 'answer refused by Slack, trying a plainer one');
       return post(plainer);
     });
   };

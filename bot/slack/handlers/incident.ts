@@ -16,7 +16,6 @@ import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
 import { linkTo, type Run, type Runs } from '../runs/run.ts';
-import { postInTurn } from '../transport/poster.ts';
 import { whisper } from '../transport/whisper.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { causeLine } from '../views/cause-wording.ts';
@@ -78,7 +77,7 @@ export function register(app: App, deps: SlackDeps): void {
       });
       if (problem) await reply(said(problem));
       await tellWhatIsKnown(deps, client, incident);
-      await tellSimilar(deps, duty, client, incident);
+      await tellSimilar(deps, duty, incident);
     });
   });
 
@@ -162,23 +161,26 @@ async function tellWhatIsKnown(
   const { ownChannel, teamId, channel, threadTs } = incident;
   if (ownChannel === undefined) return;
   const [record] = await deps.store.inThread({ teamId, channel, threadTs });
-  if (record?.answer === undefined || !(await deps.deliveries.first(`known:${incident.id}`))) return;
+  if (record?.answer === undefined) return;
   const rulings = await deps.rulings.of({ teamId, channel, threadTs });
   const known = summaryMessage(record, applyRulings(record.answer, rulings), await linkTo(client, record));
-  await postInTurn(client, {
-    channel: ownChannel,
-    text: known.text,
-    blocks: [...known.blocks],
-    unfurl_links: false,
-    unfurl_media: false,
-  });
+  await deps.poster.once(
+    `known:${incident.id}`,
+    () => ['known'],
+    { channel: ownChannel, since: incident.declaredAt },
+    () => known,
+  );
+}
+
+/** When the first message of a thread was written, RFC 3339. */
+function timeOf(threadTs: string): string {
+  return new Date(Number(threadTs) * 1_000).toISOString();
 }
 
 /** Earlier troubles of the same component, in the incident's thread. */
 async function tellSimilar(
   deps: SlackDeps,
   duty: Duty,
-  client: Parameters<typeof whisper>[0],
   incident: {
     readonly id: string;
     readonly channel: string;
@@ -188,7 +190,6 @@ async function tellSimilar(
   },
 ): Promise<void> {
   if (incident.component === undefined) return;
-  if (!(await deps.deliveries.first(`similar:${incident.id}`))) return;
   const signal = AbortSignal.timeout(5_000);
   const recalled = await duty.memory
     .knowledge(incident.component as Component, incident.title, { signal })
@@ -202,14 +203,12 @@ async function tellSimilar(
   const lines = records.slice(0, SIMILAR_SHOWN).map(({ text }) => harmless(text.slice(0, 300)));
   const before = seenBefore(records, deps.clock.now());
   const message = noteMessage(before === undefined ? `Known: ${lines.join(' ')}` : harmless(before.slice(0, 600)));
-  await postInTurn(client, {
-    channel: incident.channel,
-    thread_ts: incident.threadTs,
-    text: message.text,
-    blocks: [...message.blocks],
-    unfurl_links: false,
-    unfurl_media: false,
-  });
+  await deps.poster.once(
+    `similar:${incident.id}`,
+    () => ['similar'],
+    { channel: incident.channel, threadTs: incident.threadTs, since: timeOf(incident.threadTs) },
+    () => message,
+  );
 }
 
 const incident: Run = async ({ deps, client, asker, words, triggerId, thread, whisper: reply }) => {

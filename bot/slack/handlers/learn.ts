@@ -1,3 +1,4 @@
+import type { Actor } from '../../domain/actor.ts';
 import { parseTarget } from '../../domain/target.ts';
 import { learnFromPeople } from '../../investigation/learning.ts';
 import { mayHoldStatements } from '../../investigation/statements.ts';
@@ -23,11 +24,12 @@ export async function learnSaid(
   if (!mayHoldStatements(text)) return false;
   let learnt = false;
   await asActor(deps, asker, reply, async (actor) => {
-    // Once for each delivery: Slack may send a message again.
-    if (!(await deps.deliveries.first(`learn:${asker.teamId}:${asker.deliveryId}`))) {
-      learnt = true;
-      return;
-    }
+    const isNew = await deps.deliveries.once(`learn:${asker.teamId}:${asker.deliveryId}`, () => keep(actor));
+    if (!isNew) learnt = true;
+  });
+  return learnt;
+
+  async function keep(actor: Actor): Promise<void> {
     const { targets } = await deps.directory.known(actor, NAMES_PATIENCE_MS);
     const suspect = latest.answer?.hypotheses[0]?.component;
     const subject = latest.request.target ?? (suspect && parseTarget(suspect));
@@ -44,6 +46,5 @@ export async function learnSaid(
     );
     learnt = kept.length > 0;
     if (learnt) await reply(said(`Noted, I will remember: ${kept.join('; ')}.`));
-  });
-  return learnt;
+  }
 }

@@ -61,7 +61,7 @@ export async function answerMessage(
   const [latest] = records;
   if (latest === undefined) {
     if (!addressed) return;
-    const answer = inThread(deps, client, asker);
+    const answer = inThread(deps, asker);
     return answerAsked(deps, asker, parseCommand(text), { client, reply, answer });
   }
   if (await learnSaid(deps, asker, reply, text, latest)) return;
@@ -74,8 +74,9 @@ export async function answerMessage(
 /** A private reply beside the message, once for each delivery. */
 function replyOnce(deps: SlackDeps, client: webApi.WebClient, message: AddressedMessage, asker: Asker): Reply {
   return async (content) => {
-    if (!(await deps.deliveries.first(`reply:${asker.teamId}:${message.eventId}`))) return;
-    await whisper(client, { user: asker.userId, channel: asker.channel, threadTs: message.threadTs }, content);
+    await deps.deliveries.once(`reply:${asker.teamId}:${message.eventId}`, () =>
+      whisper(client, { user: asker.userId, channel: asker.channel, threadTs: message.threadTs }, content),
+    );
   };
 }
 

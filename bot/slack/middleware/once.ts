@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { SreError } from '../../domain/errors.ts';
 import type { Claim, DeliveryClaims } from '../../ports/delivery-claims.ts';
+import { deliveryIdOf } from '../receiving/delivery.ts';
 import type { Patience } from '../transport/patience.ts';
 
 export interface OnceOptions {
@@ -53,7 +54,9 @@ export function onceEach(options: OnceOptions): Middleware<AnyMiddlewareArgs> {
   }
 
   return async (args) => {
-    const id = deliveryIdOf(args.body as unknown as Body);
+    // What stands in the inbox is handled by one process already.
+    if (args.context.recorded === true) return args.next();
+    const id = deliveryIdOf(args.body as unknown as Record<string, unknown>);
     if (id === undefined) return args.next();
     const isEvent = 'event' in args && args.event !== undefined;
     const holder = randomUUID();
@@ -74,27 +77,4 @@ export function onceEach(options: OnceOptions): Middleware<AnyMiddlewareArgs> {
     // Not answered, so that Slack asks again: the one who handles it may die before the end.
     if (got === 'taken') throw new SreError('unavailable', 'this event is being handled just now');
   };
-}
-
-interface Body {
-  readonly type?: string;
-  readonly team_id?: string;
-  readonly team?: { readonly id?: string } | null;
-  readonly event_id?: string;
-  readonly command?: string;
-  readonly trigger_id?: string;
-  readonly actions?: readonly { readonly action_id?: string; readonly action_ts?: string }[];
-  readonly view?: { readonly id?: string; readonly hash?: string };
-}
-
-/** What is the same in each repetition of a delivery and different in every other one; undefined for unknown kinds. */
-function deliveryIdOf(body: Body): string | undefined {
-  const team = body.team_id ?? body.team?.id ?? '';
-  if (body.event_id !== undefined) return `event ${team} ${body.event_id}`;
-  if (body.command !== undefined && body.trigger_id !== undefined) return `command ${team} ${body.trigger_id}`;
-  if (body.actions !== undefined && body.trigger_id !== undefined) {
-    return `press ${team} ${body.trigger_id} ${body.actions.map(({ action_id }) => action_id).join(' ')}`;
-  }
-  if (body.view?.id === undefined) return undefined;
-  return `form ${team} ${body.view.id} ${body.trigger_id ?? body.view.hash ?? ''}`;
 }

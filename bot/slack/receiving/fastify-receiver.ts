@@ -23,17 +23,14 @@ export interface FastifyReceiverOptions {
 const TIMESTAMP_WINDOW_SECONDS = 300;
 /** Slack waits three seconds; this leaves time for the way back. */
 const ACK_WITHIN_MS = 2_800;
-/** How long after its arrival a delivery is acknowledged without words: the work should be recorded by then; a person waits with it. */
-const HOLD_MS = 500;
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /**
  * Bolt's receiver as a Fastify plugin: POST /slack/events, /slack/commands and /slack/interactions.
- * The signature is verified over the raw body before anything of it is read. A delivery is answered when its handlers
- * are through, not when they acknowledge: if the process dies before, Slack delivers an event again and shows a person
- * that their command or press failed, so nothing is lost in silence. An acknowledgement that carries words is sent at
- * once, one without after a second at the latest. Redeliveries are passed on with Slack's retry headers: the
- * investigation's id makes them harmless.
+ * The signature is verified over the raw body before anything of it is read. A delivery is answered when it is
+ * acknowledged, which `createIntake` makes the moment from which it cannot be lost; one that is not acknowledged in time
+ * is answered with an error, on which Slack repeats an event and shows a person that their command or press failed.
+ * Redeliveries are passed on with Slack's retry headers.
  */
 export function createFastifyReceiver(
   options: FastifyReceiverOptions,
@@ -69,7 +66,6 @@ export function createFastifyReceiver(
     body: Record<string, unknown>,
     answer: (outcome: DeliveryOutcome, status: number, body?: unknown) => Promise<void>,
   ): Promise<void> {
-    const began = performance.now();
     const { promise: answered, resolve: settle } = Promise.withResolvers<() => Promise<void>>();
     let isSettled = false;
     const once = (reply: () => Promise<void>) => {
@@ -78,34 +74,23 @@ export function createFastifyReceiver(
       settle(reply);
       return true;
     };
-    let acknowledged = false;
-    let holding: NodeJS.Timeout | undefined;
     const acknowledge: ReceiverEvent['ack'] = async (response) => {
-      if (isSettled || acknowledged) {
-        options.log.error({ kind }, 'an acknowledgement came too late or twice');
-        return;
-      }
-      acknowledged = true;
-      if (response !== undefined && response !== '') once(() => answer('acknowledged', 200, response));
-      else if (kind !== 'events')
-        holding = setTimeout(() => once(() => answer('acknowledged', 200)), HOLD_MS - (performance.now() - began));
+      const isFirst = once(() => answer('acknowledged', 200, response ?? ''));
+      if (!isFirst) options.log.error({ kind }, 'an acknowledgement came too late or twice');
     };
     const timer = setTimeout(() => {
-      // An event that still runs is better delivered again than lost; a person's act that was acknowledged is not.
-      if (acknowledged && kind !== 'events') once(() => answer('acknowledged', 200));
-      else if (once(() => answer('late', 504))) options.log.error({ kind }, 'a delivery was not acknowledged in time');
+      if (once(() => answer('late', 504))) options.log.error({ kind }, 'a delivery was not acknowledged in time');
     }, options.ackWithinMs ?? ACK_WITHIN_MS);
 
     const processing = bolt.processEvent({ body, ack: acknowledge, ...retryHeaders(request) }).then(
-      () => once(() => (acknowledged ? answer('acknowledged', 200) : answer('unhandled', 404))),
+      () => once(() => answer('unhandled', 404)),
       (error: unknown) => {
         options.log.error({ err: error, kind }, 'a delivery could not be handled');
-        once(() => answer('failed', 500));
+        once(() => answer('failed', 503));
       },
     );
     const send = await answered;
     clearTimeout(timer);
-    clearTimeout(holding);
     await send();
     await processing;
   }

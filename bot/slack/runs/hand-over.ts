@@ -10,10 +10,14 @@ import { documentMessage, documentNote } from '../views/document.ts';
  * Nothing is written where nothing is open, and nothing twice while nothing changes.
  */
 export async function writeHandOver(context: RunContext, open: OpenDuties): Promise<void> {
-  const { deps, client, asker } = context;
+  const { deps, asker } = context;
   const count = countOpen(open);
   if (count === 0) return;
-  if (!(await deps.deliveries.first(`handover:${asker.teamId}:${asker.deliveryId}`))) return;
+  await deps.deliveries.once(`handover:${asker.teamId}:${asker.deliveryId}`, () => write(context, open, count));
+}
+
+async function write(context: RunContext, open: OpenDuties, count: number): Promise<void> {
+  const { deps, client, asker } = context;
   const at = deps.clock.now().toISOString();
   const users = [
     ...open.incidents.map(({ roles }) => roles.commander),

@@ -16,16 +16,20 @@ const LABEL = 'Open the draft';
 
 /** `/sre postmortem`: drafts it into the thread as a canvas; once there is one, adds what happened since. */
 export const postmortem: Run = async (context) => {
-  const { deps, client, asker } = context;
+  const { deps, asker } = context;
   const trouble = await meantTrouble(context);
   if (trouble === undefined) return context.whisper(said(NONE));
-  if (!(await deps.deliveries.first(`postmortem:${asker.teamId}:${asker.deliveryId}`))) return;
+  await deps.deliveries.once(`postmortem:${asker.teamId}:${asker.deliveryId}`, () => write(context, trouble));
+};
+
+async function write(context: RunContext, trouble: Trouble): Promise<void> {
+  const { deps, client } = context;
   const story = await storyOfTrouble(deps, trouble);
   const { store: documents, redaction } = deps.documents;
   const writer = createDocumentWriter({ client, documents, redaction, clock: deps.clock, log: deps.log });
   const written = await writer.write(await draftOf(context, trouble, story));
   await tell(context, trouble, written);
-};
+}
 
 async function draftOf(context: RunContext, trouble: Trouble, story: Story): Promise<Draft> {
   const { deps, asker } = context;

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { type ErrorKind, SreError } from '../../domain/errors.ts';
 
+const CALL_MS = 10_000;
+
 /**
  * Options of every WebClient: the client itself never retries. `callSlack` is the one retry owner, because a lost
  * answer to `chat.postMessage` must be looked up before it is sent again, which the client cannot know.
@@ -10,12 +12,12 @@ export const SLACK_CLIENT_OPTIONS: webApi.WebClientOptions = {
   fetch: (url, init) => fetchObeying(url, init),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
-  timeout: 10_000,
+  timeout: CALL_MS,
 };
 
 /**
  * Fetches, and obeys `Retry-After` at addresses beside the Web API's (`response_url`, uploads); that of the Web API
- * itself is `callSlack`'s to obey. `timeoutMs` is for each attempt.
+ * itself is `callSlack`'s to obey. `timeoutMs` is for each attempt; ten seconds where neither it nor a signal is given.
  */
 export async function fetchObeying(
   url: string | URL | Request,
@@ -23,8 +25,8 @@ export async function fetchObeying(
   timeoutMs?: number,
 ): Promise<Response> {
   for (let waits = 0; ; waits += 1) {
-    const signal = timeoutMs === undefined ? init?.signal : AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { ...init, ...(signal && { signal }) });
+    const signal = (timeoutMs === undefined && init?.signal) || AbortSignal.timeout(timeoutMs ?? CALL_MS);
+    const response = await fetch(url, { ...init, signal });
     const address = url instanceof Request ? url.url : String(url);
     if (response.status !== 429 || waits >= MOST_WAITS || new URL(address).pathname.includes('/api/')) return response;
     await response.body?.cancel();

@@ -1,7 +1,9 @@
+import type { types } from '@slack/bolt';
 import type { Actor } from '../../domain/actor.ts';
 import { componentOf, type Target } from '../../domain/target.ts';
 import { ACTIONS } from './action-ids.ts';
-import { actions, button, context, section } from './blocks.ts';
+import { actions, button, context, plain, section } from './blocks.ts';
+import { LIMITS } from './limits.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
 import { line, ours, richText } from './rich-text.ts';
@@ -9,6 +11,21 @@ import { literalLine } from './text.ts';
 import { targetInWords } from './wording.ts';
 
 /** Short private answers: what could not be done and what to do instead. */
+
+/** To who asked for something that could not be recorded. */
+export const NOT_TAKEN =
+  'I could not take that: my database does not answer. Nothing was started. Please try again in a minute.';
+/** To who asked for something that was accepted and broke off each time. */
+export const LEFT_OFF = 'I took what you asked and could not finish it: it broke off several times. Please ask again.';
+
+/** In place of a form that has no field to say it at. */
+export function notTakenView(): types.ModalView {
+  return {
+    type: 'modal',
+    title: plain('Not taken', LIMITS.viewTitle),
+    blocks: [section(mrkdwn`${NOT_TAKEN}`)] as types.KnownBlock[],
+  };
+}
 
 export function askedTooOften(seconds: number): SlackMessage {
   return notice(

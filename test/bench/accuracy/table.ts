@@ -67,7 +67,7 @@ function share(value: number): string {
 }
 
 /** A Markdown table of plain cells. */
-function markdown(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdown(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(headings), `|${headings.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }

@@ -326,7 +326,7 @@ test('an event whose work broke is done when it comes again, also where that com
   const { body } = DELIVERIES.find(({ what }) => what === 'a mention that only gets words')!;
   const started = Promise.withResolvers<void>();
   const going = Promise.withResolvers<void>();
-  pair.first.deps.deliveries.first = async () => {
+  pair.first.deps.deliveries.once = async () => {
     started.resolve();
     await going.promise;
     throw new Error('the database went away');

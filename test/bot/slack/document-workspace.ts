@@ -14,11 +14,12 @@ import { createSlackPeople } from '../../../bot/slack/people.ts';
 import { createBoltApp } from '../../../bot/slack/receiving/bolt-app.ts';
 import { createFastifyReceiver } from '../../../bot/slack/receiving/fastify-receiver.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { createPoster } from '../../../bot/slack/transport/poster.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { createFakeCompanions } from './companions.ts';
-import { createMemoryDeliveries } from './memory-ledger.ts';
+import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
 import { recordOf } from './workspace.ts';
 
 export const TEAM = 'T0LOCALOPS';
@@ -101,6 +102,7 @@ export async function openDocumentWorkspace(
     },
     directory: { known: async () => ({ targets: [], complete: true }) },
     deliveries: createMemoryDeliveries(),
+    poster: createPoster({ client, ledger: createMemoryLedger() }),
     memory: { learn: async () => undefined, forget: async () => undefined } as never,
     duty,
     runs: onCallRuns(duty),

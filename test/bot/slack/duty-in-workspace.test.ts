@@ -35,6 +35,7 @@ import {
   createUserGroupOnCall,
 } from '../../../bot/slack/team.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { createPoster } from '../../../bot/slack/transport/poster.ts';
 import { answerBlocks } from '../../../bot/slack/views/answer.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
@@ -159,6 +160,7 @@ beforeAll(async () => {
     store: { find: async (id) => records.get(id), inThread: async () => [] },
     directory: { known: async () => ({ targets: [], complete: true }) },
     deliveries: createMemoryDeliveries(),
+    poster: createPoster({ client, ledger: createMemoryLedger() }),
     memory: { learn: async () => undefined, forget: async () => undefined } as never,
     duty,
     runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },

@@ -10,6 +10,7 @@ import { createSlackPeople } from '../../../bot/slack/people.ts';
 import { createBoltApp } from '../../../bot/slack/receiving/bolt-app.ts';
 import { createFastifyReceiver } from '../../../bot/slack/receiving/fastify-receiver.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { createPoster } from '../../../bot/slack/transport/poster.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { createFakeCompanions } from './companions.ts';
@@ -98,6 +99,7 @@ beforeAll(async () => {
     },
     directory: { known: async () => ({ targets: [{ kind: 'service', name: 'basket' }], complete: true }) },
     deliveries: createMemoryDeliveries(),
+    poster: createPoster({ client, ledger: createMemoryLedger() }),
     ...createFakeCompanions(() => records).deps,
     memory: { forget: async () => undefined, learn: async (_component, text) => void learnt.push(text) },
     clock,

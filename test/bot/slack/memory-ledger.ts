@@ -32,12 +32,18 @@ export function createMemoryLedger(): MemoryLedger {
 }
 
 export function createMemoryDeliveries(): DeliveryLog {
-  const seen = new Set<string>();
+  const done = new Set<string>();
+  let before: Promise<unknown> = Promise.resolve();
   return {
-    async first(id) {
-      const isFirst = !seen.has(id);
-      seen.add(id);
-      return isFirst;
+    once(id, work) {
+      const mine = before.then(async () => {
+        if (done.has(id)) return false;
+        await work();
+        done.add(id);
+        return true;
+      });
+      before = mine.catch(() => undefined);
+      return mine;
     },
   };
 }

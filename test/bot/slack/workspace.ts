@@ -9,9 +9,10 @@ import type { Questions } from '../../../bot/ports/questions.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
+import { createPoster } from '../../../bot/slack/transport/poster.ts';
 import { type Companions, createFakeCompanions } from './companions.ts';
 import { type Arguments, type FakeSlack, startFakeSlack } from './fake-slack.ts';
-import { createMemoryDeliveries } from './memory-ledger.ts';
+import { createMemoryDeliveries, createMemoryLedger } from './memory-ledger.ts';
 import { plainAnswer } from './views/answers.ts';
 
 /** The bot's handlers on a Bolt app over a fake Slack, with everything behind them faked and recorded. */
@@ -110,6 +111,7 @@ export async function openWorkspace(
     },
     directory: { known: async () => ({ targets: workspace.known, complete: true }) },
     deliveries: createMemoryDeliveries(),
+    poster: createPoster({ client, ledger: createMemoryLedger() }),
     memory: {
       async learn(component, text) {
         workspace.learnt.push({ component, text });

@@ -7,12 +7,15 @@ import { nodeName } from '../../cluster/node-name.ts';
 import { conclude } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
 import { serviceComplaints, suspectNodes } from './node-paths.ts';
 
 const NETWORK =
   /retrans|packet.?loss|(packets?|rx|tx|receive|transmit).?(drop|err)|network.?(quality|latency|delay)|\brtt\b/i;
 const LOSS = /packet.?loss|drop/i;
+/** What is counted a second: below a floor it is noise, however large against its past. */
+const LOSSES = /retrans|(packets?|rx|tx|receive|transmit).?(drop|err)/i;
 /** A lossy link is resent over all the time, this often a second; a slow one only until senders have learnt its delay. */
 const RESENDS_OF_LOSS = 2;
 const LEAD_OF_LOSS = 3;
@@ -73,6 +76,7 @@ function networkSigns(evidence: EvidenceSet, cluster: Cluster): NetworkSign[] {
       (item) => item.direction === 'up' && item.kind !== 'gap' && item.until === undefined,
     );
     if (change === undefined || !NETWORK.test(one.name) || cluster.node(node) === undefined) return [];
+    if (LOSSES.test(one.name) && change.during < METRIC_PARAMETERS.leastLossPerSecond) return [];
     const text = `${one.name} rose from ${change.before} to ${change.during}`;
     const seen: EvidenceDraft = {
       source: 'metrics',

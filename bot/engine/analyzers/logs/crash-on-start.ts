@@ -1,8 +1,8 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
-import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { isCollectorNote } from '../../log-reading/complaints.ts';
+import { endingWorkload } from '../../log-reading/last-words.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
@@ -22,7 +22,7 @@ export const crashOnStart = defineAnalyzer({
     const { value, tool } = evidence.logs;
     const parties = readParties(evidence);
     const findings = value.flatMap((logs): Finding[] => {
-      const down = parties.cluster.workloadsByService(logs.service).find(keepsEnding);
+      const down = endingWorkload(logs, parties.cluster);
       const pattern = down === undefined ? undefined : lastWords(logs);
       if (down === undefined || pattern === undefined) return [];
       // A program that ends because another does not answer is that other's victim.
@@ -35,7 +35,7 @@ export const crashOnStart = defineAnalyzer({
           component: victim ? party.component : down.component,
           cause: victim ? 'dependency_unavailable' : 'application_crash_on_start',
           statement: victim
-            ? `${logs.service} ends because ${party.component.slice(8)} cannot be reached.`
+            ? `${logs.service} ends because ${party.component.slice(party.component.indexOf('/') + 1)} cannot be reached.`
             : `${logs.service} ends with an error soon after it starts.`,
           strength: victim ? 0.45 : failure === undefined ? 0.65 : 0.45,
           evidence: [quotePattern(logs, pattern, tool)],
@@ -51,21 +51,6 @@ export const crashOnStart = defineAnalyzer({
     };
   },
 });
-
-/** True while a container waits to be started again after it ended with an error of its own. */
-function keepsEnding({ pods }: Workload): boolean {
-  return pods.some((pod) =>
-    pod.statuses.some(({ waiting, terminated, lastTerminated, ready }) => {
-      if (ready || (waiting?.reason !== 'CrashLoopBackOff' && terminated === undefined)) return false;
-      const end = terminated ?? lastTerminated;
-      // 137 and 143 are signals from outside: memory, probes, eviction.
-      return (
-        end === undefined ||
-        (end.exitCode !== 0 && end.exitCode !== 137 && end.exitCode !== 143 && end.reason !== 'OOMKilled')
-      );
-    }),
-  );
-}
 
 function lastWords(logs: ServiceLogs): LogPattern | undefined {
   const own = logs.patterns.filter(({ samples }) => samples.every(({ text }) => !isCollectorNote(text)));

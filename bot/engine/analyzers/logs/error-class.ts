@@ -1,119 +1,97 @@
-import type { Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { backgroundOf, isPast } from '../../log-reading/background.ts';
-import { isCollectorNote } from '../../log-reading/complaints.ts';
-import type { ErrorClass } from '../../log-reading/error-classes.ts';
-import { classifyError, ERROR_CLASSES, looksLikeDatabase } from '../../log-reading/error-classes.ts';
+import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
+import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
 import type { Parties } from '../../log-reading/parties.ts';
-import { readParties } from '../../log-reading/parties.ts';
-import { readPeer } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 
-interface Classified {
-  readonly error: ErrorClass;
-  readonly logs: ServiceLogs;
-  readonly pattern: LogPattern;
-  readonly text: string;
-  readonly blamed: Component;
-  /** False where the blamed party had to be guessed. */
-  readonly certain: boolean;
-}
+const MAX_EVIDENCE = 3;
+/** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
+const LEAD = 0.45;
+/** What is left of the strength where the blamed component had to be guessed. */
+const GUESSED_SHARE = 0.7;
 
-/** Errors whose words name their cause, laid to the party that they are about. */
+/** Errors whose words name their cause, laid to the component that they are about. */
 export const errorClass = defineAnalyzer({
   id: 'error-class',
   title: 'Error that names its cause',
-  causes: [...new Set(ERROR_CLASSES.map((error) => error.cause))],
+  causes: [...new Set(ERROR_TEXTS.map(({ cause }) => cause))],
   needs: ['logs'],
   example: 'A database logs `sorry, too many clients already`: its connections are used up.',
   analyze: (evidence) => {
     if (evidence.logs.status === 'unknown') return { status: 'unknown', reason: evidence.logs.reason };
     const { value, tool } = evidence.logs;
-    const parties = readParties(evidence);
-    const classified = value.flatMap((logs) =>
-      logs.patterns.flatMap((pattern) => classify(logs, pattern, parties, evidence)),
-    );
-    const groups = Map.groupBy(classified, ({ error, blamed }) => `${error.id} ${blamed}`);
-    const findings = [...groups.values()].flatMap((members): Finding[] => {
-      const { error, blamed } = members[0]!;
-      if (members.reduce((lines, { pattern }) => lines + pattern.count, 0) < (error.recurs ?? 1)) return [];
-      if (error.prevents === true && runsWell(blamed, parties)) return [];
+    const { parties, all } = readStatements(evidence);
+    const groups = Map.groupBy(all, (statement) => `${statement.match.row.cause} ${culprit(statement, all)}`);
+    const findings = [...groups.values()].flatMap((group): Finding[] => {
+      const members = group.filter((statement) => counts(statement, group, parties));
+      if (members.length === 0) return [];
+      const lead = members.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
+      const { match, blamed } = lead;
+      const quoted = [lead, ...members.filter((one) => one !== lead)].slice(0, MAX_EVIDENCE);
       const onset = earliest(members.map(({ pattern }) => pattern.firstSeen));
       const writers = [...new Set(members.map(({ logs }) => parties.writer(logs)))];
-      const finding: Finding = {
-        analyzer: 'error-class',
-        component: blamed,
-        cause: error.cause,
-        statement: `${blamed.slice(blamed.indexOf('/') + 1)} ${error.meaning}.`,
-        strength: members.some(({ certain }) => certain) ? error.strength : Math.min(0.45, error.strength * 0.7),
-        evidence: members.slice(0, 3).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
-        explains: writers.filter((writer) => writer !== blamed),
-        ...(onset === undefined ? {} : { onset }),
-      };
-      return [finding];
+      return [
+        {
+          analyzer: 'error-class',
+          component: blamed,
+          cause: match.row.cause,
+          statement: `${blamed.slice(blamed.indexOf('/') + 1)} ${match.row.meaning}.`,
+          strength: strengthOf(lead),
+          grade: gradeOf(lead),
+          evidence: quoted.map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+          explains: writers.filter((writer) => writer !== blamed),
+          parameters: parametersOf(lead),
+          ...(onset === undefined ? {} : { onset }),
+        },
+      ];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: `no message of ${value.length} services names a cause` };
   },
 });
 
-function classify(logs: ServiceLogs, pattern: LogPattern, parties: Parties, evidence: EvidenceSet): Classified[] {
-  const problem = pattern.level !== 'debug' && pattern.level !== 'info';
-  for (const { text } of pattern.samples) {
-    const error = isCollectorNote(text) ? undefined : classifyError(text, problem);
-    if (error === undefined) continue;
-    if (isPast(pattern, evidence) || backgroundOf(pattern, logs) !== undefined) return [];
-    const { component, certain } = blame(error, text, logs, parties, evidence);
-    return [{ error, logs, pattern, text, blamed: component, certain }];
-  }
-  return [];
+/**
+ * The component blamed; for an entry that does not say which database or peer it means, the one that is known to have
+ * that very trouble, where there is but one.
+ */
+function culprit({ match, blamed, certain }: Statement, all: readonly Statement[]): Component {
+  if (certain || match.row.blamed === 'writer') return blamed;
+  const known = all.filter((other) => other.certain && other.match.row.cause === match.row.cause);
+  const components = new Set(known.map((other) => other.blamed));
+  return components.size === 1 ? [...components][0]! : blamed;
 }
 
-function blame(
-  error: ErrorClass,
-  text: string,
-  logs: ServiceLogs,
+/** True for what is more than a hiccup and can be so, given how the component runs. */
+function counts(
+  { match: { row }, lastWords, blamed }: Statement,
+  group: readonly Statement[],
   parties: Parties,
-  evidence: EvidenceSet,
-): { component: Component; certain: boolean } {
-  const writer = parties.writer(logs);
-  if (error.blamed === 'writer') return { component: writer, certain: !/rpc error: code = |StatusCode\./.test(text) };
-  const keepsData = isDatabase(logs.service, parties);
-  if (error.blamed === 'database' && keepsData) return { component: writer, certain: true };
-  const peer = readPeer(text);
-  const party = peer === undefined ? undefined : parties.resolve(peer, parties.namespaceOf(logs));
-  if (party !== undefined && party.component !== writer) return { component: party.component, certain: true };
-  // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
-  const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
-  if (outside || error.id === 'rate-limited') return { component: writer, certain: outside };
-  // Without an address in the text: the one thing called that can be meant.
-  const called = calledBy(logs.service, evidence);
-  const candidates = error.blamed === 'database' ? called.filter((name) => isDatabase(name, parties)) : called;
-  if (candidates.length === 1) return { component: `service/${candidates[0]!}`, certain: error.blamed === 'database' };
-  return { component: writer, certain: false };
+): boolean {
+  if (row.prevents === true && runsWell(blamed, parties)) return false;
+  if (lastWords) return true;
+  const lines = group.reduce((sum, { match, pattern }) => (match.row.id === row.id ? sum + pattern.count : sum), 0);
+  return lines >= (row.recurs ?? 1);
+}
+
+function strengthOf({ match: { row }, certain, undated }: Statement): number {
+  const strength = row.strength ?? (row.hint === true ? LEAD : DEFAULT_STRENGTH);
+  if (row.hint === true || undated) return Math.min(LEAD, strength);
+  return certain ? strength : Math.min(LEAD, strength * GUESSED_SHARE);
+}
+
+function gradeOf({ match: { row }, certain, undated }: Statement): Grade {
+  return row.hint === true || undated || !certain ? 'coincides' : 'said';
+}
+
+function parametersOf({ match: { row, parameters } }: Statement): Readonly<Record<string, string>> {
+  return { ...(row.engine === undefined ? {} : { engine: row.engine }), ...parameters };
 }
 
 /** True when every pod of the component is ready: what prevents a program from running is not there. */
-function runsWell(component: Component, parties: Parties): boolean {
-  const pods = parties.cluster
-    .workloadsByService(component.slice(component.indexOf('/') + 1))
-    .flatMap(({ pods }) => pods);
+function runsWell(component: Component, { cluster }: Parties): boolean {
+  const pods = cluster.workloadsByService(component.slice(component.indexOf('/') + 1)).flatMap(({ pods }) => pods);
   return pods.length > 0 && pods.every((pod) => pod.healthy);
-}
-
-function isDatabase(name: string, parties: Parties): boolean {
-  if (looksLikeDatabase(name)) return true;
-  const workloads = parties.cluster.workloadsByService(name);
-  return workloads.some(({ spec }) => spec.containers.some(({ image }) => looksLikeDatabase(image)));
-}
-
-function calledBy(service: string, evidence: EvidenceSet): readonly string[] {
-  const listed = evidence.topology.status === 'observed' ? (evidence.topology.value[service] ?? []) : [];
-  const traced =
-    evidence.traces.status === 'observed'
-      ? evidence.traces.value.filter((edge) => edge.caller === service).map((edge) => edge.callee)
-      : [];
-  return [...new Set([...listed, ...traced])];
 }

@@ -1,9 +1,10 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
+import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
 import { profileOf } from '../../propagation/profile.ts';
@@ -12,7 +13,7 @@ import type { Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
-import { type Pressure, pressuresOn } from './pressure.ts';
+import { isShare, type Pressure, pressuresOn } from './pressure.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
 const MOST_FINDINGS = 5;
@@ -116,9 +117,8 @@ function causeOf(blame: Blame, context: Context): CauseCode {
   if (!read || read.meaning.signal === 'latency') return 'latency_regression';
   const height = Math.max(...blame.profile.excess.filter((value) => !Number.isNaN(value)));
   const isLeaf = context.graph.callees(blame.name).length === 0 && blame.path.length > 1;
-  return isLeaf && read.meaning.signal === 'availability' && height > 0.5
-    ? 'dependency_unavailable'
-    : 'availability_regression';
+  const ofRequests = read.meaning.signal === 'availability' || read.sli?.unit === 'ratio';
+  return isLeaf && ofRequests && height > 0.5 ? 'dependency_unavailable' : 'availability_regression';
 }
 
 /**
@@ -130,7 +130,7 @@ function networkCause({ name, span }: Blame, { evidence, metrics }: Context): Ca
   const cpu = metrics.of(component, 'cpu');
   if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0) return undefined;
   const busier = strongest(evidence, cpu, 'up');
-  if (busier !== undefined && ratioOf(busier.change) >= 1.5) return undefined;
+  if (busier !== undefined && ratioOf(busier.change) >= 1.5 && worksHard(busier)) return undefined;
   const latencies = metrics.of(component, 'latency').flatMap((read) => {
     const ratio = profileOf(read, span, metrics)?.ratio;
     return ratio === undefined ? [] : [{ ratio, isMedian: read.meaning.stat === 'p50' }];
@@ -138,6 +138,12 @@ function networkCause({ name, span }: Blame, { evidence, metrics }: Context): Ca
   if (Math.max(0, ...latencies.map(({ ratio }) => ratio)) < WAITING_FACTOR) return undefined;
   const median = latencies.find(({ isMedian }) => isMedian);
   return median !== undefined && median.ratio < UNMOVED ? 'pod_network_packet_loss' : 'pod_network_delay';
+}
+
+/** Whether a processor does so much more that it can be what others wait for. */
+function worksHard({ read, change }: { read: ReadSeries; change: SeriesChange }): boolean {
+  const added = (change.during - change.before) * read.meaning.scale;
+  return added >= (isShare(read) ? METRIC_PARAMETERS.leastAddedShare : METRIC_PARAMETERS.leastCores);
 }
 
 function onsetOf({ profile, span }: Blame): string {

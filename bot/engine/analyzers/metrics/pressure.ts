@@ -4,7 +4,8 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
-import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
+import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { isDatabase } from './database-name.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
@@ -50,11 +51,16 @@ function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics):
   // What a database's own server reports of its processor is the database's trouble, not a container's.
   if (isDatabase(component, metrics) && !/container|pod|process/i.test(use.read.series.name)) return undefined;
   const ratio = ratioOf(use.change);
-  const share = use.read.meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(use.read.series.name);
+  const share = isShare(use.read);
   const full = share && use.change.during * use.read.meaning.scale >= NEAR_LIMIT;
   if (ratio < 2 && !full) return undefined;
+  const { leastCores, leastProcessorShare } = METRIC_PARAMETERS;
+  const used = use.change.during * use.read.meaning.scale;
+  if (used < (share ? leastProcessorShare : leastCores)) return undefined;
   const load = strongest(evidence, metrics.of(component, 'traffic'), 'up');
-  const byLoad = load !== undefined && load.change.score >= 4 && ratio < BEYOND_LOAD * ratioOf(load.change);
+  const surged = load !== undefined && load.change.score >= 4 && ratio < BEYOND_LOAD * ratioOf(load.change);
+  const grown = growthAround(metrics.of(component, 'traffic'), use.change);
+  const byLoad = surged || (grown !== undefined && ratio < BEYOND_LOAD * grown);
   const held = throttled(component, evidence, metrics);
   const strength = byLoad ? 0.35 : Math.min(0.85, 0.5 + (ratio >= 4 || full ? 0.15 : 0.05) + (held ? 0.15 : 0));
   return {
@@ -66,6 +72,26 @@ function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics):
     onset: use.change.onset,
     evidence: [changeSeen(use.read, use.change), ...(held ? [changeSeen(held.read, held.change)] : [])],
   };
+}
+
+/** Whether a series of a processor's use is a share of it, not cores. */
+export function isShare({ meaning, series }: ReadSeries): boolean {
+  return meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(series.name);
+}
+
+/** How many times as many requests came during a change of something else as before it; undefined where none were counted. */
+function growthAround(traffic: readonly ReadSeries[], { onset, until }: SeriesChange): number | undefined {
+  const rate = traffic.find(({ sli }) => sli !== undefined)?.sli;
+  if (rate === undefined) return undefined;
+  const from = Date.parse(onset) / 1000;
+  const to = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until) / 1000;
+  const median = (wanted: (time: number) => boolean): number | undefined => {
+    const values = rate.course.filter(([time]) => wanted(time)).map(([, value]) => value);
+    return values.toSorted((a, b) => a - b)[values.length >> 1];
+  };
+  const before = median((time) => time < from);
+  const during = median((time) => time >= from && time < to);
+  return before === undefined || during === undefined || before <= 0 ? undefined : during / before;
 }
 
 function throttled(component: Component, evidence: EvidenceSet, metrics: ReadMetrics) {
@@ -155,6 +181,7 @@ function network(component: Component, evidence: EvidenceSet, metrics: ReadMetri
 function loss(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
   const lost = strongest(evidence, metrics.of(component, 'network-loss'), 'up');
   if (!lost || lost.change.score < UNUSUAL || ratioOf(lost.change) < 3) return undefined;
+  if (lost.change.during < METRIC_PARAMETERS.leastLossPerSecond) return undefined;
   const node = nameOf(component).kind === 'node';
   return {
     cause: node ? 'node_network_packet_loss' : 'pod_network_packet_loss',

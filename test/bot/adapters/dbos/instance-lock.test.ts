@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { holdInstanceLock } from '../../../../bot/adapters/dbos/instance-lock.ts';
+import { createInstanceLock } from '../../../../bot/adapters/dbos/instance-lock.ts';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
@@ -14,16 +14,26 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-const hold = (onError: (error: Error) => void = () => undefined) => holdInstanceLock(url, onError);
+async function hold(onError: (error: Error) => void = () => undefined, absenceMs = 0) {
+  const instance = createInstanceLock(url, { onError, absenceMs });
+  await instance.hold();
+  return instance;
+}
 
 test('an instance is gone when it let go, and not before', async () => {
   const [one, two] = await Promise.all([hold(), hold()]);
   expect(one.id).not.toBe(two.id);
-  expect(await one.isGone(two.id)).toBe(false);
-  expect(await one.isGone(one.id)).toBe(false);
+  expect(await one.gone([one.id, two.id])).toEqual([]);
   await two.release();
-  expect(await one.isGone(two.id)).toBe(true);
-  expect(await one.isGone('nobody-ever')).toBe(true);
+  expect([...(await one.gone([one.id, two.id, 'nobody-ever']))].sort()).toEqual(['nobody-ever', two.id].sort());
+  await one.release();
+});
+
+test('an instance that was away a moment ago may be back, so it is gone only after a while', async () => {
+  const one = await hold(undefined, 3_600_000);
+  expect(await one.gone(['nobody-ever'])).toEqual([]);
+  expect(await one.gone(['nobody-ever'])).toEqual([]);
+  expect(await one.gone(['nobody-ever'], { atOnce: true })).toEqual(['nobody-ever']);
   await one.release();
 });
 
@@ -37,8 +47,8 @@ test('a connection that is cut is replaced at once, and the instance lives on', 
   await other.end();
   await sleep(300);
   expect(errors).toHaveLength(1);
-  expect(await two.isGone(one.id)).toBe(false);
-  expect(await one.isGone(two.id)).toBe(false);
+  expect(await two.gone([one.id])).toEqual([]);
+  expect(await one.gone([two.id])).toEqual([]);
   await Promise.all([one.release(), two.release()]);
 });
 

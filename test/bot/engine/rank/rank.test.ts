@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../../bot/domain/finding.ts';
+import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { confidenceOf } from '../../../../bot/engine/rank/confidence.ts';
 import { rank } from '../../../../bot/engine/rank/rank.ts';
 import { evidenceOf, market, unobserved } from '../../../support/kubernetes.ts';
@@ -130,10 +131,12 @@ describe('order', () => {
   });
 
   test('confidence rises with the score and with the margin, and stays within 0 and 1', () => {
-    expect(confidenceOf(0.9, 0.5)).toBeGreaterThan(confidenceOf(0.7, 0.5));
-    expect(confidenceOf(0.9, 0.5)).toBeGreaterThan(confidenceOf(0.9, 0));
-    expect(confidenceOf(1, 1)).toBeLessThan(1);
-    expect(confidenceOf(0, -1)).toBeGreaterThan(0);
+    const of = (score: number, margin: number) =>
+      confidenceOf({ score, margin, explained: 1, restates: 0, grade: 2 }, PARAMETERS);
+    expect(of(0.9, 0.5)).toBeGreaterThan(of(0.7, 0.5));
+    expect(of(0.9, 0.5)).toBeGreaterThan(of(0.9, 0));
+    expect(of(1, 1)).toBeLessThan(1);
+    expect(of(0, -1)).toBeGreaterThan(0);
   });
 });
 
@@ -174,7 +177,10 @@ describe('verdicts', () => {
   });
 
   test('unknown after a complaint of slowness that no figures can confirm or deny', () => {
-    const seen = { ...evidenceOf(market(), { metrics: unobserved() }), question: 'checkout is slow' };
+    const seen = {
+      ...evidenceOf(market(), { metrics: unobserved(), slis: unobserved() }),
+      question: 'checkout is slow',
+    };
     expect(rank([], seen).verdict).toBe('unknown');
     expect(rank([], { ...seen, question: 'checkout restarts' }).verdict).toBe('healthy');
   });

@@ -425,6 +425,7 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
     ),
   ],
   notYet: (text) => [notices.notYet(text)],
+  notTakenView: () => [notices.notTakenView()],
   whoYouAre: (text) => {
     const actor = { teamId: 'T', slackUserId: text, username: text, email: text, displayName: text, roles: [] };
     return [notices.whoYouAre(actor as Actor)];

@@ -25,7 +25,7 @@ test.each([
   ],
   ['ERROR: deadlock detected', 'service/ledger-db', 'lock_contention'],
   ['ERROR: canceling statement due to conflict with recovery', 'service/ledger-db', 'replication_lag'],
-  ['ERROR: cannot execute INSERT in a read-only transaction', 'service/ledger-db', 'database_failover'],
+  ['ERROR: cannot execute INSERT in a read-only transaction', 'service/ledger-db', 'database_read_only'],
   [
     'MongoServerError: connection refused because too many open connections: 819',
     'service/ledger-db',
@@ -38,8 +38,8 @@ test.each([
   ['Get "http://desk/a": 429 Too Many Requests', 'service/desk', 'upstream_rate_limited'],
   ['panic: required key TOKEN missing value', 'service/till', 'application_crash_on_start'],
   ["KeyError: 'PAYMENT_TOKEN'", 'service/till', 'application_crash_on_start'],
-  ['listen tcp :8080: bind: address already in use', 'service/till', 'application_crash_on_start'],
-  ['password authentication failed for user "app"', 'service/till', 'bad_config_change'],
+  ['listen tcp :8080: bind: address already in use', 'service/till', 'container_port_conflict'],
+  ['password authentication failed for user "app"', 'service/till', 'database_credentials_invalid'],
   [
     'pods is forbidden: User "system:serviceaccount:shop:till" cannot list resource "pods"',
     'service/till',

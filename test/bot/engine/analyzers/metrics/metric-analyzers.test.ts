@@ -44,7 +44,7 @@ describe('fault-origin', () => {
       explains: ['service/edge', 'service/cart'],
     });
     expect(finding.strength).toBeGreaterThan(0.7);
-    expect(finding.evidence[0]!.text).toContain('http_request_duration_seconds of store');
+    expect(finding.evidence[0]!.text).toContain('http_request_duration_seconds (mean) of store');
   });
 
   test('found: the pressure on that service is the cause, where one is seen', () => {

@@ -21,7 +21,7 @@ const histogram = (service: string, before: number, during = before) => [
   counter('http_request_duration_seconds_bucket', { service, route: '/a', le: '0.1' }, 500),
 ];
 
-describe('derived series', () => {
+describe('service levels', () => {
   test('the mean latency of a histogram, over all its routes', () => {
     const metrics = readMetrics(metricEvidence({ series: histogram('cart', 0.1, 0.4) }));
     const latencies = metrics.of('service/cart', 'latency');
@@ -30,8 +30,7 @@ describe('derived series', () => {
     expect(latencies[0]!.series.changes[0]).toMatchObject({ direction: 'up' });
     expect(latencies[0]!.series.changes[0]!.before).toBeCloseTo(0.1, 2);
     expect(metrics.of('service/cart', 'traffic').map(({ series }) => series.name)).toEqual([
-      'http_request_duration_seconds_count',
-      'http_request_duration_seconds_count',
+      'http_request_duration_seconds (requests a second)',
     ]);
   });
 
@@ -42,7 +41,7 @@ describe('derived series', () => {
     ];
     const ratio = readMetrics(metricEvidence({ series: made }))
       .of('service/cart', 'errors')
-      .find(({ series }) => series.name.includes('ratio'))!;
+      .find(({ series }) => series.name.includes('share'))!;
     expect(ratio.series.last).toBeCloseTo(200 / 900, 2);
     expect(ratio.series.changes[0]).toMatchObject({ direction: 'up', before: 0 });
   });

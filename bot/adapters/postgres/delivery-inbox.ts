@@ -1,0 +1,83 @@
+import { type Kysely, sql } from 'kysely';
+import type { DeliveryInbox } from '../../ports/delivery-inbox.ts';
+import { callPostgres } from './postgres-errors.ts';
+import type { SharedTables } from './shared-tables.ts';
+
+/** Slack repeats a delivery for an hour at most. */
+const KEPT = sql<Date>`now() - interval '1 day'`;
+
+/** The inbox of deliveries in PostgreSQL, by its clock. Those that were done are forgotten now and then. */
+export function createDeliveryInbox(db: Kysely<SharedTables>): DeliveryInbox {
+  return {
+    async put({ id, body }, holder) {
+      return callPostgres('keep a delivery', async () => {
+        const kept = await db
+          .insertInto('delivery_inbox')
+          .values({ id, body: JSON.stringify(body), holder })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .executeTakeFirst();
+        return kept.numInsertedOrUpdatedRows === 1n;
+      });
+    },
+    async done(id) {
+      await callPostgres('note a delivery as done', async () => {
+        await db
+          .updateTable('delivery_inbox')
+          .set({ done_at: sql`clock_timestamp()`, body: null, again_at: null })
+          .where('id', '=', id)
+          .execute();
+        if (Math.random() < 0.01) await db.deleteFrom('delivery_inbox').where('done_at', '<', KEPT).execute();
+      });
+    },
+    async again(id, seconds) {
+      await callPostgres('put off a delivery', () =>
+        db
+          .updateTable('delivery_inbox')
+          .set({ again_at: sql`clock_timestamp() + make_interval(secs => ${seconds})` })
+          .where('id', '=', id)
+          .where('done_at', 'is', null)
+          .execute(),
+      );
+    },
+    async holders(holder) {
+      const rows = await callPostgres('list who holds deliveries', () =>
+        db
+          .selectFrom('delivery_inbox')
+          .select('holder')
+          .distinct()
+          .where('done_at', 'is', null)
+          .where('holder', '<>', holder)
+          .execute(),
+      );
+      return rows.map((row) => row.holder);
+    },
+    async take(holder, gone, limit) {
+      const rows = await callPostgres('take over deliveries', () =>
+        db
+          .updateTable('delivery_inbox')
+          .set({ holder, again_at: null, attempts: sql`attempts + 1` })
+          .where('id', 'in', (left) =>
+            left
+              .selectFrom('delivery_inbox')
+              .select('id')
+              .where('done_at', 'is', null)
+              .where((where) =>
+                where.or([
+                  where('holder', 'in', gone.length > 0 ? gone : ['']),
+                  where('again_at', '<', sql<Date>`clock_timestamp()`),
+                ]),
+              )
+              .orderBy('received_at')
+              .limit(limit)
+              .forUpdate()
+              .skipLocked(),
+          )
+          .returning(['id', 'body', 'attempts'])
+          .execute(),
+      );
+      return rows.flatMap(({ id, body, attempts }) =>
+        body === null ? [] : [{ id, body: JSON.parse(body) as Record<string, unknown>, attempts }],
+      );
+    },
+  };
+}

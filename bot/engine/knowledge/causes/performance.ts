@@ -1,0 +1,28 @@
+import type { CAUSES } from '../../../domain/cause.ts';
+import { type CauseTraits, is, isMadeBy } from './traits.ts';
+
+export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][number], CauseTraits>> = {
+  pod_cpu_overload: isMadeBy(['traffic_spike', 'retry_storm', 'garbage_collection_pressure'], is('state', 'slow')),
+  pod_cpu_throttled: isMadeBy(['traffic_spike', 'retry_storm'], is('condition', 'slow', 'not-ready', 'crashing')),
+  pod_memory_pressure: isMadeBy(['memory_leak', 'traffic_spike'], is('state', 'slow', 'crashing')),
+  pod_network_delay: is('state', 'slow', 'failing'),
+  pod_network_packet_loss: is('state', 'slow', 'failing'),
+  traffic_spike: isMadeBy(['retry_storm'], is('state', 'slow', 'failing')),
+  hpa_at_maximum: isMadeBy(['traffic_spike', 'pod_cpu_overload', 'retry_storm'], is('state', 'slow')),
+  hpa_metrics_unavailable: isMadeBy(['api_service_unavailable', 'workload_unavailable'], is('state', 'slow')),
+  latency_regression: is('symptom', 'slow'),
+  availability_regression: is('symptom', 'failing'),
+  slow_query: isMadeBy(
+    ['lock_contention', 'database_cpu_saturation', 'checkpoint_storm', 'node_disk_io_saturation'],
+    is('state', 'slow', 'failing'),
+  ),
+  lock_contention: is('condition', 'slow', 'failing'),
+  hpa_target_missing: is('condition', 'slow', 'blocked'),
+  queue_backlog: isMadeBy(
+    ['poison_message', 'consumer_rebalance_loop', 'message_broker_alarm', 'workload_unavailable'],
+    is('symptom', 'late'),
+  ),
+  cache_eviction: is('condition', 'slow', 'failing'),
+  cache_stampede: isMadeBy(['cache_eviction'], is('state', 'slow', 'failing')),
+  retry_storm: is('state', 'slow', 'failing'),
+};

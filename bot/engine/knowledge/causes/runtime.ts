@@ -1,0 +1,43 @@
+import type { CAUSES } from '../../../domain/cause.ts';
+import { type CauseTraits, is, isMadeBy } from './traits.ts';
+
+export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], CauseTraits>> = {
+  oom_killed: isMadeBy(['memory_leak'], is('condition', 'crashing', 'failing')),
+  liveness_probe_incorrect_port: is('condition', 'crashing'),
+  liveness_probe_incorrect_protocol: is('condition', 'crashing'),
+  liveness_probe_incorrect_timing: isMadeBy(
+    ['pod_cpu_throttled', 'pod_cpu_overload', 'garbage_collection_pressure', 'event_loop_blocked'],
+    is('state', 'crashing'),
+  ),
+  readiness_probe_incorrect_port: is('condition', 'not-ready'),
+  readiness_probe_incorrect_protocol: is('condition', 'not-ready'),
+  readiness_probe_incorrect_timing: isMadeBy(
+    ['pod_cpu_throttled', 'pod_cpu_overload', 'garbage_collection_pressure', 'event_loop_blocked'],
+    is('state', 'not-ready'),
+  ),
+  startup_probe_failed: is('state', 'crashing', 'not-ready'),
+  application_error: is('symptom', 'failing'),
+  evicted_disk_pressure: isMadeBy(
+    ['node_disk_pressure', 'node_disk_filling', 'ephemeral_storage_limit_exceeded'],
+    is('state', 'crashing', 'absent'),
+  ),
+  evicted_memory_pressure: isMadeBy(['node_memory_pressure', 'memory_leak'], is('state', 'crashing', 'absent')),
+  job_backoff_limit_exceeded: is('symptom', 'failing', 'late', 'crashing'),
+  cron_job_suspended: is('condition', 'late', 'absent'),
+  memory_leak: is('condition', 'crashing', 'slow', 'failing'),
+  liveness_probe_incorrect_path: is('condition', 'crashing'),
+  readiness_probe_incorrect_path: is('condition', 'not-ready'),
+  ephemeral_storage_limit_exceeded: is('condition', 'crashing', 'absent'),
+  cron_job_missed_starts: is('condition', 'late', 'absent'),
+  file_descriptor_limit_reached: is('condition', 'failing', 'slow', 'crashing'),
+  thread_limit_reached: is('condition', 'failing', 'crashing', 'slow'),
+  thread_pool_exhausted: isMadeBy(
+    ['slow_query', 'lock_contention', 'external_service_outage'],
+    is('state', 'slow', 'failing', 'not-ready'),
+  ),
+  garbage_collection_pressure: isMadeBy(['memory_leak'], is('condition', 'slow', 'failing', 'crashing')),
+  event_loop_blocked: is('condition', 'slow', 'failing', 'crashing'),
+  clock_skew: is('condition', 'failing', 'crashing', 'unreachable'),
+  graceful_shutdown_missing: is('condition', 'failing'),
+  workload_unavailable: is('symptom', 'unreachable', 'failing', 'slow'),
+};

@@ -1,0 +1,21 @@
+/**
+ * What a complaint is about, by everyday words in English, German, French and Spanish. It decides what must have been
+ * measured before a system is called healthy, and settles near ties.
+ */
+export type ComplaintKind = 'latency' | 'errors' | 'availability' | 'restarts' | 'late' | 'expiry' | 'rollout';
+
+export const COMPLAINT_WORDS: Readonly<Record<ComplaintKind, RegExp>> = {
+  latency:
+    /\b(?:slow\w*|laten\w+|lag|lags|laggy|hang|hangs|hanging|hung|stuck|freez\w+|frozen|sluggish|takes? (?:long|ages|forever|too long)|p(?:50|9\d|99\d?)|time[sd]?.?outs?|timing out|respon[sc]e.?times?|degrad\w+|quality|spinning|crawl\w*|unresponsive|langsam\w*|träge|hängt|hängen|dauert|verzöger\w+|lent|lente|lents|lentement|ralenti\w*|rame|bloqu\w+|lento|lenta|lentos|lentas|tarda|tardan|cuelga\w*|demora\w*|atascad\w+)\b|\bdelay\w*/i,
+  errors:
+    /\b(?:fail\w*|errors?|5\d\d|50x|5xx|4\d\d|4xx|exceptions?|broken|wrong|crashing requests|cannot|can't|can not|reject\w*|refus\w+|denied|declined|unsuccessful|fehler\w*|fehlschl\w+|schlägt|scheiter\w+|kaputt|geht nicht|erreurs?|échou\w+|échec\w*|panne|cassé\w*|errores|error|fall[ao]\w*|falla|fallan|fallo|roto|rota|no funciona\w*)\b/i,
+  availability:
+    /\b(?:down|unreachab\w+|unavailab\w+|availab\w+|outage|disrupt\w*|offline|not (?:respond\w*|reach\w*|work\w*)|no response|dead|gone|ausgefallen|ausfall|nicht erreichbar|weg|tot|hors service|indisponib\w+|injoignable|inaccessible|en panne|ca[íi]d[oa]|inalcanzable|no responde\w*|no disponible)\b/i,
+  restarts:
+    /\b(?:restart\w*|reboot\w*|crash\w*|flap\w*|crashloop\w*|oom\w*|killed|dies|dying|neustart\w*|startet neu|stürzt|abgestürzt|abstürz\w*|redémarr\w+|plant[eé]\w*|reinici\w+)\b/i,
+  late: /\b(?:hours? late|late|behind|backlog|piling up|queue[sd]?|stale|out of date|outdated|missing (?:orders|e-?mails|messages|data)|not (?:delivered|arriv\w+|processed)|veraltet|verspät\w+|stau\w*|rückstand|kommen nicht an|retard\w*|en attente|périmé\w*|retras\w+|atras\w+|pendientes|desactualizad\w+)\b/i,
+  expiry:
+    /\b(?:certificat\w*|cert|tls|ssl|x509|expir\w+|zertifikat\w*|abgelaufen|expiré\w*|caducad\w+|vencid\w+|token\w*|log ?in|sign ?in|credential\w*|password\w*)\b/i,
+  rollout:
+    /\b(?:deploy\w*|rollout\w*|roll out|release|pending|schedul\w+|does ?n[o']t start|won't start|not starting|startet nicht|ne démarre pas|no arranca\w*|upgrade|drain\w*|terminating|delet\w+)\b/i,
+};

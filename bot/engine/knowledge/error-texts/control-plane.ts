@@ -1,0 +1,72 @@
+import type { ErrorText } from './error-text.ts';
+
+/** What the API server, controllers and operators print. Source: kubernetes/staging apiserver and client-go. */
+export const CONTROL_PLANE: readonly ErrorText[] = [
+  {
+    id: 'kubernetes-forbidden',
+    pattern: String.raw`User "?system:serviceaccount:[^"\s]+"? cannot \w+ (?:resource|\w+ in)|Configured service account doesn't have access`,
+    example:
+      'pods is forbidden: User "system:serviceaccount:shop:till" cannot list resource "pods" in API group "" in the namespace "shop"',
+    nearMiss: 'User "system:serviceaccount:shop:till" created',
+    meaning: 'may not do what it asks of the Kubernetes API',
+    cause: 'rbac_forbidden',
+    blamed: 'writer',
+    strength: 0.8,
+  },
+  {
+    id: 'kubernetes-webhook-away',
+    pattern: String.raw`failed calling webhook "(?P<webhook>[^"]+)"`,
+    example:
+      'Internal error occurred: failed calling webhook "validate.policy.example": failed to call webhook: Post "https://policy.policy.svc:443/validate": no endpoints available for service "policy"',
+    nearMiss: 'admission webhook "validate.policy.example" denied the request: no owner label',
+    meaning: 'cannot create objects, as an admission webhook does not answer',
+    cause: 'admission_webhook_unavailable',
+    blamed: 'writer',
+    strength: 0.8,
+  },
+  {
+    id: 'kubernetes-webhook-denies',
+    pattern: String.raw`admission webhook "(?P<webhook>[^"]+)" denied the request`,
+    example: 'admission webhook "validate.policy.example" denied the request: no owner label',
+    nearMiss: 'Registered admission webhook "validate.policy.example"',
+    meaning: 'is refused by an admission webhook',
+    cause: 'admission_webhook_denied',
+    blamed: 'writer',
+    strength: 0.75,
+  },
+  {
+    id: 'kubernetes-api-away',
+    pattern: String.raw`failing or missing response from https://|unable to retrieve the complete list of server APIs|the server is currently unable to handle the request`,
+    example:
+      'v1beta1.metrics.k8s.io failed with: failing or missing response from https://10.96.4.4:443/apis/metrics.k8s.io/v1beta1: dial tcp 10.96.4.4:443: i/o timeout',
+    nearMiss: 'the server could not find the requested resource',
+    meaning: 'serves an extension of the Kubernetes API and does not answer',
+    cause: 'api_service_unavailable',
+    blamed: 'peer',
+    strength: 0.6,
+    recurs: 3,
+  },
+  {
+    id: 'kubernetes-kind-missing',
+    pattern: String.raw`no matches for kind "(?P<object>[^"]+)" in version "(?P<version>[^"]+)"`,
+    example: 'no matches for kind "Ingress" in version "extensions/v1beta1"',
+    nearMiss: 'Waiting for kind "Ingress" to be established',
+    meaning: 'asks for a version of an object that the cluster no longer has',
+    cause: 'api_version_removed',
+    blamed: 'writer',
+    strength: 0.75,
+  },
+  {
+    id: 'kubernetes-token',
+    pattern: String.raw`Unable to authenticate the request[^\n]{0,120}(?:invalid bearer token|token has (?:been )?(?:expired|invalidated)|Token has been invalidated)`,
+    unless: 'not valid yet',
+    example:
+      'authentication.go:73] "Unable to authenticate the request" err="[invalid bearer token, Token has been invalidated]"',
+    nearMiss: 'authentication.go:73] "Unable to authenticate the request" err="[x509: certificate has expired]"',
+    meaning: 'is called with tokens that are no longer valid',
+    cause: 'credentials_expired',
+    blamed: 'writer',
+    strength: 0.5,
+    recurs: 10,
+  },
+];

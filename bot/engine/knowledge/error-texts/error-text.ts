@@ -1,0 +1,44 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+
+/**
+ * Whose trouble an error text tells of: of the component that logs it; of the peer that the failing call names; of the
+ * database or broker, be it the writer or the one called; of that database's client; or of the node.
+ */
+export type Blamed = 'writer' | 'peer' | 'database' | 'client' | 'node';
+
+/** One kind of text that a program prints, and what it means. */
+export interface ErrorText {
+  /** `<program>-<what>`, in kebab-case, and never used for another text again. */
+  readonly id: string;
+  /**
+   * RE2 syntax, matched without regard to case anywhere in an entry. Each alternative at its top holds some literal
+   * letters, by which most lines are dismissed. Named groups become parameters of the finding.
+   */
+  readonly pattern: string;
+  /** RE2: must be in the entry as well. */
+  readonly context?: string;
+  /** RE2: an entry with this looks alike and means something else. */
+  readonly unless?: string;
+  /** A line as the program prints it. */
+  readonly example: string;
+  /** A line that looks alike and must not match. */
+  readonly nearMiss: string;
+  /** What it means, to follow a name: `takes no more connections`. */
+  readonly meaning: string;
+  readonly cause: CauseCode;
+  readonly blamed: Blamed;
+  /** 0 to 1, how far it alone establishes its cause; `DEFAULT_STRENGTH` where absent. */
+  readonly strength?: number;
+  /** True where other causes make a program print it too: a lead, not a statement. */
+  readonly hint?: true;
+  /** True where programs print it below warning level. */
+  readonly anyLevel?: true;
+  /** Lines needed before it is more than what happens now and then; 1 where absent. */
+  readonly recurs?: number;
+  /** True where it keeps a program from running, so that one whose pods are ready cannot have it. */
+  readonly prevents?: true;
+  /** The database, broker or runtime whose checks and remedies apply: `postgresql`. */
+  readonly engine?: string;
+}
+
+export const DEFAULT_STRENGTH = 0.75;

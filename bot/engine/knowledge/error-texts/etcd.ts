@@ -1,0 +1,61 @@
+import type { ErrorText } from './error-text.ts';
+
+/** What etcd and those who use it print. Source: etcd's server/etcdserver/errors.go, util.go, rafthttp. */
+export const ETCD: readonly ErrorText[] = [
+  {
+    id: 'etcd-space',
+    pattern: String.raw`mvcc: database space exceeded|alarm:\s?NOSPACE|"alarm":\s?"NOSPACE"|NOSPACE alarm|alarm raised[^\n]{0,80}NOSPACE`,
+    example: 'etcdserver: mvcc: database space exceeded',
+    nearMiss: '{"level":"info","msg":"enabled backend quota","quota-size-bytes":8589934592}',
+    meaning: 'has used up its quota and takes no more writes',
+    cause: 'etcd_quota_exceeded',
+    blamed: 'database',
+    strength: 0.9,
+    anyLevel: true,
+  },
+  {
+    id: 'etcd-slow',
+    pattern: String.raw`apply request took too long|request "[^\n]{0,200}" with result "[^\n]{0,100}" took too long|slow fdatasync|leader failed to send out heartbeat on time|failed to send out heartbeat on time`,
+    example: '{"level":"warn","msg":"apply request took too long","took":"412.3ms","expected-duration":"100ms"}',
+    nearMiss: '{"level":"info","msg":"finished scheduled compaction","took":"12.1ms"}',
+    meaning: 'answers too slowly, mostly for its disk',
+    cause: 'etcd_slow',
+    blamed: 'database',
+    strength: 0.65,
+    recurs: 5,
+  },
+  {
+    id: 'etcd-no-answer',
+    pattern: String.raw`etcdserver: (?:request timed out|leader changed|no leader|too many requests)`,
+    example: 'etcdserver: request timed out, possibly due to previous leader failure',
+    nearMiss: 'etcdserver: mvcc: required revision has been compacted',
+    meaning: 'does not answer in time',
+    cause: 'etcd_slow',
+    blamed: 'database',
+    strength: 0.65,
+    recurs: 3,
+  },
+  {
+    id: 'etcd-clock',
+    pattern: String.raw`prober found high clock drift|the clock difference against peer`,
+    example:
+      '{"level":"warn","msg":"prober found high clock drift","remote-peer-id":"9a","clock-drift":"71.2s","rtt":"1.1ms"}',
+    nearMiss: '{"level":"warn","msg":"prober detected unhealthy status","remote-peer-id":"9a"}',
+    meaning: 'sees clocks that differ between its members',
+    cause: 'clock_skew',
+    blamed: 'database',
+    strength: 0.7,
+    recurs: 2,
+  },
+  {
+    id: 'etcd-cluster-id',
+    pattern: String.raw`member \S+ has already been bootstrapped|request cluster ID mismatch|cluster ID mismatch`,
+    example: 'etcdmain: member 8e9e has already been bootstrapped',
+    nearMiss: '{"level":"info","msg":"added member","cluster-id":"cdf8"}',
+    meaning: 'finds the membership of another cluster',
+    cause: 'application_crash_on_start',
+    blamed: 'writer',
+    strength: 0.75,
+    prevents: true,
+  },
+];

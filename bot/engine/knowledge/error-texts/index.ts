@@ -1,0 +1,65 @@
+import { CLOUD } from './cloud.ts';
+import { CONTROL_PLANE } from './control-plane.ts';
+import { DNS } from './dns.ts';
+import { DOTNET } from './dotnet.ts';
+import { ELASTICSEARCH } from './elasticsearch.ts';
+import type { ErrorText } from './error-text.ts';
+import { ETCD } from './etcd.ts';
+import { GO } from './go.ts';
+import { JVM } from './jvm.ts';
+import { KAFKA } from './kafka.ts';
+import { KERNEL } from './kernel.ts';
+import { MONGODB } from './mongodb.ts';
+import { MYSQL } from './mysql.ts';
+import { NGINX } from './nginx.ts';
+import { NODE_DAEMONS } from './node-daemons.ts';
+import { NODE_JS } from './node-js.ts';
+import { OTHER_DATABASES } from './other-databases.ts';
+import { POSTGRESQL } from './postgresql.ts';
+import { PROXIES } from './proxies.ts';
+import { PYTHON } from './python.ts';
+import { RABBITMQ } from './rabbitmq.ts';
+import { REDIS } from './redis.ts';
+import { RPC } from './rpc.ts';
+import { RUBY_PHP } from './ruby-php.ts';
+import { STARTUP } from './startup.ts';
+import { SYSTEMD } from './systemd.ts';
+import { TLS } from './tls.ts';
+
+/** The rows of one program or family of programs, with the engine that checks and remedies are for. */
+const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
+  [POSTGRESQL, 'postgresql'],
+  [MYSQL, 'mysql'],
+  [REDIS, 'redis'],
+  [MONGODB, 'mongodb'],
+  [KAFKA, 'kafka'],
+  [RABBITMQ, 'rabbitmq'],
+  [ELASTICSEARCH, 'elasticsearch'],
+  [ETCD, 'etcd'],
+  [OTHER_DATABASES],
+  [NGINX, 'nginx'],
+  [PROXIES],
+  [JVM, 'jvm'],
+  [GO, 'go'],
+  [NODE_JS, 'node'],
+  [PYTHON, 'python'],
+  [DOTNET, 'dotnet'],
+  [RUBY_PHP],
+  [KERNEL],
+  [SYSTEMD],
+  [NODE_DAEMONS],
+  [CONTROL_PLANE],
+  [CLOUD],
+  [TLS],
+  [DNS],
+  [RPC],
+  [STARTUP],
+];
+
+/**
+ * Every error text known, particular programs before texts that many print. Where one entry matches several rows, the
+ * reader chooses; the order here settles what is left.
+ */
+export const ERROR_TEXTS: readonly ErrorText[] = TABLES.flatMap(([rows, engine]) =>
+  engine === undefined ? rows : rows.map((row) => ({ engine, ...row })),
+);

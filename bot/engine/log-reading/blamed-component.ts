@@ -1,0 +1,122 @@
+import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
+import { type Component, componentOf } from '../../domain/target.ts';
+import { namedAddresses } from '../cluster/addresses.ts';
+import { engineOf, isDatabase } from './database-name.ts';
+import type { ErrorTextMatch } from './match-error-texts.ts';
+import type { Parties, Party } from './parties.ts';
+import { readPeer } from './peers.ts';
+
+/** Whom an entry blames; not certain where that had to be guessed. */
+export interface Blame {
+  readonly component: Component;
+  readonly certain: boolean;
+}
+
+const ITSELF = /^(?:localhost|::1|127(?:\.\d+){3}|%)?$/;
+/** The pod that a control group belongs to. */
+const POD_GROUP = /\bpod([\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12})/i;
+
+/**
+ * The component that an entry blames. Undefined for what a database says of a client on its own machine: a probe, whose
+ * failure harms nobody.
+ */
+export function blamedBy(
+  match: ErrorTextMatch,
+  text: string,
+  logs: ServiceLogs,
+  parties: Parties,
+  evidence: EvidenceSet,
+): Blame | undefined {
+  const writer = parties.writer(logs);
+  const writerName = nameOf(writer);
+  const keepsData = isDatabase(writerName, parties.cluster);
+  switch (match.row.blamed) {
+    case 'writer':
+      return { component: writer, certain: !/rpc error: code = |StatusCode\./.test(text) };
+    case 'node':
+      return blamedNode(text, writer, parties);
+    case 'client': {
+      if (!keepsData) return { component: writer, certain: true };
+      const { client } = match.parameters;
+      if (client !== undefined && ITSELF.test(client)) return undefined;
+      const party = client === undefined ? undefined : addressed(client, parties, logs);
+      // A client that is not known leaves the database, where somebody is refused.
+      return party === undefined
+        ? { component: writer, certain: false }
+        : { component: party.component, certain: true };
+    }
+    case 'database':
+      if (keepsData) return { component: writer, certain: true };
+      return called(match, text, logs, parties, evidence, (name) => isDatabase(name, parties.cluster));
+    case 'peer':
+      return called(match, text, logs, parties, evidence, () => true);
+  }
+}
+
+/** The node that a journal is of, or on which the writer runs; the pod whose control group the kernel names. */
+function blamedNode(text: string, writer: Component, { cluster }: Parties): Blame {
+  const uid = POD_GROUP.exec(text)?.[1]?.replaceAll('_', '-');
+  const pod = uid === undefined ? undefined : cluster.pods.find(({ object }) => object.metadata.uid === uid);
+  const workload = pod === undefined ? undefined : cluster.workloadOfPod(pod);
+  if (workload !== undefined) return { component: workload.component, certain: true };
+  if (writer.startsWith('node/')) return { component: writer, certain: true };
+  const nodes = new Set(
+    cluster.workloadsByService(nameOf(writer)).flatMap(({ pods }) => pods.flatMap(({ node }) => node ?? [])),
+  );
+  if (nodes.size === 1) return { component: componentOf({ kind: 'node', name: [...nodes][0]! }), certain: true };
+  return { component: writer, certain: false };
+}
+
+/** The party that the failing call names, else the one thing called that can be meant. */
+function called(
+  { row, parameters }: ErrorTextMatch,
+  text: string,
+  logs: ServiceLogs,
+  parties: Parties,
+  evidence: EvidenceSet,
+  fits: (name: string) => boolean,
+): Blame {
+  const writer = parties.writer(logs);
+  const named = parameters.callee === undefined ? undefined : addressed(parameters.callee, parties, logs);
+  const peer = readPeer(text);
+  const party = named ?? (peer === undefined ? undefined : parties.resolve(peer, parties.namespaceOf(logs)));
+  if (party !== undefined && party.component !== writer) return { component: party.component, certain: true };
+  // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
+  const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
+  if (outside || row.cause === 'upstream_rate_limited') return { component: writer, certain: outside };
+  const candidates = likeliest(callees(logs.service, parties, evidence).filter(fits), row.engine, parties);
+  if (candidates.length !== 1) return { component: writer, certain: false };
+  return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };
+}
+
+function addressed(address: string, parties: Parties, logs: ServiceLogs): Party | undefined {
+  const peer = /^[\d.]+$|:.*:/.test(address) ? { ip: address } : { host: address.toLowerCase() };
+  return parties.resolve(peer, parties.namespaceOf(logs));
+}
+
+/** What a service calls, from the topology, traces and the addresses in its settings. */
+function callees(service: string, parties: Parties, evidence: EvidenceSet): readonly string[] {
+  const listed = evidence.topology.status === 'observed' ? (evidence.topology.value[service] ?? []) : [];
+  const traced =
+    evidence.traces.status === 'observed'
+      ? evidence.traces.value.filter((edge) => edge.caller === service).map((edge) => edge.callee)
+      : [];
+  const workloads = new Set(parties.cluster.workloadsByService(service));
+  const set = namedAddresses(parties.cluster).flatMap(({ workload, host, namespace }) => {
+    const party = workloads.has(workload) ? parties.resolve({ host }, namespace) : undefined;
+    return party === undefined ? [] : [nameOf(party.component)];
+  });
+  return [...new Set([...listed, ...traced, ...set])].filter((name) => name !== service);
+}
+
+/** Those that are of the engine; else those of which the engine is not known. */
+function likeliest(names: readonly string[], engine: string | undefined, { cluster }: Parties): readonly string[] {
+  if (engine === undefined) return names;
+  const engines = new Map(names.map((name) => [name, engineOf(name, cluster)]));
+  const same = names.filter((name) => engines.get(name) === engine);
+  return same.length > 0 ? same : names.filter((name) => engines.get(name) === undefined);
+}
+
+function nameOf(component: Component): string {
+  return component.slice(component.indexOf('/') + 1);
+}

@@ -1,0 +1,36 @@
+import { RE2JS } from 're2js';
+
+/** A request line and the status of its answer: the entry is of an access log. */
+const REQUEST = RE2JS.compile(String.raw`"[A-Z]{3,7} [^"\n]*"[ ,]+\d{3}\b`);
+const QUOTED = RE2JS.compile(String.raw`"(?:[^"\\\n]|\\.)*"`);
+
+const NAMES =
+  '(?:http_)?(?:request(?:_?uri|_?url|_?path|_?body|_?line)?|uri|url|path|query(?:_?string)?|args|user_?agent|ua|referr?er|body|payload|params|parameters|cookies?|x_forwarded_for|host|authority|user_?name|user|email|login|comment|title|subject|search|prompt|input)';
+
+/** Fields whose value a client chooses: as JSON, as `name="value"` or `name: "value"`, as `name=value`. */
+const FIELDS = [
+  RE2JS.compile(String.raw`(\\?"${NAMES}\\?"\s*:\s*)\\?"(?:[^"\\\n]|\\.)*?\\?"`, RE2JS.CASE_INSENSITIVE),
+  RE2JS.compile(String.raw`(\b${NAMES}(?:=|: ))(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')`, RE2JS.CASE_INSENSITIVE),
+  RE2JS.compile(String.raw`(\b${NAMES}=)[^\s"',;]+`, RE2JS.CASE_INSENSITIVE),
+];
+/** Whoever tries to log in chooses this name. */
+const LOGIN = RE2JS.compile(String.raw`(\b(?:user|role|username|principal) )"[^"\n]*"`);
+const LOGIN_IN_SINGLE_QUOTES = RE2JS.compile(String.raw`(\b(?:user|role|username|principal) )'[^'\n]*'`);
+/** Path and query of an address, behind host and port. */
+const PATH = RE2JS.compile(String.raw`(\b[a-z][a-z+]{1,9}://[^\s/"'<>?]+)[/?][^\s"'<>]*`);
+/** The request line of an error, and of frameworks that name the request first. */
+const REQUEST_LINE = RE2JS.compile(String.raw`(\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )/[^\s"']*`);
+
+/**
+ * The entry without what a client of the program can put there: addresses' paths and queries, user agents, bodies,
+ * names used to log in. What is left was written by the program itself.
+ */
+export function withoutClientText(text: string): string {
+  let own = text;
+  if (REQUEST.matcher(own).find()) own = QUOTED.matcher(own).replaceAll('""');
+  for (const field of FIELDS) own = field.matcher(own).replaceAll('$1""');
+  own = LOGIN.matcher(own).replaceAll('$1""');
+  own = LOGIN_IN_SINGLE_QUOTES.matcher(own).replaceAll("$1''");
+  own = PATH.matcher(own).replaceAll('$1/');
+  return REQUEST_LINE.matcher(own).replaceAll('$1/');
+}

@@ -1,0 +1,38 @@
+import type { Cluster } from '../cluster/cluster.ts';
+
+/** Engines by the words that names and images have for them, as the tables of error texts call them. */
+const ENGINES: readonly (readonly [string, RegExp])[] = [
+  ['postgresql', /postgres|pgsql|pgbouncer|timescale|(?:^|[-_/])pg(?:[-_0-9]|$)/i],
+  ['mysql', /mysql|maria|percona|galera/i],
+  ['redis', /redis|valkey|keydb|dragonfly/i],
+  ['mongodb', /mongo/i],
+  ['kafka', /kafka|redpanda/i],
+  ['rabbitmq', /rabbit/i],
+  ['elasticsearch', /elastic|opensearch/i],
+  ['etcd', /etcd/i],
+  ['clickhouse', /clickhouse/i],
+  ['cassandra', /cassandra|scylla/i],
+  ['oracle', /oracle/i],
+  ['sqlserver', /mssql|sqlserver/i],
+];
+const DATABASE =
+  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|oracle|mssql|sqlserver|sqlite|database|aurora|dynamo|\bsql\b|(?:^|[-_/])db(?:[-_0-9]|$)|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper/i;
+
+/** True for a name or image of something that keeps data or messages. */
+function looksLikeDatabase(name: string): boolean {
+  return DATABASE.test(name);
+}
+
+/** The engine of a database or broker by its name or its containers' images; undefined where they do not tell. */
+export function engineOf(name: string, cluster: Cluster): string | undefined {
+  const images = cluster.workloadsByService(name).flatMap(({ spec }) => spec.containers.map(({ image }) => image));
+  return ENGINES.find(([, words]) => [name, ...images].some((one) => words.test(one)))?.[0];
+}
+
+/** True for a service that keeps data or messages, by its name or its containers' images. */
+export function isDatabase(name: string, cluster: Cluster): boolean {
+  if (looksLikeDatabase(name)) return true;
+  return cluster
+    .workloadsByService(name)
+    .some(({ spec }) => spec.containers.some(({ image }) => looksLikeDatabase(image)));
+}

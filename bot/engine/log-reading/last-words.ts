@@ -1,0 +1,42 @@
+import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Workload } from '../cluster/types.ts';
+import { isCollectorNote } from './complaints.ts';
+
+/** Written this long before the last line of a log still belongs to the end. */
+const END_MS = 30_000;
+
+/** The workload that writes a log and whose container ends with an error of its own again and again. */
+export function endingWorkload(logs: ServiceLogs, cluster: Cluster): Workload | undefined {
+  return cluster.workloadsByService(logs.service).find(keepsEnding);
+}
+
+/**
+ * What a program wrote before its container ended, whatever its level: the patterns seen at the end of the log, and
+ * those without a time. Empty for a program that does not keep ending.
+ */
+export function lastWordsOf(logs: ServiceLogs, cluster: Cluster): ReadonlySet<LogPattern> {
+  if (endingWorkload(logs, cluster) === undefined) return new Set();
+  const end = logs.lastSeen === undefined ? undefined : Date.parse(logs.lastSeen);
+  return new Set(
+    logs.patterns.filter(({ lastSeen, samples }) => {
+      if (samples.some(({ text }) => isCollectorNote(text))) return false;
+      return end === undefined || lastSeen === undefined || end - Date.parse(lastSeen) <= END_MS;
+    }),
+  );
+}
+
+/** True while a container waits to be started again after it ended with an error of its own. */
+function keepsEnding({ pods }: Workload): boolean {
+  return pods.some((pod) =>
+    pod.statuses.some(({ waiting, terminated, lastTerminated, ready }) => {
+      if (ready || (waiting?.reason !== 'CrashLoopBackOff' && terminated === undefined)) return false;
+      const end = terminated ?? lastTerminated;
+      // 137 and 143 are signals from outside: memory, probes, eviction.
+      return (
+        end === undefined ||
+        (end.exitCode !== 0 && end.exitCode !== 137 && end.exitCode !== 143 && end.reason !== 'OOMKilled')
+      );
+    }),
+  );
+}

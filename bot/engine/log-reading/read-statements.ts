@@ -1,0 +1,71 @@
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import { backgroundOf, fillsLog, isPast } from './background.ts';
+import { blamedBy } from './blamed-component.ts';
+import { isCollectorNote } from './complaints.ts';
+import { lastWordsOf } from './last-words.ts';
+import { type ErrorTextMatch, matchErrorTexts } from './match-error-texts.ts';
+import type { Parties } from './parties.ts';
+import { readParties } from './parties.ts';
+
+/** An entry of a log whose words name what is wrong. */
+export interface Statement {
+  readonly match: ErrorTextMatch;
+  readonly logs: ServiceLogs;
+  readonly pattern: LogPattern;
+  readonly text: string;
+  readonly blamed: Component;
+  /** False where the blamed component had to be guessed. */
+  readonly certain: boolean;
+  /** True for what a program wrote before its container ended. */
+  readonly lastWords: boolean;
+  /** True where the log says so from its first line on, so that it is not known whether it is new. */
+  readonly undated: boolean;
+}
+
+export interface Statements {
+  readonly parties: Parties;
+  readonly all: readonly Statement[];
+}
+
+const read = new WeakMap<EvidenceSet, Statements>();
+
+/** Reads the entries that match an error text and are no background. Done once per evidence set. */
+export function readStatements(evidence: EvidenceSet): Statements {
+  const known = read.get(evidence);
+  if (known !== undefined) return known;
+  const parties = readParties(evidence);
+  const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
+  const all = services.flatMap((logs) => {
+    const lastWords = lastWordsOf(logs, parties.cluster);
+    return logs.patterns.flatMap(
+      (pattern) => statementOf(pattern, logs, lastWords.has(pattern), parties, evidence) ?? [],
+    );
+  });
+  const statements = { parties, all };
+  read.set(evidence, statements);
+  return statements;
+}
+
+function statementOf(
+  pattern: LogPattern,
+  logs: ServiceLogs,
+  lastWords: boolean,
+  parties: Parties,
+  evidence: EvidenceSet,
+): Statement | undefined {
+  const problem = lastWords || (pattern.level !== 'debug' && pattern.level !== 'info');
+  for (const { text } of pattern.samples) {
+    if (isCollectorNote(text)) continue;
+    const match = matchErrorTexts(text).find(({ row }) => problem || row.anyLevel === true);
+    if (match === undefined) continue;
+    if (isPast(pattern, evidence)) return undefined;
+    const background = lastWords ? undefined : backgroundOf(pattern, logs);
+    const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
+    if (background !== undefined && !undated) return undefined;
+    const blame = blamedBy(match, text, logs, parties, evidence);
+    if (blame === undefined) return undefined;
+    return { match, logs, pattern, text, blamed: blame.component, certain: blame.certain, lastWords, undated };
+  }
+  return undefined;
+}

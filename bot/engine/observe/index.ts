@@ -1,0 +1,33 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { Observation } from '../../domain/observation.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Parameters } from '../parameters.ts';
+import { observeAlerts } from './alerts.ts';
+import { observeConditions } from './conditions.ts';
+import { observeEvents } from './events.ts';
+import { observeSymptoms } from './findings.ts';
+import { observeLogErrors } from './log-errors.ts';
+import { observeReplicas } from './replicas.ts';
+import { observeRestarts } from './restarts.ts';
+import { observeServiceLevels } from './service-levels.ts';
+
+/**
+ * What is out of order, whatever its cause: generic readings of each source, then the symptoms that analyzers report.
+ * Empty for a source that was not read. Classes are those of the whole system; `reach` decides what touches a target.
+ */
+export function observe(
+  evidence: EvidenceSet,
+  findings: readonly Finding[],
+  parameters: Parameters,
+): readonly Observation[] {
+  return [
+    ...observeReplicas(evidence, parameters),
+    ...observeConditions(evidence, parameters),
+    ...observeRestarts(evidence, parameters),
+    ...observeEvents(evidence, parameters),
+    ...observeAlerts(evidence, parameters),
+    ...observeServiceLevels(evidence, parameters),
+    ...observeLogErrors(evidence, parameters),
+    ...observeSymptoms(findings, evidence, parameters),
+  ];
+}

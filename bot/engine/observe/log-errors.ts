@@ -1,0 +1,72 @@
+import type { Observation, ObservationClass } from '../../domain/observation.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import { isCollectorNote } from '../log-reading/complaints.ts';
+import { readParties } from '../log-reading/parties.ts';
+import { quotePattern } from '../log-reading/quoting.ts';
+import type { Parameters } from '../parameters.ts';
+import { isOld, isOver } from './time.ts';
+
+/** Errors in logs: by their share of all lines, by being new, by growing. One observation for each service and pattern. */
+export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
+  if (evidence.logs.status !== 'observed') return [];
+  const { tool } = evidence.logs;
+  const parties = readParties(evidence);
+  return evidence.logs.value.flatMap((logs) => {
+    const errors = logs.patterns.filter(isError).filter(({ count }) => count >= parameters.errorLines);
+    return errors
+      .sort((a, b) => b.count - a.count)
+      .slice(0, parameters.errorPatterns)
+      .map((pattern): Observation => {
+        const over = isOver(pattern.lastSeen, evidence, parameters) && wroteAfter(logs, pattern.lastSeen);
+        return {
+          kind: 'log-errors',
+          name: pattern.level,
+          component: parties.writer(logs),
+          ...(logs.namespace && { namespace: logs.namespace }),
+          ...(pattern.firstSeen && { from: pattern.firstSeen }),
+          ...(over && pattern.lastSeen && { until: pattern.lastSeen }),
+          size: { absolute: pattern.count, unit: 'lines', relative: pattern.count / Math.max(1, logs.lines) },
+          evidence: [quotePattern(logs, pattern, tool)],
+          class: classOf(pattern, logs, evidence, parameters),
+        };
+      });
+  });
+}
+
+function isError({ level, samples }: LogPattern): boolean {
+  return (level === 'error' || level === 'fatal') && !samples.some(({ text }) => isCollectorNote(text));
+}
+
+function wroteAfter(logs: ServiceLogs, last: string | undefined): boolean {
+  return last !== undefined && logs.lastSeen !== undefined && Date.parse(logs.lastSeen) > Date.parse(last);
+}
+
+/**
+ * An error that was as frequent before the window stands; so does one of a few lines among thousands. A log that begins
+ * inside the window has no past that could excuse anything, and neither has one without times.
+ */
+function classOf(
+  pattern: LogPattern,
+  logs: ServiceLogs,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): ObservationClass {
+  const share = pattern.count / Math.max(1, logs.lines);
+  const old = isOld(pattern.firstSeen, evidence, parameters);
+  if (old && !grows(pattern, logs, parameters)) return 'standing';
+  return share >= parameters.errorShare || pattern.level === 'fatal' ? 'relevant' : 'standing';
+}
+
+/** Whether its share of the lines rose, from the first to the second half of what was read, by more than chance. */
+function grows({ buckets }: LogPattern, logs: ServiceLogs, parameters: Parameters): boolean {
+  if (buckets === undefined || buckets.length < 2) return false;
+  const half = Math.floor(buckets.length / 2);
+  const all = logs.patterns.reduce<number[]>(
+    (sums, one) => (one.buckets ?? []).map((count, slice) => (sums[slice] ?? 0) + count),
+    [],
+  );
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  const before = sum(buckets.slice(0, half)) / Math.max(1, sum(all.slice(0, half)));
+  const after = sum(buckets.slice(half)) / Math.max(1, sum(all.slice(half)));
+  return after > parameters.errorGrowth * before + parameters.errorShare / 2;
+}

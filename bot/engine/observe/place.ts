@@ -1,0 +1,33 @@
+import type { EvidenceSet } from '../../domain/signals.ts';
+import { type Component, componentOf } from '../../domain/target.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Workload } from '../cluster/types.ts';
+
+/** The component that an object belongs to: its workload's, its node, its namespace, or itself by name. */
+export function componentOfObject(kind: string, namespace: string, name: string, cluster: Cluster): Component {
+  if (kind === 'Node') return componentOf({ kind: 'node', name });
+  if (kind === 'Namespace') return componentOf({ kind: 'namespace', name });
+  const workload = cluster.workloadOf(kind, namespace, name) ?? claimedBy(kind, namespace, name, cluster);
+  if (workload !== undefined) return workload.component;
+  return componentOf({ kind: 'service', name });
+}
+
+/** The workload that mounts a claim. */
+function claimedBy(kind: string, namespace: string, name: string, cluster: Cluster): Workload | undefined {
+  if (kind !== 'PersistentVolumeClaim') return undefined;
+  return cluster.workloads.find(
+    (workload) =>
+      workload.namespace === namespace &&
+      workload.pods.some((pod) =>
+        pod.spec.volumes.some(
+          (volume) => (volume.persistentVolumeClaim as { claimName?: string } | undefined)?.claimName === name,
+        ),
+      ),
+  );
+}
+
+/** What names no place is of the whole system: written as its one namespace, or `namespace/all`. */
+export function wholeSystem(evidence: EvidenceSet): Component {
+  const [only, ...others] = evidence.namespaces;
+  return componentOf({ kind: 'namespace', name: only !== undefined && others.length === 0 ? only : 'all' });
+}

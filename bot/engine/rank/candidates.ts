@@ -1,0 +1,90 @@
+import type { CauseCode } from '../../domain/cause.ts';
+import type { EvidenceDraft, Finding, Grade } from '../../domain/finding.ts';
+import type { Observation } from '../../domain/observation.ts';
+import type { Component } from '../../domain/target.ts';
+import type { Parameters } from '../parameters.ts';
+import { gradeOf, gradeRank, surest } from './grades.ts';
+
+/** Findings of one cause at one component, joined. */
+export interface Candidate {
+  readonly component: Component;
+  readonly cause: CauseCode;
+  /** Surest first. */
+  readonly findings: readonly Finding[];
+  /** 0 to 1: what its own findings establish together, before others are weighed. */
+  readonly belief: number;
+  /** That of its surest finding. */
+  readonly grade: Grade;
+  readonly evidence: readonly EvidenceDraft[];
+  readonly contradicting: readonly EvidenceDraft[];
+  readonly explains: readonly Component[];
+}
+
+/** Joins findings that name a cause, strongest first; findings without a cause are symptoms and stay out. */
+export function joinCandidates(findings: readonly Finding[], parameters: Parameters): readonly Candidate[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.cause === undefined) continue;
+    const key = `${finding.component} ${finding.cause}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()]
+    .map((group) => joinGroup([...group].sort(surestFirst(parameters)), parameters))
+    .sort((a, b) => b.belief - a.belief);
+}
+
+function surestFirst(parameters: Parameters) {
+  return (a: Finding, b: Finding) =>
+    b.strength - a.strength || gradeRank(gradeOf(b, parameters)) - gradeRank(gradeOf(a, parameters));
+}
+
+function joinGroup(group: readonly Finding[], parameters: Parameters): Candidate {
+  const first = group[0]!;
+  const byAnalyzer = new Map<string, number>();
+  for (const finding of group) {
+    byAnalyzer.set(finding.analyzer, Math.max(byAnalyzer.get(finding.analyzer) ?? 0, finding.strength));
+  }
+  const [strongest = 0, ...others] = [...byAnalyzer.values()].sort((a, b) => b - a);
+  const supported = others.reduce(
+    (belief, strength) => belief + (1 - belief) * parameters.corroboration * strength,
+    strongest,
+  );
+  const contradicting = group.flatMap((finding) => finding.contradicting ?? []);
+  const doubts = Math.min(contradicting.length, parameters.mostDoubts);
+  return {
+    component: first.component,
+    cause: first.cause!,
+    findings: group,
+    belief: supported * (1 - parameters.contradiction) ** doubts,
+    grade: surest(group.map((finding) => gradeOf(finding, parameters))),
+    evidence: group.flatMap((finding) => finding.evidence),
+    contradicting,
+    explains: [...new Set(group.flatMap((finding) => finding.explains ?? []))],
+  };
+}
+
+/**
+ * "Down" as a cause: a workload of which no pod is ready. It restates what is wrong there, so that any closer cause of the
+ * component comes before it, and it explains those who call it.
+ */
+export function unavailableFindings(observations: readonly Observation[], parameters: Parameters): readonly Finding[] {
+  return observations.flatMap((observation): Finding[] => {
+    const { kind, size, component, evidence, from } = observation;
+    if (kind !== 'replicas' || observation.class !== 'relevant' || size?.relative !== 1) return [];
+    return [
+      {
+        analyzer: 'workload-unavailable',
+        component,
+        cause: 'workload_unavailable',
+        statement: `${component.slice(component.indexOf('/') + 1)} has no pod that is ready, and nothing read says why.`,
+        strength: parameters.unavailableBelief,
+        grade: 'shown',
+        evidence,
+        ...(from && { onset: from }),
+        parameters: { ...(observation.namespace && { namespace: observation.namespace }) },
+      },
+    ];
+  });
+}

@@ -1,0 +1,73 @@
+import type { Observation } from '../../domain/observation.ts';
+import type { Component } from '../../domain/target.ts';
+import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
+import { FELT, LEAK, OWN } from '../knowledge/codebook.ts';
+import type { Parameters } from '../parameters.ts';
+import type { Candidate } from './candidates.ts';
+import type { Reach } from './reach.ts';
+
+/** What hypotheses make of the observations: how likely each is under them, and which are left to chance. */
+export interface Explainer {
+  /** Probability of an observation given one cause, 0 to 1. */
+  probability(observation: Observation, candidate: Candidate): number;
+  /** Share of the relevant observations that a set of causes explains, by noisy-or; 1 when there is none. */
+  share(candidates: readonly Candidate[]): number;
+  /** Relevant and standing observations that a set leaves to chance. */
+  residue(candidates: readonly Candidate[]): readonly Observation[];
+}
+
+/** Explains by the codebook (engine.md, "Hypotheses predict"): causes by effect, relations by reach. */
+export function createExplainer(observations: readonly Observation[], reach: Reach, parameters: Parameters): Explainer {
+  const relevant = joinAlike(observations.filter((one) => one.class === 'relevant'));
+  const felt = new Map<Candidate, ReadonlySet<Component>>();
+  const feltBy = (candidate: Candidate) => {
+    const known = felt.get(candidate);
+    if (known !== undefined) return known;
+    const all = new Set([...reach.dependants(candidate.component), ...candidate.explains]);
+    felt.set(candidate, all);
+    return all;
+  };
+  const probability = (observation: Observation, candidate: Candidate): number => {
+    if (cites(candidate, observation)) return 1 - LEAK;
+    if (isUnplaced(observation))
+      return couldBe(observation, candidate, parameters) ? (FELT[observation.kind] ?? LEAK) : LEAK;
+    if (observation.component === candidate.component) {
+      const { effects } = CAUSE_TRAITS[candidate.cause];
+      return Math.max(LEAK, ...effects.map((effect) => OWN[effect][observation.kind] ?? LEAK));
+    }
+    return feltBy(candidate).has(observation.component) ? (FELT[observation.kind] ?? LEAK) : LEAK;
+  };
+  const together = (observation: Observation, candidates: readonly Candidate[]) =>
+    1 - candidates.reduce((chance, candidate) => chance * (1 - probability(observation, candidate)), 1 - LEAK);
+  return {
+    probability,
+    share: (candidates) =>
+      relevant.length === 0 ? 1 : relevant.reduce((sum, one) => sum + together(one, candidates), 0) / relevant.length,
+    residue: (candidates) =>
+      observations.filter((one) => one.class !== 'benign' && together(one, candidates) < parameters.explainedAt),
+  };
+}
+
+/** Many events of one place and kind are one thing to explain. */
+function joinAlike(observations: readonly Observation[]): readonly Observation[] {
+  return [...new Map(observations.map((one) => [`${one.component} ${one.kind}`, one])).values()];
+}
+
+/** Whether a hypothesis rests on the very thing observed. */
+function cites({ evidence }: Candidate, observation: Observation): boolean {
+  return observation.evidence.some((seen) =>
+    evidence.some((one) => one.text === seen.text || (one.target === seen.target && one.text.includes(seen.text))),
+  );
+}
+
+/** An alert without a place may be of anything. */
+function isUnplaced({ component }: Observation): boolean {
+  return component.startsWith('namespace/');
+}
+
+/** What names no place may be anyone's, if it did not begin long before. */
+function couldBe({ from }: Observation, { findings }: Candidate, parameters: Parameters): boolean {
+  const onset = findings.flatMap((finding) => finding.onset ?? []).sort()[0];
+  if (from === undefined || onset === undefined) return true;
+  return Date.parse(from) >= Date.parse(onset) - parameters.overAfterMs;
+}

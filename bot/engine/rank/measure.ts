@@ -1,0 +1,246 @@
+import type { Measured } from '../../domain/observation.ts';
+import type { Sli } from '../../domain/service-level.ts';
+import type { EvidenceSet, MetricSeries } from '../../domain/signals.ts';
+import { type Component, componentOf } from '../../domain/target.ts';
+import { readCluster } from '../cluster/cluster.ts';
+import type { ComplaintKind } from '../knowledge/complaint-words.ts';
+import type { MetricSignal } from '../metric-reading/meaning.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { readyOf } from '../observe/replicas.ts';
+import { componentOfSli, sliFigure, sliInWords } from '../observe/service-levels.ts';
+import type { Parameters } from '../parameters.ts';
+
+/** What one kind of complaint needs measured: any one of these readings answers it. */
+const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
+  latency: [latency, tracedLatency],
+  errors: [errorRatio, tracedErrors, loggedErrors],
+  availability: [replicas, errorRatio, probes],
+  restarts: [restarts],
+  late: [lag],
+  expiry: [],
+  rollout: [replicas],
+};
+
+type Reading = (scope: Scope) => readonly Measured[];
+
+/** What is asked of: everything, or one component. */
+interface Scope {
+  readonly evidence: EvidenceSet;
+  readonly parameters: Parameters;
+  /** Whether a component is asked about; where nothing was, whether it stands for the system. */
+  has(component: Component): boolean;
+}
+
+export interface Measurement {
+  readonly measured: readonly Measured[];
+  /** What was complained of, or matters without a complaint, and was not measured. */
+  readonly missing: readonly (ComplaintKind | 'telemetry')[];
+}
+
+/**
+ * The figures that answer the complaint: its own signal's; without a complaint, wanted replicas, the alerts, and requests,
+ * errors or latency, by metrics, traces or logs. What could not be measured is `missing`, and nothing is called healthy.
+ */
+export function measure(
+  evidence: EvidenceSet,
+  complaint: ReadonlySet<ComplaintKind>,
+  asked: Component | undefined,
+  parameters: Parameters,
+): Measurement {
+  const scope: Scope = { evidence, parameters, has: (component) => asked === undefined || component === asked };
+  if (asked?.startsWith('node/')) return measureNode(asked, scope);
+  const answered = [...complaint].map((kind) => [kind, ANSWERS[kind].flatMap((reading) => reading(scope))] as const);
+  const missing: (ComplaintKind | 'telemetry')[] = answered.flatMap(([kind, readings]) =>
+    readings.length === 0 ? [kind] : [],
+  );
+  const general = [...replicas(scope), ...alerts(scope)];
+  const red = [latency, errorRatio, tracedLatency, tracedErrors, loggedErrors].flatMap((reading) => reading(scope));
+  if (complaint.size === 0 && red.length === 0) missing.push('telemetry');
+  const all = [...answered.flatMap(([, readings]) => readings), ...general, ...red];
+  return {
+    measured: [...new Map(all.map((one) => [one.text, one])).values()].slice(0, parameters.measuredShown),
+    missing,
+  };
+}
+
+function measureNode(node: Component, { evidence }: Scope): Measurement {
+  const name = node.slice('node/'.length);
+  const found = readCluster(evidence).node(name);
+  const ready = found?.conditions.find(({ type }) => type === 'Ready');
+  if (ready?.status !== 'True') return { measured: [], missing: ['availability'] };
+  const others = found?.conditions.filter(({ type, status }) => type !== 'Ready' && status === 'True') ?? [];
+  const text = `Node ${name} is Ready, ${others.length === 0 ? 'without pressure' : others.map(({ type }) => type).join(', ')}.`;
+  return { measured: [{ component: node, signal: 'conditions', text }], missing: [] };
+}
+
+function sli(scope: Scope, indicator: Sli['indicator'], keep: (sli: Sli) => boolean): readonly Measured[] {
+  if (scope.evidence.slis?.status !== 'observed') return [];
+  const all = scope.evidence.slis.value.items.filter(
+    (one) => one.indicator === indicator && scope.has(componentOfSli(one)) && keep(one),
+  );
+  return [...worstOfEach(all)].map((one) => ({
+    component: componentOfSli(one),
+    signal: indicator === 'error_ratio' ? 'error-ratio' : indicator,
+    value: one.last,
+    unit: one.unit,
+    text: `${sliInWords({ ...one, onset: undefined, value: one.last })}${rangeOf(one)}.`,
+  }));
+}
+
+/** One figure a service: its own side, a high quantile, the largest. */
+function worstOfEach(all: readonly Sli[]): Iterable<Sli> {
+  const rank = ({ side, statistic }: Sli) => (side === 'server' ? 2 : 0) + (statistic === 'p95' ? 1 : 0);
+  const best = new Map<Component, Sli>();
+  for (const one of all) {
+    const key = componentOfSli(one);
+    const known = best.get(key);
+    if (known === undefined || rank(one) > rank(known) || (rank(one) === rank(known) && one.last > known.last))
+      best.set(key, one);
+  }
+  return [...best.values()].sort((a, b) => b.last - a.last);
+}
+
+function rangeOf({ course, unit }: Sli): string {
+  const figures = course.map(([, figure]) => figure);
+  if (figures.length === 0) return '';
+  return ` (${sliFigure(Math.min(...figures), unit)} to ${sliFigure(Math.max(...figures), unit)} over the window)`;
+}
+
+function latency(scope: Scope): readonly Measured[] {
+  return sli(scope, 'latency', () => true);
+}
+
+function errorRatio(scope: Scope): readonly Measured[] {
+  return sli(scope, 'error_ratio', ({ last }) => last < scope.parameters.errorRatioAlone);
+}
+
+function tracedLatency(scope: Scope): readonly Measured[] {
+  return edgesOf(scope).map(({ callee, operation, p50Ms, p99Ms, calls }) => ({
+    component: componentOf({ kind: 'service', name: callee }),
+    signal: 'latency',
+    value: p99Ms,
+    unit: 'ms',
+    text: `${callee} ${operation}: p50 ${Math.round(p50Ms)} ms, p99 ${Math.round(p99Ms)} ms over ${calls} traced calls.`,
+  }));
+}
+
+function tracedErrors(scope: Scope): readonly Measured[] {
+  return edgesOf(scope)
+    .filter(({ errors, calls }) => errors <= scope.parameters.errorRatioRise * calls)
+    .map(({ callee, operation, errors, calls }) => ({
+      component: componentOf({ kind: 'service', name: callee }),
+      signal: 'error-ratio',
+      value: errors / Math.max(1, calls),
+      unit: 'ratio',
+      text: `${callee} ${operation}: ${errors} of ${calls} traced calls failed.`,
+    }));
+}
+
+function edgesOf({ evidence, has }: Scope) {
+  if (evidence.traces.status !== 'observed') return [];
+  return [...evidence.traces.value]
+    .filter(({ callee, calls }) => calls > 0 && has(componentOf({ kind: 'service', name: callee })))
+    .sort((a, b) => b.calls - a.calls)
+    .slice(0, 2);
+}
+
+/** Share of error lines where programs write levels: no request rate, but what people look at without metrics. */
+function loggedErrors({ evidence, has, parameters }: Scope): readonly Measured[] {
+  if (evidence.logs.status !== 'observed') return [];
+  const read = evidence.logs.value.filter(
+    ({ service, lines }) => lines > 0 && has(componentOf({ kind: 'service', name: service })),
+  );
+  const lines = read.reduce((sum, logs) => sum + logs.lines, 0);
+  const errors = read.reduce((sum, { levels }) => sum + (levels.error ?? 0) + (levels.fatal ?? 0), 0);
+  if (lines === 0 || errors > parameters.errorShare * lines) return [];
+  const whose = read.length === 1 ? read[0]!.service : `${read.length} services`;
+  return [
+    {
+      component: componentOf({ kind: 'service', name: read[0]!.service }),
+      signal: 'log-errors',
+      value: errors / lines,
+      unit: 'ratio',
+      text: `Logs of ${whose}: ${errors} of ${lines} lines are errors.`,
+    },
+  ];
+}
+
+function replicas({ evidence, has }: Scope): readonly Measured[] {
+  const cluster = readCluster(evidence);
+  const served = cluster.workloads.filter(
+    (workload) => workload.desired > 0 && workload.kind !== 'Job' && has(workload.component),
+  );
+  const counted = served.map((workload) => [workload, readyOf(workload, cluster)] as const);
+  if (counted.length === 0 || counted.some(([workload, ready]) => ready === undefined || ready < workload.desired))
+    return [];
+  const [first] = counted;
+  const pods = counted.reduce((sum, [, ready]) => sum + (ready ?? 0), 0);
+  const whose = counted.length === 1 ? first![0].name : `${counted.length} workloads`;
+  return [
+    {
+      component: first![0].component,
+      signal: 'replicas',
+      value: pods,
+      unit: 'pods',
+      text: `${whose}: all ${pods} wanted pods are ready.`,
+    },
+  ];
+}
+
+function restarts({ evidence, has, parameters }: Scope): readonly Measured[] {
+  const { pods, now, workloadOfPod } = readCluster(evidence);
+  const watched = pods.filter((pod) => has(workloadOfPod(pod)?.component ?? `service/${pod.name}`));
+  if (watched.length === 0) return [];
+  const recent = watched.some((pod) =>
+    pod.statuses.some(({ lastTerminated, terminated, waiting }) => {
+      const at = Date.parse(lastTerminated?.finishedAt ?? '');
+      return waiting !== undefined || (terminated?.exitCode ?? 0) !== 0 || at > now - parameters.complaintDelayMs;
+    }),
+  );
+  if (recent) return [];
+  const text = `No container of ${watched.length} pods ended in the last hour.`;
+  return [
+    {
+      component: workloadOfPod(watched[0]!)?.component ?? 'service/all',
+      signal: 'restarts',
+      value: 0,
+      unit: 'restarts',
+      text,
+    },
+  ];
+}
+
+function alerts({ evidence, has }: Scope): readonly Measured[] {
+  if (evidence.alerts.status !== 'observed' || !has('namespace/all')) return [];
+  const count = evidence.alerts.value.filter(({ state }) => state !== 'resolved').length;
+  if (count > 0) return [];
+  return [{ component: 'namespace/all', signal: 'alerts', value: 0, unit: 'alerts', text: 'No alert fires.' }];
+}
+
+function probes(scope: Scope): readonly Measured[] {
+  return level(scope, 'up', ({ last }) => last >= 1, 'answers its probe');
+}
+
+function lag(scope: Scope): readonly Measured[] {
+  return [...level(scope, 'queue', isSteady, 'messages wait'), ...level(scope, 'replication-lag', isSteady, 'behind')];
+}
+
+/** A level that did not rise and is still up. */
+function isSteady({ changes }: MetricSeries): boolean {
+  return !changes.some(({ direction, until, kind }) => kind !== 'gap' && direction === 'up' && until === undefined);
+}
+
+function level(
+  scope: Scope,
+  signal: MetricSignal,
+  isWell: (series: MetricSeries) => boolean,
+  words: string,
+): readonly Measured[] {
+  const { all } = readMetrics(scope.evidence);
+  const reads = all.filter((read) => read.meaning.signal === signal && scope.has(read.component));
+  if (reads.length === 0 || reads.some(({ series }) => !isWell(series))) return [];
+  const read = reads.sort((a, b) => b.series.last - a.series.last)[0]!;
+  const { series } = read;
+  const text = `${read.component.slice(read.component.indexOf('/') + 1)}: ${series.name} ${series.last} (${series.min} to ${series.max}), ${words}.`;
+  return [{ component: read.component, signal, value: series.last, ...(series.unit && { unit: series.unit }), text }];
+}

@@ -1,0 +1,145 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { Measured, Observation, Residue } from '../../domain/observation.ts';
+import type { EvidenceSet, Signal } from '../../domain/signals.ts';
+import type { ComplaintKind } from '../knowledge/complaint-words.ts';
+import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
+import type { Parameters } from '../parameters.ts';
+import type { Asked } from './asked.ts';
+import { type Measurement, measure } from './measure.ts';
+
+/** What is said where no hypothesis stands. */
+export interface NoFault {
+  readonly verdict: 'healthy' | 'unknown';
+  readonly reasons: readonly string[];
+  readonly measured: readonly Measured[];
+}
+
+/**
+ * Healthy: nothing relevant is left over, every source that matters was read, and what measures the complaint was read
+ * and is normal. Unknown otherwise, with what is left over and the reading that would tell.
+ */
+export function judgeNoFault(
+  evidence: EvidenceSet,
+  residue: readonly Observation[],
+  hints: readonly Finding[],
+  complaint: ReadonlySet<ComplaintKind>,
+  asked: Asked | undefined,
+  unobserved: readonly string[],
+  parameters: Parameters,
+): NoFault {
+  if (asked !== undefined && !asked.exists) return { verdict: 'unknown', reasons: [noSuch(asked)], measured: [] };
+  const open = residue.filter((one) => forbidsHealth(one, evidence));
+  const blind = blindSpots(evidence);
+  const { measured, missing }: Measurement = measure(evidence, complaint, asked?.component, parameters);
+  if (open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0)
+    return { verdict: 'healthy', measured, reasons: [healthyReason(asked)] };
+  const reasons = [
+    ...hints.map(hintInWords),
+    ...open.map(({ component, evidence: [first] }) => `${component}: ${first?.text ?? ''} No cause for it was found.`),
+  ].slice(0, parameters.reasonsShown);
+  const unread =
+    blind.length > 0
+      ? [`Not seen: ${blind.map((signal) => unobserved.find((line) => line.startsWith(signal)) ?? signal).join('; ')}.`]
+      : [];
+  const unmeasured = missing.map((kind) => `Not measured: ${MISSING[kind]}.`);
+  return {
+    verdict: 'unknown',
+    measured,
+    reasons: [...reasons, ...unread, ...unmeasured, ...nextReading(open, missing, evidence)],
+  };
+}
+
+/** What is standing may be lived with; a firing alert that wakes people, or a workload without pods, may not. */
+function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean {
+  if (observation.class === 'relevant') return observation.until === undefined;
+  if (observation.kind !== 'alert' || evidence.alerts.status !== 'observed') return false;
+  return evidence.alerts.value.some(
+    ({ labels, startsAt, state }) =>
+      state === 'active' &&
+      labels.alertname === observation.name &&
+      startsAt === observation.from &&
+      URGENT_SEVERITIES.test(labels.severity ?? ''),
+  );
+}
+
+/** Sources without which nothing can be called well: the objects and their events, and one that tells of requests. */
+function blindSpots(evidence: EvidenceSet): readonly Signal[] {
+  const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
+  const telemetry: readonly Signal[] = ['logs', 'metrics'];
+  return [...(['objects', 'events'] as const).filter(unseen), ...(telemetry.every(unseen) ? telemetry : [])];
+}
+
+function noSuch({ target, close }: Asked): string {
+  const like = close.length === 0 ? '' : ` Names like it: ${close.join(', ')}.`;
+  return `There is no ${target.kind} named ${target.name} in what was read.${like}`;
+}
+
+function healthyReason(asked: Asked | undefined): string {
+  const whose =
+    asked === undefined ? 'Every source that matters was read' : `${asked.target.name} was looked at by name`;
+  return `${whose}, and nothing is out of order.`;
+}
+
+function hintInWords({ statement, cause }: Finding): string {
+  return cause === undefined
+    ? `${statement} No cause for it was found.`
+    : `${statement} That alone is too little to go by.`;
+}
+
+const MISSING: Readonly<Record<ComplaintKind | 'telemetry', string>> = {
+  latency: 'how long answers take',
+  errors: 'how many requests fail',
+  availability: 'whether it answers',
+  restarts: 'restarts of its containers',
+  late: 'how much work waits',
+  expiry: 'when certificates and credentials end',
+  rollout: 'how many wanted pods are ready',
+  telemetry: 'requests, their errors and their latency',
+};
+
+/** The reading that would tell, by what is left over or was not measured. */
+function nextReading(
+  open: readonly Observation[],
+  missing: readonly (ComplaintKind | 'telemetry')[],
+  evidence: EvidenceSet,
+): readonly string[] {
+  const [first] = open;
+  if (first !== undefined) return [`Next: ${readingOf(first, evidence)}.`];
+  const [kind] = missing;
+  return kind === undefined ? [] : [`Next: read ${MISSING[kind]} over the window.`];
+}
+
+function readingOf({ component, kind, namespace }: Observation, evidence: EvidenceSet): string {
+  const name = component.slice(component.indexOf('/') + 1);
+  const within = namespace === undefined ? '' : ` in ${namespace}`;
+  const logged = evidence.logs.status === 'observed' && evidence.logs.value.some(({ service }) => service === name);
+  if (kind === 'alert') return `read the expression of the alert and the series behind it`;
+  if (kind === 'condition')
+    return `describe ${name}${within} and read the log of the controller that writes this condition`;
+  if (component.startsWith('node/')) return `describe node ${name} and read its kubelet's and kernel's journal`;
+  return logged
+    ? `read the lines of ${name}${within} before its first error, and what it calls`
+    : `read the log of ${name}${within}, of its last ended container too`;
+}
+
+/** Residue as it is shown: relevant first, one line for each place, kind and name. */
+export function residueShown(residue: readonly Observation[], parameters: Parameters): readonly Residue[] {
+  const lines = residue.flatMap((one): Residue[] => {
+    if (one.class === 'benign') return [];
+    const { kind, name, component, from, until, evidence } = one;
+    return [
+      {
+        kind,
+        name,
+        component,
+        class: one.class,
+        text: evidence[0]?.text ?? '',
+        ...(from && { from }),
+        ...(until && { until }),
+      },
+    ];
+  });
+  return [...new Map(lines.map((one) => [`${one.component} ${one.kind} ${one.name}`, one])).values()]
+    .sort((a, b) => Number(b.class === 'relevant') - Number(a.class === 'relevant'))
+    .slice(0, parameters.residueShown);
+}

@@ -1,0 +1,35 @@
+import type { Observation } from '../../domain/observation.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Parameters } from '../parameters.ts';
+import type { Candidate } from './candidates.ts';
+import type { Explainer } from './explain.ts';
+
+/** From when to when something was wrong, RFC 3339. */
+export interface Span {
+  readonly from: string;
+  readonly until: string;
+}
+
+/**
+ * The span of a fault that is over: everything that it explains, and that is not standing, has ended; undefined while any
+ * of it lasts, or where nothing dated is explained.
+ */
+export function spanOf(
+  candidate: Candidate,
+  observations: readonly Observation[],
+  explainer: Explainer,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): Span | undefined {
+  const explained = observations.filter(
+    (one) => one.class === 'relevant' && explainer.probability(one, candidate) >= parameters.explainedAt,
+  );
+  if (explained.length === 0 || explained.some(({ until }) => until === undefined)) return undefined;
+  const from = explained.flatMap((one) => one.from ?? []).sort()[0];
+  const until = explained
+    .flatMap((one) => one.until ?? [])
+    .sort()
+    .at(-1);
+  if (from === undefined || until === undefined || until >= evidence.asOf) return undefined;
+  return { from, until };
+}

@@ -1,0 +1,116 @@
+import type { Observation } from '../../domain/observation.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import type { ComplaintKind } from '../knowledge/complaint-words.ts';
+import type { Parameters } from '../parameters.ts';
+import type { Asked } from './asked.ts';
+import type { Candidate } from './candidates.ts';
+import { fitComplaint } from './complaint.ts';
+import { bringsAbout } from './depth.ts';
+import type { Explainer } from './explain.ts';
+import type { Reach } from './reach.ts';
+
+/** All that a hypothesis is weighed with. */
+export interface Context {
+  readonly candidates: readonly Candidate[];
+  readonly observations: readonly Observation[];
+  readonly reach: Reach;
+  readonly asked: Asked | undefined;
+  readonly complaint: ReadonlySet<ComplaintKind>;
+  readonly explainer: Explainer;
+  readonly evidence: EvidenceSet;
+  readonly parameters: Parameters;
+}
+
+export interface Scored {
+  readonly candidate: Candidate;
+  /** 0 to 1. */
+  readonly score: number;
+  /** The deeper link that brought it about, if there is one. */
+  readonly above: Candidate | undefined;
+  readonly reasons: readonly string[];
+  readonly explains: readonly Component[];
+  readonly unexplained: readonly Component[];
+  /** Whether it is what was asked about, or can reach it. */
+  readonly inScope: boolean;
+}
+
+/** Every hypothesis worth showing, likeliest first. */
+export function scoreAll(context: Context): readonly Scored[] {
+  const { candidates, asked, reach, parameters } = context;
+  const symptoms = [
+    ...new Set(
+      context.observations
+        .filter((one) => one.class === 'relevant' && !one.component.startsWith('namespace/'))
+        .map((one) => one.component),
+    ),
+  ];
+  const scope = asked === undefined ? undefined : scopeOf(asked, reach);
+  const likely = candidates.filter(({ belief }) => belief >= parameters.shownAt);
+  const explaining = likely.filter(({ belief }) => belief >= parameters.deeperAt);
+  return likely
+    .map((candidate) => scoreOne(candidate, explaining, symptoms, scope, context))
+    .filter(({ score }) => score >= parameters.shownAt)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, parameters.shown);
+}
+
+function scoreOne(
+  candidate: Candidate,
+  explaining: readonly Candidate[],
+  symptoms: readonly Component[],
+  scope: ReadonlySet<Component> | undefined,
+  { reach, complaint, parameters }: Context,
+): Scored {
+  const { findings } = candidate;
+  const reasons = [
+    `${findings.length === 1 ? 'One finding names' : `${findings.length} findings name`} it: ${findings[0]!.statement}`,
+  ];
+  const dependants = reach.dependants(candidate.component);
+  const felt = new Set<Component>([candidate.component, ...candidate.explains, ...dependants]);
+  const explains = [
+    ...new Set([
+      ...candidate.explains,
+      ...symptoms.filter((symptom) => symptom !== candidate.component && dependants.has(symptom)),
+    ]),
+  ];
+  const unexplained = symptoms.filter((symptom) => !felt.has(symptom));
+  let score = candidate.belief;
+  if (candidate.contradicting.length > 0)
+    reasons.push(`${candidate.contradicting.length} observations speak against it.`);
+  if (symptoms.length > 0) {
+    score *= 1 - parameters.coverageWeight * (unexplained.length / symptoms.length);
+    if (unexplained.length === 0) reasons.push('It explains every symptom seen.');
+    else reasons.push(`It leaves unexplained: ${unexplained.slice(0, parameters.reasonsShown).join(', ')}.`);
+  }
+  const above = explaining.find((other) => bringsAbout(other, candidate, reach, parameters));
+  if (above !== undefined) {
+    score *= parameters.explainedShare;
+    reasons.push(`It is likely a symptom of ${above.component} ${words(above.cause)}.`);
+  }
+  const fit = fitComplaint(candidate.cause, complaint, parameters);
+  score = Math.min(1, score + fit.weight * (1 - score));
+  if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
+  const inScope =
+    scope === undefined ||
+    scope.has(candidate.component) ||
+    candidate.explains.some((component) => scope.has(component) && component.startsWith('service/'));
+  if (!inScope) {
+    score *= parameters.outOfScopeShare;
+    reasons.push('It is neither what was asked about nor something that depends on or serves it.');
+  }
+  return { candidate, score, above, reasons, explains, unexplained, inScope };
+}
+
+/** What was asked about, with what it depends on. */
+function scopeOf({ component, target }: Asked, reach: Reach): ReadonlySet<Component> {
+  return new Set([
+    component,
+    ...reach.dependencies(component),
+    ...(target.kind === 'service' ? [] : reach.dependants(component)),
+  ]);
+}
+
+export function words(cause: string): string {
+  return cause.replaceAll('_', ' ');
+}

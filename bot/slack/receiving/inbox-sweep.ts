@@ -1,0 +1,60 @@
+import type { Logger } from 'pino';
+import type { DeliveryInbox } from '../../ports/delivery-inbox.ts';
+import type { Instances } from '../../ports/instances.ts';
+import type { Intake } from './intake.ts';
+
+export interface InboxSweepOptions {
+  readonly inbox: DeliveryInbox;
+  readonly instances: Instances;
+  readonly intake: Pick<Intake, 'handleAgain' | 'noteDone'>;
+  readonly log: Pick<Logger, 'warn'>;
+  /** How often it is looked; 3 s when absent. */
+  readonly everyMs?: number;
+}
+
+export interface InboxSweep {
+  start(): void;
+  /** Begins nothing more; what is being handled goes on. */
+  stop(): void;
+}
+
+const EVERY_MS = 3_000;
+/** Left deliveries that are handled at a time: what comes in fresh has the first claim. */
+const AT_ONCE = 4;
+
+/** Goes on with the deliveries that processes which are gone had accepted, and with those whose handling broke. */
+export function createInboxSweep(options: InboxSweepOptions): InboxSweep {
+  const { inbox, instances, intake, log, everyMs = EVERY_MS } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let handling = 0;
+
+  async function sweep(): Promise<void> {
+    await intake.noteDone();
+    const room = AT_ONCE - handling;
+    if (room <= 0) return;
+    const gone = await instances.gone(await inbox.holders(instances.id));
+    for (const delivery of await inbox.take(instances.id, gone, room)) {
+      handling += 1;
+      void intake.handleAgain(delivery).finally(() => {
+        handling -= 1;
+      });
+    }
+  }
+
+  function next(): void {
+    timer = setTimeout(async () => {
+      await sweep().catch((error) => log.warn({ err: error }, 'left deliveries were not looked for'));
+      if (!stopped) next();
+    }, everyMs);
+    timer.unref();
+  }
+
+  return {
+    start: next,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { App, ReceiverEvent, webApi } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { SreError } from '../../domain/errors.ts';
+import type { DeliveryInbox, LeftDelivery } from '../../ports/delivery-inbox.ts';
+import { asksByForm, deliveryIdOf } from './delivery.ts';
+import { refuseDelivery, tellGivenUp } from './refusal.ts';
+
+export interface IntakeOptions {
+  readonly inbox: DeliveryInbox;
+  /** This process among those that share the inbox. */
+  readonly holder: string;
+  readonly client: webApi.WebClient;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** How long the record is waited for; 2.2 s when absent, as Slack waits for three seconds and the way back takes its time. */
+  readonly recordWithinMs?: number;
+}
+
+export interface Intake {
+  /** Lets the deliveries of an app pass through the intake, whichever receiver they come by. */
+  guard(app: Pick<App, 'processEvent'>): void;
+  /** Handles again what a process left, as the last app that was guarded does. Does not throw. */
+  handleAgain(delivery: LeftDelivery): Promise<void>;
+  /** Notes as done what could not be noted when it was done, because the database was away. Throws SreError. */
+  noteDone(): Promise<void>;
+}
+
+const RECORD_WITHIN_MS = 2_200;
+/** Handlings that broke before it is said that nothing comes of it. */
+const ATTEMPTS = 5;
+const AGAIN_SECONDS = 5;
+
+type Process = App['processEvent'];
+
+/**
+ * Acknowledged means recorded. A delivery by which a person asks for something is acknowledged once it stands in the
+ * inbox, or with words that answer it; where it cannot be recorded in time it is refused in words, and its handler goes no
+ * further. What only reports something is acknowledged when its handlers are through, so that Slack repeats it otherwise.
+ */
+export function createIntake(options: IntakeOptions): Intake {
+  const { inbox, holder, log, recordWithinMs = RECORD_WITHIN_MS } = options;
+  const notNoted = new Set<string>();
+  let handle: Process | undefined;
+
+  async function finish(id: string): Promise<void> {
+    notNoted.add(id);
+    await inbox.done(id).then(
+      () => notNoted.delete(id),
+      (error) => log.warn({ err: error }, 'a delivery could not be noted as done yet'),
+    );
+  }
+
+  /** Keeps it in time; false when it was kept before. What is kept too late is withdrawn, as its refusal was said. */
+  async function record(id: string, body: ReceiverEvent['body'], arrived: number): Promise<boolean> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => late.reject(new SreError('timeout', 'a delivery could not be recorded in time')),
+      arrived + recordWithinMs - performance.now(),
+    );
+    const { token: _, ...kept } = body;
+    const putting = inbox.put({ id, body: kept }, holder);
+    try {
+      return await Promise.race([putting, late.promise]);
+    } catch (error) {
+      putting.then((mine) => (mine ? finish(id) : undefined)).catch(() => undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function passReport(inner: Process, event: ReceiverEvent): Promise<void> {
+    if (event.body.event === undefined) return inner(event);
+    await inner({ ...event, ack: async () => undefined });
+    await event.ack();
+  }
+
+  async function take(inner: Process, event: ReceiverEvent): Promise<void> {
+    const arrived = performance.now();
+    const form = asksByForm(event.body);
+    const id = deliveryIdOf(event.body);
+    if (form === undefined || id === undefined) return passReport(inner, event);
+    // A handler that may not go on is left standing at its acknowledgement.
+    const halted = Promise.withResolvers<void>();
+    const halt = (why?: unknown): Promise<never> => {
+      if (why === undefined) halted.resolve();
+      else halted.reject(why);
+      return new Promise(() => undefined);
+    };
+    let recorded = false;
+    const ack: ReceiverEvent['ack'] = async (words) => {
+      if (recorded) return;
+      if (words !== undefined && words !== '') return event.ack(words);
+      let mine: boolean;
+      try {
+        mine = await record(id, event.body, arrived);
+      } catch (error) {
+        log.error({ err: error, form }, 'a delivery could not be recorded');
+        const refused = await refuseDelivery(options.client, form, event).catch((again: unknown) => again);
+        return halt(refused);
+      }
+      recorded = mine;
+      await event.ack();
+      if (!mine) return halt();
+    };
+    const customProperties = { ...event.customProperties, recorded: true };
+    const handled = inner({ ...event, ack, customProperties });
+    try {
+      await Promise.race([handled, halted.promise]);
+    } catch (error) {
+      if (!recorded) throw error;
+      log.error({ err: error, form }, 'a delivery could not be handled; it is tried again');
+      await inbox.again(id, AGAIN_SECONDS).catch((again) => log.warn({ err: again }, 'a delivery was not put off'));
+      return;
+    }
+    if (recorded) await finish(id);
+  }
+
+  return {
+    guard(app) {
+      const inner = app.processEvent.bind(app);
+      handle = inner;
+      app.processEvent = (event) => take(inner, event);
+    },
+    async handleAgain({ id, body, attempts }) {
+      try {
+        if (attempts > ATTEMPTS) {
+          log.error({ attempts }, 'a delivery was given up');
+          await tellGivenUp(options.client, body);
+        } else {
+          log.info({ attempts }, 'a delivery is handled again');
+          const event = { body, ack: async () => undefined, retryNum: attempts, customProperties: { recorded: true } };
+          await handle?.(event as ReceiverEvent);
+        }
+      } catch (error) {
+        log.error({ err: error, attempts }, 'a delivery could not be handled again');
+        if (attempts <= ATTEMPTS) {
+          await inbox.again(id, AGAIN_SECONDS * attempts).catch((again) => log.warn({ err: again }, 'not put off'));
+          return;
+        }
+      }
+      await finish(id);
+    },
+    async noteDone() {
+      for (const id of notNoted) {
+        await inbox.done(id);
+        notNoted.delete(id);
+      }
+    },
+  };
+}

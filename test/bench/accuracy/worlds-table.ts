@@ -1,0 +1,30 @@
+import { measure } from './measures.ts';
+import { markdown } from './table.ts';
+import type { JudgedWorld } from './worlds.ts';
+
+/** Right answers of worlds by one property of theirs, a row each, the weakest first. */
+export function breakdown(
+  heading: string,
+  judged: readonly JudgedWorld[],
+  nameOf: (one: JudgedWorld) => string,
+): string {
+  const groups = new Map<string, JudgedWorld[]>();
+  for (const one of judged) {
+    const group = groups.get(nameOf(one));
+    if (group === undefined) groups.set(nameOf(one), [one]);
+    else group.push(one);
+  }
+  const rows = [...groups]
+    .map(([name, worlds]) => ({ name, measures: measure(worlds.map(({ judgement }) => judgement)) }))
+    .sort((a, b) => a.measures.right - b.measures.right || (a.name < b.name ? -1 : 1))
+    .map(({ name, measures: m }) => [
+      name,
+      String(m.n),
+      m.right.toFixed(2),
+      m.firstThree.toFixed(2),
+      m.component === undefined ? '' : m.component.toFixed(2),
+      m.utility.toFixed(2),
+      String(m.wrongAndSure),
+    ]);
+  return markdown([heading, 'n', 'right', 'first three', 'component', 'utility', 'wrong at 0.6+'], rows);
+}

@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import { ERROR_TEXTS } from '../../../../bot/engine/knowledge/error-texts/index.ts';
+import { matchErrorTexts } from '../../../../bot/engine/log-reading/match-error-texts.ts';
+import { requiredLiterals } from '../../../../bot/engine/log-reading/required-literals.ts';
+
+const rowsOf = (text: string) => matchErrorTexts(text).map(({ row }) => row.id);
+
+test.each([
+  '10.0.0.9 - - [04/Mar/2026:05:12:01 +0000] "GET /FATAL:%20sorry,/too-many-clients HTTP/1.1" 404 12 "-" "sorry, too many clients already"',
+  '{"level":"info","method":"GET","path":"/x?q=no space left on device","status":200,"user_agent":"java.lang.OutOfMemoryError: Java heap space"}',
+  'level=warn msg="not found" path="/sorry, too many clients already" referer="https://a.test/ThrottlingException"',
+  '2026/03/04 05:12:01 [error] 8#8: *9 open() "/usr/share/nginx/x" failed, client: 10.1.0.4, request: "GET /exec format error HTTP/1.1", host: "ENOTFOUND"',
+  'received order: {"comment":"sorry, too many clients already","body":"no space left on device"}',
+  'GET https://shop.test/search?q=ExpiredToken&x=InsufficientInstanceCapacity took 12 ms',
+  'POST /login/ThrottlingException: 200',
+  'login failed: user "sorry, too many clients already"',
+])('text that a client can plant states nothing: %s', (text) => {
+  expect(rowsOf(text)).toEqual([]);
+});
+
+test('what the program itself says beside such text is read, with what its groups hold', () => {
+  const [match] = matchErrorTexts('FATAL:  password authentication failed for user "sorry, too many clients already"');
+  expect(match?.row.id).toBe('postgresql-password');
+  expect(match?.parameters.user).toBe('sorry, too many clients already');
+});
+
+test('of a chain of errors the last one is read first, as it brought about the others', () => {
+  const chain =
+    'HikariPool-1 - Connection is not available, request timed out after 30000ms.\nCaused by: org.postgresql.util.PSQLException: FATAL: sorry, too many clients already';
+  expect(rowsOf(chain)[0]).toBe('postgresql-connections');
+});
+
+test('a particular text comes before the general one that it holds', () => {
+  expect(rowsOf('could not extend file "base/1/2": No space left on device')[0]).toBe('postgresql-disk-full');
+});
+
+test('an entry within an entry is read through its escaped quotes', () => {
+  const inner = JSON.stringify({ message: 'role "shop" does not exist' });
+  expect(rowsOf(JSON.stringify({ record: JSON.stringify({ text: inner }) }))).toContain('postgresql-role-missing');
+});
+
+test('a text of 2,000 letters made to be slow is read in a moment', () => {
+  const started = process.cpuUsage();
+  for (const part of ['duration: 1111', 'task a:', '\\"', '"user_agent":"', 'GET /', 'user "']) {
+    matchErrorTexts(part.repeat(2_000));
+  }
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1_000_000).toBeLessThan(2);
+});
+
+test.each([
+  ['sorry|no space left', ['sorry', 'no space left']],
+  ['colou?r names', ['r names']],
+  ['(?:foo|barbaz?)x', ['foo', 'barba']],
+  [String.raw`(?P<unit>\w+)\.service: ended`, ['.service: ended']],
+  ['[ab|c]ready(?:now|soon)', ['ready']],
+  ['a{0,3}bcd', ['bcd']],
+])('the letters that %s needs are known', (pattern, literals) => {
+  expect(requiredLiterals(pattern)).toEqual(literals);
+});
+
+test('a pattern that needs no letters is refused', () => {
+  expect(requiredLiterals(String.raw`\d+|error`)).toBeUndefined();
+});
+
+test('every alternative of every row needs letters', () => {
+  expect(ERROR_TEXTS.filter(({ pattern }) => requiredLiterals(pattern) === undefined)).toEqual([]);
+});

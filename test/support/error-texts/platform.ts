@@ -1,0 +1,119 @@
+/** A further text of each row about nodes, the control plane, clouds, TLS, names and calls. */
+export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
+  'kernel-cgroup-oom':
+    'Mar 04 05:12:01 w1 kernel: oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-0a,oom_memcg=/kubepods.slice,task=java,pid=4711,uid=0',
+  'kernel-oom':
+    '[812.123456] java invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=968',
+  'kernel-hung-task': '[  242.123456] INFO: task kworker/u8:2:412 blocked for more than 241 seconds.',
+  'kernel-conntrack': 'Mar  4 05:12:01 w1 kernel: nf_conntrack: nf_conntrack: table full, dropping packet',
+  'kernel-read-only': 'XFS (nvme1n1): Filesystem has been shut down due to log error (0x2). Shutting down filesystem',
+  'kernel-disk-errors': 'blk_update_request: I/O error, dev nvme1n1, sector 81231 op 0x1:(WRITE) flags 0x0',
+  'kernel-lockup': 'rcu: INFO: rcu_sched self-detected stall on CPU',
+  'kernel-netdevice': 'NETDEV WATCHDOG: eth0 (ixgbevf): transmit queue 3 timed out',
+  'kernel-arp': '[812.123456] neighbour: ndisc_cache: neighbor table overflow!',
+  'kernel-link': 'igb 0000:01:00.0 ens1f0: igb: ens1f0 NIC Link is Down',
+  'kernel-files': '[812.123456] VFS: file-max limit 811231 reached',
+  'kernel-pids': '[812.123456] cgroup: fork rejected by pids controller in /kubepods/burstable/pod0a/0b',
+  'kernel-allocation': '[812.123456] TCP: out of memory -- consider tuning tcp_mem',
+  'kernel-nfs': '[812.123456] nfs: server 10.0.0.9 not responding, timed out',
+  'kernel-hardware': 'Kernel panic - not syncing: Fatal exception in interrupt',
+  'systemd-kubelet':
+    'Mar 04 05:12:01 w1 systemd[1]: kubelet.service: Main process exited, code=exited, status=255/EXCEPTION',
+  'systemd-runtime': "Mar 04 05:12:01 w1 systemd[1]: docker.service: Failed with result 'exit-code'.",
+  'systemd-kube-proxy': "Mar 04 05:12:01 w1 systemd[1]: kube-proxy.service: Failed with result 'exit-code'.",
+  'systemd-unit-oom': "Mar 04 05:12:01 vm1 systemd[1]: orders.service: Failed with result 'oom-kill'.",
+  'clock-unsynchronised': "chronyd[412]: Can't synchronise: no selectable sources",
+  'cni-addresses':
+    'Failed to create pod sandbox: plugin type="cilium-cni" failed (add): unable to allocate IP via local cilium agent: [POST /ipam][502] postIpamFailure range is full',
+  'cni-not-ready':
+    'runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:docker: network plugin is not ready: cni config uninitialized',
+  'volume-attached-elsewhere':
+    'AttachVolume.Attach failed for volume "pvc-0a" : rpc error: code = Internal desc = VolumeInUse: vol-0a is already attached to an instance',
+  'volume-driver-missing':
+    'kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name efs.csi.aws.com not found in the list of registered CSI drivers',
+  'image-rate-limit':
+    'failed to pull and unpack image "docker.io/library/redis:7": 429 Too Many Requests - Server message: toomanyrequests: You have reached your unauthenticated pull rate limit.',
+  'registry-credentials': 'pull access denied: no basic auth credentials',
+  'kubelet-pleg':
+    'Mar 04 05:12:01 w1 kubelet[812]: E0304 05:12:01.123456 812 kubelet.go:2214] "Skipping pod synchronization" err="PLEG is not healthy: pleg was last seen active 4m1s ago"',
+  'kubelet-no-runtime':
+    'E0502 10:11:12.123456     812 remote_runtime.go:86] Container runtime sanity check failed: dial unix /var/run/dockershim.sock: connect: connection refused',
+  'kubelet-reclaims-memory':
+    'W0502 10:11:12.123456     812 eviction_manager.go:330] eviction manager: attempting to reclaim memory',
+  'kubelet-reclaims-disk':
+    'W0502 10:11:12.123456     812 eviction_manager.go:330] eviction manager: attempting to reclaim imagefs',
+  'kubelet-reclaims-pids':
+    'W0502 10:11:12.123456     812 eviction_manager.go:330] eviction manager: must evict pod(s) to reclaim pids',
+  'inotify-limit': 'Error: inotify_init: too many open files',
+  'runtime-cannot-run':
+    'Error response from daemon: OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "runn": executable file not found in $PATH: unknown',
+  'runtime-disk-full':
+    'Error processing tar file(exit status 1): write /var/lib/docker/overlay2/0a/diff/usr/lib/x: no space left on device',
+  'kubernetes-forbidden':
+    "Message: Forbidden! Configured service account doesn't have access. Service account may have been revoked.",
+  'kubernetes-webhook-away':
+    'Internal error occurred: failed calling webhook "webhook.cert-manager.io": Post "https://cert-manager-webhook.cert-manager.svc:443/mutate?timeout=10s": context deadline exceeded',
+  'kubernetes-webhook-denies':
+    'Error creating: admission webhook "validation.gatekeeper.sh" denied the request: [must-have-owner] you must provide labels: {"owner"}',
+  'kubernetes-api-away':
+    'unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: the server is currently unable to handle the request',
+  'kubernetes-kind-missing':
+    'unable to build kubernetes objects from release manifest: no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"',
+  'kubernetes-token':
+    'E0502 10:11:12.123456       1 authentication.go:53] Unable to authenticate the request due to an error: [invalid bearer token, Token has been invalidated]',
+  'aws-access-denied':
+    'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+  'aws-no-credentials': 'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
+  'aws-credentials-expired':
+    'An error occurred (ExpiredTokenException) when calling the GetItem operation: The security token included in the request is expired',
+  'aws-throttled':
+    'com.amazonaws.services.dynamodbv2.model.ProvisionedThroughputExceededException: The level of configured provisioned throughput for the table was exceeded.',
+  'aws-capacity':
+    'UnfulfillableCapacity: Unable to fulfill capacity due to your request configuration. Please adjust your request and try again.',
+  'cloud-capacity':
+    'AllocationFailed: Allocation failed. We do not have sufficient capacity for the requested VM size in this region.',
+  'cloud-quota': "googleapi: Error 403: Quota 'CPUS' exceeded. Limit: 24.0 in region europe-west4., quotaExceeded",
+  'aws-missing-resource':
+    'com.amazonaws.services.sqs.model.QueueDoesNotExistException: The specified queue does not exist for this wsdl version.',
+  'gcp-permission':
+    'google: could not find default credentials. See https://cloud.google.com/docs/authentication/external/set-up-adc for more information',
+  'gcp-token':
+    "google.auth.exceptions.RefreshError: ('invalid_grant: Invalid JWT Signature.', {'error': 'invalid_grant'})",
+  'gcp-quota-rate': 'googleapi: Error 403: Rate Limit Exceeded, userRateLimitExceeded',
+  'azure-permission': 'DefaultAzureCredential failed to retrieve a token from the included credentials.',
+  'azure-secret':
+    'AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value.',
+  'tls-clock': 'jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)',
+  'tls-expired':
+    "Error: certificate has expired\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1540:34) { code: 'CERT_HAS_EXPIRED' }",
+  'tls-wrong-name':
+    "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: api.shop. is not in the cert's altnames: DNS:shop",
+  'tls-untrusted':
+    'javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+  'tls-client-certificate': "tls: client didn't provide a certificate",
+  'tls-protocol': 'ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1007)',
+  'tls-no-common-version':
+    'javax.net.ssl.SSLHandshakeException: No appropriate protocol (protocol is disabled or cipher suites are inappropriate)',
+  'tls-key-mismatch':
+    'SSL_CTX_use_PrivateKey_file("/etc/tls/tls.key") failed (SSL: error:0B080074:x509 certificate routines:X509_check_private_key:key values mismatch)',
+  'dns-no-answer':
+    "requests.exceptions.ConnectionError: Failed to resolve 'cart' ([Errno -3] Temporary failure in name resolution)",
+  'dns-unknown-name': 'java.net.UnknownHostException: cart.shop.svc.cluster.local: Name or service not known',
+  'coredns-upstream':
+    '[ERROR] plugin/errors: 2 ntp.ubuntu.com. AAAA: dial tcp 192.168.0.1:53: connect: no route to host',
+  'coredns-loop':
+    'plugin/loop: Loop (127.0.0.1:38179 -> :53) detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO 4547991504243258144."',
+  'coredns-configuration': "plugin/forward: unknown property 'max_fail'",
+  'http-rate-limit': 'Request failed with status code 429',
+  'grpc-too-large':
+    'io.grpc.StatusRuntimeException: RESOURCE_EXHAUSTED: gRPC message exceeds maximum size: Received message larger than max (5242880 vs. 4194304)',
+  'grpc-pings':
+    'io.grpc.StatusRuntimeException: UNAVAILABLE: Bandwidth exhausted HTTP/2 error code: ENHANCE_YOUR_CALM Received Goaway too_many_pings',
+  'grpc-unimplemented': 'io.grpc.StatusRuntimeException: UNIMPLEMENTED: Method not found: shop.Prices/Quote',
+  'http-api-key': 'stripe.error.AuthenticationError: Invalid API Key provided: sk_live_****1234',
+  'http-token-expired': 'TokenExpiredError: jwt expired',
+  'ai-quota':
+    '{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}',
+  'vault-sealed':
+    'Error initializing listener: URL: GET https://vault:8200/v1/secret Code: 503. Errors: * Vault is sealed',
+};

@@ -1,0 +1,35 @@
+import { rolloutEvents } from '../kubernetes/events.ts';
+import { renewPods } from '../kubernetes/renew.ts';
+import { commitId } from '../noise/innocent.ts';
+import type { Part } from '../part.ts';
+import { type Change, type Scene, workloadOf } from '../scene.ts';
+
+/** Writes down a change and returns its id. */
+export function recordChange(
+  scene: Scene,
+  part: Part | undefined,
+  time: number,
+  change: Omit<Change, 'time' | 'id' | 'service'>,
+): string {
+  const id = commitId(scene);
+  scene.changes.push({
+    time,
+    id,
+    service: part?.name,
+    author: scene.random.pick(['dana', 'imre', 'li', 'noor', 'sam']),
+    ...change,
+  });
+  return id;
+}
+
+/** A release that rolls out well as far as Kubernetes can tell: new pods, ready within half a minute. Returns its version. */
+export function release(scene: Scene, part: Part, time: number): string {
+  const workload = workloadOf(scene, part);
+  const version = `1.${scene.random.whole(1, 30)}.0`;
+  workload.previousImage = workload.image;
+  workload.image = `${part.image}:${version}`;
+  workload.podLabels = { ...workload.podLabels, 'app.kubernetes.io/version': version };
+  if (scene.system.platform !== 'kubernetes') return version;
+  rolloutEvents(scene, workload, renewPods(scene, part, time - 20));
+  return version;
+}

@@ -1,0 +1,28 @@
+import type { RandomSource } from '../random-source.ts';
+import type { Fault, FaultKind } from './fault-kind.ts';
+import type { Scene } from './scene.ts';
+
+/** Draws when a fault acts and how large it is. One that is over ended 14 to 25 minutes before the recording. */
+export function makeFault({ axis }: Scene, kind: FaultKind, random: RandomSource, recovered: boolean): Fault {
+  const gradual = kind.shape === 'gradual';
+  const ago = recovered ? random.whole(32, 48) : gradual ? random.whole(35, 55) : random.whole(12, 38);
+  const from = axis.end - ago * 60 + random.whole(0, 50);
+  const until = recovered ? axis.end - random.whole(14, 22) * 60 : undefined;
+  const size = random.next();
+  const ramp = gradual ? (ago * 60) / 1.3 : random.pick([1, 60, 150]);
+  const course = new Float64Array(axis.points);
+  for (let i = 0; i < axis.points; i++) {
+    const time = axis.at(i);
+    if (time < from) continue;
+    const risen = Math.min(1, (time - from + axis.step / 2) / ramp);
+    course[i] = until !== undefined && time > until ? Math.max(0, 1 - (time - until) / 90) : risen;
+  }
+  return {
+    from,
+    until,
+    course,
+    size,
+    scale: (small, large) => small * (large / small) ** size,
+    acts: (time) => time >= from && (until === undefined || time <= until),
+  };
+}

@@ -1,0 +1,149 @@
+import { createRandomSource, type RandomSource } from '../random-source.ts';
+import { symptomAlerts } from './alerts.ts';
+import type { Architecture } from './architecture.ts';
+import { complaintOf } from './complaint.ts';
+import type { Fault, FaultKind, Strike } from './fault-kind.ts';
+import { makeNode, makePods, makeWorkload } from './kubernetes/make.ts';
+import { chatter } from './logs/chatter.ts';
+import { symptoms } from './logs/symptoms.ts';
+import { makeFault } from './make-fault.ts';
+import { drawNames } from './names.ts';
+import { innocentNoise } from './noise/innocent.ts';
+import type { Part, System } from './part.ts';
+import { restingDrive, type Scene } from './scene.ts';
+import { simulate } from './simulate/run.ts';
+import { type SnapshotFiles, snapshotFiles } from './snapshot.ts';
+import { createTimeAxis, rfc3339 } from './time-axis.ts';
+
+/** What may be answered of a world. */
+export interface Truth {
+  readonly verdicts: readonly string[];
+  readonly components?: readonly string[];
+  readonly causes?: readonly string[];
+  readonly faults?: readonly { readonly components: readonly string[]; readonly causes: readonly string[] }[];
+  /** RFC 3339: when the first fault began, and when it ended. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export interface World {
+  readonly id: string;
+  readonly architecture: string;
+  /** The kinds of its faults; empty where it is healthy. */
+  readonly kinds: readonly string[];
+  readonly truth: Truth;
+  readonly files: SnapshotFiles;
+}
+
+/** What a world is made from; the same orders give the same world. */
+export interface WorldOrder {
+  readonly id: string;
+  readonly seed: number;
+  readonly architecture: Architecture;
+  readonly kinds: readonly FaultKind[];
+  /** Its fault is over when the recording is made. */
+  readonly recovered?: boolean;
+  /** The same world as it would have been without its faults. */
+  readonly twin?: boolean;
+  /** Fixes the names, so that one world can be made under two sets of them. */
+  readonly trade?: number;
+}
+
+/** Makes one world. Throws an Error where a kind finds no part of the architecture to strike. */
+export function makeWorld(order: WorldOrder): World {
+  const stream = (n: number) => createRandomSource(order.seed * 16 + n);
+  const names = drawNames(stream(1), order.trade);
+  const system = order.architecture.build(names, stream(2));
+  const scene = makeScene(system, stream(3));
+  innocentNoise({ ...scene, random: stream(4) });
+  const choice = stream(5);
+  const strikes: Struck[] = [];
+  for (const kind of order.kinds) {
+    const taken = strikes.map(({ part }) => part.role);
+    strikes.push(strike({ ...scene, random: stream(6 + 16 * strikes.length) }, kind, choice, order, taken));
+  }
+  const courses = simulate({ ...scene, random: stream(7) });
+  const after = { ...scene, random: stream(8) };
+  symptoms(after, courses);
+  symptomAlerts(after, courses);
+  chatter({ ...scene, random: stream(9) }, courses, order.architecture.linesPerMinute);
+  const complaint = complaintOf(
+    stream(10),
+    system,
+    courses,
+    order.twin === true ? [] : strikes.map(({ told }) => told),
+  );
+  return {
+    id: order.id,
+    architecture: order.architecture.id,
+    kinds: order.twin === true ? [] : order.kinds.map(({ id }) => id),
+    truth: truthOf(order, strikes),
+    files: snapshotFiles({ ...scene, random: stream(11) }, courses, complaint),
+  };
+}
+
+interface Struck {
+  readonly kind: FaultKind;
+  readonly part: Part;
+  readonly fault: Fault;
+  readonly told: Strike;
+}
+
+function strike(
+  scene: Scene,
+  kind: FaultKind,
+  choice: RandomSource,
+  order: WorldOrder,
+  taken: readonly string[],
+): Struck {
+  const fits = scene.system.parts.filter((part) => kind.where(part, scene.system) && !taken.includes(part.role));
+  if (fits.length === 0) throw new Error(`${order.architecture.id} has no part that ${kind.id} can strike`);
+  const part = choice.pick(fits);
+  const fault = makeFault(scene, kind, choice, order.recovered === true);
+  const told = order.twin === true ? {} : (kind.strike(scene, part, fault) ?? {});
+  return { kind, part, fault, told };
+}
+
+function truthOf({ recovered, twin }: WorldOrder, strikes: readonly Struck[]): Truth {
+  if (twin === true || strikes.length === 0) return { verdicts: ['healthy'] };
+  const faults = strikes.map(({ kind, part, told }) => ({
+    components: told.components ?? [`service/${part.name}`],
+    causes: told.causes ?? kind.causes,
+  }));
+  const { fault } = strikes[0]!;
+  const times = {
+    from: rfc3339(Math.round(fault.from)),
+    ...(fault.until === undefined ? {} : { until: rfc3339(Math.round(fault.until)) }),
+  };
+  const verdicts = [recovered === true ? 'recovered' : 'fault'];
+  return faults.length === 1 ? { verdicts, ...faults[0]!, ...times } : { verdicts, faults, ...times };
+}
+
+function makeScene(system: System, random: RandomSource): Scene {
+  const day = Date.UTC(2026, random.whole(0, 10), random.whole(1, 28), random.whole(0, 23), random.whole(0, 59)) / 1000;
+  const axis = createTimeAxis(day, system.step, system.points);
+  const own = system.parts.filter(({ kind }) => kind !== 'external');
+  const clustered = system.platform === 'kubernetes';
+  const workloads = new Map(own.map((part) => [part.role, makeWorkload(part, system, random, axis.end)]));
+  return {
+    random,
+    axis,
+    system,
+    drives: new Map(system.parts.map(({ role }) => [role, restingDrive(axis.points)])),
+    giveUpMs: new Map(),
+    problems: new Map(),
+    workloads,
+    pods: clustered
+      ? own.flatMap((part, n) => makePods(workloads.get(part.role)!, system.nodes, random, axis.points, n))
+      : [],
+    departed: [],
+    nodes: system.nodes.map((node) => makeNode(node, random, axis.end)),
+    objects: [],
+    events: [],
+    logs: [],
+    alerts: [],
+    changes: [],
+    signals: new Map(),
+    dnsStates: [],
+  };
+}
