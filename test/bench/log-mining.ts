@@ -97,7 +97,7 @@ const miner = createTemplateMiner();
 const mined = measure('template miner', (line) => miner.add(line));
 console.log(`  ${miner.clusters().length} templates`);
 
-const reader = createLogEntryReader({ year: 2026 });
+const reader = createLogEntryReader({ recordedAt: new Date(Date.UTC(2026, 11, 31)) });
 const summarizer = createServiceLogSummarizer('bench', {
   start: new Date(Date.UTC(2026, 0, 1)),
   end: new Date(Date.UTC(2027, 0, 1)),

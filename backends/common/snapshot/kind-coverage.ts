@@ -17,6 +17,8 @@ export interface KindCoverage {
 
 interface Gathered {
   everywhere: boolean;
+  /** An empty list of no place was there. */
+  empty: boolean;
   items: number;
   readonly seen: Set<string>;
   readonly cut: Map<string, string>;
@@ -38,6 +40,7 @@ export function createKindCoverage(): KindCoverage {
   const of = (kind: string): Gathered => {
     const known = byKind.get(kind) ?? {
       everywhere: false,
+      empty: false,
       items: 0,
       seen: new Set<string>(),
       cut: new Map<string, string>(),
@@ -55,6 +58,10 @@ export function createKindCoverage(): KindCoverage {
       gathered.items += namespaces.length;
       const places = new Set(namespaces.filter((namespace) => namespace !== undefined));
       if (place !== undefined) places.add(place);
+      if (place === undefined && namespaces.length === 0 && truncated === undefined) {
+        gathered.empty = true;
+        return;
+      }
       const whole = place === undefined && (places.size !== 1 || namespaces.includes(undefined));
       if (truncated !== undefined) {
         for (const namespace of places) gathered.cut.set(namespace, truncated);
@@ -81,7 +88,9 @@ export function createKindCoverage(): KindCoverage {
 }
 
 function readingsOf(kind: string, gathered: Gathered, scope: readonly string[]): CoverageReading[] {
-  const { everywhere, seen, cut, cutEverywhere, alone, aloneWithoutPlace, items } = gathered;
+  const { seen, cut, cutEverywhere, alone, aloneWithoutPlace, items } = gathered;
+  // An empty list beside others of its kind is of some namespace that nobody can tell.
+  const everywhere = gathered.everywhere || (gathered.empty && items === 0 && seen.size === 0 && cut.size === 0);
   const readings: CoverageReading[] = [];
   if (everywhere) {
     const within = scope.length === 0 || seen.size === 0 ? scope : [...new Set([...scope, ...seen])];

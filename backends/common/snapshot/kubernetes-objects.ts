@@ -1,9 +1,13 @@
 import type { CoverageReading, KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
-import { asLabels, asRecord, asText, isRecord } from './json-shape.ts';
+import { cleanObject } from './clean-object.ts';
+import { parseDescriptions } from './descriptions.ts';
+import { parseEventsTable } from './events-table.ts';
+import { asRecord, asText, isRecord } from './json-shape.ts';
 import { createKindCoverage, type KindCoverage } from './kind-coverage.ts';
-import { kindOfResource, knownKind } from './kind-names.ts';
+import { kindOfResource } from './kind-names.ts';
 import type { SnapshotFile } from './list-files.ts';
-import { readJson } from './read-json.ts';
+import { isList, noteDamaged, noteSeen, placeOf } from './note-coverage.ts';
+import { documentsOf, readText } from './read-json.ts';
 import { type WarningList, whereIn } from './warning-list.ts';
 
 export interface KubernetesObjects {
@@ -16,85 +20,135 @@ export interface KubernetesObjects {
   readonly readings: readonly CoverageReading[];
 }
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-
 /**
- * Reads objects and Lists of objects. The items of a typed list (`PodList`) get its kind where they state none, as
- * `kubectl cluster-info dump` writes them. An object found twice counts once.
+ * Reads objects and Lists of objects from JSON, YAML and what `kubectl get events` and `kubectl describe` print. The items
+ * of a typed list (`PodList`) get its kind where they state none, as `kubectl cluster-info dump` writes them. An object
+ * found twice counts once. `capturedAt` dates what is printed as an age.
  */
 export async function readKubernetesObjects(
   files: readonly SnapshotFile[],
   warnings: WarningList,
-  namespaces: readonly string[] = [],
+  { namespaces = [], capturedAt }: { readonly namespaces?: readonly string[]; readonly capturedAt?: Date } = {},
 ): Promise<KubernetesObjects> {
+  const coverage = createKindCoverage();
+  const found: KubernetesObject[] = [];
+  for (const file of files) {
+    if (file.role === 'kubernetes' || file.role === 'kubernetes-dump')
+      found.push(...(await readObjectFile(file, warnings, coverage)));
+    else if (file.role === 'events-table' || file.role === 'description')
+      found.push(...(await readPrintedFile(file, warnings, coverage, capturedAt)));
+  }
   const seen = new Set<string>();
   const objects: KubernetesObject[] = [];
   const events: KubernetesObject[] = [];
-  const coverage = createKindCoverage();
-  for (const file of files) {
-    if (file.role !== 'kubernetes' && file.role !== 'kubernetes-dump') continue;
-    const value = await readJson(file, warnings);
-    if (value === undefined) {
-      noteDamaged(file, warnings, coverage);
-      continue;
-    }
-    const found = [...unfold(value, undefined)];
-    const usable = found.filter(isObject);
-    if (usable.length < found.length || (found.length === 0 && !isList(value)))
-      warnings.add(file.path, describeForeign(file, found.length - usable.length));
-    else noteSeen(file, value, usable, coverage);
-    for (const object of usable) {
-      const key = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      (object.kind === 'Event' ? events : objects).push(cleanObject(object));
-    }
+  for (const object of found) {
+    const key = `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    (object.kind === 'Event' ? events : objects).push(cleanObject(object));
   }
+  placeEvents(events, objects, namespaces);
   const readings = coverage.readings(namespaces);
   const eventsPresent = readings.some(({ kind, state }) => kind === 'Event' && state !== 'unread');
   return { objects, events, eventsPresent: eventsPresent || events.length > 0, readings };
 }
 
-/** The namespace that a file is of by its folder: `<namespace>/pods.json`, as cluster-info dump writes. */
-function placeOf(file: SnapshotFile): string | undefined {
-  return file.role === 'kubernetes-dump' ? /^([^/]+)\//.exec(file.path)?.[1] : undefined;
-}
-
-function stemOf(file: SnapshotFile): string {
-  return file.path.replace(/^.*\//, '').replace(/\.[a-z.]+$/i, '');
-}
-
-function noteDamaged(file: SnapshotFile, warnings: WarningList, coverage: KindCoverage): void {
-  const kind = knownKind(stemOf(file));
-  if (kind === undefined) return;
-  const fault = warnings.of(file.path);
-  const reason = `${whereIn(file.path, fault?.line)} ${fault?.reason ?? 'cannot be read'}`;
-  coverage.missing(kind, 'unread', reason, placeOf(file));
-}
-
-/** What a whole document tells of its kinds: a list has all of them, an object by itself only itself. */
-function noteSeen(
+/** Objects of a JSON or YAML file; several documents in one file are read one after the other. */
+async function readObjectFile(
   file: SnapshotFile,
-  value: unknown,
-  objects: readonly KubernetesObject[],
+  warnings: WarningList,
   coverage: KindCoverage,
-): void {
-  if (!isList(value)) {
-    for (const { kind, metadata } of objects) coverage.single(kind, metadata.namespace);
-    return;
+): Promise<KubernetesObject[]> {
+  const text = await readText(file, warnings);
+  if (text === undefined) {
+    noteDamaged(file, warnings, coverage);
+    return [];
   }
-  const list = asRecord(value);
-  const more = asText(asRecord(list.metadata).continue) ?? asRecord(list.metadata).remainingItemCount;
-  const how = {
-    place: placeOf(file),
-    ...(more === undefined ? {} : { truncated: `${file.path} holds the first ${objects.length} only` }),
-  };
-  const named = asText(list.kind)?.replace(/List$/, '') ?? '';
-  const empty = named === '' ? kindOfResource(stemOf(file)) : named;
-  if (objects.length === 0) coverage.list(empty, [], how);
-  for (const [kind, members] of Map.groupBy(objects, (object) => object.kind)) {
-    const namespaces = members.map(({ metadata }) => asText(metadata.namespace));
-    coverage.list(kind, namespaces, how);
+  const { documents, fault } = documentsOf(file, withoutLogs(text), warnings);
+  const objects = documents.flatMap(({ value, fault: damage }) => {
+    if (value === undefined) return [];
+    const items = [...unfold(value, undefined)];
+    const usable = items.filter(isObject);
+    const refusal = refusalOf(value);
+    if (refusal !== undefined) {
+      coverage.missing(
+        refusal.kind,
+        'forbidden',
+        `${file.path}: ${refusal.reason}`,
+        refusal.namespace ?? placeOf(file),
+      );
+      warnings.add(file.path, refusal.reason);
+    } else if (usable.length < items.length || (items.length === 0 && !isList(value)))
+      warnings.add(file.path, describeForeign(file, items.length - usable.length));
+    else noteSeen(file, value, usable, coverage, damage && `${whereIn(file.path, damage.line)} ${damage.reason}`);
+    return usable;
+  });
+  if (objects.length === 0 && (fault !== undefined || documents.length === 0)) noteDamaged(file, warnings, coverage);
+  return objects;
+}
+
+/** Objects of what kubectl printed for people. */
+async function readPrintedFile(
+  file: SnapshotFile,
+  warnings: WarningList,
+  coverage: KindCoverage,
+  capturedAt: Date | undefined,
+): Promise<KubernetesObject[]> {
+  const text = await readText(file, warnings);
+  if (text === undefined) return [];
+  const place = placeOf(file);
+  if (file.role === 'events-table') {
+    const { events, badLine } = parseEventsTable(text, { namespace: place, printedAt: capturedAt });
+    if (badLine !== undefined) warnings.add(file.path, 'has a row that is no event', badLine);
+    else warnings.add(file.path, 'is a table: its events have no exact times');
+    const namespaces = events.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined);
+    coverage.list('Event', namespaces, { place });
+    return events;
+  }
+  const { objects, unknown } = parseDescriptions(text, { path: file.path, printedAt: capturedAt });
+  const [first] = unknown;
+  if (first !== undefined) warnings.add(file.path, `describes something of no known kind (${first.name})`, first.line);
+  else warnings.add(file.path, 'is made for people: what it leaves out is not known');
+  for (const { kind, metadata } of objects) coverage.single(kind, metadata.namespace);
+  return objects;
+}
+
+/** `kubectl cluster-info dump` in one stream has the logs among the objects; their lines are left empty. */
+function withoutLogs(text: string): string {
+  if (!text.includes('==== START logs for container ')) return text;
+  const kept: string[] = [];
+  let inLogs = false;
+  for (const line of text.split('\n')) {
+    if (line.startsWith('==== START logs for container ')) inLogs = true;
+    kept.push(inLogs ? '' : line);
+    if (line.startsWith('==== END logs')) inLogs = false;
+  }
+  return kept.join('\n');
+}
+
+/** A failure that the API server answered with instead of a list, as `kubectl get --raw` and `curl` keep it. */
+function refusalOf(value: unknown): { kind: string; namespace?: string; reason: string } | undefined {
+  const status = asRecord(value);
+  if (status.kind !== 'Status' || status.reason !== 'Forbidden') return undefined;
+  const kind = kindOfResource(asText(asRecord(status.details).kind) ?? '');
+  const namespace = /in the namespace "([^"]+)"/.exec(asText(status.message) ?? '')?.[1];
+  return { kind, ...(namespace === undefined ? {} : { namespace }), reason: 'may not be listed (403)' };
+}
+
+/** An event that is printed without its namespace is where the only object of that name is. */
+function placeEvents(
+  events: readonly KubernetesObject[],
+  objects: readonly KubernetesObject[],
+  namespaces: readonly string[],
+): void {
+  const homeless = events.filter(({ metadata }) => metadata.namespace === undefined);
+  if (homeless.length === 0) return;
+  const places = Map.groupBy(objects, ({ kind, metadata }) => `${kind}/${metadata.name}`);
+  for (const event of homeless) {
+    const { kind, name } = asRecord(event.involvedObject);
+    const found = new Set((places.get(`${kind}/${name}`) ?? []).map(({ metadata }) => metadata.namespace));
+    const [place] = found.size === 1 ? found : namespaces.length === 1 ? namespaces : [];
+    if (place !== undefined) event.metadata.namespace = place;
   }
 }
 
@@ -117,10 +171,6 @@ function* unfold(value: unknown, inherited: { kind: string; apiVersion?: unknown
   yield kind === undefined && inherited !== undefined ? { ...inherited, ...value } : value;
 }
 
-function isList(value: unknown): boolean {
-  return Array.isArray(value) || (isRecord(value) && Array.isArray(value.items));
-}
-
 function isObject(value: unknown): value is KubernetesObject {
   if (!isRecord(value) || asText(value.kind) === undefined) return false;
   return asText(asRecord(value.metadata).name) !== undefined;
@@ -129,28 +179,4 @@ function isObject(value: unknown): value is KubernetesObject {
 function describeForeign(file: SnapshotFile, count: number): string {
   if (file.role === 'kubernetes-dump') return 'is not a part of a snapshot, skipped';
   return count > 0 ? `holds ${count} items without kind or name, skipped` : 'holds no Kubernetes object, skipped';
-}
-
-/** Drops managedFields and standard fields of the wrong type, and removes the values of a Secret wherever they stand. */
-export function cleanObject(object: KubernetesObject): KubernetesObject {
-  const metadata = object.metadata as Record<string, unknown>;
-  delete metadata.managedFields;
-  for (const field of ['namespace', 'uid', 'creationTimestamp', 'deletionTimestamp'])
-    if (asText(metadata[field]) === undefined) delete metadata[field];
-  for (const field of ['labels', 'annotations'])
-    if (isRecord(metadata[field])) metadata[field] = asLabels(metadata[field]);
-    else delete metadata[field];
-  if (Array.isArray(metadata.ownerReferences))
-    metadata.ownerReferences = metadata.ownerReferences.filter(
-      (owner) => isRecord(owner) && asText(owner.kind) !== undefined && asText(owner.name) !== undefined,
-    );
-  else delete metadata.ownerReferences;
-  if (asText(object.apiVersion) === undefined) delete object.apiVersion;
-  if (object.kind === 'Secret') {
-    for (const field of ['data', 'stringData'])
-      if (isRecord(object[field]))
-        object[field] = Object.fromEntries(Object.keys(object[field]).map((key) => [key, '']));
-    if (isRecord(metadata.annotations)) delete metadata.annotations[LAST_APPLIED];
-  }
-  return object;
 }

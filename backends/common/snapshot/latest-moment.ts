@@ -1,8 +1,11 @@
-import { open, stat } from 'node:fs/promises';
-import { parseLogEntries } from '../../logs/patterns/index.ts';
+import { stat } from 'node:fs/promises';
+import { linesOfAnswer, parseLogEntries } from '../../logs/patterns/index.ts';
+import { parseJsonDocuments } from './json-documents.ts';
 import { readKubernetesObjects } from './kubernetes-objects.ts';
+import { readLineBatches } from './line-batches.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readOpenMetrics } from './open-metrics.ts';
+import { readPackedText, readTailText } from './packed.ts';
 import { readPrometheusJson } from './prometheus-json.ts';
 import { readAlerts } from './recorded-alerts.ts';
 import { readChanges } from './recorded-changes.ts';
@@ -24,7 +27,7 @@ export async function latestMoment(files: readonly SnapshotFile[]): Promise<Date
   for (const file of files) {
     if (file.role === 'open-metrics') await readOpenMetrics(file, builder, ignored, 0);
     if (file.role === 'metrics-json') await readPrometheusJson(file, builder, ignored);
-    if (file.role === 'log' || file.role === 'log-ndjson' || file.role === 'pod-log')
+    if (['log', 'log-ndjson', 'log-answer', 'pod-log'].includes(file.role))
       latest = Math.max(latest, await lastLogTime(file, newest));
   }
   for (const { timestamps } of builder.build(0)) latest = Math.max(latest, (timestamps.at(-1) ?? 0) * 1000);
@@ -38,16 +41,29 @@ export async function latestMoment(files: readonly SnapshotFile[]): Promise<Date
 }
 
 async function lastLogTime(file: SnapshotFile, newest: number): Promise<number> {
-  const handle = await open(file.absolute);
-  try {
-    const { size } = await handle.stat();
-    const buffer = Buffer.alloc(Math.min(size, TAIL));
-    await handle.read(buffer, 0, buffer.length, Math.max(0, size - TAIL));
-    let latest = 0;
-    for (const { timestamp } of parseLogEntries(buffer.toString('utf8')))
-      if (timestamp !== undefined && timestamp <= newest + 86_400_000) latest = Math.max(latest, timestamp);
+  const soonest = newest + 86_400_000;
+  let latest = 0;
+  const take = (time: number | undefined): void => {
+    if (time !== undefined && time <= soonest) latest = Math.max(latest, time);
+  };
+  if (file.role === 'log-answer') {
+    const { text } = await readPackedText(file.absolute).catch(() => ({ text: '' }));
+    for (const { value } of parseJsonDocuments(text))
+      for (const { time } of linesOfAnswer(value)?.lines ?? []) take(time);
     return latest;
-  } finally {
-    await handle.close();
   }
+  for (const { timestamp } of parseLogEntries(await tailOf(file), { recordedAt: new Date(newest) })) take(timestamp);
+  return latest;
+}
+
+/** The last lines of a file; of a packed one the lines that were unpacked last. */
+async function tailOf(file: SnapshotFile): Promise<string> {
+  if (file.packing === undefined) return readTailText(file.absolute, TAIL);
+  let last: string[] = [];
+  try {
+    for await (const lines of readLineBatches(file.absolute, undefined, 0, file.packing)) last = lines;
+  } catch {
+    // Cut off: what came before counts. It is named when the log is read.
+  }
+  return last.join('\n');
 }

@@ -66,8 +66,8 @@ export type SnapshotSource =
   | 'runbooks';
 
 const ROLES: Readonly<Record<SnapshotSource, readonly SnapshotFile['role'][]>> = {
-  kubernetes: ['kubernetes', 'kubernetes-dump'],
-  logs: ['log', 'log-ndjson', 'pod-log'],
+  kubernetes: ['kubernetes', 'kubernetes-dump', 'events-table', 'description'],
+  logs: ['log', 'log-ndjson', 'log-answer', 'pod-log'],
   metrics: ['open-metrics', 'metrics-json'],
   traces: ['trace'],
   changes: ['change'],
@@ -92,7 +92,7 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
   const now = new Date(capturedAt.getTime() + shiftSeconds * 1000);
 
   const kubernetes = once(async () => {
-    const read = await readKubernetesObjects(files, warnings, context.namespaces);
+    const read = await readKubernetesObjects(files, warnings, { namespaces: context.namespaces, capturedAt });
     shiftTimesDeep([read.objects, read.events], shiftSeconds);
     return read;
   });

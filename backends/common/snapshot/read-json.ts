@@ -1,22 +1,47 @@
-import { readFile } from 'node:fs/promises';
+import { type DocumentFault, parseJsonDocuments, type RecordedDocument } from './json-documents.ts';
 import type { SnapshotFile } from './list-files.ts';
+import { readPackedText } from './packed.ts';
 import type { WarningList } from './warning-list.ts';
+import { parseYamlDocuments } from './yaml-documents.ts';
 
-/** Reads a JSON file; a damaged or unreadable one is a warning that names file and line, and undefined. */
+/** Reads a JSON file of one document; a damaged or unreadable one is a warning that names file and line, and undefined. */
 export async function readJson(file: SnapshotFile, warnings: WarningList): Promise<unknown> {
   const text = await readText(file, warnings);
   if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    warnings.add(file.path, 'is not valid JSON', jsonErrorLine(text, error));
+  const [document] = parseJsonDocuments(text);
+  if (document === undefined) {
+    warnings.add(file.path, 'is empty', 1);
     return undefined;
   }
+  if (document.fault === undefined) return document.value;
+  warnings.add(file.path, document.fault.reason, document.fault.line);
+  return undefined;
 }
 
-/** Reads a file of one JSON value a line; each damaged line is left out, the first of them becomes the warning. */
+/** A text file and the documents it holds. */
+export interface ReadDocuments {
+  readonly documents: readonly RecordedDocument[];
+  /** The first fault of the file; it is a warning already. */
+  readonly fault: DocumentFault | undefined;
+}
+
+/** The JSON or YAML documents of a text; the first fault becomes a warning. */
+export function documentsOf(file: SnapshotFile, text: string, warnings: WarningList): ReadDocuments {
+  const json = /^\s*[[{]/.test(text);
+  const documents = json ? parseJsonDocuments(text) : parseYamlDocuments(text);
+  const fault = documents.find((document) => document.fault !== undefined)?.fault;
+  if (fault !== undefined) warnings.add(file.path, fault.reason, fault.line);
+  if (text.trim() === '') warnings.add(file.path, 'is empty', 1);
+  return { documents, fault };
+}
+
+/**
+ * Reads a file of one JSON value a line, or of an array of them; each damaged line is left out, the first of them becomes
+ * the warning.
+ */
 export async function readJsonLines(file: SnapshotFile, warnings: WarningList): Promise<unknown[]> {
   const text = (await readText(file, warnings)) ?? '';
+  if (/^\s*\[/.test(text)) return documentsOf(file, text, warnings).documents.flatMap(({ value }) => value ?? []);
   const values: unknown[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
@@ -29,20 +54,15 @@ export async function readJsonLines(file: SnapshotFile, warnings: WarningList): 
   return values;
 }
 
-/** Reads a text file without its byte order mark; an unreadable one is a warning and undefined. */
+/** Reads a text file, unpacked; one that is unreadable is a warning and undefined, one that is cut off a warning. */
 export async function readText(file: SnapshotFile, warnings: WarningList): Promise<string | undefined> {
   try {
-    const text = await readFile(file.absolute, 'utf8');
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    const { text, fault } = await readPackedText(file.absolute);
+    if (fault !== undefined) warnings.add(file.path, fault, text.split('\n').length);
+    return text;
   } catch (error) {
-    warnings.add(file.path, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    warnings.add(file.path, code === undefined ? message : `cannot be read (${code})`);
     return undefined;
   }
-}
-
-/** The line of a JSON error: from V8's position where it gives one, else the last line. */
-function jsonErrorLine(text: string, error: unknown): number {
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
-  const before = position === null ? text.trimEnd() : text.slice(0, Number(position[1]));
-  return before.split('\n').length;
 }

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
 import { BackendError } from '../../common/backend-error.ts';
 import type { HttpSource } from '../../common/live/http-source.ts';
+import { cleanObject } from '../../common/snapshot/clean-object.ts';
 import { asArray, asRecord, asText, isRecord } from '../../common/snapshot/json-shape.ts';
-import { cleanObject } from '../../common/snapshot/kubernetes-objects.ts';
 import { type KindResource, listPath } from './kubernetes-kinds.ts';
 
 /** What one list of a kind gave. */

@@ -3,6 +3,8 @@ export type { LogLevel } from './levels.ts';
 export { inferLevel, readLevel } from './levels.ts';
 export type { LineGrouper, LineGrouperOptions, LineGroups } from './line-grouper.ts';
 export { createLineGrouper } from './line-grouper.ts';
+export type { StoredLine, StoredLines } from './log-answers.ts';
+export { linesOfAnswer } from './log-answers.ts';
 export type { LogEntry, LogEntryOptions, LogEntryReader } from './parse-entries.ts';
 export { createLogEntryReader, parseLogEntries } from './parse-entries.ts';
 export { readLines } from './read-lines.ts';

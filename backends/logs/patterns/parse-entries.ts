@@ -21,8 +21,8 @@ export interface LogEntry {
 }
 
 export interface LogEntryOptions {
-  /** Completes times that carry no year; default: the present year. */
-  readonly year?: number;
+  /** When the log was taken, for times that carry no year: they are of the year before. Default: now. */
+  readonly recordedAt?: Date;
 }
 
 /** Turns lines into records as they come. */
@@ -33,11 +33,24 @@ export interface LogEntryReader {
   end(): LogEntry | undefined;
 }
 
+/** A writer's clock may be this far ahead. */
+const AHEAD_MS = 86_400_000;
 /** Longest record kept, in characters; lines beyond it are left out of the text. */
 const MAX_TEXT = 16_000;
 
-const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
-const CRI = /^(?:stdout|stderr) [FP] /;
+const ESCAPE = String.fromCharCode(27);
+/** Colours and cursor movements (CSI), titles and links (OSC). */
+const ESCAPES = new RegExp(
+  `${ESCAPE}(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^${ESCAPE}\\x07]*(?:\\x07|${ESCAPE}\\\\)|[()][A-Z0-9])`,
+  'g',
+);
+const CRI = /^(?:stdout|stderr) ([FP])[:\w]* /;
+/** How docker keeps a line; it splits long ones, and only the last part ends with a line feed. */
+const DOCKER = /"stream":\s*"std(?:out|err)"/;
+/** Wrappings taken off one after the other: docker within fluentd within a forwarder. */
+const MOST_WRAPPINGS = 4;
+/** A line in parts is as long as this at most. */
+const MOST_PARTS = 1 << 20;
 
 interface Open {
   line: ParsedLine;
@@ -54,9 +67,14 @@ interface Open {
  * and stack traces (Java, Python, Go, Node, .NET, Ruby) join the record before them. Empty lines are skipped.
  */
 export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryReader {
-  const year = options.year ?? new Date().getUTCFullYear();
+  const recordedAt = options.recordedAt ?? new Date();
+  const year = recordedAt.getUTCFullYear();
+  const latest = recordedAt.getTime() + AHEAD_MS;
   const joiner = createTraceJoiner();
   let open: Open | undefined;
+  /** What has come of a line that its runtime wrote in parts. */
+  let parts = '';
+  let endsLines = false;
 
   function close(): LogEntry | undefined {
     if (open === undefined) return undefined;
@@ -70,26 +88,43 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
 
   function push(raw: string): LogEntry | undefined {
     let line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (line.includes('\u001b')) line = line.replace(ESCAPES, '');
+    if (line.includes(ESCAPE)) line = line.replace(ESCAPES, '');
     const prefix = line.charCodeAt(4) === 45 && line.charCodeAt(10) === 84 ? leadingTime(line) : undefined;
     // The prefix ends with exactly one space; further space belongs to the line and marks a continuation.
     let body = prefix === undefined ? line : line.slice(line.indexOf(' ') < 0 ? line.length : line.indexOf(' ') + 1);
     const cri = prefix !== undefined && body.charCodeAt(0) === 115 ? CRI.exec(body) : null;
-    if (cri !== null) body = body.slice(cri[0].length);
-    const record = parseJsonRecord(body);
-    const carrier = record?.carries === true ? record : undefined;
-    if (carrier !== undefined) body = carrier.text.endsWith('\n') ? carrier.text.slice(0, -1) : carrier.text;
+    if (cri !== null) {
+      body = parts + body.slice(cri[0].length);
+      parts = cri[1] === 'P' && body.length < MOST_PARTS ? body : '';
+      if (parts !== '') return undefined;
+    }
+    let record = parseJsonRecord(body);
+    let carrier: ParsedLine | undefined;
+    for (let wrapping = 0; record?.carries === true && wrapping < MOST_WRAPPINGS; wrapping++) {
+      const ended = record.text.endsWith('\n');
+      const docker = wrapping === 0 && DOCKER.test(body);
+      carrier = carrier === undefined ? record : within(record, carrier, undefined);
+      body = ended ? record.text.slice(0, -1) : record.text;
+      if (docker) {
+        body = parts + body;
+        if (ended) endsLines = true;
+        parts = !ended && endsLines && body.length < MOST_PARTS ? body : '';
+        if (parts !== '') return undefined;
+      }
+      record = parseJsonRecord(body);
+    }
+    if (body.includes(ESCAPE)) body = body.replace(ESCAPES, '');
     const source = carrier === undefined ? '' : `${carrier.service} ${carrier.pod} ${carrier.container}`;
     const before = open?.source === source ? open : undefined;
     if (before !== undefined && joiner.continues(body, before.text)) return join(before, body);
     if (body.trim() === '') return undefined;
-    const own = carrier === undefined ? record : parseJsonRecord(body);
-    const parsed = own ?? parsePlainLine(body, year);
+    const parsed = record ?? parsePlainLine(body, year, latest);
     if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
     const done = close();
     joiner.begin(body);
     const whole = within(parsed, carrier, prefix?.time);
-    const text = whole.text.length > MAX_TEXT ? whole.text.slice(0, MAX_TEXT) : whole.text;
+    const written = whole.text.includes(ESCAPE) ? whole.text.replace(ESCAPES, '') : whole.text;
+    const text = written.length > MAX_TEXT ? written.slice(0, MAX_TEXT) : written;
     open = { line: whole, source, text, joined: false };
     return done;
   }

@@ -2,7 +2,7 @@ import type { LogLevel } from './levels.ts';
 import { inferLevel, readLevel } from './levels.ts';
 import type { ParsedLine } from './structured-records.ts';
 import { parseJsonRecord, readRecord } from './structured-records.ts';
-import { leadingTime, readTime } from './timestamps.ts';
+import { leadingTime, notAfter, readTime } from './timestamps.ts';
 
 const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,6})\s+\d+ [\w.()-]+:\d+\] ?/;
 const KLOG_LEVELS: Readonly<Record<string, LogLevel>> = { I: 'info', W: 'warn', E: 'error', F: 'fatal' };
@@ -22,18 +22,18 @@ const BRACKETED =
   /^.{0,80}?[[<(](trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|crit|panic|alert|emerg|Note|Warning|Error|System|Info|Debug)[\]>)]/;
 const PREFIXED = /^(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|panic|severe)\s*[:\]|\t-]/i;
 
-/** Reads one line that is not JSON. `year` completes times that have none. */
-export function parsePlainLine(line: string, year: number): ParsedLine {
+/** Reads one line that is not JSON. `year` completes times that have none; such a time is never after `latest`. */
+export function parsePlainLine(line: string, year: number, latest?: number): ParsedLine {
   const second = line.charCodeAt(1);
   const klog = second >= 48 && second <= 57 ? KLOG.exec(line) : null;
   if (klog !== null) {
-    const time = Date.UTC(year, +klog[2]! - 1, +klog[3]!, +klog[4]!, +klog[5]!, +klog[6]!);
-    const timestamp = time + Math.floor(Number(`0.${klog[7]}`) * 1e3);
+    const inYear = (of: number): number => Date.UTC(of, +klog[2]! - 1, +klog[3]!, +klog[4]!, +klog[5]!, +klog[6]!);
+    const timestamp = notAfter(inYear, year, latest) + Math.floor(Number(`0.${klog[7]}`) * 1e3);
     return { timestamp, level: KLOG_LEVELS[klog[1]!], text: line.slice(klog[0].length), begins: true };
   }
   const code = line.charCodeAt(0);
   if (code === 60) {
-    const syslog = parseSyslog(line, year);
+    const syslog = parseSyslog(line, year, latest);
     if (syslog !== undefined) return syslog;
   }
   const access = line.includes('] "') ? ACCESS.exec(line) : null;
@@ -45,7 +45,7 @@ export function parsePlainLine(line: string, year: number): ParsedLine {
   const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
   if (dotnet !== null) return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
   const body = code >= 48 && code <= 57 && REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
-  const led = leadingTime(body, year);
+  const led = leadingTime(body, year, latest);
   const rest = led?.rest ?? body;
   const timestamp = led?.time;
   if (body !== line && rest.charCodeAt(1) === 32) {
@@ -69,7 +69,7 @@ function namedLevel(text: string): LogLevel | undefined {
   return name === null ? undefined : readLevel(name[1]);
 }
 
-function parseSyslog(line: string, year: number): ParsedLine | undefined {
+function parseSyslog(line: string, year: number, latest: number | undefined): ParsedLine | undefined {
   const modern = SYSLOG_5424.exec(line);
   if (modern !== null) {
     const timestamp = readTime(modern[2]);
@@ -83,7 +83,7 @@ function parseSyslog(line: string, year: number): ParsedLine | undefined {
   }
   const old = SYSLOG_3164.exec(line);
   if (old === null) return undefined;
-  const led = leadingTime(line.slice(old[0].length), year);
+  const led = leadingTime(line.slice(old[0].length), year, latest);
   if (led === undefined) return undefined;
   const process = PROCESS.exec(led.rest);
   const text = process === null ? led.rest : led.rest.slice(process[0].length);

@@ -36,7 +36,7 @@ function shown(value: unknown): string | undefined {
   const message = pick(fields, ['message', 'msg', 'Message', 'localizedMessage']);
   const name = pick(fields, ['type', 'name', 'code', 'class']);
   if (message !== undefined) {
-    const stack = pick(fields, ['stack', 'stackTrace', 'stacktrace', 'extendedStackTrace']);
+    const stack = pick(fields, ['stack', 'stack_trace', 'stackTrace', 'stacktrace', 'extendedStackTrace']);
     const head = [name, message].filter((part) => typeof part === 'string').join(': ');
     return typeof stack === 'string' ? `${head}\n${stack}` : head;
   }

@@ -47,8 +47,11 @@ const DAY_FIRST =
 const MONTH_FIRST =
   /^\[?(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: (\d{4}))?\]?[ \t]*/;
 
-/** Reads the time a line begins with. `year` completes a time without one; without it such a time is not read. */
-export function leadingTime(line: string, year?: number): LeadingTime | undefined {
+/**
+ * Reads the time a line begins with. `year` completes a time without one, that before where it would lie after `latest`
+ * (epoch milliseconds); without it such a time is not read.
+ */
+export function leadingTime(line: string, year?: number, latest?: number): LeadingTime | undefined {
   const first = line.charCodeAt(0);
   const bracket = first === 91;
   const code = bracket ? line.charCodeAt(1) : first;
@@ -75,8 +78,15 @@ export function leadingTime(line: string, year?: number): LeadingTime | undefine
   const month = MONTHS.indexOf(named[1]!.toLowerCase());
   const full = named[7] === undefined ? year : +named[7];
   if (month < 0 || full === undefined) return undefined;
-  const time = Date.UTC(full, month, +named[2]!, +named[3]!, +named[4]!, +named[5]!);
+  const inYear = (of: number): number => Date.UTC(of, month, +named[2]!, +named[3]!, +named[4]!, +named[5]!);
+  const time = named[7] === undefined ? notAfter(inYear, full, latest) : inYear(full);
   return { time: time + fraction(named[6]), rest: line.slice(named[0].length) };
+}
+
+/** A time that its log wrote without a year: in `year`, or in the one before where that would be after `latest`. */
+export function notAfter(inYear: (year: number) => number, year: number, latest: number | undefined): number {
+  const time = inYear(year);
+  return latest !== undefined && time > latest ? inYear(year - 1) : time;
 }
 
 let lastDay = '';

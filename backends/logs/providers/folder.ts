@@ -4,11 +4,12 @@ import { basename, join, relative, sep } from 'node:path';
 import { BackendError } from '../../common/backend-error.ts';
 import { createFresh } from '../../common/live/fresh.ts';
 import type { LogFile } from '../../common/snapshot/index.ts';
-import { createPodServiceNames } from '../../common/snapshot/pod-service-names.ts';
+import { ownerByContainerLog } from '../../common/snapshot/log-owner.ts';
+import { createPodServiceNames, type PodServiceNames } from '../../common/snapshot/pod-service-names.ts';
 import { createWarningList } from '../../common/snapshot/warning-list.ts';
 import type { LogsProvider } from '../provider.ts';
+import type { LogFolder } from './log-folder.ts';
 import { createSnapshotLogsProvider } from './snapshot.ts';
-import type { LogFolder } from './snapshot-records.ts';
 
 export interface FolderLogsOptions {
   readonly dir: string;
@@ -23,10 +24,6 @@ export interface FolderLogsOptions {
 
 /** Calls of one investigation share one look at the folder. */
 const FRESH_MS = 2_000;
-/** `<namespace>_<pod>_<uid>/<container>/<restarts>.log`, as the kubelet names them below /var/log/pods. */
-const KUBELET = /(?:^|\/)([a-z0-9-]+)_([a-z0-9.-]+)_[0-9a-f-]+\/([^/]+)\/[^/]+$/;
-/** `<pod>_<namespace>_<container>-<id>.log`, as in /var/log/containers. */
-const CONTAINER = /^([a-z0-9.-]+)_([a-z0-9-]+)_(.+)-[0-9a-f]{64}\.log$/;
 const LOGS = /\.(log|txt|ndjson|jsonl)(\.\d+|\.\d{8}-\d{6})?$/;
 
 /**
@@ -110,17 +107,11 @@ async function filesIn(dir: string): Promise<LogFile[]> {
   return files.toSorted((a, b) => b.changed - a.changed).map(({ file }) => file);
 }
 
-function ownerOf(
-  path: string,
-  names: ReturnType<typeof createPodServiceNames>,
-): Omit<LogFile, 'path' | 'absolute' | 'bytes'> {
-  const [, namespace, pod, container] = KUBELET.exec(path) ?? [];
-  if (pod !== undefined) return { format: 'lines', ...names(pod, namespace), pod, container: container! };
-  const [, podOf, namespaceOf, containerOf] = CONTAINER.exec(basename(path)) ?? [];
-  if (podOf !== undefined)
-    return { format: 'lines', ...names(podOf, namespaceOf), pod: podOf, container: containerOf! };
+function ownerOf(path: string, names: PodServiceNames): Omit<LogFile, 'path' | 'absolute' | 'bytes'> {
+  const container = ownerByContainerLog(path, names);
+  if (container !== undefined) return { format: 'lines', ...container };
+  const parts = path.split('/');
   const stem = basename(path).replace(LOGS, '');
   if (/\.(ndjson|jsonl)/.test(path)) return { format: 'ndjson', ...names(stem) };
-  const parts = path.split('/');
   return { format: 'lines', ...names(stem, parts.length > 1 ? parts.at(-2) : undefined) };
 }

@@ -1,78 +1,13 @@
 import { open } from 'node:fs/promises';
-import { type LogFile, readLineBatches, type Snapshot } from '../../common/snapshot/index.ts';
-import { isRecordedTime } from '../../common/snapshot/recorded-time.ts';
-import { createLogEntryReader, type LogEntry } from '../patterns/index.ts';
+import { type LogFile, readLineBatches } from '../../common/snapshot/index.ts';
 import type { LogRecord } from '../provider.ts';
+import { readAnswer } from './answer-records.ts';
+import type { LogFolder } from './log-folder.ts';
+import { createRecordReader } from './record-reader.ts';
 
-/** What reading logs needs of a snapshot; a folder of logs that grows has as much. */
-export type LogFolder = Pick<
-  Snapshot,
-  | 'cluster'
-  | 'namespaces'
-  | 'report'
-  | 'now'
-  | 'shiftSeconds'
-  | 'logFiles'
-  | 'warn'
-  | 'warnings'
-  | 'coverage'
-  | 'reading'
-> &
-  Partial<Pick<Snapshot, 'capturedAt'>>;
-
-const SECTION = /^==== (START|END) logs for container (\S+) of pod (\S+)\/(\S+) ====$/;
-
-/** Turns the lines of one log file into records; times are shifted with the snapshot. */
-interface RecordReader {
-  push(line: string, into: LogRecord[]): void;
-  end(into: LogRecord[]): void;
-}
-
-/** Creates a reader for one file of a snapshot, whatever its format. */
-function createRecordReader(file: LogFile, snapshot: LogFolder): RecordReader {
-  const shift = snapshot.shiftSeconds * 1000;
-  const year = new Date(snapshot.now.getTime() - shift).getUTCFullYear();
-  const [only] = snapshot.namespaces.length === 1 ? snapshot.namespaces : [];
-  const namespace = file.namespace ?? only;
-  let container = file.container;
-  let reader = createLogEntryReader({ year });
-  let lineNumber = 0;
-
-  const take = (entry: LogEntry | undefined, into: LogRecord[]): void => {
-    if (entry === undefined) return;
-    const named = file.format === 'ndjson';
-    const timestamp = entry.timestamp === undefined ? undefined : entry.timestamp + shift;
-    into.push({
-      timestamp: timestamp !== undefined && isRecordedTime(timestamp) ? timestamp : undefined,
-      service: (named ? entry.service : undefined) ?? file.service,
-      namespace,
-      pod: (named ? entry.pod : undefined) ?? file.pod,
-      container: (named ? entry.container : undefined) ?? container,
-      level: entry.level,
-      text: entry.text,
-      traceId: entry.traceId,
-    });
-  };
-  return {
-    push: (line, into) => {
-      lineNumber++;
-      if (file.format === 'dump' && line.startsWith('==== ')) {
-        const section = SECTION.exec(line.trimEnd());
-        if (section !== null) {
-          take(reader.end(), into);
-          reader = createLogEntryReader({ year });
-          container = section[2];
-          return;
-        }
-      }
-      if (file.format === 'ndjson' && !/^\s*(\{.*\})?\s*$/.test(line)) {
-        snapshot.warn(file.path, 'has a line that is not a JSON object', lineNumber);
-        return;
-      }
-      take(reader.push(line), into);
-    },
-    end: (into) => take(reader.end(), into),
-  };
+/** True for a file that can be read from any place in it. */
+export function isSeekable({ format, packing }: LogFile): boolean {
+  return packing === undefined && format !== 'answer' && format !== 'dump';
 }
 
 /** Streams the records of one file in batches, from the first whole line after the byte `from` on. */
@@ -82,16 +17,25 @@ export async function* readRecords(
   signal: AbortSignal,
   from = 0,
 ): AsyncGenerator<LogRecord[]> {
+  if (file.format === 'answer') {
+    yield await readAnswer(file, snapshot);
+    return;
+  }
   const reader = createRecordReader(file, snapshot);
+  let lines = 0;
   try {
-    for await (const lines of readLineBatches(file.absolute, signal, from)) {
+    for await (const batch of readLineBatches(file.absolute, signal, from, file.packing)) {
       const records: LogRecord[] = [];
-      for (const line of lines) reader.push(line, records);
+      for (const line of batch) reader.push(line, records);
+      lines += batch.length;
       yield records;
     }
   } catch (error) {
     if (signal.aborted) throw error;
-    snapshot.warn(file.path, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') snapshot.warn(file.path, 'is cut off', lines);
+    else if (code?.startsWith('Z_')) snapshot.warn(file.path, 'is damaged: it cannot be decompressed', lines + 1);
+    else snapshot.warn(file.path, `cannot be read (${code ?? 'unknown reason'})`);
   }
   const last: LogRecord[] = [];
   reader.end(last);
@@ -100,13 +44,14 @@ export async function* readRecords(
 
 /**
  * The records of a file's last `bytes`. `whole` is true when that is all of it; else the first line, which may be cut,
- * is left out, and the first record may lack its beginning.
+ * is left out, and the first record may lack its beginning. What cannot be read from any place is read whole.
  */
 export async function readTail(
   file: LogFile,
   snapshot: LogFolder,
   bytes: number,
 ): Promise<{ records: LogRecord[]; whole: boolean }> {
+  if (!isSeekable(file)) return { records: await readWhole(file, snapshot), whole: true };
   const from = Math.max(0, file.bytes - bytes);
   const lines = (await readSlice(file, from, file.bytes)).split('\n');
   if (from > 0) lines.shift();
@@ -115,6 +60,7 @@ export async function readTail(
 
 /** The records of a file's first `bytes`; the last line, which may be cut, is left out. */
 export async function readHead(file: LogFile, snapshot: LogFolder, bytes: number): Promise<LogRecord[]> {
+  if (!isSeekable(file)) return readWhole(file, snapshot);
   const lines = (await readSlice(file, 0, bytes)).split('\n');
   if (file.bytes > bytes) lines.pop();
   return recordsOf(lines, file, snapshot);
@@ -131,6 +77,18 @@ export async function readRecordsAt(
   return recordsOf(lines.slice(offset > 0 ? 1 : 0, -1), file, snapshot);
 }
 
+/** Records kept of a file that must be read from its beginning: the last ones. */
+const MOST_KEPT = 200_000;
+
+async function readWhole(file: LogFile, snapshot: LogFolder): Promise<LogRecord[]> {
+  let kept: LogRecord[] = [];
+  for await (const records of readRecords(file, snapshot, new AbortController().signal)) {
+    for (const record of records) kept.push(record);
+    if (kept.length > MOST_KEPT * 2) kept = kept.slice(-MOST_KEPT);
+  }
+  return kept;
+}
+
 function recordsOf(lines: readonly string[], file: LogFile, snapshot: LogFolder): LogRecord[] {
   const records: LogRecord[] = [];
   const reader = createRecordReader(file, snapshot);
@@ -144,7 +102,9 @@ async function readSlice(file: LogFile, from: number, to: number): Promise<strin
   try {
     const buffer = Buffer.alloc(Math.min(to, file.bytes) - from);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
-    return buffer.toString('utf8', 0, bytesRead);
+    const text = buffer.toString('utf8', 0, bytesRead);
+    const clean = text.includes('\0') ? text.replaceAll('\0', '') : text;
+    return from === 0 && clean.charCodeAt(0) === 0xfeff ? clean.slice(1) : clean;
   } finally {
     await handle.close();
   }

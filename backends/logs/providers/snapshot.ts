@@ -3,7 +3,8 @@ import type { LogFile } from '../../common/snapshot/index.ts';
 import { inWindow, type TimeWindow } from '../../common/time.ts';
 import { createNewestRecords } from '../newest-records.ts';
 import type { LogQuery, LogRecord, LogSource, LogsProvider } from '../provider.ts';
-import { type LogFolder, readHead, readRecords, readTail } from './snapshot-records.ts';
+import type { LogFolder } from './log-folder.ts';
+import { readHead, readRecords, readTail } from './snapshot-records.ts';
 import { windowStart } from './window-start.ts';
 
 const EDGE = 64 * 1024;
@@ -17,7 +18,7 @@ export function createSnapshotLogsProvider(snapshot: LogFolder): LogsProvider {
     const files = await snapshot.logFiles();
     return files.filter(
       (file) =>
-        (file.format === 'ndjson' || service === undefined || file.service === service) &&
+        (namesManyServices(file) || service === undefined || file.service === service) &&
         (namespace === undefined || placeOf(file, snapshot) === namespace),
     );
   };
@@ -37,9 +38,10 @@ export function createSnapshotLogsProvider(snapshot: LogFolder): LogsProvider {
       const found = new Map<string, { source: LogSource; pods: Set<string> }>();
       const files = await snapshot.logFiles();
       for (const file of files) {
-        const names: readonly NamedSource[] =
-          file.format === 'ndjson' ? (named.get(file.path) ?? (await namesWithin(file, snapshot, signal))) : [file];
-        if (file.format === 'ndjson') named.set(file.path, [...names]);
+        const names: readonly NamedSource[] = namesManyServices(file)
+          ? (named.get(file.path) ?? (await namesWithin(file, snapshot, signal)))
+          : [file];
+        if (namesManyServices(file)) named.set(file.path, [...names]);
         for (const { service, pod } of names) {
           const known = found.get(service);
           const pods = known?.pods ?? new Set<string>();
@@ -111,6 +113,16 @@ function fitsWindow(timestamp: number | undefined, window: TimeWindow): boolean 
 function reachesBeyond(records: readonly LogRecord[], { start }: TimeWindow): boolean {
   const first = records.find(({ timestamp }) => timestamp !== undefined)?.timestamp;
   return start !== undefined && first !== undefined && first < start.getTime();
+}
+
+/** True for a file whose lines or records say whose they are. */
+function namesManyServices({ format, prefix, path }: LogFile): boolean {
+  return (
+    format === 'ndjson' ||
+    format === 'answer' ||
+    prefix !== undefined ||
+    (format === 'dump' && !path.endsWith('/logs.txt'))
+  );
 }
 
 interface NamedSource {

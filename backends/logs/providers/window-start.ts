@@ -1,5 +1,6 @@
 import type { LogFile } from '../../common/snapshot/index.ts';
-import { type LogFolder, readRecordsAt } from './snapshot-records.ts';
+import type { LogFolder } from './log-folder.ts';
+import { isSeekable, readRecordsAt } from './snapshot-records.ts';
 
 /** Files smaller than this are read whole: that takes no longer than searching them. */
 const WORTH_SEARCHING = 8 * 1024 * 1024;
@@ -21,7 +22,7 @@ export async function windowStart(
   start: Date | undefined,
   signal: AbortSignal,
 ): Promise<number> {
-  if (start === undefined || file.bytes < WORTH_SEARCHING || file.format === 'dump') return 0;
+  if (start === undefined || file.bytes < WORTH_SEARCHING || !isSeekable(file)) return 0;
   const wanted = start.getTime() - SLACK_MS;
   const timeAt = async (offset: number): Promise<number | undefined> => {
     signal.throwIfAborted();

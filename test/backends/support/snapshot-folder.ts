@@ -9,13 +9,14 @@ afterAll(() => {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true });
 });
 
-/** Writes a snapshot folder: text as it is, anything else as JSON. It is removed after the tests of the file. */
+/** Writes a snapshot folder: text and bytes as they are, anything else as JSON. It is removed after the tests of the file. */
 export function snapshotFolder(files: Readonly<Record<string, unknown>>): string {
   const dir = mkdtempSync(join(tmpdir(), 'snapshot-'));
   made.push(dir);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), typeof content === 'string' ? content : JSON.stringify(content));
+    const asIs = typeof content === 'string' || content instanceof Uint8Array;
+    writeFileSync(join(dir, path), asIs ? content : JSON.stringify(content));
   }
   return dir;
 }

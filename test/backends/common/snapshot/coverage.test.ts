@@ -79,9 +79,7 @@ test('of other signals: read and empty, absent, damaged', async () => {
   ]);
   expect(snapshot.reading('traces', 0)).toEqual([]);
   expect(snapshot.reading('topology', 0)).toEqual([
-    { kind: 'topology', state: 'unread', items: 0, reason: 'topology.json:1 is not valid JSON' },
+    { kind: 'topology', state: 'unread', items: 0, reason: 'topology.json:1 is cut off' },
   ]);
-  expect(snapshot.coverage([]).notUnderstood).toEqual([
-    { file: 'topology.json', line: 1, reason: 'is not valid JSON' },
-  ]);
+  expect(snapshot.coverage([]).notUnderstood).toEqual([{ file: 'topology.json', line: 1, reason: 'is cut off' }]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseLogEntries } from '../../../../backends/logs/patterns/index.ts';
 
-const read = (text: string) => [...parseLogEntries(text, { year: 2026 })];
+const read = (text: string) => [...parseLogEntries(text, { recordedAt: new Date('2026-12-31T00:00:00Z') })];
 const at = (text: string): number => Date.parse(text);
 
 test('reads JSON lines by their common field names', () => {

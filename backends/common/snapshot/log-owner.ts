@@ -1,0 +1,53 @@
+import type { PodIdentity, PodServiceNames } from './pod-service-names.ts';
+
+/** `<namespace>_<pod>_<uid>/<container>/<restarts>.log`, as the kubelet names them below /var/log/pods; rotated ones too. */
+const KUBELET = /(?:^|\/)([a-z0-9-]+)_([a-z0-9.-]+)_([0-9a-f-]{32,36})\/([^/]+)\/[^/]+\.log(?:\.[\w.-]+)?$/;
+/** `<pod>_<namespace>_<container>-<id>.log`, as in /var/log/containers. */
+const LINKED = /(?:^|\/)([a-z0-9.-]+)_([a-z0-9-]+)_(.+)-[0-9a-f]{64}\.log$/;
+/** `namespaces/<namespace>/pods/<pod>/<container>/<container>/logs/current.log`, as must-gather writes. */
+const GATHERED = /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/(?:[^/]+\/)?logs\/[^/]+$/;
+
+/** Names of logs that tell their container wherever they lie. */
+export const CONTAINER_LOG = new RegExp(`${KUBELET.source}|${LINKED.source}|${GATHERED.source}`);
+
+/** Whose log a file is, and of which container. */
+export interface LogOwner extends PodIdentity {
+  readonly container?: string;
+}
+
+/** The owner of a file that a kubelet or must-gather named; undefined for any other name. */
+export function ownerByContainerLog(path: string, names: PodServiceNames): LogOwner | undefined {
+  const kubelet = KUBELET.exec(path);
+  if (kubelet !== null) return ownerOf(names, kubelet[1]!, kubelet[2]!, kubelet[4]!);
+  const linked = LINKED.exec(path);
+  if (linked !== null) return ownerOf(names, linked[2]!, linked[1]!, linked[3]!);
+  const gathered = GATHERED.exec(path);
+  return gathered === null ? undefined : ownerOf(names, gathered[1]!, gathered[2]!, gathered[3]!);
+}
+
+function ownerOf(names: PodServiceNames, namespace: string, pod: string, container: string): LogOwner {
+  return { ...names(pod, namespace), namespace, pod, container };
+}
+
+/**
+ * The owner by the file's place: `logs/<service or pod>.log`, `logs/<namespace>/<pod>.log`, a container after an
+ * underscore or as the file below a pod's folder.
+ */
+export function ownerByPlace(path: string, names: PodServiceNames): LogOwner {
+  const parts = path.split('/');
+  const stem = stemOf(parts.at(-1) ?? path);
+  const folder = parts.lastIndexOf('logs');
+  const below = folder < 0 ? [] : parts.slice(folder + 1, -1);
+  if (below.length >= 2) return { ...names(below.at(-1)!, below.at(-2)), container: stem };
+  const [namespace] = below;
+  const [name, container] = stem.split('_', 2);
+  const owner = container === undefined ? undefined : names(name!, namespace);
+  return container !== undefined && owner?.pod !== undefined ? { ...owner, container } : names(stem, namespace);
+}
+
+/** A log's name without its ending, its rotation and its compression: `web.log.1.gz` is of `web`. */
+export function stemOf(name: string): string {
+  const plain = name.replace(/\.(gz|gzip|zst)$/i, '');
+  const stem = plain.replace(/\.(?:log|txt|out|err|json|ndjson|jsonl)(?:[.-]\d[\w.-]*|\.old)?$/i, '');
+  return stem.replace(/[-_.](?:previous|current)$/, '') || plain;
+}
