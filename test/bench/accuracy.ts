@@ -8,8 +8,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ARCHITECTURES } from '../support/worlds/architectures/index.ts';
+import type { FaultKind } from '../support/worlds/fault-kind.ts';
 import { KINDS } from '../support/worlds/kinds/index.ts';
 import { type PlannedWorld, planWorlds } from '../support/worlds/plan.ts';
+import { WITHHELD } from '../support/worlds/withheld/index.ts';
 import { belowFloor, raiseFloors, readFloors } from './accuracy/floors.ts';
 import { groupingAccuracies } from './accuracy/loghub.ts';
 import { measure } from './accuracy/measures.ts';
@@ -44,9 +46,13 @@ for (const set of values.data === undefined ? [] : recordedSets(values.data).fil
 }
 
 const started = performance.now();
-const worlds = await judgeWorlds(orderedWorlds(), values.keep);
+const worlds = await judgeWorlds(orderedWorlds(KINDS), values.keep);
+// One more in nine: as many of each withheld kind as of each of the others.
+const withheld = values.kind.length > 0 ? [] : await judgeWorlds(orderedWorlds(WITHHELD));
 const seconds = (performance.now() - started) / 1000;
 if (worlds.length > 0) rows.push({ name: 'worlds', measures: measure(worlds.map(({ judgement }) => judgement)) });
+if (withheld.length > 0)
+  rows.push({ name: 'withheld kinds', measures: measure(withheld.map(({ judgement }) => judgement)) });
 if (values.failures !== undefined) writeFileSync(values.failures, JSON.stringify(failuresOf(worlds), undefined, 1));
 
 const groupings = values.data === undefined || !wanted('loghub') ? [] : groupingAccuracies(values.data);
@@ -65,12 +71,13 @@ if (values['raise-floors']) raiseFloors(rows);
 for (const line of below) console.error(`bench accuracy: ${line}`);
 process.exitCode = below.length === 0 ? 0 : 1;
 
-function orderedWorlds(): readonly PlannedWorld[] {
+function orderedWorlds(all: readonly FaultKind[]): readonly PlannedWorld[] {
   if (!wanted('worlds')) return [];
   const among = (ids: readonly string[]) => (one: { readonly id: string }) => ids.length === 0 || ids.includes(one.id);
-  const kinds = KINDS.filter(among(values.kind));
+  const kinds = all.filter(among(values.kind));
+  const count = Math.round((Number(values.worlds) * all.length) / KINDS.length);
   const architectures = ARCHITECTURES.filter(among(values.architecture));
-  return planWorlds(Number(values.worlds), Number(values.seed), kinds, architectures);
+  return planWorlds(count, Number(values.seed), kinds, architectures);
 }
 
 function worldTables(): string[] {

@@ -123,7 +123,6 @@ function makeScene(system: System, random: RandomSource): Scene {
   const day = Date.UTC(2026, random.whole(0, 10), random.whole(1, 28), random.whole(0, 23), random.whole(0, 59)) / 1000;
   const axis = createTimeAxis(day, system.step, system.points);
   const own = system.parts.filter(({ kind }) => kind !== 'external');
-  const clustered = system.platform === 'kubernetes';
   const workloads = new Map(own.map((part) => [part.role, makeWorkload(part, system, random, axis.end)]));
   return {
     random,
@@ -133,9 +132,7 @@ function makeScene(system: System, random: RandomSource): Scene {
     giveUpMs: new Map(),
     problems: new Map(),
     workloads,
-    pods: clustered
-      ? own.flatMap((part, n) => makePods(workloads.get(part.role)!, system.nodes, random, axis.points, n))
-      : [],
+    pods: own.flatMap((part, n) => makePods(workloads.get(part.role)!, system.nodes, random, axis.points, n)),
     departed: [],
     nodes: system.nodes.map((node) => makeNode(node, random, axis.end)),
     objects: [],

@@ -1,11 +1,14 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { say } from '../logs/say.ts';
-import { callersOf } from '../part.ts';
+import { callersOf, type Part, type System } from '../part.ts';
 import { changeSignal, drive, podsOf, toward } from '../scene.ts';
 import { recordChange } from './changes.ts';
-import { aCache, aDatabase, all, anExternal, any, isEngine, kubernetes, runs, usesDatabase } from './places.ts';
+import { aCache, aDatabase, all, anExternal, any, isEngine, runs, usesDatabase } from './places.ts';
 import { takeDown } from './pods.ts';
 import { callerOf } from './routing.ts';
+
+/** Where each part is scraped, so that its silence shows. */
+const notAws = (_: Part, { platform }: System) => platform !== 'aws';
 
 export const dependencies: readonly FaultKind[] = [
   {
@@ -51,7 +54,7 @@ export const dependencies: readonly FaultKind[] = [
   {
     id: 'store-down',
     causes: ['workload_unavailable', 'dependency_unavailable'],
-    where: all(kubernetes, any(aDatabase, aCache, isEngine('rabbitmq'))),
+    where: all(notAws, any(aDatabase, aCache, isEngine('rabbitmq'))),
     strike(scene, part, fault) {
       takeDown(scene, podsOf(scene, part), fault);
       changeSignal(scene, part, 'up', (base, i) => (fault.acts(scene.axis.at(i)) ? 0 : base));

@@ -1,10 +1,12 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { admission } from './admission.ts';
+import { cloud } from './cloud.ts';
 import { databases } from './databases.ts';
 import { dependencies } from './dependencies.ts';
 import { deploys } from './deploys.ts';
 import { images } from './images.ts';
 import { infrastructure } from './infrastructure.ts';
+import { machineKinds } from './machines.ts';
 import { messages } from './messages.ts';
 import { performance } from './performance.ts';
 import { routing } from './routing.ts';
@@ -26,4 +28,6 @@ export const KINDS: readonly FaultKind[] = [
   ...dependencies,
   ...messages,
   ...deploys,
+  ...machineKinds,
+  ...cloud,
 ];

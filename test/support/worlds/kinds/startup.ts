@@ -10,7 +10,7 @@ import { crashLoop, drawReach, neverStarts, replacePods, takeDown } from './pods
 const here = all(kubernetes, aProgram);
 
 /** The last words of a program that finds a setting it cannot use. */
-function badSetting(part: Part): { text: string; stack?: readonly string[] } {
+export function badSetting(part: Part): { text: string; stack?: readonly string[] } {
   switch (part.runtime) {
     case 'jvm':
       return {

@@ -1,4 +1,5 @@
 import type { RandomSource } from '../../random-source.ts';
+import { hostOf } from '../metrics/targets.ts';
 import type { NodePlan, Part, System } from '../part.ts';
 import type { NodeState, Pod, Workload } from './state.ts';
 
@@ -75,13 +76,15 @@ export function makePods(
 ): Pod[] {
   const { part } = workload;
   const hash = suffix(random, 10);
+  const placeOf = (n: number) =>
+    nodes.find(({ name }) => name === hostOf(part, n))?.name ?? nodes[(offset + n) % nodes.length]?.name ?? 'fargate';
   return Array.from({ length: part.kind === 'external' ? 0 : part.replicas }, (_, n) => {
     const createdAt = workload.rolledAt + n * 14;
     return {
       part,
       name: part.stateful ? `${part.name}-${n}` : `${part.name}-${hash}-${suffix(random, 5)}`,
-      node: nodes[(offset + n) % nodes.length]!.name,
-      ip: `10.12.${(offset + n) % nodes.length}.${10 + offset * 3 + n}`,
+      node: placeOf(n),
+      ip: `10.12.${(offset + n) % Math.max(1, nodes.length)}.${10 + offset * 3 + n}`,
       createdAt,
       firstSeen: createdAt,
       revision: workload.revision,

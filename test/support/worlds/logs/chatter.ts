@@ -120,6 +120,15 @@ const BY_ENGINE: Partial<Record<Engine, readonly Chatter[]>> = {
   ],
 };
 
+function report(m: Moment): Line {
+  const ms = m.latencyMs * m.random.between(0.5, 1.6);
+  return {
+    level: 'info',
+    logger: 'report',
+    text: `REPORT RequestId: REQUEST\tDuration: ${ms.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ms)} ms\tMemory Size: 256 MB\tMax Memory Used: ${m.random.whole(88, 121)} MB`,
+  };
+}
+
 function accessLine(m: Moment): Line {
   const seconds = (took(m) / 1000).toFixed(3);
   return {
@@ -133,7 +142,12 @@ function accessLine(m: Moment): Line {
 export function chatter(scene: Scene, courses: Courses, perMinute: number): void {
   const { random, axis } = scene;
   for (const part of scene.system.parts) {
-    const lines = part.runtime === undefined ? BY_ENGINE[part.engine!] : BY_RUNTIME[part.runtime];
+    const lines =
+      part.engine === 'lambda'
+        ? [report]
+        : part.runtime === undefined
+          ? BY_ENGINE[part.engine!]
+          : BY_RUNTIME[part.runtime];
     if (lines === undefined) continue;
     const course = courses.parts.get(part.role)!;
     const rate = (part.runtime === undefined ? 0.35 : 1) * perMinute * (axis.step / 60);

@@ -119,9 +119,16 @@ const BY_ENGINE: Partial<Record<Engine, LogForm>> = {
   haproxy: haproxyLog,
 };
 
+const lambdaLog: LogForm = (e) => {
+  const request = `c6af9ac6-7b61-11e6-9a41-93e8deadbe${String(some(e, 90) + 10)}`;
+  if (e.logger === 'report') return [e.text.replace('REQUEST', request)];
+  return withStack(`[${upper(e)}]\t${iso(e.time)}\t${request}\t${e.text}`, e);
+};
+
 /** The lines of an entry in the form of the program that wrote it. */
 export function writtenLines(entry: LogEntry): readonly string[] {
   const { runtime, engine } = entry.part;
+  if (engine === 'lambda') return lambdaLog(entry);
   const form = runtime === undefined ? (engine === undefined ? undefined : BY_ENGINE[engine]) : BY_RUNTIME[runtime];
   return form === undefined ? [`${iso(entry.time)} ${upper(entry)} ${entry.text}`] : form(entry);
 }

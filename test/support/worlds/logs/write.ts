@@ -1,3 +1,4 @@
+import { hostOf } from '../metrics/targets.ts';
 import type { LogEntry, Scene } from '../scene.ts';
 import { writtenLines } from './forms.ts';
 
@@ -57,9 +58,15 @@ function timed(entry: LogEntry): readonly string[] {
 /** As `journalctl -o short-iso` prints it. */
 function journal(entry: LogEntry): readonly string[] {
   const stamp = new Date(entry.time).toISOString().slice(0, 19);
-  const host = typeof entry.fields?.host === 'string' ? entry.fields.host : `${entry.part.role}-1`;
-  const who = entry.logger === 'kernel' ? 'kernel' : `${entry.part.name}[${812 + (entry.part.name.length % 7) * 31}]`;
-  return writtenLines(entry).map((line) => `${stamp}+0000 ${host} ${who}: ${line}`);
+  const host = entry.pod?.node ?? hostOf(entry.part, 0);
+  const who =
+    entry.logger === 'kernel'
+      ? 'kernel'
+      : entry.logger === 'systemd'
+        ? 'systemd[1]'
+        : `${entry.part.name}[${812 + (entry.part.name.length % 7) * 31}]`;
+  const written = entry.logger === 'kernel' || entry.logger === 'systemd' ? [entry.text] : writtenLines(entry);
+  return written.map((line) => `${stamp}+0000 ${host} ${who}: ${line}`);
 }
 
 function lines(written: readonly string[]): string {

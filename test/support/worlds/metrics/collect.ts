@@ -3,12 +3,15 @@ import { everPodsOf, type Scene } from '../scene.ts';
 import type { Courses } from '../simulate/course.ts';
 import { cadvisor } from './cadvisor.ts';
 import { celery } from './celery.ts';
+import { cloudwatch } from './cloudwatch.ts';
 import { coredns } from './coredns.ts';
 import { type Exporter, exported } from './exporter.ts';
+import { haproxy } from './haproxy.ts';
 import { ingressNginx } from './ingress-nginx.ts';
 import { istio } from './istio.ts';
 import { kafka } from './kafka.ts';
 import { kubeState } from './kube-state.ts';
+import { machines } from './machines.ts';
 import { micrometer } from './micrometer.ts';
 import { mongodb } from './mongodb.ts';
 import { mysqld } from './mysqld.ts';
@@ -36,12 +39,18 @@ const EXPORTERS: Readonly<Record<string, Exporter>> = {
   kafka,
   rabbitmq,
   nginx: ingressNginx,
+  haproxy,
 };
 
 /** Everything that was scraped from a system. */
 export function collectMetrics(scene: Scene, courses: Courses): readonly Series[] {
   const { system, axis } = scene;
   const sink = createMetricSink(axis, createRandomSource(scene.random.whole(1, 2 ** 31)));
+  if (system.platform === 'aws') {
+    cloudwatch(scene, courses, sink);
+    return sink.series;
+  }
+  if (system.platform === 'vm') machines(scene, courses, sink);
   for (const part of system.parts) {
     const exporter = EXPORTERS[part.runtime ?? part.engine ?? ''];
     for (const [ordinal, pod] of everPodsOf(scene, part).entries()) {
