@@ -94,6 +94,9 @@ export interface Parameters {
   /** Requests a second below which a fall says nothing; share that is left of them when it does. */
   readonly rateFloor: number;
   readonly rateFall: number;
+  /** Times its usual spread, and factor, by which a figure of another kind must move to be left over. Fitted. */
+  readonly seriesScore: number;
+  readonly seriesFactor: number;
 
   /** Belief, 0 to 1, that a finding of an object or event has by its grade alone. Fitted. */
   readonly saidStrength: number;
@@ -163,6 +166,8 @@ export const PARAMETERS: Parameters = Object.freeze({
   latencyFactor: 1.3,
   rateFloor: 0.05,
   rateFall: 0.3,
+  seriesScore: 8,
+  seriesFactor: 1.5,
 
   saidStrength: 0.95,
   shownStrength: 0.9,

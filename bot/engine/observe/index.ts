@@ -9,6 +9,7 @@ import { observeSymptoms } from './findings.ts';
 import { observeLogErrors } from './log-errors.ts';
 import { observeReplicas } from './replicas.ts';
 import { observeRestarts } from './restarts.ts';
+import { observeSeries } from './series.ts';
 import { observeServiceLevels } from './service-levels.ts';
 
 /**
@@ -27,6 +28,7 @@ export function observe(
     ...observeEvents(evidence, parameters),
     ...observeAlerts(evidence, parameters),
     ...observeServiceLevels(evidence, parameters),
+    ...observeSeries(evidence, parameters),
     ...observeLogErrors(evidence, parameters),
     ...observeSymptoms(findings, evidence, parameters),
   ];

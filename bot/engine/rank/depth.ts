@@ -26,6 +26,7 @@ export function isChange(cause: CauseCode): boolean {
 /** Whether `upper` is the deeper link of which `lower` is what shows: at the same component, or where lower depends on it. */
 export function bringsAbout(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (upper === lower || gradeRank(upper.grade) === 0) return false;
+  if (exonerates(upper, parameters) && isChange(lower.cause) && !names(lower, upper)) return true;
   return upper.component === lower.component
     ? bringsAboutHere(upper, lower, parameters)
     : bringsAboutElsewhere(upper, lower, reach, parameters);
@@ -54,6 +55,45 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < lower.belief) return false;
   return upper.explains.includes(lower.component) || reach.dependants(upper.component).has(lower.component);
 }
+
+/**
+ * Causes that come from outside of what teams roll out. Where one of them is said or shown, no change is blamed that does
+ * not name that very thing.
+ */
+const FROM_OUTSIDE: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'certificate_expired',
+  'credentials_expired',
+  'coredns_unavailable',
+  'dns_server_slow',
+  'external_service_outage',
+  'image_pull_rate_limited',
+  'noisy_neighbor',
+  'poison_message',
+  'registry_credentials_expired',
+  'traffic_spike',
+  'upstream_rate_limited',
+]);
+
+function exonerates({ cause, grade, belief }: Candidate, parameters: Parameters): boolean {
+  return FROM_OUTSIDE.has(cause) && gradeRank(grade) > 1 && belief >= parameters.explainsAt;
+}
+
+/** Whether a change speaks of the thing that another cause is about, by the words of that cause's code. */
+function names(change: Candidate, other: Candidate): boolean {
+  const text = change.evidence.map((one) => one.text.toLowerCase()).join(' ');
+  return other.cause.split('_').some((word) => !STATES_OF_THINGS.has(word) && text.includes(word));
+}
+
+const STATES_OF_THINGS: ReadonlySet<string> = new Set([
+  'expired',
+  'unavailable',
+  'slow',
+  'outage',
+  'spike',
+  'limited',
+  'service',
+  'server',
+]);
 
 function depthOf(cause: CauseCode): number {
   return DEPTHS.indexOf(CAUSE_TRAITS[cause].depth);

@@ -32,7 +32,9 @@ export function createExplainer(observations: readonly Observation[], reach: Rea
     if (isUnplaced(observation))
       return couldBe(observation, candidate, parameters) ? (FELT[observation.kind] ?? LEAK) : LEAK;
     if (observation.component === candidate.component) {
-      const { effects } = CAUSE_TRAITS[candidate.cause];
+      const { effects, depth } = CAUSE_TRAITS[candidate.cause];
+      // What only restates the trouble does not tell why a figure of another kind moved.
+      if (depth === 'symptom' && observation.kind === 'limit') return LEAK;
       return Math.max(LEAK, ...effects.map((effect) => OWN[effect][observation.kind] ?? LEAK));
     }
     return feltBy(candidate).has(observation.component) ? (FELT[observation.kind] ?? LEAK) : LEAK;

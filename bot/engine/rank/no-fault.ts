@@ -1,6 +1,7 @@
+import { coverageOf } from '../../domain/coverage-of.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Measured, Observation, Residue } from '../../domain/observation.ts';
-import type { EvidenceSet, Signal } from '../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject, Observed, Signal } from '../../domain/signals.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import type { Parameters } from '../parameters.ts';
@@ -24,12 +25,11 @@ export function judgeNoFault(
   hints: readonly Finding[],
   complaint: ReadonlySet<ComplaintKind>,
   asked: Asked | undefined,
-  unobserved: readonly string[],
   parameters: Parameters,
 ): NoFault {
   if (asked !== undefined && !asked.exists) return { verdict: 'unknown', reasons: [noSuch(asked)], measured: [] };
   const open = residue.filter((one) => forbidsHealth(one, evidence));
-  const blind = blindSpots(evidence);
+  const blind = blindSpots(evidence, asked);
   const { measured, missing }: Measurement = measure(evidence, complaint, asked?.component, parameters);
   if (open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0)
     return { verdict: 'healthy', measured, reasons: [healthyReason(asked)] };
@@ -37,10 +37,7 @@ export function judgeNoFault(
     ...hints.map(hintInWords),
     ...open.map(({ component, evidence: [first] }) => `${component}: ${first?.text ?? ''} No cause for it was found.`),
   ].slice(0, parameters.reasonsShown);
-  const unread =
-    blind.length > 0
-      ? [`Not seen: ${blind.map((signal) => unobserved.find((line) => line.startsWith(signal)) ?? signal).join('; ')}.`]
-      : [];
+  const unread = blind.length > 0 ? [`Not seen: ${blind.join('; ')}.`] : [];
   const unmeasured = missing.map((kind) => `Not measured: ${MISSING[kind]}.`);
   return {
     verdict: 'unknown',
@@ -62,11 +59,33 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean
   );
 }
 
-/** Sources without which nothing can be called well: the objects and their events, and one that tells of requests. */
-function blindSpots(evidence: EvidenceSet): readonly Signal[] {
+/**
+ * What was not read and matters, in words: the objects and their events, one source that tells of requests, and whatever
+ * of them was cut off, forbidden, or left out though it tells of what was asked.
+ */
+function blindSpots(evidence: EvidenceSet, asked: Asked | undefined): readonly string[] {
   const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
+  const reasonOf = (signal: Signal) => {
+    const observed = evidence[signal];
+    return observed?.status === 'unknown' ? `${signal}: ${observed.reason}` : `${signal}: not read`;
+  };
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
-  return [...(['objects', 'events'] as const).filter(unseen), ...(telemetry.every(unseen) ? telemetry : [])];
+  const sources = [
+    ...(['objects', 'events'] as const).filter(unseen),
+    ...(telemetry.every(unseen) ? telemetry : []),
+  ].map(reasonOf);
+  const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
+  const { slis } = evidence;
+  const leftOut = slis?.status === 'observed' ? slis.value.leftOut : [];
+  const needed = leftOut.filter(({ touchesFocus }) => asked !== undefined && touchesFocus === true);
+  return [...sources, ...kinds, ...needed.map(({ metric, reason }) => `${metric}: ${reason}`)];
+}
+
+/** A kind that its source says it did not read to the end. */
+function unlisted(observed: Observed<readonly KubernetesObject[]>, kind: string): readonly string[] {
+  if (observed.status !== 'observed' || observed.coverage === undefined) return [];
+  const state = coverageOf(observed, kind);
+  return state === 'seen' ? [] : [`${kind}: ${state}`];
 }
 
 function noSuch({ target, close }: Asked): string {

@@ -46,7 +46,7 @@ export function rank(
         strength >= (cause === undefined ? parameters.symptomAt : parameters.hintAt) &&
         (asked === undefined || component === asked.component),
     );
-    const judged = judgeNoFault(evidence, left, hints, complaint, asked, unknown, parameters);
+    const judged = judgeNoFault(evidence, left, hints, complaint, asked, parameters);
     return { ...judged, hypotheses: [], evidence: [], unknown, residue: residueShown(left, parameters) };
   }
   const chosen = chosenOf(scored, explainer, parameters);

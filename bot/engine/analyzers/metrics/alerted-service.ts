@@ -32,16 +32,26 @@ export const alertedService = defineAnalyzer({
   needs: ['alerts'],
   example: 'Three services are said to be slow; the one that the others call is also said to be short of CPU.',
   analyze: (evidence) => {
-    const measured = readMetrics(evidence).all.some(({ meaning }) => MEASURED.includes(meaning.signal));
-    if (measured) return { status: 'clear', checked: 'series of services are there and tell more than alerts' };
+    const measured = measuredServices(evidence);
     const alerts = firingAlerts(evidence);
     const nodes = alerts.filter(
       (alert) => alertComponent(alert, evidence)?.startsWith('node/') && /network|retrans|packet/i.test(wordsOf(alert)),
     );
     const findings = nodes.length > 0 ? [] : [...shortages(alerts, evidence), ...deepest(alerts, evidence)];
-    return conclude(findings, `${alerts.length} firing alerts`);
+    const unmeasured = findings.filter(({ component }) => !measured.has(component));
+    return conclude(unmeasured, `${alerts.length} firing alerts, ${measured.size} services whose series tell more`);
   },
 });
+
+/** Services of which series tell more than an alert's words could; the alerts of others still count. */
+function measuredServices(evidence: EvidenceSet): ReadonlySet<Component> {
+  const read = readMetrics(evidence).all.filter(({ meaning }) => MEASURED.includes(meaning.signal));
+  const indicated = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
+  return new Set([
+    ...read.map(({ component }) => component),
+    ...indicated.map(({ service }) => componentOf({ kind: 'service', name: service })),
+  ]);
+}
 
 function wordsOf(alert: AlertRecord): string {
   return [alert.labels.alertname, ...Object.values(alert.annotations)].join(' ');

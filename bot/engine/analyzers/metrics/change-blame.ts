@@ -14,6 +14,8 @@ export interface JudgedChange {
   readonly score: number;
   readonly place: Place;
   readonly content: number;
+  /** Whether its content names what the symptoms name: being at the troubled place is no tie. */
+  readonly tied: boolean;
   readonly words: readonly string[];
   readonly minutesBefore?: number;
 }
@@ -84,11 +86,13 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
     const lead = onset === undefined ? undefined : onset.told - effective;
     const time = timeFit(effective, onset);
     if (time === 0) return [];
-    const { fit, words } = content(change);
+    const { fit, words, tied } = content(change);
     const place = placeOfChange(change, places, services);
     const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
-    return [{ change, effective: new Date(effective).toISOString(), score, place, content: fit, words, ...minutes }];
+    return [
+      { change, effective: new Date(effective).toISOString(), score, place, content: fit, tied, words, ...minutes },
+    ];
   });
   return withoutDoubles(judged).sort((a, b) => b.score - a.score);
 }

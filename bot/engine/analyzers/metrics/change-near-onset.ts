@@ -8,6 +8,8 @@ import { placesOfTrouble } from './change-place.ts';
 
 const LEAST_SCORE = 0.28;
 const MOST_FINDINGS = 3;
+/** Belief in a change that came before the trouble at its place and names nothing of it: a lead, no more. */
+const COINCIDES_AT_MOST = 0.55;
 /** Without trouble at its place or in its words a change is only a neighbour in time. */
 const LEAST_TIE = 0.15;
 
@@ -52,7 +54,7 @@ export const changeNearOnset = defineAnalyzer({
 });
 
 function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet): readonly Finding[] {
-  const { change, score, words, minutesBefore, effective } = entry;
+  const { change, score, words, tied, minutesBefore, effective } = entry;
   const component = componentOfChange(entry, evidence);
   if (!component) return [];
   const when = minutesBefore === undefined ? '' : `, ${minutesBefore} minutes before the trouble`;
@@ -64,7 +66,12 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       component,
       cause: CAUSES[change.kind],
       statement: text,
-      strength: Number((Math.min(0.92, 0.3 + 0.85 * score) * (score >= 0.85 * best ? score / best : 0.75)).toFixed(3)),
+      strength: Number(
+        (
+          Math.min(tied ? 0.92 : COINCIDES_AT_MOST, 0.3 + 0.85 * score) * (score >= 0.85 * best ? score / best : 0.75)
+        ).toFixed(3),
+      ),
+      grade: tied ? 'measured' : 'coincides',
       evidence: [{ source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp }],
       onset: effective,
       change: change.id,

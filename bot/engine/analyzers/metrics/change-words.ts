@@ -55,6 +55,27 @@ function wordsOf(text: string): ReadonlySet<string> {
   return words;
 }
 
+/** Rare words in common from which a change is tied to the symptoms, and how rare they must be together. */
+const TIED_WORDS = 3;
+const TIED_RARITY = 3;
+const IDENTIFIER = /[A-Za-z][A-Za-z\d]*(?:[_.-][A-Za-z\d]+|[a-z\d][A-Z])[\w.-]*/g;
+const LEAST_IDENTIFIER = 6;
+const MOST_SYMPTOM = 40_000;
+
+/** Names that programs use: with an inner capital, underscore or dot, of some length; lower case. Times and files are none. */
+function identifiersOf(text: string): ReadonlySet<string> {
+  const found = text.slice(0, MOST_SYMPTOM).match(IDENTIFIER) ?? [];
+  return new Set(
+    found
+      .filter(
+        (name) =>
+          name.length >= LEAST_IDENTIFIER &&
+          !/\.(?:go|java|ts|js|py|rb|cs|php|ya?ml|json|md|com|net|org|io)$|^\w+\.(?:go|java|ts|js|py)\b/.test(name),
+      )
+      .map((name) => name.toLowerCase()),
+  );
+}
+
 function stem(word: string): string {
   return word.length > 4 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
@@ -99,6 +120,8 @@ export function isComplaint({ level, buckets }: LogPattern): boolean {
 /** How much a change's content has to do with the symptoms, 0 to 1, with the rarest words that say so. */
 export interface ContentFit {
   readonly fit: number;
+  /** Whether it names what the symptoms name: an identifier of both, or several rare words. A fitting kind is no tie. */
+  readonly tied: boolean;
   readonly words: readonly string[];
 }
 
@@ -108,6 +131,7 @@ export interface ContentFit {
  */
 export function contentJudge(changes: readonly ChangeRecord[], symptom: string): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
+  const identifiers = identifiersOf(symptom);
   const troubles = TROUBLES.filter(({ symptom: trouble }) => trouble.test(symptom));
   const shared = new Map<ChangeRecord, string[]>();
   const seenIn = new Map<string, number>();
@@ -127,6 +151,8 @@ export function contentJudge(changes: readonly ChangeRecord[], symptom: string):
     const told = weights.slice(0, 6).reduce((sum, [, weight]) => sum + weight, 0);
     const text = textOfChange(change).slice(0, MOST_TEXT);
     const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
-    return { fit: Math.min(1, kind + told / 8), words: weights.slice(0, 4).map(([word]) => word) };
+    const named = [...identifiersOf(text)].some((name) => identifiers.has(name) && !place.has(stem(name)));
+    const tied = named || (weights.length >= TIED_WORDS && told >= TIED_RARITY);
+    return { fit: Math.min(1, kind + told / 8), tied, words: weights.slice(0, 4).map(([word]) => word) };
   };
 }

@@ -65,7 +65,21 @@ describe('found', () => {
       ]),
     );
     expect(finding).toMatchObject({ change: 'guilty', component: 'service/store', cause: 'bad_deploy' });
-    expect(finding.strength).toBeGreaterThan(0.75);
+    // The place and the time alone: a lead, which nothing else may lean on.
+    expect(finding).toMatchObject({ grade: 'coincides' });
+    expect(finding.strength).toBeLessThan(0.6);
+  });
+
+  test('one that names what the errors name is tied to them', () => {
+    const logs = [errorLogs('store', 'column sessions.ref_id does not exist')];
+    const finding = best(
+      analyze([change(12, { id: 'guilty', service: 'store', diff: '+ where sessions.ref_id = $1' })], {
+        ...slowStore,
+        logs,
+      }),
+    );
+    expect(finding).toMatchObject({ change: 'guilty', grade: 'measured' });
+    expect(finding.strength).toBeGreaterThan(0.6);
   });
 
   test('of several commits in one deploy, the one whose content the errors speak of', () => {

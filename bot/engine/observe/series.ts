@@ -1,0 +1,70 @@
+import type { Observation } from '../../domain/observation.ts';
+import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
+import { entityOf } from '../metric-reading/entity.ts';
+import { meaningOf } from '../metric-reading/meaning.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { FORMAT, type Parameters } from '../parameters.ts';
+import { isOld } from './time.ts';
+
+/** What every fault moves, or what analyzers weigh by floors of their own: a change of it is not left over. */
+const COMMON: ReadonlySet<string> = new Set([
+  'latency',
+  'errors',
+  'availability',
+  'traffic',
+  'up',
+  'restarts',
+  'cpu',
+  'cpu-limit',
+  'memory',
+  'memory-free',
+  'memory-limit',
+  'network-bytes',
+  'replicas',
+  'replicas-wanted',
+  'replicas-limit',
+]);
+
+/**
+ * A figure of a component, other than its requests, that left its level for good inside the window: one observation for
+ * each component and metric, the largest. A cause that only restates the trouble does not explain it.
+ */
+export function observeSeries(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
+  if (evidence.metrics.status !== 'observed') return [];
+  const { known } = readMetrics(evidence);
+  const largest = new Map<string, { series: MetricSeries; change: SeriesChange }>();
+  for (const series of evidence.metrics.value) {
+    const change = lastingChange(series, parameters);
+    if (change === undefined || isOld(change.onset, evidence, parameters)) continue;
+    if (COMMON.has(meaningOf(series)?.signal ?? '')) continue;
+    const component = entityOf(series.labels, series.name, known);
+    if (component === undefined) continue;
+    const key = `${component} ${series.name}`;
+    if ((largest.get(key)?.change.score ?? 0) < change.score) largest.set(key, { series, change });
+  }
+  return [...largest].map(([key, { series, change }]): Observation => {
+    const component = key.slice(0, key.indexOf(' ')) as Observation['component'];
+    const digits = (value: number) => String(Number(value.toPrecision(FORMAT.digits)));
+    const text = `${series.name} of ${component} went from ${digits(change.before)} to ${digits(change.during)} at ${change.onset} and stays.`;
+    return {
+      kind: 'limit',
+      name: series.name,
+      component,
+      from: change.onset,
+      size: { absolute: change.during, unit: series.unit ?? '', relative: change.during / (change.before || 1) },
+      evidence: [{ source: 'metrics', tool: 'summarize_series', target: component, text, observedAt: change.onset }],
+      class: 'relevant',
+    };
+  });
+}
+
+/** The largest change that lasts to the end, of many times the usual spread and of at least `seriesFactor`. */
+function lastingChange(series: MetricSeries, parameters: Parameters): SeriesChange | undefined {
+  return series.changes
+    .filter(({ kind, until, score, before, during }) => {
+      if (kind === 'gap' || until !== undefined || score < parameters.seriesScore) return false;
+      const [low, high] = [Math.abs(before), Math.abs(during)].sort((a, b) => a - b) as [number, number];
+      return high > parameters.seriesFactor * low;
+    })
+    .sort((a, b) => b.score - a.score)[0];
+}
