@@ -13,7 +13,8 @@ const MEMORY_ID = 'oncall_memory-local00001';
 
 /** What the backends read: a recorded system, replayed so that it ends now, or a running one. */
 export type ObservedSystem =
-  | { readonly snapshotDir: string }
+  /** A recording; `replay` moves its times, so that it ends as the parts start. */
+  | { readonly snapshotDir: string; readonly replay: boolean }
   | {
       readonly live: LiveSystem;
       /** Where a topology written in live.yaml itself was put. */
@@ -116,7 +117,11 @@ export function clusterEnvironment({ ports, stateDir, observed }: EnvironmentSou
 /** What a backend reads. A source set in the shell never decides. */
 function observedBy(backend: BackendName, observed: ObservedSystem): Environment {
   if ('snapshotDir' in observed)
-    return { PROVIDER: 'snapshot', SNAPSHOT_DIR: observed.snapshotDir, SNAPSHOT_REPLAY: '1' };
+    return {
+      PROVIDER: 'snapshot',
+      SNAPSHOT_DIR: observed.snapshotDir,
+      SNAPSHOT_REPLAY: observed.replay ? '1' : '0',
+    };
   const variables = backendEnvironment(backend, observed.live, observed.topologyFile);
   // A kubeconfig may ask a program such as `aws eks get-token`, which needs what it finds in the shell.
   const plugin = backend === 'kubernetes' && observed.live.kubernetes?.kubeconfig !== undefined;

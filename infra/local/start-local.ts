@@ -22,8 +22,10 @@ import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { prepareTls } from './tls.ts';
 
 export interface LocalOptions {
-  /** The recorded system that the backends serve, replayed so that it ends now; this or `live`. */
+  /** The recorded system that the backends serve; this or `live`. */
   readonly snapshotDir?: string;
+  /** Moves the recording's times, so that it ends now; true when absent. Answers say so. */
+  readonly replay?: boolean;
   /** The running system that the backends read; then there is no stand-in for the cluster. */
   readonly live?: LiveSystem;
   /** Where everything is kept; `.local` of the checkout when absent. */
@@ -113,10 +115,10 @@ function assertSnapshot(folder: string): void {
 }
 
 /** Puts beside the other state what live.yaml holds itself and a part reads from a file. */
-function observe({ snapshotDir, live }: LocalOptions, stateDir: string): ObservedSystem {
+function observe({ snapshotDir, replay = true, live }: LocalOptions, stateDir: string): ObservedSystem {
   if (live === undefined) {
     if (snapshotDir === undefined) throw new StartError('There is neither a snapshot nor a live system to look at.');
-    return { snapshotDir: resolve(snapshotDir) };
+    return { snapshotDir: resolve(snapshotDir), replay };
   }
   const topologyFile = typeof live.topology === 'object' ? join(stateDir, 'topology.json') : undefined;
   if (topologyFile !== undefined) writePrivateFile(topologyFile, JSON.stringify(live.topology));

@@ -49,6 +49,9 @@ function readArguments() {
   }
 }
 
+const REPLAYED = 'It is a sample: its times are moved, as if the recording ended now.';
+const RECORDED = 'It is a recording: its times are shown as they are.';
+
 /** npm changes into the project's folder; INIT_CWD is where it was called. */
 function fromHere(path: string): string {
   return resolve(process.env.INIT_CWD ?? '.', path);
@@ -154,9 +157,12 @@ async function main(): Promise<number> {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   for (const signal of SIGNALS) process.once(signal, interrupt);
+  // A sample is made to be played with; the times of somebody's own recording must agree with what else they look at.
+  const replay = given.snapshot === undefined;
   console.log(`Starting with ${live?.file ?? snapshotDir}`);
+  if (snapshotDir !== undefined) console.log(replay ? REPLAYED : RECORDED);
   const local = await startLocal({
-    ...(live === undefined ? { snapshotDir } : { live }),
+    ...(live === undefined ? { snapshotDir, replay } : { live }),
     freePorts: given['free-ports'] ?? false,
     model: given.model ?? false,
     login: given.login ?? false,

@@ -158,6 +158,7 @@ export async function readPage<Row>(
     readonly items?: unknown;
     readonly total?: number;
     readonly truncated?: boolean;
+    readonly asOf?: string;
     readonly searched?: { readonly what?: string; readonly present?: boolean };
   } | null;
   if (!Array.isArray(body?.items)) throw new SreError('bad-upstream', `${tool} did not answer with a list`);
@@ -165,10 +166,20 @@ export async function readPage<Row>(
   return {
     rows,
     what,
-    searched: body.searched?.what ?? what,
+    searched: `${body.searched?.what ?? what}${asOfInWords(body.asOf)}`,
     present: body.searched?.present !== false,
     ...(body.truncated === true && { truncated: `the first ${rows.length} of ${body.total ?? 'more'}` }),
   };
+}
+
+/** A source whose now is this far behind, in milliseconds, is a recording, or does not keep up. */
+const BEHIND_MS = 15 * 60_000;
+
+/** Says of when the rows are, where that is not now. */
+function asOfInWords(asOf: string | undefined): string {
+  const time = Date.parse(asOf ?? '');
+  if (asOf === undefined || Number.isNaN(time) || Date.now() - time < BEHIND_MS) return '';
+  return `; as of ${asOf.slice(0, 10)} ${asOf.slice(11, 16)} UTC`;
 }
 
 /** `web-7f9c-x2` belongs to `web`, `web-cache-0` to `web-cache` but, as far as the name says, to `web` too. */

@@ -178,3 +178,13 @@ test('a look for runbooks finds those of a Knowledge Base too, and says when it 
     searched: expect.stringContaining('knowledge base: It cannot be reached.'),
   });
 });
+
+test('rows of a recording say of when they are; rows of now do not', async () => {
+  const searchedAt = async (asOf: string) => {
+    const { lookups } = lookupsOver(async () => page([], { asOf }));
+    const looked = await lookups.look(actor, 'events', { sinceSeconds: 3_600 });
+    return looked.status === 'seen' ? looked.searched : looked.reason;
+  };
+  expect(await searchedAt('2025-11-28T08:00:00Z')).toBe('it; as of 2025-11-28 08:00 UTC');
+  expect(await searchedAt(new Date().toISOString())).toBe('it');
+});
