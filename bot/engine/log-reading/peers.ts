@@ -104,15 +104,31 @@ const ADDRESSED: readonly RegExp[] = [
   /\bconnect E[A-Z]+ (\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
   /\bipv4:(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
   /\/(\d{1,3}(?:\.\d{1,3}){3}):(\d{1,5})/,
-  /\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b/,
+  /(?<!\bfrom |\bclient:? )\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b/,
 ];
 const DIALLED = new RegExp(String.raw`\bdial (?:tcp|udp)[46]? ${HOST}:(\d{1,5})`);
 const URL_PEER = new RegExp(
   String.raw`\b(?:https?|grpcs?|rediss?|postgres(?:ql)?|mysql|amqps?|mongodb(?:\+srv)?|nats|kafka|tcp|ws|jdbc:\w+):\/\/(?:[^@\/\s"']*@)?${HOST}(?::(\d{2,5}))?`,
   'i',
 );
-const HOST_PORT = new RegExp(String.raw`(?:^|[\s"'(\[=,])${HOST}:(\d{2,5})(?![\d\w])`);
-const SOURCE_FILE = /\.(?:go|py|js|mjs|ts|java|kt|scala|rb|cs|rs|cc?|cpp|php|ex|erl)$/i;
+/** Words that stand before an address in the report of a failing call. */
+const CALLING = String.raw`(?:to|host|server|broker|node|address|addr|upstream|endpoint|target|dial|dialing|connect|connecting|with|on|reach|reaching|contact|contacting|call|calling|called|lookup|fetch|fetching|for|by)[ =:]{1,3}["'\[(]?`;
+/** Words that follow one. */
+const FAILED = String.raw`["'\])]?,?:? (?:-+ )?(?:answered|refused|returned|replied|responded|failed|timed out|unreachable|is (?:down|unreachable|not)|did not|connection|connect:|i\/o|no route|ECONN|ETIMEDOUT|EHOST)`;
+const HOST_PORT: readonly RegExp[] = [
+  new RegExp(String.raw`\b${CALLING}${HOST}:(\d{2,5})(?![\w:.-])`, 'i'),
+  new RegExp(String.raw`(?:^|(?<!\b(?:from|client:?))[\s"'(\[=,])${HOST}:(\d{2,5})${FAILED}`, 'i'),
+];
+/** Where a reader is sent to for help. */
+const POINTER =
+  /\b(?:see|visit|docs?|documentation|refer to|information|help|details|guide)(?: at| on)?:? {0,2}<?https?:\/\/\S+/gi;
+const TIME = /\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?\S*|\b\d{1,2}:\d{2}:\d{2}\b/g;
+const STACK_FRAME = /^\s+at .*$|^\s*File ".*$/gm;
+const SOURCE_FILE =
+  /\.(?:go|py|js|mjs|cjs|jsx?|tsx?|java|kt|scala|groovy|rb|cs|rs|cc?|cpp|hh?|php|ex|exs|erl|jar|so)$/i;
+/** What stands before a colon and a number and is no host. */
+const NO_HOST =
+  /^(?:pid|tid|ppid|id|line|lines?|col(?:umn)?|port|code|status|errno|error|err|thread|worker|version|ver|time|ttl|step|attempt|retry|count|size|offset|partition|level|exit|sqlstate|state|http|tcp|udp|conn|connection|request|req|session|user|uid|gid|rc|ms|sec|timeout|after|in|at|index|shard|slot|job|batch|page|row|block|seq|term|rev|revision|epoch)$|^\d{4}-\d{2}-\d{2}/i;
 
 /** The way a call failed according to a message; undefined when it speaks of no failed call. */
 export function readCallFailure(text: string): CallFailure | undefined {
@@ -123,7 +139,9 @@ export function readCallFailure(text: string): CallFailure | undefined {
 }
 
 /** The host or address, and port, that a message about a failed call names; undefined when it names none. */
-export function readPeer(text: string): Peer | undefined {
+export function readPeer(message: string): Peer | undefined {
+  // Times, stack frames and pointers to help hold what looks like an address.
+  const text = message.replace(TIME, ' ').replace(STACK_FRAME, '').replace(POINTER, '');
   for (const pattern of NAMED) {
     const found = fromMatch(pattern.exec(text));
     if (found !== undefined) return found;
@@ -135,7 +153,8 @@ export function readPeer(text: string): Peer | undefined {
   return (
     fromMatch(DIALLED.exec(text)) ??
     fromMatch(URL_PEER.exec(text)) ??
-    fromMatch(HOST_PORT.exec(text)) ??
+    fromMatch(HOST_PORT[0]!.exec(text)) ??
+    fromMatch(HOST_PORT[1]!.exec(text)) ??
     addressOf(ADDRESSED.at(-1)!.exec(text))
   );
 }
@@ -147,7 +166,7 @@ function addressOf(match: RegExpExecArray | null): Peer | undefined {
 function fromMatch(match: RegExpExecArray | null): Peer | undefined {
   const name = match?.[1]?.toLowerCase();
   if (match === null || name === undefined || name === 'localhost') return undefined;
-  if (SOURCE_FILE.test(name)) return undefined;
+  if (SOURCE_FILE.test(name) || NO_HOST.test(name)) return undefined;
   const port = match[2] === undefined ? {} : { port: Number(match[2]) };
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return { ip: name, ...port };
   return /[a-z]/.test(name) ? { host: name, ...port } : undefined;

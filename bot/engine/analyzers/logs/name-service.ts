@@ -1,35 +1,121 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { Component } from '../../../domain/target.ts';
 import { readyPods } from '../../cluster/readiness.ts';
+import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 
-/** Several services get no answer from the name server; an answer that a name is unknown is not this. */
+/** The name server that was asked: `lookup cart on 10.96.0.10:53`, `read udp OWN->10.96.0.10:53`. */
+const ASKED = /(?:\bon |->)(\d{1,3}(?:\.\d{1,3}){3}):53\b/;
+/** Name servers that a node runs for its own pods have an address of this kind. */
+const NODE_LOCAL = /^(?:169\.254|127)\./;
+const NAME_SERVER = /^(?:core|kube)-?dns$/;
+const MAX_EVIDENCE = 4;
+/** Lines that make failing lookups of one service more than a hiccup. */
+const OFTEN = 3;
+
+/**
+ * Lookups that get no answer, or are told that a Service which exists is unknown: the name server is at fault where
+ * several services say so, else what the one service asks.
+ */
 export const nameService = defineAnalyzer({
   id: 'name-service',
-  title: 'The name service does not answer',
-  causes: ['coredns_unavailable', 'dns_resolution_failure'],
+  title: 'Names are not looked up',
+  causes: ['coredns_unavailable', 'dns_resolution_failure', 'pod_dns_config_incorrect'],
   needs: ['logs'],
   example: 'Three services log `Temporary failure in name resolution` from one moment on.',
   analyze: (evidence) => {
-    const { parties, present, tool } = readComplaints(evidence);
-    const failed = present.filter((complaint) => complaint.failure.kind === 'no-name-service');
-    const writers = [...new Set(failed.map((complaint) => complaint.writer))];
-    if (writers.length === 0) return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
-    const server = parties.cluster.workloads.find(({ name }) => /^(?:core|kube)-?dns$/.test(name));
-    const down = server !== undefined && readyPods(server, parties.cluster) === 0;
-    const onset = earliest(failed.map((complaint) => complaint.pattern.firstSeen));
-    const shared = writers.length > 1;
-    const finding: Finding = {
-      analyzer: 'name-service',
-      component: shared || down ? (server?.component ?? 'service/coredns') : writers[0]!,
-      cause: shared || down ? 'coredns_unavailable' : 'dns_resolution_failure',
-      statement: `${writers.map((writer) => writer.slice(8)).join(', ')} cannot look up names${down ? ', and no name server is ready' : ''}.`,
-      strength: down ? 0.85 : shared ? 0.6 : 0.4,
-      evidence: failed.slice(0, 4).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
-      explains: shared || down ? writers : [],
-      ...(onset === undefined ? {} : { onset }),
-    };
-    return { status: 'found', findings: [finding] };
+    const complaints = readComplaints(evidence);
+    const failed = complaints.present.filter(isFailedLookup);
+    if (failed.length === 0) return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
+    const server = complaints.parties.cluster.workloads.find(({ name }) => NAME_SERVER.test(name));
+    const strayed = failed.filter((complaint) => asksElsewhere(complaint, complaints));
+    const rest = failed.filter((complaint) => !strayed.includes(complaint));
+    const writers = writersOf(rest);
+    const down = server !== undefined && readyPods(server, complaints.parties.cluster) === 0;
+    const findings = [
+      ...writersOf(strayed).map((writer) => ofOne(writer, strayed, 'pod_dns_config_incorrect', complaints)),
+      ...(writers.length > 1 || (down && rest.length > 0)
+        ? [ofServer(server, down, rest, complaints)]
+        : writers.map((writer) => ofOne(writer, rest, 'dns_resolution_failure', complaints))),
+    ];
+    return { status: 'found', findings };
   },
 });
+
+/** Not answered, or unknown though the Service that it names exists. */
+function isFailedLookup({ failure, party }: Complaint): boolean {
+  return failure.kind === 'no-name-service' || (failure.kind === 'unknown-name' && party?.service !== undefined);
+}
+
+/** True where a pod asks a name server that is not the cluster's, as far as that one is known. */
+function asksElsewhere({ text }: Complaint, { parties }: Complaints): boolean {
+  const asked = ASKED.exec(text)?.[1];
+  const known = parties.cluster.services
+    .filter(({ name }) => NAME_SERVER.test(name))
+    .flatMap(({ object }) => (object.spec as { clusterIP?: string } | undefined)?.clusterIP ?? []);
+  return asked !== undefined && known.length > 0 && !known.includes(asked) && !NODE_LOCAL.test(asked);
+}
+
+function writersOf(complaints: readonly Complaint[]): readonly Component[] {
+  return [...new Set(complaints.map(({ writer }) => writer))];
+}
+
+function ofServer(
+  server: Workload | undefined,
+  down: boolean,
+  failed: readonly Complaint[],
+  complaints: Complaints,
+): Finding {
+  const writers = writersOf(failed);
+  return {
+    ...commonOf(failed, complaints),
+    component: server?.component ?? 'service/coredns',
+    cause: 'coredns_unavailable',
+    grade: down ? 'shown' : 'measured',
+    statement: `${writers.map(nameOf).join(', ')} cannot look up names${down ? ', and no name server is ready' : ''}.`,
+    strength: down ? 0.85 : 0.6,
+    explains: writers,
+  };
+}
+
+function ofOne(
+  writer: Component,
+  all: readonly Complaint[],
+  cause: 'dns_resolution_failure' | 'pod_dns_config_incorrect',
+  complaints: Complaints,
+): Finding {
+  const failed = all.filter((complaint) => complaint.writer === writer);
+  const often = failed.reduce((lines, { pattern }) => lines + pattern.count, 0) >= OFTEN;
+  const strayed = cause === 'pod_dns_config_incorrect';
+  return {
+    ...commonOf(failed, complaints),
+    component: writer,
+    cause,
+    grade: often ? 'said' : 'coincides',
+    statement: strayed
+      ? `${nameOf(writer)} asks a name server that is not the cluster's and gets no answer.`
+      : `${nameOf(writer)} cannot look up names${others(failed)}.`,
+    strength: strayed ? 0.8 : often ? 0.7 : 0.4,
+  };
+}
+
+function others(failed: readonly Complaint[]): string {
+  const known = failed.find(({ failure, party }) => failure.kind === 'unknown-name' && party !== undefined);
+  return known === undefined ? '' : `: it is told that ${nameOf(known.party!.component)} is unknown, which exists`;
+}
+
+function commonOf(failed: readonly Complaint[], { tool }: Complaints) {
+  const onset = earliest(failed.map(({ pattern }) => pattern.firstSeen));
+  return {
+    analyzer: 'name-service',
+    evidence: failed.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+    ...(onset === undefined ? {} : { onset }),
+  };
+}
+
+function nameOf(component: Component): string {
+  return component.slice(component.indexOf('/') + 1);
+}

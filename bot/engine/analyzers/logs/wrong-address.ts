@@ -1,4 +1,6 @@
+import { coverageOf } from '../../../domain/coverage-of.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -18,7 +20,7 @@ export const wrongAddress = defineAnalyzer({
     const { parties, present, tool } = complaints;
     if (!parties.servicesKnown) return { status: 'unknown', reason: 'objects: no Services were observed' };
     const byHost = Map.groupBy(
-      present.filter((complaint) => namesNobody(complaint, complaints)),
+      present.filter((complaint) => namesNobody(complaint, complaints, evidence)),
       (complaint) => complaint.failure.peer!.host!,
     );
     const findings = [...byHost].flatMap(([host, named]): Finding[] => {
@@ -36,7 +38,8 @@ export const wrongAddress = defineAnalyzer({
         ...common,
         component,
         cause: 'service_env_var_address_mismatch',
-        statement: `${component.slice(8)} calls ${host}, and no Service has that name.`,
+        grade: named.some(({ failure }) => failure.kind === 'unknown-name') || configured ? 'said' : 'measured',
+        statement: `${component.slice(component.indexOf('/') + 1)} calls ${host}, and no Service has that name.`,
         // With the address seen in the environment as well, nothing is left to doubt.
         strength: configured ? 0.9 : named.every((complaint) => complaint.failure.relayed) ? 0.4 : 0.7,
         explains: [...new Set(named.map((complaint) => complaint.writer))].filter((writer) => writer !== component),
@@ -48,9 +51,16 @@ export const wrongAddress = defineAnalyzer({
   },
 });
 
-function namesNobody({ failure, party }: Complaint, { parties }: Complaints): boolean {
+/**
+ * True for a name that no Service has, in a namespace whose Services were all read. Where the name server did not
+ * answer, nothing is known of the name.
+ */
+function namesNobody({ failure, party, logs }: Complaint, { parties }: Complaints, { objects }: EvidenceSet): boolean {
   const host = failure.peer?.host;
-  return host !== undefined && party === undefined && parties.isInternal(host);
+  if (host === undefined || party !== undefined || !parties.isInternal(host) || failure.kind === 'no-name-service')
+    return false;
+  const namespace = host.split('.')[1] ?? parties.namespaceOf(logs);
+  return parties.cluster.namespaces.has(namespace) && coverageOf(objects, 'Service', namespace) === 'seen';
 }
 
 /** Who is configured with the address; else who writes of it first hand; else whoever writes of it. */

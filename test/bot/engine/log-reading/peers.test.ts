@@ -45,6 +45,22 @@ test('a message of no failed call is none', () => {
   expect(readCallFailure('10.0.0.9 "GET /a HTTP/1.1" 502 17 "http://foo:80/"')).toBeUndefined();
 });
 
+test.each([
+  ['{"timestamp":"2026-06-10T02:58:00.000+00:00","status":500}: 500 Internal Server Error'],
+  ['2026-06-10T02:58:00Z worker pid:2231 timed out'],
+  ['connection refused in step:12 of job:4711'],
+  [
+    'Connection refused\n    at com.shop.Cart.load(Cart.java:123)\n    at java.base/sun.nio.ch.Net.connect(Net.java:579)',
+  ],
+  ['Traceback\n  File "/app/main.py", line 12\nTimeoutError: timed out'],
+  ['request timed out at app.handlers:42'],
+  ['timed out, see https://docs.example/errors:8080 for help'],
+  ['TLS handshake error from 10.1.0.4:41822: connection reset by peer'],
+  ['10:41:22 retry:15 connection reset'],
+])('names no host where none is called: %s', (text) => {
+  expect(readCallFailure(text)?.peer).toBeUndefined();
+});
+
 test('tells a service’s own failing call from one that it only passes on', () => {
   const own = 'rpc error: code = Unavailable desc = connection error: desc = "dial tcp 10.0.0.3:80: i/o timeout"';
   expect(readCallFailure(own)?.relayed).toBe(false);
