@@ -1,6 +1,8 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { backgroundOf, isOver, isPast } from './background.ts';
+import { isCollectorNote } from './collector-note.ts';
+import { lastWordsOf } from './last-words.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
 import type { CallFailure, FailureKind } from './peers.ts';
@@ -38,13 +40,16 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
   if (known !== undefined) return known;
   const parties = readParties(evidence);
   const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
-  const present = services.flatMap((logs) =>
-    logs.patterns.flatMap((pattern) => {
-      if (pattern.level === 'debug' || pattern.level === 'info') return [];
-      if (isPast(pattern, evidence) || isOver(pattern, logs) || backgroundOf(pattern, logs) !== undefined) return [];
+  const present = services.flatMap((logs) => {
+    const lastWords = lastWordsOf(logs, parties.cluster);
+    return logs.patterns.flatMap((pattern) => {
+      if (pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)) return [];
+      // What made a program end is neither over nor usual, though a later start wrote on.
+      const lasts = lastWords.has(pattern);
+      if (!lasts && (isOver(pattern, logs) || backgroundOf(pattern, logs) !== undefined)) return [];
       return complaintsOf(logs, pattern, parties);
-    }),
-  );
+    });
+  });
   const complaints = { parties, present, tool: evidence.logs.tool };
   read.set(evidence, complaints);
   return complaints;
@@ -78,11 +83,4 @@ function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs)
 function stopped(pattern: LogPattern, logs: ServiceLogs): boolean {
   if (pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
   return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= STOPPED_MS;
-}
-
-/** True for what `kubectl logs` prints in place of a log. */
-export function isCollectorNote(text: string): boolean {
-  return /\bError from server\b(?: \(\w+\))?: |^unable to retrieve container logs|\bunable to upgrade connection\b/i.test(
-    text,
-  );
 }

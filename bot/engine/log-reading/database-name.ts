@@ -23,6 +23,11 @@ function looksLikeDatabase(name: string): boolean {
   return DATABASE.test(name);
 }
 
+/** The engine that a text speaks of: a driver's package, a setting's name, an image; undefined for none. */
+export function engineNamedIn(text: string): string | undefined {
+  return ENGINES.find(([, words]) => words.test(text))?.[0];
+}
+
 /** The engine of a database or broker by its name or its containers' images; undefined where they do not tell. */
 export function engineOf(name: string, cluster: Cluster): string | undefined {
   const images = cluster.workloadsByService(name).flatMap(({ spec }) => spec.containers.map(({ image }) => image));

@@ -1,10 +1,12 @@
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Workload } from '../cluster/types.ts';
-import { isCollectorNote } from './complaints.ts';
+import { isCollectorNote } from './collector-note.ts';
 
-/** Written this long before the last line of a log still belongs to the end. */
-const END_MS = 30_000;
+/** Written this long before the last line of a log still belongs to the end of a run. */
+const END_MS = 60_000;
+/** Errors count for longer: the runs of a container that keeps ending lie up to five minutes apart. */
+const RUNS_MS = 10 * 60_000;
 
 /** The workload that writes a log and whose container ends with an error of its own again and again. */
 export function endingWorkload(logs: ServiceLogs, cluster: Cluster): Workload | undefined {
@@ -12,16 +14,17 @@ export function endingWorkload(logs: ServiceLogs, cluster: Cluster): Workload | 
 }
 
 /**
- * What a program wrote before its container ended, whatever its level: the patterns seen at the end of the log, and
- * those without a time. Empty for a program that does not keep ending.
+ * What a program wrote before its container ended, whatever its level: the patterns seen at the end of the log, errors
+ * of its last runs, and what has no time. Empty for a program that does not keep ending.
  */
 export function lastWordsOf(logs: ServiceLogs, cluster: Cluster): ReadonlySet<LogPattern> {
   if (endingWorkload(logs, cluster) === undefined) return new Set();
   const end = logs.lastSeen === undefined ? undefined : Date.parse(logs.lastSeen);
   return new Set(
-    logs.patterns.filter(({ lastSeen, samples }) => {
+    logs.patterns.filter(({ lastSeen, level, samples }) => {
       if (samples.some(({ text }) => isCollectorNote(text))) return false;
-      return end === undefined || lastSeen === undefined || end - Date.parse(lastSeen) <= END_MS;
+      const within = level === 'error' || level === 'fatal' ? RUNS_MS : END_MS;
+      return end === undefined || lastSeen === undefined || end - Date.parse(lastSeen) <= within;
     }),
   );
 }

@@ -44,7 +44,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     'no-instance',
-    /no healthy upstream|no healthy (?:backend|host|endpoint)s?|no (?:available )?(?:endpoints|servers?|instances?) available|\bUH\b.*upstream/i,
+    /no healthy upstream|no healthy (?:backend|host|endpoint)s?|no (?:available )?(?:endpoints|servers?|instances?|providers?) available|does not have available server|no instances? (?:found|available) for|\bUH\b.*upstream/i,
   ],
   [
     'refused',
@@ -94,6 +94,11 @@ const NAMED: readonly RegExp[] = [
     String.raw`(?:connect(?:ion)?(?:ed|ing)? to|connecting to) (?:host )?['"]?${HOST}['"]?(?:\/[\d.]+)?(?: \([\d.]+\)| \[[\d.]+\])?(?: port |:)(\d{2,5})`,
     'i',
   ),
+  new RegExp(
+    String.raw`no (?:servers?|instances?|providers?|available server|live instances?) (?:is |are )?(?:available |found )?for (?:the )?(?:service|client|name):? ?['"]?${HOST}`,
+    'i',
+  ),
+  new RegExp(String.raw`does not have available server for client: ?['"]?${HOST}`, 'i'),
   new RegExp(String.raw`UnableToConnect on ${HOST}:(\d{2,5})`),
   new RegExp(String.raw`connection refused: (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`, 'i'),
 ];

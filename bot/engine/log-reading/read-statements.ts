@@ -2,7 +2,7 @@ import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.
 import type { Component } from '../../domain/target.ts';
 import { backgroundOf, fillsLog, isPast } from './background.ts';
 import { blamedBy } from './blamed-component.ts';
-import { isCollectorNote } from './complaints.ts';
+import { isCollectorNote } from './collector-note.ts';
 import { lastWordsOf } from './last-words.ts';
 import { type ErrorTextMatch, matchErrorTexts } from './match-error-texts.ts';
 import type { Parties } from './parties.ts';

@@ -1,6 +1,6 @@
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
-import { isCollectorNote } from '../log-reading/complaints.ts';
+import { isCollectorNote } from '../log-reading/collector-note.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import type { Parameters } from '../parameters.ts';

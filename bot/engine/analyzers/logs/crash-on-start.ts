@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { isCollectorNote } from '../../log-reading/complaints.ts';
+import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';

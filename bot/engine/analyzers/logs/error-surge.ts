@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast, totalBuckets } from '../../log-reading/background.ts';
-import { isCollectorNote } from '../../log-reading/complaints.ts';
+import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';

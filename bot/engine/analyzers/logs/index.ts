@@ -4,6 +4,7 @@ import { errorClass } from './error-class.ts';
 import { errorSurge } from './error-surge.ts';
 import { logNotCollected } from './log-not-collected.ts';
 import { nameService } from './name-service.ts';
+import { refusedAlone } from './refused-alone.ts';
 import { silentService } from './silent-service.ts';
 import { unreachablePeer } from './unreachable-peer.ts';
 import { virtualAddressTimeout } from './virtual-address-timeout.ts';
@@ -16,6 +17,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   errorSurge,
   logNotCollected,
   nameService,
+  refusedAlone,
   silentService,
   unreachablePeer,
   virtualAddressTimeout,

@@ -3,7 +3,7 @@ import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { isCollectorNote } from '../../log-reading/complaints.ts';
+import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 

@@ -33,6 +33,8 @@ test.each([
   ['foo:8080 answered 500', 'server-error', { host: 'foo', port: 8080 }],
   ['Request to http://foo/pay failed with status code 502', 'server-error', { host: 'foo' }],
   ['503 no healthy upstream', 'no-instance', undefined],
+  ['No servers available for service: foo', 'no-instance', { host: 'foo' }],
+  ['Load balancer does not have available server for client: foo', 'no-instance', { host: 'foo' }],
   ['failed at main.go:120: connection refused', 'refused', undefined],
 ])('reads how and whom from: %s', (text, kind, peer) => {
   const failure = readCallFailure(text);

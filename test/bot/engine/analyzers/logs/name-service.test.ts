@@ -31,6 +31,33 @@ test('an answer that a name is unknown is an answer', () => {
   expect(nameService.analyze(evidenceOf({ logs: [logsOf('till', [unknownName])] })).status).toBe('clear');
 });
 
+test('a Service that exists and is said to be unknown is a lookup that fails', () => {
+  const unknownName = pattern(
+    'error',
+    'java.net.UnknownHostException: ledger: Name or service not known',
+    range(20, 30),
+  );
+  const objects = application({ name: 'ledger' });
+  expect(
+    findingsOf(nameService.analyze(evidenceOf({ objects, logs: [logsOf('till', [unknownName])] })))[0],
+  ).toMatchObject({ component: 'service/till', cause: 'dns_resolution_failure', grade: 'said' });
+});
+
+test('a pod that asks another name server than the cluster’s has a wrong setting', () => {
+  const server = application({ name: 'kube-dns', ip: '10.96.0.10', port: 53 });
+  const asks = (address: string) =>
+    pattern(
+      'error',
+      `lookup ledger on ${address}:53: read udp 10.1.0.2:4000->${address}:53: i/o timeout`,
+      range(20, 30),
+    );
+  const causeOf = (address: string) =>
+    findingsOf(nameService.analyze(evidenceOf({ objects: server, logs: [logsOf('till', [asks(address)])] })))[0]?.cause;
+  expect(causeOf('10.255.9.254')).toBe('pod_dns_config_incorrect');
+  expect(causeOf('10.96.0.10')).toBe('dns_resolution_failure');
+  expect(causeOf('169.254.20.10')).toBe('dns_resolution_failure');
+});
+
 test('is unknown without logs', () => {
   expect(nameService.analyze(evidenceOf({})).status).toBe('unknown');
 });

@@ -57,6 +57,20 @@ test('is clear when the name is a Service or lies outside', () => {
   expect(wrongAddress.analyze(evidence).status).toBe('clear');
 });
 
+test('says nothing of names in namespaces that were not read, or where the name server did not answer', () => {
+  const elsewhere = pattern('error', 'dial tcp: lookup mail.post.svc on 10.0.0.10:53: no such host', now);
+  const silent = pattern(
+    'error',
+    'lookup ledgerr on 10.0.0.10:53: read udp 10.1.0.2:4->10.0.0.10:53: i/o timeout',
+    now,
+  );
+  const evidence = evidenceOf({
+    objects: [...application({ name: 'till' }), ...ledger],
+    logs: [logsOf('till', [elsewhere, silent])],
+  });
+  expect(wrongAddress.analyze(evidence).status).toBe('clear');
+});
+
 test('is unknown without objects, and when no Service was observed', () => {
   expect(wrongAddress.analyze(evidenceOf({ logs: [logsOf('till', [lookup])] })).status).toBe('unknown');
   expect(wrongAddress.analyze(evidenceOf({ objects: [], logs: [logsOf('till', [lookup])] })).status).toBe('unknown');
