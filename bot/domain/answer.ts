@@ -44,6 +44,8 @@ export interface Hypothesis {
   /** RFC 3339, under `recovered` only: from when to when it was wrong. */
   readonly from?: string;
   readonly until?: string;
+  /** What `confidence` was computed from, by name; absent in answers of older versions. */
+  readonly basis?: Readonly<Record<string, number | boolean>>;
   /** How sure the best evidence makes it; absent in answers of older versions. */
   readonly grade?: Grade;
   /** What it brought about, nearest first: the links between this cause and what was complained about. */

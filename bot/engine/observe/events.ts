@@ -71,12 +71,10 @@ function isOfRetired({ kind, namespace, name }: ClusterEvent, cluster: Cluster):
 function isGoneOrWell(event: ClusterEvent, cluster: Cluster): boolean {
   const workload = cluster.workloadOf(event.kind, event.namespace, event.name);
   const pod = podsByName(cluster).get(`${event.namespace}/${event.name}`);
-  // The pod is gone: whether its workload is well decides, and where no pods are listed nobody knows.
-  if (isPod(event) && pod === undefined && workload === undefined) {
-    const owners = cluster.workloads.filter(
-      ({ namespace, name }) => namespace === event.namespace && event.name.startsWith(`${name}-`),
-    );
-    return owners.some(isWell);
+  if (isPod(event) && pod === undefined) {
+    // The pod is gone: whether what made it is well decides, and where no pods are listed nobody knows.
+    const component = componentOfObject(event.kind, event.namespace, event.name, cluster);
+    return cluster.workloadsByService(component.slice(component.indexOf('/') + 1)).some(isWell);
   }
   if (pod !== undefined && !pod.healthy) return false;
   return workload !== undefined && isWell(workload);

@@ -2,14 +2,25 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Workload } from '../cluster/types.ts';
+import { withoutPodSuffix } from '../metric-reading/entity.ts';
 
 /** The component that an object belongs to: its workload's, its node, its namespace, or itself by name. */
 export function componentOfObject(kind: string, namespace: string, name: string, cluster: Cluster): Component {
   if (kind === 'Node') return componentOf({ kind: 'node', name });
   if (kind === 'Namespace') return componentOf({ kind: 'namespace', name });
-  const workload = cluster.workloadOf(kind, namespace, name) ?? claimedBy(kind, namespace, name, cluster);
+  const workload =
+    cluster.workloadOf(kind, namespace, name) ??
+    claimedBy(kind, namespace, name, cluster) ??
+    makerOf(kind, namespace, name, cluster);
   if (workload !== undefined) return workload.component;
   return componentOf({ kind: 'service', name });
+}
+
+/** The workload that made a pod or ReplicaSet which is gone, by the names that controllers give. */
+function makerOf(kind: string, namespace: string, name: string, cluster: Cluster): Workload | undefined {
+  if (kind !== 'Pod' && kind !== 'ReplicaSet') return undefined;
+  const owner = kind === 'Pod' ? withoutPodSuffix(name) : name.replace(/-[a-z\d]+$/, '');
+  return cluster.workloadsByService(owner).find((workload) => workload.namespace === namespace);
 }
 
 /** The workload that mounts a claim. */

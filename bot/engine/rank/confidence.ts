@@ -1,7 +1,7 @@
 import type { Parameters } from '../parameters.ts';
 
 /** What confidence rests on: at most five figures, so that a few hundred answers suffice to fit them. */
-export interface Features {
+export type Features = {
   /** Belief after what else was found is weighed, 0 to 1. */
   readonly score: number;
   /** How far it leads its strongest rival, -1 to `mostMargin`. */
@@ -12,11 +12,13 @@ export interface Features {
   readonly restates: number;
   /** 0 for evidence that coincides, 1 for measured, 2 for shown or said. */
   readonly grade: number;
-}
+  /** Whether a source that could show a deeper link was not read. No weight: a cap. */
+  readonly blind: boolean;
+};
 
 /**
- * Confidence, 0 to 1: a ridge logistic over the features, then caps. What only coincides, and what was found while sources
- * that could contradict it were not read, stays below the point from which answers are called likely.
+ * Confidence, 0 to 1: a ridge logistic over the features, then caps. What only coincides, and what a source that was not
+ * read may well have brought about, stays below the point from which answers are called likely.
  */
 export function confidenceOf(features: Features, parameters: Parameters): number {
   const { weights } = parameters;
@@ -29,6 +31,6 @@ export function confidenceOf(features: Features, parameters: Parameters): number
     weights.restates * features.restates +
     weights.grade * features.grade;
   const fitted = 1 / (1 + Math.exp(-odds));
-  const capped = features.grade === 0 ? Math.min(fitted, parameters.coincidesCap) : fitted;
+  const capped = features.grade === 0 || features.blind ? Math.min(fitted, parameters.coincidesCap) : fitted;
   return Math.round(capped * parameters.confidenceSteps) / parameters.confidenceSteps;
 }

@@ -41,7 +41,8 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   const deeper = depthOf(upper.cause) > depthOf(lower.cause);
   if (isListed(upper.cause, lower.cause) && depthOf(upper.cause) >= depthOf(lower.cause)) {
     // Two that can each bring the other about: the surer one did.
-    return !isListed(lower.cause, upper.cause) || upper.belief > lower.belief;
+    if (isListed(lower.cause, upper.cause)) return upper.belief > lower.belief;
+    return upper.belief >= parameters.deeperShareMeasured * lower.belief;
   }
   if (!deeper || !isSymptom(lower.cause) || !leadsTo(upper.cause, lower.cause)) return false;
   // Said and shown, a deeper link need not be as sure as what it brought about; measured, it must be nearly so.

@@ -41,11 +41,13 @@ export function hypothesesOf(
       ...lead.parameters,
     });
     const chain = chainOf(candidate, context);
+    const features = featuresOf(item, scored, context);
     return {
       rank: index + 1,
       component: candidate.component,
       cause: candidate.cause,
-      confidence: confidenceOf(featuresOf(item, scored, context), context.parameters),
+      confidence: confidenceOf(features, context.parameters),
+      basis: features,
       summary: lead.statement,
       evidence: [...new Set([...candidate.evidence, ...broughtAbout(candidate, context)].map(book.cite))],
       contradicting: [...new Set(candidate.contradicting.map(book.cite))],
@@ -70,7 +72,7 @@ export function hypothesesOf(
 }
 
 /** What confidence rests on, for one of the hypotheses. */
-export function featuresOf(item: Scored, scored: readonly Scored[], { explainer }: Context): Features {
+export function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence }: Context): Features {
   const rival = item === scored[0] ? scored[1] : scored[0];
   return {
     score: item.score,
@@ -78,7 +80,13 @@ export function featuresOf(item: Scored, scored: readonly Scored[], { explainer 
     explained: explainer.share([item.candidate]),
     restates: isSymptom(item.candidate.cause) ? 1 : 0,
     grade: Math.min(2, gradeRank(item.candidate.grade)),
+    blind: isState(item.candidate.cause) && couldShowMore(evidence),
   };
+}
+
+/** Whether a source in which the deeper link of a symptom would stand was not read: logs, or the figures of services. */
+function couldShowMore(evidence: EvidenceSet): boolean {
+  return evidence.logs.status !== 'observed' || evidence.metrics.status !== 'observed';
 }
 
 /** Hypotheses as likely and as well founded as the best one, at its component: what was read cannot tell them apart. */

@@ -1,4 +1,4 @@
-import type { Observation } from '../../domain/observation.ts';
+import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
@@ -9,6 +9,16 @@ export interface Span {
   readonly from: string;
   readonly until: string;
 }
+
+/** Kinds that show an end by being well again; that an event does not come again shows nothing. */
+const ENDS: ReadonlySet<ObservationKind> = new Set<ObservationKind>([
+  'alert',
+  'error-ratio',
+  'latency',
+  'log-errors',
+  'restarts',
+  'traffic',
+]);
 
 /**
  * The span of a fault that is over: everything that it explains, and that is not standing, has ended; undefined while any
@@ -24,7 +34,8 @@ export function spanOf(
   const explained = observations.filter(
     (one) => one.class === 'relevant' && explainer.probability(one, candidate) >= parameters.explainedAt,
   );
-  if (explained.length === 0 || explained.some(({ until }) => until === undefined)) return undefined;
+  if (explained.some(({ until }) => until === undefined) || !explained.some(({ kind }) => ENDS.has(kind)))
+    return undefined;
   const from = explained.flatMap((one) => one.from ?? []).sort()[0];
   const until = explained
     .flatMap((one) => one.until ?? [])
