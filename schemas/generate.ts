@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import type { OpenAPIV3 } from 'openapi-types';
 import { parse } from 'yaml';
+import type { MetricKnowledge } from './metric-knowledge.ts';
 
 const NAMES = ['kubernetes', 'logs', 'metrics', 'runbooks'] as const;
 const FOLDER = import.meta.dirname;
@@ -78,12 +79,22 @@ function pascal(operationId: string): string {
   return operationId.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** schemas/metric-knowledge.yaml as a module, so that nobody parses it at run time. */
+/** What is known of metrics as a module, so that nobody parses it at run time. */
 async function knowledgeModule(): Promise<string> {
-  const knowledge: unknown = parse(await readFile(join(FOLDER, 'metric-knowledge.yaml'), 'utf8'));
+  const read = async (name: string) => parse(await readFile(join(FOLDER, `${name}.yaml`), 'utf8')) as object;
+  const { exporters } = (await read('metric-signals')) as MetricKnowledge;
+  const knowledge = { ...(await read('metric-knowledge')), exporters };
+  const signals = new Set(exporters.flatMap(({ metrics }) => metrics.map(({ signal }) => signal)));
   return [
-    '/** Generated from schemas/metric-knowledge.yaml by `npm run generate`; do not edit. */',
-    "import type { MetricKnowledge } from '../metric-knowledge.ts';\n",
+    '/** Generated from metric-knowledge.yaml and metric-signals.yaml by `npm run generate`; do not edit. */',
+    "import type { MetricKnowledge } from '../metric-knowledge.ts';",
+    '',
+    '/** What a series measures. */',
+    `export type MetricSignal =\n${[...signals]
+      .toSorted()
+      .map((signal) => `  | '${signal}'`)
+      .join('\n')};`,
+    '',
     `export const METRIC_KNOWLEDGE: MetricKnowledge = ${JSON.stringify(knowledge, null, 2)};\n`,
   ].join('\n');
 }

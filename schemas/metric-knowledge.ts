@@ -1,4 +1,4 @@
-/** The form of schemas/metric-knowledge.yaml. */
+/** The form of schemas/metric-knowledge.yaml and schemas/metric-signals.yaml. */
 
 /** One side on which the requests of a family are counted. */
 export interface RequestSide {
@@ -24,8 +24,46 @@ export interface RequestFamily {
 
 export type RequestRole = 'success_ratio' | 'error_ratio' | 'duration' | 'failures' | 'requests';
 
+/** What metrics of one name mean. */
+export interface MetricRow {
+  /** Over the name in words. */
+  readonly name: string;
+  /** Over the name in words; what fits it as well is something else. */
+  readonly not?: string;
+  readonly signal: string;
+  readonly bad?: 'up' | 'down';
+  readonly unit?: string;
+  readonly kind?: 'counter' | 'gauge';
+  /** What it is about, where that differs from the exporter's. */
+  readonly of?: string;
+  readonly engine?: string;
+  /** Labels that must have one of these values (`|` between them), where a series has them. */
+  readonly where?: Readonly<Record<string, string>>;
+}
+
+export interface Exporter {
+  readonly exporter: string;
+  readonly of?: string;
+  readonly engine?: string;
+  readonly metrics: readonly MetricRow[];
+}
+
 export interface MetricKnowledge {
-  readonly entity: { readonly service: readonly string[]; readonly namespace: readonly string[] };
+  readonly exporters: readonly Exporter[];
+  readonly entity: {
+    readonly service: readonly string[];
+    readonly namespace: readonly string[];
+    readonly node: readonly string[];
+    /** Labels that name what was scraped, whatever it tells of. */
+    readonly scraped: readonly string[];
+    /** Names of what collects metrics, which are not what they are about. */
+    readonly collectors: string;
+    /** Names of collectors which are also words. */
+    readonly collectorsOrWords: string;
+    readonly nodeMetrics: string;
+  };
+  /** Words by which the name of a service says that it is a database. */
+  readonly databaseNames: string;
   readonly requests: {
     readonly not: string;
     readonly notDuration: string;

@@ -1,4 +1,4 @@
-import type { Series } from './provider.ts';
+import { kindOf } from './meaning.ts';
 
 const COUNTER_NAME = /[._](?:total|count|sum|bucket)$/;
 /** Words of a level: what they name is no counter, however steadily it climbs. */
@@ -14,7 +14,17 @@ const FEWEST_FOR_SHAPE = 8;
 const RISING_STEPS = 0.5;
 
 /** Whether a series counts up: by its declared type, its name, or the shape of its values, the last only without a type. */
-export function isCounter({ name, type, values }: Pick<Series, 'name' | 'type' | 'values'>): boolean {
+export function isCounter({
+  name,
+  type,
+  values,
+}: {
+  readonly name: string;
+  readonly type?: string | undefined;
+  readonly values: Float64Array;
+}): boolean {
+  const told = kindOf(name);
+  if (told === 'gauge') return false;
   const declared = type === 'counter';
   if (values.length < 2) return declared || COUNTER_NAME.test(name);
   const undeclared = type === undefined || type === 'unknown' || type === 'untyped';
@@ -31,7 +41,7 @@ export function isCounter({ name, type, values }: Pick<Series, 'name' | 'type' |
     previous = value;
   }
   if (least < 0) return false;
-  if (declared || COUNTER_NAME.test(name))
+  if (declared || told === 'counter' || COUNTER_NAME.test(name))
     return falls <= Math.max(1, values.length * (declared ? RESTARTS_DECLARED : RESTARTS_NAMED));
   if (!undeclared || LEVEL.test(name) || values.length < FEWEST_FOR_SHAPE) return false;
   return (

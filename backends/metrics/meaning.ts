@@ -1,75 +1,104 @@
-/** What a series measures, as far as its name, unit and labels tell. */
-export type Meaning =
-  | 'response_time'
-  | 'throughput'
-  | 'errors'
-  | 'availability'
-  | 'cpu'
-  | 'memory'
-  | 'disk'
-  | 'network'
-  | 'other';
+import { METRIC_KNOWLEDGE } from '../../schemas/generated/metric-knowledge.ts';
+import type { SeriesMeaning } from '../../schemas/generated/metrics.ts';
+import type { MetricRow } from '../../schemas/metric-knowledge.ts';
+import { nameInWords } from '../../schemas/name-in-words.ts';
+import { plainLabels } from './plain-labels.ts';
+import { failedBy } from './slis/outcome.ts';
+import { statisticOf } from './slis/units.ts';
 
 interface Described {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly unit?: string;
+  readonly unit?: string | undefined;
 }
 
-/** In order: the first that fits wins, so that `memory_limit_errors` is about errors. Words are joined by spaces. */
-const RULES: readonly (readonly [Meaning, RegExp])[] = [
-  [
-    'availability',
-    /^up$|\b(probe success|availability|available percent|healthy hosts?|success (rate|ratio|percent))\b/,
-  ],
-  ['errors', /\b(errors?|faults?|failures?|failed|exceptions?|5 ?xx|4 ?xx|rejected|refused|timeouts?)\b/],
-  ['response_time', /\b(latency|latencies|response time|durations?|elapsed|rtt|round trip|wait time|took)\b/],
-  ['response_time', /\b(requests?|http|rpc|grpc|query|queries|call|calls|response)\b.*\b(seconds|milliseconds|ms)\b/],
-  ['cpu', /\bcpus?\b/],
-  ['memory', /\b(memory|mem|rss|heap|working set|swap)\b/],
-  ['disk', /\b(disk|filesystem|fs|volume|storage|iops|inodes?|block io)\b/],
-  ['network', /\b(network|net|transmit|receive|packets?|bandwidth|tcp|udp|bytes (sent|received|in|out))\b/],
-  ['throughput', /\b(requests?|rps|qps|throughput|invocations|calls|operations|ops|transactions|messages|queries)\b/],
-];
+interface Row extends MetricRow {
+  readonly fits: (words: string) => boolean;
+}
+
+const ROWS: readonly Row[] = METRIC_KNOWLEDGE.exporters.flatMap(({ of, engine, metrics }) =>
+  metrics.map((row) => {
+    const name = new RegExp(row.name);
+    const not = row.not === undefined ? undefined : new RegExp(row.not);
+    return {
+      ...(of === undefined ? {} : { of }),
+      ...(engine === undefined ? {} : { engine }),
+      ...row,
+      fits: (words: string) => name.test(words) && not?.test(words) !== true,
+    };
+  }),
+);
 
 /** Series share few names: each is judged once. */
-const known = new Map<string, Meaning>();
+const known = new Map<string, readonly Row[]>();
 const MOST_KNOWN = 10_000;
 
-function meaningOfWords(words: string): Meaning {
-  return RULES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other';
+/** What a series measures; undefined when its name says nothing known. Requests that failed by their labels are errors. */
+export function meaningOf({ name, labels, unit }: Described): SeriesMeaning | undefined {
+  const words = nameInWords(name);
+  // A histogram's buckets say nothing alone, and there are many.
+  if (words.endsWith('_bucket')) return undefined;
+  const row = rowsOf(words).find(({ where }) => where === undefined || holds(where, labels));
+  if (row === undefined) return undefined;
+  const failed = row.signal === 'traffic' && failedBy(labels) === true;
+  const bad = failed ? 'up' : row.bad;
+  const statistic = statisticOf(name, labels, METRIC_KNOWLEDGE.requests.quantile);
+  return {
+    signal: failed ? 'errors' : row.signal,
+    ...(bad === undefined ? {} : { bad }),
+    scale: scaleOf(words, row.unit ?? unit, row.signal),
+    ...(statistic === undefined ? {} : { statistic }),
+    ...(row.of === undefined ? {} : { of: row.of }),
+    ...(row.engine === undefined ? {} : { engine: row.engine }),
+  };
 }
 
-/** Names the meaning of a series by name, unit and the `resource` label; a request count of a failed code is errors. */
-export function meaningOf({ name, labels, unit }: Described): Meaning {
-  const text = `${name} ${labels.resource ?? labels.resource_type ?? ''} ${unit ?? ''}`;
-  const found = known.get(text) ?? meaningOfWords(wordsOf(text));
-  if (known.size < MOST_KNOWN) known.set(text, found);
-  return found === 'throughput' && isFailedCode(labels) ? 'errors' : found;
+/** Whether the table says that a metric of this name counts up, or that it does not; undefined where it says neither. */
+export function kindOf(name: string): 'counter' | 'gauge' | undefined {
+  return rowsOf(nameInWords(name))[0]?.kind;
 }
 
-/** True for labels that say the requests failed on the server's side. */
-function isFailedCode(labels: Readonly<Record<string, string>>): boolean {
-  for (const label of [
-    'code',
-    'status',
-    'status_code',
-    'response_code',
-    'http_status_code',
-    'http_response_status_code',
-  ])
-    if (/^5(\d\d|xx)$/i.test(labels[label] ?? '')) return true;
-  const grpc = labels.grpc_code ?? labels.grpc_status ?? labels.rpc_grpc_status_code;
-  if (grpc !== undefined && /^(unknown|deadlineexceeded|internal|unavailable|dataloss|2|4|13|14|15)$/i.test(grpc))
-    return true;
-  return /^(error|failed|failure)$/i.test(labels.outcome ?? labels.result ?? labels.status ?? '');
+function rowsOf(words: string): readonly Row[] {
+  const found = known.get(words) ?? ROWS.filter(({ fits }) => fits(words));
+  if (known.size > MOST_KNOWN) known.clear();
+  known.set(words, found);
+  return found;
 }
 
-/** `httpRequest_latencyMs` -> `http request latency ms`. */
-function wordsOf(text: string): string {
-  return text
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll(/[^a-zA-Z\d]+/g, ' ')
-    .toLowerCase()
-    .trim();
+/** Whether every label that the row asks for and the series has is of a wanted value. */
+function holds(where: Readonly<Record<string, string>>, labels: Described['labels']): boolean {
+  const plain = plainLabels(labels);
+  return Object.entries(where).every(([label, values]) => {
+    const value = plain.get(label);
+    return value === undefined || values.split('|').includes(value);
+  });
+}
+
+const SCALES: Readonly<Record<string, number>> = {
+  milliseconds: 1e-3,
+  ms: 1e-3,
+  microseconds: 1e-6,
+  percent: 1e-2,
+  megabytes: 2 ** 20,
+  cores: 1,
+  ratio: 1,
+  bytes: 1,
+  seconds: 1,
+  timestamp: 1,
+};
+const DURATIONS = new Set(['latency', 'network-delay', 'replication-lag', 'event-loop-lag', 'message-age', 'gc-pause']);
+
+function scaleOf(words: string, unit: string | undefined, signal: string): number {
+  const told = SCALES[(unit ?? '').toLowerCase()];
+  const text = `${words}_${(unit ?? '').toLowerCase()}`;
+  if (DURATIONS.has(signal)) {
+    if (/milli|(?:^|_)ms(?:_|$)/.test(text)) return 1e-3;
+    if (/micro|(?:^|_)us(?:_|$)/.test(text)) return 1e-6;
+    return /nano|(?:^|_)ns(?:_|$)/.test(text) ? 1e-9 : 1;
+  }
+  if (/percent|(?:^|_)pct(?:_|$)|%/.test(text)) return 1e-2;
+  if (signal === 'cpu' && /utili[sz]ation/.test(words) && !/ratio/.test(words)) return 1e-2;
+  if (told !== undefined) return told;
+  if (/kilo_?bytes|(?:^|_)(?:kb|kib)(?:_|$)/.test(text)) return 1024;
+  return /mega_?bytes|(?:^|_)(?:mb|mib)(?:_|$)/.test(text) ? 2 ** 20 : 1;
 }

@@ -85,12 +85,31 @@ export interface SeriesChange {
   readonly score: number;
 }
 
+/** What a series measures, as the metrics backend tells it. */
+export interface SeriesMeaning {
+  /** A word of schemas/metric-signals.yaml; `other` is known to be of no use for finding causes. */
+  readonly signal: string;
+  /** The direction that hurts; absent where neither does by itself. */
+  readonly bad?: 'up' | 'down';
+  /** Multiply by this to get seconds, a ratio of 1, bytes or cores. */
+  readonly scale: number;
+  readonly statistic?: string;
+  /** What it is about, where that is no service: node, volume, queue, consumer, upstream, client. */
+  readonly of?: string;
+  /** The database, cache or broker it tells of. */
+  readonly engine?: string;
+}
+
 /** One series, summarised near its data. */
 export interface MetricSeries {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly unit?: string;
+  /** Absent where the name says nothing known. */
+  readonly meaning?: SeriesMeaning;
+  /** Exact figures over the points of the window; absent without a point in it. */
+  readonly recent?: { readonly points: number; readonly min: number; readonly median: number; readonly max: number };
   readonly points: number;
   readonly from: string;
   readonly to: string;

@@ -1,7 +1,7 @@
+import { nameInWords } from '../../schemas/name-in-words.ts';
 import type { Hypothesis, SeriesChart } from '../domain/answer.ts';
 import type { Evidence } from '../domain/finding.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../domain/signals.ts';
-import { nameInWords } from './metric-reading/meaning.ts';
 import { type ReadSeries, readMetrics } from './metric-reading/read-metrics.ts';
 
 /** Slack takes two charts a message; one more would be a wall. */

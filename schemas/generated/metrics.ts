@@ -620,6 +620,8 @@ export interface MetricSeries {
    * Unit, where declared.
    */
   unit?: string;
+  meaning?: SeriesMeaning;
+  recent?: SeriesExtent;
   /**
    * Points read.
    */
@@ -657,6 +659,56 @@ export interface MetricSeries {
    * At most 60 points [unix seconds, value] for drawing.
    */
   sketch: [number, number][];
+}
+/**
+ * What a series measures, by schemas/metric-signals.yaml.
+ */
+export interface SeriesMeaning {
+  /**
+   * What is measured, such as disk-free, connections, gc-time; `other` is known to be of no use here.
+   */
+  signal: string;
+  /**
+   * The direction that hurts; absent where neither does by itself.
+   */
+  bad?: 'up' | 'down';
+  /**
+   * Multiply by this to get seconds, a ratio of 1, bytes or cores.
+   */
+  scale: number;
+  /**
+   * The statistic the series holds, lower case: average, p99, sum.
+   */
+  statistic?: string;
+  /**
+   * What it is about, where that is no service, such as node, volume, queue, consumer, upstream or client.
+   */
+  of?: string;
+  /**
+   * The database, cache or broker it tells of, such as postgresql.
+   */
+  engine?: string;
+}
+/**
+ * Exact figures over the points of the window.
+ */
+export interface SeriesExtent {
+  /**
+   * Points in the window.
+   */
+  points: number;
+  /**
+   * Least.
+   */
+  min: number;
+  /**
+   * Median.
+   */
+  median: number;
+  /**
+   * Greatest.
+   */
+  max: number;
 }
 /**
  * What a handler of list_slis receives: validated, with defaults applied.

@@ -1,3 +1,4 @@
+import { meaningOf } from '../meaning.ts';
 import { findExcursions } from './changes.ts';
 import { findGaps, stepOf } from './gaps.ts';
 import { median } from './order-statistics.ts';
@@ -22,11 +23,13 @@ export function summarizeSeries(input: SeriesInput, window: DetectionWindow): Se
   const { times, values, rate } = usablePoints(input);
   const n = values.length;
   const unit = rate ? `${input.unit ?? ''}/s` : input.unit;
+  const meaning = meaningOf(input);
   const identity = {
     name: input.name,
     labels: input.labels,
     ...(input.type === undefined ? {} : { type: input.type }),
     ...(unit === undefined ? {} : { unit }),
+    ...(meaning === undefined ? {} : { meaning }),
     points: n,
   };
   if (n === 0) {
@@ -42,6 +45,7 @@ export function summarizeSeries(input: SeriesInput, window: DetectionWindow): Se
     last: values[n - 1]!,
     ...extremes(values),
     median: middle(values),
+    ...extentIn(times, values, window),
     changes: changesIn(times, values, window),
     sketch: sketchOf(times, values, window),
   };
@@ -68,6 +72,15 @@ function changesIn(times: Float64Array, values: Float64Array, window: DetectionW
   });
   const strongest = [...excursions, ...findGaps(times, values, window)].sort((a, b) => b.score - a.score);
   return strongest.slice(0, MOST_CHANGES).sort((a, b) => (a.onset < b.onset ? -1 : a.onset > b.onset ? 1 : 0));
+}
+
+/** Exact figures over the window; nothing where no point lies in it. */
+function extentIn(times: Float64Array, values: Float64Array, window: DetectionWindow): Pick<SeriesSummary, 'recent'> {
+  let from = times.length;
+  while (from > 0 && times[from - 1]! >= window.start) from--;
+  const inside = values.subarray(from);
+  if (inside.length === 0) return {};
+  return { recent: { points: inside.length, ...extremes(inside), median: middle(inside) } };
 }
 
 function middle(values: Float64Array): number {

@@ -1,3 +1,4 @@
+import { isCounter } from '../counter.ts';
 import type { SeriesInput } from './types.ts';
 
 /** Usable points: finite, ascending, one per timestamp. */
@@ -8,13 +9,10 @@ export interface Points {
   readonly rate: boolean;
 }
 
-const COUNTER_NAME = /_(?:total|count|sum|bucket|seconds_count|created_total)$/;
-const NEVER_COUNTER = new Set(['gauge', 'histogram', 'summary', 'info', 'stateset']);
-
 /** Drops missing values and repeated timestamps (the later one wins), and turns a counter into its rate. */
 export function usablePoints(input: SeriesInput): Points {
   const cleaned = finitePoints(input.timestamps, input.values);
-  return isCounter(input, cleaned.values) ? toRate(cleaned) : { ...cleaned, rate: false };
+  return isCounter({ ...input, values: cleaned.values }) ? toRate(cleaned) : { ...cleaned, rate: false };
 }
 
 function finitePoints(timestamps: Float64Array, values: Float64Array): { times: Float64Array; values: Float64Array } {
@@ -37,17 +35,6 @@ function finitePoints(timestamps: Float64Array, values: Float64Array): { times: 
     n++;
   }
   return { times: times.subarray(0, n), values: kept.subarray(0, n) };
-}
-
-/** By declared type, or by a counter's name together with values that only rise except for a few restarts. */
-function isCounter(input: SeriesInput, values: Float64Array): boolean {
-  if (values.length < 2) return false;
-  const declared = input.type === 'counter';
-  if (!declared && ((input.type && NEVER_COUNTER.has(input.type)) || !COUNTER_NAME.test(input.name))) return false;
-  let falls = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! < values[i - 1]!) falls++;
-  // A declared counter restarts when its process does; one that falls all the time is a gauge with a wrong type.
-  return falls <= Math.max(1, values.length * (declared ? 0.2 : 0.05)) && values[0]! >= 0;
 }
 
 /** The increase a second between neighbours; a fall is a restart from zero, as Prometheus takes it. */

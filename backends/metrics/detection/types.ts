@@ -1,3 +1,5 @@
+import type { SeriesExtent, SeriesMeaning } from '../../../schemas/generated/metrics.ts';
+
 /** A change found in one series. */
 export interface DetectedChange {
   /** `level-shift`: a new level; `spike`: a short excursion; `drift`: a steady slope; `gap`: points are missing. */
@@ -42,6 +44,7 @@ export interface SeriesSummary {
   readonly labels: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly unit?: string;
+  readonly meaning?: SeriesMeaning;
   readonly points: number;
   /** RFC 3339 times of the first and last usable point, the past included. */
   readonly from: string;
@@ -52,6 +55,8 @@ export interface SeriesSummary {
   readonly min: number;
   readonly max: number;
   readonly median: number;
+  /** Exact figures over the points of the window; absent without a point in it. */
+  readonly recent?: SeriesExtent;
   /** In order of onset. */
   readonly changes: readonly DetectedChange[];
   /** At most 60 points `[unix seconds, value]`: the past thinned, the window in up to 44 points (see sketchOf). */

@@ -1,5 +1,5 @@
-import { type Meaning, meaningOf } from '../meaning.ts';
 import { namePattern } from '../name-pattern.ts';
+import { type Topic, topicOf } from '../topics.ts';
 
 /** What is read of a large Prometheus when no metric is named. */
 export interface MetricChoice {
@@ -16,7 +16,7 @@ export interface MetricChoice {
 /** Metrics that tell of the measuring itself, or of edges, which are read as topology and traces. */
 const NOT_BY_DEFAULT =
   /^(go|process|python|nodejs|jvm_info|prometheus|promhttp|scrape|alertmanager|net_conntrack|traces_service_graph|vm|vmagent|loki|cortex|thanos|grafana)_|^ALERTS|_(bucket|created|info)$/;
-const ORDER: Readonly<Record<Meaning, number>> = {
+const ORDER: Readonly<Record<Topic, number>> = {
   response_time: 0,
   errors: 0,
   availability: 0,
@@ -37,7 +37,7 @@ export function chooseNames(
   const wanted = (asked === undefined ? choice.names : [asked]).map(namePattern);
   const fits = (name: string): boolean =>
     wanted.length === 0 ? !NOT_BY_DEFAULT.test(name) : wanted.some((test) => test(name));
-  const rank = new Map(held.filter(fits).map((name) => [name, ORDER[meaningOf({ name, labels: {} })]]));
+  const rank = new Map(held.filter(fits).map((name) => [name, ORDER[topicOf({ name, labels: {} })]]));
   const names = [...rank.keys()].sort((a, b) => rank.get(a)! - rank.get(b)! || (a < b ? -1 : 1));
   if (names.length <= choice.maxNames) return { names, leftOut: undefined };
   const leftOut = `${names.length - choice.maxNames} of ${names.length} metric names`;

@@ -4,27 +4,27 @@ import { inTurns } from '../../common/in-turns.ts';
 import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { type TimeWindow, windowBetween, windowSince } from '../../common/time.ts';
-import { type Meaning, meaningOf } from '../meaning.ts';
 import type { MetricsProvider, Series } from '../provider.ts';
 import { concernsService, serviceOf } from '../series-labels.ts';
 import { type Statistics, statisticsOf } from '../series-statistics.ts';
+import { type Topic, topicOf } from '../topics.ts';
 
 type Names = 'get_performance_metrics' | 'get_error_rates' | 'get_resource_metrics' | 'get_availability_metrics';
 
 interface Measured {
   readonly series: Series;
-  readonly meaning: Meaning;
+  readonly meaning: Topic;
   readonly service: string | undefined;
   readonly statistics: Statistics;
 }
 
-const PERFORMANCE: Readonly<Record<string, Meaning>> = {
+const PERFORMANCE: Readonly<Record<string, Topic>> = {
   response_time: 'response_time',
   throughput: 'throughput',
   cpu_usage: 'cpu',
   memory_usage: 'memory',
 };
-const RESOURCES: readonly Meaning[] = ['cpu', 'memory', 'disk', 'network'];
+const RESOURCES: readonly Topic[] = ['cpu', 'memory', 'disk', 'network'];
 const HOUR = 3_600_000;
 /** Labels that tell apart requests of one service by their result, not by what was asked. */
 const RESULT_LABELS =
@@ -34,7 +34,7 @@ const RESULT_LABELS =
 export function meaningHandlers(provider: MetricsProvider): Pick<Handlers<Operations>, Names> {
   const asOf = (): string => provider.now().toISOString();
   const measure = async (
-    meanings: readonly Meaning[],
+    meanings: readonly Topic[],
     service: string | undefined,
     window: TimeWindow,
     signal: AbortSignal,
@@ -42,7 +42,7 @@ export function meaningHandlers(provider: MetricsProvider): Pick<Handlers<Operat
     const { present, items, serviceOfPod } = await provider.series({ window }, { signal });
     const found: Measured[] = [];
     await inTurns(items, signal, (series) => {
-      const meaning = meaningOf(series);
+      const meaning = topicOf(series);
       if (!meanings.includes(meaning) || /_bucket$/.test(series.name)) return;
       if (service !== undefined && !concernsService(series.labels, service, serviceOfPod)) return;
       const statistics = statisticsOf(series, window);

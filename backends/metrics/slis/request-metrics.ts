@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { RequestRole, RequestSide } from '../../../schemas/metric-knowledge.ts';
-import { nameInWords } from '../name-in-words.ts';
+import { nameInWords } from '../../../schemas/name-in-words.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import { nameInWords } from '../name-in-words.ts';
+import { nameInWords } from '../../../schemas/name-in-words.ts';
 
 /** What to multiply a duration by to get seconds, by the words of its name and its declared unit; seconds by default. */
 export function secondsPerUnit(name: string, unit: string | undefined): number {

@@ -1,3 +1,4 @@
+import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
 
 /** Names that are known to be components, for resolving what a label holds to one of them. */
@@ -6,70 +7,12 @@ export interface KnownNames {
   readonly nodes: ReadonlySet<string>;
 }
 
-/** Labels that name a service, the most telling first. Compared in lower case with `_` for any separator. */
-const SERVICE_LABELS = [
-  'service',
-  'service_name',
-  'servicename',
-  'exported_service',
-  'destination_service_name',
-  'destination_workload',
-  'destination_service',
-  'app',
-  'application',
-  'app_kubernetes_io_name',
-  'k8s_deployment_name',
-  'workload',
-  'deployment',
-  'statefulset',
-  'daemonset',
-  'horizontalpodautoscaler',
-  'hpa',
-  'function_name',
-  'functionname',
-  'dbinstance_identifier',
-  'dbinstanceidentifier',
-  'db_instance',
-  'dbcluster_identifier',
-  'dbclusteridentifier',
-  'table_name',
-  'tablename',
-  'queue_name',
-  'queuename',
-  'queue',
-  'load_balancer',
-  'loadbalancer',
-  'component',
-  'pool',
-  'pod',
-  'pod_name',
-  'k8s_pod_name',
-  'persistentvolumeclaim',
-  'container',
-  'container_name',
-  'job',
-  'instance',
-  'target',
-];
-const NODE_LABELS = [
-  'node',
-  'node_name',
-  'nodename',
-  'kubernetes_node',
-  'k8s_node_name',
-  'host',
-  'hostname',
-  'host_name',
-  'instance',
-];
-/** What collects metrics is not what they are about; a name that only begins so (`node-api`) is an application's. */
-const COLLECTORS =
-  /^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])/i;
+const { service: SERVICE_LABELS, node: NODE_LABELS } = METRIC_KNOWLEDGE.entity;
+const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
 /** Names of collectors which are also words: an application's where the source knows a service of that name. */
-const COLLECTORS_OR_WORDS = /^(?:nodes?|pods?|kube|blackbox|prometheus)$/i;
-/** Labels that name what was scraped, whatever it tells of. */
-const SCRAPED = new Set(['job', 'instance', 'target']);
-const NODE_METRIC = /^(?:node_|instance:node|kube_node|machine_|kubelet_|host_|system_)/;
+const COLLECTORS_OR_WORDS = new RegExp(METRIC_KNOWLEDGE.entity.collectorsOrWords, 'i');
+const SCRAPED = new Set(METRIC_KNOWLEDGE.entity.scraped);
+const NODE_METRIC = new RegExp(METRIC_KNOWLEDGE.entity.nodeMetrics);
 
 /** The component a series or alert is about; undefined when no label names one. */
 export function entityOf(

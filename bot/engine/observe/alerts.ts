@@ -1,9 +1,9 @@
+import { nameInWords } from '../../../schemas/name-in-words.ts';
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { BENIGN_ALERTS, QUIET_SEVERITIES, URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import { entityOf } from '../metric-reading/entity.ts';
-import { nameInWords } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { wholeSystem } from './place.ts';

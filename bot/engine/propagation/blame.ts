@@ -28,6 +28,7 @@ const REQUEST_SIGNALS: readonly MetricSignal[] = ['latency', 'errors', 'availabi
 /** What a component without requests of its own can be recognised by. */
 const RESOURCE_SIGNALS: readonly MetricSignal[] = [
   'cpu',
+  'cpu-share',
   'cpu-throttling',
   'memory',
   'connections',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { meaningOf } from '../../../backends/metrics/meaning.ts';
 import { namePattern } from '../../../backends/metrics/name-pattern.ts';
 import { concernsService, serviceOf } from '../../../backends/metrics/series-labels.ts';
+import { topicOf } from '../../../backends/metrics/topics.ts';
 
 test.each([
   ['http_request_duration_seconds', {}, 'response_time'],
@@ -19,7 +19,7 @@ test.each([
   ['up', {}, 'availability'],
   ['backup_size', {}, 'other'],
 ])('%s %p is about %s', (name, labels, meaning) => {
-  expect(meaningOf({ name, labels: labels as Record<string, string> })).toBe(meaning);
+  expect(topicOf({ name, labels: labels as Record<string, string> })).toBe(meaning);
 });
 
 test.each([

@@ -1,8 +1,9 @@
 /** Where a change acts, and where the trouble is. */
+
+import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { knownNames } from '../../metric-reading/known-names.ts';
-import { nameInWords } from '../../metric-reading/meaning.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { symptomText } from './change-words.ts';
 import { databaseSigns } from './database-signs.ts';

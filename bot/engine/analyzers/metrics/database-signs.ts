@@ -7,7 +7,7 @@ import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { isDatabase } from './database-name.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
-import type { Pressure } from './pressure.ts';
+import { isShare, type Pressure, processorOf } from './pressure.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
 /** Every cause that these signs can name. */
@@ -110,15 +110,15 @@ function pool({ component, evidence, metrics, name }: Context): Pressure | undef
 }
 
 function processor({ component, evidence, metrics, name }: Context): Pressure | undefined {
-  const use = strongest(evidence, metrics.of(component, 'cpu'), 'up');
+  const use = strongest(evidence, processorOf(component, metrics), 'up');
   if (!use || use.change.score < 5) return undefined;
   const share = use.change.during * use.read.meaning.scale;
-  const isShare = use.read.meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(use.read.series.name);
-  if (isShare ? share < 0.8 : ratioOf(use.change) < 3) return undefined;
+  const ofOne = isShare(use.read);
+  if (ofOne ? share < 0.8 : ratioOf(use.change) < 3) return undefined;
   return {
     cause: 'database_cpu_saturation',
-    strength: isShare ? 0.8 : 0.6,
-    statement: isShare
+    strength: ofOne ? 0.8 : 0.6,
+    statement: ofOne
       ? `The processor of ${name} is ${Math.round(share * 100)} % busy, ${Math.round(use.change.before * use.read.meaning.scale * 100)} % before.`
       : `${name} uses ${figure(use.change.during, use.read.meaning)} of processor, ${figure(use.change.before, use.read.meaning)} before.`,
     onset: use.change.onset,

@@ -1,7 +1,8 @@
+import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { EvidenceDraft } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet, MetricSeries, SeriesChange } from '../../../domain/signals.ts';
 import { entityOf } from '../../metric-reading/entity.ts';
-import { type MetricMeaning, nameInWords } from '../../metric-reading/meaning.ts';
+import type { MetricMeaning } from '../../metric-reading/meaning.ts';
 import { type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 
 /** A figure as a person reads it: seconds as ms, bytes as MiB, ratios as percent, three digits. */

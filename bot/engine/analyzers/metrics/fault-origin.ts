@@ -13,7 +13,7 @@ import type { Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
-import { isShare, type Pressure, pressuresOn } from './pressure.ts';
+import { isShare, type Pressure, pressuresOn, processorOf } from './pressure.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
 const MOST_FINDINGS = 5;
@@ -127,7 +127,7 @@ function causeOf(blame: Blame, context: Context): CauseCode {
  */
 function networkCause({ name, span }: Blame, { evidence, metrics }: Context): CauseCode | undefined {
   const component = componentOf({ kind: 'service', name });
-  const cpu = metrics.of(component, 'cpu');
+  const cpu = processorOf(component, metrics);
   if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0) return undefined;
   const busier = strongest(evidence, cpu, 'up');
   if (busier !== undefined && ratioOf(busier.change) >= 1.5 && worksHard(busier)) return undefined;

@@ -46,7 +46,7 @@ export function asFinding(analyzer: string, component: Component, pressure: Pres
 }
 
 function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
-  const use = strongest(evidence, metrics.of(component, 'cpu'), 'up');
+  const use = strongest(evidence, processorOf(component, metrics), 'up');
   if (!use || use.change.score < UNUSUAL) return undefined;
   // What a database's own server reports of its processor is the database's trouble, not a container's.
   if (isDatabase(component, metrics) && !/container|pod|process/i.test(use.read.series.name)) return undefined;
@@ -74,9 +74,14 @@ function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics):
   };
 }
 
+/** The use of a component's processor, in cores or as a share. */
+export function processorOf(component: Component, metrics: ReadMetrics): readonly ReadSeries[] {
+  return [...metrics.of(component, 'cpu'), ...metrics.of(component, 'cpu-share')];
+}
+
 /** Whether a series of a processor's use is a share of it, not cores. */
 export function isShare({ meaning, series }: ReadSeries): boolean {
-  return meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(series.name);
+  return meaning.signal === 'cpu-share' || meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(series.name);
 }
 
 /** How many times as many requests came during a change of something else as before it; undefined where none were counted. */
@@ -103,7 +108,7 @@ function throttled(component: Component, evidence: EvidenceSet, metrics: ReadMet
 function throttling(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
   const held = throttled(component, evidence, metrics);
   if (!held) return undefined;
-  const use = strongest(evidence, metrics.of(component, 'cpu'), 'up');
+  const use = strongest(evidence, processorOf(component, metrics), 'up');
   const grew = use !== undefined && use.change.score >= UNUSUAL && ratioOf(use.change) >= 2;
   return {
     cause: 'pod_cpu_throttled',

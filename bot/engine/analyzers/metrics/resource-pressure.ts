@@ -27,7 +27,7 @@ export const resourcePressure = defineAnalyzer({
     );
     if (findings.length > 0) return { status: 'found', findings };
     const told = metrics.components.filter((component) =>
-      (['cpu', 'memory', 'network-delay', 'network-loss', 'memory-free'] as const).some(
+      (['cpu', 'cpu-share', 'memory', 'network-delay', 'network-loss', 'memory-free'] as const).some(
         (signal) => metrics.of(component, signal).length > 0,
       ),
     );

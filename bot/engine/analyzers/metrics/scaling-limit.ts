@@ -26,7 +26,9 @@ export const scalingLimit = defineAnalyzer({
 
 function atMaximum(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Finding[] {
   const limit = Math.max(...metrics.of(component, 'replicas-limit').map(({ series }) => series.last));
-  const wanted = [...metrics.of(component, 'replicas-wanted'), ...metrics.of(component, 'replicas')];
+  const wanted = (['autoscaler-wanted', 'autoscaler-current', 'replicas-wanted', 'replicas'] as const).flatMap(
+    (signal) => metrics.of(component, signal),
+  );
   const most = wanted.toSorted((a, b) => b.series.last - a.series.last)[0];
   if (!most || limit <= 1 || most.series.last < limit) return [];
   const rose = strongest(evidence, wanted, 'up');

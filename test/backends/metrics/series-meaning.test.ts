@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type MetricSignal, meaningOf, nameInWords } from '../../../../bot/engine/metric-reading/meaning.ts';
+import { meaningOf } from '../../../backends/metrics/meaning.ts';
+import type { MetricSignal } from '../../../schemas/generated/metric-knowledge.ts';
+import { nameInWords } from '../../../schemas/name-in-words.ts';
 
 const read = (name: string, labels: Record<string, string> = {}, unit?: string) => meaningOf({ name, labels, unit });
 
@@ -17,7 +19,7 @@ describe('the signal of a name', () => {
     ['envoy_cluster_upstream_rq_time_sum', 'latency'],
     ['envoy_cluster_upstream_rq_xx', 'traffic'],
     ['response_total', 'traffic'],
-    ['kafka_consumergroup_lag', 'queue'],
+    ['kafka_consumergroup_lag', 'consumer-lag'],
     ['http_requests_total', 'traffic'],
     ['RequestCount', 'traffic'],
     ['http_requests_per_second', 'traffic'],
@@ -31,9 +33,10 @@ describe('the signal of a name', () => {
     ['probe_success', 'up'],
     ['kube_pod_container_status_restarts_total', 'restarts'],
     ['container_cpu_usage_seconds_total', 'cpu'],
-    ['CPUUtilization', 'cpu'],
-    ['system.cpu.utilization', 'cpu'],
-    ['container_cpu_cfs_throttled_periods_total', 'cpu-throttling'],
+    ['CPUUtilization', 'cpu-share'],
+    ['system.cpu.utilization', 'cpu-share'],
+    ['container_cpu_cfs_throttled_periods_total', 'cpu-throttled-periods'],
+    ['container_cpu_cfs_throttled_seconds_total', 'cpu-throttling'],
     ['container_memory_working_set_bytes', 'memory'],
     ['kube_pod_container_resource_limits_memory_bytes', 'memory-limit'],
     ['FreeableMemory', 'memory-free'],
@@ -51,7 +54,7 @@ describe('the signal of a name', () => {
     ['pg_replication_lag_seconds', 'replication-lag'],
     ['ReplicaLag', 'replication-lag'],
     ['pg_replication_is_replica', 'replica-role'],
-    ['pg_stat_database_deadlocks_per_second', 'lock-waits'],
+    ['pg_stat_database_deadlocks_per_second', 'deadlocks'],
     ['pg_stat_bgwriter_checkpoints_req_total', 'checkpoints'],
     ['mysql_global_status_slow_queries', 'slow-queries'],
     ['ThrottledRequests', 'throttled-requests'],
@@ -60,14 +63,14 @@ describe('the signal of a name', () => {
     ['tcp_rtt_seconds', 'network-delay'],
     ['container_network_receive_bytes_per_second', 'network-bytes'],
     ['kube_horizontalpodautoscaler_spec_max_replicas', 'replicas-limit'],
-    ['kube_horizontalpodautoscaler_status_desired_replicas', 'replicas-wanted'],
+    ['kube_horizontalpodautoscaler_status_desired_replicas', 'autoscaler-wanted'],
     ['rabbitmq_queue_messages_ready', 'queue'],
   ])('%s is %s', (name, signal) => {
     expect(read(name)?.signal).toBe(signal);
   });
 
   test('a name that says nothing has no meaning', () => {
-    expect(read('go_info')).toBeUndefined();
+    expect(read('go_info')?.signal).toBe('other');
     expect(read('build_version')).toBeUndefined();
   });
 });
@@ -88,17 +91,17 @@ describe('what hurts', () => {
 
 describe('scale and statistic', () => {
   test('milliseconds and percent are told from the name or the unit', () => {
-    expect(read('http_request_latency_p50_milliseconds')).toMatchObject({ scale: 1e-3, stat: 'p50' });
+    expect(read('http_request_latency_p50_milliseconds')).toMatchObject({ scale: 1e-3, statistic: 'p50' });
     expect(read('latency', {}, 'ms')?.scale).toBe(1e-3);
     expect(read('request_availability_percent')?.scale).toBe(1e-2);
     expect(read('latency_seconds')?.scale).toBe(1);
   });
 
   test('a quantile label, a stat label and a suffix are statistics', () => {
-    expect(read('latency_seconds', { quantile: '0.99' })?.stat).toBe('p99');
-    expect(read('latency_seconds', { stat: 'Average' })?.stat).toBe('average');
-    expect(read('aws_lambda_duration_maximum')?.stat).toBe('maximum');
-    expect(read('latency_seconds')?.stat).toBeUndefined();
+    expect(read('latency_seconds', { quantile: '0.99' })?.statistic).toBe('p99');
+    expect(read('latency_seconds', { stat: 'Average' })?.statistic).toBe('mean');
+    expect(read('aws_lambda_duration_maximum')?.statistic).toBe('max');
+    expect(read('latency_seconds')?.statistic).toBeUndefined();
   });
 });
 
