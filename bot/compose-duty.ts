@@ -120,7 +120,11 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     findByEmail: createFindByEmail(client),
     clock,
   });
-  const jobs = createDurableJobs({ run: (name, payload) => runJob(name, payload) });
+  const jobs = createDurableJobs({
+    [ESCALATE]: (payload) => pager.escalate(payload),
+    [ACT]: (payload) => actionDesk.act(payload),
+    [EXPIRE]: (payload) => actionDesk.expire(payload),
+  });
   const pager = withRedactedCalls(
     createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, clock }),
     parts.redaction,
@@ -149,13 +153,6 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     freshActor: (presser) => actorOf(presser.teamId, presser.slackUserId),
     clock,
   });
-
-  async function runJob(name: string, payload: string): Promise<void> {
-    if (name === ESCALATE) return pager.escalate(payload);
-    if (name === ACT) return actionDesk.act(payload);
-    if (name === EXPIRE) return actionDesk.expire(payload);
-    throw new SreError('internal', 'a job of an unknown kind');
-  }
 
   /** Calls who is on call for alerts that are bad enough, in one message of their thread. */
   async function callForAlerts(group: AlertGroup): Promise<void> {

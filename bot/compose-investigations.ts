@@ -9,6 +9,8 @@ import type { Database } from './adapters/postgres/database.ts';
 import { composeExplaining, composeKnowledge } from './compose-explaining.ts';
 import type { Config } from './config.ts';
 import type { InvestigationRequest } from './domain/investigation.ts';
+import { withAttempts } from './investigation/attempts.ts';
+import { tellUntold } from './investigation/end.ts';
 import { examine, queuedProgress } from './investigation/investigate.ts';
 import { withRedactedAnswers, withRedactedAsking, withRedactedQuestions } from './investigation/redacting.ts';
 import { withTracedSteps } from './investigation/tracing.ts';
@@ -20,7 +22,10 @@ import { atMost } from './server/at-most.ts';
 import { createJournal, engineLogger } from './server/log.ts';
 import { measured } from './server/measured.ts';
 import type { Metrics } from './server/metrics.ts';
+import { repeatedly } from './server/repeatedly.ts';
 
+/** How often it is looked for ends that could not be told. */
+const TELL_EVERY_MS = 15_000;
 /** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
 const EXAMINATIONS_AT_ONCE = 4;
 
@@ -46,6 +51,7 @@ export function composeInvestigations(parts: InvestigationParts) {
   const explaining =
     config.model && composeExplaining({ ...parts, model: config.model, region: config.awsRegion, journal });
   const examineHere = examinationOf(config, log);
+  const attempted = withAttempts(examineHere, store);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
   const deps: WorkflowDeps = {
     ...parts,
@@ -54,7 +60,7 @@ export function composeInvestigations(parts: InvestigationParts) {
       (given, request, on, signal) =>
         inTurn(
           signal,
-          () => examineHere({ ...given, tracing }, request, on, signal),
+          () => attempted({ ...given, tracing }, request, on, signal),
           (ahead) => void on.progress(queuedProgress(ahead)),
         ),
       redaction,
@@ -72,6 +78,7 @@ export function composeInvestigations(parts: InvestigationParts) {
       return traces ? traces.investigation(request, work) : work();
     },
     announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
+    running: store.running,
     ...(explaining && { questions: explaining.runs }),
     logger: engineLogger(log),
   });
@@ -79,6 +86,11 @@ export function composeInvestigations(parts: InvestigationParts) {
     investigations: withRedactedQuestions(durable, redaction),
     questions: explaining && withRedactedAsking({ ask: durable.ask, stop: explaining.log.stop }, redaction),
     knowing: composeKnowledge(config, redaction),
+    lateEnds: repeatedly(
+      TELL_EVERY_MS,
+      () => tellUntold(deps),
+      (error) => log.warn({ err: error }, 'ends that were not told were not looked for'),
+    ),
   };
 }
 

@@ -125,7 +125,7 @@ async function start(config: Config, log: Logger) {
     redaction,
     createRecordStore<KeptReport>(records, 'report'),
   );
-  const { investigations, questions, knowing } = composeInvestigations({
+  const { investigations, questions, knowing, lateEnds } = composeInvestigations({
     config,
     database,
     ...(databasePassword && { databasePassword }),
@@ -234,6 +234,7 @@ async function start(config: Config, log: Logger) {
   await investigations.launch();
   await onDuty.start();
   inboxSweep.start();
+  lateEnds.start();
   await socket?.start();
   isStarted = true;
   log.info('ready');
@@ -243,6 +244,7 @@ async function start(config: Config, log: Logger) {
     async end() {
       await socket?.stop();
       inboxSweep.stop();
+      lateEnds.stop();
       await app.server.close();
       await operations?.close();
       await onDuty.stop();

@@ -2,7 +2,6 @@ import type { Actor } from '../domain/actor.ts';
 import type { Answer } from '../domain/answer.ts';
 import { SreError, toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../domain/investigation.ts';
-import { applyRulings } from '../domain/ruling.ts';
 import { componentOf } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DurableSteps } from '../ports/durable-steps.ts';
@@ -16,6 +15,7 @@ import type { ReportShelf } from '../ports/report-shelf.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import { answerAsText } from './answer-text.ts';
+import { tellEnd, withRulings } from './end.ts';
 import type { examine } from './investigate.ts';
 import { recall, remember } from './remembering.ts';
 import { isRefused, whileAllowed } from './standing.ts';
@@ -39,14 +39,17 @@ export interface WorkflowDeps {
   readonly lookMs?: number;
 }
 
-/** How long an outage of Slack may last before a message is given up, in seconds. */
-const PATIENCE_SECONDS = 120;
-const LAST_WORD_PATIENCE_SECONDS = 3_600;
+/** How long Slack may be away before a thread is opened, in seconds. */
+const OPEN_PATIENCE_SECONDS = 600;
+/** How long Slack and the user pool may be away before who asks is known. */
+const IDENTIFY_PATIENCE_SECONDS = 60;
+/** How long the database may be away; nothing is lost by waiting for it. */
+const DATABASE_PATIENCE_SECONDS = 86_400;
 
 /**
  * One investigation from the first message to what is remembered of it, as steps that survive the process. Whatever
- * goes wrong is said in the thread. Throws SreError `cancelled` when it was stopped, and the failure to speak itself
- * when Slack stays away too long.
+ * goes wrong is said in the thread; what cannot be said there or to the asker is kept, to be told later. Throws SreError
+ * `cancelled` when it was stopped.
  */
 export async function runInvestigation(
   steps: DurableSteps,
@@ -55,8 +58,12 @@ export async function runInvestigation(
 ): Promise<InvestigationStatus> {
   let threadTs: string | undefined;
   try {
-    threadTs = await steps.run('open', () => openThread(deps, request), { patienceSeconds: PATIENCE_SECONDS });
-    const person = await steps.run('identify', (signal) => identify(deps, request, signal));
+    threadTs = await steps.run('open', () => openThread(deps, request), {
+      patienceSeconds: OPEN_PATIENCE_SECONDS,
+    });
+    const person = await steps.run('identify', (signal) => identify(deps, request, signal), {
+      patienceSeconds: IDENTIFY_PATIENCE_SECONDS,
+    });
     if (typeof person === 'string') return await fail(steps, deps, request, threadTs, person);
     return await answerInThread(steps, deps, request, threadTs, person);
   } catch (thrown) {
@@ -71,12 +78,23 @@ export async function runInvestigation(
 /** Says in the thread that an investigation ended without an answer: it was stopped, or given up after many tries. */
 export async function announceEnd(
   steps: DurableSteps,
-  deps: Pick<WorkflowDeps, 'notifier' | 'store'>,
+  deps: Pick<WorkflowDeps, 'notifier' | 'store' | 'journal'>,
   request: InvestigationRequest,
   end: { readonly status: 'failed' | 'stopped'; readonly wording: string },
 ): Promise<void> {
-  const threadTs = await steps.run('find-thread', async () => (await deps.store.find(request.id))?.threadTs ?? null);
-  await sayEnd(steps, deps, request, { ...end, name: 'announce', threadTs: threadTs ?? undefined });
+  const known = await steps.run('find', () => findOrBegin(deps.store, request), {
+    patienceSeconds: DATABASE_PATIENCE_SECONDS,
+  });
+  // It came to an end of its own meanwhile, which was told.
+  if (known.status !== 'running') return;
+  await sayEnd(steps, deps, request, { ...end, name: 'announce', threadTs: known.threadTs ?? undefined });
+}
+
+/** Also of an investigation that broke off before anything was noted of it. */
+async function findOrBegin(store: WorkflowDeps['store'], request: InvestigationRequest) {
+  await store.begin(request);
+  const record = await store.find(request.id);
+  return { status: record?.status ?? 'running', threadTs: record?.threadTs ?? null };
 }
 
 async function answerInThread(
@@ -91,8 +109,12 @@ async function answerInThread(
   const before = await steps.run('recall', (signal) =>
     recall(deps.memory, actor, asked, request.question, signal, journal),
   );
-  const found = await steps.run('examine', (signal) =>
-    whileAllowed(deps, request, signal, (allowed) => examineInThread(deps, request, threadTs, actor, allowed)),
+  // Sources that fail are unknown in the answer: what is waited for here is the database.
+  const found = await steps.run(
+    'examine',
+    (signal) =>
+      whileAllowed(deps, request, signal, (allowed) => examineInThread(deps, request, threadTs, actor, allowed)),
+    { patienceSeconds: DATABASE_PATIENCE_SECONDS },
   );
   if (isRefused(found)) return fail(steps, deps, request, threadTs, found.refused);
   const suspects = found.hypotheses.slice(0, 1).map((hypothesis) => hypothesis.component);
@@ -108,15 +130,13 @@ async function answerInThread(
   );
   const unknown = [...new Set([...found.unknown, ...before.unknown, ...learnt.unknown])];
   const answer: Answer = { ...found, unknown };
-  await steps.run(
-    'answer',
-    async () => {
-      const shown = await withRulings(deps, request, threadTs, answer, journal);
-      await deps.notifier.answer(request, threadTs, shown, [...before.records, ...learnt.records]);
-      await deps.store.answered(request.id, answer);
-    },
-    { patienceSeconds: PATIENCE_SECONDS },
-  );
+  const told = await tellEnd(steps, 'answer', journal, async () => {
+    const shown = await withRulings(deps, request, threadTs, answer, journal);
+    await deps.notifier.answer(request, threadTs, shown, [...before.records, ...learnt.records]);
+  });
+  await steps.run('keep', () => deps.store.answered(request.id, answer, told), {
+    patienceSeconds: DATABASE_PATIENCE_SECONDS,
+  });
   await steps.run('remember', async () => {
     await remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal);
     await shelve(deps, request, answer, journal);
@@ -137,23 +157,6 @@ async function shelve(
     await deps.reports?.keep({ kind: 'report', investigation, teamId: request.askedBy.teamId, at, markdown });
   } catch (thrown) {
     journal.trouble('report not kept', toSreError(thrown, 'could not keep the report'));
-  }
-}
-
-/** The answer without what was ruled out in its thread; what is kept is the whole, so that it can be ruled back in. */
-async function withRulings(
-  deps: WorkflowDeps,
-  request: InvestigationRequest,
-  threadTs: string,
-  answer: Answer,
-  journal: Journal,
-): Promise<Answer> {
-  try {
-    const rulings = (await deps.rulings?.of({ ...request.thread, threadTs })) ?? [];
-    return applyRulings(answer, rulings).answer;
-  } catch (thrown) {
-    journal.trouble('rulings not read', toSreError(thrown, 'could not read rulings'));
-    return { ...answer, unknown: [...answer.unknown, 'what was ruled out in this thread'] };
   }
 }
 
@@ -210,16 +213,14 @@ async function fail(
 
 async function sayEnd(
   steps: DurableSteps,
-  deps: Pick<WorkflowDeps, 'notifier' | 'store'>,
+  deps: Pick<WorkflowDeps, 'notifier' | 'store' | 'journal'>,
   request: InvestigationRequest,
   end: { name: string; status: 'failed' | 'stopped'; threadTs: string | undefined; wording: string },
 ): Promise<void> {
-  await steps.run(
-    end.name,
-    async () => {
-      await deps.notifier.fail(request, end.threadTs, end.wording, end.status);
-      await deps.store.ended(request.id, end.status, end.wording);
-    },
-    { patienceSeconds: LAST_WORD_PATIENCE_SECONDS },
+  const told = await tellEnd(steps, end.name, deps.journal(request), () =>
+    deps.notifier.fail(request, end.threadTs, end.wording, end.status),
   );
+  await steps.run(`keep-${end.name}`, () => deps.store.ended(request.id, end.status, end.wording, told), {
+    patienceSeconds: DATABASE_PATIENCE_SECONDS,
+  });
 }

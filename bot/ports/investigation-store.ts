@@ -16,15 +16,29 @@ export interface InvestigationRecord {
   readonly endedAt?: string;
 }
 
-/** Investigations by id and by thread. Every write may be repeated; the first end of an investigation stands. */
+/**
+ * Investigations by id and by thread. Every write may be repeated; the first end of an investigation stands. An end that
+ * could not be `told` is kept all the same, and told later.
+ */
 export interface InvestigationStore {
   /** Adds the investigation as `running`; does nothing when it is known. */
   begin(request: InvestigationRequest): Promise<void>;
   /** Notes the thread it speaks in. */
   opened(id: string, threadTs: string): Promise<void>;
-  answered(id: string, answer: Answer): Promise<void>;
+  /** Notes that it begins to look; returns how often it did, this time included. */
+  examines(id: string): Promise<number>;
+  answered(id: string, answer: Answer, told: boolean): Promise<void>;
   /** Ends it without an answer. */
-  ended(id: string, status: 'failed' | 'stopped', wording: string): Promise<void>;
+  ended(id: string, status: 'failed' | 'stopped', wording: string, told: boolean): Promise<void>;
+  /** Its end was told now. */
+  told(id: string): Promise<void>;
+  /**
+   * Those whose end is to be told again now, at most `limit`, each for one caller. They come again after a growing pause
+   * until `told`, for a week.
+   */
+  untold(limit: number): Promise<readonly InvestigationRecord[]>;
+  /** Ids of those that run since `seconds` or longer, oldest first. */
+  running(seconds: number, limit: number): Promise<readonly string[]>;
   /** Undefined when the id is unknown. */
   find(id: string): Promise<InvestigationRecord | undefined>;
   /** The investigations of one thread, newest first; empty when there is none. */

@@ -13,8 +13,8 @@ export async function measured(
   const began = performance.now();
   let verdict: Answer['verdict'] | undefined;
   const noting: Pick<InvestigationStore, 'answered'> = {
-    async answered(id, answer) {
-      await store.answered(id, answer);
+    async answered(id, answer, told) {
+      await store.answered(id, answer, told);
       verdict = answer.verdict;
     },
   };

@@ -12,11 +12,12 @@ import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { PreferenceStore } from '../ports/preferences.ts';
 import { createAnswerPoster } from './answer-poster.ts';
+import { createEndPoster, type EndPlace } from './end-poster.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { createProgressSurface, endLeftProgress, type ProgressSurfaceDeps } from './progress-surface.ts';
 import { callSlack } from './transport/call.ts';
 import { createPoster, type PostPlace } from './transport/poster.ts';
-import { cannotPostMessage, failureMessage } from './views/failure.ts';
+import { failureMessage } from './views/failure.ts';
 import { findingsMessage } from './views/findings.ts';
 import type { SlackMessage } from './views/message.ts';
 import { endedMessage, openingMessage } from './views/opening.ts';
@@ -53,6 +54,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
   const batches = new Map<string, Batch>();
   const ended = new Set<string>();
   const answers = createAnswerPoster(deps);
+  const ends = createEndPoster({ poster, ...(deps.log && { log: deps.log }) });
   const surface: ProgressSurfaceDeps = {
     client: deps.client,
     poster,
@@ -98,25 +100,29 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     return line;
   }
 
-  /** Ends the progress line and says the outcome at the top; the answer stands already, so a failure is only logged. */
+  /**
+   * Ends the progress and says the outcome at the top. The answer stands already, so what Slack refuses is only logged; what
+   * may pass is thrown, so that it is tried again and no stream and no Stop stays.
+   */
   async function settle(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
     try {
-      await endProgress(request);
+      await endProgress(request, threadTs);
       const opening = await deps.ledger.begin(request.id, 'open');
       if (opening.state === 'sent') await poster.edit(opening, openingMessage(request, outcome));
     } catch (error) {
+      if (error instanceof SreError && error.retryable) throw error;
       deps.log?.warn({ err: error, investigation: request.id, threadTs }, 'outcome not shown at the top');
     }
   }
 
-  async function endProgress(request: InvestigationRequest): Promise<void> {
+  async function endProgress(request: InvestigationRequest, threadTs: string): Promise<void> {
     const line = lines.get(request.id);
     lines.delete(request.id);
     ended.add(request.id);
     for (const id of ended) if (ended.size > ENDED_KEPT) ended.delete(id);
-    if (line) return line.close();
-    // Another process showed the progress and is gone: its Stop button must not stay.
-    await endLeftProgress(surface, request);
+    if (line !== undefined && (await line.close())) return;
+    // Another process showed the progress and is gone, or Slack did not say that it ended: its Stop must not stay.
+    await endLeftProgress(surface, request, threadTs, place(request, threadTs));
   }
 
   /** The asker's wishes; without them the answer comes as for everybody. */
@@ -198,38 +204,27 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
       const brief = (await wishesOf(request)).detail === 'short';
       const remedy = await remedyIn(answer);
       const now = deps.clock.now();
+      let where: EndPlace = 'thread';
       await answers.post(
         request,
         answer,
         { investigation: request.id, remembered, now, brief, ...(remedy && { remedy }) },
-        (draw) => post(request, threadTs, 'answer', draw),
+        async (draw) => {
+          where = await ends.post(request, threadTs, 'answer', draw);
+        },
       );
       await settle(request, threadTs, answerInOneLine(answer));
-      await tellDirectly(request, threadTs, answerInOneLine(answer));
+      if ((where as EndPlace) === 'thread') await tellDirectly(request, threadTs, answerInOneLine(answer));
     },
 
     async fail(request, threadTs, wording, how = 'failed') {
       const draw = () => failureMessage(request.id, how, wording);
-      if (threadTs !== undefined) {
-        await post(request, threadTs, 'fail', draw);
-        const outcome: Outcome =
-          how === 'failed' ? { mark: ':x:', text: 'No answer' } : { mark: ':octagonal_sign:', text: 'Stopped' };
-        await settle(request, threadTs, outcome);
-        if (how === 'failed') await tellDirectly(request, threadTs, outcome);
-        return;
-      }
-      try {
-        await post(request, request.thread.threadTs, 'fail', draw);
-      } catch (error) {
-        if (!(error instanceof SreError) || error.kind !== 'forbidden') throw error;
-        const direct = { channel: request.askedBy.slackUserId, since: request.askedAt };
-        await poster.once(
-          request.id,
-          () => ['fail-direct'],
-          direct,
-          () => cannotPostMessage(request.thread.channel),
-        );
-      }
+      const where = await ends.post(request, threadTs ?? request.thread.threadTs, 'fail', draw);
+      if (threadTs === undefined) return;
+      const outcome: Outcome =
+        how === 'failed' ? { mark: ':x:', text: 'No answer' } : { mark: ':octagonal_sign:', text: 'Stopped' };
+      await settle(request, threadTs, outcome);
+      if (how === 'failed' && where === 'thread') await tellDirectly(request, threadTs, outcome);
     },
   };
 }

@@ -3,8 +3,11 @@ import type { SourceProgress } from '../ports/notifier.ts';
 /** Keeps what is shown of the progress up to date: many states in, few calls out, and always the last one. */
 export interface ProgressLine {
   show(sources: readonly SourceProgress[]): void;
-  /** Shows the last state as final and ends; resolves when it stands. Later calls do nothing. */
-  close(): Promise<void>;
+  /**
+   * Shows the last state as final and ends; resolves when it stands, with false where that is not sure: nothing was shown,
+   * or Slack did not say so. Later calls do nothing.
+   */
+  close(): Promise<boolean>;
 }
 
 export interface ProgressLineDeps {
@@ -23,20 +26,22 @@ export function createProgressLine(deps: ProgressLineDeps): ProgressLine {
   let wanted: readonly SourceProgress[] | undefined;
   let shown: string | undefined;
   let begun = false;
-  let turn: Promise<void> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
   let ticking = false;
   let closed = false;
 
-  async function put(running: boolean): Promise<void> {
-    if (wanted === undefined) return;
+  async function put(running: boolean): Promise<boolean> {
+    if (wanted === undefined) return true;
     const state = JSON.stringify([wanted, running]);
-    if (state === shown) return;
+    if (state === shown) return true;
     shown = state;
     try {
       await deps.put(wanted, running);
       begun = true;
+      return true;
     } catch (error) {
       deps.failed(error);
+      return false;
     }
   }
 
@@ -60,11 +65,11 @@ export function createProgressLine(deps: ProgressLineDeps): ProgressLine {
       void tick();
     },
     async close() {
-      if (closed) return;
+      if (closed) return true;
       closed = true;
       await turn;
       // A line that was never shown is not begun after the end.
-      if (begun) await put(false);
+      return begun && (await put(false));
     },
   };
 }

@@ -77,8 +77,12 @@ export function createProgressSurface(
       begun = await pace.run(channel, async () => {
         const known = await ledger.begin(request.id, KEY);
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
-        // A begun stream whose answer was lost cannot be found again: an edited message can, so it is used instead.
-        if (known.state !== 'new') return undefined;
+        if (known.state === 'held') return undefined;
+        const lost = known.state === 'unsure' ? await findStream(deps, channel, threadTs) : undefined;
+        if (lost !== undefined) {
+          await ledger.sent(request.id, KEY, lost);
+          return lost;
+        }
         const started = await callSlack(
           async () => {
             await pace.turn(channel);
@@ -136,20 +140,52 @@ export function createProgressSurface(
   };
 }
 
-/** Ends the progress that another process left behind, stream or message. */
-export async function endLeftProgress(deps: ProgressSurfaceDeps, request: InvestigationRequest): Promise<void> {
-  const known = await deps.ledger.begin(request.id, KEY);
-  if (known.state !== 'sent') return;
-  const message = { channel: known.channel, ts: known.ts };
+/**
+ * Ends the progress that another process left behind, stream or message, and the session beside the thread: no Stop is to
+ * stay. Also where it was begun and that was never noted. Throws SreError.
+ */
+export async function endLeftProgress(
+  deps: ProgressSurfaceDeps,
+  request: InvestigationRequest,
+  threadTs: string,
+  place: PostPlace,
+): Promise<void> {
+  const { channel } = request.thread;
+  const message =
+    (await deps.poster.standing(request.id, KEY, place)) ??
+    (deps.abilities.streams ? await findStream(deps, channel, threadTs) : undefined);
   if (deps.abilities.streams) {
     try {
-      await endStream(deps, message, []);
+      if (message === undefined) await setSession(deps, channel, threadTs, 'active');
+      else await endStream(deps, message, []);
       return;
     } catch (error) {
       if (slackCode(error) === undefined) throw error;
     }
   }
-  await deps.poster.edit(message, progressMessage(request.id, [], false));
+  if (message !== undefined) await deps.poster.edit(message, progressMessage(request.id, [], false));
+}
+
+/** As Slack's event types know it; those of the Web API leave it out for messages. */
+interface StreamedMessage {
+  readonly ts?: string;
+  readonly user?: string;
+  readonly streaming_state?: string;
+}
+
+/** A stream of ours that is open in the thread: one whose beginning was never noted carries no mark to know it by. */
+async function findStream(
+  { client, sleep }: ProgressSurfaceDeps,
+  channel: string,
+  threadTs: string,
+): Promise<PostedMessage | undefined> {
+  const query = { channel, ts: threadTs, limit: 1_000 };
+  const { user_id: me } = await callSlack(() => client.auth.test(), { repeatable: true, sleep });
+  const { messages } = await callSlack(() => client.conversations.replies(query), { repeatable: true, sleep });
+  const open = (messages as readonly StreamedMessage[] | undefined)?.findLast(
+    ({ streaming_state, user }) => streaming_state === 'in_progress' && user === me,
+  );
+  return open?.ts === undefined ? undefined : { channel, ts: open.ts };
 }
 
 async function endStream(

@@ -44,7 +44,7 @@ function storesContract(setup: () => Stores): void {
     await store.begin({ ...request, question: 'another wording of the same delivery' });
     await store.opened('Ev1', '1700000000.000100');
     expect(await store.find('Ev1')).toMatchObject({ status: 'running', threadTs: '1700000000.000100', request });
-    await store.answered('Ev1', answer);
+    await store.answered('Ev1', answer, true);
     const thread = { teamId: 'T1', channel: 'C1', threadTs: '1700000000.000100' };
     const [record] = await store.inThread(thread);
     expect(record).toMatchObject({ status: 'answered', answer });
@@ -67,10 +67,31 @@ function storesContract(setup: () => Stores): void {
   test('the first end of an investigation stands', async () => {
     const { store } = setup();
     await store.begin(requestOf('Ev4'));
-    await store.ended('Ev4', 'stopped', 'Stopped by somebody.');
-    await store.answered('Ev4', answer);
-    await store.ended('Ev4', 'failed', 'Broken.');
+    await store.ended('Ev4', 'stopped', 'Stopped by somebody.', true);
+    await store.answered('Ev4', answer, true);
+    await store.ended('Ev4', 'failed', 'Broken.', true);
     expect(await store.find('Ev4')).toMatchObject({ status: 'stopped', wording: 'Stopped by somebody.' });
+  });
+
+  test('an end that was not told is found until it is, each time by one', async () => {
+    const { store } = setup();
+    for (const id of ['Ev8', 'Ev9']) await store.begin(requestOf(id));
+    await store.answered('Ev8', answer, false);
+    await store.ended('Ev9', 'failed', 'Broken.', true);
+    const both = await Promise.all([store.untold(10), store.untold(10)]);
+    expect(both.flat().map(({ request }) => request.id)).toContain('Ev8');
+    expect(both.flat().map(({ request }) => request.id)).not.toContain('Ev9');
+    await store.told('Ev8');
+    expect((await store.untold(10)).map(({ request }) => request.id)).not.toContain('Ev8');
+  });
+
+  test('what runs is listed, and how often it began to look is counted', async () => {
+    const { store } = setup();
+    await store.begin(requestOf('Ev10'));
+    expect(await store.running(0, 100)).toContain('Ev10');
+    expect([await store.examines('Ev10'), await store.examines('Ev10')]).toEqual([1, 2]);
+    await store.ended('Ev10', 'stopped', 'Stopped.', true);
+    expect(await store.running(0, 100)).not.toContain('Ev10');
   });
 
   test('a message is new once, unsure until it is known to be sent, then found where it stands', async () => {

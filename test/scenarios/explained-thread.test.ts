@@ -66,7 +66,7 @@ async function threadAfter(
   const store = createFakeInvestigationStore();
   await store.begin(request);
   await store.opened(request.id, THREAD);
-  await store.answered(request.id, answerWith());
+  await store.answered(request.id, answerWith(), true);
   const { gateway, called } = createNotingGateway(() => ({ items: [{ name: 'cart', note: 'heap full' }] }));
   serial += 1;
   const client = new webApi.WebClient(`xoxb-thread-${serial}`, {

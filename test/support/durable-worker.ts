@@ -13,6 +13,7 @@ import type { Answer } from '../../bot/domain/answer.ts';
 import { SreError } from '../../bot/domain/errors.ts';
 import type { InvestigationRequest } from '../../bot/domain/investigation.ts';
 import { Secret } from '../../bot/domain/secret.ts';
+import { withAttempts } from '../../bot/investigation/attempts.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from '../../bot/investigation/workflow.ts';
 import { systemClock } from '../../bot/ports/clock.ts';
 import type { Notifier } from '../../bot/ports/notifier.ts';
@@ -108,16 +109,20 @@ const deps: WorkflowDeps = {
     summarize: async () => undefined,
     forget: async () => undefined,
   },
-  async examine(_deps, asked, on, signal) {
-    await pool.query('insert into examined values ($1, $2)', [asked.id, process.pid]);
-    await on.findings('kubernetes', [
-      { analyzer: 'a', component: 'service/web', statement: 'down', strength: 1, evidence: [] },
-    ]);
-    await sleep(30);
-    await mayDie('examine');
-    if (asked.question === 'wait') await sleep(60_000, undefined, { signal });
-    return answer;
-  },
+  examine: withAttempts(
+    async (_deps, asked, on, signal) => {
+      await pool.query('insert into examined values ($1, $2)', [asked.id, process.pid]);
+      await on.findings('kubernetes', [
+        { analyzer: 'a', component: 'service/web', statement: 'down', strength: 1, evidence: [] },
+      ]);
+      await sleep(30);
+      await mayDie('examine');
+      if (asked.question === 'wait') await sleep(60_000, undefined, { signal });
+      return answer;
+    },
+    store,
+    3,
+  ),
   journal: () => ({ note: () => undefined, trouble: () => undefined }),
 };
 
@@ -128,7 +133,7 @@ const investigations = createDurableInvestigations({
   announceEnd: (steps, asked, end) => announceEnd(steps, deps, asked, end),
   logger: quiet,
   sweepMs: 500,
-  recoveries: 2,
+  running: (_seconds, limit) => store.running(0, limit),
 });
 await investigations.launch();
 const mode = process.argv[2];

@@ -14,20 +14,20 @@ const pool = new pg.Pool({ connectionString: url.reveal() });
 await pool.query('create table if not exists done_jobs (name text, payload text, pid int)');
 await pool.query('create table if not exists tried_jobs (payload text)');
 
-const jobs: LaunchedJobs = createDurableJobs({
-  async run(name, payload) {
-    const tried = await pool.query('insert into tried_jobs values ($1) returning 1', [payload]);
-    const { rows } = await pool.query('select count(*)::int as times from tried_jobs where payload = $1', [payload]);
-    if (payload === 'fails-once' && rows[0].times === 1) throw new SreError('unavailable', `away ${tried.rowCount}`);
-    await pool.query('insert into done_jobs values ($1, $2, $3)', [name, payload, process.pid]);
-    if (payload === 'first') await jobs.later('one next', 'escalate', 'from a job', 0);
-  },
-});
+const run = (name: string) => async (payload: string) => {
+  const tried = await pool.query('insert into tried_jobs values ($1) returning 1', [payload]);
+  const { rows } = await pool.query('select count(*)::int as times from tried_jobs where payload = $1', [payload]);
+  if (payload === 'fails-once' && rows[0].times === 1) throw new SreError('unavailable', `away ${tried.rowCount}`);
+  await pool.query('insert into done_jobs values ($1, $2, $3)', [name, payload, process.pid]);
+  if (payload === 'first') await jobs.later('one next', 'escalate', 'from a job', 0);
+};
+const jobs: LaunchedJobs = createDurableJobs({ escalate: run('escalate'), act: run('act') });
 const quiet = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };
 const investigations = createDurableInvestigations({
   databaseUrl: url,
   run: async () => 'answered',
   announceEnd: async () => undefined,
+  running: async () => [],
   logger: quiet,
   sweepMs: 500,
 });

@@ -106,28 +106,33 @@ const engine = createDurableInvestigations({
   databaseUrl: url,
   run: () => Promise.reject(new Error('nothing is investigated here')),
   announceEnd: async () => undefined,
+  running: async () => [],
   questions: {
     answer: (steps, question) => answerQuestion(steps, deps, question),
     giveUp: (steps, question) => giveUpQuestion(steps, deps, question),
   },
   logger: quiet,
   sweepMs: 500,
-  recoveries: 2,
+  questionRecoveries: 2,
 });
 await engine.launch();
 let started: unknown;
 if (process.argv[2] === 'ask') {
   await store.begin(request);
   await store.opened(request.id, THREAD);
-  await store.answered(request.id, {
-    verdict: 'unknown',
-    hypotheses: [],
-    evidence,
-    unknown: [],
-    reasons: [],
-    runbooks: [],
-    durationMs: 1,
-  });
+  await store.answered(
+    request.id,
+    {
+      verdict: 'unknown',
+      hypotheses: [],
+      evidence,
+      unknown: [],
+      reasons: [],
+      runbooks: [],
+      durationMs: 1,
+    },
+    true,
+  );
   const question = { ...request, id, investigation: request.id, text: id };
   started = [await engine.ask(question), await engine.ask(question)];
 }

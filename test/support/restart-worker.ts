@@ -19,6 +19,7 @@ const investigations = createDurableInvestigations({
   databaseUrl: url,
   run: (steps) => steps.run('one', async () => 'answered' as const),
   announceEnd: async () => undefined,
+  running: async () => [],
   logger,
   sweepMs: 100,
 });

@@ -1,5 +1,4 @@
 import { DBOS, Error as DbosError, type DLogger } from '@dbos-inc/dbos-sdk';
-import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
 import type pg from 'pg';
 import { SreError } from '../../domain/errors.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
@@ -10,17 +9,23 @@ import type { Investigations } from '../../ports/investigations.ts';
 import type { Questions } from '../../ports/questions.ts';
 import type { PasswordSource } from '../postgres/connection.ts';
 import { createInstanceLock, type InstanceLock } from './instance-lock.ts';
+import { isKnownJob } from './jobs.ts';
 import { launchEngine } from './launch-engine.ts';
+import { createLeftWork } from './left-work.ts';
+import { createLostEnds } from './lost-ends.ts';
 import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
 
 /**
- * Recorded with every workflow; only processes of the same version resume it. Raise it when the steps of a workflow
- * change their order or names: older ones then end as given up instead of going astray.
+ * Recorded with every workflow; DBOS goes on only with those of its own. Raise it when the steps of a workflow change their
+ * order, their names or what they return: workflows of other versions are then begun again from their first step.
  */
-const STEPS_VERSION = 'investigation-3';
-const RECOVERIES = 5;
+const STEPS_VERSION = 'investigation-4';
+/** Every end of a process counts for all it held, to blame or not, so DBOS's own count decides nothing. */
+const RECOVERIES = 1_000_000;
+/** Questions do not wait in line: one that is held is being answered. */
+const QUESTION_RECOVERIES = 20;
 const SWEEP_MS = 5_000;
-const GIVEN_UP = 'The investigation broke off several times and was given up.';
+const LOST = 'It broke off and cannot go on.';
 
 type End = { readonly status: 'failed' | 'stopped'; readonly wording: string };
 
@@ -41,8 +46,10 @@ export interface DurableInvestigationsOptions {
   readonly logger: DLogger;
   /** How often work of instances that are gone is looked for; 15 s when absent. */
   readonly sweepMs?: number;
-  /** How often a run that ended the process is tried again; 5 times when absent. */
-  readonly recoveries?: number;
+  /** How often a question that ended the process is tried again; 20 times when absent. */
+  readonly questionRecoveries?: number;
+  /** Ids of investigations that are noted as running since `seconds` or longer. */
+  readonly running: (seconds: number, limit: number) => Promise<readonly string[]>;
 }
 
 export interface DurableInvestigations extends Investigations, Pick<Questions, 'ask'> {
@@ -54,7 +61,6 @@ export interface DurableInvestigations extends Investigations, Pick<Questions, '
 
 /** Investigations as DBOS workflows on PostgreSQL. DBOS is one per process, and so is this. */
 export function createDurableInvestigations(options: DurableInvestigationsOptions): DurableInvestigations {
-  const { recoveries = RECOVERIES } = options;
   const shutdown = { begun: false };
   const steps = createRecordedSteps(shutdown);
   const { databaseUrl, databasePassword, logger } = options;
@@ -70,7 +76,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
   // Registered with a model and without: what an earlier process left must end also where the model was taken away.
   const answer = DBOS.registerWorkflow(
     (question: Question) => handBackEngineErrors(async () => options.questions?.answer(steps, question)),
-    { name: 'answer-question', maxRecoveryAttempts: recoveries },
+    { name: 'answer-question', maxRecoveryAttempts: options.questionRecoveries ?? QUESTION_RECOVERIES },
   );
   const giveUp = DBOS.registerWorkflow(
     (question: Question) => handBackEngineErrors(async () => options.questions?.giveUp(steps, question)),
@@ -85,7 +91,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       }
       return status;
     },
-    { name: 'investigate', maxRecoveryAttempts: recoveries },
+    { name: 'investigate', maxRecoveryAttempts: RECOVERIES },
   );
   const announce = DBOS.registerWorkflow(
     (request: InvestigationRequest, end: End) => handBackEngineErrors(() => options.announceEnd(steps, request, end)),
@@ -98,27 +104,36 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
     return found === null || request === undefined ? undefined : { request, status: found.status };
   }
 
-  /** Takes over the work of instances that are gone, and says so where work was given up. */
+  const stopAndSay = DBOS.registerWorkflow(
+    (id: string, request: InvestigationRequest, end: End) =>
+      handBackEngineErrors(async () => {
+        await DBOS.cancelWorkflow(id);
+        const status = (await DBOS.getWorkflowStatus(id))?.status;
+        if (status === 'CANCELLED') await options.announceEnd(steps, request, end);
+      }),
+    { name: 'stop-investigation', maxRecoveryAttempts: RECOVERIES },
+  );
+
+  const leftWork = createLeftWork({ instance, version: STEPS_VERSION, logger, isKnownJob });
+  const tellLostEnds = createLostEnds({
+    running: options.running,
+    announce: (id, request) =>
+      startOnce(() =>
+        DBOS.startWorkflow(announce, { workflowID: `${id}:lost`, workflowIDReusePolicy: 'reject' })(request, {
+          status: 'failed',
+          wording: LOST,
+        }),
+      ),
+    giveUpQuestion: (id, question) =>
+      startOnce(() =>
+        DBOS.startWorkflow(giveUp, { workflowID: `${id}:given-up`, workflowIDReusePolicy: 'reject' })(question),
+      ),
+  });
+
+  /** Goes on with what others left, and says so where something ended without a word. */
   async function sweep({ atOnce = false } = {}): Promise<void> {
-    const pending = await DBOS.listWorkflows({ status: 'PENDING', loadInput: false, loadOutput: false });
-    const owners = pending.flatMap(({ executorId }) => executorId ?? []);
-    const gone = await instance.gone(owners, { atOnce });
-    await DBOSExecutor.globalInstance?.recoverPendingWorkflows([...gone]);
-    const givenUp = await DBOS.listWorkflows({ status: 'MAX_RECOVERY_ATTEMPTS_EXCEEDED', workflowName: 'investigate' });
-    for (const { workflowID, input } of givenUp) {
-      const request = input?.[0] as InvestigationRequest | undefined;
-      if (request === undefined) continue;
-      const end: End = { status: 'failed', wording: GIVEN_UP };
-      await DBOS.startWorkflow(announce, { workflowID: `${workflowID}:given-up` })(request, end);
-    }
-    const unanswered = await DBOS.listWorkflows({
-      status: 'MAX_RECOVERY_ATTEMPTS_EXCEEDED',
-      workflowName: 'answer-question',
-    });
-    for (const { workflowID, input } of unanswered) {
-      const question = input?.[0] as Question | undefined;
-      if (question !== undefined) await DBOS.startWorkflow(giveUp, { workflowID: `${workflowID}:given-up` })(question);
-    }
+    await leftWork.takeOver({ atOnce });
+    await tellLostEnds();
   }
 
   let isSweeping = false;
@@ -168,13 +183,16 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       }
     },
     async stop(id, wording) {
-      const found = await requestOf(id);
+      const found = await requestOf(id).catch((error) => {
+        throw new SreError('unavailable', 'could not look for an investigation', { cause: error });
+      });
       if (found === undefined) throw new SreError('not-found', 'no such investigation');
       if (found.status !== 'PENDING' && found.status !== 'ENQUEUED') return { stopped: false };
-      await DBOS.cancelWorkflow(id);
-      if ((await requestOf(id))?.status !== 'CANCELLED') return { stopped: false };
-      const end: End = { status: 'stopped', wording };
-      await DBOS.startWorkflow(announce, { workflowID: `${id}:stopped` })(found.request, end);
+      // What stops it is recorded first: a process that dies in between leaves no end without a word.
+      const stopping = { workflowID: `${id}:stopped`, workflowIDReusePolicy: 'reject' } as const;
+      await startOnce(() =>
+        DBOS.startWorkflow(stopAndSay, stopping)(id, found.request, { status: 'stopped', wording }),
+      );
       return { stopped: true };
     },
     async shutdown(graceMs) {
@@ -189,4 +207,14 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       await instance.release();
     },
   };
+}
+
+/** Starts a workflow under an id that may be taken; done then is what was to be done. Throws SreError `unavailable`. */
+async function startOnce(start: () => Promise<unknown>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (DbosError.isWorkflowIDInUseError(error)) return;
+    throw new SreError('unavailable', 'could not record a workflow', { cause: error });
+  }
 }

@@ -1,30 +1,39 @@
 import { DBOS, DBOSWorkflowConflictError, Error as DbosError } from '@dbos-inc/dbos-sdk';
 import { type ErrorKind, SreError, toSreError } from '../../domain/errors.ts';
 import type { DurableSteps } from '../../ports/durable-steps.ts';
+import { withRetries } from '../retry.ts';
 
 /** What DBOS keeps of a step: its own error records lose the class and the kind. */
 type Recorded<T> =
   | { readonly value: T }
-  | { readonly failure: { readonly kind: ErrorKind; readonly message: string; readonly retryAfterMs?: number } };
+  | {
+      readonly failure: {
+        readonly kind: ErrorKind;
+        readonly message: string;
+        readonly retryAfterMs?: number;
+        readonly wording?: string;
+      };
+    };
 
-/** Steps of the DBOS workflow that calls this. */
+/** What is away is asked again this soon after it is back. */
+const PAUSES = { attempts: Number.POSITIVE_INFINITY, firstPauseMs: 500, longestPauseMs: 8_000 };
+
+/** Steps of the DBOS workflow that calls this. They are the one who tries again, which DBOS's own retries would not end in time. */
 export function createRecordedSteps(shutdown: { readonly begun: boolean }): DurableSteps {
   return {
     async run(name, work, { patienceSeconds = 0 } = {}) {
       if (shutdown.begun) await never();
-      const attempts = attemptsWithin(patienceSeconds);
-      const recorded = await DBOS.runStep(() => attempt(name, work, shutdown), {
-        name,
-        retriesAllowed: attempts > 1,
-        maxAttempts: attempts,
-        intervalSeconds: 1,
-        backoffRate: 2,
-      }).catch((thrown) => {
-        throw fromEngine(thrown, name);
-      });
+      const recorded = await DBOS.runStep(() => attempt(name, work, patienceSeconds, shutdown), { name }).catch(
+        (thrown) => {
+          throw fromEngine(thrown, name);
+        },
+      );
       if ('value' in recorded) return recorded.value;
-      const { kind, message, retryAfterMs } = recorded.failure;
-      throw new SreError(kind, message, retryAfterMs === undefined ? {} : { retryAfterMs });
+      const { kind, message, retryAfterMs, wording } = recorded.failure;
+      throw new SreError(kind, message, {
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+        ...(wording !== undefined && { wording }),
+      });
     },
   };
 }
@@ -32,19 +41,24 @@ export function createRecordedSteps(shutdown: { readonly begun: boolean }): Dura
 async function attempt<T>(
   name: string,
   work: (signal: AbortSignal) => Promise<T>,
+  patienceSeconds: number,
   shutdown: { readonly begun: boolean },
 ): Promise<Recorded<T>> {
-  const status = DBOS.stepStatus;
-  const signal = status?.cancelSignal ?? new AbortController().signal;
+  const signal = DBOS.stepStatus?.cancelSignal ?? new AbortController().signal;
+  const once = () =>
+    work(signal).catch((thrown) => {
+      throw toSreError(thrown, `${name} broke off`);
+    });
   try {
-    return { value: await work(signal) };
+    return { value: await withRetries({ ...PAUSES, budgetMs: patienceSeconds * 1_000 }, signal, once) };
   } catch (thrown) {
     // What breaks while the process goes down is not the step's outcome: the next process runs it again.
     if (shutdown.begun) await never();
     const error = toSreError(thrown, `${name} broke off`);
-    const isLast = (status?.currentAttempt ?? 1) >= (status?.maxAttempts ?? 1);
-    if (signal.aborted || (error.retryable && !isLast)) throw error;
-    return { failure: { kind: error.kind, message: error.message, retryAfterMs: error.retryAfterMs } };
+    if (signal.aborted) throw error;
+    return {
+      failure: { kind: error.kind, message: error.message, retryAfterMs: error.retryAfterMs, wording: error.wording },
+    };
   }
 }
 
@@ -67,11 +81,6 @@ export async function handBackEngineErrors<T>(run: () => Promise<T>): Promise<T>
     if (error instanceof SreError && error.cause instanceof DbosError.DBOSError) throw error.cause;
     throw error;
   }
-}
-
-/** Pauses of 1, 2, 4, … seconds add up to about `seconds`. */
-function attemptsWithin(seconds: number): number {
-  return Math.max(1, Math.round(Math.log2(seconds + 1)) + 1);
 }
 
 /** Holds a workflow where it stands until the process ends; its row stays pending and is recovered. */

@@ -8,6 +8,7 @@ import { duty } from './migrations/0003-duty.ts';
 import { reasoning } from './migrations/0004-reasoning.ts';
 import { sharing } from './migrations/0005-sharing.ts';
 import { deliveryInbox } from './migrations/0006-delivery-inbox.ts';
+import { ends } from './migrations/0007-ends.ts';
 import { openPool } from './pool.ts';
 import { callPostgres, postgresErrorKind } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-reasoning': reasoning,
   '0005-sharing': sharing,
   '0006-delivery-inbox': deliveryInbox,
+  '0007-ends': ends,
 };
 
 export interface Database {

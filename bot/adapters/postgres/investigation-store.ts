@@ -1,11 +1,19 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { InvestigationRecord, InvestigationStore } from '../../ports/investigation-store.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
 /** Investigations in PostgreSQL. */
 export function createInvestigationStore(db: Kysely<Tables>): InvestigationStore {
-  const end = (id: string) => db.updateTable('investigations').where('id', '=', id).where('status', '=', 'running');
+  const end = (id: string, told: boolean) =>
+    db
+      .updateTable('investigations')
+      .where('id', '=', id)
+      .where('status', '=', 'running')
+      .set({
+        ended_at: sql`clock_timestamp()`,
+        ...(told ? { told_at: sql`clock_timestamp()` } : { tell_at: sql`clock_timestamp()` }),
+      });
   return {
     async begin(request) {
       await callPostgres('note an investigation', () =>
@@ -28,15 +36,72 @@ export function createInvestigationStore(db: Kysely<Tables>): InvestigationStore
         db.updateTable('investigations').set({ thread_ts: threadTs }).where('id', '=', id).execute(),
       );
     },
-    async answered(id, answer) {
+    async examines(id) {
+      const row = await callPostgres('note an examination', () =>
+        db
+          .updateTable('investigations')
+          .set({ examinations: sql`examinations + 1` })
+          .where('id', '=', id)
+          .returning('examinations')
+          .executeTakeFirst(),
+      );
+      return row?.examinations ?? 1;
+    },
+    async answered(id, answer, told) {
       await callPostgres('keep an answer', () =>
-        end(id)
-          .set({ status: 'answered', answer: JSON.stringify(answer), ended_at: new Date() })
+        end(id, told)
+          .set({ status: 'answered', answer: JSON.stringify(answer) })
           .execute(),
       );
     },
-    async ended(id, status, wording) {
-      await callPostgres('note an end', () => end(id).set({ status, wording, ended_at: new Date() }).execute());
+    async ended(id, status, wording, told) {
+      await callPostgres('note an end', () => end(id, told).set({ status, wording }).execute());
+    },
+    async told(id) {
+      await callPostgres('note that an end was told', () =>
+        db
+          .updateTable('investigations')
+          .set({ told_at: sql`clock_timestamp()`, tell_at: null })
+          .where('id', '=', id)
+          .execute(),
+      );
+    },
+    async untold(limit) {
+      const rows = await callPostgres('find ends to tell', () =>
+        db
+          .updateTable('investigations')
+          .set({
+            tellings: sql`tellings + 1`,
+            tell_at: sql`case when ended_at > now() - interval '7 days'
+              then clock_timestamp() + least(power(2, tellings) * interval '30 seconds', interval '1 hour') end`,
+          })
+          .where('id', 'in', (due) =>
+            due
+              .selectFrom('investigations')
+              .select('id')
+              .where('tell_at', '<', sql<Date>`clock_timestamp()`)
+              .orderBy('tell_at')
+              .limit(limit)
+              .forUpdate()
+              .skipLocked(),
+          )
+          .returningAll()
+          .execute(),
+      );
+      return rows.map(toRecord);
+    },
+    async running(seconds, limit) {
+      const rows = await callPostgres('list what runs', () =>
+        db
+          .selectFrom('investigations')
+          .select('id')
+          .where('status', '=', 'running')
+          .where('started_at', '<', sql<Date>`now() - make_interval(secs => ${seconds})`)
+          .orderBy('started_at')
+          .limit(limit)
+          .execute(),
+      );
+      return rows.map(({ id }) => id);
     },
     async find(id) {
       const row = await callPostgres('find an investigation', () =>

@@ -27,6 +27,14 @@ interface InvestigationsTable {
   wording: string | null;
   started_at: Generated<Date>;
   ended_at: Date | null;
+  /** How often it began to look. */
+  examinations: Generated<number>;
+  /** When its end was told; null also before there is one. */
+  told_at: Date | null;
+  /** When its end is to be told again; null where there is no need, or no more hope. */
+  tell_at: Date | null;
+  /** How often it was tried to tell the end later. */
+  tellings: Generated<number>;
 }
 
 interface PostedMessagesTable {

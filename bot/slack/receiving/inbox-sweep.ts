@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DeliveryInbox } from '../../ports/delivery-inbox.ts';
 import type { Instances } from '../../ports/instances.ts';
+import { type Repeated, repeatedly } from '../../server/repeatedly.ts';
 import type { Intake } from './intake.ts';
 
 export interface InboxSweepOptions {
@@ -12,21 +13,13 @@ export interface InboxSweepOptions {
   readonly everyMs?: number;
 }
 
-export interface InboxSweep {
-  start(): void;
-  /** Begins nothing more; what is being handled goes on. */
-  stop(): void;
-}
-
 const EVERY_MS = 3_000;
 /** Left deliveries that are handled at a time: what comes in fresh has the first claim. */
 const AT_ONCE = 4;
 
 /** Goes on with the deliveries that processes which are gone had accepted, and with those whose handling broke. */
-export function createInboxSweep(options: InboxSweepOptions): InboxSweep {
+export function createInboxSweep(options: InboxSweepOptions): Repeated {
   const { inbox, instances, intake, log, everyMs = EVERY_MS } = options;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
   let handling = 0;
 
   async function sweep(): Promise<void> {
@@ -42,19 +35,5 @@ export function createInboxSweep(options: InboxSweepOptions): InboxSweep {
     }
   }
 
-  function next(): void {
-    timer = setTimeout(async () => {
-      await sweep().catch((error) => log.warn({ err: error }, 'left deliveries were not looked for'));
-      if (!stopped) next();
-    }, everyMs);
-    timer.unref();
-  }
-
-  return {
-    start: next,
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
+  return repeatedly(everyMs, sweep, (error) => log.warn({ err: error }, 'left deliveries were not looked for'));
 }

@@ -93,6 +93,12 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   not_authed: 'unauthenticated',
   account_inactive: 'unauthenticated',
   token_revoked: 'unauthenticated',
+  token_expired: 'unauthenticated',
+  channel_is_archived: 'forbidden',
+  user_disabled: 'forbidden',
+  cannot_dm_bot: 'forbidden',
+  messages_tab_disabled: 'forbidden',
+  cannot_reply_to_message: 'not-found',
   user_not_found: 'not-found',
   thread_not_found: 'not-found',
   message_not_found: 'not-found',
@@ -103,21 +109,54 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   request_timeout: 'timeout',
 };
 
+const NO_ANSWER = 'Slack did not answer me.';
+const NOT_IN = 'I am not in that channel: invite me there with /invite, and ask again.';
+const TOKEN = "Slack does not accept the bot's own token; whoever runs the bot has to give it a new one.";
+/** What a person reads where Slack's refusal says more than its kind does. */
+const WORDINGS: Readonly<Record<string, string>> = {
+  not_in_channel: NOT_IN,
+  channel_not_found: NOT_IN,
+  is_archived: 'That channel is archived.',
+  restricted_action: 'This workspace does not let me write there.',
+  thread_not_found: 'That thread is gone.',
+  message_not_found: 'That message is gone.',
+  missing_scope: 'This workspace did not give me the right to do that.',
+  invalid_auth: TOKEN,
+  not_authed: TOKEN,
+  account_inactive: TOKEN,
+  token_revoked: TOKEN,
+  token_expired: TOKEN,
+};
+
+/** The place that was to be written in is gone, or closed to the bot. */
+const GONE =
+  /^(?:thread_not_found|message_not_found|cannot_reply_to_message|channel_not_found|not_in_channel|is_archived|restricted_action\w*|no_permission|user_not_in_channel|channel_is_archived|is_inactive|user_disabled|user_not_found|cannot_dm_bot|messages_tab_disabled)$/;
+
+/** True where Slack will not take a message at this place, and another may do. */
+export function isPlaceGone(error: unknown): boolean {
+  return GONE.test(slackCode(error) ?? '');
+}
+
 function asSreError(thrown: unknown): SreError {
   if (thrown instanceof SreError) return thrown;
   if (thrown instanceof webApi.WebAPIRateLimitedError) {
     return new SreError('rate-limited', 'Slack asks to wait', {
       cause: thrown,
       retryAfterMs: thrown.retryAfter * 1_000,
+      wording: 'Slack makes me wait.',
     });
   }
   if (thrown instanceof webApi.WebAPIPlatformError) {
     const code = thrown.data.error;
-    return new SreError(KINDS[code] ?? 'invalid-input', `Slack refused: ${code}`, { cause: thrown });
+    const kind = KINDS[code] ?? 'invalid-input';
+    const wording = WORDINGS[code];
+    const about =
+      kind === 'unauthenticated' ? `Slack does not accept the bot's token: ${code}` : `Slack refused: ${code}`;
+    return new SreError(kind, about, { cause: thrown, ...(wording !== undefined && { wording }) });
   }
   if (thrown instanceof webApi.WebAPIHTTPError) {
     const kind = thrown.statusCode >= 500 ? 'unavailable' : 'bad-upstream';
-    return new SreError(kind, `Slack answered HTTP ${thrown.statusCode}`, { cause: thrown });
+    return new SreError(kind, `Slack answered HTTP ${thrown.statusCode}`, { cause: thrown, wording: NO_ANSWER });
   }
-  return new SreError('unavailable', 'Slack did not answer', { cause: thrown });
+  return new SreError('unavailable', 'Slack did not answer', { cause: thrown, wording: NO_ANSWER });
 }

@@ -4,7 +4,7 @@ import { SreError } from '../../domain/errors.ts';
 import type { MessageLedger, PostedMessage } from '../../ports/message-ledger.ts';
 import { MESSAGE_EVENT } from '../views/action-ids.ts';
 import type { SlackMessage } from '../views/message.ts';
-import { callSlack, slackCode } from './call.ts';
+import { callSlack, isPlaceGone, slackCode } from './call.ts';
 import { createPace, type Pace, type PaceOptions } from './pace.ts';
 
 export interface PostPlace {
@@ -30,6 +30,8 @@ export interface Poster {
     place: PostPlace,
     render: Render,
   ): Promise<PostedMessage | undefined>;
+  /** Where the message of this key stands, also where it was posted and that was never noted; undefined where it does not. */
+  standing(investigation: string, key: string, place: PostPlace): Promise<PostedMessage | undefined>;
   /** Replaces a message's content; may be repeated. */
   edit(message: PostedMessage, content: SlackMessage): Promise<void>;
 }
@@ -100,6 +102,13 @@ export function createPoster(deps: PosterDeps): Poster {
     return { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
   }
 
+  /** A person stands for the conversation with them, in which messages can be looked for only by its own id. */
+  async function conversationOf(channel: string): Promise<string> {
+    if (!/^[UW]/.test(channel)) return channel;
+    const opened = await callSlack(() => client.conversations.open({ users: channel }), { repeatable: true, sleep });
+    return opened.channel?.id ?? channel;
+  }
+
   /** What is known of a message once no other process is about to post it. */
   async function settled(investigation: string, key: string) {
     for (let times = 0; times < HELD.times; times += 1) {
@@ -152,7 +161,8 @@ export function createPoster(deps: PosterDeps): Poster {
   }
 
   return {
-    once(investigation, keysNow, place, render) {
+    async once(investigation, keysNow, given, render) {
+      const place = { ...given, channel: await conversationOf(given.channel) };
       return pace.run(place.channel, async () => {
         const keys = keysNow();
         for (const pause of PAUSES_AFTER_LOST_ANSWERS_MS) {
@@ -165,6 +175,15 @@ export function createPoster(deps: PosterDeps): Poster {
         }
         return attempt(investigation, keys, place, render);
       });
+    },
+
+    async standing(investigation, key, place) {
+      const known = await settled(investigation, key);
+      if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
+      const found = known.state === 'unsure' && (await search(investigation, key, place).catch(ignoreUnreadable));
+      if (!found) return undefined;
+      await ledger.sent(investigation, key, found);
+      return found;
     },
 
     async edit(message, content) {
@@ -184,8 +203,7 @@ export function createPoster(deps: PosterDeps): Poster {
 
 /** A channel whose history we may not read: a doubled message is better there than none. */
 function ignoreUnreadable(error: unknown): undefined {
-  const code = slackCode(error);
-  if (code === 'missing_scope' || code === 'not_in_channel' || code === 'thread_not_found') return undefined;
+  if (slackCode(error) === 'missing_scope' || isPlaceGone(error)) return undefined;
   throw error;
 }
 

@@ -1,7 +1,11 @@
+import type { InvestigationRequest } from '../../domain/investigation.ts';
 import { ACTIONS } from './action-ids.ts';
-import { actions, button, section } from './blocks.ts';
+import { actions, button, context, section } from './blocks.ts';
+import { LIMITS } from './limits.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, mrkdwn, withPeople } from './mrkdwn.ts';
+import { literalLine } from './text.ts';
+import { targetInWords } from './wording.ts';
 
 /** The visible end of what has no answer: it failed, or a person stopped it. `wording` is a sentence for a person. */
 export function failureMessage(investigation: string, how: 'failed' | 'stopped', wording: string): SlackMessage {
@@ -14,15 +18,26 @@ export function failureMessage(investigation: string, how: 'failed' | 'stopped',
   ]);
 }
 
-/** To the asker alone, when the channel does not let us speak. */
-export function cannotPostMessage(channel: string): SlackMessage {
-  const where = /^[CG][A-Z0-9]{1,40}$/.test(channel) ? { mrkdwn: `<#${channel}>` } : mrkdwn`that conversation`;
-  return compose('I cannot post where you asked. Invite me there and ask again.', [
-    {
-      keep: true,
-      blocks: [section(mrkdwn`:no_entry: I cannot post in ${where}. Invite me there with \`/invite\` and ask again.`)],
-    },
-  ]);
+/** Slack's words for why a place takes no message, in ours. */
+const WHY: Readonly<Record<string, string>> = {
+  thread_not_found: 'the thread is gone',
+  message_not_found: 'the thread is gone',
+  cannot_reply_to_message: 'that message takes no replies',
+  is_archived: 'the channel is archived',
+  not_in_channel: 'I am not in that channel',
+  channel_not_found: 'I am not in that channel',
+};
+
+/** The end of an investigation that cannot be told where it was asked: what was asked, where, and why it comes here. */
+export function endElsewhere(end: SlackMessage, request: InvestigationRequest, why: string): SlackMessage {
+  const { channel } = request.thread;
+  const where = /^[CG][A-Z0-9]{1,40}$/.test(channel) ? { mrkdwn: `<#${channel}>` } : mrkdwn`another conversation`;
+  const reason = WHY[why] ?? 'I may not write there';
+  const asked = request.question.trim() || targetInWords(request.target);
+  const lead = context(
+    mrkdwn`You asked in ${where} about _${literalLine(asked, 200)}_. This comes here because ${reason}.`,
+  );
+  return { text: end.text, blocks: [lead, ...end.blocks].slice(0, LIMITS.blocksPerMessage) };
 }
 
 /** One sentence in a section; for what Slack would not take in its full form. */

@@ -46,7 +46,7 @@ beforeEach(async () => {
   [told, shown, said, noted, as] = [[], [], [], [], []];
   await store.begin(request);
   await store.opened(request.id, THREAD);
-  await store.answered(request.id, answer);
+  await store.answered(request.id, answer, true);
 });
 
 const steps: DurableSteps = { run: (_name, work) => work(new AbortController().signal) };
@@ -129,7 +129,7 @@ test('what people ruled out is no explanation for the model either', async () =>
 test('without evidence, and for an investigation that is not known, nothing is said', async () => {
   await store.begin({ ...request, id: 'inv-2' });
   await store.opened('inv-2', THREAD);
-  await store.answered('inv-2', { ...answer, evidence: [] });
+  await store.answered('inv-2', { ...answer, evidence: [] }, true);
   await run({ ...question, investigation: 'inv-2' });
   await run({ ...question, investigation: 'inv-9' });
   expect([told, said, shown]).toEqual([[], [], []]);

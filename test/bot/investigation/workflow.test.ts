@@ -2,6 +2,8 @@ import { beforeEach, expect, test } from '@jest/globals';
 import type { Answer } from '../../../bot/domain/answer.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
+import { withAttempts } from '../../../bot/investigation/attempts.ts';
+import { tellUntold } from '../../../bot/investigation/end.ts';
 import { sessionIdOf } from '../../../bot/investigation/remembering.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from '../../../bot/investigation/workflow.ts';
 import type { DurableSteps } from '../../../bot/ports/durable-steps.ts';
@@ -220,6 +222,60 @@ test('a stopped run ends without a word of its own; the stop is announced', asyn
   await announceEnd(steps, depsOf(), request, { status: 'stopped', wording: 'Stopped by <@U1>.' });
   expect(notifier.said[1]).toBe('stopped in 1700000000.000100: Stopped by <@U1>.');
   expect(await store.find('Ev1')).toMatchObject({ status: 'stopped' });
+});
+
+test.each(['unauthenticated', 'forbidden', 'unavailable'] as const)(
+  'an answer that Slack does not take (%s) is kept, and told later',
+  async (kind) => {
+    notifier.trouble.fail('answer', kind, 2);
+    expect(await runInvestigation(steps, depsOf(), request)).toBe('answered');
+    expect(notifier.said).toEqual(['open']);
+    expect(await store.find('Ev1')).toMatchObject({ status: 'answered', answer: found });
+    await tellUntold(depsOf());
+    expect(notifier.said).toEqual(['open']);
+    await tellUntold(depsOf());
+    await tellUntold(depsOf());
+    expect(notifier.said).toEqual(['open', 'answer fault']);
+    expect(troubles).toEqual([`end not told yet: ${kind}`, `end not told yet: ${kind}`]);
+  },
+);
+
+test('a failure that nobody can be told is kept, and told later', async () => {
+  notifier.trouble.fail('open', 'unauthenticated');
+  notifier.trouble.fail('fail', 'unauthenticated');
+  expect(await runInvestigation(steps, depsOf(), request)).toBe('failed');
+  expect(await store.find('Ev1')).toMatchObject({ status: 'failed' });
+  await tellUntold(depsOf());
+  expect(notifier.said).toEqual([expect.stringMatching(/^failed in no thread: The investigation could not/)]);
+});
+
+test('what came to an end of its own is not announced as stopped', async () => {
+  await runInvestigation(steps, depsOf(), request);
+  await announceEnd(steps, depsOf(), request, { status: 'stopped', wording: 'Stopped by <@U1>.' });
+  expect(notifier.said).toEqual(['open', 'answer fault']);
+});
+
+test('an end is announced also of what broke off before anything was noted of it', async () => {
+  await announceEnd(steps, depsOf(), request, { status: 'failed', wording: 'It broke off.' });
+  expect(notifier.said).toEqual(['failed in no thread: It broke off.']);
+  expect(await store.find('Ev1')).toMatchObject({ status: 'failed', wording: 'It broke off.' });
+});
+
+test('an examination is given up in words when it was begun too often', async () => {
+  let looked = 0;
+  const examine = withAttempts(
+    async () => {
+      looked += 1;
+      throw new SreError('cancelled', 'the process ended');
+    },
+    store,
+    2,
+  );
+  for (let times = 0; times < 2; times += 1) {
+    await expect(runInvestigation(steps, depsOf({ examine }), request)).rejects.toMatchObject({ kind: 'cancelled' });
+  }
+  expect(await runInvestigation(steps, depsOf({ examine }), request)).toBe('failed');
+  expect([looked, notifier.said.at(-1)]).toEqual([2, expect.stringContaining('broke off 2 times, so it was given up')]);
 });
 
 test('a session id is of the form that AgentCore takes', () => {

@@ -69,9 +69,17 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     }
     if (method === 'chat.startStream') {
       clock += 1;
-      const message = { ...args, ts: `${clock}.000100` };
+      const message = { ...args, ts: `${clock}.000100`, user: 'UBOT', streaming_state: 'in_progress' };
       messages.push(message);
       return { ok: true, channel: args.channel, ts: message.ts };
+    }
+    if (method === 'chat.stopStream') {
+      const index = messages.findIndex((message) => message.ts === args.ts);
+      if (index >= 0) messages[index] = { ...messages[index], streaming_state: 'completed' };
+      return { ok: true, channel: args.channel, ts: args.ts };
+    }
+    if (method === 'conversations.open') {
+      return { ok: true, channel: { id: String(args.users).replace(/^U/, 'D') } };
     }
     if (method === 'files.getUploadURLExternal') {
       return { ok: true, upload_url: `${address}/upload`, file_id: `F${uploads.length}` };

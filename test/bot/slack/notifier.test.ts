@@ -4,6 +4,7 @@ import { webApi } from '@slack/bolt';
 import type { ActionRequest } from '../../../bot/domain/action.ts';
 import type { Finding } from '../../../bot/domain/finding.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
+import { SYSTEM_ACTOR } from '../../../bot/domain/system-actor.ts';
 import type { Notifier, SourceProgress } from '../../../bot/ports/notifier.ts';
 import { createSlackNotifier } from '../../../bot/slack/notifier.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../../bot/slack/transport/call.ts';
@@ -265,8 +266,56 @@ test('where the bot may not post, the asker is told directly', async () => {
   await expect(notifier.open(request)).rejects.toMatchObject({ kind: 'forbidden' });
   await notifier.fail(request, undefined, 'It could not be opened.');
   expect(slack.messages).toHaveLength(1);
-  expect(slack.messages[0]).toMatchObject({ channel: 'U1' });
+  expect(slack.messages[0]).toMatchObject({ channel: 'D1' });
   expect(JSON.stringify(slack.messages[0]!.blocks)).toContain('<#C1>');
+});
+
+test.each([
+  ['thread_not_found', 'the thread is gone'],
+  ['is_archived', 'the channel is archived'],
+  ['not_in_channel', 'I am not in that channel'],
+])('an answer to a place that is gone (%s) goes to the asker, once', async (error, why) => {
+  const { threadTs } = await startProcess().open(request);
+  slack.trouble('chat.postMessage', { error });
+  await startProcess().answer(request, threadTs, plainAnswer, []);
+  slack.trouble('chat.postMessage', { error });
+  await startProcess().answer(request, threadTs, plainAnswer, []);
+  expect(slack.messages.slice(1)).toMatchObject([{ channel: 'D1' }]);
+  expect(JSON.stringify(slack.messages[1]!.blocks)).toContain(why);
+  expect(slack.messages[1]!.text).toContain('basket is killed');
+});
+
+test('what the bot looked into by itself goes into the channel where its thread is gone', async () => {
+  const own = { ...request, askedBy: { teamId: 'T1', slackUserId: SYSTEM_ACTOR.userId } };
+  slack.trouble('chat.postMessage', { error: 'thread_not_found' });
+  await startProcess().answer(own, '1.1', plainAnswer, []);
+  expect(slack.messages).toMatchObject([{ channel: 'C1' }]);
+  expect(slack.messages[0]).not.toHaveProperty('thread_ts');
+});
+
+test('where Slack refuses every place, that is thrown, to be told later', async () => {
+  slack.trouble('chat.postMessage', { error: 'is_archived' }, { error: 'user_disabled' });
+  await expect(startProcess().answer(request, '1.1', plainAnswer, [])).rejects.toMatchObject({ kind: 'forbidden' });
+  slack.trouble('chat.postMessage', { error: 'token_revoked' });
+  const refused = startProcess().answer({ ...request, id: 'inv-9' }, '1.1', plainAnswer, []);
+  await expect(refused).rejects.toMatchObject({
+    kind: 'unauthenticated',
+    message: expect.stringContaining('token_revoked'),
+    wording: expect.stringContaining("does not accept the bot's own token"),
+  });
+});
+
+test('an end of the progress that Slack did not take is tried again with the answer, and posts nothing twice', async () => {
+  slack.streams = true;
+  const notifier = startProcess();
+  const { threadTs } = await notifier.open(request);
+  await notifier.progress(request, threadTs, sources('reading'));
+  await waitFor(() => slack.of('chat.startStream').length === 1);
+  slack.trouble('chat.stopStream', { status: 503 }, { status: 503 });
+  await expect(notifier.answer(request, threadTs, plainAnswer, [])).rejects.toMatchObject({ kind: 'unavailable' });
+  await notifier.answer(request, threadTs, plainAnswer, []);
+  expect(slack.of('chat.postMessage')).toHaveLength(2);
+  expect(slack.messages.filter(({ streaming_state }) => streaming_state === 'in_progress')).toEqual([]);
 });
 
 test('a remedy is offered only where it is one, the cause is no guess, and policy allows it', async () => {

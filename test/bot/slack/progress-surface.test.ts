@@ -37,7 +37,7 @@ function setup() {
   const poster = createPoster({ client, ledger, sleep, betweenMs: 0 });
   const deps = { client, poster, ledger, sleep, abilities: { streams: true } };
   const place = { channel: 'C1', threadTs: '1.1', since: request.askedAt };
-  return { deps, surface: () => createProgressSurface(deps, request, '1.1', place) };
+  return { deps, place, surface: () => createProgressSurface(deps, request, '1.1', place) };
 }
 const methods = () => slack.calls.map(({ method }) => method);
 const chunksOf = (args: Arguments | undefined) => args?.chunks as { type: string; id?: string; status?: string }[];
@@ -115,15 +115,42 @@ test('when Slack is too busy for a stream, a message serves, and the next invest
   expect(deps.abilities.streams).toBe(true);
 });
 
+test('a stream whose beginning was never noted is found again: by who goes on, and by who ends what was left', async () => {
+  slack.streams = true;
+  const { deps, place, surface } = setup();
+  ledger.dieBeforeRecording();
+  await expect(surface()(at('reading'), true)).rejects.toThrow('the process died');
+  const resumed = surface();
+  await resumed(at('done'), true);
+  await resumed(at('done'), false);
+  expect(slack.of('chat.startStream')).toHaveLength(1);
+  expect(slack.of('chat.stopStream')).toMatchObject([{ session_status: 'active' }]);
+
+  const other = { ...request, id: 'inv-2' };
+  const second = createProgressSurface(deps, other, '1.1', place);
+  ledger.dieBeforeRecording();
+  await expect(second(at('reading'), true)).rejects.toThrow('the process died');
+  await endLeftProgress(deps, other, '1.1', place);
+  expect(slack.of('chat.startStream')).toHaveLength(2);
+  expect(slack.of('chat.stopStream')).toHaveLength(2);
+});
+
+test('a session that was begun is ended also where no stream came of it', async () => {
+  slack.streams = true;
+  const { deps, place } = setup();
+  await endLeftProgress(deps, request, '1.1', place);
+  expect(slack.of('agents.sessions.setStatus')).toMatchObject([{ status: 'active' }]);
+});
+
 test('a process that takes over goes on with the stream that stands, and ends one that was left', async () => {
   slack.streams = true;
-  const { deps, surface } = setup();
+  const { deps, place, surface } = setup();
   await surface()(at('reading'), true);
   const resumed = surface();
   await resumed(at('done'), true);
   await resumed(at('done'), false);
   expect(chunksOf(slack.of('chat.appendStream')[0])).toHaveLength(3);
-  await endLeftProgress(deps, request);
+  await endLeftProgress(deps, request, '1.1', place);
   expect(slack.of('chat.startStream')).toHaveLength(1);
   expect(slack.of('chat.postMessage')).toHaveLength(0);
   expect(slack.of('chat.stopStream')).toHaveLength(2);

@@ -6,10 +6,13 @@ export function createFakeInvestigationStore(): InvestigationStore & { readonly 
   const trouble = createTrouble();
   const records = new Map<string, InvestigationRecord>();
   const now = () => new Date().toISOString();
-  function change(id: string, changes: Partial<InvestigationRecord>, onlyRunning = true): void {
+  const examinations = new Map<string, number>();
+  const untold = new Set<string>();
+  function change(id: string, changes: Partial<InvestigationRecord>, onlyRunning = true): boolean {
     const record = records.get(id);
-    if (record === undefined || (onlyRunning && record.status !== 'running')) return;
+    if (record === undefined || (onlyRunning && record.status !== 'running')) return false;
     records.set(id, { ...record, ...changes });
+    return true;
   }
   return {
     trouble,
@@ -20,12 +23,22 @@ export function createFakeInvestigationStore(): InvestigationStore & { readonly 
       const thread = threadTs === undefined ? {} : { threadTs };
       records.set(request.id, { request, status: 'running', startedAt: now(), ...thread });
     },
-    opened: async (id, threadTs) => change(id, { threadTs }, false),
-    async answered(id, answer) {
-      await trouble.meet('answered');
-      change(id, { status: 'answered', answer, endedAt: now() });
+    opened: async (id, threadTs) => void change(id, { threadTs }, false),
+    async examines(id) {
+      const times = (examinations.get(id) ?? 0) + 1;
+      examinations.set(id, times);
+      return times;
     },
-    ended: async (id, status, wording) => change(id, { status, wording, endedAt: now() }),
+    async answered(id, answer, told) {
+      await trouble.meet('answered');
+      if (change(id, { status: 'answered', answer, endedAt: now() }) && !told) untold.add(id);
+    },
+    async ended(id, status, wording, told) {
+      if (change(id, { status, wording, endedAt: now() }) && !told) untold.add(id);
+    },
+    told: async (id) => void untold.delete(id),
+    untold: async (limit) => [...untold].slice(0, limit).flatMap((id) => records.get(id) ?? []),
+    running: async () => [...records].flatMap(([id, { status }]) => (status === 'running' ? id : [])),
     find: async (id) => records.get(id),
     async inThread({ teamId, channel, threadTs }) {
       return [...records.values()]

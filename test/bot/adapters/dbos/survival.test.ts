@@ -182,10 +182,17 @@ test('work of a killed process is taken over by another that is running already,
   expect((await postsOf(orphan.id)).map((post) => post.key).sort()).toEqual(['answer', 'findings:kubernetes', 'open']);
 });
 
+test('an investigation that never came to look is not given up, however often its process ends', async () => {
+  const request = requestOf('waiting');
+  await work('start', request, { KILL_AT: 'open:begun' });
+  for (let crash = 0; crash < 7; crash += 1) await work('resume', request, { KILL_AT: 'recall' });
+  expect((await work('resume', request)).result.status).toBe('answered');
+}, 180_000);
+
 test('an investigation that kills its process every time is given up in words', async () => {
   const request = requestOf('deadly');
   await work('start', request, { KILL_AT: 'examine' });
-  for (let crash = 0; crash < 3; crash += 1) await work('resume', request, { KILL_AT: 'examine' });
+  for (let crash = 0; crash < 2; crash += 1) await work('resume', request, { KILL_AT: 'examine' });
   const { result } = await work('resume', request, { KILL_AT: 'examine' });
   expect(result).toMatchObject({ status: 'failed', wording: expect.stringContaining('given up') });
   const posts = await postsOf(request.id);

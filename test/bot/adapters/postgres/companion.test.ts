@@ -39,7 +39,7 @@ test('earlier investigations are found by channel, person, state and place, newe
   await store.begin(requestOf('h1', 'C1', 'shop'));
   await store.begin(requestOf('h2', 'C1'));
   await store.begin(requestOf('h3', 'C2', 'shop'));
-  await store.answered('h2', plainAnswer);
+  await store.answered('h2', plainAnswer, true);
   const ids = async (filter: object, limit = 10) =>
     (await history.recent('T1', { ...filter, limit })).map(({ request }) => request.id);
   expect(await ids({})).toEqual(['h3', 'h2', 'h1']);

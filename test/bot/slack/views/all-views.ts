@@ -25,7 +25,7 @@ import { documentMessage, documentNote, reportMessage } from '../../../../bot/sl
 import { handOverMessage, silencesMessage } from '../../../../bot/slack/views/duty.ts';
 import { evidenceMessage, evidenceView, noEvidenceView } from '../../../../bot/slack/views/evidence.ts';
 import { answerAwaited, explanationMessage, explanationSoFar } from '../../../../bot/slack/views/explanation.ts';
-import { cannotPostMessage, failureMessage, plainMessage } from '../../../../bot/slack/views/failure.ts';
+import { endElsewhere, failureMessage, plainMessage } from '../../../../bot/slack/views/failure.ts';
 import { correctionView } from '../../../../bot/slack/views/feedback.ts';
 import { findingsMessage } from '../../../../bot/slack/views/findings.ts';
 import { fromAnswer } from '../../../../bot/slack/views/from-answer.ts';
@@ -385,7 +385,10 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
     failureMessage(ID, 'failed', harmless(text)),
     failureMessage(ID, 'stopped', `Stopped by <@U012AB3CD>. ${harmless(text)}`),
   ],
-  cannotPostMessage: (text) => [cannotPostMessage(text)],
+  endElsewhere: (text) => [
+    endElsewhere(plainMessage(text), { ...requestOf(text), thread: { teamId: 'T1', channel: text } }, text),
+    endElsewhere(plainMessage(text), requestOf(text), 'thread_not_found'),
+  ],
   plainMessage: (text) => [plainMessage(text)],
   correctionView: () => [correctionView('{}')],
   fromAnswer: (text) =>

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { COMMANDS } from '../../../../bot/slack/commands/table.ts';
 import { answerBlocks } from '../../../../bot/slack/views/answer.ts';
 import { evidenceMessage, evidenceView, noEvidenceView } from '../../../../bot/slack/views/evidence.ts';
-import { cannotPostMessage, failureMessage, plainMessage } from '../../../../bot/slack/views/failure.ts';
+import { endElsewhere, failureMessage, plainMessage } from '../../../../bot/slack/views/failure.ts';
 import { correctionView } from '../../../../bot/slack/views/feedback.ts';
 import { findingsMessage } from '../../../../bot/slack/views/findings.ts';
 import { helpMessage } from '../../../../bot/slack/views/help.ts';
@@ -78,7 +78,7 @@ test('opening, progress, findings and failure fit', () => {
       expectSafeMessage(progressMessage(ID, rows, running));
       expectSafeMessage(findingsMessage(found));
       expectSafeMessage(failureMessage(ID, running ? 'failed' : 'stopped', text));
-      expectSafeMessage(cannotPostMessage(text));
+      expectSafeMessage(endElsewhere(failureMessage(ID, 'failed', text), asked, text));
       expectSafeMessage(plainMessage(text));
     }),
     RUNS,

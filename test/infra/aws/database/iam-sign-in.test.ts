@@ -143,6 +143,7 @@ test('bot and engine sign in with a token for each connection, and go on when it
       return 'answered';
     },
     announceEnd: async () => undefined,
+    running: async () => [],
     logger: { info: () => undefined, debug: () => undefined, warn: log, error: log },
     sweepMs: 100,
   });
