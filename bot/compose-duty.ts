@@ -15,7 +15,7 @@ import { createAudit, createTimeline } from './adapters/postgres/timeline.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { alertRoutes } from './alerts/routes.ts';
 import type { ProposedAction } from './domain/action.ts';
-import { isAtLeast } from './domain/alert.ts';
+import { type AlertSeverity, isAtLeast } from './domain/alert.ts';
 import { type AlertGroup, countOf, mainTarget } from './domain/alert-group.ts';
 import { SreError } from './domain/errors.ts';
 import type { Incident } from './domain/incident.ts';
@@ -175,6 +175,36 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     });
   }
 
+  /** As for alerts that open a thread, for what happens to it later: unless somebody has it, or is being called for it. */
+  async function callForNews(
+    group: AlertGroup,
+    { round, severity, reason }: { readonly round: number; readonly severity: AlertSeverity; readonly reason: string },
+  ): Promise<void> {
+    const { oncall } = await settings.current();
+    const { teamId: team, channel, threadTs } = group;
+    if (threadTs === undefined || group.acknowledgedBy !== undefined || !isAtLeast(severity, oncall.mentionFrom))
+      return;
+    const target = mainTarget(group);
+    const service = target?.kind === 'service' ? target.name : undefined;
+    if ((service === undefined || oncall.services[service] === undefined) && !oncall.services.default) return;
+    const waiting = await pages.list({ teamId: team, channel, threadTs, states: ['waiting'] });
+    const id = `page-${group.id}-${round}`;
+    const isCalled = ({ severity: known, calls }: Page) =>
+      isAtLeast(known, severity) && calls.some((one) => one.mentioned);
+    if (waiting.some((page) => page.id !== id && isCalled(page))) return;
+    const asked = { ...(service && { service }), reason, severity, askedBy: SYSTEM_ACTOR.userId, byHand: false };
+    await pager.page({ id, teamId: team, channel, threadTs, ...asked });
+  }
+
+  /** Ends every call in the thread of alerts that are over. */
+  async function endCalls({ teamId: team, channel, threadTs, id }: AlertGroup): Promise<void> {
+    if (threadTs === undefined) return;
+    const states = ['waiting', 'unanswered', 'acknowledged'] as const;
+    for (const page of await pages.list({ teamId: team, channel, threadTs, states })) {
+      if (page.id.startsWith(`page-${id}`)) await pager.over(page.id);
+    }
+  }
+
   const desk =
     config.alertChannel === undefined
       ? undefined
@@ -194,6 +224,8 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
           defaultChannel: config.alertChannel,
           teamId,
           onOpened: callForAlerts,
+          onNews: callForNews,
+          onOver: endCalls,
           clock,
           log,
           holder: randomUUID(),

@@ -1,12 +1,17 @@
 import { type Alert, type AlertSource, fingerprintOf } from '../domain/alert.ts';
-import { labelsAt, linksFrom, type Row, rowAt, rowsAt, severityFrom, targetFrom, textIn, timeAt } from './facts.ts';
+import { wellFormed } from '../domain/well-formed.ts';
+import { eachRow, labelsAt, linksFrom, type Row, rowAt, severityFrom, targetFrom, textIn, timeAt } from './facts.ts';
 
 /** Prometheus Alertmanager's webhook, version 4: every alert of a notification, firing or resolved. */
 export function readAlertmanager(payload: unknown, now: Date): readonly Alert[] {
   const body = rowAt(payload, 'the body');
-  return rowsAt(body.alerts, 'alerts').map((row) =>
-    readPrometheusAlert('alertmanager', row, now, [['Alertmanager', body.externalURL]]),
-  );
+  // Without labels of its own a group holds whatever fires.
+  const isGrouped = Object.keys(labelsAt(body.groupLabels)).length > 0;
+  const groupKey = isGrouped && typeof body.groupKey === 'string' ? { groupKey: wellFormed(body.groupKey, 500) } : {};
+  return eachRow(body.alerts, 'alerts', (row) => ({
+    ...readPrometheusAlert('alertmanager', row, now, [['Alertmanager', body.externalURL]]),
+    ...groupKey,
+  }));
 }
 
 /** One alert of Alertmanager's form, which Grafana uses too. */

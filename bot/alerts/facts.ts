@@ -1,6 +1,7 @@
 import type { AlertLink, AlertSeverity } from '../domain/alert.ts';
 import { SreError } from '../domain/errors.ts';
 import type { Target } from '../domain/target.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 
 // What every source's reader needs to take facts out of a payload that may be anything.
 
@@ -16,16 +17,29 @@ export function rowAt(value: unknown, field: string): Row {
   throw new SreError('invalid-input', `${field} is not an object`);
 }
 
-/** The value as a list of objects; throws SreError `invalid-input` otherwise. */
-export function rowsAt(value: unknown, field: string): readonly Row[] {
+/**
+ * Each row of a list, read by itself: a bad one costs itself only. Throws SreError `invalid-input` when the value is no
+ * list, or when no row of it can be read.
+ */
+export function eachRow<T>(value: unknown, field: string, read: (row: Row) => T): readonly T[] {
   if (!Array.isArray(value)) throw new SreError('invalid-input', `${field} is not a list`);
-  return value.map((one, index) => rowAt(one, `${field}[${index}]`));
+  const problems: unknown[] = [];
+  const taken = value.flatMap((one, index): T[] => {
+    try {
+      return [read(rowAt(one, `${field}[${index}]`))];
+    } catch (problem) {
+      problems.push(problem);
+      return [];
+    }
+  });
+  if (taken.length === 0 && problems.length > 0) throw problems[0];
+  return taken;
 }
 
 /** The value as text; throws SreError `invalid-input` when it is none or empty. */
 export function textAt(row: Row, field: string): string {
   const value = row[field];
-  if (typeof value === 'string' && value !== '') return value.slice(0, LONGEST_LABEL);
+  if (typeof value === 'string' && value !== '') return wellFormed(value, LONGEST_LABEL);
   throw new SreError('invalid-input', `${field} is missing or not a text`);
 }
 
@@ -33,7 +47,7 @@ export function textAt(row: Row, field: string): string {
 export function textIn(row: Row, ...fields: readonly string[]): string {
   for (const field of fields) {
     const value = row[field];
-    if (typeof value === 'string' && value.trim() !== '') return value.slice(0, LONGEST_SUMMARY);
+    if (typeof value === 'string' && value.trim() !== '') return wellFormed(value, LONGEST_SUMMARY);
     if (typeof value === 'number') return String(value);
   }
   return '';
@@ -44,7 +58,7 @@ export function labelsAt(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   const kept = Object.entries(value).flatMap(([name, label]) =>
     ['string', 'number', 'boolean'].includes(typeof label)
-      ? [[name.slice(0, 200), String(label).slice(0, LONGEST_LABEL)] as const]
+      ? [[wellFormed(name, 200), wellFormed(String(label), LONGEST_LABEL)] as const]
       : [],
   );
   return Object.fromEntries(kept.slice(0, MOST_LABELS));

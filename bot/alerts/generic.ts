@@ -2,11 +2,11 @@ import { type Alert, fingerprintOf } from '../domain/alert.ts';
 import { SreError } from '../domain/errors.ts';
 import { parseTarget } from '../domain/target.ts';
 import {
+  eachRow,
   labelsAt,
   linksFrom,
   type Row,
   rowAt,
-  rowsAt,
   severityFrom,
   targetFrom,
   textAt,
@@ -21,8 +21,8 @@ import {
  */
 export function readGeneric(payload: unknown, now: Date): readonly Alert[] {
   const body = rowAt(payload, 'the body');
-  const rows = body.alerts === undefined ? [body] : rowsAt(body.alerts, 'alerts');
-  return rows.map((row) => readOne(row, now));
+  if (body.alerts === undefined) return [readOne(body, now)];
+  return eachRow(body.alerts, 'alerts', (row) => readOne(row, now));
 }
 
 function readOne(row: Row, now: Date): Alert {

@@ -13,6 +13,20 @@ export interface GroupMember {
   readonly times: number;
   /** Kept for the first members only. */
   readonly alert?: Alert;
+  /** RFC 3339: when it last began or ended, the newest ten. Absent while it never changed. */
+  readonly turns?: readonly string[];
+}
+
+/**
+ * What happened to a group whose thread stands and that its readers have not been told yet. `worse`: something worse
+ * than all that fired; `subject`: about something new; `alert`: another kind of alert about the same; `again`: it fires
+ * again after it was over; `flaps`: it begins and ends too often to be told each time.
+ */
+export interface AlertNews {
+  readonly kind: 'worse' | 'subject' | 'alert' | 'again' | 'flaps';
+  readonly fingerprint: string;
+  /** RFC 3339. */
+  readonly at: string;
 }
 
 /**
@@ -35,8 +49,22 @@ export interface AlertGroup {
   /** Counts what people should see; `shownRevision` is the last that they did see. */
   readonly revision: number;
   readonly shownRevision?: number;
+  /** Alertmanager's own groups that its alerts came in. */
+  readonly groupKeys?: readonly string[];
+  /** Not told yet, oldest first. */
+  readonly news?: readonly AlertNews[];
+  /** How often news were told: numbers the replies and the calls. */
+  readonly round?: number;
+  /** RFC 3339: when nothing fired any more; absent while something does. */
+  readonly overAt?: string;
+  /** The newest investigation; `looks` of them were begun, the last at `lookedAt` because of the alerts in `lookedOn`. */
   readonly investigation?: string;
-  /** What the investigation came to, once it ended; `none` when it broke off or was stopped. */
+  readonly looks?: number;
+  readonly lookedAt?: string;
+  readonly lookedOn?: string;
+  /** True while what has happened since asks for another look. */
+  readonly lookAgain?: boolean;
+  /** What the newest investigation came to, once it ended; `none` when it broke off or was stopped. */
   readonly found?: GroupFinding;
   /** Why no investigation was started, in a sentence. */
   readonly notInvestigated?: string;
@@ -49,6 +77,8 @@ export interface GroupFinding {
   readonly verdict: Verdict | 'none';
   /** The likeliest explanation of a fault. */
   readonly best?: Pick<Hypothesis, 'component' | 'cause' | 'confidence'>;
+  /** Components whose trouble the explanation accounts for, its own among them. */
+  readonly explains?: readonly Component[];
 }
 
 export interface GroupCount {
@@ -77,4 +107,17 @@ export function mainTarget(group: Pick<AlertGroup, 'members'>): Target | undefin
     counts.set(key, { target, times: (known?.times ?? 0) + 1, first });
   }
   return [...counts.values()].sort((a, b) => b.times - a.times || a.first.localeCompare(b.first))[0]?.target;
+}
+
+/** What fires, as facts: the same text for the same kinds of alerts about the same, however many of each. */
+export function firingFacts(group: Pick<AlertGroup, 'members'>): string {
+  const firing = Object.values(group.members).filter(({ status }) => status === 'firing');
+  return [...new Set(firing.map((member) => `${member.severity} ${member.name} ${memberSubject(member)}`))]
+    .sort()
+    .join('\n');
+}
+
+/** What a member is about; its name where it names no target. */
+export function memberSubject({ target, name }: Pick<GroupMember, 'target' | 'name'>): string {
+  return target === undefined ? `alert/${name}` : `${target.kind}/${target.name}`;
 }

@@ -31,6 +31,15 @@ export interface Alert {
   readonly endsAt?: string;
   /** Web addresses (http or https) of the source's own pages. */
   readonly links: readonly AlertLink[];
+  /** The group that its source put it in, where that group has labels. */
+  readonly groupKey?: string;
+}
+
+/** Alerts that fire on purpose all the time (kube-prometheus): they prove that alerts arrive, or hold others back. */
+export function isHeartbeat({ name, labels }: Pick<Alert, 'name' | 'labels'>): boolean {
+  return (
+    /^(?:none|heartbeat)$/i.test(labels.severity ?? '') || /^(?:Watchdog|DeadMansSwitch|InfoInhibitor)$/i.test(name)
+  );
 }
 
 /** 32 hex digits over the source and sorted facts. */

@@ -18,18 +18,20 @@ export interface Call {
   readonly why?: string;
   /** RFC 3339: who is next is called then, unless somebody has answered. */
   readonly answerBy?: string;
+  /** RFC 3339: quiet hours hold it back until then. */
+  readonly heldUntil?: string;
   /** True for a later call: it stands in a message of its own, as an edit of the first one would notify nobody. */
   readonly apart?: boolean;
 }
 
 /**
- * A call for help in a thread. `waiting` until somebody acknowledges; `unanswered` when every level was called in vain;
- * `acknowledged` has an owner, who may hand it over.
+ * A call for help in a thread. `waiting` until somebody acknowledges; `unanswered` when every level was called twice in
+ * vain; `acknowledged` has an owner, who may hand it over; `over` once its alerts are resolved.
  */
 export interface Page {
   readonly id: string;
   readonly teamId: string;
-  readonly state: 'waiting' | 'acknowledged' | 'unanswered';
+  readonly state: 'waiting' | 'acknowledged' | 'unanswered' | 'over';
   readonly channel: string;
   /** '' until its own message opens the thread. */
   readonly threadTs: string;
@@ -45,4 +47,8 @@ export interface Page {
   /** The Slack user who has it now. */
   readonly owner?: string;
   readonly acknowledgedAt?: string;
+  /** A person asked for it by hand: neither severity nor quiet hours hold its calls back. */
+  readonly byHand?: boolean;
+  /** True once all levels were called and the round began anew. */
+  readonly secondRound?: boolean;
 }

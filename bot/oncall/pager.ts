@@ -8,7 +8,7 @@ import type { DurableJobs } from '../ports/durable-jobs.ts';
 import type { DutySettings, DutySettingsSource } from '../ports/duty-settings.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { Timeline } from '../ports/timeline.ts';
-import { isQuiet } from './quiet-hours.ts';
+import { isQuiet, quietUntil } from './quiet-hours.ts';
 import type { WhoIsOnCall } from './who-is-on-call.ts';
 
 export interface PagerDeps {
@@ -40,13 +40,18 @@ export interface PageRequest {
 export interface Pager {
   /** Calls the first level. Does nothing for an id that was called before. Throws SreError when Slack cannot be told. */
   page(request: PageRequest): Promise<Page>;
-  /** The job `escalate`: calls the next level when nobody has answered the level in `payload` (`ID LEVEL`). */
+  /**
+   * The job `escalate`: calls the next level when nobody has answered the level in `payload` (`ID LEVEL CALLS`); with
+   * `again` behind it the same level, which quiet hours held back.
+   */
   escalate(payload: string): Promise<void>;
   /** Throws SreError `not-found` for an unknown page. Undefined when somebody else has it already. */
   acknowledge(id: string, slackUserId: string): Promise<Page | undefined>;
   takeOver(id: string, slackUserId: string): Promise<Page | undefined>;
   /** Gives it up and calls who is on call now, but for the one who gives it up. */
   handOver(id: string, slackUserId: string): Promise<Page | undefined>;
+  /** What it was about is over: nobody is called any more, and who was called is told. Undefined when it was over. */
+  over(id: string): Promise<Page | undefined>;
 }
 
 export const ESCALATE = 'escalate';
@@ -74,8 +79,12 @@ export function createPager(deps: PagerDeps): Pager {
       if (apart) await board.put(thread, page.id, `call-${index}`, { kind: 'call', page: shown, index });
     }
     if (page.state === 'unanswered') {
-      const text = 'Nobody answered. Whoever reads this: please take it.';
-      await board.put(thread, page.id, `unanswered-${page.calls.length}`, { kind: 'note', text });
+      const called = new Set(shown.calls.flatMap(({ people }) => people.map(({ slackUserId }) => slackUserId)));
+      const names = [...called].flatMap((id) => (id === undefined ? [] : [`<@${id}>`])).join(', ');
+      const who = names === '' ? '' : ` ${names} ${called.size === 1 ? 'was' : 'were'} called twice.`;
+      const text = `Nobody answered: ${harmless(page.reason)}.${who} Whoever reads this: please take it.`;
+      // In the channel, where those read who follow no thread.
+      await board.put({ channel, since }, page.id, 'nobody-answered', { kind: 'note', text });
     }
     return shown;
   }
@@ -114,30 +123,51 @@ export function createPager(deps: PagerDeps): Pager {
               : undefined);
     const mentioned = found.people.length > 0 && !isHarmless && !isNight && !nobodyKnown;
     const answerBy = new Date(at.getTime() + oncall.escalateAfterMinutes * 60_000).toISOString();
+    const isHeldByNight = isNight && !isHarmless && oncall.quietHours !== undefined;
+    const heldUntil = isHeldByNight ? quietUntil(oncall.quietHours!, at).toISOString() : undefined;
     const apart = mentioned && page.calls.length > 0;
-    const rest = { ...(why && { why }), ...(mentioned && { answerBy }), ...(apart && { apart }) };
+    const rest = {
+      ...(why && { why }),
+      ...(mentioned && { answerBy }),
+      ...(apart && { apart }),
+      ...(!mentioned && heldUntil && { heldUntil }),
+    };
     return { at: at.toISOString(), level, people: found.people, mentioned, ...rest };
   }
 
   async function putOffEscalation(page: Page, settings: DutySettings): Promise<void> {
     const last = page.calls.at(-1);
-    if (last?.mentioned !== true || page.state !== 'waiting') return;
+    if (last === undefined || page.state !== 'waiting') return;
     const id = `${ESCALATE}:${page.id}:${last.level}:${page.calls.length}`;
-    await deps.jobs.later(id, ESCALATE, `${page.id} ${last.level}`, settings.oncall.escalateAfterMinutes * 60);
+    const payload = `${page.id} ${last.level} ${page.calls.length}`;
+    if (last.mentioned) {
+      await deps.jobs.later(id, ESCALATE, payload, settings.oncall.escalateAfterMinutes * 60);
+    } else if (last.heldUntil !== undefined) {
+      const seconds = (Date.parse(last.heldUntil) - clock.now().getTime()) / 1_000;
+      await deps.jobs.later(`${id}:again`, ESCALATE, `${payload} again`, Math.max(1, Math.ceil(seconds)));
+    }
+  }
+
+  /** Levels from one on, until one is called or held back; empty when there is none. */
+  async function callLevels(page: Page, settings: DutySettings, from: From): Promise<Call[]> {
+    const calls: Call[] = [];
+    for (let { level } = from; ; level += 1) {
+      const call = await callAt(page, level, settings, from);
+      if (call === undefined) return calls;
+      calls.push(call);
+      const isHeldBack = call.people.length > 0 && call.why?.startsWith('Not mentioned') === true;
+      if (call.mentioned || isHeldBack) return calls;
+    }
   }
 
   /** Calls a level, and the next at once where there was nobody to mention; then waits for an answer. */
   async function callFrom(id: string, from: From): Promise<Page> {
     const settings = await deps.settings.current();
     const before = await found(id);
-    const calls: Call[] = [];
-    for (let { level } = from; ; level += 1) {
-      const call = await callAt(before, level, settings, from);
-      if (call === undefined) break;
-      calls.push(call);
-      const isHeldBack = call.people.length > 0 && call.why?.startsWith('Not mentioned') === true;
-      if (call.mentioned || isHeldBack) break;
-    }
+    let calls = await callLevels(before, settings, from);
+    // All levels once more, before it is given up.
+    const goesRound = from.level > 0 && before.secondRound !== true && !calls.some(({ people }) => people.length > 0);
+    if (goesRound) calls = [...calls, ...(await callLevels(before, settings, { ...from, level: 0 }))];
     const changed = await pages.change(id, (page) => {
       if (page.state !== 'waiting') return undefined;
       const isNew = calls.filter((call) => !page.calls.some(({ level, at }) => level === call.level && at === call.at));
@@ -145,7 +175,12 @@ export function createPager(deps: PagerDeps): Pager {
       const everCalled = page.calls.some(({ people }) => people.length > 0);
       // Level after level was called and there is no further one.
       const isOver = !reached && everCalled && from.level > 0;
-      return { ...page, calls: [...page.calls, ...isNew], state: isOver ? 'unanswered' : 'waiting' };
+      return {
+        ...page,
+        calls: [...page.calls, ...isNew],
+        state: isOver ? 'unanswered' : 'waiting',
+        ...(goesRound && { secondRound: true }),
+      };
     });
     const page = await show(changed ?? (await found(id)));
     if (page.state === 'unanswered' && calls.length === 0) {
@@ -188,7 +223,8 @@ export function createPager(deps: PagerDeps): Pager {
 
   return {
     async page({ byHand, ...request }) {
-      const added = await pages.add({ ...request, state: 'waiting', openedAt: nowText(), calls: [] });
+      const hand = byHand ? { byHand } : {};
+      const added = await pages.add({ ...request, ...hand, state: 'waiting', openedAt: nowText(), calls: [] });
       const known = await found(request.id);
       if (added || known.calls.length === 0) return callFrom(request.id, { level: 0, byHand });
       // A repeated delivery finishes what a crash, or Slack being away, broke off; all of it is done once.
@@ -197,10 +233,12 @@ export function createPager(deps: PagerDeps): Pager {
       return shown;
     },
     async escalate(payload) {
-      const [id = '', level = '0'] = payload.split(' ');
+      const [id = '', level = '0', calls, again] = payload.split(' ');
       const page = await pages.find(id);
       if (page?.state !== 'waiting' || page.calls.at(-1)?.level !== Number(level)) return;
-      await callFrom(id, { level: Number(level) + 1, byHand: true });
+      // Jobs of earlier versions do not say how many calls there were.
+      if (calls !== undefined && page.calls.length !== Number(calls)) return;
+      await callFrom(id, { level: Number(level) + (again === undefined ? 1 : 0), byHand: page.byHand === true });
     },
     acknowledge: (id, user) => own(id, user, ({ state }) => state !== 'acknowledged', 'has it'),
     takeOver: (id, user) => own(id, user, ({ owner }) => owner !== user, 'took over'),
@@ -214,6 +252,23 @@ export function createPager(deps: PagerDeps): Pager {
       if (page === undefined) return undefined;
       await note(page, `handed over ${user} ${nowText()}`, 'acknowledged', `<@${user}> handed it over.`);
       return callFrom(id, { level: 0, byHand: true, givenUpBy: user });
+    },
+    async over(id) {
+      await found(id);
+      const before = await pages.find(id);
+      const page = await pages.change(id, (current) =>
+        current.state === 'over' ? undefined : { ...current, state: 'over' },
+      );
+      if (page === undefined) return undefined;
+      await show(page);
+      const called = page.calls.filter(({ mentioned }) => mentioned).flatMap(({ people }) => people);
+      const told = new Set(page.owner === undefined ? called.map(({ slackUserId }) => slackUserId) : [page.owner]);
+      const names = [...told].flatMap((user) => (user === undefined ? [] : [`<@${user}>`])).join(', ');
+      const text = `${names === '' ? '' : `${names}: `}it is over, and nobody is called any more.`;
+      const place = { channel: page.channel, threadTs: page.threadTs, since: page.openedAt };
+      if (names !== '' && before?.state !== 'over') await board.put(place, page.id, 'over', { kind: 'note', text });
+      await note(page, 'over', 'page', 'Nobody is called any more: it is over.');
+      return page;
     },
   };
 }

@@ -4,6 +4,7 @@ import { type Actor, hasRole } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
 import type { Page } from '../../domain/page.ts';
 import { isSameSubject, type Silence } from '../../domain/silence.ts';
+import { nearest } from '../commands/nearest.ts';
 import { readLength } from '../commands/window.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
@@ -20,6 +21,7 @@ import { pressedValue, presserOf, replyBy } from './press.ts';
 const END = /^(?:end|off|stop)$/i;
 const LONGEST_SILENCE_SECONDS = 7 * 86_400;
 const BUTTON_SILENCE_SECONDS = 3_600;
+const NAMES_PATIENCE_MS = 800;
 /** Threads that a hand-over asks Slack the way to. */
 const LINKED = 24;
 
@@ -114,11 +116,30 @@ export function onCallRuns(duty: Duty): Runs {
     await answer(onCallMessage(service, await duty.whoIsOnCall.levels(await duty.settings.current(), service)));
   };
 
-  const page: Run = async ({ asker, actor, words, thread, whisper }) => {
+  const page: Run = async ({ deps, asker, actor, words, thread, whisper }) => {
     const [service = '', ...reason] = words;
     const { services } = (await duty.settings.current()).oncall;
     if (services[service] === undefined && services.default === undefined) {
       return whisper(said(`Nobody is set up to be on call for ${service}. Name the schedules in duty.yaml.`));
+    }
+    // A slip of the pen calls nobody at 3 a.m.: the default people are there for what exists.
+    if (services[service] === undefined) {
+      const known = await deps.directory.known(actor, NAMES_PATIENCE_MS);
+      const names = [
+        ...Object.keys(services).filter((name) => name !== 'default'),
+        ...known.targets.map(({ name }) => name),
+      ];
+      if (known.complete && !names.some((name) => name.toLowerCase() === service.toLowerCase())) {
+        const tryThese = nearest(service.toLowerCase(), names)
+          .slice(0, 3)
+          .map((name) => `page ${name} ${reason.join(' ')}`.trim());
+        const problem = `I know no service and no team called ${service}, so I called nobody.`;
+        return whisper(
+          tryThese.length === 0
+            ? said(`${problem} /sre oncall shows who is on call.`)
+            : notUnderstood(problem, tryThese),
+        );
+      }
     }
     const hash = createHash('sha256').update(`${asker.teamId}\n${asker.deliveryId}`).digest('hex');
     const called = await duty.pager.page({
@@ -217,7 +238,10 @@ async function endSilence(
   return isEnded;
 }
 
-/** A bare name is a service and an alert's name alike. */
+/**
+ * A bare name is a service and an alert's name alike. What is silenced longer already stays so; a longer silence takes
+ * the place of the shorter, which is kept as ended.
+ */
 async function silence(
   { clock }: Pick<SlackDeps, 'clock'>,
   duty: Duty,
@@ -228,13 +252,22 @@ async function silence(
 ): Promise<Silence> {
   const now = clock.now();
   const until = new Date(now.getTime() + seconds * 1_000).toISOString();
+  const active = await inForce({ clock }, duty, actor.teamId);
   const made: Silence[] = [];
   for (const subject of what.includes('/') ? [what] : [`service/${what}`, what]) {
-    const hash = createHash('sha256').update(`${actor.teamId} ${subject.toLowerCase()}`).digest('hex');
-    const one = {
+    const same = active.filter((one) => one.subject.toLowerCase() === subject.toLowerCase());
+    const longer = same.find((one) => Date.parse(one.until) >= Date.parse(until));
+    if (longer !== undefined) {
+      made.push(longer);
+      continue;
+    }
+    const hash = createHash('sha256')
+      .update(`${actor.teamId} ${subject.toLowerCase()} ${now.toISOString()}`)
+      .digest('hex');
+    const one: Silence = {
       id: `silence-${hash.slice(0, 24)}`,
       teamId: actor.teamId,
-      state: 'active' as const,
+      state: 'active',
       subject: subject.slice(0, 253),
       from: now.toISOString(),
       until,
@@ -242,8 +275,8 @@ async function silence(
       // Of the two of a bare name one tells its end.
       ...(subject === what && { channel, ...(threadTs && { threadTs }) }),
     };
-    // A second silence of the same puts off the end of the first.
-    if (!(await duty.silences.add(one))) await duty.silences.change(one.id, () => one);
+    await duty.silences.add(one);
+    for (const { id } of same) await duty.silences.change(id, (current) => ({ ...current, state: 'ended' }));
     made.push(one);
   }
   return { ...made[0]!, subject: what };

@@ -3,8 +3,8 @@ import { componentOf } from '../../domain/target.ts';
 import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
-import { joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
-import { answerInOneLine, targetInWords } from './wording.ts';
+import { clock, joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
+import { answerInOneLine, spanInWords, targetInWords } from './wording.ts';
 
 const NAMES_SHOWN = 5;
 const SUBJECTS_SHOWN = 6;
@@ -28,7 +28,9 @@ export function alertGroupMessage(group: AlertGroup): SlackMessage {
   const mark = { mrkdwn: isOver ? ':white_check_mark:' : MARKS[severity] };
   const facts = [
     mrkdwn`${severity}`,
-    mrkdwn`since ${moment(firstStart(group))}`,
+    isOver && group.overAt !== undefined
+      ? mrkdwn`${moment(firstStart(group))} to ${clock(group.overAt)}, ${lasted(group, group.overAt)}`
+      : mrkdwn`since ${moment(firstStart(group))}`,
     ...(group.acknowledgedBy === undefined
       ? []
       : [mrkdwn`:eyes: ${person(group.acknowledgedBy)} ${isOver ? 'had' : 'has'} it`]),
@@ -45,9 +47,15 @@ export function alertGroupMessage(group: AlertGroup): SlackMessage {
   ]);
 }
 
-/** The cause, for those who read the channel only. */
-function outcome({ found }: AlertGroup): Mrkdwn[] {
-  if (found === undefined) return [];
+/** `12 min`, from the first start to the last end. */
+function lasted(group: AlertGroup, until: string): string {
+  return spanInWords((Date.parse(until) - Date.parse(firstStart(group))) / 1_000);
+}
+
+/** The cause, for those who read the channel only; while a new look is due, that it is the earlier one's. */
+function outcome({ found, lookAgain, looks = 0, investigation }: AlertGroup): Mrkdwn[] {
+  if (found === undefined) return looks > 1 && investigation ? [mrkdwn`:mag: Looked into again, as it changed`] : [];
+  if (lookAgain === true) return [mrkdwn`:mag: It changed; looked into again in a moment`];
   if (found.verdict === 'none') return [mrkdwn`:x: Looked into, without an answer`];
   const { mark, text } = answerInOneLine({ verdict: found.verdict, hypotheses: found.best ? [found.best] : [] });
   return [joined([{ mrkdwn: mark }, mrkdwn`*${text}*`], ' ')];

@@ -23,7 +23,7 @@ export function pageMessage(page: Page): SlackMessage {
     { keep: true, blocks: [section(joined([title(page, last), mrkdwn`> ${page.reason}`], '\n'))] },
     { keep: true, blocks: [context(joined(asked, '  ·  '))] },
     { keep: true, blocks: earlier(page) },
-    { keep: true, blocks: [buttons(page)] },
+    { keep: true, blocks: page.state === 'over' ? [] : [buttons(page)] },
   ]);
 }
 
@@ -32,7 +32,8 @@ export function callMessage(page: Page, index: number): SlackMessage {
   const call = page.calls[index];
   if (call === undefined) throw new RangeError(`the page has no call ${index}`);
   const isLast = index === page.calls.length - 1;
-  const why = call.level === 0 ? 'this was handed over' : 'nobody has answered so far';
+  const isHandedOver = call.level === 0 && page.secondRound !== true;
+  const why = isHandedOver ? 'this was handed over' : 'nobody has answered so far';
   const facts = [mrkdwn`level ${call.level + 1}`, moment(call.at), ...(isLast ? further(page, call) : [])];
   return compose(`Calling level ${call.level + 1}: ${page.reason}`, [
     {
@@ -43,13 +44,14 @@ export function callMessage(page: Page, index: number): SlackMessage {
       keep: true,
       blocks: [context(joined(page.owner ? [mrkdwn`:eyes: ${person(page.owner)} has it`] : facts, '  ·  '))],
     },
-    { keep: true, blocks: isLast && page.state !== 'acknowledged' ? [buttons(page)] : [] },
+    { keep: true, blocks: isLast && page.state !== 'acknowledged' && page.state !== 'over' ? [buttons(page)] : [] },
   ]);
 }
 
 function title(page: Page, last: Call | undefined): Mrkdwn {
   const about = page.service === undefined ? mrkdwn`` : mrkdwn` for *${page.service}*`;
   if (page.state === 'acknowledged' && page.owner !== undefined) return mrkdwn`:eyes: *${person(page.owner)} has it*`;
+  if (page.state === 'over') return mrkdwn`:white_check_mark: *It is over.* Nobody is called any more.`;
   if (page.state === 'unanswered')
     return mrkdwn`:rotating_light: *Nobody answered.* Whoever reads this: please take it.`;
   if (last === undefined || last.people.length === 0) {

@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import Fastify from 'fastify';
-import { createAlertInbox, createLeases } from '../../../bot/adapters/postgres/alert-inbox.ts';
 import { type Database, openDatabase } from '../../../bot/adapters/postgres/database.ts';
-import type { DutyTables } from '../../../bot/adapters/postgres/duty-tables.ts';
-import { createRecordStore } from '../../../bot/adapters/postgres/record-store.ts';
-import { createTimeline } from '../../../bot/adapters/postgres/timeline.ts';
-import { type AlertDeskDeps, createAlertDesk } from '../../../bot/alerts/desk.ts';
-import { alertRoutes } from '../../../bot/alerts/routes.ts';
-import type { AlertGroup } from '../../../bot/domain/alert-group.ts';
+import { createAlertDesk } from '../../../bot/alerts/desk.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
-import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
-import type { Silence } from '../../../bot/domain/silence.ts';
-import { DEFAULT_DUTY_SETTINGS } from '../../../bot/duty/settings.ts';
-import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
-import { createFakeBoard, type FakeBoard } from '../../support/fakes/board.ts';
+import { createFakeBoard } from '../../support/fakes/board.ts';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
+import { alert, openDesk } from './open-desk.ts';
 
 const CAUSES = ['basket', 'payments', 'search', 'mailer', 'ledger'];
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined } as never;
 let postgres: TestPostgres;
 let database: Database;
 let url: string;
@@ -35,94 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-async function openDesk(more: Partial<AlertDeskDeps> & { board?: FakeBoard } = {}, on = database) {
-  const db = on.db.withTables<DutyTables>();
-  const board = more.board ?? createFakeBoard();
-  const started: InvestigationRequest[] = [];
-  const records = new Map<string, InvestigationRecord>();
-  const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
-  const listed: { labels: Record<string, string>; state: string }[] = [];
-  const groups = createRecordStore<AlertGroup>(db, 'alert-group');
-  const silences = createRecordStore<Silence>(db, 'silence');
-  const settings = { ...DEFAULT_DUTY_SETTINGS, alerts: { ...DEFAULT_DUTY_SETTINGS.alerts, settleSeconds: 0 } };
-  const deps: AlertDeskDeps = {
-    inbox: createAlertInbox(db),
-    leases: createLeases(db),
-    groups,
-    silences,
-    board,
-    timeline: createTimeline(db),
-    investigations: {
-      async start(request) {
-        const known = started.some(({ id }) => id === request.id);
-        if (!known) started.push(request);
-        return { started: !known };
-      },
-      stop: async () => ({ stopped: true }),
-    },
-    store: { find: async (id) => records.get(id) },
-    gateways: {
-      connect: () => ({
-        async call(tool) {
-          if (tool === 'metrics___get_topology') return { topology: { basket: ['basket-db'], web: ['payments'] } };
-          return { items: listed, total: listed.length, truncated: false, searched: { present: true }, asOf: '' };
-        },
-        list: async () => [],
-        search: async () => [],
-        close: async () => undefined,
-      }),
-    },
-    systemActor: async () => ({
-      teamId: 'SYSTEM',
-      slackUserId: 'SREBOT',
-      username: 'sre-bot',
-      email: '',
-      displayName: 'the bot',
-      roles: ['viewer'],
-    }),
-    settings: { current: async () => settings },
-    defaultChannel: 'CALERTS',
-    teamId: async () => 'T1',
-    clock,
-    log: quiet,
-    holder: 'one',
-    editEveryMs: 0,
-    ...more,
-  };
-  const desk = createAlertDesk(deps);
-  const server = Fastify();
-  await server.register(
-    alertRoutes({ desk, secrets: { alertmanager: new Secret('s3cret') }, topicArns: [], clock, log: quiet }),
-  );
-  async function post(alerts: unknown[]) {
-    const answer = await server.inject({
-      method: 'POST',
-      url: '/alerts/alertmanager',
-      headers: { authorization: 'Bearer s3cret', 'content-type': 'application/json' },
-      payload: JSON.stringify({ version: '4', alerts }),
-    });
-    expect(answer.statusCode).toBe(202);
-    return (answer.json() as { taken: number }).taken;
-  }
-  return { desk, post, board, started, records, clock, groups, silences, listed, deps };
-}
-
 const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-
-function alert(service: string, more: Record<string, string> = {}, status = 'firing', minute = 0) {
-  const at = `2026-03-04T04:${String(50 + minute).padStart(2, '0')}:00Z`;
-  return {
-    status,
-    labels: { alertname: 'HighErrorRate', severity: 'critical', namespace: 'shop', service, ...more },
-    annotations: { summary: `text ${Math.random()}` },
-    startsAt: at,
-    endsAt: status === 'resolved' ? '2026-03-04T05:01:00Z' : '0001-01-01T00:00:00Z',
-  };
-}
 
 describe('alerts of one trouble', () => {
   test('a thousand alerts of five causes in a minute are five threads, and all of it again is nothing more', async () => {
-    const { desk, post, board, started, groups } = await openDesk();
+    const { desk, post, board, started, groups } = await openDesk(database);
     const flood = Array.from({ length: 1_000 }, (_, index) => {
       const cause = CAUSES[index % 5]!;
       const names = ['HighErrorRate', 'HighLatency', 'PodNotReady'];
@@ -153,8 +59,8 @@ describe('alerts of one trouble', () => {
   test('a flood with recoveries in it, labels in any order and two processes taking and working is five threads', async () => {
     const board = createFakeBoard();
     const second = openDatabase(new Secret(url), { onError: () => undefined });
-    const one = await openDesk({ board, holder: 'one' });
-    const two = await openDesk({ board, holder: 'two', investigations: one.deps.investigations }, second);
+    const one = await openDesk(database, { board, holder: 'one' });
+    const two = await openDesk(second, { board, holder: 'two', investigations: one.deps.investigations });
     const firing = Array.from({ length: 1_000 }, (_, index) =>
       alert(CAUSES[index % 5]!, { pod: `${CAUSES[index % 5]}-${index}`, alertname: `Rule${index % 3}` }),
     );
@@ -191,7 +97,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('what calls each other shares a thread, whatever the texts say; what does not, does not', async () => {
-    const { desk, post, board } = await openDesk();
+    const { desk, post, board } = await openDesk(database);
     await post([alert('basket'), alert('basket-db'), alert('payments')]);
     await desk.pass();
     expect(board.threads()).toHaveLength(2);
@@ -201,7 +107,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('what was found comes to the top of the thread, at once and once', async () => {
-    const { desk, post, board, started, records } = await openDesk({ editEveryMs: 60_000 });
+    const { desk, post, board, started, records } = await openDesk(database, { editEveryMs: 60_000 });
     await post([alert('basket')]);
     await desk.pass();
     const [request] = started;
@@ -217,7 +123,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('resolved alerts are told in the thread once; a late one opens no thread', async () => {
-    const { desk, post, board } = await openDesk();
+    const { desk, post, board } = await openDesk(database);
     await post([alert('basket'), alert('basket', { pod: 'b' })]);
     await desk.pass();
     await post([alert('basket', {}, 'resolved'), alert('unheard', {}, 'resolved')]);
@@ -234,7 +140,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('nothing is spent on what had stopped: by its source, or by the metrics', async () => {
-    const { desk, post, board, started, listed } = await openDesk();
+    const { desk, post, board, started, listed } = await openDesk(database);
     listed.push({ labels: { ...alert('basket').labels, extra: 'x' }, state: 'resolved' });
     await post([alert('basket'), alert('search'), alert('search', {}, 'resolved')]);
     await desk.pass();
@@ -244,7 +150,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('the metrics that cannot be asked, or know nothing of it, stop no investigation', async () => {
-    const { desk, post, started } = await openDesk({
+    const { desk, post, started } = await openDesk(database, {
       gateways: {
         connect: () => ({
           call: () => Promise.reject(new SreError('unavailable', 'down')),
@@ -262,7 +168,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('a silenced alert opens no thread until the silence ends', async () => {
-    const { desk, post, board, silences } = await openDesk();
+    const { desk, post, board, silences } = await openDesk(database);
     await silences.add({
       id: 's1',
       teamId: 'T1',
@@ -281,7 +187,7 @@ describe('alerts of one trouble', () => {
     const redaction = {
       of: () => ({ redact: async <T>(value: T) => String(value).replace('basket', '[redacted]') as T }),
     };
-    const one = await openDesk({ redaction });
+    const one = await openDesk(database, { redaction });
     const { desk, post, board, silences, deps } = one;
     const other = createAlertDesk({ ...deps, holder: 'two' });
     const silence = {
@@ -325,7 +231,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('the end of a silence whose place cannot be written to lets its alerts go all the same', async () => {
-    const { desk, post, board, silences } = await openDesk();
+    const { desk, post, board, silences } = await openDesk(database);
     await silences.add({
       id: 's1',
       teamId: 'T1',
@@ -345,7 +251,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('Slack away for a while loses and doubles nothing', async () => {
-    const { desk, post, board, started } = await openDesk();
+    const { desk, post, board, started } = await openDesk(database);
     board.troubles.push(new SreError('unavailable', 'away'), new SreError('unavailable', 'away'));
     await post([alert('basket')]);
     await desk.pass();
@@ -358,7 +264,7 @@ describe('alerts of one trouble', () => {
   });
 
   test('of two processes one works', async () => {
-    const one = await openDesk();
+    const one = await openDesk(database);
     const other = createAlertDesk({ ...one.deps, holder: 'two' });
     await one.desk.pass();
     await one.post([alert('basket')]);

@@ -71,21 +71,34 @@ test('one message mentions who is on call; the same delivery again calls nobody'
   expect([...jobs.values()][0]?.seconds).toBe(600);
 });
 
-test('nobody answers: the next level is called once, in a message that notifies, and at the end it is said', async () => {
-  const { pager, board, pages, due } = open();
+test('nobody answers: each level is called once, then all once more, and at the end the channel is told', async () => {
+  const { pager, board, pages, clock, due } = open();
+  const later = () => {
+    clock.at = new Date(clock.at.getTime() + 600_000);
+    return pager.escalate(due());
+  };
   await pager.page(REQUEST);
   const first = due();
   await pager.escalate(first);
   await pager.escalate(first);
   expect((await pages.find('page-1'))?.calls.map(({ level }) => level)).toEqual([0, 1]);
-  await pager.escalate(due());
+  await later();
+  expect(await pages.find('page-1')).toMatchObject({ state: 'waiting', secondRound: true });
+  await later();
+  expect((await pages.find('page-1'))?.calls.map(({ level }) => level)).toEqual([0, 1, 0, 1]);
+  await later();
   expect(await pages.find('page-1')).toMatchObject({ state: 'unanswered' });
   // An edit of a message notifies nobody whom it newly names.
   expect(board.messages.map(({ key, threadTs }) => [key, threadTs])).toEqual([
     ['page', '1.1'],
     ['call-1', '1.1'],
-    ['unanswered-2', '1.1'],
+    ['call-2', '1.1'],
+    ['call-3', '1.1'],
+    ['nobody-answered', undefined],
   ]);
+  const loud =
+    'Nobody answered: basket is down. <@UANN>, <@UBOB> were called twice. Whoever reads this: please take it.';
+  expect(board.messages.at(-1)?.notice).toEqual({ kind: 'note', text: loud });
   expect(board.messages[1]?.notice).toMatchObject({ kind: 'call', index: 1 });
 });
 
@@ -185,4 +198,37 @@ test('with Slack away the call fails and is done by the next delivery', async ()
   await expect(pager.page(REQUEST)).rejects.toMatchObject({ kind: 'unavailable' });
   await pager.page(REQUEST);
   expect(board.messages).toHaveLength(1);
+});
+
+test('what is over calls nobody any more, tells whom it called, and is over once', async () => {
+  const { pager, board, pages, due } = open();
+  await pager.page(REQUEST);
+  expect(await pager.over('page-1')).toMatchObject({ state: 'over' });
+  expect(await pager.over('page-1')).toBeUndefined();
+  await pager.escalate(due());
+  expect((await pages.find('page-1'))?.calls).toHaveLength(1);
+  const text = '<@UANN>: it is over, and nobody is called any more.';
+  expect(board.messages.filter(({ key }) => key === 'over')).toMatchObject([{ threadTs: '1.1', notice: { text } }]);
+});
+
+test('what quiet hours hold back calls the same level when they end, unless it is over by then', async () => {
+  const quietHours = { from: '22:00', to: '07:00', timeZone: 'UTC' };
+  const { pager, pages, jobs, clock, due } = open({ mentionFrom: 'warning', quietHours });
+  clock.at = new Date('2026-03-04T23:30:00.000Z');
+  const held = await pager.page({ ...REQUEST, severity: 'warning' });
+  expect(held.calls).toMatchObject([{ mentioned: false, heldUntil: '2026-03-05T07:00:00.000Z' }]);
+  expect([...jobs.values()]).toMatchObject([{ seconds: 7.5 * 3_600 }]);
+  clock.at = new Date('2026-03-05T07:00:00.000Z');
+  await pager.escalate(due());
+  expect((await pages.find('page-1'))?.calls).toMatchObject([{ mentioned: false }, { level: 0, mentioned: true }]);
+});
+
+test('an escalation in quiet hours is held back too: only who asks by hand means it', async () => {
+  const quietHours = { from: '22:00', to: '07:00', timeZone: 'UTC' };
+  const { pager, pages, clock, due } = open({ mentionFrom: 'warning', quietHours });
+  clock.at = new Date('2026-03-04T21:55:00.000Z');
+  await pager.page({ ...REQUEST, severity: 'warning' });
+  clock.at = new Date('2026-03-04T22:05:00.000Z');
+  await pager.escalate(due());
+  expect((await pages.find('page-1'))?.calls.at(-1)).toMatchObject({ level: 1, mentioned: false });
 });
