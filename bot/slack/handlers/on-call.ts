@@ -129,7 +129,11 @@ export function onCallRuns(duty: Duty): Runs {
         ...Object.keys(services).filter((name) => name !== 'default'),
         ...known.targets.map(({ name }) => name),
       ];
-      if (known.complete && !names.some((name) => name.toLowerCase() === service.toLowerCase())) {
+      if (
+        known.complete &&
+        known.targets.length > 0 &&
+        !names.some((name) => name.toLowerCase() === service.toLowerCase())
+      ) {
         const tryThese = nearest(service.toLowerCase(), names)
           .slice(0, 3)
           .map((name) => `page ${name} ${reason.join(' ')}`.trim());

@@ -158,7 +158,7 @@ beforeAll(async () => {
     identity: { resolve, token: () => Promise.reject(new Error('not asked for')) },
     investigations: { start: async () => ({ started: true }), stop: async () => ({ stopped: false }) },
     store: { find: async (id) => records.get(id), inThread: async () => [] },
-    directory: { known: async () => ({ targets: [], complete: true }) },
+    directory: { known: async () => ({ targets: [{ kind: 'service', name: 'basket' }], complete: true }) },
     deliveries: createMemoryDeliveries(),
     poster: createPoster({ client, ledger: createMemoryLedger() }),
     memory: { learn: async () => undefined, forget: async () => undefined } as never,
@@ -195,6 +195,14 @@ test('/sre page mentions them once in one message; a press and a second press ch
   await workspace.press(BEN, at, 'sre_take_over_page');
   await waitFor(() => JSON.stringify(said()).includes(`<@${BEN}> has it`));
   expect(said().filter(({ text }) => text.includes('basket is down'))).toHaveLength(1);
+});
+
+test('a page for a name that nothing goes by calls nobody, and offers what is near', async () => {
+  const before = said().length;
+  await workspace.command(BEN, '#incidents', '/sre page baskett it is down');
+  await waitFor(() => whispered(BEN).includes('baskett'));
+  expect(whispered(BEN)).toContain('page basket it is down');
+  expect(said()).toHaveLength(before);
 });
 
 test('an incident is declared with a form and gets a channel, roles and an end', async () => {
