@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartError } from '../local/ports.ts';
 import { alertText, firingAlerts } from './alerts.ts';
+import { runLabBench } from './bench/run.ts';
 import { askLab, type Command, startControl } from './control.ts';
 import { FAULTS } from './faults/index.ts';
 import { healthyTurbulence } from './healthy.ts';
@@ -96,6 +97,10 @@ Ctrl-C stops everything.`);
 }
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'bench') {
+    process.exitCode = await runLabBench(process.argv.slice(3));
+    return;
+  }
   const { values, positionals } = readArguments();
   const [verb, name] = positionals;
   if (values.help) return console.log(USAGE);

@@ -9,7 +9,7 @@ import { prepareTls } from '../local/tls.ts';
 import { startExporters } from './exporters/start-exporters.ts';
 import { DUTY_YAML, liveYaml } from './live-file.ts';
 import { type Load, startLoad } from './load.ts';
-import { alertmanagerYaml, podTargets, prometheusYaml } from './prometheus/config.ts';
+import { alertmanagerYaml, type BotAddress, podTargets, prometheusYaml } from './prometheus/config.ts';
 import { writeHistory } from './prometheus/history.ts';
 import type { ScrapeTarget } from './prometheus/observe.ts';
 import { findPrograms } from './prometheus/programs.ts';
@@ -28,7 +28,7 @@ export interface LabOptions {
   readonly perSecond?: number;
   readonly seed?: number;
   /** Where alerts go; the bot of `npm start -- --live` with the lab's live.yaml when absent. */
-  readonly bot?: { readonly url: string; readonly secretFile: string; readonly caFile: string };
+  readonly bot?: BotAddress | 'none';
   /** Further targets of Prometheus, as file_sd files by job. */
   readonly extraTargets?: readonly { readonly job: string; readonly file: string }[];
   readonly say?: (line: string) => void;
@@ -114,7 +114,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
         lookSeconds: LOOK_SECONDS,
       });
     }
-    const alertmanager = await startAlertmanager(programs.alertmanager, folder, options.bot ?? (await localBot()));
+    const alertmanager = await startAlertmanager(
+      programs.alertmanager,
+      folder,
+      options.bot === 'none' ? undefined : (options.bot ?? (await localBot())),
+    );
     stops.push(() => alertmanager.stop());
     const prometheus = await startPrometheus(programs.prometheus, {
       folder,
@@ -163,7 +167,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
  * The bot that `npm start -- --live` starts with this lab's live.yaml. Its secret and certificate are made here where it
  * has not run yet: Alertmanager reads the certificate as it starts.
  */
-async function localBot(): Promise<NonNullable<LabOptions['bot']>> {
+async function localBot(): Promise<BotAddress> {
   const state = liveStateDir(CLUSTER);
   const { alertSecret } = openSecrets(join(state, 'secrets.json'));
   writePrivateFile(alertSecretFile(state), alertSecret);
@@ -171,11 +175,7 @@ async function localBot(): Promise<NonNullable<LabOptions['bot']>> {
   return { url: `https://127.0.0.1:${DEFAULT_PORTS.bot}`, secretFile: alertSecretFile(state), caFile };
 }
 
-async function startAlertmanager(
-  program: string,
-  folder: string,
-  bot: NonNullable<LabOptions['bot']>,
-): Promise<Server> {
+async function startAlertmanager(program: string, folder: string, bot: BotAddress | undefined): Promise<Server> {
   const file = join(folder, 'alertmanager.yml');
   writeFileSync(file, alertmanagerYaml(bot));
   const url = `http://127.0.0.1:${await freePort()}`;

@@ -8,20 +8,32 @@ export interface LinkQuality {
 
 /** Passes bytes on in their order, each piece as late as the link is at the moment it comes. */
 export function createLink(quality: () => LinkQuality | undefined): Transform {
-  let last = 0;
-  return new Transform({
+  const waiting: { readonly due: number; readonly piece: Buffer }[] = [];
+  let whenEmpty: (() => void) | undefined;
+  const pass = (): void => {
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      const early = first.due - performance.now();
+      if (early > 0) {
+        setTimeout(pass, early);
+        return;
+      }
+      waiting.shift();
+      link.push(first.piece);
+    }
+    whenEmpty?.();
+  };
+  const link = new Transform({
     highWaterMark: 256 * 1024,
-    transform(piece, _encoding, done) {
-      const delay = quality()?.delayMs ?? 0;
-      const due = Math.max(last, performance.now() + delay);
-      last = due;
-      if (delay === 0 && due <= performance.now()) return done(null, piece);
-      // Taken at once, given late: the next piece does not wait for this one's delay before it begins its own.
-      setTimeout(() => this.push(piece), due - performance.now());
+    // Taken at once, given late: a piece does not wait for the one before it to arrive before it sets out.
+    transform(piece: Buffer, _encoding, done) {
+      waiting.push({ due: performance.now() + (quality()?.delayMs ?? 0), piece });
+      if (waiting.length === 1) pass();
       done();
     },
     flush(done) {
-      setTimeout(done, Math.max(0, last - performance.now()));
+      if (waiting.length === 0) done();
+      else whenEmpty = () => done();
     },
   });
+  return link;
 }

@@ -30,17 +30,14 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
     const target = endpoints[turn++ % Math.max(1, endpoints.length)];
     if (target === undefined) return void client.resetAndDestroy();
     const caller = client.remoteAddress ?? '';
-    const pod = connect({ host: target, port: options.port });
+    const pod = connect({ host: target, port: options.port, allowHalfOpen: true });
     const there = createLink(() => options.quality(caller));
     const back = createLink(() => options.quality(caller));
     for (const socket of [client, pod]) {
       socket.setNoDelay(true);
       sockets.add(socket);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        pod.destroy();
-      });
+      // What ends in order ends the other side through the link, after what is still under way.
+      socket.once('close', () => sockets.delete(socket));
     }
     pod.once('error', () => client.resetAndDestroy());
     client.once('error', () => pod.destroy());
@@ -71,7 +68,7 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
 }
 
 function listen(accept: (client: Socket) => void, { address, port }: ServiceProxyOptions): Promise<Server> {
-  const server = createServer(accept);
+  const server = createServer({ allowHalfOpen: true }, accept);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, address, () => resolve(server));

@@ -71,12 +71,23 @@ export function podTargets(workloads: readonly Workload[]): string {
   return JSON.stringify(targets);
 }
 
-/** The text of an alertmanager.yml whose webhook proves itself to the bot with a secret in a file. */
-export function alertmanagerYaml(bot: {
+/** How alerts reach the bot. */
+export interface BotAddress {
   readonly url: string;
   readonly secretFile: string;
   readonly caFile: string;
-}): string {
+}
+
+/** The text of an alertmanager.yml whose webhook proves itself to the bot with a secret in a file; without a bot nobody is told. */
+export function alertmanagerYaml(bot: BotAddress | undefined): string {
+  const webhook = bot && {
+    url: `${bot.url}/alerts/alertmanager`,
+    send_resolved: true,
+    http_config: {
+      authorization: { type: 'Bearer', credentials_file: bot.secretFile },
+      tls_config: { ca_file: bot.caFile },
+    },
+  };
   return stringify({
     route: {
       receiver: 'on-call',
@@ -85,20 +96,6 @@ export function alertmanagerYaml(bot: {
       group_interval: '10s',
       repeat_interval: '1h',
     },
-    receivers: [
-      {
-        name: 'on-call',
-        webhook_configs: [
-          {
-            url: `${bot.url}/alerts/alertmanager`,
-            send_resolved: true,
-            http_config: {
-              authorization: { type: 'Bearer', credentials_file: bot.secretFile },
-              tls_config: { ca_file: bot.caFile },
-            },
-          },
-        ],
-      },
-    ],
+    receivers: [{ name: 'on-call', ...(webhook && { webhook_configs: [webhook] }) }],
   });
 }
