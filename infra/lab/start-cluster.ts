@@ -110,7 +110,7 @@ export async function startCluster(folder: string, changed: () => void): Promise
     events,
     changed: update,
     probe: (pod) =>
-      pod.service.kind === 'database' ? database.run(pod.ip, 'select 1').then(() => undefined) : healthy(pod),
+      pod.service.kind === 'database' ? database.read(pod.ip, 'select 1').then(() => undefined) : healthy(pod),
     launch: (pod) =>
       pod.service.kind === 'database'
         ? database.launch(pod.ip)

@@ -47,11 +47,13 @@ test('folder: the owner of a file is told by its place, as the kubelet and the c
   const dir = folder({
     'shop_web-7d4b9c6f5-x2x4z_0b1c2d3e-1111-2222-3333-444455556666/web/2.log': WEB,
     [`payments-6c8d5b7f4-bcd2f_shop_payments-${id}.log`]: API,
+    'shop_db-0_0b1c2d3e-1111-2222-3333-444455556667/postgres/0.log': WEB,
     'lines.ndjson': `${JSON.stringify({ timestamp: ago(5), service: 'cart', message: 'hello' })}\n`,
   });
   const { items } = await providerOf(dir).sources(calmly());
   expect(items).toMatchObject([
     { service: 'cart' },
+    { service: 'db', namespace: 'shop', pods: ['db-0'] },
     { service: 'payments', namespace: 'shop', pods: ['payments-6c8d5b7f4-bcd2f'] },
     { service: 'web', namespace: 'shop', pods: ['web-7d4b9c6f5-x2x4z'] },
   ]);

@@ -7,6 +7,9 @@ const LINKED = /(?:^|\/)([a-z0-9.-]+)_([a-z0-9-]+)_(.+)-[0-9a-f]{64}\.log$/;
 /** `namespaces/<namespace>/pods/<pod>/<container>/<container>/logs/current.log`, as must-gather writes. */
 const GATHERED = /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/(?:[^/]+\/)?logs\/[^/]+$/;
 
+/** `<set>-<ordinal>`, as a StatefulSet names its pods. */
+const ORDINAL = /^(.+)-\d{1,3}$/;
+
 /** Names of logs that tell their container wherever they lie. */
 export const CONTAINER_LOG = new RegExp(`${KUBELET.source}|${LINKED.source}|${GATHERED.source}`);
 
@@ -26,7 +29,10 @@ export function ownerByContainerLog(path: string, names: PodServiceNames): LogOw
 }
 
 function ownerOf(names: PodServiceNames, namespace: string, pod: string, container: string): LogOwner {
-  return { ...names(pod, namespace), namespace, pod, container };
+  const known = names(pod, namespace);
+  // Here it is a pod for certain: where nothing else tells its workload, an ordinal is a StatefulSet's.
+  const set = known.service === pod ? ORDINAL.exec(pod)?.[1] : undefined;
+  return { ...known, ...(set !== undefined && { service: set }), namespace, pod, container };
 }
 
 /**

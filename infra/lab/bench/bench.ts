@@ -60,8 +60,11 @@ export async function benchLab(lab: Lab, options: BenchOptions): Promise<BenchRe
   const healthy = options.questions > 0 ? await askWhileHealthy(lab, options) : [];
   const faults: FaultResult[] = [];
   for (const [index, fault] of options.faults.entries()) {
-    const result = await tryFault(lab, fault, options.seed + index, options.since);
-    const { answer, alert, judgement } = result;
+    const result = await tryFault(lab, fault, options.seed + index, options.since).catch((error: Error) => ({
+      name: fault.name,
+      what: `could not be tried: ${error.message}`,
+    }));
+    const { answer, alert, judgement }: FaultResult = result;
     options.say(
       `${fault.name}: ${result.what}; ${alert === undefined ? 'no alert' : `${alert.text} after ${alert.seconds.toFixed(0)} s`}` +
         (answer === undefined

@@ -15,8 +15,10 @@ export interface Database {
   /** What programs sign in with. */
   readonly user: string;
   readonly password: string;
-  /** Runs statements as the owner, at the pod itself. */
-  run<R extends pg.QueryResultRow>(address: string, text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Asks as the owner, at the pod itself; a server that does not answer within four seconds has failed. */
+  read<R extends pg.QueryResultRow>(address: string, text: string): Promise<R[]>;
+  /** Changes something as the owner; waits up to a minute. */
+  change(address: string, text: string): Promise<void>;
   /** The folder its files are in. */
   readonly folder: string;
 }
@@ -24,6 +26,8 @@ export interface Database {
 const OWNER = 'oncall';
 const USER = 'shop';
 const CONNECTIONS = 40;
+const READ_MS = 4_000;
+const CHANGE_MS = 60_000;
 const TABLES = `
   create table products (id int primary key, name text not null, price int not null);
   insert into products select n, 'product ' || n, 100 + n from generate_series(1, 200) n;
@@ -51,7 +55,7 @@ export async function prepareDatabase(volume: string, logFile: string): Promise<
   await createPostgresCluster({ folder, password: ownerPassword, logFile }, account, initdb);
   appendFileSync(join(folder, 'pg_hba.conf'), 'host all all 127.0.0.0/8 scram-sha-256\n');
 
-  const client = (address: string, database: string) =>
+  const client = (address: string, database: string, timeoutMs: number) =>
     new pg.Client({
       host: address,
       port: 5432,
@@ -59,20 +63,20 @@ export async function prepareDatabase(volume: string, logFile: string): Promise<
       password: ownerPassword,
       database,
       application_name: 'postgres_exporter',
-      connectionTimeoutMillis: 4_000,
-      query_timeout: 4_000,
+      connectionTimeoutMillis: timeoutMs,
+      query_timeout: timeoutMs,
     });
   const run = async <R extends pg.QueryResultRow>(
     address: string,
     text: string,
-    values: readonly unknown[] = [],
+    timeoutMs: number,
     database = 'shop',
   ): Promise<R[]> => {
-    const connection = client(address, database);
+    const connection = client(address, database, timeoutMs);
     connection.on('error', () => undefined); // What goes wrong is told by the call.
     try {
       await connection.connect();
-      return (await connection.query<R>(text, [...values])).rows ?? [];
+      return (await connection.query<R>(text)).rows ?? [];
     } finally {
       // A server that hangs is not waited for.
       void connection.end().catch(() => undefined);
@@ -93,7 +97,8 @@ export async function prepareDatabase(volume: string, logFile: string): Promise<
     folder,
     user: USER,
     password,
-    run: (address, text, values) => run(address, text, values),
+    read: (address, text) => run(address, text, READ_MS),
+    change: async (address, text) => void (await run(address, text, CHANGE_MS)),
     launch: (address) => ({
       command: [
         ...account.prefix,
@@ -107,9 +112,9 @@ export async function prepareDatabase(volume: string, logFile: string): Promise<
       stopSignal: 'SIGINT',
     }),
     fill: async (address) => {
-      await run(address, `create role ${USER} login password '${password}'`, [], 'postgres');
-      await run(address, 'create database shop', [], 'postgres');
-      await run(address, TABLES);
+      await run(address, `create role ${USER} login password '${password}'`, CHANGE_MS, 'postgres');
+      await run(address, 'create database shop', CHANGE_MS, 'postgres');
+      await run(address, TABLES, CHANGE_MS);
     },
   };
 }

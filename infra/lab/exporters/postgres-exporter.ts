@@ -16,10 +16,10 @@ export async function postgresMetrics(database: Database, address: string | unde
   if (address === undefined) return [up(0)];
   try {
     const [databases, activity, locks, settings] = await Promise.all([
-      database.run<Row>(address, DATABASES),
-      database.run<Row>(address, ACTIVITY),
-      database.run<Row>(address, LOCKS),
-      database.run<Row>(address, SETTINGS),
+      database.read<Row>(address, DATABASES),
+      database.read<Row>(address, ACTIVITY),
+      database.read<Row>(address, LOCKS),
+      database.read<Row>(address, SETTINGS),
     ]);
     return [
       up(1),

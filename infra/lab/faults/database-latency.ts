@@ -27,5 +27,5 @@ async function inDatabase(
 ): Promise<void> {
   const address = cluster.databaseAddress();
   if (address === undefined) throw new Error('the database is not there');
-  await cluster.database.run(address, text);
+  await cluster.database.change(address, text);
 }

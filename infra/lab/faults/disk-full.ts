@@ -42,5 +42,5 @@ async function grow(cluster: LabCluster): Promise<void> {
 
 async function run(cluster: LabCluster, text: string): Promise<void> {
   const address = cluster.databaseAddress();
-  if (address !== undefined) await cluster.database.run(address, text);
+  if (address !== undefined) await cluster.database.change(address, text);
 }
