@@ -21,6 +21,11 @@ const QUALIFIED = /^\w[\w-]*(?:\.[\w-]+)+$/;
 /** Words after which comes somebody's or something's name, however few names were seen. */
 const INTRODUCES_NAME = new Set(['user', 'username', 'account', 'host', 'hostname']);
 
+/** Keys whose values tell what happened. */
+const TELLS = new Set(
+  'level lvl severity msg message event type action state status method op result reason error err'.split(' '),
+);
+
 interface Cluster {
   readonly tokens: string[];
   readonly members: CountedShape[];
@@ -123,14 +128,17 @@ function divide(members: CountedShape[]): CountedShape[][] {
 
 function isVariable(values: ReadonlyMap<string, number>, shape: LineShape, index: number): boolean {
   if (values.has(WILDCARD) || INTRODUCES_NAME.has(wordBefore(shape, index))) return true;
+  if (shape.kinds[index] === VALUE && !TELLS.has(wordBefore(shape, index))) return true;
   if (values.size <= FEW_VALUES) return false;
-  if (values.size > MANY_VALUES || shape.kinds[index] === VALUE) return true;
+  if (values.size > MANY_VALUES) return true;
   // A qualified name (of a package, a host, a class) is somebody's name, not a word of the statement.
   if ([...values.keys()].every((value) => QUALIFIED.test(value))) return true;
   const counts = [...values.values()].sort((a, b) => a - b);
   return counts[counts.length >> 1]! < RECURRING;
 }
 
+/** The word before a token, or the key of which it is the value. */
 function wordBefore(shape: LineShape, index: number): string {
-  return index > 0 && shape.kinds[index - 1] === WORD ? shape.tokens[index - 1]!.toLowerCase() : '';
+  const before = shape.kinds[index] === VALUE && shape.tokens[index - 1] === '=' ? index - 2 : index - 1;
+  return before >= 0 && shape.kinds[before] === WORD ? shape.tokens[before]!.toLowerCase() : '';
 }

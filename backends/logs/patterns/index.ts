@@ -7,7 +7,6 @@ export type { StoredLine, StoredLines } from './log-answers.ts';
 export { linesOfAnswer } from './log-answers.ts';
 export type { LogEntry, LogEntryOptions, LogEntryReader } from './parse-entries.ts';
 export { createLogEntryReader, parseLogEntries } from './parse-entries.ts';
-export { readLines } from './read-lines.ts';
 export type {
   LogPatternSummary,
   ServiceLogSummarizer,

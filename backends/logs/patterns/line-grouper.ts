@@ -1,7 +1,8 @@
 import type { CountedShape } from './group-shapes.ts';
 import { commonTokens, groupShapes } from './group-shapes.ts';
 import { createLineScanner } from './line-scanner.ts';
-import { renderTemplate, shapeOf } from './line-shape.ts';
+import { fieldsOf, shapeOf } from './line-shape.ts';
+import { mergeByField } from './merge-fields.ts';
 import { createTemplateMiner } from './template-miner.ts';
 
 export interface LineGrouperOptions {
@@ -79,13 +80,20 @@ export function createLineGrouper(options: LineGrouperOptions = {}): LineGrouper
 
   function groups(): LineGroups {
     const order = new Map(shapes.map((shape, index) => [shape, index]));
-    const found = groupShapes(shapes)
-      .map((members) => ({ members, first: Math.min(...members.map((member) => order.get(member) ?? 0)) }))
+    const gathered = groupShapes(shapes).map((members) => ({
+      members,
+      fields: fieldsOf(commonTokens(members), members[0]!.spaced),
+    }));
+    const found = mergeByField(gathered)
+      .map(({ members, fields }) => {
+        const numbers = members.flatMap((index) => gathered[index]!.members.map((shape) => order.get(shape) ?? 0));
+        return { numbers, fields, first: numbers.reduce((a, b) => Math.min(a, b)) };
+      })
       .sort((a, b) => a.first - b.first);
     const groupOfShape = new Int32Array(shapes.length);
-    const templates = found.map(({ members }, group) => {
-      for (const member of members) groupOfShape[order.get(member)!] = group;
-      return renderTemplate(commonTokens(members), members[0]!.spaced);
+    const templates = found.map(({ numbers, fields }, group) => {
+      for (const number of numbers) groupOfShape[number] = group;
+      return fields.join(' ');
     });
     return {
       count: templates.length,

@@ -120,6 +120,11 @@ export function frameOf(shape: LineShape): string {
   return frame;
 }
 
+/** The words of a template between its spaces, each variable part in them as the wildcard. */
+export function fieldsOf(tokens: readonly string[], spaced: ArrayLike<number>): string[] {
+  return tokens.length === 0 ? [] : renderTemplate(tokens, spaced).split(' ');
+}
+
 /** Writes a template as it would stand in the log, each variable part as the wildcard. */
 export function renderTemplate(tokens: readonly string[], spaced: ArrayLike<number>): string {
   let text = '';
