@@ -10,6 +10,7 @@ import { routingFaults } from './faults/routing.ts';
 import { routingVariants } from './faults/routing-variants.ts';
 import { runtimeFaults } from './faults/runtime.ts';
 import { schedulingFaults } from './faults/scheduling.ts';
+import { settingsFaults } from './faults/settings.ts';
 import type { ClusterFault } from './faults/shapes.ts';
 import { startupFaults } from './faults/startup.ts';
 import { startupVariants } from './faults/startup-variants.ts';
@@ -35,6 +36,7 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...platformFaults,
   ...customResourceFaults,
   ...wiringFaults,
+  ...settingsFaults,
 ];
 
 /** The market with one fault in it. */

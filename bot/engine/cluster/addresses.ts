@@ -13,6 +13,8 @@ export interface NamedAddress {
   /** The namespace meant: the host's second label, else the workload's own. */
   readonly namespace: string;
   readonly port?: number;
+  /** It stands in a gateway's own list of routes. */
+  readonly route?: boolean;
   /** True where the value can only mean a Service: a bare name, or one within the cluster's domain. */
   readonly inCluster: boolean;
 }
@@ -69,7 +71,9 @@ function readAddresses(
     const labels = name.split('.');
     const second = labels[1];
     const within = /\.svc(\.|$)|\.cluster\.local$/.test(name) || (labels.length === 2 && isNamespace(second!, cluster));
-    const port = digits === undefined ? (portBeside(setting, settings) ?? SCHEME_PORTS[scheme ?? '']) : Number(digits);
+    // In a file a port that is not written may be another's matter.
+    const usual = setting.within === undefined ? SCHEME_PORTS[scheme ?? ''] : undefined;
+    const port = digits === undefined ? (portBeside(setting, settings) ?? usual) : Number(digits);
     return [
       {
         workload,
@@ -79,6 +83,7 @@ function readAddresses(
         host: labels[0]!,
         namespace: within && second !== undefined ? second : workload.namespace,
         ...(port === undefined ? {} : { port }),
+        ...(setting.within?.routes && { route: true }),
         inCluster: labels.length === 1 || within,
       },
     ];

@@ -55,7 +55,9 @@ export function lostAddresses(
         ({ name, namespace }) =>
           namespace === workload.namespace && name !== own && !named.has(name) && likeness(stem, name) >= PLAINLY_ALIKE,
       )?.name;
-    return settingsOf(workload, cluster).flatMap(({ name: variable, value }): readonly LostAddress[] => {
+    return settingsOf(workload, cluster).flatMap(({ name: variable, value, within }): readonly LostAddress[] => {
+      // A file names many things; only what a variable is called says what it should lead to.
+      if (within !== undefined) return [];
       const stem = variableStem(variable);
       if (stem === variable.toLowerCase().replaceAll(/[_.]/g, '-')) return [];
       const why = leadsNowhere(value, workload, known, cluster);

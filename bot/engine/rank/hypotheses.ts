@@ -1,7 +1,6 @@
 import type { CauseLink, Hypothesis } from '../../domain/answer.ts';
 import type { Evidence, EvidenceDraft } from '../../domain/finding.ts';
-import type { EvidenceSet } from '../../domain/signals.ts';
-import type { Component } from '../../domain/target.ts';
+import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import type { Candidate } from './candidates.ts';
 import { confidenceOf, type Features } from './confidence.ts';
@@ -9,16 +8,6 @@ import { bringsAbout, isChange, isState, isSymptom } from './depth.ts';
 import { gradeRank } from './grades.ts';
 import type { Span } from './recovered.ts';
 import { type Context, type Scored, words } from './score.ts';
-
-/** Kinds whose name is a component's name. */
-const NAMED_KINDS: ReadonlySet<string> = new Set([
-  'Service',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'CronJob',
-  'Job',
-]);
 
 /** The hypotheses as they are answered, with the evidence they cite, numbered. */
 export function hypothesesOf(
@@ -37,7 +26,7 @@ export function hypothesesOf(
     const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
     const alike = index === 0 ? indistinguishable(item, scored, context) : [];
     const steps = nextSteps(candidate.cause, candidate.component, {
-      ...placeOf(candidate.component, context.evidence),
+      ...knownParameters(candidate.component, context.evidence),
       ...lead.parameters,
     });
     const chain = chainOf(candidate, context);
@@ -131,26 +120,6 @@ function broughtAbout(candidate: Candidate, { candidates, reach, parameters }: C
   const felt = explained.filter((other) => other.component !== candidate.component);
   const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
   return [...firstOf(own).slice(0, parameters.ownCited), ...firstOf(felt).slice(0, 2)];
-}
-
-/**
- * What commands name: the namespace that holds a workload or Service of that name, else the only one there is; and the
- * kind of the workload, where there is but one of that name.
- */
-function placeOf(component: Component, evidence: EvidenceSet): Readonly<Record<string, string>> {
-  const name = component.slice(component.indexOf('/') + 1);
-  const objects = evidence.objects.status === 'observed' ? evidence.objects.value : [];
-  const owners = objects.filter(({ kind, metadata }) => NAMED_KINDS.has(kind) && metadata?.name === name);
-  const workloads = owners.filter(({ kind }) => kind !== 'Service');
-  const service = owners.find(({ kind }) => kind === 'Service');
-  const only = workloads.length === 1 && component.startsWith('service/') ? workloads[0] : undefined;
-  const namespace =
-    (only ?? owners[0])?.metadata.namespace ?? (evidence.namespaces.length === 1 ? evidence.namespaces[0] : undefined);
-  return {
-    ...(namespace !== undefined && { namespace }),
-    ...(service && { service: name }),
-    ...(only && { workload: name, kind: only.kind.toLowerCase() }),
-  };
 }
 
 function createEvidenceBook() {

@@ -12,7 +12,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 export const serviceAddress = defineAnalyzer({
   id: 'service-address',
   title: 'Environment names a wrong address',
-  causes: ['service_env_var_address_mismatch', 'service_port_mapping_mismatch'],
+  causes: ['service_env_var_address_mismatch', 'gateway_route_mismatch', 'service_port_mapping_mismatch'],
   needs: ['objects'],
   example: 'CATALOG_ADDR=catalogue:3550 while the Service is named catalog.',
   analyze: (evidence) => {
@@ -171,7 +171,7 @@ function lonePort(address: NamedAddress, cluster: Cluster): readonly Finding[] {
 }
 
 function finding(
-  address: Pick<NamedAddress, 'workload' | 'variable'>,
+  address: Pick<NamedAddress, 'workload' | 'variable' | 'route'>,
   what: string,
   strength: number,
   meant: string,
@@ -179,7 +179,7 @@ function finding(
   return {
     analyzer: 'service-address',
     component: address.workload.component,
-    cause: 'service_env_var_address_mismatch',
+    cause: address.route ? 'gateway_route_mismatch' : 'service_env_var_address_mismatch',
     statement: `${address.workload.name} is given ${what}.`,
     strength,
     evidence: [seen(address.workload.object, what)],

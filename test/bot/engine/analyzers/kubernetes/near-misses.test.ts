@@ -188,6 +188,17 @@ const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void
       world.events.push(event('Pod', 'ledger-1-a', 'Unhealthy', words));
     },
   ],
+  [
+    'an address in a comment of a mounted file, and one outside of the cluster',
+    'service_env_var_address_mismatch',
+    (world) => {
+      const spec = (find(world, 'Deployment', 'ledger').spec.template as { spec: { containers: object[] } }).spec;
+      Object.assign(spec, { volumes: [{ name: 'settings', configMap: { name: 'ledger-settings' } }] });
+      Object.assign(spec.containers[0]!, { volumeMounts: [{ name: 'settings', mountPath: '/etc' }] });
+      const text = '# url: http://vaultt:80\nschema: https://json.example.org/vault\nself: http://localhost:9000\n';
+      world.objects.push(object('ConfigMap', 'ledger-settings', { data: { 'ledger.yaml': text } }));
+    },
+  ],
 ];
 
 test.each(NEAR_MISSES)('%s is no %s', (_title, cause, put) => {
