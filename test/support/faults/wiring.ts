@@ -122,9 +122,21 @@ export const wiringFaults: readonly ClusterFault[] = [
   },
   {
     ...ledger,
-    title: 'a name server of its own that does not answer',
+    title: 'a name server that does not answer, where nobody knows which is right',
     analyzer: 'pod-dns',
     cause: 'dns_resolution_failure',
+    put: (world) => {
+      setTemplate(world, 'ledger', { dnsPolicy: 'None', dnsConfig: { nameservers: ['192.0.2.53'] } });
+      world.logs = [
+        logs('ledger', ['dial tcp: lookup vault on 192.0.2.53:53: read udp 10.0.0.4:4411->192.0.2.53:53: i/o timeout']),
+      ];
+    },
+  },
+  {
+    ...ledger,
+    title: 'a name server of its own, which is not that of the cluster',
+    analyzer: 'pod-dns',
+    cause: 'pod_dns_config_incorrect',
     put: (world) => {
       setTemplate(world, 'ledger', { dnsPolicy: 'None', dnsConfig: { nameservers: ['192.0.2.53'] } });
       world.objects.push(dnsService);

@@ -85,13 +85,13 @@ function examine(
   if (failing.length === 0 && inside.length === 0) return [];
   const known = own.length === 0 ? '' : `; cluster DNS is ${own.join(', ')}`;
   const what = `dnsPolicy ${settings.policy}${settings.servers.length === 0 ? '' : ` with nameservers ${settings.servers.join(', ')}`}${known}`;
-  const unanswered = foreign.length > 0 && failing.some(({ text: line }) => UNANSWERED.test(line));
+  const unanswered = own.length === 0 && foreign.length > 0 && failing.some(({ text: line }) => UNANSWERED.test(line));
   const names = inside.slice(0, 3).map(({ host }) => host);
   return [
     {
       analyzer: 'pod-dns',
       component: workload.component,
-      // A server that does not answer is away, whoever chose it; one that answers and does not know the name is the wrong one.
+      // Where the cluster's own server was not read, one that does not answer may be the right one and away.
       cause: unanswered ? 'dns_resolution_failure' : 'pod_dns_config_incorrect',
       statement: `${workload.name} does not ask the cluster's name server as others do: ${what}${unanswered ? '. That one does not answer' : ''}.`,
       ...(failing.length > 0 ? graded('said', parameters) : graded('coincides', parameters)),
