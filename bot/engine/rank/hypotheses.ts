@@ -1,5 +1,6 @@
 import type { CauseLink, Hypothesis } from '../../domain/answer.ts';
 import type { Evidence, EvidenceDraft } from '../../domain/finding.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
 import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import type { Candidate } from './candidates.ts';
