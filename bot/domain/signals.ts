@@ -23,7 +23,14 @@ export type Observed<T> =
       /** How far the source was read; ask it with `coverageOf`. */
       readonly coverage?: Coverage;
     }
-  | { readonly status: 'unknown'; readonly tool: string; readonly reason: string; readonly coverage?: Coverage };
+  | {
+      readonly status: 'unknown';
+      readonly tool: string;
+      readonly reason: string;
+      readonly coverage?: Coverage;
+      /** The source answered, and holds nothing of the kind: a system without Kubernetes has no objects. */
+      readonly absent?: true;
+    };
 
 /** A Kubernetes object as the API server returns it (secret values removed). Unknown fields stay. */
 export interface KubernetesObject {

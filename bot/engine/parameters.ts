@@ -20,6 +20,8 @@ export interface Parameters {
   readonly coverageWeight: number;
   /** Share that is left of a hypothesis outside of what was asked about. Fitted. */
   readonly outOfScopeShare: number;
+  /** Share that is left of a cause that is only measured and that nobody feels. Fitted. */
+  readonly unfeltShare: number;
   /** Difference of belief under which two hypotheses are about as likely. Fitted. */
   readonly nearTie: number;
   /** Share of the doubt that is left which a further independent finding closes, 0 to 1. Fitted. */
@@ -124,6 +126,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   explainedShare: 0.4,
   coverageWeight: 0.06,
   outOfScopeShare: 0.6,
+  unfeltShare: 0.4,
   nearTie: 0.06,
   corroboration: 0.3,
   contradiction: 0.2,

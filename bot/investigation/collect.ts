@@ -76,7 +76,13 @@ async function readSignal(
     const list = await readAllPages(gateway, tool, { ...since, limit: 1000 }, { signal, maxItems });
     const coverage = list.coverage === undefined ? {} : { coverage: list.coverage };
     if (!list.present)
-      return { status: 'unknown', tool: operation, reason: whyAbsent(name, list.coverage), ...coverage };
+      return {
+        status: 'unknown',
+        tool: operation,
+        reason: whyAbsent(name, list.coverage),
+        ...absence(list.coverage),
+        ...coverage,
+      };
     return {
       status: 'observed',
       value: list.items,
@@ -145,6 +151,11 @@ async function readTopology(gateway: ToolGateway, signal: AbortSignal): Promise<
   } catch (thrown) {
     return unknownBecause('get_topology', thrown);
   }
+}
+
+/** That a source holds nothing of a kind, where it was not kept from reading it. */
+function absence(coverage: Coverage | undefined): { readonly absent?: true } {
+  return coverage?.readings.some(({ state }) => state !== 'seen' && state !== 'not-served') ? {} : { absent: true };
 }
 
 /** Why a source shows no such signal: it was not to be read, or it holds none. */

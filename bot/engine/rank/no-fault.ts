@@ -71,7 +71,7 @@ function blindSpots(evidence: EvidenceSet, asked: Asked | undefined): readonly s
   };
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
   const sources = [
-    ...(['objects', 'events'] as const).filter(unseen),
+    ...(isWithoutKubernetes(evidence) ? [] : (['objects', 'events'] as const).filter(unseen)),
     ...(telemetry.every(unseen) ? telemetry : []),
   ].map(reasonOf);
   const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
@@ -79,6 +79,12 @@ function blindSpots(evidence: EvidenceSet, asked: Asked | undefined): readonly s
   const leftOut = slis?.status === 'observed' ? slis.value.leftOut : [];
   const needed = leftOut.filter(({ touchesFocus }) => asked !== undefined && touchesFocus === true);
   return [...sources, ...kinds, ...needed.map(({ metric, reason }) => `${metric}: ${reason}`)];
+}
+
+/** A system of machines or of a cloud's services: its source answered that it holds no objects, and no metric is of any. */
+function isWithoutKubernetes({ objects, metrics }: EvidenceSet): boolean {
+  if (objects.status !== 'unknown' || objects.absent !== true || metrics.status !== 'observed') return false;
+  return !metrics.value.some(({ name }) => name.startsWith('kube_'));
 }
 
 /** A kind that its source says it did not read to the end. */

@@ -6,6 +6,7 @@ import { observe } from '../observe/index.ts';
 import { PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
 import { joinCandidates, unavailableFindings } from './candidates.ts';
+import { canonicalFindings, canonicalNames } from './canonical.ts';
 import { complaintOf } from './complaint.ts';
 import { createExplainer } from './explain.ts';
 import { hypothesesOf } from './hypotheses.ts';
@@ -23,11 +24,16 @@ export type RankedAnswer = Omit<Answer, 'runbooks' | 'durationMs'>;
  * `unknown` otherwise.
  */
 export function rank(
-  findings: readonly Finding[],
+  given: readonly Finding[],
   evidence: EvidenceSet,
   parameters: Parameters = PARAMETERS,
 ): RankedAnswer {
-  const observations = observe(evidence, findings, parameters);
+  const canonical = canonicalNames(evidence);
+  const findings = canonicalFindings(given, canonical);
+  const observations = observe(evidence, findings, parameters).map((one) => ({
+    ...one,
+    component: canonical(one.component),
+  }));
   const candidates = joinCandidates([...findings, ...unavailableFindings(observations, parameters)], parameters);
   const reach = readReach(evidence);
   const asked = lookUp(evidence, reach, parameters);

@@ -8,6 +8,7 @@ import type { Candidate } from './candidates.ts';
 import { fitComplaint } from './complaint.ts';
 import { bringsAbout } from './depth.ts';
 import type { Explainer } from './explain.ts';
+import { gradeRank } from './grades.ts';
 import type { Reach } from './reach.ts';
 
 /** All that a hypothesis is weighed with. */
@@ -60,7 +61,7 @@ function scoreOne(
   explaining: readonly Candidate[],
   symptoms: readonly Component[],
   scope: ReadonlySet<Component> | undefined,
-  { reach, complaint, parameters }: Context,
+  { reach, complaint, observations, explainer, parameters }: Context,
 ): Scored {
   const { findings } = candidate;
   const reasons = [
@@ -83,6 +84,10 @@ function scoreOne(
     if (unexplained.length === 0) reasons.push('It explains every symptom seen.');
     else reasons.push(`It leaves unexplained: ${unexplained.slice(0, parameters.reasonsShown).join(', ')}.`);
   }
+  if (gradeRank(candidate.grade) <= 1 && !isFelt(candidate, observations, explainer, parameters)) {
+    score *= parameters.unfeltShare;
+    reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
+  }
   const above = explaining.find((other) => bringsAbout(other, candidate, reach, parameters));
   if (above !== undefined) {
     score *= parameters.explainedShare;
@@ -100,6 +105,24 @@ function scoreOne(
     reasons.push('It is neither what was asked about nor something that depends on or serves it.');
   }
   return { candidate, score, above, reasons, explains, unexplained, inScope };
+}
+
+/**
+ * Whether anything that people or programs feel is explained by a cause: a moved figure alone is no fault. Its own
+ * evidence counts where that is a symptom itself.
+ */
+function isFelt(
+  candidate: Candidate,
+  observations: readonly Observation[],
+  explainer: Explainer,
+  parameters: Parameters,
+): boolean {
+  return observations.some(
+    (one) =>
+      one.class === 'relevant' &&
+      one.kind !== 'limit' &&
+      explainer.probability(one, candidate) >= parameters.explainedAt,
+  );
 }
 
 /** What was asked about, with what it depends on. */

@@ -1,0 +1,43 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import { readCluster } from '../cluster/cluster.ts';
+import { componentOfObject } from '../observe/place.ts';
+
+/** How CloudWatch names a load balancer: `app/NAME/ID`. */
+const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]{16}$/;
+/** Kinds whose names metrics and alerts give where a workload is meant. */
+const OWNED_KINDS = ['Pod', 'ReplicaSet', 'PersistentVolumeClaim'] as const;
+
+/** Maps what sources call a pod, a claim or a load balancer to the component it belongs to; all else to itself. */
+export function canonicalNames(evidence: EvidenceSet): (component: Component) => Component {
+  const cluster = readCluster(evidence);
+  const owners = new Map<string, Component>();
+  for (const kind of OWNED_KINDS) {
+    for (const { metadata } of cluster.ofKind(kind)) {
+      const owner = componentOfObject(kind, metadata.namespace ?? '', metadata.name, cluster);
+      if (!owners.has(metadata.name)) owners.set(metadata.name, owner);
+    }
+  }
+  // A Service or workload of that very name is meant before a pod of it.
+  for (const { name } of cluster.services) owners.delete(name);
+  for (const { name, kind } of cluster.workloads) if (kind !== 'Pod') owners.delete(name);
+  return (component) => {
+    if (!component.startsWith('service/')) return component;
+    const name = component.slice('service/'.length);
+    const balancer = LOAD_BALANCER.exec(name)?.[1];
+    return balancer === undefined ? (owners.get(name) ?? component) : `service/${balancer}`;
+  };
+}
+
+/** Findings with their components as they are called elsewhere. */
+export function canonicalFindings(
+  findings: readonly Finding[],
+  canonical: (component: Component) => Component,
+): readonly Finding[] {
+  return findings.map((finding) => ({
+    ...finding,
+    component: canonical(finding.component),
+    ...(finding.explains && { explains: finding.explains.map(canonical) }),
+  }));
+}
