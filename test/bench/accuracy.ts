@@ -17,8 +17,8 @@ import { groupingAccuracies } from './accuracy/loghub.ts';
 import { measure } from './accuracy/measures.ts';
 import { judgeSet, recordedSets } from './accuracy/sets.ts';
 import { accuracyTable, groupingTable, type Row, reliabilityTable } from './accuracy/table.ts';
-import { failuresOf, judgeWorlds } from './accuracy/worlds.ts';
-import { breakdown } from './accuracy/worlds-table.ts';
+import { failuresOf, judgeWorlds } from './worlds/judge.ts';
+import { breakdown } from './worlds/table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -50,9 +50,14 @@ const worlds = await judgeWorlds(orderedWorlds(KINDS), values.keep);
 // One more in nine: as many of each withheld kind as of each of the others.
 const withheld = values.kind.length > 0 ? [] : await judgeWorlds(orderedWorlds(WITHHELD));
 const seconds = (performance.now() - started) / 1000;
-if (worlds.length > 0) rows.push({ name: 'worlds', measures: measure(worlds.map(({ judgement }) => judgement)) });
+const ofSeed = (count: number) => `${count} of seed ${values.seed}`;
+if (worlds.length > 0)
+  rows.push({ name: `worlds, ${ofSeed(worlds.length)}`, measures: measure(worlds.map(({ judgement }) => judgement)) });
 if (withheld.length > 0)
-  rows.push({ name: 'withheld kinds', measures: measure(withheld.map(({ judgement }) => judgement)) });
+  rows.push({
+    name: `withheld kinds, ${ofSeed(withheld.length)}`,
+    measures: measure(withheld.map(({ judgement }) => judgement)),
+  });
 if (values.failures !== undefined) writeFileSync(values.failures, JSON.stringify(failuresOf(worlds), undefined, 1));
 
 const groupings = values.data === undefined || !wanted('loghub') ? [] : groupingAccuracies(values.data);

@@ -46,7 +46,7 @@ export interface Judgement {
 }
 
 /** Hypotheses count only where the verdict says that something is or was wrong. */
-function countedHypotheses(answer: NamedAnswer | undefined): readonly Hypothesis[] {
+export function countedHypotheses(answer: NamedAnswer | undefined): readonly Hypothesis[] {
   if (answer === undefined || !['fault', 'recovered'].includes(answer.verdict)) return [];
   return [...(answer.hypotheses ?? [])].sort((a, b) => a.rank - b.rank);
 }

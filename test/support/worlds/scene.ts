@@ -104,6 +104,8 @@ export interface Scene {
   readonly alerts: Alert[];
   readonly changes: Change[];
   readonly signals: Map<string, SignalChange[]>;
+  /** What is to be said in the logs, written once it is known which pods are up. */
+  readonly sayings: (() => void)[];
   /** CoreDNS where it is not well. */
   readonly dnsStates: DnsState[];
 }

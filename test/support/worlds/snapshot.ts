@@ -31,7 +31,7 @@ export function snapshotFiles(scene: Scene, courses: Courses, report: string | u
   );
   if (system.platform === 'kubernetes') {
     for (const [kind, objects] of byKind(clusterObjects(scene)))
-      files.set(`kubernetes/${kind.toLowerCase()}s.json`, list(objects));
+      files.set(`kubernetes/${plural(kind.toLowerCase())}.json`, list(objects));
     files.set('kubernetes/events.json', list(eventObjects(scene)));
   }
   for (const [file, text] of logFiles(scene)) files.set(file, text);
@@ -62,6 +62,11 @@ function byKind(objects: readonly KubeObject[]): Map<string, KubeObject[]> {
   const kinds = new Map<string, KubeObject[]>();
   for (const object of objects) kinds.set(object.kind, [...(kinds.get(object.kind) ?? []), object]);
   return kinds;
+}
+
+function plural(kind: string): string {
+  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
+  return kind === 'endpoints' ? kind : kind.endsWith('s') ? `${kind}es` : `${kind}s`;
 }
 
 function list(items: readonly KubeObject[]): string {

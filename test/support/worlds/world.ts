@@ -32,6 +32,8 @@ export interface World {
   /** The kinds of its faults; empty where it is healthy. */
   readonly kinds: readonly string[];
   readonly truth: Truth;
+  /** The name of each part by its role. */
+  readonly names: ReadonlyMap<string, string>;
   readonly files: SnapshotFiles;
 }
 
@@ -66,6 +68,7 @@ export function makeWorld(order: WorldOrder): World {
   const after = { ...scene, random: stream(8) };
   symptoms(after, courses);
   symptomAlerts(after, courses);
+  for (const write of scene.sayings) write();
   chatter({ ...scene, random: stream(9) }, courses, order.architecture.linesPerMinute);
   const complaint = complaintOf(
     stream(10),
@@ -78,6 +81,7 @@ export function makeWorld(order: WorldOrder): World {
     architecture: order.architecture.id,
     kinds: order.twin === true ? [] : order.kinds.map(({ id }) => id),
     truth: truthOf(order, strikes),
+    names: new Map(system.parts.map(({ role, name }) => [role, name])),
     files: snapshotFiles({ ...scene, random: stream(11) }, courses, complaint),
   };
 }
@@ -132,7 +136,7 @@ function makeScene(system: System, random: RandomSource): Scene {
     giveUpMs: new Map(),
     problems: new Map(),
     workloads,
-    pods: own.flatMap((part, n) => makePods(workloads.get(part.role)!, system.nodes, random, axis.points, n)),
+    pods: own.flatMap((part, n) => makePods(workloads.get(part.role)!, system, random, axis.points, n)),
     departed: [],
     nodes: system.nodes.map((node) => makeNode(node, random, axis.end)),
     objects: [],
@@ -141,6 +145,7 @@ function makeScene(system: System, random: RandomSource): Scene {
     alerts: [],
     changes: [],
     signals: new Map(),
+    sayings: [],
     dnsStates: [],
   };
 }

@@ -34,7 +34,7 @@ export const istioMesh: Architecture = {
         }),
         service(named('rules', names.service(5)), 'python', { ownMs: 13, cpuPerRequest: 0.008 }),
         service(named('offers', names.service(9)), 'python', { ownMs: 11, calls: [call('cache', 1, false, 400)] }),
-        engine(named('plans-db', 'postgres-main'), 'database', 'postgresql', {}),
+        engine(named('plans-db', 'postgres-main'), 'database', 'postgresql', { replicas: 2 }),
         engine(named('cache', 'redis-main'), 'cache', 'redis', {}),
         external('identity', 'login.identity.example.com', { ownMs: 80 }),
       ],

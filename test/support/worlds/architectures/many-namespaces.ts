@@ -13,7 +13,7 @@ export const manyNamespaces: Architecture = {
   linesPerMinute: 0.3,
   build(names, random) {
     const parts: Part[] = [];
-    const shift = names.service(1).length;
+    const shift = random.whole(0, 3);
     for (const [t, team] of TEAMS.entries()) {
       const namespace = `${names.namespace}-${team}`;
       const database = `${team}-db`;

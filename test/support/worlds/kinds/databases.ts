@@ -214,7 +214,7 @@ export const databases: readonly FaultKind[] = [
   {
     id: 'replica-behind',
     causes: ['replication_lag'],
-    where: all(aDatabase, isEngine('mysql', 'mongodb', 'postgresql')),
+    where: all(aDatabase, ({ replicas }, { platform }) => replicas > 1 || platform === 'aws'),
     shape: 'gradual',
     strike(scene, part, fault) {
       const seconds = fault.scale(240, 3_000);

@@ -1,10 +1,11 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { objectEvent, podEvent } from '../kubernetes/events.ts';
 import type { NodeState } from '../kubernetes/state.ts';
+import { say } from '../logs/say.ts';
 import type { Part } from '../part.ts';
 import { changeNode, drive, podsOf, type Scene, toward } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
-import { all, aProgram, aService, kubernetes } from './places.ts';
+import { all, aProgram, aService, hosted, kubernetes } from './places.ts';
 import { takeDown } from './pods.ts';
 
 const here = all(kubernetes, aProgram);
@@ -18,6 +19,14 @@ function nodeUnder(scene: Scene, part: Part): NodeState {
 function podsOn(scene: Scene, node: NodeState) {
   return scene.pods.filter((pod) => pod.node === node.name);
 }
+
+const READ_ONLY = {
+  jvm: 'java.nio.file.FileSystemException: /tmp/upload_4711.tmp: Read-only file system',
+  go: 'open /tmp/spool-4711: read-only file system',
+  node: "EROFS: read-only file system, open '/tmp/spool-4711'",
+  python: "OSError: [Errno 30] Read-only file system: '/tmp/spool-4711'",
+  celery: "OSError: [Errno 30] Read-only file system: '/tmp/spool-4711'",
+};
 
 export const infrastructure: readonly FaultKind[] = [
   {
@@ -157,7 +166,7 @@ export const infrastructure: readonly FaultKind[] = [
   {
     id: 'noisy-neighbour',
     causes: ['node_cpu_saturation', 'noisy_neighbor'],
-    where: all(kubernetes, aService),
+    where: all(hosted, aService),
     passes: true,
     strike(scene, part, fault) {
       const node = nodeUnder(scene, part);
@@ -179,7 +188,7 @@ export const infrastructure: readonly FaultKind[] = [
   {
     id: 'packets-lost',
     causes: ['node_network_packet_loss', 'pod_network_packet_loss'],
-    where: all(kubernetes, aService),
+    where: all(hosted, aService),
     passes: true,
     strike(scene, part, fault) {
       const node = nodeUnder(scene, part);
@@ -194,7 +203,7 @@ export const infrastructure: readonly FaultKind[] = [
   {
     id: 'conntrack-full',
     causes: ['conntrack_table_full'],
-    where: all(kubernetes, aService),
+    where: all(hosted, aService),
     strike(scene, part, fault) {
       const node = nodeUnder(scene, part);
       changeNode(scene, node.name, 'conntrack', toward(fault, 262_139));
@@ -211,8 +220,15 @@ export const infrastructure: readonly FaultKind[] = [
         node.name,
         'ConntrackFull',
         'nf_conntrack: nf_conntrack: table full, dropping packet',
-        { first: fault.from + 50, count: 44, source: 'kernel-monitor' },
+        { first: fault.from + 50, count: 44, source: 'network-custom-plugin-monitor' },
       );
+      if (scene.system.platform === 'vm')
+        say(
+          scene,
+          part,
+          { from: fault.from + 20, perMinute: 1.5, logger: 'kernel', pod: podsOf(scene, part)[0] },
+          () => 'nf_conntrack: nf_conntrack: table full, dropping packet',
+        );
       return { components: [`node/${node.name}`], complaint: 'new connections fail now and then' };
     },
   },
@@ -240,6 +256,12 @@ export const infrastructure: readonly FaultKind[] = [
         { first: fault.from + 2, count: 3, source: 'kernel-monitor' },
       );
       drive(scene, part, 'errors', fault, 0.3);
+      say(
+        scene,
+        part,
+        { from: fault.from + 5, perMinute: 2, pod: podsOf(scene, part)[0] },
+        () => READ_ONLY[part.runtime!],
+      );
       return { components: [`node/${node.name}`], complaint: `${part.name} cannot write its files` };
     },
   },

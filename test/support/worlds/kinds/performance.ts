@@ -2,10 +2,20 @@ import type { FaultKind } from '../fault-kind.ts';
 import { hpaFields, plain } from '../kubernetes/cluster-objects.ts';
 import { objectEvent } from '../kubernetes/events.ts';
 import { say } from '../logs/say.ts';
-import { changeSignal, drive, podsOf, toward, workloadOf } from '../scene.ts';
+import type { Part, System } from '../part.ts';
+import { changeSignal, drive, toward, workloadOf } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
 import { recordChange } from './changes.ts';
 import { aCache, aCallee, all, aProgram, aService, kubernetes } from './places.ts';
+
+/** Callers, or their sidecars, time their calls of it: otherwise nobody can tell the way from the work. */
+const measuredByCallers = (part: Part, { parts, mesh, platform }: System) =>
+  platform !== 'aws' &&
+  (mesh ||
+    parts.some(
+      ({ calls, runtime }) =>
+        calls.some(({ role }) => role === part.role) && ['jvm', 'go', 'node'].includes(runtime ?? ''),
+    ));
 
 export const performance: readonly FaultKind[] = [
   {
@@ -200,7 +210,7 @@ export const performance: readonly FaultKind[] = [
   {
     id: 'network-slow-to',
     causes: ['pod_network_delay', 'node_network_delay'],
-    where: all(aCallee, ({ runtime }) => runtime !== undefined),
+    where: all(aCallee, measuredByCallers),
     passes: true,
     strike(scene, part, fault) {
       drive(scene, part, 'networkMs', fault, fault.scale(80, 900));
@@ -262,14 +272,3 @@ export const performance: readonly FaultKind[] = [
     },
   },
 ];
-
-/** Pods of one part that share a machine with others. */
-export function nodesOf(scene: Parameters<typeof podsOf>[0], part: Parameters<typeof podsOf>[1]): readonly string[] {
-  return [
-    ...new Set(
-      podsOf(scene, part)
-        .map(({ node }) => node)
-        .filter((node) => node !== undefined),
-    ),
-  ];
-}

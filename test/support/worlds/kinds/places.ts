@@ -5,6 +5,9 @@ type Place = (part: Part, system: System) => boolean;
 
 export const kubernetes: Place = (_, { platform }) => platform === 'kubernetes';
 
+/** Where machines are watched: nodes of a cluster, or plain ones. */
+export const hosted: Place = (_, { platform }) => platform !== 'aws';
+
 /** A service that answers requests, with a program of the team's own. */
 export const aService: Place = ({ kind }) => kind === 'service';
 

@@ -18,6 +18,8 @@ export function drawReach(scene: Scene, part: Part): Reach {
 /** Replaces the pods of a part (or adds one of a new revision) at the fault's beginning; the new ones are returned, down. */
 export function replacePods(scene: Scene, part: Part, fault: Fault, reach: Reach): readonly Pod[] {
   const { axis } = scene;
+  // Only where it is recreated does a bad template take every pod.
+  if (reach === 'all') workloadOf(scene, part).strategy = 'Recreate';
   const fresh = reach === 'all' ? renewPods(scene, part, fault.from) : [extraPod(scene, part, fault)];
   for (const pod of fresh) {
     for (let i = axis.indexOf(pod.createdAt); i < axis.points; i++) pod.down[i] = fault.acts(axis.at(i)) ? 1 : 0;

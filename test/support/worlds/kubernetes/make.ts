@@ -19,6 +19,7 @@ export function makeWorkload(part: Part, system: System, random: RandomSource, e
     part,
     kind: part.stateful ? 'StatefulSet' : 'Deployment',
     replicas: part.replicas,
+    strategy: 'RollingUpdate',
     image: `${part.image}:${part.version}`,
     env: [
       ...part.calls.map(({ role }) => {
@@ -69,7 +70,7 @@ export function makeWorkload(part: Part, system: System, random: RandomSource, e
 /** The pods of a part, spread over the nodes, all well. */
 export function makePods(
   workload: Workload,
-  nodes: readonly NodePlan[],
+  { nodes, platform }: System,
   random: RandomSource,
   points: number,
   offset: number,
@@ -82,7 +83,7 @@ export function makePods(
     const createdAt = workload.rolledAt + n * 14;
     return {
       part,
-      name: part.stateful ? `${part.name}-${n}` : `${part.name}-${hash}-${suffix(random, 5)}`,
+      name: instanceName(part, n, platform, `${part.name}-${hash}-${suffix(random, 5)}`),
       node: placeOf(n),
       ip: `10.12.${(offset + n) % Math.max(1, nodes.length)}.${10 + offset * 3 + n}`,
       createdAt,
@@ -97,6 +98,12 @@ export function makePods(
       unscraped: new Uint8Array(points),
     };
   });
+}
+
+function instanceName(part: Part, n: number, platform: System['platform'], generated: string): string {
+  if (platform === 'vm') return hostOf(part, n);
+  if (platform === 'aws') return `ip-10-0-${part.role.length}-${37 + n * 11}.ec2.internal`;
+  return part.stateful ? `${part.name}-${n}` : generated;
 }
 
 export function makeNode(plan: NodePlan, random: RandomSource, end: number): NodeState {

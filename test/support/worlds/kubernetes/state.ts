@@ -42,6 +42,7 @@ export interface Workload {
   readonly part: Part;
   readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
   replicas: number;
+  strategy: 'RollingUpdate' | 'Recreate';
   image: string;
   command?: readonly string[];
   env: EnvVar[];

@@ -26,9 +26,7 @@ export function workloadObjects(workload: Workload, pods: readonly Pod[]): KubeO
         replicas: workload.replicas,
         selector: { matchLabels: { app: part.name } },
         template: { metadata: { labels: workload.podLabels }, spec: podSpec(workload) },
-        ...(workload.kind === 'StatefulSet'
-          ? { serviceName: part.name }
-          : { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } } }),
+        ...(workload.kind === 'StatefulSet' ? { serviceName: part.name } : { strategy: strategyOf(workload) }),
       },
       status: status(workload, own, ready),
     },
@@ -179,4 +177,9 @@ function endpoints(
     metadata,
     subsets: !selected || (ready.length === 0 && not.length === 0) ? [] : [subset],
   };
+}
+
+function strategyOf({ strategy }: Workload): Record<string, unknown> {
+  if (strategy === 'Recreate') return { type: strategy };
+  return { type: strategy, rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } };
 }

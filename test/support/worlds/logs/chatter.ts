@@ -14,7 +14,7 @@ interface Moment {
 }
 type Chatter = (moment: Moment) => Line;
 
-const id = (m: Moment) => m.random.whole(10_000, 99_999);
+const id = (m: Moment) => m.random.whole(10_000, 64_999);
 const took = (m: Moment) => Math.max(1, Math.round(m.latencyMs * m.random.between(0.4, 1.9)));
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** The common log format's time, without its zone. */
@@ -155,7 +155,7 @@ export function chatter(scene: Scene, courses: Courses, perMinute: number): void
       for (let i = 0; i < axis.points; i++) {
         if (pod?.down[i] === 1 || (pod !== undefined && pod.firstSeen > axis.at(i))) continue;
         for (let n = random.poisson(rate); n > 0; n--) {
-          const time = (axis.at(i) - random.between(0, axis.step)) * 1000;
+          const time = Math.round((axis.at(i) - random.between(0, axis.step)) * 1000);
           const moment = {
             random,
             part,

@@ -121,7 +121,7 @@ const BY_ENGINE: Partial<Record<Engine, LogForm>> = {
 
 const lambdaLog: LogForm = (e) => {
   const request = `c6af9ac6-7b61-11e6-9a41-93e8deadbe${String(some(e, 90) + 10)}`;
-  if (e.logger === 'report') return [e.text.replace('REQUEST', request)];
+  if (e.logger === 'report') return [e.text.replace('REQUEST', request).replace('TIME', iso(e.time))];
   return withStack(`[${upper(e)}]\t${iso(e.time)}\t${request}\t${e.text}`, e);
 };
 

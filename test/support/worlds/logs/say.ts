@@ -21,6 +21,10 @@ export interface Saying {
 
 /** Lets a part say something again and again, at chance moments. Always at least once. */
 export function say(scene: Scene, part: Part, saying: Saying, said: () => Said): void {
+  scene.sayings.push(() => write(scene, part, saying, said));
+}
+
+function write(scene: Scene, part: Part, saying: Saying, said: () => Said): void {
   const { random, axis } = scene;
   const from = saying.from ?? axis.start;
   const until = Math.min(saying.until ?? axis.end, axis.end);
@@ -36,7 +40,7 @@ export function say(scene: Scene, part: Part, saying: Saying, said: () => Said):
     scene.logs.push({
       part,
       pod,
-      time: seconds * 1000,
+      time: Math.round(seconds * 1000),
       level: saying.level ?? 'error',
       logger: saying.logger,
       ...(typeof one === 'string' ? { text: one } : one),

@@ -1,4 +1,4 @@
-import { podsOf, type Scene } from '../scene.ts';
+import { everPodsOf, podsOf, type Scene } from '../scene.ts';
 import type { CallCourse, Courses } from '../simulate/course.ts';
 import { httpText, type Peer, type Problem, type Text } from './client-texts.ts';
 import { say } from './say.ts';
@@ -53,7 +53,7 @@ function failingSpans(scene: Scene, one: CallCourse): Span[] {
 }
 
 function gone(scene: Scene, { callee }: CallCourse, i: number): boolean {
-  const pods = podsOf(scene, callee);
+  const pods = everPodsOf(scene, callee);
   return pods.length > 0 && pods.every((pod) => pod.down[i] === 1);
 }
 

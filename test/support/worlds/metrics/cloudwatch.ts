@@ -122,6 +122,7 @@ function rds(w: Watched): void {
   w.gauge('aws_rds_replica_lag_average', { dbinstance_identifier: `${part.name}-replica` }, (i) =>
     w.read('replica lag', i, 0.02),
   );
+  w.gauge('aws_rds_maximum_used_transaction_ids_average', db, (i) => w.read('xid age', i, 4.2e7));
   w.gauge('aws_rds_deadlocks_average', db, (i) => w.read('deadlocks', i, 0));
 }
 

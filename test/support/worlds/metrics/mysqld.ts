@@ -45,7 +45,7 @@ export function mysqld(e: Exported): void {
   sink.counter(target, 'mysql_global_status_handlers_total', { ...labels, handler: 'read_key' }, (i) => rate(i) * 9);
   sink.counter(target, 'mysql_global_status_innodb_log_waits', labels, (i) => e.read('log waits', i, 0));
   sink.gauge(target, 'mysql_global_variables_read_only', labels, (i) => e.read('read only', i, 0));
-  if (e.ordinal > 0 || e.part.replicas === 1) {
+  if (e.ordinal > 0) {
     sink.gauge(target, 'mysql_slave_status_seconds_behind_master', labels, (i) =>
       Math.round(e.read('replica lag', i, 0.3)),
     );

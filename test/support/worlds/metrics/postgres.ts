@@ -56,8 +56,8 @@ export function postgres(e: Exported): void {
   sink.counter(target, 'pg_stat_archiver_failed_count', labels, (i) => e.read('archive failures', i, 0));
   sink.gauge(target, 'pg_wal_size_bytes', labels, (i) => e.read('wal bytes', i, 1.07e9));
   sink.gauge(target, 'pg_database_wraparound_age_datfrozenxid_seconds', db, (i) => e.read('xid age', i, 4.2e7));
-  sink.gauge(target, 'pg_replication_lag_seconds', labels, (i) => e.read('replica lag', i, 0.2));
-  sink.gauge(target, 'pg_replication_is_replica', labels, (i) => e.read('is replica', i, 0));
+  if (e.ordinal > 0) sink.gauge(target, 'pg_replication_lag_seconds', labels, (i) => e.read('replica lag', i, 0.2));
+  sink.gauge(target, 'pg_replication_is_replica', labels, (i) => e.read('is replica', i, e.ordinal > 0 ? 1 : 0));
   sink.gauge(target, 'pg_settings_default_transaction_read_only', labels, (i) => e.read('read only', i, 0));
   const table = { ...db, schemaname: 'public', relname: 'line_items' };
   sink.counter(target, 'pg_stat_user_tables_seq_scan', table, (i) => e.read('sequential scans', i, 0.01));

@@ -136,7 +136,7 @@ const STANDING: Readonly<Record<string, readonly [level: 'warn' | 'error', text:
       "Resolved [org.springframework.web.HttpRequestMethodNotSupportedException: Request method 'HEAD' is not supported]",
     ],
     ['error', 'Exception while writing response: java.io.IOException: Broken pipe (client gone)'],
-    ['warn', 'spring.jpa.open-in-view is enabled by default'],
+    ['warn', 'Cookie "theme" rejected: illegal domain attribute'],
   ],
   go: [
     ['warn', 'token cache miss, falling back to introspection'],

@@ -1,6 +1,6 @@
-import { measure } from './measures.ts';
-import { markdown } from './table.ts';
-import type { JudgedWorld } from './worlds.ts';
+import { measure } from '../accuracy/measures.ts';
+import { markdown } from '../accuracy/table.ts';
+import type { JudgedWorld } from './judge.ts';
 
 /** Right answers of worlds by one property of theirs, a row each, the weakest first. */
 export function breakdown(

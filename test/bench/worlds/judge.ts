@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedWorld } from '../../support/worlds/plan.ts';
+import type { SnapshotFiles } from '../../support/worlds/snapshot.ts';
 import { makeWorld, type World } from '../../support/worlds/world.ts';
 import { writeSnapshot } from '../../support/worlds/write-world.ts';
-import { answersFor } from './answers.ts';
-import { type Judgement, judge, type NamedAnswer } from './expectation.ts';
+import { answersFor } from '../accuracy/answers.ts';
+import { type Judgement, judge, type NamedAnswer } from '../accuracy/expectation.ts';
 
 /** One world as it was judged. */
 export interface JudgedWorld {
@@ -17,34 +18,32 @@ export interface JudgedWorld {
 
 const AT_ONCE = 16;
 
-/**
- * Makes the ordered worlds and investigates them in this process, a few at a time on a disk folder that is removed
- * again. With `keep` they stay there, each beside its truth.
- */
+/** Makes the ordered worlds and judges each answer. With `keep` they stay in that folder, each beside its truth. */
 export async function judgeWorlds(orders: readonly PlannedWorld[], keep?: string): Promise<readonly JudgedWorld[]> {
   const judged: JudgedWorld[] = [];
   for (let from = 0; from < orders.length; from += AT_ONCE) {
-    const batch = orders.slice(from, from + AT_ONCE);
-    const dir = mkdtempSync(join(tmpdir(), 'worlds-'));
-    try {
-      const truths = new Map<string, World['truth']>();
-      for (const order of batch) {
-        const world = makeWorld(order);
-        truths.set(order.id, world.truth);
-        writeSnapshot(join(dir, order.id), world.files);
-        if (keep !== undefined) keepWorld(keep, order, world);
-      }
-      const answers = await answersFor(dir);
-      for (const order of batch) {
-        const truth = truths.get(order.id)!;
-        const answer = answers.get(order.id);
-        judged.push({ order, truth, answer, judgement: judge(order.id, truth, answer) });
-      }
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
+    const worlds = orders.slice(from, from + AT_ONCE).map((order) => ({ order, world: makeWorld(order) }));
+    if (keep !== undefined) for (const { order, world } of worlds) keepWorld(keep, order, world);
+    const answers = await investigateFiles(new Map(worlds.map(({ order, world }) => [order.id, world.files])));
+    for (const { order, world } of worlds) {
+      const answer = answers.get(order.id);
+      judged.push({ order, truth: world.truth, answer, judgement: judge(order.id, world.truth, answer) });
     }
   }
   return judged;
+}
+
+/** Investigates snapshots in this process, by id, on a disk folder that is removed again. */
+export async function investigateFiles(
+  snapshots: ReadonlyMap<string, SnapshotFiles>,
+): Promise<ReadonlyMap<string, NamedAnswer>> {
+  const dir = mkdtempSync(join(tmpdir(), 'worlds-'));
+  try {
+    for (const [id, files] of snapshots) writeSnapshot(join(dir, id), files);
+    return await answersFor(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 function keepWorld(keep: string, order: PlannedWorld, world: World): void {
