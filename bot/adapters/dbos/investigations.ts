@@ -19,7 +19,7 @@ import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
  * Recorded with every workflow; DBOS goes on only with those of its own. Raise it when the steps of a workflow change their
  * order, their names or what they return: workflows of other versions are then begun again from their first step.
  */
-const STEPS_VERSION = 'investigation-4';
+export const STEPS_VERSION = 'investigation-4';
 /** Every end of a process counts for all it held, to blame or not, so DBOS's own count decides nothing. */
 const RECOVERIES = 1_000_000;
 /** Questions do not wait in line: one that is held is being answered. */
