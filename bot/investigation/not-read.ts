@@ -33,7 +33,7 @@ export function notReadOf(evidence: Pick<EvidenceSet, Signal>): {
     if (coverage === undefined) continue;
     for (const { file, line, reason } of coverage.notUnderstood) {
       const key = `${file}:${line ?? ''}`;
-      if (!files.has(key)) files.set(key, { source, name: file, line, reason });
+      if (!files.has(key)) files.set(key, { source: sourceOf(file) ?? source, name: file, line, reason });
     }
     beyond = Math.max(beyond, (coverage.notUnderstoodTotal ?? 0) - coverage.notUnderstood.length);
     for (const { name, reason } of kindsNotRead(coverage)) kinds.set(`${name} ${reason}`, { source, name, reason });
@@ -42,6 +42,14 @@ export function notReadOf(evidence: Pick<EvidenceSet, Signal>): {
   const all = [...byName, ...kinds.values()];
   const total = all.length + beyond;
   return { notRead: all.slice(0, MOST), notReadTotal: total > Math.min(all.length, MOST) ? total : undefined };
+}
+
+/** By its place in a snapshot: every backend names the files that it came across. */
+function sourceOf(file: string): string | undefined {
+  if (/^(?:kubernetes|changes)\b/.test(file)) return 'kubernetes';
+  if (/^logs\//.test(file)) return 'logs';
+  if (/^(?:metrics|traces|alerts|topology)\b/.test(file)) return 'metrics';
+  return /^runbooks\//.test(file) ? 'runbooks' : undefined;
 }
 
 /** Damaged files are named as files already; what remains are kinds that a running system did not give. */

@@ -1,4 +1,5 @@
 import { CONTAINER_LOG } from './log-owner.ts';
+import { withoutPreamble } from './preamble.ts';
 
 /** What a file of a snapshot holds, by its place and name, or by how it begins. */
 export type FileRole =
@@ -7,6 +8,7 @@ export type FileRole =
   | 'kubernetes-dump'
   | 'events-table'
   | 'description'
+  | 'kubectl-words'
   | 'log'
   | 'log-ndjson'
   | 'log-answer'
@@ -59,6 +61,8 @@ const DESCRIPTION =
 const YAML_OBJECT = /^(?:- )?(?:apiVersion: *\S|kind: *[A-Z]|metadata:|items:)/m;
 /** A line of a log may begin with a bracket too: `[pod/web-0/app]`, `[2026-01-02 10:00:00]`. */
 const JSON_START = /^(?:\{\s*["}]|\[\s*[[{\]])/;
+/** What kubectl says where there is nothing to print. */
+const KUBECTL_WORDS = /^(?:No resources found|Error from server|error: (?:the server|You must be logged in))/;
 const METRICS_TEXT = /^# (?:HELP|TYPE|EOF|UNIT)\b/m;
 
 /** The roles of a file whose name leaves doubt, by how it begins; a dump of a whole cluster holds objects and logs. */
@@ -68,7 +72,8 @@ export function rolesByContent(path: string, head: string): readonly Judgement[]
   const inLogs = place === 'logs';
   const inKubernetes = place === 'kubernetes';
   const objects: Judgement = { role: inKubernetes ? 'kubernetes' : 'kubernetes-dump' };
-  const start = head.trimStart();
+  const start = withoutPreamble(head).trimStart();
+  if (!inLogs && KUBECTL_WORDS.test(start)) return [{ role: 'kubectl-words' }];
   if (DUMP_SECTION.test(head))
     return [{ role: 'pod-log' }, ...(JSON_START.test(start) || YAML_OBJECT.test(start) ? [objects] : [])];
   if (JSON_START.test(start)) return jsonRoles(name, start, inLogs, objects);
@@ -94,7 +99,8 @@ function jsonRoles(name: string, start: string, inLogs: boolean, objects: Judgem
   if (/^\[\s*\{[\s\S]*?"startsAt"\s*:/.test(head)) return [{ role: 'alerts' }];
   const lines = start.startsWith('{') && isWholeLine(start);
   if (inLogs || LOG_NAME.test(name) || /\.(ndjson|jsonl)$/i.test(name)) {
-    if (!lines && start.startsWith('[')) return [{ role: 'log-answer' }];
+    // Records over several lines each are read as documents.
+    if (!lines) return [{ role: 'log-answer' }];
     return [/\.(ndjson|jsonl|json)$/i.test(name) ? { role: 'log-ndjson' } : { role: 'log' }];
   }
   return [objects];

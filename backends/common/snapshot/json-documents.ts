@@ -17,7 +17,7 @@ const SPACE = /[\s,]*/y;
 
 /**
  * Reads one JSON document, or several after one another with nothing or commas between them. Of a document that is cut
- * off or damaged the items before that place are kept, with the fault; documents after a damaged one are not looked for.
+ * off or damaged the items before that place are kept, with the fault.
  */
 export function parseJsonDocuments(text: string): RecordedDocument[] {
   const whole = parse(text);
@@ -34,7 +34,7 @@ export function parseJsonDocuments(text: string): RecordedDocument[] {
       continue;
     }
     documents.push(damaged(text.slice(at, end), line));
-    return documents;
+    at = end ?? text.length;
   }
   return documents;
 }

@@ -6,7 +6,7 @@ import { asRecord, asText, isRecord } from './json-shape.ts';
 import { createKindCoverage, type KindCoverage } from './kind-coverage.ts';
 import { kindOfResource } from './kind-names.ts';
 import type { SnapshotFile } from './list-files.ts';
-import { isList, noteDamaged, noteSeen, placeOf } from './note-coverage.ts';
+import { isList, noteDamaged, noteSeen, noteWords, placeOf } from './note-coverage.ts';
 import { documentsOf, readText } from './read-json.ts';
 import { type WarningList, whereIn } from './warning-list.ts';
 
@@ -35,6 +35,7 @@ export async function readKubernetesObjects(
   for (const file of files) {
     if (file.role === 'kubernetes' || file.role === 'kubernetes-dump')
       found.push(...(await readObjectFile(file, warnings, coverage)));
+    else if (file.role === 'kubectl-words') await noteWords(file, warnings, coverage);
     else if (file.role === 'events-table' || file.role === 'description')
       found.push(...(await readPrintedFile(file, warnings, coverage, capturedAt)));
   }

@@ -4,6 +4,7 @@ import { asRecord, asText, isRecord } from './json-shape.ts';
 import type { KindCoverage } from './kind-coverage.ts';
 import { kindOfResource, knownKind } from './kind-names.ts';
 import type { SnapshotFile } from './list-files.ts';
+import { readText } from './read-json.ts';
 import { type WarningList, whereIn } from './warning-list.ts';
 
 /** Folders that are named after a group of the API, or after what must-gather puts there: no namespaces. */
@@ -56,6 +57,22 @@ export function noteSeen(
     const namespaces = members.map(({ metadata }) => asText(metadata.namespace));
     coverage.list(kind, namespaces, how);
   }
+}
+
+/** Words of kubectl in place of objects: there are none, they may not be listed, or it failed. */
+export async function noteWords(file: SnapshotFile, warnings: WarningList, coverage: KindCoverage): Promise<void> {
+  const text = (await readText(file, warnings)) ?? '';
+  const named = /cannot list resource "([^"]+)"|resource type "([^"]+)"/.exec(text);
+  const kind = named === null ? knownKind(stemOf(file)) : kindOfResource(named[1] ?? named[2] ?? '');
+  const namespace = /in (?:the )?(?:namespace "([^"]+)"|(\S+) namespace\.)/.exec(text);
+  const place = namespace?.[1] ?? namespace?.[2] ?? placeOf(file);
+  const refused = text.includes('(Forbidden)');
+  const none = text.startsWith('No resources found') || text.includes("doesn't have a resource type");
+  if (!none) warnings.add(file.path, refused ? 'may not be listed (403)' : 'holds the words of an error, no objects');
+  if (kind === undefined) return;
+  if (none) coverage.list(kind, [], { place });
+  else if (refused) coverage.missing(kind, 'forbidden', `${file.path} may not be listed (403)`, place);
+  else coverage.missing(kind, 'unread', `${file.path} holds the words of an error, no objects`, place);
 }
 
 /** True for an array, and for an object that holds `items`. */

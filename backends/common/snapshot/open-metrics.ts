@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { SnapshotFile } from './list-files.ts';
+import { openPacked } from './packed.ts';
 import { createNumberReader } from './read-number.ts';
 import { isRecordedTime } from './recorded-time.ts';
 import type { SeriesBuilder } from './series-builder.ts';
@@ -37,7 +38,11 @@ export async function readOpenMetrics(
     if (trouble !== undefined) warnings.add(file.path, trouble, lineNumber);
   };
   try {
-    for await (const piece of createReadStream(file.absolute, { highWaterMark: 1 << 20 })) {
+    const stream =
+      file.packing === undefined
+        ? createReadStream(file.absolute, { highWaterMark: 1 << 20 })
+        : openPacked(file.absolute, file.packing);
+    for await (const piece of stream) {
       const chunk: Buffer = carry === undefined ? (piece as Buffer) : Buffer.concat([carry, piece as Buffer]);
       let start = 0;
       for (let feed = chunk.indexOf(FEED); feed >= 0; feed = chunk.indexOf(FEED, start)) {
@@ -47,7 +52,9 @@ export async function readOpenMetrics(
       carry = start === chunk.length ? undefined : Buffer.from(chunk.subarray(start));
     }
   } catch (error) {
-    warnings.add(file.path, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') warnings.add(file.path, 'is cut off', Math.max(1, lineNumber));
+    else warnings.add(file.path, `cannot be read (${code ?? 'unknown reason'})`);
   }
   if (carry !== undefined) take(carry, 0, carry.length);
 }

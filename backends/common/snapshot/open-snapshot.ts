@@ -66,7 +66,7 @@ export type SnapshotSource =
   | 'runbooks';
 
 const ROLES: Readonly<Record<SnapshotSource, readonly SnapshotFile['role'][]>> = {
-  kubernetes: ['kubernetes', 'kubernetes-dump', 'events-table', 'description'],
+  kubernetes: ['kubernetes', 'kubernetes-dump', 'events-table', 'description', 'kubectl-words'],
   logs: ['log', 'log-ndjson', 'log-answer', 'pod-log'],
   metrics: ['open-metrics', 'metrics-json'],
   traces: ['trace'],

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { asArray, asRecord, asText, isRecord } from './json-shape.ts';
 import type { SnapshotFile } from './list-files.ts';
+import { documentsOf, readText } from './read-json.ts';
 import type { WarningList } from './warning-list.ts';
 
 /** One span of OTLP JSON, with what aggregation needs. */
@@ -26,41 +26,27 @@ export async function readSpans(files: readonly SnapshotFile[], warnings: Warnin
   const spans: RecordedSpan[] = [];
   for (const file of files) {
     if (file.role !== 'trace') continue;
-    const text = await readFile(file.absolute, 'utf8').catch(() => undefined);
-    if (text === undefined) {
-      warnings.add(file.path, 'cannot be read');
-      continue;
-    }
-    for (const document of documentsOf(file, text, warnings)) collect(document, spans);
+    const text = await readText(file, warnings);
+    if (text === undefined) continue;
+    const documents = documentsOf(file, text, warnings).documents.flatMap(({ value }) => value ?? []);
+    const batches = documents.flatMap(batchesOf);
+    if (batches.length === 0) warnings.add(file.path, 'holds no OTLP spans');
+    for (const batch of batches) collect(batch, spans);
   }
   return spans;
 }
 
-function documentsOf(file: SnapshotFile, text: string, warnings: WarningList): unknown[] {
-  try {
-    const whole: unknown = JSON.parse(text);
-    return Array.isArray(whole) ? whole : [whole];
-  } catch {
-    const documents: unknown[] = [];
-    for (const [index, line] of text.split('\n').entries()) {
-      if (line.trim() === '') continue;
-      try {
-        documents.push(JSON.parse(line));
-      } catch {
-        warnings.add(file.path, 'is neither one JSON document nor one a line', index + 1);
-      }
-    }
-    return documents;
-  }
+/** The spans of each resource: OTLP writes `resourceSpans`, Tempo answers with `batches`. */
+function batchesOf(document: unknown): unknown[] {
+  const { resourceSpans, batches, trace } = asRecord(document);
+  return asArray(resourceSpans ?? batches ?? asRecord(trace).resourceSpans);
 }
 
-function collect(document: unknown, spans: RecordedSpan[]): void {
-  for (const resource of asArray(asRecord(document).resourceSpans)) {
-    const { resource: owner, scopeSpans, instrumentationLibrarySpans } = asRecord(resource);
-    const service = attributesOf(owner).get('service.name') ?? 'unknown';
-    for (const scope of asArray(scopeSpans ?? instrumentationLibrarySpans))
-      for (const span of asArray(asRecord(scope).spans)) if (isRecord(span)) spans.push(spanOf(span, service));
-  }
+function collect(batch: unknown, spans: RecordedSpan[]): void {
+  const { resource: owner, scopeSpans, instrumentationLibrarySpans } = asRecord(batch);
+  const service = attributesOf(owner).get('service.name') ?? 'unknown';
+  for (const scope of asArray(scopeSpans ?? instrumentationLibrarySpans))
+    for (const span of asArray(asRecord(scope).spans)) if (isRecord(span)) spans.push(spanOf(span, service));
 }
 
 function spanOf(span: Record<string, unknown>, service: string): RecordedSpan {

@@ -1,6 +1,7 @@
 import { type DocumentFault, parseJsonDocuments, type RecordedDocument } from './json-documents.ts';
 import type { SnapshotFile } from './list-files.ts';
 import { readPackedText } from './packed.ts';
+import { withoutPreamble } from './preamble.ts';
 import type { WarningList } from './warning-list.ts';
 import { parseYamlDocuments } from './yaml-documents.ts';
 
@@ -27,8 +28,9 @@ export interface ReadDocuments {
 
 /** The JSON or YAML documents of a text; the first fault becomes a warning. */
 export function documentsOf(file: SnapshotFile, text: string, warnings: WarningList): ReadDocuments {
-  const json = /^\s*[[{]/.test(text);
-  const documents = json ? parseJsonDocuments(text) : parseYamlDocuments(text);
+  const plain = withoutPreamble(text);
+  const json = /^\s*[[{]/.test(plain);
+  const documents = json ? parseJsonDocuments(plain) : parseYamlDocuments(plain);
   const fault = documents.find((document) => document.fault !== undefined)?.fault;
   if (fault !== undefined) warnings.add(file.path, fault.reason, fault.line);
   if (text.trim() === '') warnings.add(file.path, 'is empty', 1);

@@ -1,4 +1,5 @@
 import { asArray, asLabels, asRecord, asText, isRecord } from '../../common/snapshot/json-shape.ts';
+import { readParts } from './record-fields.ts';
 import { readTime } from './timestamps.ts';
 
 /** One line as a log store keeps it. */
@@ -24,8 +25,8 @@ export interface StoredLines {
 
 /**
  * Reads one answer of a log store, saved as it came: Loki's `query_range`, CloudWatch Logs (Insights' query results,
- * `filter-log-events` and `get-log-events`), an Elasticsearch search, Cloud Logging's list of entries, OTLP JSON; or an
- * array of records of any kind. Undefined when it is none of them.
+ * `filter-log-events` and `get-log-events`), an Elasticsearch search, Cloud Logging's list of entries, OTLP JSON; or
+ * records of any kind, one or an array of them. Undefined when it is none of them.
  */
 export function linesOfAnswer(answer: unknown): StoredLines | undefined {
   const body = asRecord(answer);
@@ -40,7 +41,8 @@ export function linesOfAnswer(answer: unknown): StoredLines | undefined {
   if (Array.isArray(hits)) return inOrder(hits.flatMap((hit) => record(asRecord(asRecord(hit)._source))));
   if (Array.isArray(body.resourceLogs)) return inOrder(body.resourceLogs.flatMap(otlpLines));
   if (Array.isArray(answer)) return inOrder(answer.flatMap((one) => cloudLogging(one) ?? record(asRecord(one))));
-  return undefined;
+  const parts = readParts(body);
+  return parts.text !== undefined || parts.time !== undefined ? inOrder(record(body)) : undefined;
 }
 
 /** Stores answer newest first or in pages of several streams; a stream's own order counts where times are equal. */
@@ -179,7 +181,13 @@ function otlpLines(resource: unknown): StoredLine[] {
 function record(fields: Readonly<Record<string, unknown>>): StoredLine[] {
   if (Object.keys(fields).length === 0) return [];
   const kubernetes = asRecord(fields.kubernetes);
-  const labels = { ...asLabels(kubernetes.labels), ...asLabels(kubernetes), ...asLabels(fields) };
+  const labels = {
+    ...asLabels(kubernetes.labels),
+    ...asLabels(kubernetes),
+    ...asLabels(fields.labels),
+    ...asLabels(fields.fields),
+    ...asLabels(fields),
+  };
   const origin = originOf(labels);
   const stream = `${origin.namespace}/${origin.pod}/${origin.container}/${origin.service}`;
   return [

@@ -9,6 +9,8 @@ const KLOG_LEVELS: Readonly<Record<string, LogLevel>> = { I: 'info', W: 'warn', 
 const SYSLOG_5424 = /^<(\d{1,3})>1 (\S+) \S+ (\S+) \S+ \S+ (?:-|\[.*?\](?=\s|$)) ?/;
 const SYSLOG_3164 = /^<(\d{1,3})>/;
 const PROCESS = /^(?:\S+ )?([\w./-]+)(?:\[\d+\])?: /;
+/** `quay-1 kubelet[812]: `, after the time of the journal or syslog. */
+const JOURNAL = /^[\w.-]+ ([\w./@-]+)\[\d+\]: /;
 const ACCESS =
   /^(\S+) \S+ \S+ \[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\] ("(?:[^"\\]|\\.)*" (\d{3}) .*)$/;
 const LOGFMT_FIELD = /([A-Za-z_@][\w.@/-]*)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
@@ -58,6 +60,13 @@ export function parsePlainLine(line: string, year: number, latest?: number): Par
   if (rest.includes('msg=') || rest.includes('message=')) {
     const record = parseLogfmt(rest);
     if (record !== undefined) return { ...record, timestamp: record.timestamp ?? timestamp };
+  }
+  const journal = timestamp === undefined ? null : JOURNAL.exec(rest);
+  if (journal !== null) {
+    // A process that writes times and levels of its own, as the kubelet does, into the journal.
+    const own = parsePlainLine(rest.slice(journal[0].length), year, latest);
+    if (own.level !== undefined)
+      return { ...own, timestamp: own.timestamp ?? timestamp, text: `${journal[1]}: ${own.text}`, begins: true };
   }
   const level = namedLevel(rest);
   return { timestamp, level, text: rest === '' ? line : rest, begins: timestamp !== undefined || level !== undefined };

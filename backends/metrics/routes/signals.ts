@@ -1,9 +1,14 @@
-import type { Operations } from '../../../schemas/generated/metrics.ts';
+import type { Coverage, Operations } from '../../../schemas/generated/metrics.ts';
 import type { Handlers } from '../../common/create-app.ts';
 import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { windowSince } from '../../common/time.ts';
 import type { MetricsProvider } from '../provider.ts';
+
+/** A running source that answers has shown all that it has: none is read and empty, absent is not read. */
+function seen(kind: string, present: boolean, items: number): Coverage {
+  return { readings: present ? [{ kind, state: 'seen', items }] : [], notUnderstood: [] };
+}
 
 type Names = 'get_topology' | 'list_alerts' | 'summarize_traces' | 'describe_source';
 
@@ -14,7 +19,8 @@ export function signalHandlers(provider: MetricsProvider): Pick<Handlers<Operati
     describe_source: (_, { signal }) => provider.describe({ signal }),
     get_topology: async (_, { signal }) => {
       const { present, topology, coverage } = await provider.topology({ signal });
-      return { asOf: asOf(), searched: describeSearch('topology', { present, coverage }), topology };
+      const read = coverage ?? seen('topology', present, Object.keys(topology).length);
+      return { asOf: asOf(), searched: describeSearch('topology', { present, coverage: read }), topology };
     },
     list_alerts: async ({ state, limit, cursor }, { signal }) => {
       const { present, items, coverage } = await provider.alerts({ signal });
@@ -23,7 +29,11 @@ export function signalHandlers(provider: MetricsProvider): Pick<Handlers<Operati
         .toSorted((a, b) => Date.parse(b.startsAt) - Date.parse(a.startsAt));
       return {
         asOf: asOf(),
-        searched: describeSearch('alerts', { present, coverage, filters: { state } }),
+        searched: describeSearch('alerts', {
+          present,
+          coverage: coverage ?? seen('alerts', present, items.length),
+          filters: { state },
+        }),
         ...pageOf(kept, { limit, cursor, question: [state] }),
       };
     },
@@ -34,7 +44,12 @@ export function signalHandlers(provider: MetricsProvider): Pick<Handlers<Operati
       const { nextCursor: _, ...page } = pageOf(kept, { limit });
       return {
         asOf: asOf(),
-        searched: describeSearch('spans', { present, coverage, window, filters: { service } }),
+        searched: describeSearch('spans', {
+          present,
+          coverage: coverage ?? seen('traces', present, items.length),
+          window,
+          filters: { service },
+        }),
         ...page,
       };
     },

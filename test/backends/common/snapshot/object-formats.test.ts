@@ -231,3 +231,49 @@ test('a mounted volume, all of links to a hidden folder, is read', async () => {
   expect((await snapshot.kubernetes()).objects).toHaveLength(1);
   expect(snapshot.now.toISOString()).toBe('2026-03-01T12:00:00.000Z');
 });
+
+test('a damaged document does not take the others of its file with it', async () => {
+  const dump = [JSON.stringify(pod('crane-0')), '{"kind": "Pod", oops}', JSON.stringify(pod('crane-1'))].join('\n');
+  const snapshot = await open({ 'kubernetes/dump.json': dump });
+  expect(await namesIn(snapshot)).toEqual(['Pod/crane-0', 'Pod/crane-1']);
+  expect(snapshot.warnings()).toEqual(['kubernetes/dump.json:2: is not valid JSON']);
+});
+
+test('what kubectl says instead of objects: none, forbidden, failed', async () => {
+  const snapshot = await open({
+    'kubernetes/ingresses.json': 'No resources found in harbour namespace.\n',
+    'kubernetes/certificates.json': 'error: the server doesn\'t have a resource type "certificates"\n',
+    'kubernetes/secrets.yaml':
+      'Error from server (Forbidden): secrets is forbidden: User "u" cannot list resource "secrets" in API group "" in the namespace "harbour"\n',
+    'kubernetes/pods.json': 'Error from server (Timeout): the server was unable to return a response in time\n',
+    'kubernetes/nodes.json': `Warning: v1 is deprecated\n${JSON.stringify(list({ kind: 'Node', metadata: { name: 'quay-1' } }))}`,
+  });
+  const { readings, objects } = await snapshot.kubernetes();
+  expect(objects).toHaveLength(1);
+  expect(readings).toMatchObject([
+    { kind: 'Certificate', state: 'seen', items: 0 },
+    { kind: 'Ingress', state: 'seen', items: 0, namespaces: ['harbour'] },
+    { kind: 'Node', state: 'seen' },
+    { kind: 'Pod', state: 'unread' },
+    { kind: 'Secret', state: 'forbidden', namespaces: ['harbour'] },
+  ]);
+  expect(snapshot.warnings()).toEqual([
+    'kubernetes/pods.json: holds the words of an error, no objects',
+    'kubernetes/secrets.yaml: may not be listed (403)',
+  ]);
+});
+
+test('metrics and traces are unpacked too; what holds no spans is named', async () => {
+  const span = { traceId: 'a', spanId: 'b', name: 'lift', startTimeUnixNano: '1', endTimeUnixNano: '2' };
+  const owner = { attributes: [{ key: 'service.name', value: { stringValue: 'crane' } }] };
+  const snapshot = await open({
+    'metrics/crane.om.gz': gzipSync('lifts_total 7 1772366400\n# EOF\n'),
+    'traces/tempo.json.gz': gzipSync(
+      JSON.stringify({ batches: [{ resource: owner, scopeSpans: [{ spans: [span] }] }] }),
+    ),
+    'traces/odd.json': { data: [] },
+  });
+  expect((await snapshot.metrics()).map(({ name }) => name)).toEqual(['lifts_total']);
+  expect((await snapshot.spans()).map(({ service }) => service)).toEqual(['crane']);
+  expect(snapshot.warnings()).toEqual(['traces/odd.json: holds no OTLP spans']);
+});

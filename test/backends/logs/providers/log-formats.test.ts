@@ -85,6 +85,17 @@ test.each<[string, string, string | Uint8Array]>([
   ],
   ['klog', 'logs/crane.log', `E0301 11:59:00.000000       1 hoist.go:12] ${FAILURE}\n`],
   ['logfmt', 'logs/crane.log', `time=2026-03-01T11:59:00Z level=error msg="${FAILURE}"\n`],
+  ['JSON over several lines', 'logs/crane.log', `${JSON.stringify(JSON.parse(JSON_LINE), null, 2)}\n`],
+  [
+    'a download of Grafana',
+    'logs/crane.json',
+    JSON.stringify([{ line: JSON_LINE, timestamp: '1772366340000000000', fields: { app: 'crane' } }]),
+  ],
+  [
+    'the journal of a kubelet',
+    'logs/crane.log',
+    `Mar 01 11:59:00 quay-1 kubelet[812]: E0301 11:59:00.000000     812 pod.go:12] ${FAILURE}\n`,
+  ],
   [
     'lines of logcli',
     'logs/crane.jsonl',
@@ -93,7 +104,7 @@ test.each<[string, string, string | Uint8Array]>([
 ])('a log is read from %s', async (_, name, content) => {
   const [first, ...more] = await recordsOf({ [name]: content });
   const { text, ...rest } = short(first!);
-  expect({ ...rest, text: text.replace(/^error: /, '') }).toMatchObject(RECORD);
+  expect({ ...rest, text: text.replace(/^(error|kubelet): /, '') }).toMatchObject(RECORD);
   expect(more).toEqual([]);
 });
 
