@@ -2,11 +2,13 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { alertSecretFile } from '../local/environment.ts';
 import { liveStateDir } from '../local/live/state-dir.ts';
+import { takeLock } from '../local/lock.ts';
 import { DEFAULT_PORTS } from '../local/parts.ts';
 import { freePort } from '../local/ports.ts';
 import { openSecrets, writePrivateFile } from '../local/secrets.ts';
 import { prepareTls } from '../local/tls.ts';
 import { startExporters } from './exporters/start-exporters.ts';
+import { clearLeftOvers } from './left-overs.ts';
 import { DUTY_YAML, liveYaml } from './live-file.ts';
 import { type Load, startLoad } from './load.ts';
 import { alertmanagerYaml, type BotAddress, podTargets, prometheusYaml } from './prometheus/config.ts';
@@ -73,13 +75,15 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const programs = findPrograms();
   const { seed = 1, perSecond = 8, scrapeSeconds = 5, historyHours = 6, say = () => undefined } = options;
   const folder = resolve(options.folder);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const stops: (() => Promise<void> | void)[] = [];
+  const lock = takeLock(`${folder}.lock`);
+  const stops: (() => Promise<void> | void)[] = [() => lock.release()];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
+    await clearLeftOvers(folder);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
     const podTargetsFile = join(folder, 'pod-targets.json');
     writeFileSync(podTargetsFile, '[]');
     let known = '[]';

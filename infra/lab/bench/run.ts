@@ -40,6 +40,13 @@ export async function runLabBench(args: readonly string[]): Promise<number> {
     return undefined;
   });
   if (lab === undefined) return 2;
+  const end = async () => {
+    await lab.stop();
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.lock`, { force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void end().finally(() => process.exit(1)));
   try {
     const result = await benchLab(lab, {
       faults,
@@ -54,7 +61,6 @@ export async function runLabBench(args: readonly string[]): Promise<number> {
     console.log(benchTable(result));
     return 0;
   } finally {
-    await lab.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await end();
   }
 }

@@ -25,7 +25,7 @@ export interface Database {
 
 const OWNER = 'oncall';
 const USER = 'shop';
-const CONNECTIONS = 40;
+const CONNECTIONS = 100;
 const READ_MS = 4_000;
 const CHANGE_MS = 60_000;
 const TABLES = `

@@ -22,6 +22,9 @@ process.on('message', (message: { readonly faults?: ProgramFaults }) => {
   if (message.faults !== undefined) current = message.faults;
 });
 
+// When the lab is gone, however it went, nothing is left running.
+process.once('disconnect', () => process.exit());
+
 /** The faults that are on at the moment. */
 export function faults(): ProgramFaults {
   return current;
