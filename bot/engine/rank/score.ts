@@ -1,6 +1,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
@@ -84,7 +85,7 @@ function scoreOne(
     if (unexplained.length === 0) reasons.push('It explains every symptom seen.');
     else reasons.push(`It leaves unexplained: ${unexplained.slice(0, parameters.reasonsShown).join(', ')}.`);
   }
-  if (gradeRank(candidate.grade) <= 1 && !isFelt(candidate, observations, explainer, parameters)) {
+  if (mustBeFelt(candidate) && !isFelt(candidate, observations, explainer, parameters)) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
   }
@@ -105,6 +106,12 @@ function scoreOne(
     reasons.push('It is neither what was asked about nor something that depends on or serves it.');
   }
   return { candidate, score, above, reasons, explains, unexplained, inScope };
+}
+
+/** A cause that shows by slowness or on a machine alone, and that is only measured: without harm it is a busy day. */
+function mustBeFelt({ cause, grade }: Candidate): boolean {
+  const { effects } = CAUSE_TRAITS[cause];
+  return gradeRank(grade) <= 1 && (effects.includes('slow') || effects.every((effect) => effect === 'node'));
 }
 
 /**

@@ -10,7 +10,7 @@ export const routingCauses: Readonly<Record<(typeof CAUSES)['routing'][number], 
   ingress_backend_missing: is('condition', 'unreachable', 'failing'),
   ingress_tls_secret_missing: is('condition', 'unreachable', 'failing'),
   dns_resolution_failure: isMadeBy(
-    ['coredns_unavailable', 'pod_dns_config_incorrect', 'service_env_var_address_mismatch'],
+    ['coredns_unavailable', 'service_env_var_address_mismatch'],
     is('state', 'failing', 'crashing', 'not-ready', 'lookup'),
   ),
   certificate_expired: is('condition', 'failing', 'unreachable', 'crashing'),
