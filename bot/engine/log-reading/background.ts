@@ -18,14 +18,19 @@ const FILLING_SHARE = 0.25;
 
 /**
  * Says whether a pattern is background: telemetry that cannot deliver and deprecation notes; trouble that ended while
- * dependencies came up though the service wrote on; or a pattern as frequent in the service's past as now. Undefined
- * when it is none of these, also where the lines carry no time to tell.
+ * dependencies came up though the service wrote on; or a pattern as frequent before the investigated window as in it.
+ * Undefined when it is none of these, also where the lines carry no time to tell, and where the log does not reach back
+ * before the window: what has no past is not known to be usual.
  */
-export function backgroundOf(pattern: LogPattern, service: ServiceLogs): Background | undefined {
+export function backgroundOf(
+  pattern: LogPattern,
+  service: ServiceLogs,
+  evidence: Pick<EvidenceSet, 'window'>,
+): Background | undefined {
   const text = pattern.samples[0]?.text ?? pattern.template;
   if (TELEMETRY.test(text) || OWN_NEWS.test(text)) return 'telemetry';
   if (endedAtStart(pattern, service)) return 'start-up';
-  return isStanding(pattern, service) ? 'standing' : undefined;
+  return isStanding(pattern, service, evidence) ? 'standing' : undefined;
 }
 
 function endedAtStart(pattern: LogPattern, service: ServiceLogs): boolean {
@@ -53,9 +58,10 @@ export function isOver(pattern: LogPattern, service: ServiceLogs): boolean {
   return silence >= Math.max(OVER_MS, 2 * (last - Date.parse(pattern.firstSeen)));
 }
 
-function isStanding(pattern: LogPattern, service: ServiceLogs): boolean {
-  const { buckets } = pattern;
-  if (buckets === undefined) return false;
+function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<EvidenceSet, 'window'>): boolean {
+  const { buckets, firstSeen } = pattern;
+  if (buckets === undefined || firstSeen === undefined || Date.parse(firstSeen) >= Date.parse(window.start))
+    return false;
   const total = totalBuckets(service);
   const active = total.flatMap((lines, slice) => (lines > 0 ? [slice] : []));
   if (active.length < MIN_SLICES) return false;

@@ -46,7 +46,7 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
       if (pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)) return [];
       // What made a program end is neither over nor usual, though a later start wrote on.
       const lasts = lastWords.has(pattern);
-      if (!lasts && (isOver(pattern, logs) || backgroundOf(pattern, logs) !== undefined)) return [];
+      if (!lasts && (isOver(pattern, logs) || backgroundOf(pattern, logs, evidence) !== undefined)) return [];
       return complaintsOf(logs, pattern, parties);
     });
   });

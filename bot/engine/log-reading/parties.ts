@@ -1,5 +1,5 @@
 import type { EvidenceSet, KubernetesObject, ServiceLogs } from '../../domain/signals.ts';
-import type { Component } from '../../domain/target.ts';
+import { type Component, componentOf } from '../../domain/target.ts';
 import { namedAddresses } from '../cluster/addresses.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { readCluster } from '../cluster/cluster.ts';
@@ -41,7 +41,10 @@ export function readParties(evidence: EvidenceSet): Parties {
   const byAddress = indexAddresses(cluster);
 
   function writer(logs: ServiceLogs): Component {
-    return cluster.workloadsByService(logs.service)[0]?.component ?? `service/${logs.service}`;
+    const workload = cluster.workloadsByService(logs.service)[0];
+    if (workload !== undefined) return workload.component;
+    const node = nodeOfJournal(logs, cluster);
+    return node === undefined ? `service/${logs.service}` : componentOf({ kind: 'node', name: node });
   }
 
   function namespaceOf(logs: ServiceLogs): string {
@@ -80,6 +83,34 @@ export function readParties(evidence: EvidenceSet): Parties {
     },
     isInternal: (host) => !host.includes('.') || /\.svc(?:\.|$)|\.cluster\.local$/.test(host),
   };
+}
+
+/** What a file with the journal of a node is called beside the node: `kernel-worker-1`, `worker-1.kubelet`. */
+const JOURNAL =
+  /^(?:node|kernel|kern|dmesg|journal(?:d|ctl)?|syslog|messages|systemd|kubelet|containerd|dockerd?|crio)$/i;
+/** What only a kernel, systemd or kubelet writes; looked for where no node was read. */
+const OF_NODE =
+  /\b(?:kernel|systemd(?:\[\d+\])?|kubelet(?:\[\d+\])?|containerd(?:\[\d+\])?|chronyd(?:\[\d+\])?): |^\[ *\d+\.\d{6}\] /;
+
+/** The node whose journal a log is; undefined for the log of a program. */
+function nodeOfJournal({ service, patterns }: ServiceLogs, cluster: Cluster): string | undefined {
+  if (cluster.node(service) !== undefined) return service;
+  const named = cluster.nodes.find(({ name }) => {
+    if (!service.includes(name)) return false;
+    const rest = service
+      .replace(name, '')
+      .split(/[-_.]+/)
+      .filter((part) => part !== '');
+    return rest.length > 0 && rest.every((part) => JOURNAL.test(part));
+  });
+  if (named !== undefined || cluster.nodes.length > 0) return named?.name;
+  const [first = '', ...rest] = service.split(/[-_.]/);
+  const ofNode = patterns.some(({ samples }) => samples.some(({ text }) => OF_NODE.test(text)));
+  return ofNode && rest.length > 0 && JOURNAL.test(first)
+    ? service.slice(first.length + 1)
+    : ofNode
+      ? service
+      : undefined;
 }
 
 function only(cluster: Cluster, name: string): Service | undefined {

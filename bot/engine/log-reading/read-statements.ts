@@ -60,7 +60,7 @@ function statementOf(
     const match = matchErrorTexts(text).find(({ row }) => problem || row.anyLevel === true);
     if (match === undefined) continue;
     if (isPast(pattern, evidence)) return undefined;
-    const background = lastWords ? undefined : backgroundOf(pattern, logs);
+    const background = lastWords ? undefined : backgroundOf(pattern, logs, evidence);
     const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
     if (background !== undefined && !undated) return undefined;
     const blame = blamedBy(match, text, logs, parties, evidence);

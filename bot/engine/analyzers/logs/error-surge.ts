@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast, totalBuckets } from '../../log-reading/background.ts';
 import { isCollectorNote } from '../../log-reading/collector-note.ts';
@@ -27,7 +27,7 @@ export const errorSurge = defineAnalyzer({
     const parties = readParties(evidence);
     const findings = timed.flatMap((logs): Finding[] => {
       const surging = logs.patterns.flatMap((pattern) => {
-        const surge = isPast(pattern, evidence) ? undefined : surgeOf(pattern, logs);
+        const surge = isPast(pattern, evidence) ? undefined : surgeOf(pattern, logs, evidence);
         return surge === undefined ? [] : [{ pattern, surge }];
       });
       if (surging.length === 0) return [];
@@ -52,9 +52,9 @@ export const errorSurge = defineAnalyzer({
   },
 });
 
-function surgeOf(pattern: LogPattern, logs: ServiceLogs): 'new' | 'more' | undefined {
+function surgeOf(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): 'new' | 'more' | undefined {
   if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < MIN_LINES) return undefined;
-  if (pattern.buckets === undefined || backgroundOf(pattern, logs) !== undefined) return undefined;
+  if (pattern.buckets === undefined || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   if (pattern.samples.some(({ text }) => isCollectorNote(text))) return undefined;
   const buckets = pattern.buckets;
   const active = totalBuckets(logs).flatMap((lines, slice) => (lines > 0 ? [slice] : []));
