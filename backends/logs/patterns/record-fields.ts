@@ -5,7 +5,7 @@
 const NAMES = {
   time: 'timestamp time @timestamp ts t datetime date eventTime @t instant start_time asctime __REALTIME_TIMESTAMP',
   level:
-    'level severity lvl loglevel log.level log_level levelname level_name severityText severity_text LogLevel Level @l s priority PRIORITY fields.level data.level record.level payload.level event.level',
+    'level severity lvl loglevel log.level log_level levelname level_name severityText severity_text LogLevel Level @l s priority PRIORITY fields.level data.level record.level payload.level event.level error_severity',
   text: 'message msg log body @m Message @message event short_message textPayload RenderedMessage @mt MessageTemplate text MESSAGE fields.message fields.msg data.message data.msg record.message payload.message payload.msg event.message event.original line',
   service: 'service service.name service_name serviceName app application component_name SYSLOG_IDENTIFIER',
   trace: 'trace_id traceId traceID trace.id dd.trace_id otelTraceID TraceId trace logging.googleapis.com/trace',

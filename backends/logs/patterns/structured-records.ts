@@ -1,5 +1,6 @@
 import type { LogLevel } from './levels.ts';
 import { readLevel } from './levels.ts';
+import { detailsOf, passedOn } from './record-details.ts';
 import { isTimeOrLevel, readParts } from './record-fields.ts';
 import { readTime } from './timestamps.ts';
 
@@ -57,7 +58,10 @@ export function parseJsonRecord(line: string): ParsedLine | undefined {
 }
 
 /** Reads the fields of a structured record, whatever carried them. */
-export function readRecord(fields: Fields): ParsedLine {
+export function readRecord(outer: Fields): ParsedLine {
+  const inner = passedOn(outer);
+  // Its own time and level are those of what it passes on, as far as that has them.
+  const fields = inner === undefined ? outer : { ...outer, msg: undefined, message: undefined, ...inner };
   const nested = typeof fields.body === 'object' && fields.body !== null ? shown(fields.body) : undefined;
   const parts = readParts(fields);
   const { text: given, status, service, trace } = parts;
@@ -68,6 +72,8 @@ export function readRecord(fields: Fields): ParsedLine {
   const stack = shown(parts.stack);
   if (stack !== undefined && !text.includes(stack)) text += `\n${stack}`;
   const level = readLevel(parts.level) ?? levelOfStatus(status);
+  if (level === 'warn' || level === 'error' || level === 'fatal' || error !== undefined)
+    text += detailsOf(fields, text);
   const raised = (level === undefined || level === 'info') && serverError(status) ? 'error' : level;
   return {
     timestamp: readTime(parts.time),

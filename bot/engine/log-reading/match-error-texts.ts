@@ -10,6 +10,9 @@ export interface ErrorTextMatch {
   readonly row: ErrorText;
   /** What the row's named groups hold; empty ones are left out. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Which line of the entry it is that says so, from 0, and about where in it. */
+  readonly line: number;
+  readonly column: number;
 }
 
 interface Matcher {
@@ -46,7 +49,7 @@ function createErrorTextReader(rows: readonly ErrorText[]): ErrorTextReader {
       const matcher = matchers[order]!;
       const match = matcher.pattern.matcher(own);
       if (!match.find() || matcher.unless?.test(own) === true || matcher.context?.test(own) === false) return [];
-      return [{ matcher, order, end: match.end() }];
+      return [{ matcher, order, start: match.start(), end: match.end() }];
     });
     // Rows of one cause stand where the last of them ends, so that the particular one comes before the general one.
     const ends = new Map<string, number>();
@@ -60,7 +63,11 @@ function createErrorTextReader(rows: readonly ErrorText[]): ErrorTextReader {
           ends.get(b.matcher.row.cause)! - ends.get(a.matcher.row.cause)! ||
           a.order - b.order,
       )
-      .map(({ matcher }) => ({ row: matcher.row, parameters: parametersOf(matcher.pattern, head) }));
+      .map(({ matcher, start }) => {
+        const before = own.slice(0, start).split('\n');
+        const place = { line: before.length - 1, column: before.at(-1)!.length };
+        return { row: matcher.row, parameters: parametersOf(matcher.pattern, head), ...place };
+      });
   };
 }
 

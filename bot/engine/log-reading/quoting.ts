@@ -1,7 +1,13 @@
 import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import { matchErrorTexts } from './match-error-texts.ts';
 
 const MAX_QUOTE = 300;
+/** Letters of the first line, and of the telling line behind it. */
+const MAX_HEAD = 60;
+const MAX_TOLD = 240;
+/** Letters shown before the telling place of a long line. */
+const BEFORE = 40;
 
 /** The evidence that a pattern is: how often, from when to when, and its words. */
 export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: string, text?: string): EvidenceDraft {
@@ -21,11 +27,35 @@ export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: st
   return pattern.lastSeen === undefined ? draft : { ...draft, observedAt: pattern.lastSeen };
 }
 
-/** The first telling line of a text, cut to a length that can be read in a thread. */
+/**
+ * The line of an entry that says what is wrong, behind the beginning of its first line; cut to a length that can be read
+ * in a thread. That is the line which an error text matches, else the last cause of a chain, else the first line.
+ */
 function shorten(text: string): string {
   const lines = text.split('\n');
-  const line = lines[0]!.startsWith('Traceback') ? (lines.at(-1) ?? '') : lines[0]!;
-  return line.length <= MAX_QUOTE ? line : `${line.slice(0, MAX_QUOTE - 1)}…`;
+  const first = lines[0]!;
+  const [match] = matchErrorTexts(text);
+  if (match !== undefined && match.line === 0) return around(first, match.column, MAX_QUOTE);
+  const told = match === undefined ? causeOf(lines) : around(lines[match.line]!.trim(), match.column, MAX_TOLD);
+  if (told === undefined) return cut(first, MAX_QUOTE);
+  return first.startsWith('Traceback') ? told : `${cut(first, MAX_HEAD)} … ${told}`;
+}
+
+/** What a chain of errors goes back to: the last `Caused by` of Java, the last line of a traceback. */
+function causeOf(lines: readonly string[]): string | undefined {
+  if (lines[0]!.startsWith('Traceback')) return cut(lines.findLast((line) => line.trim() !== '')!, MAX_QUOTE);
+  const cause = lines.findLast((line) => /^\s*Caused by:/i.test(line));
+  return cause === undefined ? undefined : cut(cause.trim(), MAX_TOLD);
+}
+
+/** The part of a long line in which a column lies, so that what stands there is within what is shown. */
+function around(line: string, column: number, length: number): string {
+  if (line.length <= length || column < length / 2) return cut(line, length);
+  return `…${cut(line.slice(column - BEFORE), length - 1)}`;
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /** The earliest of the times that are there. */

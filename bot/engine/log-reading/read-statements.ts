@@ -61,8 +61,10 @@ function statementOf(
     if (match === undefined) continue;
     if (isPast(pattern, evidence)) return undefined;
     const background = lastWords ? undefined : backgroundOf(pattern, logs, evidence);
+    // An alarm that is said once stays true, though its line stands at the beginning of the log.
+    const lasting = background === 'start-up' && match.row.hint !== true && match.row.recurs === undefined;
     const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
-    if (background !== undefined && !undated) return undefined;
+    if (background !== undefined && !undated && !lasting) return undefined;
     const blame = blamedBy(match, text, logs, parties, evidence);
     if (blame === undefined) return undefined;
     return { match, logs, pattern, text, blamed: blame.component, certain: blame.certain, lastWords, undated };

@@ -4,7 +4,7 @@ import type { ErrorText } from './error-text.ts';
 export const ETCD: readonly ErrorText[] = [
   {
     id: 'etcd-space',
-    pattern: String.raw`mvcc: database space exceeded|alarm:\s?NOSPACE|"alarm":\s?"NOSPACE"|NOSPACE alarm|alarm raised[^\n]{0,80}NOSPACE`,
+    pattern: String.raw`mvcc: database space exceeded|etcdserver: no space|alarm:\s?NOSPACE|"alarm":\s?"NOSPACE"|NOSPACE alarm|alarm raised[^\n]{0,80}NOSPACE`,
     example: 'etcdserver: mvcc: database space exceeded',
     nearMiss: '{"level":"info","msg":"enabled backend quota","quota-size-bytes":8589934592}',
     meaning: 'has used up its quota and takes no more writes',

@@ -156,3 +156,21 @@ test('escapes, carriage returns and empty lines do not reach the text', () => {
     'plain',
   ]);
 });
+
+test.each([
+  [
+    'a constant message with what it is about beside it',
+    { level: 'error', msg: 'call failed', host: 'ledger', port: 80, error: 'i/o timeout', took: '3s' },
+    'call failed: i/o timeout host=ledger',
+  ],
+  ['an alarm', { level: 'warn', msg: 'alarm raised', alarm: 'NOSPACE' }, 'alarm raised alarm=NOSPACE'],
+  ['an ordinary record', { level: 'info', msg: 'served', host: 'shop.test', url: '/a' }, 'served'],
+  [
+    'what another program wrote, passed on',
+    { level: 'info', msg: 'record', record: { error_severity: 'PANIC', message: 'could not write' } },
+    'could not write',
+  ],
+])('reads the telling members of a structured record: %s', (_, record, text) => {
+  const [entry] = read(`${JSON.stringify({ ts: '2026-03-04T05:06:07Z', ...record })}\n`);
+  expect(entry?.text).toBe(text);
+});

@@ -69,7 +69,6 @@ test('a guessed party makes a weak finding', () => {
 });
 
 test.each([
-  ['as frequent in the past as now', pattern('error', 'ERROR: deadlock detected', range(0, 30), 1)],
   ['a deadlock now and then', pattern('error', 'ERROR: deadlock detected', [22, 27], 1)],
   ['telemetry', pattern('error', 'telemetry: 429 too many requests', now)],
   ['a plain line', pattern('info', 'certificate has expired for test user, renewed', now)],
@@ -82,6 +81,18 @@ test.each([
   ['a setting', pattern('info', 'rate limiting enabled, query timeout (ms): 500', now)],
 ])('is clear for %s', (_, noise) => {
   expect(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [noise])], topology })).status).toBe('clear');
+});
+
+test('what is as frequent before the window as in it is usual, unless it fills the log and so shows no usual', () => {
+  const steady = (perMinute: number) => {
+    const evidence = evidenceOf({
+      logs: [logsOf('till', [pattern('error', 'ERROR: deadlock detected', range(0, 30), perMinute)])],
+      topology,
+    });
+    return errorClass.analyze({ ...evidence, window: { ...evidence.window, start: minute(15) } });
+  };
+  expect(steady(1).status).toBe('clear');
+  expect(findingsOf(steady(20))[0]).toMatchObject({ cause: 'lock_contention', grade: 'coincides' });
 });
 
 test('what keeps a program from running is not there while its pods are ready', () => {

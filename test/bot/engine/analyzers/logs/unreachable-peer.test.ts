@@ -39,6 +39,14 @@ test('it is a symptom: many witnesses do not make it a cause', () => {
   expect(finding?.strength).toBeLessThan(0.5);
 });
 
+test('what is as frequent before the window as in it is usual; a log without such a past excuses nothing', () => {
+  const steady = pattern('error', 'dial tcp 10.96.0.2:80: connect: connection refused', range(0, 30), 1);
+  const evidence = evidenceOf({ objects, logs: [logsOf('till', [steady])] });
+  expect(unreachablePeer.analyze(evidence).status).toBe('found');
+  const later = { ...evidence, window: { ...evidence.window, start: minute(15) } };
+  expect(unreachablePeer.analyze(later).status).toBe('clear');
+});
+
 test('without objects the names of logs and topology are known services', () => {
   const text = 'lookup ledger on 10.0.0.10:53: no such host';
   const evidence = evidenceOf({ logs: [logsOf('till', [pattern('error', text)], [])], topology: { till: ['ledger'] } });
@@ -48,10 +56,6 @@ test('without objects the names of logs and topology are known services', () => 
 test.each([
   ['trouble while dependencies come up', pattern('error', 'dial tcp 10.96.0.2:80: connect: connection refused', [0])],
   ['a burst that is over', pattern('error', 'dial tcp 10.96.0.2:80: connect: connection refused', [10, 11])],
-  [
-    'as frequent before as now',
-    pattern('error', 'dial tcp 10.96.0.2:80: connect: connection refused', range(0, 30), 1),
-  ],
   ['telemetry that cannot deliver', pattern('error', 'span exporter: dial tcp 10.96.0.2:80: connection refused', now)],
   [
     'a name that was looked up before its Service was there',

@@ -1,0 +1,41 @@
+/**
+ * Members of a structured record that tell whom or what a constant message is about. Loggers such as zap, slog and pino
+ * leave the message constant and put the address, the alarm or the code beside it.
+ */
+const TELLING = new Set(
+  (
+    'alarm host hostname addr address server peer peerAddress remote upstream upstream_host upstreamHost upstream_addr ' +
+    'target endpoint broker url uri db.host net.peer.name server.address ' +
+    'queue topic bucket vhost errno error_code errorCode aws-error-code aws-operation-name sqlState sqlstate exitCode exit_code reason'
+  ).split(' '),
+);
+const MOST = 6;
+const LONGEST = 300;
+
+/** ` name=value` for each telling member of a record that its text does not hold yet; empty where there is none. */
+export function detailsOf(fields: Readonly<Record<string, unknown>>, text: string): string {
+  const details: string[] = [];
+  for (const name in fields) {
+    const value = fields[name];
+    if (!TELLING.has(name) || (typeof value !== 'string' && typeof value !== 'number') || value === '') continue;
+    if (text.includes(String(value)) || String(value).length > LONGEST) continue;
+    details.push(`${name}=${value}`);
+    if (details.length === MOST) break;
+  }
+  return details.length === 0 ? '' : ` ${details.join(' ')}`;
+}
+
+/** Members under which a program puts the record of another whose output it passes on. */
+const PASSED_ON = ['record', 'payload', 'event', 'data'];
+
+/** The message of a record within a record, where the outer message is but the name of that member. */
+export function passedOn(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  for (const name of PASSED_ON) {
+    const inner = fields[name];
+    if (typeof inner !== 'object' || inner === null) continue;
+    const outer = fields.msg ?? fields.message;
+    const { message, msg } = inner as { message?: unknown; msg?: unknown };
+    if (outer === name && typeof (message ?? msg) === 'string') return inner as Readonly<Record<string, unknown>>;
+  }
+  return undefined;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { readParties } from '../../../../bot/engine/log-reading/parties.ts';
+import { application, evidenceOf, logsOf, node, pattern } from '../analyzers/logs/log-evidence.ts';
+
+const kernel = [pattern('info', 'kernel: nf_conntrack: table full, dropping packet')];
+
+test.each([
+  ['worker-1', 'node/worker-1'],
+  ['kernel-worker-1', 'node/worker-1'],
+  ['worker-1.kubelet', 'node/worker-1'],
+  ['cart-worker-1', 'service/cart-worker-1'],
+  ['till', 'service/till'],
+])('the log %s is of %s', (service, component) => {
+  const objects = [...application({ name: 'till' }), node('worker-1', '10.0.0.5')];
+  expect(readParties(evidenceOf({ objects })).writer(logsOf(service, kernel))).toBe(component);
+});
+
+test('without nodes a journal is known by what only a node writes', () => {
+  const { writer } = readParties(evidenceOf({}));
+  expect(writer(logsOf('node-worker-1', kernel))).toBe('node/worker-1');
+  expect(writer(logsOf('vm7', kernel))).toBe('node/vm7');
+  expect(writer(logsOf('till', [pattern('info', 'served')]))).toBe('service/till');
+});
