@@ -97,7 +97,7 @@ function jsonRoles(name: string, start: string, inLogs: boolean, objects: Judgem
   if (/"resourceSpans"\s*:/.test(head)) return [{ role: 'trace' }];
   if (!inLogs && /"kind"\s*:|"items"\s*:|"apiVersion"\s*:/.test(head)) return [objects];
   if (/^\[\s*\{[\s\S]*?"startsAt"\s*:/.test(head)) return [{ role: 'alerts' }];
-  const lines = start.startsWith('{') && isWholeLine(start);
+  const lines = start.startsWith('{') && !isPretty(start);
   if (inLogs || LOG_NAME.test(name) || /\.(ndjson|jsonl)$/i.test(name)) {
     // Records over several lines each are read as documents.
     if (!lines) return [{ role: 'log-answer' }];
@@ -118,9 +118,9 @@ function isLogAnswer(head: string): boolean {
   );
 }
 
-function isWholeLine(text: string): boolean {
-  const line = firstLine(text).trimEnd();
-  return line.endsWith('}') && line.length > 2;
+/** True for an object that goes on in a line of its own; a line that is longer than what is looked at is one. */
+function isPretty(text: string): boolean {
+  return text.includes('\n') && /[{[,]$/.test(firstLine(text).trimEnd());
 }
 
 function firstLine(text: string): string {

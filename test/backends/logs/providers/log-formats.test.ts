@@ -336,6 +336,12 @@ test('the plain last words of a program that logs JSON are kept with it', async 
   ]);
 });
 
+test('a first line of JSON that is longer than what is looked at is a line', async () => {
+  const long = JSON.stringify({ level: 'info', msg: 'x'.repeat(200_000) });
+  const records = await recordsOf({ 'logs/crane.log': lines(long, JSON_LINE, 'panic: rope torn') });
+  expect(records.map(({ level }) => level)).toEqual(['info', 'error', 'fatal']);
+});
+
 test('a very long line does not hide the lines around it', async () => {
   const records = await recordsOf({ 'logs/crane.log': lines(PLAIN, 'x'.repeat(3 * 1024 * 1024), PLAIN) });
   expect(records.filter(({ text }) => text.includes(FAILURE))).toHaveLength(2);
