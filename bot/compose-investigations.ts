@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createDurableInvestigations, type DurableInvestigationsOptions } from './adapters/dbos/investigations.ts';
+import { createThreadedEngine } from './adapters/engine/threaded-engine.ts';
 import { type createOtlpTracing, traceIdOf } from './adapters/opentelemetry/tracing.ts';
 import type { Database } from './adapters/postgres/database.ts';
 import { composeExplaining, composeKnowledge } from './compose-explaining.ts';
@@ -51,6 +52,9 @@ export function composeInvestigations(parts: InvestigationParts) {
   const explaining =
     config.model && composeExplaining({ ...parts, model: config.model, region: config.awsRegion, journal });
   const examineHere = examinationOf(config, log);
+  const engine = createThreadedEngine({
+    onError: (error) => log.error({ err: error }, 'the engine’s thread broke and is replaced'),
+  });
   const attempted = withAttempts(examineHere, store);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
   const deps: WorkflowDeps = {
@@ -60,7 +64,7 @@ export function composeInvestigations(parts: InvestigationParts) {
       (given, request, on, signal) =>
         inTurn(
           signal,
-          () => attempted({ ...given, tracing }, request, on, signal),
+          () => attempted({ ...given, tracing, engine }, request, on, signal),
           (ahead) => void on.progress(queuedProgress(ahead)),
         ),
       redaction,
@@ -86,6 +90,7 @@ export function composeInvestigations(parts: InvestigationParts) {
     investigations: withRedactedQuestions(durable, redaction),
     questions: explaining && withRedactedAsking({ ask: durable.ask, stop: explaining.log.stop }, redaction),
     knowing: composeKnowledge(config, redaction),
+    endEngine: () => engine.close(),
     lateEnds: repeatedly(
       TELL_EVERY_MS,
       () => tellUntold(deps),

@@ -125,7 +125,7 @@ async function start(config: Config, log: Logger) {
     redaction,
     createRecordStore<KeptReport>(records, 'report'),
   );
-  const { investigations, questions, knowing, lateEnds } = composeInvestigations({
+  const { investigations, questions, knowing, lateEnds, endEngine } = composeInvestigations({
     config,
     database,
     ...(databasePassword && { databasePassword }),
@@ -249,6 +249,7 @@ async function start(config: Config, log: Logger) {
       await operations?.close();
       await onDuty.stop();
       await investigations.shutdown(GRACE_MS);
+      await endEngine();
       await gateways.close();
       await database.close();
       await traces?.shutdown();

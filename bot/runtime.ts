@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
+import { createThreadedEngine } from './adapters/engine/threaded-engine.ts';
 import { composeKnowledge } from './compose-explaining.ts';
 import { type RuntimeConfig, readRuntimeConfig } from './config.ts';
 import { examine } from './investigation/investigate.ts';
@@ -31,6 +32,9 @@ async function main(): Promise<void> {
   });
   const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
   const redaction = createRedaction(config.redaction);
+  const engine = createThreadedEngine({
+    onError: (error) => log.error({ err: error }, 'the engine’s thread broke and is replaced'),
+  });
   const redacted = withRedactedAnswers(examine, redaction);
   const knowing = composeKnowledge(config, redaction);
   const app = createRuntimeApp({
@@ -39,7 +43,7 @@ async function main(): Promise<void> {
     async examine(actor, request, on, signal) {
       const gateway = gateways.connect(actor);
       try {
-        return await redacted({ gateway, clock, ...knowing }, request, on, signal);
+        return await redacted({ gateway, clock, engine, ...knowing }, request, on, signal);
       } finally {
         await gateway.close();
       }
@@ -51,6 +55,7 @@ async function main(): Promise<void> {
     log.info({ signal }, 'ending');
     await app.close();
     await gateways.close();
+    await engine.close();
     process.exit(0);
   };
   process.once('SIGTERM', end).once('SIGINT', end);
