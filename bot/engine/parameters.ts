@@ -74,6 +74,8 @@ export interface Parameters {
   readonly complaintDelayMs: number;
   /** Milliseconds without it after which something is over: several scrapes, and the longest usual back-off of a restart (5 min). */
   readonly overAfterMs: number;
+  /** Milliseconds under which what was wrong and is over again is a blip: two scrapes of a minute, and what `for` of most alert rules lets pass. */
+  readonly passingMs: number;
   /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
   readonly rolloutMs: number;
   /** Milliseconds after which a deletion is stuck: `terminationGracePeriodSeconds` is 30 by default, finalizers take longer. */
@@ -155,6 +157,7 @@ export const PARAMETERS: Parameters = Object.freeze({
 
   complaintDelayMs: 60 * 60_000,
   overAfterMs: 6 * 60_000,
+  passingMs: 2.5 * 60_000,
   rolloutMs: 3 * 60_000,
   deletionMs: 5 * 60_000,
   passingWarnings: 2,

@@ -66,7 +66,3 @@ export const BENIGN_ALERTS = /^(?:watchdog|infoinhibitor|dead-?mans?-?(?:switch|
 /** Severities, as the `severity` or `priority` label writes them, that ask nobody to act; and those that wake people. */
 export const QUIET_SEVERITIES = /^(?:none|info|informational|notice|debug|p5|5)$/i;
 export const URGENT_SEVERITIES = /^(?:critical|crit|page|pager|emergency|fatal|disaster|sev-?[01]|p[01]|1)$/i;
-
-/** Errors in logs that a client makes by going away, or that a program writes of its own way down. */
-export const BENIGN_ERRORS =
-  /\b(?:(?:request|connection|response) (?:was )?aborted by (?:the )?client|client (?:has )?(?:closed|aborted|disconnected|went away|canceled|cancelled)|ClientAbortException|(?:context|request) cancell?ed|client prematurely closed connection|http: Server closed|EPIPE: write after end by client)\b/i;

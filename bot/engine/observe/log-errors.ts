@@ -1,6 +1,6 @@
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
-import { BENIGN_ERRORS } from '../knowledge/conditions.ts';
+import { isClientAbort } from '../knowledge/client-aborts.ts';
 import { isCollectorNote } from '../log-reading/collector-note.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
@@ -52,7 +52,7 @@ function classOf(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): ObservationClass {
-  if (pattern.samples.length > 0 && pattern.samples.every(({ text }) => BENIGN_ERRORS.test(text))) return 'benign';
+  if (pattern.samples.length > 0 && pattern.samples.every(({ text }) => isClientAbort(text))) return 'benign';
   const share = pattern.count / Math.max(1, logs.lines);
   const old = isOld(pattern.firstSeen, evidence, parameters);
   if (old && !grows(pattern, logs, parameters)) return 'standing';

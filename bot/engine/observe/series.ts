@@ -36,7 +36,9 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
   for (const series of evidence.metrics.value) {
     const change = lastingChange(series, parameters);
     if (change === undefined || isOld(change.onset, evidence, parameters)) continue;
-    if (COMMON.has(meaningOf(series)?.signal ?? '')) continue;
+    // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
+    const meaning = meaningOf(series)?.signal;
+    if (meaning === undefined || COMMON.has(meaning)) continue;
     const component = entityOf(series.labels, series.name, known);
     if (component === undefined) continue;
     const key = `${component} ${series.name}`;

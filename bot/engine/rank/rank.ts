@@ -5,7 +5,7 @@ import type { EvidenceSet, Signal } from '../../domain/signals.ts';
 import { observe } from '../observe/index.ts';
 import { PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
-import { joinCandidates, unavailableFindings } from './candidates.ts';
+import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
 import { complaintOf } from './complaint.ts';
 import { createExplainer } from './explain.ts';
@@ -39,8 +39,12 @@ export function rank(
   const asked = lookUp(evidence, reach, parameters);
   const complaint = complaintOf(evidence.question);
   const explainer = createExplainer(observations, reach, parameters);
+  const isPassing = (candidate: Candidate) => {
+    const span = spanOf(candidate, observations, explainer, evidence, parameters);
+    return span !== undefined && Date.parse(span.until) - Date.parse(span.from) < parameters.passingMs;
+  };
   const context = { candidates, observations, reach, asked, complaint, explainer, evidence, parameters };
-  const scored = asked?.exists === false ? [] : scoreAll(context);
+  const scored = asked?.exists === false ? [] : scoreAll(context).filter(({ candidate }) => !isPassing(candidate));
   const unknown = unobserved(evidence);
   const best = scored[0];
   if (best === undefined || Math.max(...scored.map(({ score }) => score)) < parameters.faultAt) {
@@ -50,6 +54,7 @@ export function rank(
     const hints = findings.filter(
       ({ cause, strength, component }) =>
         strength >= (cause === undefined ? parameters.symptomAt : parameters.hintAt) &&
+        !candidates.some((one) => one.component === component && one.cause === cause && isPassing(one)) &&
         (asked === undefined || component === asked.component),
     );
     const judged = judgeNoFault(evidence, left, hints, complaint, asked, parameters);
