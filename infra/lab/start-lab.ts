@@ -31,8 +31,6 @@ export interface LabOptions {
   readonly seed?: number;
   /** Where alerts go; the bot of `npm start -- --live` with the lab's live.yaml when absent. */
   readonly bot?: BotAddress | 'none';
-  /** Further targets of Prometheus, as file_sd files by job. */
-  readonly extraTargets?: readonly { readonly job: string; readonly file: string }[];
   readonly say?: (line: string) => void;
 }
 
@@ -133,7 +131,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
           rulesFile: RULES,
           podTargetsFile,
           alertmanager: new URL(url).host,
-          exporters: { ...exporters.targets, ...(options.extraTargets && { extra: options.extraTargets }) },
+          exporters: exporters.targets,
         }),
       alertmanager: alertmanager.url,
     });

@@ -5,10 +5,30 @@ type Row = Readonly<Record<string, string | number | null>>;
 
 const DATABASES = `select datid::text, datname, numbackends, xact_commit, xact_rollback, blks_read, blks_hit, deadlocks,
   temp_bytes, tup_inserted, pg_database_size(datid) as size from pg_stat_database where datname = 'shop'`;
-const ACTIVITY = `select datname, state, usename, application_name, count(*) as count,
-  coalesce(max(extract(epoch from now() - xact_start)), 0)::float as longest
-  from pg_stat_activity where datname = 'shop' and state is not null group by 1, 2, 3, 4`;
-const LOCKS = `select mode, count(*) as count from pg_locks where database = (select oid from pg_database where datname = 'shop') group by 1`;
+const ACTIVITY = `select state, count(*) as count, coalesce(max(extract(epoch from now() - xact_start)), 0)::float as longest
+  from pg_stat_activity where datname = 'shop' and state is not null group by state`;
+const LOCKS = `select lower(mode) as mode, count(*) as count from pg_locks
+  where database = (select oid from pg_database where datname = 'shop') group by 1`;
+/** States and modes are shown also where there is none in them. */
+const STATES = [
+  'active',
+  'idle',
+  'idle in transaction',
+  'idle in transaction (aborted)',
+  'fastpath function call',
+  'disabled',
+];
+const MODES = [
+  'accesssharelock',
+  'rowsharelock',
+  'rowexclusivelock',
+  'shareupdateexclusivelock',
+  'sharelock',
+  'sharerowexclusivelock',
+  'exclusivelock',
+  'accessexclusivelock',
+  'sireadlock',
+];
 const SETTINGS = `select setting::int as max from pg_settings where name = 'max_connections'`;
 
 /** What postgres_exporter says, from the statistics views of the real server; `pg_up` 0 when it does not answer. */
@@ -67,24 +87,23 @@ function ofDatabase(row: Row): Family[] {
 }
 
 function ofActivity(rows: readonly Row[]): Family[] {
-  const labels = (row: Row) => ({
-    datname: String(row.datname),
-    state: String(row.state),
-    usename: String(row.usename),
-    application_name: String(row.application_name),
-  });
+  const read = (column: string) =>
+    STATES.map((state) => {
+      const row = rows.find((one) => one.state === state);
+      return [{ datname: 'shop', state }, Number(row?.[column] ?? 0)] as const;
+    });
   return [
     {
       name: 'pg_stat_activity_count',
       type: 'gauge',
       help: 'number of connections in this state',
-      samples: rows.map((row) => [labels(row), Number(row.count)]),
+      samples: read('count'),
     },
     {
       name: 'pg_stat_activity_max_tx_duration',
       type: 'gauge',
       help: 'max duration in seconds any active transaction has been running',
-      samples: rows.map((row) => [labels(row), Number(row.longest)]),
+      samples: read('longest'),
     },
   ];
 }
@@ -94,7 +113,10 @@ function ofLocks(rows: readonly Row[]): Family {
     name: 'pg_locks_count',
     type: 'gauge',
     help: 'Number of locks',
-    samples: rows.map((row) => [{ datname: 'shop', mode: String(row.mode).toLowerCase() }, Number(row.count)]),
+    samples: MODES.map((mode) => [
+      { datname: 'shop', mode },
+      Number(rows.find((row) => row.mode === mode)?.count ?? 0),
+    ]),
   };
 }
 

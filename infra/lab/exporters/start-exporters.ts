@@ -17,7 +17,7 @@ export async function startExporters(
   const host = addresses.node;
   const pods = () => workloads.flatMap((workload) => workload.pods);
   const blackbox = () => probeTls(cluster.serviceAddress(TLS_SERVICE), serviceNamed(TLS_SERVICE).port, TLS_SERVICE);
-  const collectors: Readonly<Record<keyof Omit<ExporterTargets, 'extra'>, readonly [number, Collector]>> = {
+  const collectors: Readonly<Record<keyof ExporterTargets, readonly [number, Collector]>> = {
     kubeStateMetrics: [8080, () => kubeStateMetrics(workloads)],
     cadvisor: [10_250, () => cadvisorMetrics(pods())],
     kubelet: [10_255, () => volumeMetrics(volume)],

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { StartError } from '../../local/ports.ts';
 
 /** Addresses of one lab, all on loopback: a network of its own, so that several labs run side by side. */
 export interface AddressPlan {
@@ -28,7 +29,7 @@ export async function planAddresses(): Promise<AddressPlan> {
       },
     };
   }
-  throw new Error('The lab needs addresses such as 127.64.0.1 on loopback, which Linux has.');
+  throw new StartError('The lab needs addresses such as 127.64.0.1 on loopback, which Linux has.');
 }
 
 function canListen(address: string): Promise<boolean> {

@@ -10,8 +10,6 @@ export interface ExporterTargets {
   readonly node: string;
   readonly postgres: string;
   readonly blackbox: string;
-  /** The scale exporter, where one runs. */
-  readonly extra?: readonly { readonly job: string; readonly file: string }[];
 }
 
 export interface PrometheusConfig {
@@ -51,7 +49,6 @@ export function prometheusYaml(config: PrometheusConfig): string {
         service: TLS_SERVICE,
         instance: `${TLS_SERVICE}:8443`,
       }),
-      ...(exporters.extra ?? []).map(({ job, file }) => ({ job_name: job, file_sd_configs: [{ files: [file] }] })),
     ],
   });
 }
