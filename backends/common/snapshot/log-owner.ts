@@ -1,4 +1,4 @@
-import type { PodIdentity, PodServiceNames } from './pod-service-names.ts';
+import { identityOfPod, type PodIdentity, type PodServiceNames } from './pod-service-names.ts';
 
 /** `<namespace>_<pod>_<uid>/<container>/<restarts>.log`, as the kubelet names them below /var/log/pods; rotated ones too. */
 const KUBELET = /(?:^|\/)([a-z0-9-]+)_([a-z0-9.-]+)_([0-9a-f-]{32,36})\/([^/]+)\/[^/]+\.log(?:\.[\w.-]+)?$/;
@@ -6,9 +6,6 @@ const KUBELET = /(?:^|\/)([a-z0-9-]+)_([a-z0-9.-]+)_([0-9a-f-]{32,36})\/([^/]+)\
 const LINKED = /(?:^|\/)([a-z0-9.-]+)_([a-z0-9-]+)_(.+)-[0-9a-f]{64}\.log$/;
 /** `namespaces/<namespace>/pods/<pod>/<container>/<container>/logs/current.log`, as must-gather writes. */
 const GATHERED = /(?:^|\/)namespaces\/([^/]+)\/pods\/([^/]+)\/([^/]+)\/(?:[^/]+\/)?logs\/[^/]+$/;
-
-/** `<set>-<ordinal>`, as a StatefulSet names its pods. */
-const ORDINAL = /^(.+)-\d{1,3}$/;
 
 /** Names of logs that tell their container wherever they lie. */
 export const CONTAINER_LOG = new RegExp(`${KUBELET.source}|${LINKED.source}|${GATHERED.source}`);
@@ -29,10 +26,7 @@ export function ownerByContainerLog(path: string, names: PodServiceNames): LogOw
 }
 
 function ownerOf(names: PodServiceNames, namespace: string, pod: string, container: string): LogOwner {
-  const known = names(pod, namespace);
-  // Here it is a pod for certain: where nothing else tells its workload, an ordinal is a StatefulSet's.
-  const set = known.service === pod ? ORDINAL.exec(pod)?.[1] : undefined;
-  return { ...known, ...(set !== undefined && { service: set }), namespace, pod, container };
+  return { ...identityOfPod(names, pod, namespace), namespace, pod, container };
 }
 
 /**

@@ -17,6 +17,8 @@ const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
 const REPLICA_SET_POD = new RegExp(`^(.+)-${SAFE}{6,10}-${SAFE}{5}$`);
 const GENERATED_POD = new RegExp(`^(.+)-(?=[a-z]*[2-9])${SAFE}{5}$`);
 const CRON_JOB = /^(.+)-\d{8,10}$/;
+/** `<set>-<ordinal>`, as a StatefulSet names its pods. */
+const ORDINAL = /^(.+)-\d{1,3}$/;
 
 /**
  * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by
@@ -49,6 +51,16 @@ export function createPodServiceNames(objects: readonly KubernetesObject[]): Pod
       ? { service, ...withPlace }
       : { service, pod: name, ...(servicePlace === undefined ? {} : { namespace: servicePlace }) };
   };
+}
+
+/**
+ * What is known of a name that is a pod's for certain, as where a kubelet or a label `pod` says it: where nothing else
+ * tells its workload, an ordinal is a StatefulSet's.
+ */
+export function identityOfPod(names: PodServiceNames, pod: string, namespace?: string): PodIdentity {
+  const known = names(pod, namespace);
+  const set = known.service === pod ? ORDINAL.exec(pod)?.[1] : undefined;
+  return set === undefined ? known : { ...known, service: set, pod };
 }
 
 function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind: string; name: string }>): string {

@@ -2,7 +2,7 @@ import type { Alert } from '../../../schemas/generated/metrics.ts';
 import { createFresh } from '../../common/live/fresh.ts';
 import type { HttpSource } from '../../common/live/http-source.ts';
 import { asArray } from '../../common/snapshot/json-shape.ts';
-import { createPodServiceNames } from '../../common/snapshot/pod-service-names.ts';
+import { createPodServiceNames, identityOfPod } from '../../common/snapshot/pod-service-names.ts';
 import { alertOf } from '../../common/snapshot/recorded-alerts.ts';
 import { declarationOf, type FamilyDeclaration } from '../../common/snapshot/series-builder.ts';
 import type { TimeWindow } from '../../common/time.ts';
@@ -43,7 +43,7 @@ const AT_ONCE = 4;
 export function createPrometheusProvider(options: PrometheusProviderOptions): MetricsProvider {
   const api = createPrometheusApi(options.prometheus);
   const now = options.now ?? (() => new Date());
-  const serviceOfPod = createPodServiceNames([]);
+  const podNames = createPodServiceNames([]);
   const readings = createFresh<SeriesReading>(FRESH_MS, 8);
   const nameLists = createFresh<readonly string[]>(FRESH_MS);
   const families = createFresh<Map<string, FamilyDeclaration>>(10 * FRESH_MS);
@@ -80,7 +80,7 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
     return {
       present: held.length > 0,
       items,
-      serviceOfPod: (pod) => serviceOfPod(pod).service,
+      serviceOfPod: (pod) => identityOfPod(podNames, pod).service,
       ...(limits.length === 0 ? {} : { leftOut: limits.join('; ') }),
     };
   };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createPodServiceNames } from '../../../../backends/common/snapshot/pod-service-names.ts';
+import { createPodServiceNames, identityOfPod } from '../../../../backends/common/snapshot/pod-service-names.ts';
 
 const object = (
   kind: string,
@@ -41,4 +41,11 @@ test('a pod belongs to what owns it, whatever its name', () => {
   expect(names('queue-3')).toEqual({ service: 'queue', namespace: 'prod', pod: 'queue-3' });
   expect(names('queue')).toEqual({ service: 'queue', namespace: 'prod' });
   expect(names('a-b-c', 'elsewhere').namespace).toBe('elsewhere');
+});
+
+test('what is a pod for certain and ends in an ordinal is of a StatefulSet, unless its workload is known', () => {
+  const names = createPodServiceNames([]);
+  expect(identityOfPod(names, 'db-0', 'shop')).toEqual({ service: 'db', namespace: 'shop', pod: 'db-0' });
+  expect(identityOfPod(names, 'web-7d4b9c6f5-x2x4z').service).toBe('web');
+  expect(identityOfPod(names, 'plain').service).toBe('plain');
 });
