@@ -1,3 +1,6 @@
+import { LIMITS, type Limit, MOVES, type Move } from './knowledge/limits.ts';
+import { METRIC_PARAMETERS, type MetricParameters } from './metric-reading/metric-parameters.ts';
+
 /**
  * Every threshold of the engine's core, with its unit and where it comes from: "fitted" (by `test/bench/fit-confidence.ts`
  * or on worlds), a published value, or a limit of what is shown. `diagnose` takes another set of them, which is how the
@@ -116,6 +119,10 @@ export interface Parameters {
   readonly standingShare: number;
   /** Share left of a finding that only restates what a closer one may name. Fitted. */
   readonly generalShare: number;
+  /** Thresholds of the rules over metrics, limits that need no past, and figures that moved. */
+  readonly metrics: MetricParameters;
+  readonly limits: readonly Limit[];
+  readonly moves: readonly Move[];
 }
 
 export const PARAMETERS: Parameters = Object.freeze({
@@ -184,6 +191,9 @@ export const PARAMETERS: Parameters = Object.freeze({
   standingMs: 86_400_000,
   standingShare: 0.3,
   generalShare: 0.85,
+  metrics: METRIC_PARAMETERS,
+  limits: Object.freeze(LIMITS),
+  moves: Object.freeze(MOVES),
 });
 
 /** How figures are written: a ratio in per cent, seconds in milliseconds, significant digits. Display, never moved. */

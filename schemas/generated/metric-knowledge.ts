@@ -41,12 +41,15 @@ export type MetricSignal =
   | 'cpu-credits'
   | 'cpu-idle'
   | 'cpu-iowait'
+  | 'cpu-iowait-share'
   | 'cpu-limit'
   | 'cpu-periods'
   | 'cpu-quota'
   | 'cpu-share'
   | 'cpu-steal'
+  | 'cpu-steal-share'
   | 'cpu-throttled-periods'
+  | 'cpu-throttled-share'
   | 'cpu-throttling'
   | 'database-threads'
   | 'deadlocks'
@@ -95,6 +98,7 @@ export type MetricSignal =
   | 'network-bytes'
   | 'network-delay'
   | 'network-loss'
+  | 'network-loss-share'
   | 'network-packets'
   | 'network-segments'
   | 'node-condition'
@@ -638,6 +642,45 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     ]
   },
   "exporters": [
+    {
+      "exporter": "computed by the metrics backend from whole series",
+      "metrics": [
+        {
+          "name": "^container_cpu_cfs_throttled_periods_ratio$",
+          "signal": "cpu-throttled-share",
+          "bad": "up",
+          "unit": "ratio"
+        },
+        {
+          "name": "^node_cpu_busy_ratio$",
+          "signal": "cpu-share",
+          "bad": "up",
+          "unit": "ratio",
+          "of": "node"
+        },
+        {
+          "name": "^node_cpu_steal_ratio$",
+          "signal": "cpu-steal-share",
+          "bad": "up",
+          "unit": "ratio",
+          "of": "node"
+        },
+        {
+          "name": "^node_cpu_iowait_ratio$",
+          "signal": "cpu-iowait-share",
+          "bad": "up",
+          "unit": "ratio",
+          "of": "node"
+        },
+        {
+          "name": "^node_tcp_retransmits_ratio$",
+          "signal": "network-loss-share",
+          "bad": "up",
+          "unit": "ratio",
+          "of": "node"
+        }
+      ]
+    },
     {
       "exporter": "node_exporter, windows_exporter, OpenTelemetry host metrics",
       "of": "node",

@@ -4,6 +4,7 @@ import { inTurns } from '../../common/in-turns.ts';
 import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { type TimeWindow, windowBetween, windowSince } from '../../common/time.ts';
+import { computedSeries } from '../derived/computed-series.ts';
 import { type DetectionWindow, summarizeSeries } from '../detection/index.ts';
 import type { MetricsProvider, Series, SeriesReading } from '../provider.ts';
 import { compileMatchers, concernsService } from '../series-labels.ts';
@@ -22,7 +23,8 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
     summarize_series: async ({ since, name, service, changed_only, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
       const reading = await provider.series({ name, ...withPast(window) }, { signal });
-      const wanted = ofService(reading, service);
+      const all = name === undefined ? { ...reading, items: withComputed(reading.items) } : reading;
+      const wanted = ofService(all, service);
       const span = detectionWindow(wanted, window);
       const question = [since, name, service, changed_only];
       const page = await ranking.page(wanted, span, { limit, cursor, question, changedOnly: changed_only }, signal);
@@ -79,6 +81,15 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
       };
     },
   };
+}
+
+const computed = new WeakMap<readonly Series[], readonly Series[]>();
+
+/** A reading with the shares that its series give together; the pages of one reading share them. */
+function withComputed(items: readonly Series[]): readonly Series[] {
+  const known = computed.get(items) ?? [...items, ...computedSeries(items)];
+  computed.set(items, known);
+  return known;
 }
 
 /** The window with four times its length before it: a change is told by what was usual. */

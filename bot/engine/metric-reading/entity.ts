@@ -58,7 +58,8 @@ function firstValue(
 }
 
 function stripPort(value: string): string {
-  return value.replace(/^\w+:\/\//, '').replace(/:\d+(?:\/.*)?$/, '');
+  const url = /^\w+:\/\/([^/:]+)/.exec(value)?.[1];
+  return url ?? value.replace(/:\d+(?:\/.*)?$/, '');
 }
 
 /** The component of a name that is a service's or a pod's, in the form in which it is known. */

@@ -12,6 +12,15 @@ export interface MetricParameters {
   readonly leastAddedShare: number;
   /** Extra requests a second below which nothing is overloaded by them. */
   readonly leastSurge: number;
+  /** Times its usual spread by which a figure must have moved to count. */
+  readonly movedScore: number;
+  /** Connections below which their growth exhausts no server, and how many times as many there must be. */
+  readonly leastConnections: number;
+  readonly connectionsFactor: number;
+  /** Share of belief left for a limit that was reached all the time that is known. */
+  readonly standingLimitShare: number;
+  /** Times a limit from which on the two are not of one holder: another unit, a parent's quota. */
+  readonly mostUse: number;
 }
 
 export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
@@ -23,4 +32,10 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   leastAddedShare: 0.1,
   // One request a second keeps one worker busy only where each takes a second.
   leastSurge: 1,
+  movedScore: 5,
+  // PostgreSQL allows 100 by default.
+  leastConnections: 50,
+  connectionsFactor: 2,
+  standingLimitShare: 0.6,
+  mostUse: 1.5,
 });

@@ -1,8 +1,9 @@
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { entityOf, type KnownNames } from './entity.ts';
+import type { KnownNames } from './entity.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricSignal, meaningOf } from './meaning.ts';
+import { createFindOwner } from './owners.ts';
 import type { ReadSeries } from './read-series.ts';
 import { metricsOfLevels, readServiceLevels } from './service-levels.ts';
 
@@ -14,8 +15,12 @@ export interface ReadMetrics {
   /** The series of one component with one meaning; empty when there are none. */
   of(component: Component, signal: MetricSignal): readonly ReadSeries[];
   readonly components: readonly Component[];
+  /** The database, cache or broker whose exporter tells of a component; undefined where none does. */
+  engineOf(component: Component): string | undefined;
 }
 
+/** What indicators tell of requests, their raw series need not. */
+const REQUESTS: ReadonlySet<string> = new Set(['latency', 'errors', 'availability', 'traffic']);
 const READ = new WeakMap<EvidenceSet, ReadMetrics>();
 
 /** Reads the metrics of an evidence set once; every analyzer shares the result. Unknown metrics read as none. */
@@ -25,16 +30,20 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
   const known = knownNames(evidence);
   const levels = evidence.slis.status === 'observed' ? evidence.slis.value : { items: [], leftOut: [] };
   const counted = metricsOfLevels(levels);
+  const ownerOf = createFindOwner(evidence, known);
   const all: ReadSeries[] = [...readServiceLevels(levels, known)];
   const index = new Map<Component, Map<MetricSignal, ReadSeries[]>>();
   for (const series of evidence.metrics.status === 'observed' ? evidence.metrics.value : []) {
-    if (series.points === 0 || counted(series.name)) continue;
+    if (series.points === 0) continue;
     const meaning = meaningOf(series);
-    const component = meaning && entityOf(series.labels, series.name, known);
-    if (!meaning || !component) continue;
+    if (!meaning || (REQUESTS.has(meaning.signal) && counted(series.name))) continue;
+    const component = ownerOf(series.labels, series.name, meaning);
+    if (!component) continue;
     all.push({ series, meaning, component });
   }
+  const engines = new Map<Component, string>();
   for (const read of all) {
+    if (read.meaning.engine !== undefined) engines.set(read.component, read.meaning.engine);
     // A histogram's sum is no latency of its own.
     if (read.meaning.signal === 'latency' && /[._](?:sum|bucket)$/.test(read.series.name)) continue;
     const signals = index.get(read.component) ?? new Map<MetricSignal, ReadSeries[]>();
@@ -48,6 +57,7 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
     all,
     of: (component, signal) => index.get(component)?.get(signal) ?? [],
     components: [...index.keys()],
+    engineOf: (component) => engines.get(component),
   };
   READ.set(evidence, result);
   return result;

@@ -1,26 +1,13 @@
+import { METRIC_KNOWLEDGE } from '../../../../schemas/generated/metric-knowledge.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
-import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
 
-const DATABASE =
-  /(?:^|[^a-z])(?:pg|postgres\w*|mysql\w*|maria\w*|rds|aurora|db|database\w*|mongo\w*|redis|oracle|mssql|sqlserver|cockroach\w*|cassandra|dynamodb)(?:[^a-z]|$)|(?:db|sql)$/i;
-const DATABASE_METRIC =
-  /^(?:pg_|postgres|mysql|mongodb|redis_|aws_rds|rds_|aurora|DatabaseConnections|FreeStorageSpace|ReplicaLag|db_)/;
+const DATABASE = new RegExp(METRIC_KNOWLEDGE.databaseNames, 'i');
 
-/** Whether a component is a database, by its name or by the names of its metrics. */
+/** Whether a component is a database, a cache or a broker: by what exports its metrics, else by its name. */
 export function isDatabase(component: Component, metrics: ReadMetrics): boolean {
   const { kind, name } = nameOf(component);
   if (kind !== 'service') return false;
-  if (DATABASE.test(name)) return true;
-  const signals: readonly MetricSignal[] = [
-    'connections',
-    'connection-limit',
-    'replication-lag',
-    'checkpoints',
-    'disk-free',
-  ];
-  return signals.some((signal) =>
-    metrics.of(component, signal).some(({ series }) => DATABASE_METRIC.test(series.name)),
-  );
+  return DATABASE.test(name) || metrics.engineOf(component) !== undefined;
 }

@@ -3,8 +3,12 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { LIMITS, MOVES } from '../../knowledge/limits.ts';
+import { limitsReached } from '../../limits/judge-limits.ts';
+import { movesOf } from '../../limits/judge-moves.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+import type { Parameters } from '../../parameters.ts';
 import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
 import { profileOf } from '../../propagation/profile.ts';
@@ -42,12 +46,12 @@ export const faultOrigin = defineAnalyzer({
     'pod_memory_pressure',
     'memory_leak',
     'pod_network_packet_loss',
-    ...DATABASE_CAUSES,
+    ...new Set([...DATABASE_CAUSES, ...LIMITS.map(({ cause }) => cause), ...MOVES.map(({ cause }) => cause)]),
   ],
   needs: ['metrics'],
   example:
     'The entry is slow exactly when, and by as much as, one service three calls below it is slow; nothing it calls is.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
     const told = metrics.all.some(({ meaning }) => ['latency', 'errors', 'availability'].includes(meaning.signal));
     if (!told) return { status: 'unknown', reason: 'no latency, error or availability metrics' };
@@ -57,7 +61,7 @@ export const faultOrigin = defineAnalyzer({
     const findings = blames
       .filter(({ share, profile }) => share >= LEAST_SHARE && profile.unusual > 1)
       .slice(0, MOST_FINDINGS)
-      .map((blame) => originFinding(blame, overloaded, { evidence, metrics, graph }));
+      .map((blame) => originFinding(blame, overloaded, { evidence, metrics, graph, parameters }));
     if (findings.length === 0)
       return { status: 'clear', checked: `${symptoms.length} complaints, none of which a series shows` };
     return { status: 'found', findings };
@@ -68,6 +72,7 @@ interface Context {
   readonly evidence: EvidenceSet;
   readonly metrics: ReadMetrics;
   readonly graph: CallGraph;
+  readonly parameters: Parameters;
 }
 
 /** How well a surge of requests has the course of the complaint, 0 to 1; it then explains slowness below it. */
@@ -103,8 +108,13 @@ function originFinding(blame: Blame, overloaded: number, context: Context): Find
   };
 }
 
-function pressureAt(component: Component, { evidence, metrics }: Context): Pressure | undefined {
-  return [...databaseSigns(component, evidence, metrics), ...pressuresOn(component, evidence, metrics)]
+/** What is wrong with the component itself, by limits reached, signals moved and pressures; the surest. */
+function pressureAt(component: Component, { evidence, metrics, parameters }: Context): Pressure | undefined {
+  const found = [
+    ...limitsReached(component, evidence, metrics, parameters),
+    ...movesOf(component, evidence, metrics, parameters),
+  ].flatMap(({ cause, ...rest }) => (cause === undefined ? [] : [{ ...rest, cause }]));
+  return [...found, ...databaseSigns(component, evidence, metrics), ...pressuresOn(component, evidence, metrics)]
     .filter(({ strength, onset }) => strength >= CONVINCING && onset !== undefined)
     .sort((a, b) => b.strength - a.strength)[0];
 }

@@ -4,8 +4,10 @@ import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
 import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
+import { limitReached } from './limit-reached.ts';
 import { resourcePressure } from './resource-pressure.ts';
 import { scalingLimit } from './scaling-limit.ts';
+import { signalMoved } from './signal-moved.ts';
 import { targetDown } from './target-down.ts';
 import { traceOrigin } from './trace-origin.ts';
 import { trafficSurge } from './traffic-surge.ts';
@@ -14,6 +16,8 @@ import { trafficSurge } from './traffic-surge.ts';
 export const metricAnalyzers: readonly Analyzer[] = [
   faultOrigin,
   trafficSurge,
+  limitReached,
+  signalMoved,
   resourcePressure,
   databasePressure,
   scalingLimit,

@@ -29,7 +29,7 @@ export function pressuresOn(component: Component, evidence: EvidenceSet, metrics
   const { kind } = nameOf(component);
   const found =
     kind === 'node'
-      ? [nodeMemory(component, metrics), nodeDisk(component, metrics)]
+      ? []
       : [
           cpu(component, evidence, metrics),
           throttling(component, evidence, metrics),
@@ -195,41 +195,4 @@ function loss(component: Component, evidence: EvidenceSet, metrics: ReadMetrics)
     onset: lost.change.onset,
     evidence: [changeSeen(lost.read, lost.change)],
   };
-}
-
-function nodeMemory(component: Component, metrics: ReadMetrics): Pressure | undefined {
-  const total = Math.max(0, ...metrics.of(component, 'memory-limit').map(({ series }) => series.last));
-  const free =
-    metrics.of(component, 'memory-free').find(({ series }) => /avail/i.test(series.name)) ??
-    metrics.of(component, 'memory-free')[0];
-  if (!free || total <= 0 || free.series.last > 0.05 * total) return undefined;
-  const share = Math.round((free.series.last / total) * 100);
-  return {
-    cause: 'node_memory_pressure',
-    strength: 0.55,
-    statement: `${nameOf(component).name} has ${share} % of its memory left.`,
-    evidence: [levelSeen(free, `${free.series.name} of ${component} is ${share} % of its memory.`)],
-  };
-}
-
-function nodeDisk(component: Component, metrics: ReadMetrics): Pressure | undefined {
-  for (const read of metrics.of(component, 'disk-free')) {
-    const sizes = metrics
-      .of(component, 'disk-limit')
-      .filter(({ series }) => series.labels.mountpoint === read.series.labels.mountpoint);
-    const size = Math.max(0, ...sizes.map(({ series }) => series.last));
-    if (size <= 0 || read.series.last > 0.07 * size) continue;
-    return {
-      cause: 'node_disk_pressure',
-      strength: 0.55,
-      statement: `${nameOf(component).name} has ${Math.round((read.series.last / size) * 100)} % of a disk left.`,
-      evidence: [
-        levelSeen(
-          read,
-          `${read.series.name} of ${component} is ${Math.round((read.series.last / size) * 100)} % of its size.`,
-        ),
-      ],
-    };
-  }
-  return undefined;
 }

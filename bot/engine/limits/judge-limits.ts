@@ -1,0 +1,161 @@
+import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import { isDatabase } from '../analyzers/metrics/database-name.ts';
+import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
+import type { Limit } from '../knowledge/limits.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
+import type { ReadSeries } from '../metric-reading/read-series.ts';
+import { FORMAT, type Parameters } from '../parameters.ts';
+import { amount, share } from './amounts.ts';
+import { type Figure, figureOf } from './figures.ts';
+import { holdersOf } from './holders.ts';
+
+interface Reached {
+  readonly limit: Limit;
+  readonly component: Component;
+  readonly figures: readonly Figure[];
+  /** The figure in words: `198 of 200 (99 %)`. */
+  readonly text: string;
+  /** Whether it was so before the window as well. */
+  readonly standing: boolean;
+}
+
+/** Every limit that is reached at a component, as findings; empty when none is, or none can be told. */
+export function limitsReached(
+  component: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+  parameters: Parameters,
+): readonly Finding[] {
+  return parameters.limits
+    .filter(({ on }) => holdsFor(on, component, metrics))
+    .flatMap((limit) => reachedBy(limit, component, evidence, metrics, parameters))
+    .map((reached) => findingOf(reached, parameters));
+}
+
+/** Whether a rule is about components of this kind. */
+export function holdsFor(on: Limit['on'], component: Component, metrics: ReadMetrics): boolean {
+  if (on === undefined) return true;
+  const { kind } = nameOf(component);
+  if (on === 'node' || on === 'service') return kind === on;
+  return kind === 'service' && isDatabase(component, metrics) === (on === 'database');
+}
+
+function reachedBy(
+  limit: Limit,
+  component: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+  parameters: Parameters,
+): readonly Reached[] {
+  const values = metrics.of(component, limit.value);
+  if (values.length === 0) return [];
+  const found =
+    limit.against === undefined
+      ? values.flatMap((read) => aloneReached(limit, read, evidence))
+      : holdersOf(values, metrics.of(component, limit.against)).flatMap((holder) =>
+          fullReached(limit, holder, evidence, parameters.metrics.mostUse),
+        );
+  // One sentence a component and limit: the worst of its holders.
+  return found
+    .sort((a, b) => b.severity - a.severity)
+    .slice(0, 1)
+    .map(({ figures, text, standing }) => ({ limit, component, figures, text, standing }));
+}
+
+type Found = Omit<Reached, 'limit' | 'component'> & { readonly severity: number };
+
+function fullReached(
+  limit: Limit,
+  holder: { readonly limit: ReadSeries; readonly values: readonly ReadSeries[] },
+  evidence: EvidenceSet,
+  mostUse: number,
+): readonly Found[] {
+  const whole = holder.limit.series.last * holder.limit.meaning.scale;
+  if (!(whole > 0)) return [];
+  const direction = limit.kind === 'left' ? 'down' : 'up';
+  const each = holder.values.map((read) => figureOf(read, limit.figure, direction, evidence));
+  const candidates = limit.adds ? [each] : each.map((one) => [one]);
+  return candidates.flatMap((figures) => {
+    const value = figures.reduce((sum, figure) => sum + figure.value, 0);
+    const ratio = value / whole;
+    // A limit far below what is used is none: quotas of a parent, units that differ.
+    const isReached = direction === 'down' ? ratio <= limit.at : ratio >= limit.at && ratio <= mostUse;
+    if (!isReached) return [];
+    const told = `${amount(value, figures[0]!.read)} of ${amount(whole, holder.limit)}`;
+    const text = direction === 'down' ? `${told} left (${share(ratio)})` : `${told} (${share(ratio)})`;
+    const before = figures.reduce((sum, { read }) => sum + bestOf(read, direction) * read.meaning.scale, 0) / whole;
+    const standing = direction === 'down' ? before <= limit.at : before >= limit.at;
+    return [{ figures, text, standing, severity: direction === 'down' ? 1 - ratio : ratio }];
+  });
+}
+
+function aloneReached(limit: Limit, read: ReadSeries, evidence: EvidenceSet): readonly Found[] {
+  const down = limit.kind === 'below' || limit.kind === 'expired';
+  const figure = figureOf(read, limit.figure, down ? 'down' : 'up', evidence);
+  if (limit.kind === 'expired') return expired(limit, figure, evidence);
+  if (limit.kind === 'spent') return spent(limit, figureOf(read, limit.figure, 'down', evidence));
+  const { value } = figure;
+  if (down ? value > limit.at : value < limit.at) return [];
+  const best = bestOf(read, down ? 'down' : 'up') * read.meaning.scale;
+  const standing = down ? best <= limit.at : best >= limit.at;
+  return [{ figures: [figure], text: amount(value, read, limit.unit), standing, severity: down ? -value : value }];
+}
+
+/** What fell to next to nothing of the most that there was, inside what is known of it. */
+function spent({ at }: Limit, figure: Figure): readonly Found[] {
+  const most = figure.read.series.max * figure.read.meaning.scale;
+  if (figure.change === undefined || !(most > 0) || figure.value > at * most) return [];
+  const text = `${amount(figure.value, figure.read)} left of ${amount(most, figure.read)}`;
+  return [{ figures: [figure], text, standing: false, severity: 1 - figure.value / most }];
+}
+
+function expired(limit: Limit, figure: Figure, evidence: EvidenceSet): readonly Found[] {
+  const left = figure.value - Date.parse(evidence.asOf) / FORMAT.millis;
+  // A moment of nothing is a probe that saw no certificate.
+  if (left > limit.at || figure.value <= 0) return [];
+  const text = `it was valid until ${new Date(figure.value * FORMAT.millis).toISOString()}`;
+  return [{ figures: [figure], text, standing: false, severity: -left }];
+}
+
+/** How good a series has been in all that is known of it: where even that is beyond the limit, it always was. */
+function bestOf({ series }: ReadSeries, direction: 'up' | 'down'): number {
+  return direction === 'up' ? series.min : series.max;
+}
+
+function findingOf({ limit, component, figures, text, standing }: Reached, parameters: Parameters): Finding {
+  const { name } = nameOf(component);
+  const statement = `${name} ${limit.words}: ${text}.`;
+  const changes = figures.flatMap(({ read, change }) => (change === undefined ? [] : [{ read, change }]));
+  const onset = changes.map(({ change }) => change.onset).sort()[0];
+  const first = figures[0]!.read;
+  const evidence: EvidenceDraft[] = [
+    levelSeen(first, `${first.series.name} of ${component}: ${text}.`),
+    ...changes.slice(0, 1).map(({ read, change }) => changeSeen(read, change)),
+  ];
+  const strength = {
+    said: parameters.saidStrength,
+    shown: parameters.shownStrength,
+    measured: parameters.measuredStrength,
+    coincides: parameters.coincidesStrength,
+  }[limit.grade];
+  // What was at its limit all the time that is known may be how it always is.
+  const always = standing && onset === undefined && longKnown(first);
+  return {
+    analyzer: 'limit-reached',
+    component,
+    cause: limit.cause,
+    statement,
+    strength: always ? strength * parameters.metrics.standingLimitShare : strength,
+    grade: always ? 'measured' : limit.grade,
+    evidence,
+    ...(onset === undefined ? {} : { onset }),
+  };
+}
+
+/** Whether more is known of a series than the window. */
+function longKnown({ series }: ReadSeries): boolean {
+  return series.recent !== undefined && series.points > series.recent.points;
+}

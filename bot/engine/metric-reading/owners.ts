@@ -1,0 +1,88 @@
+import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
+import { type Component, componentOf } from '../../domain/target.ts';
+import { componentNamed, entityOf, type KnownNames, withoutPodSuffix } from './entity.ts';
+import type { MetricMeaning } from './meaning.ts';
+
+/** Labels that name a consumer group, a queue or an upstream, best first. */
+const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
+  consumer: ['consumergroup', 'consumer_group', 'group', 'group_id', 'client_id'],
+  queue: ['queue', 'queue_name', 'queuename', 'topic'],
+  upstream: ['envoy_cluster_name', 'cluster_name', 'upstream', 'backend', 'proxy'],
+};
+
+/** Finds the component of a series from what its metric is about. */
+export type FindOwner = (
+  labels: Readonly<Record<string, string>>,
+  name: string,
+  meaning: MetricMeaning,
+) => Component | undefined;
+
+/** Makes the search: volumes belong to the workload whose pods mount them, groups and queues to the service of that name. */
+export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindOwner {
+  const mounts = mountsOf(evidence.objects.status === 'observed' ? evidence.objects.value : []);
+  return (labels, name, { of }) => {
+    if (of === 'volume') return volumeOwner(labels, mounts, known) ?? entityOf(labels, name, known);
+    const named = NAMED_BY[of ?? '']
+      ?.map((label) => labels[label])
+      .find((value) => value !== undefined && value !== '');
+    if (named !== undefined) return namedOwner(named, of!, labels, name, known);
+    return entityOf(labels, name, known);
+  };
+}
+
+function namedOwner(
+  value: string,
+  of: string,
+  labels: Readonly<Record<string, string>>,
+  name: string,
+  known: KnownNames,
+): Component | undefined {
+  const service = serviceLike(value, known);
+  if (service !== undefined) return componentOf({ kind: 'service', name: service });
+  // A queue that is named like nobody is told of by its broker; a group that is named like nobody is itself.
+  const { [NAMED_BY[of]!.find((label) => labels[label] === value)!]: _, ...others } = labels;
+  return (of === 'queue' ? entityOf(others, name, known) : undefined) ?? componentNamed(value, known);
+}
+
+/** The known service that a name is, begins with or ends with; the longest. */
+function serviceLike(value: string, { services }: KnownNames): string | undefined {
+  if (services.has(value)) return value;
+  const plain = value.toLowerCase().replaceAll(/[._/]/g, '-');
+  return [...services]
+    .filter((one) => plain === one || plain.startsWith(`${one}-`) || plain.endsWith(`-${one}`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** Claims by namespace and name, with the workload whose pods mount them. */
+type Mounts = ReadonlyMap<string, string>;
+
+function mountsOf(objects: readonly KubernetesObject[]): Mounts {
+  const mounts = new Map<string, string>();
+  for (const object of objects) {
+    if (object.kind !== 'Pod') continue;
+    const { volumes } = (object.spec ?? {}) as {
+      volumes?: readonly { persistentVolumeClaim?: { claimName?: string } }[];
+    };
+    for (const { persistentVolumeClaim } of volumes ?? [])
+      if (persistentVolumeClaim?.claimName !== undefined)
+        mounts.set(
+          `${object.metadata.namespace ?? ''}/${persistentVolumeClaim.claimName}`,
+          withoutPodSuffix(object.metadata.name),
+        );
+  }
+  return mounts;
+}
+
+function volumeOwner(
+  labels: Readonly<Record<string, string>>,
+  mounts: Mounts,
+  known: KnownNames,
+): Component | undefined {
+  const claim = labels.persistentvolumeclaim ?? labels.pvc;
+  if (claim === undefined) return undefined;
+  const owner = mounts.get(`${labels.namespace ?? ''}/${claim}`);
+  if (owner !== undefined) return componentNamed(owner, known);
+  // A claim of a StatefulSet is named by its template, the set and the pod's number.
+  const plain = claim.replace(/-\d+(?:-[a-z]+)?$/, '');
+  return componentNamed(serviceLike(plain, known) ?? plain, known);
+}
