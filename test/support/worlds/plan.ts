@@ -2,6 +2,7 @@ import { createRandomSource } from '../random-source.ts';
 import type { Architecture } from './architecture.ts';
 import type { FaultKind } from './fault-kind.ts';
 import { drawNames } from './names.ts';
+import { isPlaceable } from './places-for.ts';
 import type { WorldOrder } from './world.ts';
 
 export type Variant = 'fault' | 'two' | 'recovered' | 'healthy';
@@ -11,8 +12,8 @@ export interface PlannedWorld extends WorldOrder {
 }
 
 /**
- * Orders for `count` worlds: every kind as often as every other, each in an architecture where it can strike; about a
- * fifth are healthy twins, a tenth are over when recorded, a tenth have two faults, as far as their kinds allow it.
+ * Orders for `count` worlds: every kind as often as every other, each in an architecture where it can strike; a fifth
+ * are healthy twins; of kinds that can, some are over when recorded and some have a second fault beside them.
  */
 export function planWorlds(
   count: number,
@@ -30,15 +31,15 @@ export function planWorlds(
     const homes = architectures.filter((architecture) => canHost(architecture, own, [kind]));
     if (homes.length === 0) continue;
     const architecture = random.pick(homes);
-    const second = random.pick(kinds);
     const draw = random.next();
-    const two = kind.pairs === true && second.pairs === true && second !== kind && draw > 0.5;
     const base = { id: `w${String(orders.length).padStart(5, '0')}`, seed: own, architecture };
-    if (two && canHost(architecture, own, [kind, second]))
-      orders.push({ ...base, kinds: [kind, second], variant: 'two' });
-    else if (kind.passes === true && draw > 0.72)
+    const second = random.pick(kinds.filter(({ pairs }) => pairs === true));
+    const two =
+      kind.pairs === true && second !== undefined && second !== kind && canHost(architecture, own, [kind, second]);
+    if (draw < 0.2) orders.push({ ...base, kinds: [kind], twin: true, variant: 'healthy' });
+    else if (two && draw < 0.6) orders.push({ ...base, kinds: [kind, second], variant: 'two' });
+    else if (kind.passes === true && draw > 0.6)
       orders.push({ ...base, kinds: [kind], recovered: true, variant: 'recovered' });
-    else if (draw < 0.22) orders.push({ ...base, kinds: [kind], twin: true, variant: 'healthy' });
     else orders.push({ ...base, kinds: [kind], variant: 'fault' });
   }
   return orders;
@@ -47,8 +48,7 @@ export function planWorlds(
 /** Whether each of the kinds finds a part of its own in the system that this seed gives. */
 export function canHost(architecture: Architecture, seed: number, kinds: readonly FaultKind[]): boolean {
   const system = architecture.build(drawNames(createRandomSource(seed * 16 + 1)), createRandomSource(seed * 16 + 2));
-  const fitting = kinds.map((kind) => system.parts.filter((part) => kind.where(part, system)));
-  return fitting.every((parts) => parts.length >= kinds.length);
+  return isPlaceable(kinds, system, []);
 }
 
 function shuffled<T>(items: readonly T[], random: ReturnType<typeof createRandomSource>): T[] {

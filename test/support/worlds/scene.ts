@@ -20,8 +20,6 @@ export interface Drive {
   readonly unreachable: Float64Array;
   /** Requests from outside, in times the usual. */
   readonly traffic: Float64Array;
-  /** Times as often as usual it makes its calls. */
-  readonly fanOut: Float64Array;
   readonly cpuFactor: Float64Array;
   /** Cores a pod burns besides its requests. */
   readonly cpuExtra: Float64Array;
@@ -30,7 +28,7 @@ export interface Drive {
 }
 
 export type DriveKey = keyof Drive;
-const FACTORS: ReadonlySet<DriveKey> = new Set(['latencyFactor', 'traffic', 'fanOut', 'cpuFactor']);
+const FACTORS: ReadonlySet<DriveKey> = new Set(['latencyFactor', 'traffic', 'cpuFactor']);
 
 /** A line of a log before its program's form is given to it. */
 export interface LogEntry {
@@ -88,6 +86,8 @@ export interface Scene {
   readonly axis: TimeAxis;
   readonly system: System;
   readonly drives: ReadonlyMap<string, Drive>;
+  /** Times as often as usual that one part calls one other, by `caller>callee` in roles. */
+  readonly callFactors: Map<string, Float64Array>;
   /** Milliseconds that a caller waits for a call that never arrives; 1 where it is refused at once. */
   readonly giveUpMs: Map<string, number>;
   /** What callers say of a part when their calls fail; a time-out or a refusal where nothing is set. */
@@ -120,7 +120,6 @@ export function restingDrive(points: number): Drive {
     networkMs: of(0),
     unreachable: of(0),
     traffic: of(1),
-    fanOut: of(1),
     cpuFactor: of(1),
     cpuExtra: of(0),
     memory: of(0),

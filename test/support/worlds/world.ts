@@ -10,6 +10,7 @@ import { makeFault } from './make-fault.ts';
 import { drawNames } from './names.ts';
 import { innocentNoise } from './noise/innocent.ts';
 import type { Part, System } from './part.ts';
+import { placesFor } from './places-for.ts';
 import { restingDrive, type Scene } from './scene.ts';
 import { simulate } from './simulate/run.ts';
 import { type SnapshotFiles, snapshotFiles } from './snapshot.ts';
@@ -59,11 +60,10 @@ export function makeWorld(order: WorldOrder): World {
   const scene = makeScene(system, stream(3));
   innocentNoise({ ...scene, random: stream(4) });
   const choice = stream(5);
-  const strikes: Struck[] = [];
-  for (const kind of order.kinds) {
-    const taken = strikes.map(({ part }) => part.role);
-    strikes.push(strike({ ...scene, random: stream(6 + 16 * strikes.length) }, kind, choice, order, taken));
-  }
+  const places = placesFor(order.kinds, system, choice);
+  const strikes = order.kinds.map((kind, n) =>
+    strike({ ...scene, random: stream(6 + 16 * n) }, kind, places[n]!, choice, order),
+  );
   const courses = simulate({ ...scene, random: stream(7) });
   const after = { ...scene, random: stream(8) };
   symptoms(after, courses);
@@ -93,16 +93,7 @@ interface Struck {
   readonly told: Strike;
 }
 
-function strike(
-  scene: Scene,
-  kind: FaultKind,
-  choice: RandomSource,
-  order: WorldOrder,
-  taken: readonly string[],
-): Struck {
-  const fits = scene.system.parts.filter((part) => kind.where(part, scene.system) && !taken.includes(part.role));
-  if (fits.length === 0) throw new Error(`${order.architecture.id} has no part that ${kind.id} can strike`);
-  const part = choice.pick(fits);
+function strike(scene: Scene, kind: FaultKind, part: Part, choice: RandomSource, order: WorldOrder): Struck {
   const fault = makeFault(scene, kind, choice, order.recovered === true);
   const told = order.twin === true ? {} : (kind.strike(scene, part, fault) ?? {});
   return { kind, part, fault, told };
@@ -133,6 +124,7 @@ function makeScene(system: System, random: RandomSource): Scene {
     axis,
     system,
     drives: new Map(system.parts.map(({ role }) => [role, restingDrive(axis.points)])),
+    callFactors: new Map(),
     giveUpMs: new Map(),
     problems: new Map(),
     workloads,

@@ -22,6 +22,12 @@ export function recordChange(
   return id;
 }
 
+/** Lets the pods follow a changed template, as a rollout does; nothing happens where there is no cluster. */
+export function rollOut(scene: Scene, part: Part, time: number): void {
+  if (scene.system.platform !== 'kubernetes') return;
+  rolloutEvents(scene, workloadOf(scene, part), renewPods(scene, part, time - 20));
+}
+
 /** A release that rolls out well as far as Kubernetes can tell: new pods, ready within half a minute. Returns its version. */
 export function release(scene: Scene, part: Part, time: number): string {
   const workload = workloadOf(scene, part);

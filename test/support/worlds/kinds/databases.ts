@@ -46,6 +46,7 @@ export const databases: readonly FaultKind[] = [
     causes: ['slow_query'],
     where: aDatabase,
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       const ms = fault.scale(120, 1_800);
       const [caller] = callersOf(scene.system, part);
@@ -81,6 +82,7 @@ export const databases: readonly FaultKind[] = [
     causes: ['lock_contention'],
     where: all(aDatabase, isEngine('postgresql', 'mysql')),
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       const ms = fault.scale(200, 2_000);
       drive(scene, part, 'latencyMs', fault, ms);
@@ -118,6 +120,7 @@ export const databases: readonly FaultKind[] = [
     id: 'server-connections-exhausted',
     causes: ['database_connection_exhausted'],
     where: all(aDatabase, isEngine('postgresql', 'mysql')),
+    passes: true,
     strike(scene, part, fault) {
       const max = part.engine === 'mysql' ? 151 : 100;
       changeSignal(scene, part, 'idle connections', toward(fault, max - 4));
@@ -150,6 +153,7 @@ export const databases: readonly FaultKind[] = [
     causes: ['database_cpu_saturation'],
     where: aDatabase,
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       drive(scene, part, 'cpuExtra', fault, part.cpuLimit * 1.15);
       drive(scene, part, 'latencyFactor', fault, fault.scale(3, 14));

@@ -16,6 +16,7 @@ export const dependencies: readonly FaultKind[] = [
     causes: ['connection_pool_exhausted'],
     where: all(usesDatabase, runs('jvm', 'go', 'python')),
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       const max = { jvm: 10, go: 20, python: 15 }[part.runtime as 'jvm' | 'go' | 'python'];
       changeSignal(scene, part, 'pool active', toward(fault, max));
@@ -55,6 +56,8 @@ export const dependencies: readonly FaultKind[] = [
     id: 'store-down',
     causes: ['workload_unavailable', 'dependency_unavailable'],
     where: all(notAws, any(aDatabase, aCache, isEngine('rabbitmq'))),
+    pairs: true,
+    passes: true,
     strike(scene, part, fault) {
       takeDown(scene, podsOf(scene, part), fault);
       changeSignal(scene, part, 'up', (base, i) => (fault.acts(scene.axis.at(i)) ? 0 : base));
@@ -122,6 +125,7 @@ export const dependencies: readonly FaultKind[] = [
     causes: ['external_service_outage', 'dependency_unavailable'],
     where: anExternal,
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       drive(scene, part, 'unreachable', fault, fault.scale(0.4, 1));
       scene.giveUpMs.set(part.role, 5_000);
@@ -135,6 +139,7 @@ export const dependencies: readonly FaultKind[] = [
     causes: ['upstream_rate_limited'],
     where: anExternal,
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       drive(scene, part, 'errors', fault, fault.scale(0.2, 0.9));
       scene.problems.set(part.role, 'limited');

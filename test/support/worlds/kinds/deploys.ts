@@ -2,8 +2,8 @@ import type { FaultKind } from '../fault-kind.ts';
 import { say } from '../logs/say.ts';
 import { drive } from '../scene.ts';
 import { recordChange, release } from './changes.ts';
+import { ownError } from './own-error.ts';
 import { all, aService } from './places.ts';
-import { ownError } from './runtime.ts';
 
 const SOURCES = {
   jvm: 'src/main/java/com/example/app/pricing/TaxTable.java',
@@ -41,6 +41,8 @@ export const deploys: readonly FaultKind[] = [
     id: 'deploy-slower',
     causes: ['bad_deploy', 'latency_regression'],
     where: all(aService),
+    pairs: true,
+    passes: true,
     strike(scene, part, fault) {
       const version = release(scene, part, fault.from);
       recordChange(scene, part, fault.from - 5, {
@@ -58,6 +60,7 @@ export const deploys: readonly FaultKind[] = [
     causes: ['feature_flag_change'],
     where: aService,
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       const flag = 'regional-tax';
       recordChange(scene, part, fault.from - 8, { kind: 'flag', summary: `${flag}: 0% -> 100%`, files: [] });

@@ -1,18 +1,23 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { admission } from './admission.ts';
 import { cloud } from './cloud.ts';
+import { controlPlane } from './control-plane.ts';
 import { databases } from './databases.ts';
 import { dependencies } from './dependencies.ts';
 import { deploys } from './deploys.ts';
 import { images } from './images.ts';
 import { infrastructure } from './infrastructure.ts';
+import { ingresses } from './ingress.ts';
+import { jobs } from './jobs.ts';
 import { machineKinds } from './machines.ts';
 import { messages } from './messages.ts';
 import { performance } from './performance.ts';
+import { probes } from './probes.ts';
 import { routing } from './routing.ts';
 import { runtime } from './runtime.ts';
 import { scheduling } from './scheduling.ts';
 import { startup } from './startup.ts';
+import { volumes } from './volumes.ts';
 
 /** The kinds of fault that whoever writes rules may look at. */
 export const KINDS: readonly FaultKind[] = [
@@ -28,6 +33,11 @@ export const KINDS: readonly FaultKind[] = [
   ...dependencies,
   ...messages,
   ...deploys,
+  ...probes,
+  ...jobs,
+  ...volumes,
+  ...ingresses,
+  ...controlPlane,
   ...machineKinds,
   ...cloud,
 ];

@@ -204,6 +204,7 @@ export const infrastructure: readonly FaultKind[] = [
     id: 'conntrack-full',
     causes: ['conntrack_table_full'],
     where: all(hosted, aService),
+    passes: true,
     strike(scene, part, fault) {
       const node = nodeUnder(scene, part);
       changeNode(scene, node.name, 'conntrack', toward(fault, 262_139));

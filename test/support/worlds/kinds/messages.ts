@@ -15,6 +15,7 @@ export const messages: readonly FaultKind[] = [
     id: 'consumer-too-slow',
     causes: ['queue_backlog'],
     where: aWorker,
+    pairs: true,
     strike(scene, part, fault) {
       // Its own work takes so long that it no longer keeps up; what waits grows by itself.
       drive(scene, part, 'latencyFactor', fault, fault.scale(14, 40));
@@ -29,6 +30,7 @@ export const messages: readonly FaultKind[] = [
     id: 'poison-message',
     causes: ['poison_message'],
     where: aWorker,
+    pairs: true,
     strike(scene, part, fault) {
       const broker = brokerOf(scene, part);
       drive(scene, part, 'errors', fault, 0.5);
@@ -113,6 +115,7 @@ export const messages: readonly FaultKind[] = [
     id: 'broker-memory-alarm',
     causes: ['message_broker_alarm'],
     where: isEngine('rabbitmq'),
+    passes: true,
     strike(scene, part, fault) {
       changeSignal(scene, part, 'memory used share', (base, i) => base + (1.05 - base) * fault.course[i]!);
       changeSignal(scene, part, 'memory alarm', (base, i) => (fault.course[i]! > 0.9 ? 1 : base));

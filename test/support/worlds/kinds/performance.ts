@@ -5,7 +5,7 @@ import { say } from '../logs/say.ts';
 import type { Part, System } from '../part.ts';
 import { changeSignal, drive, toward, workloadOf } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
-import { recordChange } from './changes.ts';
+import { recordChange, rollOut } from './changes.ts';
 import { aCache, aCallee, all, aProgram, aService, kubernetes } from './places.ts';
 
 /** Callers, or their sidecars, time their calls of it: otherwise nobody can tell the way from the work. */
@@ -22,6 +22,7 @@ export const performance: readonly FaultKind[] = [
     id: 'cpu-limit-lowered',
     causes: ['pod_cpu_throttled'],
     where: all(kubernetes, aCallee),
+    pairs: true,
     strike(scene, part, fault) {
       const workload = workloadOf(scene, part);
       const limit = 0.12;
@@ -33,6 +34,7 @@ export const performance: readonly FaultKind[] = [
         files: [`deploy/${part.name}/values.yaml`],
         diff: '-cpu: "1"\n+cpu: 120m',
       });
+      rollOut(scene, part, fault.from);
       const share = fault.scale(0.25, 0.9);
       changeSignal(scene, part, 'throttled', toward(fault, share));
       changeSignal(scene, part, 'container cpu', (base, i) => (fault.course[i]! > 0.5 ? Math.min(base, limit) : base));
@@ -45,6 +47,7 @@ export const performance: readonly FaultKind[] = [
     causes: ['pod_cpu_overload', 'pod_cpu_throttled'],
     where: all(kubernetes, aService),
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       drive(scene, part, 'cpuExtra', fault, part.cpuLimit * fault.scale(0.85, 1.3));
       return { complaint: `${part.name} is slow` };
@@ -248,10 +251,14 @@ export const performance: readonly FaultKind[] = [
     ),
     passes: true,
     strike(scene, part, fault) {
-      drive(scene, part, 'fanOut', fault, fault.scale(3, 7));
+      const times = fault.scale(3, 7);
       const callee = scene.system.parts.find(
         ({ role, kind }) => kind === 'service' && part.calls.some((call) => call.role === role),
       )!;
+      scene.callFactors.set(
+        `${part.role}>${callee.role}`,
+        fault.course.map((value) => 1 + (times - 1) * value),
+      );
       drive(scene, callee, 'latencyFactor', fault, 4);
       drive(scene, callee, 'errors', fault, 0.2);
       const text = {

@@ -4,7 +4,7 @@ import { DNS_PODS } from '../kubernetes/system-objects.ts';
 import { say } from '../logs/say.ts';
 import type { Part } from '../part.ts';
 import { changeSignal, drive, type Scene, workloadOf } from '../scene.ts';
-import { recordChange } from './changes.ts';
+import { recordChange, rollOut } from './changes.ts';
 import { aCallee, all, anExternal, aService, kubernetes } from './places.ts';
 
 /** Nobody gets through to the part, which is well: callers are refused (1 ms) or wait in vain. */
@@ -74,6 +74,7 @@ export const routing: readonly FaultKind[] = [
         files: [`deploy/${part.name}/values.yaml`],
         diff: `+${variable}: ${wrong}`,
       });
+      rollOut(scene, part, fault.from);
       drive(scene, part, 'errors', fault, 0.97);
       const texts = {
         jvm: `java.net.UnknownHostException: ${callee.name}-v2.${callee.namespace}`,

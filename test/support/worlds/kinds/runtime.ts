@@ -1,52 +1,13 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { podEvent } from '../kubernetes/events.ts';
 import { say } from '../logs/say.ts';
-import type { Part } from '../part.ts';
-import { changeSignal, drive, podsOf, type Scene, toward, workloadOf } from '../scene.ts';
+import { changeSignal, drive, podsOf, toward, workloadOf } from '../scene.ts';
 import { recordChange } from './changes.ts';
+import { ownError } from './own-error.ts';
 import { all, aProgram, aService, kubernetes, runs } from './places.ts';
 import { crashLoop, replacePods } from './pods.ts';
 
 const here = all(kubernetes, aProgram);
-
-/** An error of the program's own making, as its runtime tells of it. */
-export function ownError(part: Part, scene: Scene): { text: string; stack?: readonly string[] } {
-  const n = scene.random.whole(1_000, 9_999);
-  switch (part.runtime) {
-    case 'jvm':
-      return {
-        text: `Servlet.service() for servlet [dispatcherServlet] in context with path [] threw exception [Request processing failed: java.lang.NullPointerException: Cannot invoke "java.math.BigDecimal.multiply(java.math.BigDecimal)" because "rate" is null] with root cause`,
-        stack: [
-          'java.lang.NullPointerException: Cannot invoke "java.math.BigDecimal.multiply(java.math.BigDecimal)" because "rate" is null',
-          '\tat com.example.app.pricing.TaxTable.apply(TaxTable.java:88)',
-          '\tat com.example.app.pricing.Quote.total(Quote.java:41)',
-        ],
-      };
-    case 'go':
-      return {
-        text: `http: panic serving 10.12.1.${n % 250}:4${n}: runtime error: index out of range [3] with length 3`,
-      };
-    case 'node':
-      return {
-        text: "Cannot read properties of undefined (reading 'rate')",
-        stack: [
-          "TypeError: Cannot read properties of undefined (reading 'rate')",
-          '    at applyTax (/srv/app/dist/pricing/tax-table.js:88:31)',
-          '    at quote (/srv/app/dist/pricing/quote.js:41:12)',
-        ],
-      };
-    default:
-      return {
-        text: 'Exception in ASGI application',
-        stack: [
-          'Traceback (most recent call last):',
-          '  File "/srv/app/pricing/tax_table.py", line 88, in apply',
-          "    return amount * rates[region]['rate']",
-          "KeyError: 'rate'",
-        ],
-      };
-  }
-}
 
 export const runtime: readonly FaultKind[] = [
   {
@@ -259,6 +220,7 @@ export const runtime: readonly FaultKind[] = [
     causes: ['garbage_collection_pressure'],
     where: all(aService, runs('jvm')),
     shape: 'gradual',
+    pairs: true,
     strike(scene, part, fault) {
       changeSignal(scene, part, 'heap share', toward(fault, 0.965));
       changeSignal(scene, part, 'gc share', (base, i) => base + 0.55 * fault.course[i]! ** 2);
@@ -283,6 +245,7 @@ export const runtime: readonly FaultKind[] = [
     causes: ['event_loop_blocked'],
     where: all(aService, runs('node')),
     passes: true,
+    pairs: true,
     strike(scene, part, fault) {
       const seconds = fault.scale(0.25, 2.5);
       changeSignal(scene, part, 'event loop lag', (base, i) => base + seconds * fault.course[i]!);

@@ -49,6 +49,7 @@ export const startup: readonly FaultKind[] = [
     id: 'config-map-missing',
     causes: ['missing_config_map'],
     where: here,
+    pairs: true,
     strike(scene, part, fault) {
       const workload = workloadOf(scene, part);
       const name = `${part.name}-settings-v2`;
@@ -167,6 +168,7 @@ export const startup: readonly FaultKind[] = [
     id: 'bad-setting',
     causes: ['bad_config_change', 'application_crash_on_start'],
     where: here,
+    pairs: true,
     strike(scene, part, fault) {
       const workload = workloadOf(scene, part);
       workload.env = [...workload.env, { name: 'APP_BATCH_SIZE', value: '25O' }];

@@ -27,7 +27,7 @@ export function simulate(scene: Scene): Courses {
       if (part.consumes !== undefined) consume(part, course, parts.get(part.consumes)!, i, axis.step);
       for (const one of calls) {
         if (one.caller !== part) continue;
-        one.rps[i] = course.rps[i]! * one.call.perRequest * drive.fanOut[i]! * (1 - drive.errors[i]! * 0.7);
+        one.rps[i] = course.rps[i]! * perRequestAt(scene, one, i) * (1 - drive.errors[i]! * 0.7);
         parts.get(one.callee.role)!.rps[i]! += one.rps[i]!;
       }
     }
@@ -57,12 +57,17 @@ function answer(
   for (const one of calls) {
     if (one.caller !== part) continue;
     see(scene, one, parts.get(one.callee.role)!, i);
-    const perRequest = one.call.perRequest * drive.fanOut[i]!;
+    const perRequest = perRequestAt(scene, one, i);
     latency += perRequest * one.latencyMs[i]!;
     if (one.call.critical) succeeds *= 1 - Math.min(1, one.failures[i]! * Math.min(1, perRequest));
   }
   course.latencyMs[i] = latency;
   course.errors[i] = 1 - succeeds;
+}
+
+/** How many of these calls one request makes at a moment. */
+function perRequestAt(scene: Scene, { caller, callee, call }: CallCourse, i: number): number {
+  return call.perRequest * (scene.callFactors.get(`${caller.role}>${callee.role}`)?.[i] ?? 1);
 }
 
 /** What the caller sees of the callee: its time, the network's, and calls that come to nothing. */

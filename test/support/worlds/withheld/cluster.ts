@@ -2,7 +2,6 @@ import type { FaultKind } from '../fault-kind.ts';
 import { recordChange } from '../kinds/changes.ts';
 import { all, aProgram, kubernetes, runs } from '../kinds/places.ts';
 import { drawReach, replacePods, unschedulable } from '../kinds/pods.ts';
-import { objectEvent } from '../kubernetes/events.ts';
 import { say } from '../logs/say.ts';
 import { changeNode, drive, podsOf, workloadOf } from '../scene.ts';
 
@@ -92,41 +91,6 @@ export const withheldCluster: readonly FaultKind[] = [
         startsAt: fault.from + 600,
       });
       return { components: [`node/${node}`, `service/${part.name}`], complaint: `${part.name} rejects logins` };
-    },
-  },
-  {
-    id: 'budget-blocks-drain',
-    causes: ['disruption_budget_blocks_eviction'],
-    where: here,
-    strike(scene, part, fault) {
-      const node = podsOf(scene, part)[0]!.node!;
-      const state = scene.nodes.find(({ name }) => name === node)!;
-      state.unschedulable = true;
-      state.taints.push({ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' });
-      const replicas = workloadOf(scene, part).replicas;
-      scene.objects.push({
-        apiVersion: 'policy/v1',
-        kind: 'PodDisruptionBudget',
-        metadata: { name: `${part.name}-pdb`, namespace: part.namespace },
-        spec: { minAvailable: replicas, selector: { matchLabels: { app: part.name } } },
-        status: {
-          disruptionsAllowed: 0,
-          currentHealthy: replicas,
-          desiredHealthy: replicas,
-          expectedPods: replicas,
-          conditions: [{ type: 'DisruptionAllowed', status: 'False', reason: 'InsufficientPods' }],
-        },
-      });
-      objectEvent(
-        scene,
-        'Node',
-        undefined,
-        node,
-        'FailedDraining',
-        `error when evicting pods/"${podsOf(scene, part)[0]!.name}" -n "${part.namespace}": Cannot evict pod as it would violate the pod's disruption budget.`,
-        { first: fault.from, count: 88, source: 'machine-controller' },
-      );
-      return { components: [`service/${part.name}`, `node/${node}`], complaint: `the upgrade of ${node} hangs` };
     },
   },
 ];

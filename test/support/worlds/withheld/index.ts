@@ -1,6 +1,7 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { withheldCluster } from './cluster.ts';
+import { withheldLimits } from './limits.ts';
 import { withheldTraffic } from './traffic.ts';
 
 /** Kinds that nobody who writes rules has seen. */
-export const WITHHELD: readonly FaultKind[] = [...withheldCluster, ...withheldTraffic];
+export const WITHHELD: readonly FaultKind[] = [...withheldCluster, ...withheldTraffic, ...withheldLimits];
