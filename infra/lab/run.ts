@@ -1,8 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartError } from '../local/ports.ts';
 import { alertText, firingAlerts } from './alerts.ts';
-import { runLabBench } from './bench/run.ts';
 import { askLab, type Command, startControl } from './control.ts';
 import { FAULTS } from './faults/index.ts';
 import { healthyTurbulence } from './healthy.ts';
@@ -11,8 +10,8 @@ import { type Lab, startLab } from './start-lab.ts';
 
 // `npm run lab`: a small live system to try the bot on, with faults by command from another terminal.
 
-const FOLDER = join(import.meta.dirname, '..', '..', '.local', 'lab');
-const USAGE = `Usage: npm run lab                            starts it, until Ctrl-C  [--history HOURS] [--rate PER_SECOND]
+const DEFAULT_FOLDER = join(import.meta.dirname, '..', '..', '.local', 'lab');
+const USAGE = `Usage: npm run lab                            starts it, until Ctrl-C  [--history HOURS] [--rate PER_SECOND] [--folder DIR]
        npm run lab -- fault NAME              [--size 0..1] [--seed N]
        npm run lab -- heal | status | healthy
        npm run lab -- bench                   the same as npm run bench lab
@@ -25,6 +24,7 @@ function readArguments() {
     seed: { type: 'string' },
     history: { type: 'string' },
     rate: { type: 'string' },
+    folder: { type: 'string', default: DEFAULT_FOLDER },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
@@ -70,11 +70,11 @@ async function obey(lab: Lab, session: Session, command: Command): Promise<reado
   }
 }
 
-async function run(options: { historyHours?: number; perSecond?: number }): Promise<void> {
+async function run(options: { folder: string; historyHours?: number; perSecond?: number }): Promise<void> {
   const began = performance.now();
-  const lab = await startLab({ folder: FOLDER, ...options, say: (line) => console.log(`  ${line}`) });
+  const lab = await startLab({ ...options, say: (line) => console.log(`  ${line}`) });
   const session = createSession(lab);
-  const control = await startControl(FOLDER, (command) => obey(lab, session, command));
+  const control = await startControl(lab.folder, (command) => obey(lab, session, command));
   console.log(`
 Ready after ${((performance.now() - began) / 1000).toFixed(0)} s.
   Prometheus    ${lab.prometheus}
@@ -98,16 +98,23 @@ Ctrl-C stops everything.`);
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'bench') {
+    // The engine is loaded for the bench only.
+    const { runLabBench } = await import('./bench/run.ts');
     process.exitCode = await runLabBench(process.argv.slice(3));
     return;
   }
   const { values, positionals } = readArguments();
   const [verb, name] = positionals;
+  const folder = resolve(process.env.INIT_CWD ?? '.', values.folder);
   if (values.help) return console.log(USAGE);
   if (verb === undefined) {
     const historyHours = numberOf('history', values.history, 0, 48);
     const perSecond = numberOf('rate', values.rate, 0.1, 200);
-    return run({ ...(historyHours !== undefined && { historyHours }), ...(perSecond !== undefined && { perSecond }) });
+    return run({
+      folder,
+      ...(historyHours !== undefined && { historyHours }),
+      ...(perSecond !== undefined && { perSecond }),
+    });
   }
   if (verb === 'fault' && name !== undefined) {
     const [seed, size] = [numberOf('seed', values.seed, 0, 2 ** 31), numberOf('size', values.size, 0, 1)];
@@ -117,10 +124,10 @@ async function main(): Promise<void> {
       ...(seed !== undefined && { seed }),
       ...(size !== undefined && { size }),
     } as const;
-    return console.log(await askLab(FOLDER, command));
+    return console.log(await askLab(folder, command));
   }
   if (verb === 'heal' || verb === 'status' || verb === 'healthy')
-    return console.log(await askLab(FOLDER, { do: verb }));
+    return console.log(await askLab(folder, { do: verb }));
   throw new StartError(USAGE);
 }
 
