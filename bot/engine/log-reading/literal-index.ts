@@ -1,16 +1,24 @@
 /** As many letters of a literal as are looked up at each place of a text. */
 const PREFIX = 3;
+/** Bits kept of a letter. */
+const BITS = 6;
+const MASK = (1 << BITS) - 1;
 
 /** Finds, in one pass over a text in lower case, the values of all literals that it holds. */
 export type LiteralIndex<Value> = (text: string) => ReadonlySet<Value>;
 
+interface Entry<Value> {
+  readonly literal: string;
+  readonly values: Set<Value>;
+}
+
 /** Makes an index of literals, each of at least three letters and in lower case, with the values they stand for. */
 export function createLiteralIndex<Value>(entries: Iterable<readonly [string, Value]>): LiteralIndex<Value> {
-  const byPrefix = new Map<number, { readonly literal: string; readonly values: Set<Value> }[]>();
+  const byPrefix: (Entry<Value>[] | undefined)[] = new Array(1 << (PREFIX * BITS));
   for (const [literal, value] of entries) {
     const key = prefixAt(literal, 0);
-    const listed = byPrefix.get(key) ?? [];
-    byPrefix.set(key, listed);
+    const listed = byPrefix[key] ?? [];
+    byPrefix[key] = listed;
     const known = listed.find((entry) => entry.literal === literal);
     if (known === undefined) listed.push({ literal, values: new Set([value]) });
     else known.values.add(value);
@@ -18,7 +26,7 @@ export function createLiteralIndex<Value>(entries: Iterable<readonly [string, Va
   return (text) => {
     const found = new Set<Value>();
     for (let at = 0; at + PREFIX <= text.length; at++) {
-      const listed = byPrefix.get(prefixAt(text, at));
+      const listed = byPrefix[prefixAt(text, at)];
       if (listed === undefined) continue;
       for (const { literal, values } of listed) {
         if (text.startsWith(literal, at)) for (const value of values) found.add(value);
@@ -28,9 +36,11 @@ export function createLiteralIndex<Value>(entries: Iterable<readonly [string, Va
   };
 }
 
-/** Three letters as one number; different letters beyond the 1,024th may share one, which the literal then tells apart. */
+/** Three letters as one small number. Different letters may share one, which the literal then tells apart. */
 function prefixAt(text: string, at: number): number {
   return (
-    ((text.charCodeAt(at) & 1023) << 20) | ((text.charCodeAt(at + 1) & 1023) << 10) | (text.charCodeAt(at + 2) & 1023)
+    ((text.charCodeAt(at) & MASK) << (2 * BITS)) |
+    ((text.charCodeAt(at + 1) & MASK) << BITS) |
+    (text.charCodeAt(at + 2) & MASK)
   );
 }
