@@ -1,4 +1,5 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import { readCluster } from '../cluster/cluster.ts';
 
 /** Why a pattern is no sign of the present trouble. */
 export type Background = 'telemetry' | 'start-up' | 'standing';
@@ -8,6 +9,8 @@ const TELEMETRY =
 const OWN_NEWS = /\bdeprecat(?:ed|ion)|DeprecationWarning|UserWarning|FutureWarning/;
 /** What happens this soon after a service's first line may be its dependencies coming up. */
 const START_UP_MS = 60_000;
+/** A container that started this long before or after the first line wrote it while it started. */
+const NEAR_START_MS = 2 * 60_000;
 /** A failed call that has not come back for so long. */
 const OVER_MS = 10_000;
 /** Of the slices in which the service wrote, the part that counts as its past. */
@@ -16,30 +19,60 @@ const MIN_SLICES = 6;
 /** A pattern with this share of a service's lines fills its log. */
 const FILLING_SHARE = 0.25;
 
+/** From when to when something was written; patterns that tell of one matter have one span. */
+export interface Span {
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+}
+
+/** The span of several. */
+export function spanOf(parts: readonly Span[]): Span {
+  const firstSeen = parts.flatMap((part) => part.firstSeen ?? []).sort()[0];
+  const lastSeen = parts
+    .flatMap((part) => part.lastSeen ?? [])
+    .sort()
+    .at(-1);
+  return { ...(firstSeen === undefined ? {} : { firstSeen }), ...(lastSeen === undefined ? {} : { lastSeen }) };
+}
+
 /**
  * Says whether a pattern is background: telemetry that cannot deliver and deprecation notes; trouble that ended while
  * dependencies came up though the service wrote on; or a pattern as frequent before the investigated window as in it.
  * Undefined when it is none of these, also where the lines carry no time to tell, and where the log does not reach back
- * before the window: what has no past is not known to be usual.
+ * before the window: what has no past is not known to be usual. `span` is that of the matter which the pattern tells of,
+ * where others tell of it too.
  */
 export function backgroundOf(
   pattern: LogPattern,
   service: ServiceLogs,
-  evidence: Pick<EvidenceSet, 'window'>,
+  evidence: EvidenceSet,
+  span: Span = pattern,
 ): Background | undefined {
   const text = pattern.samples[0]?.text ?? pattern.template;
   if (TELEMETRY.test(text) || OWN_NEWS.test(text)) return 'telemetry';
-  if (endedAtStart(pattern, service)) return 'start-up';
+  if (endedAtStart(span, service) && beginsWithStart(service, evidence)) return 'start-up';
   return isStanding(pattern, service, evidence) ? 'standing' : undefined;
 }
 
-function endedAtStart(pattern: LogPattern, service: ServiceLogs): boolean {
+function endedAtStart(pattern: Span, service: ServiceLogs): boolean {
   if (pattern.lastSeen === undefined || service.firstSeen === undefined || service.lastSeen === undefined) return false;
   const last = Date.parse(pattern.lastSeen);
   const begun = Date.parse(service.firstSeen);
   const silence = Date.parse(service.lastSeen) - last;
   // It must have stayed away for at least as long as it lasted, and for a while.
   return last - begun <= START_UP_MS && silence >= Math.max(20_000, last - begun);
+}
+
+/**
+ * Whether a log may begin with its program's start: not where containers of it are known and none started about then,
+ * for then the log was only collected from there on.
+ */
+function beginsWithStart({ service, firstSeen }: ServiceLogs, evidence: EvidenceSet): boolean {
+  const starts = readCluster(evidence)
+    .workloadsByService(service)
+    .flatMap(({ pods }) => pods.flatMap(({ statuses }) => statuses.flatMap(({ running }) => running?.startedAt ?? [])));
+  const begun = Date.parse(firstSeen ?? '');
+  return starts.length === 0 || starts.some((start) => Math.abs(Date.parse(start) - begun) <= NEAR_START_MS);
 }
 
 /** True for a pattern last seen before the investigated window, of which logs show the time before as well. */
@@ -51,7 +84,7 @@ export function isPast(pattern: LogPattern, { window }: Pick<EvidenceSet, 'windo
  * True for trouble that is over: the service has written on without it for twice as long as it lasted. Whether that
  * makes it background depends on what it says: a call that works again is no cause, a disk once full may be.
  */
-export function isOver(pattern: LogPattern, service: ServiceLogs): boolean {
+export function isOver(pattern: Span, service: ServiceLogs): boolean {
   if (pattern.firstSeen === undefined || pattern.lastSeen === undefined || service.lastSeen === undefined) return false;
   const last = Date.parse(pattern.lastSeen);
   const silence = Date.parse(service.lastSeen) - last;

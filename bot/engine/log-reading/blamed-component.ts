@@ -84,7 +84,9 @@ function called(
   // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
   const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
   if (outside || row.cause === 'upstream_rate_limited') return { component: writer, certain: outside };
-  const candidates = likeliest(callees(logs.service, parties, evidence).filter(fits), row.engine, parties);
+  const known = likeliest(callees(logs.service, parties, evidence).filter(fits), row.engine, parties);
+  // Where nothing says whom it calls: the one thing of the engine that there is.
+  const candidates = known.length > 0 || row.blamed !== 'database' ? known : ofEngine(row.engine, parties);
   if (candidates.length !== 1) return { component: writer, certain: false };
   return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };
 }
@@ -115,6 +117,12 @@ function likeliest(names: readonly string[], engine: string | undefined, { clust
   const engines = new Map(names.map((name) => [name, engineOf(name, cluster)]));
   const same = names.filter((name) => engines.get(name) === engine);
   return same.length > 0 ? same : names.filter((name) => engines.get(name) === undefined);
+}
+
+function ofEngine(engine: string | undefined, { cluster }: Parties): readonly string[] {
+  if (engine === undefined) return [];
+  const names = new Set(cluster.workloads.map(({ component }) => nameOf(component)));
+  return [...names].filter((name) => isDatabase(name, cluster) && engineOf(name, cluster) === engine);
 }
 
 function nameOf(component: Component): string {

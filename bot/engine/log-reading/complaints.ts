@@ -1,6 +1,6 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { backgroundOf, isOver, isPast } from './background.ts';
+import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { lastWordsOf } from './last-words.ts';
 import type { Parties, Party } from './parties.ts';
@@ -42,17 +42,30 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
   const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
   const present = services.flatMap((logs) => {
     const lastWords = lastWordsOf(logs, parties.cluster);
-    return logs.patterns.flatMap((pattern) => {
-      if (pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)) return [];
+    const all = logs.patterns.flatMap((pattern) =>
+      pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)
+        ? []
+        : complaintsOf(logs, pattern, parties),
+    );
+    // What several wordings say of one party is one matter: it is over when the last of them is.
+    const spans = new Map(
+      [...Map.groupBy(all, partyKey)].map(([key, about]) => [key, spanOf(about.map(({ pattern }) => pattern))]),
+    );
+    return all.filter((complaint) => {
+      const { pattern } = complaint;
+      const span = spans.get(partyKey(complaint))!;
       // What made a program end is neither over nor usual, though a later start wrote on.
-      const lasts = lastWords.has(pattern);
-      if (!lasts && (isOver(pattern, logs) || backgroundOf(pattern, logs, evidence) !== undefined)) return [];
-      return complaintsOf(logs, pattern, parties);
+      if (lastWords.has(pattern)) return true;
+      return !isOver(span, logs) && backgroundOf(pattern, logs, evidence, span) === undefined;
     });
   });
   const complaints = { parties, present, tool: evidence.logs.tool };
   read.set(evidence, complaints);
   return complaints;
+}
+
+function partyKey({ party, failure: { peer } }: Pick<Complaint, 'party' | 'failure'>): string {
+  return party?.component ?? peer?.host ?? peer?.ip ?? '';
 }
 
 /** The complaints of one pattern, one for each party that its samples name. */
@@ -65,10 +78,9 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties):
     if (failure === undefined || isNowAndThen(failure.kind, pattern, logs)) continue;
     const party = failure.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
     if (failure.kind === 'unknown-name' && party !== undefined && stopped(pattern, logs)) continue;
-    const key = party?.component ?? failure.peer?.host ?? failure.peer?.ip ?? '';
-    if (found.has(key)) continue;
-    const complaint = { logs, pattern, text, writer: parties.writer(logs), failure };
-    found.set(key, party === undefined ? complaint : { ...complaint, party });
+    const complaint = { logs, pattern, text, writer: parties.writer(logs), failure, ...(party && { party }) };
+    const key = partyKey(complaint);
+    if (!found.has(key)) found.set(key, complaint);
   }
   return [...found.values()];
 }

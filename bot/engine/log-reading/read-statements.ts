@@ -1,6 +1,6 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { backgroundOf, fillsLog, isPast } from './background.ts';
+import { backgroundOf, fillsLog, isPast, type Span, spanOf } from './background.ts';
 import { blamedBy } from './blamed-component.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { lastWordsOf } from './last-words.ts';
@@ -38,36 +38,52 @@ export function readStatements(evidence: EvidenceSet): Statements {
   const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
   const all = services.flatMap((logs) => {
     const lastWords = lastWordsOf(logs, parties.cluster);
-    return logs.patterns.flatMap(
-      (pattern) => statementOf(pattern, logs, lastWords.has(pattern), parties, evidence) ?? [],
+    const matched = logs.patterns.flatMap((pattern) => matchedOf(pattern, lastWords.has(pattern)) ?? []);
+    const spans = new Map(
+      [...Map.groupBy(matched, ({ match }) => match.row.cause)].map(([cause, about]) => [
+        cause,
+        spanOf(about.map(({ pattern }) => pattern)),
+      ]),
     );
+    return matched.flatMap((one) => statementOf(one, logs, spans.get(one.match.row.cause)!, parties, evidence) ?? []);
   });
   const statements = { parties, all };
   read.set(evidence, statements);
   return statements;
 }
 
-function statementOf(
-  pattern: LogPattern,
-  logs: ServiceLogs,
-  lastWords: boolean,
-  parties: Parties,
-  evidence: EvidenceSet,
-): Statement | undefined {
+interface Matched {
+  readonly pattern: LogPattern;
+  readonly text: string;
+  readonly match: ErrorTextMatch;
+  readonly lastWords: boolean;
+}
+
+/** The first sample of a pattern that names a cause. Below warning level only what programs print there counts. */
+function matchedOf(pattern: LogPattern, lastWords: boolean): Matched | undefined {
   const problem = lastWords || (pattern.level !== 'debug' && pattern.level !== 'info');
   for (const { text } of pattern.samples) {
     if (isCollectorNote(text)) continue;
     const match = matchErrorTexts(text).find(({ row }) => problem || row.anyLevel === true);
-    if (match === undefined) continue;
-    if (isPast(pattern, evidence)) return undefined;
-    const background = lastWords ? undefined : backgroundOf(pattern, logs, evidence);
-    // An alarm that is said once stays true, though its line stands at the beginning of the log.
-    const lasting = background === 'start-up' && match.row.hint !== true && match.row.recurs === undefined;
-    const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
-    if (background !== undefined && !undated && !lasting) return undefined;
-    const blame = blamedBy(match, text, logs, parties, evidence);
-    if (blame === undefined) return undefined;
-    return { match, logs, pattern, text, blamed: blame.component, certain: blame.certain, lastWords, undated };
+    if (match !== undefined) return { pattern, text, match, lastWords };
   }
   return undefined;
+}
+
+function statementOf(
+  { pattern, text, match, lastWords }: Matched,
+  logs: ServiceLogs,
+  span: Span,
+  parties: Parties,
+  evidence: EvidenceSet,
+): Statement | undefined {
+  if (isPast(pattern, evidence)) return undefined;
+  const background = lastWords ? undefined : backgroundOf(pattern, logs, evidence, span);
+  // An alarm that is said once stays true, though its line stands at the beginning of the log.
+  const lasting = background === 'start-up' && match.row.hint !== true && match.row.recurs === undefined;
+  const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
+  if (background !== undefined && !undated && !lasting) return undefined;
+  const blame = blamedBy(match, text, logs, parties, evidence);
+  if (blame === undefined) return undefined;
+  return { match, logs, pattern, text, blamed: blame.component, certain: blame.certain, lastWords, undated };
 }

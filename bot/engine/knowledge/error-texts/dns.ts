@@ -15,7 +15,7 @@ export const DNS: readonly ErrorText[] = [
   },
   {
     id: 'dns-unknown-name',
-    pattern: String.raw`\bno such host\b|\bENOTFOUND\b|name or service not known|nodename nor servname provided|UnknownHostException|could not translate host ?name|Could not resolve host|Name does not resolve|No such host is known|getaddrinfo failed|getaddrinfo: (?:Name|No address)|No address associated with hostname|\bNXDOMAIN\b|Unknown (?:MySQL )?server host|Domain name not found|failed to lookup address information|Host not found \(authoritative\)`,
+    pattern: String.raw`\bno such host\b|\bENOTFOUND\b|name or service not known|nodename nor servname provided|UnknownHostException|could not translate host ?name|Could not resolve host|Name does not resolve|No such host is known|getaddrinfo failed|getaddrinfo: (?:Name|No address)|No address associated with hostname|\bNXDOMAIN\b|Unknown (?:MySQL )?server host|Domain name not found|failed to lookup address information|Host not found \(authoritative\)|(?:unable|failed) to resolve (?:host(?:name)? )?['"]?[\w-]+\.[\w.-]+`,
     unless: String.raw`\bA record\b.*answered|EAI_AGAIN|temporary failure`,
     example: 'dial tcp: lookup cartt on 10.96.0.10:53: no such host',
     nearMiss: 'host cart is up',
