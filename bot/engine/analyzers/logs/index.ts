@@ -2,6 +2,7 @@ import type { Analyzer } from '../../define-analyzer.ts';
 import { crashOnStart } from './crash-on-start.ts';
 import { errorClass } from './error-class.ts';
 import { errorSurge } from './error-surge.ts';
+import { externalService } from './external-service.ts';
 import { logNotCollected } from './log-not-collected.ts';
 import { nameService } from './name-service.ts';
 import { refusedAlone } from './refused-alone.ts';
@@ -15,6 +16,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   crashOnStart,
   errorClass,
   errorSurge,
+  externalService,
   logNotCollected,
   nameService,
   refusedAlone,

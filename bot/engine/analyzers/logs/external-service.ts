@@ -1,0 +1,71 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { Component } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
+import { readComplaints } from '../../log-reading/complaints.ts';
+import type { FailureKind } from '../../log-reading/peers.ts';
+import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+
+const MAX_EVIDENCE = 3;
+/** Failed calls that are more than a hiccup. */
+const OFTEN = 3;
+/** Ways of failing that lie at the other end; a name that is not found may be written wrong here. */
+const THEIRS: ReadonlySet<FailureKind> = new Set(['server-error', 'refused', 'timeout', 'reset', 'no-instance']);
+/** Hosts that end so are one's own, whatever the cluster knows of them. */
+const OWN =
+  /\.(?:internal|local|lan|corp|intranet|home|svc|invalid)$|^(?:ip-|ec2-)|\.(?:rds|cache|redshift)\.amazonaws\.com$|\.database\.windows\.net$/;
+
+/** Calls to a host outside fail at the other end: its operator's trouble, which the caller can only live with. */
+export const externalService = defineAnalyzer({
+  id: 'external-service',
+  title: 'A service outside fails',
+  causes: ['external_service_outage'],
+  needs: ['logs'],
+  example: 'Every call to https://api.cards.example is answered 503 since 02:20, and calls inside are well.',
+  analyze: (evidence) => {
+    const complaints = readComplaints(evidence);
+    const outside = complaints.present.filter((complaint) => isOutside(complaint, complaints));
+    const byHost = Map.groupBy(outside, ({ failure }) => failure.peer!.host!);
+    const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => failure.kind !== 'server-error'));
+    const findings = [...byHost].flatMap(([host, calls]) => {
+      const lines = calls.reduce((sum, { pattern }) => sum + pattern.count, 0);
+      if (lines < OFTEN) return [];
+      // Several hosts at once that do not answer at all: more likely the way out than all of them.
+      const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
+      return [...Map.groupBy(calls, ({ writer }) => writer)].map(([writer, own]) =>
+        findingOf(writer, host, own, wayOut, complaints),
+      );
+    });
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: 'no call to a host outside fails at the other end' };
+  },
+});
+
+function isOutside({ party, failure }: Complaint, { parties }: Complaints): boolean {
+  const host = failure.peer?.host;
+  if (host === undefined || party !== undefined || failure.relayed || !THEIRS.has(failure.kind)) return false;
+  return host.includes('.') && !parties.isInternal(host) && !OWN.test(host);
+}
+
+function findingOf(
+  writer: Component,
+  host: string,
+  calls: readonly Complaint[],
+  wayOut: boolean,
+  { tool }: Complaints,
+): Finding {
+  const onset = earliest(calls.map(({ pattern }) => pattern.firstSeen));
+  const said = calls.some(({ failure }) => failure.kind === 'server-error');
+  const name = writer.slice(writer.indexOf('/') + 1);
+  return {
+    analyzer: 'external-service',
+    component: writer,
+    cause: 'external_service_outage',
+    grade: wayOut ? 'coincides' : said ? 'said' : 'measured',
+    statement: `${host}, which ${name} calls, ${said ? 'answers with server errors' : 'does not answer'}.`,
+    strength: wayOut ? 0.35 : said ? 0.8 : 0.6,
+    evidence: calls.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+    parameters: { callee: host },
+    ...(onset === undefined ? {} : { onset }),
+  };
+}
