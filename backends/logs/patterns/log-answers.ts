@@ -144,10 +144,12 @@ function cloudLogging(entry: unknown): StoredLine | undefined {
   if (textPayload === undefined && jsonPayload === undefined) return undefined;
   const labels = asLabels(asRecord(resource).labels);
   const text = typeof textPayload === 'string' ? textPayload : JSON.stringify(jsonPayload);
-  const level = asText(severity);
+  // Of what a container prints the severity says which stream it was, not how bad it is.
+  const ofStream = textPayload !== undefined && /\/(?:stdout|stderr)$/.test(asText(logName) ?? '');
+  const level = ofStream || severity === 'DEFAULT' ? undefined : asText(severity);
   return {
     ...originOf(labels),
-    ...(level === undefined || level === 'DEFAULT' ? {} : { level }),
+    ...(level === undefined ? {} : { level }),
     stream: `${String(logName)} ${JSON.stringify(labels)}`,
     time: readTime(timestamp),
     text: text.trimEnd(),

@@ -144,6 +144,8 @@ function within(line: ParsedLine, carrier: ParsedLine | undefined, prefixTime: n
   return {
     ...line,
     timestamp,
+    // A collector that tells a level at all tells `info` of whatever has none.
+    level: line.level ?? (carrier.level === 'info' ? undefined : carrier.level),
     service: carrier.service ?? line.service,
     pod: carrier.pod ?? line.pod,
     container: carrier.container ?? line.container,

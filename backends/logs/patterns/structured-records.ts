@@ -84,7 +84,12 @@ export function readRecord(outer: Fields): ParsedLine {
     container: stringOf(parts.container),
     traceId: typeof trace === 'string' && !trace.includes('$') ? trace.slice(trace.lastIndexOf('/') + 1) : undefined,
     begins: true,
-    carries: level === undefined && typeof given === 'string' && error === undefined && stack === undefined,
+    // The journal's priority of what a container prints says which stream it was, not how bad it is.
+    carries:
+      (level === undefined || '__REALTIME_TIMESTAMP' in fields) &&
+      typeof given === 'string' &&
+      error === undefined &&
+      stack === undefined,
   };
 }
 

@@ -85,6 +85,11 @@ test.each<[string, string, string | Uint8Array]>([
   ],
   ['klog', 'logs/crane.log', `E0301 11:59:00.000000       1 hoist.go:12] ${FAILURE}\n`],
   ['logfmt', 'logs/crane.log', `time=2026-03-01T11:59:00Z level=error msg="${FAILURE}"\n`],
+  [
+    'the journal of a container that logs JSON',
+    'logs/crane.json',
+    `${JSON.stringify({ __REALTIME_TIMESTAMP: '1772366341000000', PRIORITY: '6', MESSAGE: JSON_LINE })}\n`,
+  ],
   ['JSON over several lines', 'logs/crane.log', `${JSON.stringify(JSON.parse(JSON_LINE), null, 2)}\n`],
   [
     'a download of Grafana',
