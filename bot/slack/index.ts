@@ -16,6 +16,7 @@ import * as openLink from './handlers/open-link.ts';
 import * as own from './handlers/own.ts';
 import * as report from './handlers/report.ts';
 import * as stop from './handlers/stop.ts';
+import { gate } from './middleware/gate.ts';
 import { onceEach } from './middleware/once.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 import { createPatience } from './transport/patience.ts';
@@ -35,6 +36,7 @@ export function registerSlack(app: App, deps: SlackDeps): void {
   });
   app.use(onceEach({ patience, ...(claims && { claims }) }));
   app.use(rateLimit(deps.clock, deps.limits, asks && { asks, patience }));
+  app.use(gate(deps));
   for (const listener of [
     command,
     mention,

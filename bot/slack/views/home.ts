@@ -49,6 +49,11 @@ export function homeView(contents: HomeContents): types.HomeView {
   };
 }
 
+/** The Home tab of somebody who is not let in; `wording` says why. */
+export function refusedHomeView(wording: string): types.HomeView {
+  return { type: 'home', blocks: [header('On-call companion'), section(mrkdwn`:no_entry: ${wording}`)] };
+}
+
 function openNow({ incidents, pages, links = new Map() }: HomeContents): Block[] {
   if (incidents === undefined || pages === undefined) return unknown('Incidents and calls');
   const lines = [...incidents.map((one) => incidentLine(one, links)), ...pages.map((one) => pageLine(one, links))];

@@ -1,0 +1,105 @@
+import type { AnyMiddlewareArgs, Middleware, webApi } from '@slack/bolt';
+import { hasRole } from '../../domain/actor.ts';
+import { SreError, toSreError } from '../../domain/errors.ts';
+import { HOME, type Needed, neededForForm, neededForPress } from '../authorization.ts';
+import type { SlackDeps } from '../deps.ts';
+import { callSlack } from '../transport/call.ts';
+import { noEvidenceView } from '../views/evidence.ts';
+import { refusedHomeView } from '../views/home.ts';
+import { refused } from '../views/notices.ts';
+
+/** A trigger lives three seconds: who somebody is has to be known well before. */
+const PATIENCE_MS = 2_000;
+const NOT_LISTED = 'Nobody may do that here.';
+const LATE = 'I could not check who you are in time, so nothing was done. Please try again.';
+
+type Who = { readonly teamId: string; readonly userId: string };
+
+/** One delivery that the gate judges: who, what it needs, and how a refusal is told. */
+interface Attempt {
+  readonly who: Who;
+  readonly needed: Needed | undefined;
+  readonly refuse: (wording: string) => Promise<void>;
+}
+
+/**
+ * Stands before every press, form and Home tab: looks the person up, and lets nothing through that the table does not
+ * give them. What is refused is acknowledged and told in words. Commands and messages are judged by their own rows, in
+ * `asActor`, because what they ask is known only once it is read.
+ */
+export function gate(deps: Pick<SlackDeps, 'people' | 'identity' | 'log'>): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    const attempt = attemptOf(args);
+    if (attempt === undefined || attempt.needed === 'anyone') return args.next();
+    const { who, needed } = attempt;
+    const refusal = needed === undefined ? NOT_LISTED : await refusalOf(deps, who, needed);
+    if (refusal === undefined) return args.next();
+    deps.log.info({ user: who.userId, needed }, 'refused at the gate');
+    await attempt.refuse(refusal).catch((error: unknown) => deps.log.warn({ err: error }, 'refusal not told'));
+  };
+}
+
+async function refusalOf(
+  { people, identity, log }: Pick<SlackDeps, 'people' | 'identity' | 'log'>,
+  { teamId, userId }: Who,
+  needed: Exclude<Needed, 'anyone'>,
+): Promise<string | undefined> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new SreError('timeout', 'the person was not known in time')), PATIENCE_MS);
+  try {
+    const actor = await Promise.race([people.find(teamId, userId).then((one) => identity.resolve(one)), late.promise]);
+    return hasRole(actor, needed) ? undefined : `That needs the role ${needed} or above; /sre whoami shows yours.`;
+  } catch (thrown) {
+    const error = toSreError(thrown, 'the person was not looked up');
+    if (error.kind === 'timeout') return LATE;
+    if (error.kind !== 'forbidden') log.error({ err: error, user: userId }, 'person not looked up');
+    // A refusal's message is written for the person; any other may quote an upstream.
+    return error.kind === 'forbidden' ? error.message : error.wording;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function attemptOf(args: AnyMiddlewareArgs & { client: webApi.WebClient }): Attempt | undefined {
+  const body = args.body as unknown as Record<string, unknown> & {
+    team?: { id?: string } | null;
+    team_id?: string;
+    user?: { id?: string; team_id?: string };
+  };
+  const teamId = body.team?.id ?? body.team_id ?? body.user?.team_id ?? '';
+  if ('action' in args && args.action !== undefined && 'action_id' in args.action) {
+    const { ack, respond } = args as unknown as {
+      ack: () => Promise<void>;
+      respond: (message: object) => Promise<unknown>;
+    };
+    return {
+      who: { teamId, userId: body.user?.id ?? '' },
+      needed: neededForPress(args.action.action_id),
+      async refuse(wording) {
+        await ack();
+        const { text, blocks } = refused(wording);
+        await respond({ response_type: 'ephemeral', replace_original: false, text, blocks: [...blocks] });
+      },
+    };
+  }
+  if ('view' in args && args.view !== undefined && body.type === 'view_submission') {
+    const { ack } = args as unknown as { ack: (response: object) => Promise<void> };
+    return {
+      who: { teamId, userId: body.user?.id ?? '' },
+      needed: neededForForm(args.view.callback_id),
+      refuse: (wording) => ack({ response_action: 'update', view: noEvidenceView(wording) }),
+    };
+  }
+  if ('event' in args && args.event?.type === 'app_home_opened') {
+    const { user } = args.event;
+    return {
+      who: { teamId, userId: user },
+      needed: HOME,
+      async refuse(wording) {
+        const publish = () => args.client.views.publish({ user_id: user, view: refusedHomeView(wording) });
+        await callSlack(publish, { repeatable: true });
+      },
+    };
+  }
+  return undefined;
+}
