@@ -7,9 +7,9 @@ import { alertOf } from '../../common/snapshot/recorded-alerts.ts';
 import { declarationOf, type FamilyDeclaration } from '../../common/snapshot/series-builder.ts';
 import type { TimeWindow } from '../../common/time.ts';
 import type { MetricsProvider, Series, SeriesReading } from '../provider.ts';
-import { readSlis } from '../slis/read-slis.ts';
 import { createPrometheusApi, type PrometheusApi, type RangeSeries, type Span, selectorOf } from './prometheus-api.ts';
 import { chooseNames, type MetricChoice, planBatches } from './prometheus-choice.ts';
+import { readPrometheusSlis } from './prometheus-slis.ts';
 import { edgeMetricsAmong, readEdges, readTopology } from './service-graph.ts';
 import { joinTopologies } from './topology-file.ts';
 
@@ -30,11 +30,15 @@ export interface PrometheusProviderOptions {
   /** The least distance of two points, in seconds; a long window gets a longer one. */
   readonly stepSeconds: number;
   readonly maxPoints: number;
+  /** Samples that the server may read for the indicators of one question, about. */
+  readonly maxSamples?: number;
   readonly now?: () => Date;
 }
 
 const FRESH_MS = 60_000;
 const AT_ONCE = 4;
+/** A server of two cores reads about ten million samples a second. */
+const MOST_SAMPLES = 20_000_000;
 
 /**
  * Serves series, topology, alerts and calls of a Prometheus, or of what answers like one, and an Alertmanager. What is
@@ -85,6 +89,16 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
     };
   };
 
+  const neighboursOf = async (focus: readonly string[], signal: AbortSignal): Promise<Set<string>> => {
+    const { span, edges } = await recent(signal);
+    const near = new Set(focus);
+    for (const [caller, callees] of Object.entries(await readTopology(api, edges, span, signal))) {
+      if (focus.includes(caller)) for (const callee of callees) near.add(callee);
+      if (callees.some((callee) => focus.includes(callee))) near.add(caller);
+    }
+    return near;
+  };
+
   return {
     now,
     describe: async ({ signal }) => {
@@ -117,12 +131,28 @@ export function createPrometheusProvider(options: PrometheusProviderOptions): Me
       const span = spanOf(window);
       return readings.get(JSON.stringify([name, keyOf(span, now())]), () => readSeries(name, span, signal));
     },
-    slis: async ({ window }, { signal }) => {
+    slis: async ({ window, focus }, { signal }) => {
       const span = spanOf(window);
-      const { items, serviceOfPod: nameOf, leftOut } = await readSeries(undefined, span, signal);
-      const reading = await readSlis(items, nameOf, window, signal);
-      const reason = 'not read: more series than the limit';
-      return { ...reading, leftOut: leftOut === undefined ? [] : [{ metric: leftOut, reason, touchesFocus: true }] };
+      const start = window.start === undefined ? span.start : Math.floor(window.start.getTime() / 1000);
+      const [names, declared, near] = await Promise.all([
+        namesIn(span, signal),
+        families.get('all', () => metadataOrNone(api, signal)),
+        focus.length === 0 ? new Set<string>() : neighboursOf(focus, signal),
+      ]);
+      return readPrometheusSlis(
+        {
+          api,
+          matchers: options.matchers,
+          names,
+          declared,
+          window: { start, end: span.end },
+          focus: near,
+          stepSeconds: options.stepSeconds,
+          maxSamples: options.maxSamples ?? MOST_SAMPLES,
+          serviceOfPod: (pod) => identityOfPod(podNames, pod).service,
+        },
+        signal,
+      );
     },
     topology: async ({ signal }) => {
       const { span, edges } = await recent(signal);

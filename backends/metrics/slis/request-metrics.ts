@@ -38,6 +38,11 @@ export function requestMetricOf(name: string, labels: Labels): RequestMetric | u
   return candidates.find(({ needs }) => needs.every((label) => labels[label] !== undefined));
 }
 
+/** Whether a metric of this name may tell of requests, whatever its labels. */
+export function mayTellOfRequests(name: string): boolean {
+  return candidatesOf(name).length > 0;
+}
+
 /**
  * The side of `sides` on which a series is counted; undefined when its labels fit none. `*` stands for any value; a label
  * that a series lacks decides nothing otherwise.
