@@ -28,6 +28,21 @@ export function rollOut(scene: Scene, part: Part, time: number): void {
   rolloutEvents(scene, workloadOf(scene, part), renewPods(scene, part, time - 20));
 }
 
+/** Brings the image back that ran before the last release. */
+export function rollBack(scene: Scene, part: Part, time: number): void {
+  const workload = workloadOf(scene, part);
+  const { image, previousImage } = workload;
+  workload.image = previousImage ?? image;
+  workload.previousImage = image;
+  workload.podLabels = { ...workload.podLabels, 'app.kubernetes.io/version': workload.image.split(':').at(-1)! };
+  recordChange(scene, part, time, {
+    kind: 'deploy',
+    summary: `Roll back to ${workload.image.split(':').at(-1)}`,
+    files: [],
+  });
+  rollOut(scene, part, time);
+}
+
 /** A release that rolls out well as far as Kubernetes can tell: new pods, ready within half a minute. Returns its version. */
 export function release(scene: Scene, part: Part, time: number): string {
   const workload = workloadOf(scene, part);

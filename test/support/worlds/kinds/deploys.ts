@@ -1,7 +1,7 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { say } from '../logs/say.ts';
 import { drive } from '../scene.ts';
-import { recordChange, release } from './changes.ts';
+import { recordChange, release, rollBack } from './changes.ts';
 import { ownError } from './own-error.ts';
 import { all, aService } from './places.ts';
 
@@ -23,7 +23,7 @@ export const deploys: readonly FaultKind[] = [
     strike(scene, part, fault) {
       const version = release(scene, part, fault.from);
       const file = SOURCES[part.runtime!];
-      const id = recordChange(scene, part, fault.from - 5, {
+      recordChange(scene, part, fault.from - 5, {
         kind: 'deploy',
         summary: `Release ${version}: tax by region`,
         files: [file],
@@ -32,8 +32,7 @@ export const deploys: readonly FaultKind[] = [
       const share = fault.scale(0.08, 0.7);
       drive(scene, part, 'errors', fault, share);
       say(scene, part, { from: fault.from, until: fault.until, perMinute: 2 + 6 * share }, () => ownError(part, scene));
-      if (fault.until !== undefined)
-        recordChange(scene, part, fault.until - 20, { kind: 'deploy', summary: `Roll back ${id}`, files: [file] });
+      if (fault.until !== undefined) rollBack(scene, part, fault.until - 20);
       return { causes: ['bad_deploy'], complaint: `${part.name} fails since the release` };
     },
   },
@@ -52,6 +51,7 @@ export const deploys: readonly FaultKind[] = [
       });
       drive(scene, part, 'latencyFactor', fault, fault.scale(1.8, 8));
       drive(scene, part, 'cpuFactor', fault, 1.8);
+      if (fault.until !== undefined) rollBack(scene, part, fault.until - 20);
       return { complaint: `${part.name} is slow since today's release` };
     },
   },
