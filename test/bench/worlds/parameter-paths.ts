@@ -30,7 +30,7 @@ export function recording<T extends object>(value: T, read: Set<ParameterPath>, 
       const found = Reflect.get(of, key);
       if (typeof key === 'symbol') return found;
       const path = at === '' ? key : `${at}.${key}`;
-      if (typeof found === 'number' && Object.hasOwn(of, key)) read.add(path);
+      if (typeof found === 'number' && Object.keys(of).includes(key)) read.add(path);
       if (!isPlain(found)) return found;
       if (!inner.has(key)) inner.set(key, recording(found, read, path));
       return inner.get(key);
