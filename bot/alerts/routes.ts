@@ -12,6 +12,7 @@ import { readCloudWatch } from './cloudwatch.ts';
 import { readDatadog } from './datadog.ts';
 import { readGeneric } from './generic.ts';
 import { readGrafana } from './grafana.ts';
+import { createGuessLimit } from './guess-limit.ts';
 import { handledOnce } from './once.ts';
 import { readPagerDuty } from './pagerduty.ts';
 import { proveDelivery } from './proof.ts';
@@ -46,7 +47,8 @@ const READERS: Readonly<Record<Exclude<AlertSource, 'cloudwatch'>, Reader>> = {
   datadog: readDatadog,
   generic: readGeneric,
 };
-const MOST_ALERTS = 5_000;
+/** Alerts that are kept by one statement; how many come at once only the body's size limits. */
+const AT_ONCE = 1_000;
 /** SNS repeats for an hour and names each message; the others' next attempt comes soon, and later the same may be news. */
 const SNS_KEPT_SECONDS = 86_400;
 const BODY_KEPT_SECONDS = 60;
@@ -55,6 +57,7 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 /** `POST /alerts/<kind>`: proves the sender, reads the alerts, keeps them, and answers 202 before any work is done. */
 export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
   const { desk, clock, log } = options;
+  const guesses = createGuessLimit(clock);
   const sns = createSnsReader({ topicArns: options.topicArns, fetchText: options.fetchText ?? fetchText, clock });
 
   async function prove(
@@ -83,8 +86,10 @@ export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
 
   async function take(delivery: Proven): Promise<{ alerts: number; taken: number }> {
     const alerts = await delivery.read();
-    if (alerts.length > MOST_ALERTS) throw new SreError('invalid-input', `more than ${MOST_ALERTS} alerts at once`);
-    const { taken } = alerts.length === 0 ? { taken: 0 } : await desk.accept(alerts);
+    let taken = 0;
+    for (let from = 0; from < alerts.length; from += AT_ONCE) {
+      taken += (await desk.accept(alerts.slice(from, from + AT_ONCE))).taken;
+    }
     return { alerts: alerts.length, taken };
   }
 
@@ -98,12 +103,14 @@ export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
       const { kind } = request.params;
       try {
         if (!isSource(kind)) throw new SreError('not-found', `there is no alert source ${kind.slice(0, 40)}`);
+        guesses.check(request.ip);
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const delivery = await prove(kind, request.headers, body);
         const { claims } = options;
         const took = claims ? await handledOnce(claims, delivery, () => take(delivery)) : await take(delivery);
         return reply.code(202).send(took ?? { alerts: 0, taken: 0 });
       } catch (thrown) {
+        if (thrown instanceof SreError && thrown.kind === 'unauthenticated') guesses.wrong(request.ip);
         return refuse(reply, kind, toSreError(thrown, 'an alert could not be taken'));
       }
     });

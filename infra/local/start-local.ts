@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool } from './cognito/state.ts';
@@ -139,7 +139,9 @@ function actionsTokenFile({ actions }: LiveSystem, stateDir: string): string | u
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const stateDir = resolve(options.stateDir ?? join(import.meta.dirname, '..', '..', '.local'));
   if (options.snapshotDir !== undefined) assertSnapshot(resolve(options.snapshotDir));
-  mkdirSync(stateDir, { recursive: true });
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  // Also a folder that an earlier version made: secrets, tokens and logs are below it.
+  chmodSync(stateDir, 0o700);
   const chosen = chooseParts(options);
   const ports = await choosePorts(options);
   assertPortsDiffer(chosen, ports);

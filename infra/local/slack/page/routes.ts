@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ActRefused } from '../acts/act-refused.ts';
 import { createChannel } from '../acts/channel-acts.ts';
@@ -66,6 +67,11 @@ export function registerPage(app: FastifyInstance, core: Core, away: () => boole
     return bundling;
   };
 
+  // A name of another site that points here is not this workspace, for looking either.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isThisMachine(request.headers.host ?? '')) return reply.status(403).send({ message: 'Not under this name.' });
+  });
+
   const html = async (_request: FastifyRequest, reply: FastifyReply) => {
     bundle().catch((error: unknown) => core.logger?.error({ err: error }, 'the page could not be bundled'));
     return reply
@@ -115,8 +121,19 @@ export function registerPage(app: FastifyInstance, core: Core, away: () => boole
   });
 }
 
-/** Another site open in the same browser must not act here. */
+/**
+ * Another site open in the same browser must not act here: not under its own origin, not under a name of its own that it
+ * lets point to this machine (DNS rebinding), and not by a form, which needs no leave but cannot send JSON.
+ */
 function sameOrigin(request: FastifyRequest): boolean {
-  const { origin, host } = request.headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  const { origin, host = '', 'content-type': type = '' } = request.headers;
+  if (!isThisMachine(host)) return false;
+  if (origin === undefined) return type.startsWith('application/json');
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** The names and addresses that lead to this machine whoever asks; an address of a network interface is one too. */
+function isThisMachine(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return name === 'localhost' || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }

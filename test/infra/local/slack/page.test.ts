@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser, openWindow } from '../../../browser/chromium.ts';
@@ -341,15 +342,26 @@ describeInBrowser('the workspace page', () => {
   });
 });
 
-test('another site cannot act in the workspace', async () => {
+test('another site cannot act in the workspace: not by its origin, not by a form, not by a name of its own', async () => {
   const { workspace } = await openWorkspace();
-  const act = (origin: string) =>
-    fetch(`${workspace.url}/page/acts/say`, {
-      method: 'POST',
-      headers: { origin, 'content-type': 'text/plain' },
-      body: JSON.stringify({ user: ada, channel: incidents, text: 'hello' }),
+  const { port } = new URL(workspace.url);
+  const act = (headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/page/acts/say', headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      sent.on('error', reject);
+      sent.end(JSON.stringify({ user: ada, channel: incidents, text: 'hello' }));
     });
-  expect((await act('https://elsewhere.example')).status).toBe(403);
-  expect((await act(workspace.url)).status).toBe(200);
-  expect(workspace.messages(incidents)).toHaveLength(1);
+  const json = { 'content-type': 'application/json' };
+  const form = { 'content-type': 'text/plain' };
+  expect(await act({ ...form, origin: 'https://elsewhere.example' })).toBe(403);
+  expect(await act(form)).toBe(403);
+  const rebound = `elsewhere.example:${port}`;
+  expect(await act({ ...json, host: rebound, origin: `http://${rebound}` })).toBe(403);
+  expect(workspace.messages(incidents)).toEqual([]);
+  expect(await act({ ...form, origin: workspace.url })).toBe(200);
+  expect(await act(json)).toBe(200);
+  expect(workspace.messages(incidents)).toHaveLength(2);
 });
