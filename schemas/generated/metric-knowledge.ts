@@ -1303,7 +1303,19 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "unit": "seconds"
         },
         {
-          "name": "^(pg_locks_count|cnpg_backends_waiting_total|pg_stat_activity_waiting)$",
+          "name": "^pg_locks_count$",
+          "signal": "lock-waits",
+          "bad": "up",
+          "where": {
+            "mode": "accessexclusivelock|exclusivelock"
+          }
+        },
+        {
+          "name": "^pg_locks_count$",
+          "signal": "other"
+        },
+        {
+          "name": "^(cnpg_backends_waiting_total|pg_stat_activity_waiting)$",
           "signal": "lock-waits",
           "bad": "up"
         },

@@ -109,3 +109,9 @@ test('names are split at camel case, acronyms and punctuation', () => {
   expect(nameInWords('HTTPCode_Target_5XX_Count')).toBe('http_code_target_5_xx_count');
   expect(nameInWords('http.server.request.duration')).toBe('http_server_request_duration');
 });
+
+test('locks of ordinary reading and writing are load; those that shut others out are waiting', () => {
+  const signalOf = (mode: string) => read('pg_locks_count', { datname: 'shop', mode })?.signal;
+  expect(['accesssharelock', 'rowexclusivelock', 'rowsharelock'].map(signalOf)).toEqual(['other', 'other', 'other']);
+  expect(['accessexclusivelock', 'exclusivelock'].map(signalOf)).toEqual(['lock-waits', 'lock-waits']);
+});
