@@ -1,6 +1,8 @@
 import { kindOf } from './meaning.ts';
 
 const COUNTER_NAME = /[._](?:total|count|sum|bucket)$/;
+/** Parts of a histogram or summary, which count whatever type they are given. */
+const PART_NAME = /[._](?:count|sum|bucket)$/;
 /** Words of a level: what they name is no counter, however steadily it climbs. */
 const LEVEL =
   /bytes$|(?:^|[._])(?:age|usage|used|size|ratio|percent|current|lag|depth|free|avail\w*|limit|max|min|open|active|temperature|level|connections|threads|length|entries|utili[sz]ation|per_second|rate|info|time|timestamp|seconds|memory|mem|heap|rss)(?:[._]|$)/i;
@@ -28,7 +30,6 @@ export function isCounter({
   const declared = type === 'counter';
   if (values.length < 2) return declared || COUNTER_NAME.test(name);
   const undeclared = type === undefined || type === 'unknown' || type === 'untyped';
-  if (!declared && !undeclared && NEVER_COUNTER.has(type!)) return false;
   let falls = 0;
   let rises = 0;
   let previous = Number.NaN;
@@ -41,6 +42,14 @@ export function isCounter({
     previous = value;
   }
   if (least < 0) return false;
+  // A wrong type does not make a gauge of what has a counter's name and never falls.
+  if (!declared && !undeclared && NEVER_COUNTER.has(type!))
+    return (
+      PART_NAME.test(name) &&
+      falls === 0 &&
+      values.length >= FEWEST_FOR_SHAPE &&
+      rises >= RISING_STEPS * (values.length - 1)
+    );
   if (declared || told === 'counter' || COUNTER_NAME.test(name))
     return falls <= Math.max(1, values.length * (declared ? RESTARTS_DECLARED : RESTARTS_NAMED));
   if (!undeclared || LEVEL.test(name) || values.length < FEWEST_FOR_SHAPE) return false;

@@ -206,7 +206,7 @@ function latencies(family: Family, named: Named, requests: Float64Array | undefi
   const out: SliSeries[] = [];
   if (family.buckets.size > 1) {
     const buckets = new Map([...family.buckets].map(([bound, { sums }]) => [bound, sums] as const));
-    const total = buckets.get(Number.POSITIVE_INFINITY);
+    const total = buckets.get(Math.max(...buckets.keys()));
     for (const [statistic, share] of QUANTILES)
       out.push({
         ...base,

@@ -3,13 +3,14 @@ export type Buckets = ReadonlyMap<number, Float64Array>;
 
 /**
  * Quantiles of each slice by linear interpolation within the bucket, as Prometheus' histogram_quantile does it: a rank in
- * the last bucket gives the highest finite bound. NaN for a slice without observations.
+ * the last bucket gives the highest finite bound. Without a last bucket, what lies above the highest bound is not counted.
+ * NaN for a slice without observations.
  */
 export function quantileOf(buckets: Buckets, share: number, length: number): Float64Array {
   const bounds = [...buckets.keys()].sort((a, b) => a - b);
   const counts = bounds.map((bound) => buckets.get(bound)!);
   const out = new Float64Array(length).fill(Number.NaN);
-  if (bounds.length < 2 || bounds.at(-1) !== Number.POSITIVE_INFINITY) return out;
+  if (bounds.length < 2) return out;
   for (let slice = 0; slice < length; slice++) {
     let total = 0;
     // Counts of a bucket may fall behind a lower one's by a scrape in between.
@@ -31,5 +32,5 @@ function within(bounds: readonly number[], counts: readonly Float64Array[], slic
     }
     below = count;
   }
-  return bounds.at(-2)!;
+  return bounds.findLast((bound) => bound !== Number.POSITIVE_INFINITY)!;
 }

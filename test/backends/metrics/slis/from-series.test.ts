@@ -145,3 +145,20 @@ test('requests of the machinery, and durations of other things, are no indicator
   const series = names.map((name) => counter(name, { service: 'web', code: '200' }, () => 60));
   expect(serviceLevelsOf(series, WINDOW).items).toEqual([]);
 });
+
+test('buckets of a wrong type and without a last one still count', () => {
+  const slow = (minute: number) => minute > 270;
+  const bucket = (le: string, share: (minute: number) => number) => ({
+    ...counter('rpc_server_handling_seconds_bucket', { service: 'web', le }, (minute) => 100 * share(minute)),
+    type: 'gauge',
+  });
+  const series = [
+    bucket('0.1', (minute) => (slow(minute) ? 0.05 : 1)),
+    bucket('1', (minute) => (slow(minute) ? 0.1 : 1)),
+    bucket('10', () => 1),
+  ];
+  const p50 = find(series, 'latency', 'p50');
+  expect(p50).toMatchObject({ basis: 'histogram', direction: 'up' });
+  expect(p50?.normal).toBeLessThan(0.1);
+  expect(p50?.value).toBeGreaterThan(1);
+});
