@@ -174,8 +174,14 @@ function readValue(value: string, type: OfferedParameter['type']): unknown {
 /** The rows of an answer, or the answer as one row; each as one line of JSON. */
 function rowsOf(body: unknown): { target: string; text: string }[] {
   const items = (body as { items?: unknown })?.items;
-  const rows = Array.isArray(items) ? items.slice(0, Math.min(ROWS_TOLD, MOST_ROWS)) : [body];
+  const rows = Array.isArray(items) ? items.slice(0, Math.min(ROWS_TOLD, MOST_ROWS)) : [withoutCoverage(body)];
   return rows.map((row) => ({ target: targetOf(row), text: JSON.stringify(row ?? null).slice(0, LONGEST_ROW) }));
+}
+
+/** How far the source was read is told by the answer already; here it would push what was read off the row. */
+function withoutCoverage(body: unknown): unknown {
+  const { searched, ...rest } = (body ?? {}) as { readonly searched?: { readonly what?: string } };
+  return searched === undefined ? body : { ...rest, searched: searched.what };
 }
 
 function targetOf(row: unknown): string {
