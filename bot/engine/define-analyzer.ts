@@ -1,4 +1,5 @@
 import type { CauseCode } from '../domain/cause.ts';
+import { coverageOf } from '../domain/coverage-of.ts';
 import type { Analysis } from '../domain/finding.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
 import { PARAMETERS, type Parameters } from './parameters.ts';
@@ -14,6 +15,11 @@ export interface Analyzer {
   readonly needs: readonly Signal[];
   /** Signals without which it may still find something, but cannot say that nothing is wrong. */
   readonly prefers?: readonly Signal[];
+  /**
+   * Kinds of object that it reads: where one of them was forbidden, cut off or never asked for, it may still find
+   * something, but cannot say that nothing is wrong.
+   */
+  readonly kinds?: readonly string[];
   /** One sentence: a situation it finds. Goes into the catalogue. */
   readonly example: string;
   readonly analyze: (evidence: EvidenceSet, parameters?: Parameters) => Analysis;
@@ -35,11 +41,18 @@ export function defineAnalyzer(analyzer: Rule): Analyzer {
       const missing = missingOf(analyzer.needs, evidence);
       if (missing.length > 0) return { status: 'unknown', reason: missing.join('; ') };
       const analysis = analyzer.analyze(evidence, parameters);
-      const wished = missingOf(analyzer.prefers ?? [], evidence);
+      const wished = [...missingOf(analyzer.prefers ?? [], evidence), ...unreadOf(analyzer.kinds ?? [], evidence)];
       if (analysis.status !== 'clear' || wished.length === 0) return analysis;
       return { status: 'unknown', reason: `nothing found without ${wished.join('; ')}` };
     },
   };
+}
+
+function unreadOf(kinds: readonly string[], evidence: EvidenceSet): readonly string[] {
+  return kinds.flatMap((kind) => {
+    const state = coverageOf(evidence.objects, kind);
+    return state === 'seen' ? [] : [`${kind}: ${state}`];
+  });
 }
 
 function missingOf(signals: readonly Signal[], evidence: EvidenceSet): readonly string[] {

@@ -117,6 +117,10 @@ export interface Parameters {
   /** Milliseconds before the window from which on a state stood before today's complaint; share of belief left then. Fitted. */
   readonly standingMs: number;
   readonly standingShare: number;
+  /** Periods of a schedule without a start from which on it is not only late. Fitted. */
+  readonly missedPeriods: number;
+  /** Periods without a start from which on that stood before the complaint. Fitted. */
+  readonly standingPeriods: number;
   /** Share left of a finding that only restates what a closer one may name. Fitted. */
   readonly generalShare: number;
   /** Thresholds of the rules over metrics, limits that need no past, and figures that moved. */
@@ -190,6 +194,8 @@ export const PARAMETERS: Parameters = Object.freeze({
   eventsKeptMs: 3_600_000,
   standingMs: 86_400_000,
   standingShare: 0.3,
+  missedPeriods: 3,
+  standingPeriods: 10,
   generalShare: 0.85,
   metrics: METRIC_PARAMETERS,
   limits: Object.freeze(LIMITS),

@@ -1,6 +1,7 @@
 import { addressFaults } from './faults/addresses.ts';
 import { admissionFaults } from './faults/admission.ts';
 import { customResourceFaults } from './faults/custom-resources.ts';
+import { extraFaults } from './faults/extras.ts';
 import { imageAnswerFaults } from './faults/image-answers.ts';
 import { infrastructureFaults } from './faults/infrastructure.ts';
 import { placementVariants } from './faults/placement-variants.ts';
@@ -37,6 +38,7 @@ export const CLUSTER_FAULTS: readonly ClusterFault[] = [
   ...customResourceFaults,
   ...wiringFaults,
   ...settingsFaults,
+  ...extraFaults,
 ];
 
 /** The market with one fault in it. */

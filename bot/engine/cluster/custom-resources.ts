@@ -18,7 +18,6 @@ const BUILT_IN =
 /** Custom by their group, but read by rules of their own. */
 const READ_ELSEWHERE =
   /^(?:HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|GatewayClass|ReferenceGrant|VirtualService|ScaledObject)$/;
-/** Kinds of which each object is one run; a failed one is history soon. */
 const GOOD =
   /^(?:Ready|Synced|Healthy|Available|Reconciled|ReconcileSucceeded|Succeeded|InSync|Valid|Programmed|Released|Deployed|Running|ContinuousArchiving|ClusterIsReady|AllReplicasReady)$/;
 const BAD =
@@ -42,7 +41,8 @@ export function failureOf(object: KubernetesObject): Failure | undefined {
   const spec = fields(object.spec);
   if (spec.suspend === true || spec.paused === true || object.metadata.deletionTimestamp !== undefined)
     return undefined;
-  return fromOperation(status) ?? fromConditions(status) ?? fromHealth(status) ?? fromPhase(status);
+  // The phase is an operator's own summary; conditions tell of one part each.
+  return fromOperation(status) ?? fromPhase(status) ?? fromConditions(status) ?? fromHealth(status);
 }
 
 function fromConditions(status: Readonly<Record<string, unknown>>): Failure | undefined {

@@ -47,6 +47,7 @@ const PARTS: readonly (readonly [RegExp, Obstacle])[] = [
   [/insufficient memory/i, 'memory'],
   [/insufficient ephemeral-storage/i, 'ephemeral-storage'],
   [/insufficient (?:[\w.-]+\/[\w.-]+|hugepages-\w+|attachable-volumes-\S+)/i, 'extended'],
+  [/cannot allocate all claims|resourceclaim/i, 'extended'],
   [/too many pods/i, 'pods'],
   [/free ports/, 'host-port'],
   [/topology spread/, 'spread'],

@@ -2,6 +2,7 @@ import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Cluster, readCluster } from '../cluster/cluster.ts';
+import { isTroubled } from '../cluster/container-state.ts';
 import { seen } from '../cluster/observe.ts';
 import type { ContainerStatus, Pod } from '../cluster/types.ts';
 import type { Parameters } from '../parameters.ts';
@@ -54,7 +55,9 @@ function restartOf(
   const why = stuck ? `, waits: ${waiting}${status.waiting?.message ? ` (${status.waiting.message})` : ''}` : '';
   const text = `container ${status.name} restarted ${status.restarts} times${how}${why}`;
   const well = status.ready && !stuck;
-  const over = well && isOver(ended?.finishedAt, evidence, parameters);
+  // One that dies again and again is not over while it has not outlived its usual life.
+  const settled = !isTroubled(status, pod, Date.parse(evidence.asOf));
+  const over = well && settled && isOver(ended?.finishedAt, evidence, parameters);
   const old = well && (ended?.finishedAt === undefined || isOld(ended.finishedAt, evidence, parameters));
   return [
     {

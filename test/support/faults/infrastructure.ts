@@ -64,7 +64,7 @@ export const infrastructureFaults: readonly ClusterFault[] = [
     title: 'a node without a network plugin',
     analyzer: 'node-condition',
     component: 'node/field-1',
-    cause: 'node_not_ready',
+    cause: 'node_network_unavailable',
     put: (world) => {
       replaceNode(world, [
         { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'cni plugin not initialized' },

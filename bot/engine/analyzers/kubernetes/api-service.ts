@@ -23,13 +23,12 @@ export const apiService = defineAnalyzer({
   title: 'Aggregated API away, or namespace that does not end',
   causes: ['api_service_unavailable', 'namespace_stuck_terminating'],
   needs: ['objects'],
+  kinds: ['APIService', 'Namespace'],
   example: 'A namespace is Terminating for an hour: discovery of metrics.k8s.io/v1beta1 fails, as its Service is gone.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const services = cluster.ofKind('APIService');
     const namespaces = cluster.ofKind('Namespace');
-    if (services.length === 0 && namespaces.length === 0)
-      return { status: 'unknown', reason: 'neither APIServices nor Namespaces were read' };
     return conclude(
       [
         ...services.flatMap((object) => awayFinding(object, cluster, evidence, parameters)),

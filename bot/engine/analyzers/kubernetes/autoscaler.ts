@@ -14,6 +14,7 @@ export const autoscaler = defineAnalyzer({
   title: 'Autoscaler at its limit or blind',
   causes: ['hpa_at_maximum', 'hpa_metrics_unavailable', 'hpa_target_missing'],
   needs: ['objects'],
+  kinds: ['HorizontalPodAutoscaler'],
   example: 'The autoscaler holds at its maximum of 5 replicas with CPU at 180 % of a target of 60 %.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);

@@ -31,6 +31,7 @@ export const claimBinding = defineAnalyzer({
   ],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['PersistentVolumeClaim', 'PersistentVolume'],
   example: 'The claim asks for 10Gi while the only volume of its class offers 1Gi.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);

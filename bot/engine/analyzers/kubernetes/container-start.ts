@@ -24,6 +24,7 @@ const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
     0.93,
   ],
   [/references non-existent config key/i, 'missing_config_map', 0.96],
+  [/serviceaccounts? "[^"]+" not found/i, 'missing_service_account', 0.95],
   [/exec format error/i, 'image_architecture_mismatch', 0.95],
   [
     /executable file\b.{0,200}not found|exec: "[^"]*": (stat .*)?(no such file|permission denied)|no command specified|container_linux.*exec:/i,
@@ -61,6 +62,7 @@ export const containerStart = defineAnalyzer({
   causes: [...new Set(WORDS.map(([, cause]) => cause)), 'init_container_failed', 'application_crash_on_start'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'A container waits with CreateContainerConfigError because a ConfigMap it reads does not exist.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -175,8 +177,8 @@ function fromExit(pod: Pod, status: ContainerStatus, finding: Make): readonly Fi
     finding(
       'application_crash_on_start',
       `${pod.name}: ${what}.`,
-      // 137 is the kernel's or the kubelet's kill, not an end of the program's own.
-      ended.exitCode === 137 ? 0.4 : isCrashLooping(status) ? 0.6 : 0.5,
+      // 137 and 143 are signals from outside (the kernel, the kubelet), not ends of the program's own.
+      ended.exitCode === 137 || ended.exitCode === 143 ? 0.4 : isCrashLooping(status) ? 0.6 : 0.5,
       evidence,
       ended.startedAt,
     ),

@@ -29,6 +29,7 @@ const DEEPER: readonly (readonly [RegExp, CauseCode])[] = [
   [/secrets? "?[\w.-]+"? not found/i, 'missing_secret'],
   [/configmaps? "?[\w.-]+"? not found/i, 'missing_config_map'],
   [/certificate has expired|certificate expired on/i, 'certificate_expired'],
+  [/not enough disk space|insufficient disk space|no space left on device/i, 'database_storage_full'],
 ];
 
 /** Objects of operators and deployers (Argo CD, Flux, cert-manager, Crossplane, databases) that say they have failed. */
@@ -68,7 +69,7 @@ function examine(
     sick === undefined
       ? placeOf(kind, namespace, metadata.name, cluster)
       : { component: sick.component, workload: sick };
-  const deeper = DEEPER.find(([pattern]) => pattern.test(failure.message))?.[1];
+  const deeper = DEEPER.find(([pattern]) => pattern.test(`${failure.state} ${failure.message}`))?.[1];
   const what = `${kind} ${metadata.name}: ${failure.state}${failure.message === '' ? '' : `: ${failure.message}`}`;
   const standing = stoodBefore(failure.since, evidence, parameters) ? parameters.standingShare : 1;
   // What runs behind it and is down tells more than that its owner is not ready.

@@ -20,6 +20,7 @@ export const disruptionBudget = defineAnalyzer({
   causes: ['disruption_budget_blocks_eviction'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['PodDisruptionBudget', 'Pod'],
   example: 'A node upgrade stands still: the budget of the only replica allows no disruption.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
@@ -43,7 +44,11 @@ function examine(
   const namespace = budget.metadata.namespace ?? '';
   const selector = readSelector(fields(budget.spec).selector);
   if (status.disruptionsAllowed !== 0 || !(Number(status.expectedPods ?? 0) > 0) || selector === undefined) return [];
-  const pods = cluster.pods.filter((pod) => pod.namespace === namespace && matchesSelector(selector, pod.labels));
+  const labelled = Object.keys(selector.matchLabels ?? {}).length > 0;
+  const candidates = labelled
+    ? cluster.podsByLabels(namespace, selector.matchLabels ?? {})
+    : cluster.pods.filter((pod) => pod.namespace === namespace);
+  const pods = candidates.filter((pod) => matchesSelector(selector, pod.labels));
   const own = refusals.filter(
     ({ kind, name, message }) =>
       (kind === 'Pod' && pods.some((pod) => pod.name === name)) || message.includes(budget.metadata.name),

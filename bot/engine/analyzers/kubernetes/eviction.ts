@@ -27,6 +27,7 @@ export const eviction = defineAnalyzer({
   causes: ['evicted_disk_pressure', 'evicted_memory_pressure', 'ephemeral_storage_limit_exceeded'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'A pod is Failed with reason Evicted: the node was low on ephemeral-storage.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -64,6 +64,7 @@ export const imagePull = defineAnalyzer({
   causes: [...new Set(ANSWERS.map(([, cause]) => cause)), 'node_disk_pressure'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'The tag in the Deployment is not in the registry: manifest unknown.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -100,7 +101,7 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
           : 'incorrect_image_reference') as CauseCode,
         'the registry has no such repository, or it is private',
       ] as const)
-    : (telling ?? [
+    : (withSecret(telling, pod, cluster) ?? [
         undefined,
         secretless.length > 0 ? ('missing_image_pull_secret' as const) : byRegistry(container.image, cluster),
         'the pull fails',
@@ -126,6 +127,16 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       parameters: { ...parametersOf(workload, pod), image: container.image },
     },
   ];
+}
+
+type Answer = (typeof ANSWERS)[number];
+
+/** Refused with credentials that are there: it is not their absence. */
+function withSecret(answer: Answer | undefined, pod: Pod, cluster: Cluster): Answer | undefined {
+  const named = pod.spec.imagePullSecrets;
+  const there = named.length > 0 && named.every((name) => cluster.find('Secret', pod.namespace, name) !== undefined);
+  if (answer?.[1] !== 'missing_image_pull_secret' || !there) return answer;
+  return [answer[0], 'registry_credentials_expired', `the registry refuses the credentials of ${named.join(', ')}`];
 }
 
 /** The node's disk is too full for the image: pulls end while layers are written. */

@@ -11,6 +11,7 @@ import { gracefulShutdown } from './graceful-shutdown.ts';
 import { imagePull } from './image-pull.ts';
 import { ingress } from './ingress.ts';
 import { job } from './job.ts';
+import { meshSubset } from './mesh-subset.ts';
 import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
 import { nodeNetwork } from './node-network.ts';
@@ -78,4 +79,5 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   podDns,
   gracefulShutdown,
   unhealthyAnswer,
+  meshSubset,
 ];

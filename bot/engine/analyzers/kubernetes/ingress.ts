@@ -14,6 +14,7 @@ export const ingress = defineAnalyzer({
   title: 'Ingress leads nowhere',
   causes: ['ingress_backend_missing', 'ingress_tls_secret_missing', 'certificate_expired', 'ingress_class_missing'],
   needs: ['objects'],
+  kinds: ['Ingress', 'Service'],
   example: 'The Ingress sends /shop to the Service shop-v1, which does not exist.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);

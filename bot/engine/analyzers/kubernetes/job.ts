@@ -1,9 +1,12 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { KubernetesObject } from '../../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { longestPeriod } from '../../cluster/cron-period.ts';
+import { graded, gradedSince } from '../../cluster/grading.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { fields, records, timeMs } from '../../cluster/read-objects.ts';
+import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** A schedule that has not run for longer was switched off long before today's complaint. */
 const LATELY_MS = 7 * 24 * 60 * 60_000;
@@ -12,17 +15,19 @@ const LATELY_MS = 7 * 24 * 60 * 60_000;
 export const job = defineAnalyzer({
   id: 'job',
   title: 'Job failed or schedule suspended',
-  causes: ['job_backoff_limit_exceeded', 'cron_job_suspended'],
+  causes: ['job_backoff_limit_exceeded', 'cron_job_suspended', 'cron_job_missed_starts'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Job', 'CronJob'],
   example: 'A nightly Job used up its retries, and no later run has passed.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const jobs = cluster.ofKind('Job');
     const schedules = cluster.ofKind('CronJob');
     const findings = [
       ...jobs.flatMap((object) => explainJob(object, jobs, cluster)),
       ...schedules.flatMap((object) => explainSchedule(object, cluster)),
+      ...schedules.flatMap((object) => missedStarts(object, cluster, evidence, parameters)),
     ];
     return conclude(findings, `${jobs.length} jobs and ${schedules.length} schedules`);
   },
@@ -77,6 +82,44 @@ function explainSchedule(object: KubernetesObject, cluster: Cluster): readonly F
       statement: `The schedule ${object.metadata.name} is suspended.`,
       strength: ranAt !== undefined && cluster.now - ranAt < LATELY_MS ? 0.45 : 0.35,
       evidence: [seen(object, what)],
+      parameters: parametersOf(workload),
+    },
+  ];
+}
+
+/** A schedule that is on and has not been started for several of its periods. */
+function missedStarts(
+  object: KubernetesObject,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  const spec = fields(object.spec);
+  const status = fields(object.status);
+  const period = longestPeriod(String(spec.schedule ?? ''));
+  const last = timeMs(status.lastScheduleTime) ?? timeMs(object.metadata.creationTimestamp);
+  const workload = cluster.workloadOf('CronJob', object.metadata.namespace ?? '', object.metadata.name);
+  if (workload === undefined || spec.suspend === true || period === undefined || last === undefined) return [];
+  const late = cluster.now - last;
+  if (late < Math.max(parameters.missedPeriods * period, parameters.onItsWayMs)) return [];
+  const since = new Date(last + period).toISOString();
+  const active = records(status.active).map(({ name }) => String(name));
+  const held =
+    active.length === 0
+      ? ''
+      : `; ${active.slice(0, 2).join(', ')} still runs and concurrencyPolicy is ${String(spec.concurrencyPolicy ?? 'Allow')}`;
+  const what = `schedule ${String(spec.schedule)}, last started ${String(status.lastScheduleTime ?? 'never')}${held}`;
+  return [
+    {
+      analyzer: 'job',
+      component: workload.component,
+      cause: 'cron_job_missed_starts',
+      statement: `The schedule ${object.metadata.name} is on and is not started: ${what}.`,
+      ...(late < Math.max(LATELY_MS, parameters.standingPeriods * period)
+        ? graded('shown', parameters)
+        : gradedSince('shown', since, evidence, parameters)),
+      evidence: [seen(object, what, text(status.lastScheduleTime))],
+      onset: since,
       parameters: parametersOf(workload),
     },
   ];

@@ -1,13 +1,17 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { namedAddresses } from '../../cluster/addresses.ts';
 import { allPolicies } from '../../cluster/cilium-policies.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { graded } from '../../cluster/grading.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { ownLines } from '../../cluster/own-logs.ts';
 import { blockingPolicies } from '../../cluster/policies.ts';
 import { fields, readSelector, timeMs } from '../../cluster/read-objects.ts';
 import { matchesSelector } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** A policy as old as this stood before today's complaint. */
 const STANDING_MS = 7 * 24 * 60 * 60_000;
@@ -18,14 +22,18 @@ export const networkPolicy = defineAnalyzer({
   title: 'NetworkPolicy stops a call',
   causes: ['network_policy_blocks_traffic'],
   needs: ['objects'],
+  kinds: ['NetworkPolicy'],
   example: 'A policy lets only label role=api reach the database, and the caller carries role=web.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const policies = allPolicies(cluster);
     if (policies.length === 0) return { status: 'clear', checked: 'no NetworkPolicy' };
     const calls = callsOf(cluster, evidence.topology.status === 'observed' ? evidence.topology.value : {});
     return conclude(
-      calls.flatMap(([caller, callee]) => examine(caller, callee, cluster)),
+      [
+        ...calls.flatMap(([caller, callee]) => examine(caller, callee, cluster)),
+        ...cluster.workloads.flatMap((workload) => withoutNames(workload, cluster, evidence, parameters)),
+      ],
       `${calls.length} calls against ${policies.length} policies`,
     );
   },
@@ -79,6 +87,39 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
       onset: policy.metadata.creationTimestamp,
       explains: [other.component],
       parameters: { ...parametersOf(shut), policy: policy.metadata.name },
+    },
+  ];
+}
+
+/** Cluster DNS as kubeadm and the distributions label it; its own labels where it was read. */
+const NAME_SERVER = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+const DNS_PORT = 53;
+const FAILED_LOOKUP =
+  /\blookup \S+.*(?:i\/o timeout|connection refused|timed out)|EAI_AGAIN|Temporary failure in name resolution|getaddrinfo.*(?:timed? ?out|EAI)|could not resolve host|UnknownHostException/i;
+
+/** A policy that shuts a workload's way out forgets its name server, and its lookups fail. */
+function withoutNames(
+  workload: Workload,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  const server = cluster.workloads.find(({ labels }) => labels['k8s-app'] === 'kube-dns') ?? NAME_SERVER;
+  const [policy] = blockingPolicies(workload, server, DNS_PORT, 'UDP', cluster);
+  if (policy === undefined || policy.metadata.namespace !== workload.namespace) return [];
+  const [line] = ownLines(workload, FAILED_LOOKUP, evidence);
+  if (line === undefined) return [];
+  const what = `no rule of ${policy.metadata.name} lets ${workload.name} reach the name server at port ${DNS_PORT}`;
+  return [
+    {
+      analyzer: 'network-policy',
+      component: workload.component,
+      cause: 'network_policy_blocks_traffic',
+      statement: `${workload.name} cannot look up names: ${what}.`,
+      ...graded('shown', parameters),
+      evidence: [line.quote, seen(policy, what, policy.metadata.creationTimestamp)],
+      onset: line.pattern.firstSeen,
+      parameters: { ...parametersOf(workload), policy: policy.metadata.name },
     },
   ];
 }

@@ -11,6 +11,9 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const RUNTIME_DOWN =
   /container runtime is down|PLEG is not healthy|runtime (status check may not|not ready|network not ready: container)|(containerd|crio|cri-dockerd|docker)\.sock/i;
+/** The kubelet is well, and no network plugin has set itself up on the node. */
+const NO_NETWORK = /NetworkPluginNotReady|cni plugin not initialized|cni config uninitialized/;
+
 /** What nodes report of themselves, and what their silence says. */
 export const nodeCondition = defineAnalyzer({
   id: 'node-condition',
@@ -18,11 +21,12 @@ export const nodeCondition = defineAnalyzer({
   causes: [
     ...new Set([
       ...Object.values(NODE_PROBLEMS).map(({ cause }) => cause),
-      ...(['node_not_ready', 'kubelet_unavailable', 'containerd_unavailable'] as const),
+      ...(['node_not_ready', 'kubelet_unavailable', 'containerd_unavailable', 'node_network_unavailable'] as const),
     ]),
   ],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Node'],
   example: 'A node has stopped posting its status, and its pods wait in ContainerCreating.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -98,6 +102,12 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
     // The kubelet posts the status; when it stops, either it or the whole node is gone.
     return [...pressure, finding('kubelet_unavailable', `${words}.`, 0.75, [state], ready.lastTransitionTime), general];
   }
+  if (NO_NETWORK.test(ready.message ?? ''))
+    return [
+      ...pressure,
+      finding('node_network_unavailable', `${words}.`, 0.92, [state], ready.lastTransitionTime),
+      general,
+    ];
   const runtimeDown = RUNTIME_DOWN.test(ready.message ?? '') || sockets !== undefined;
   return runtimeDown
     ? [

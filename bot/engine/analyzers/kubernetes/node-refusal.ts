@@ -22,6 +22,7 @@ export const nodeRefusal = defineAnalyzer({
   title: 'Node refuses its pod',
   causes: [...Object.values(CAUSES), 'node_selector_mismatch', 'insufficient_extended_resource'],
   needs: ['objects'],
+  kinds: ['Pod'],
   example: 'A pod is Failed with reason OutOfcpu: its node has less left than it asks for.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

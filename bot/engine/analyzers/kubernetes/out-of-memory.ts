@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled } from '../../cluster/container-state.ts';
+import { oversizedHeap } from '../../cluster/heap.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { diedByProbe, probeFailures } from '../../cluster/probes.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
@@ -19,6 +20,7 @@ export const outOfMemory = defineAnalyzer({
   causes: ['oom_killed'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'A container with a limit of 64Mi ends with OOMKilled each time it loads its catalogue.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
@@ -35,13 +37,17 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
   const limits = pod.spec.containers
     .map((container) => `${container.name}: limit ${String(container.limits.memory ?? 'none')}`)
     .join(', ');
+  const heaps = pod.spec.containers.flatMap((container) => {
+    const heap = oversizedHeap(container);
+    return heap === undefined ? [] : [seen(pod.object, `container ${container.name} is given ${heap}`)];
+  });
   const finding = (statement: string, strength: number, evidence: Finding['evidence'], onset?: string): Finding => ({
     analyzer: 'out-of-memory',
     component: workload.component,
     cause: 'oom_killed',
     statement,
     strength,
-    evidence,
+    evidence: [...evidence, ...heaps],
     onset,
     parameters: parametersOf(workload, pod),
   });
@@ -62,7 +68,9 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
     if (kernel === undefined && !isUnexplainedKill(pod, status, cluster)) return [];
     const what = `container ${status.name} was killed (137) ${status.restarts} times${kernel === undefined ? ', by no probe' : ''}; ${limits}`;
     const evidence = [seen(pod.object, what, ended.finishedAt), ...(kernel === undefined ? [] : [told(kernel)])];
-    return [finding(`${pod.name}: ${what}.`, kernel === undefined ? 0.6 : 0.85, evidence, ended.finishedAt)];
+    // A heap that cannot fit explains the kill that nobody owns to.
+    const strength = kernel !== undefined || heaps.length > 0 ? 0.85 : 0.6;
+    return [finding(`${pod.name}: ${what}.`, strength, evidence, ended.finishedAt)];
   });
   const tiny = pod.spec.containers.find(
     (container) => (parseQuantity(container.limits.memory) ?? Number.POSITIVE_INFINITY) < LEAST_MEMORY,

@@ -24,7 +24,8 @@ export const platformEvents = defineAnalyzer({
         const words = event.type === 'Warning' || event.kind === 'Node' ? wordsFor(event) : undefined;
         return words !== undefined && lasts(event, words, cluster, parameters) ? [{ event, words }] : [];
       }),
-      ({ event, words }) => `${words.cause} ${placeOf(event.kind, event.namespace, event.name, cluster).component}`,
+      ({ event, words }) =>
+        `${words.cause} ${words.component ?? placeOf(event.kind, event.namespace, event.name, cluster).component}`,
     );
     return conclude(
       [...groups.values()].map((group) => finding(group, cluster, parameters)),
@@ -57,16 +58,17 @@ function finding(
 ): Finding {
   const events = group.map(({ event }) => event);
   const last = newest(events)!;
-  const { cause, what } = group[0]!.words;
+  const { cause, what, component: elsewhere } = group[0]!.words;
   const { component, workload } = placeOf(last.kind, last.namespace, last.name, cluster);
   return {
     analyzer: 'platform-events',
-    component,
+    component: elsewhere ?? component,
     cause,
     statement: `${last.name} ${what}.`,
     ...graded('said', parameters),
     evidence: [told(last)],
     onset: onsetOf(events),
+    ...(elsewhere !== undefined && { explains: [component] }),
     parameters: {
       ...(workload === undefined ? { namespace: last.namespace } : parametersOf(workload)),
       [last.kind === 'PersistentVolumeClaim' ? 'claim' : last.kind.toLowerCase()]: last.name,

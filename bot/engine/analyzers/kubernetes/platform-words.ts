@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../../domain/cause.ts';
+import type { Component } from '../../../domain/target.ts';
 
 /** What a component of the platform says in an event, and what it means. */
 export interface PlatformWords {
@@ -10,6 +11,8 @@ export interface PlatformWords {
   readonly kinds?: readonly string[];
   /** A condition of the object that is `True` while it lasts: `False` means that it is over. */
   readonly condition?: string;
+  /** The component at fault, where it is not the object that the event is about. */
+  readonly component?: Component;
   /** In a sentence, after the object's name. */
   readonly what: string;
 }
@@ -104,6 +107,18 @@ export const PLATFORM_WORDS: readonly PlatformWords[] = [
     kinds: ['Node'],
     reason: /^(?:KubeletUnhealthy|FrequentKubeletRestart)$/,
     what: 'has a kubelet that does not work',
+  },
+  {
+    cause: 'etcd_quota_exceeded',
+    message: /etcdserver: mvcc: database space exceeded|etcdserver: no space/i,
+    component: 'service/etcd',
+    what: 'cannot be written: the store of the API server has used up its quota',
+  },
+  {
+    cause: 'etcd_slow',
+    message: /etcdserver: (?:request timed out|leader changed|too many requests)/i,
+    component: 'service/etcd',
+    what: 'cannot be written in time: the store of the API server does not keep up',
   },
   {
     cause: 'api_version_removed',

@@ -32,10 +32,10 @@ export const podDns = defineAnalyzer({
   causes: ['pod_dns_config_incorrect', 'dns_resolution_failure'],
   needs: ['objects'],
   prefers: ['logs'],
+  kinds: ['Pod'],
   example: 'A pod has dnsPolicy None with a name server that is not the cluster’s, and its lookups time out.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    if (cluster.workloads.length === 0) return { status: 'unknown', reason: 'no workload was read' };
     return conclude(
       cluster.workloads.flatMap((workload) => examine(workload, cluster, evidence, parameters)),
       `the DNS settings of ${cluster.workloads.length} workloads`,

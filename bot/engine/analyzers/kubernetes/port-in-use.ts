@@ -20,10 +20,10 @@ export const portInUse = defineAnalyzer({
   causes: ['container_port_conflict'],
   needs: ['objects'],
   prefers: ['logs'],
+  kinds: ['Pod'],
   example: 'A container restarts again and again: its server cannot bind 8080, which its sidecar holds.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    if (cluster.workloads.length === 0) return { status: 'unknown', reason: 'no workload was read' };
     return conclude(
       cluster.workloads.flatMap((workload) => examine(workload, cluster, evidence, parameters)),
       `the last words of ${cluster.pods.length} pods`,

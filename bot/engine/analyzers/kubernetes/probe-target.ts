@@ -55,6 +55,7 @@ export const probeTargets = defineAnalyzer({
   causes: Object.values(CAUSES).flatMap((row) => Object.values(row)),
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example:
     'The liveness probe calls port 8081 while the container listens on 8080, so it is restarted again and again.',
   analyze: (evidence) => {

@@ -14,6 +14,7 @@ export const probeTiming = defineAnalyzer({
   causes: ['liveness_probe_incorrect_timing', 'readiness_probe_incorrect_timing', 'startup_probe_failed'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'The liveness probe gives up one second after the start, and the application needs ten.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

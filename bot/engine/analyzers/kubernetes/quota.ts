@@ -74,6 +74,7 @@ export const quota = defineAnalyzer({
   ],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['ResourceQuota'],
   example: 'A ReplicaSet cannot create its pods: used requests.memory=3000Mi of 3Gi, and each asks for 300Mi more.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

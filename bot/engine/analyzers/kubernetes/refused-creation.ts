@@ -1,6 +1,6 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
-import { componentOf } from '../../../domain/target.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { controllerName, refusedCreations } from '../../cluster/creation.ts';
 import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
@@ -10,6 +10,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const REFUSALS: readonly (readonly [RegExp, CauseCode])[] = [
   [/serviceaccount "([^"]+)" not found/, 'missing_service_account'],
+  [/(?:failed calling|failed to call) webhook.*certificate has expired/s, 'certificate_expired'],
   [/failed calling webhook|failed to call webhook/, 'admission_webhook_unavailable'],
   [
     /admission webhook "[^"]+" denied|denied (the )?request|violates PodSecurity|pod ?security ?policy|security context constraint/i,
@@ -41,18 +42,22 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
     if (pattern === undefined || cause === undefined || !current) return [];
     const name = workload?.name ?? controllerName(event);
     const account = pattern.exec(event.message)?.[1];
+    const own = workload?.component ?? componentOf({ kind: 'service', name });
+    // The certificate is the webhook's; whose pods are refused is its victim.
+    const webhook = cause === 'certificate_expired' ? webhookOf(event.message) : undefined;
     const exists =
       cause === 'missing_service_account' && account !== undefined && hasAccount(cluster, event.namespace, account);
     return [
       {
         analyzer: 'refused-creation',
-        component: workload?.component ?? componentOf({ kind: 'service', name }),
+        component: webhook ?? own,
         cause,
         statement: `${name} gets no pods: ${event.message.replace(/^.*?is forbidden: /, '')}`,
         // The name of a controller that was not read is taken from its ReplicaSet's.
         strength: exists ? 0.3 : workload === undefined ? 0.8 : 0.96,
         evidence: [told(event)],
         onset: event.first,
+        ...(webhook !== undefined && { explains: [own] }),
         parameters: {
           ...(workload === undefined ? { namespace: event.namespace, workload: name } : parametersOf(workload)),
           ...(account === undefined ? {} : { account }),
@@ -60,6 +65,12 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
       },
     ];
   });
+}
+
+/** The Service that a webhook is called at: `https://NAME.NAMESPACE.svc:443/…`. */
+function webhookOf(message: string): Component | undefined {
+  const name = /https:\/\/([\w-]+)\.[\w-]+\.svc\b/.exec(message)?.[1];
+  return name === undefined ? undefined : componentOf({ kind: 'service', name });
 }
 
 /** A template whose service account is not among those of its namespace, while its pods are missing. */

@@ -20,6 +20,7 @@ export const scaledToZero = defineAnalyzer({
   causes: ['deployment_scaled_to_zero'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Deployment', 'StatefulSet'],
   example: 'payment was scaled from two replicas to none, and checkout calls it.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);

@@ -19,12 +19,12 @@ export const schedulerSilent = defineAnalyzer({
   title: 'No scheduler at work',
   causes: ['kube_scheduler_unavailable'],
   needs: ['objects', 'events'],
+  kinds: ['Pod'],
   example: 'New pods stay Pending without a single event from the scheduler.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     const ignored = cluster.pods.filter((pod) => isIgnored(pod, cluster));
     const lease = staleLease('kube-system', 'kube-scheduler', cluster);
-    if (!cluster.kinds.has('Pod') && lease === undefined) return { status: 'unknown', reason: 'no pods were read' };
     if (ignored.length === 0 && lease === undefined)
       return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
     const node = schedulerNodes(cluster)[0];

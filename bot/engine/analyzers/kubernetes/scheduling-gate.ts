@@ -13,10 +13,10 @@ export const schedulingGate = defineAnalyzer({
   title: 'Pod is held back by a scheduling gate',
   causes: ['pod_scheduling_gated'],
   needs: ['objects'],
+  kinds: ['Pod'],
   example: 'A pod waits for twenty minutes with SchedulingGated: nothing has opened its gate of a queue.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    if (!cluster.kinds.has('Pod')) return { status: 'unknown', reason: 'no pods were read' };
     return conclude(
       cluster.pods.flatMap((pod) => examine(pod, cluster, parameters)),
       `the scheduling gates of ${cluster.pods.length} pods`,

@@ -62,6 +62,7 @@ export const scheduling = defineAnalyzer({
   causes: [...new Set(Object.values(CAUSE_OF))],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod', 'Node'],
   example: 'A pod asks for nodes labelled disktype=ssd while the nodes carry disk-type=ssd.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -14,6 +14,7 @@ export const serviceAddress = defineAnalyzer({
   title: 'Environment names a wrong address',
   causes: ['service_env_var_address_mismatch', 'gateway_route_mismatch', 'service_port_mapping_mismatch'],
   needs: ['objects'],
+  kinds: ['Service'],
   example: 'CATALOG_ADDR=catalogue:3550 while the Service is named catalog.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

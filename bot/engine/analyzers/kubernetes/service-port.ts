@@ -12,6 +12,7 @@ export const servicePort = defineAnalyzer({
   title: 'Service port leads nowhere',
   causes: ['service_port_mapping_mismatch', 'service_protocol_mismatch'],
   needs: ['objects'],
+  kinds: ['Service', 'Pod'],
   example: 'The Service sends port 80 to targetPort 8081 while the container listens on 8080.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -15,6 +15,7 @@ export const serviceSelector = defineAnalyzer({
   title: 'Service selects no pods',
   causes: ['service_selector_mismatch'],
   needs: ['objects'],
+  kinds: ['Service', 'Pod'],
   example: 'The Service selects app=web-v2 while the pods are labelled app=web.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -15,10 +15,10 @@ export const sidecar = defineAnalyzer({
   causes: ['sidecar_not_ready'],
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'The application of a pod is ready, its istio-proxy is not, so the pod gets no requests.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    if (!cluster.kinds.has('Pod')) return { status: 'unknown', reason: 'no pods were read' };
     const findings = cluster.pods.flatMap((pod) => examine(pod, cluster, parameters));
     return conclude(findings, `the sidecars of ${cluster.pods.length} pods`);
   },

@@ -48,6 +48,7 @@ export const systemPods = defineAnalyzer({
   causes: PARTS.map((part) => part.cause),
   needs: ['objects'],
   prefers: ['events'],
+  kinds: ['Pod'],
   example: 'No CoreDNS pod is ready, so no Service name resolves.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

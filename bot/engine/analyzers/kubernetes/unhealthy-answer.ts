@@ -15,10 +15,10 @@ export const unhealthyAnswer = defineAnalyzer({
   title: 'Application says that it is not well',
   causes: ['application_error'],
   needs: ['objects', 'events'],
+  kinds: ['Pod'],
   example: 'The liveness probe is answered with 500, so the container is restarted again and again.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    if (!cluster.kinds.has('Pod')) return { status: 'unknown', reason: 'no pods were read' };
     return conclude(
       cluster.pods.flatMap((pod) => examine(pod, cluster, parameters)),
       `what ${cluster.pods.length} pods answer to their probes`,

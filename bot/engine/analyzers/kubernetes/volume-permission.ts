@@ -18,6 +18,7 @@ export const volumePermission = defineAnalyzer({
   causes: ['volume_mount_permission_denied'],
   needs: ['objects'],
   prefers: ['logs'],
+  kinds: ['Pod'],
   example: 'A database crashes at start with "Permission denied" on its data directory, a hostPath owned by root.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

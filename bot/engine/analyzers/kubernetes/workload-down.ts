@@ -10,6 +10,7 @@ export const workloadDown = defineAnalyzer({
   title: 'Workload has no healthy pod',
   causes: [],
   needs: ['objects'],
+  kinds: ['Pod', 'Deployment'],
   example: 'None of the three pods of a Deployment is ready.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);

@@ -5,7 +5,7 @@ import { kubernetesAnalyzers } from '../../../../../bot/engine/analyzers/kuberne
 import { rank } from '../../../../../bot/engine/rank/rank.ts';
 import { CLUSTER_FAULTS, faulty } from '../../../../support/cluster-faults.ts';
 import { addStandingNoise } from '../../../../support/faults/standing-noise.ts';
-import { evidenceOf, market, unobserved, type World } from '../../../../support/kubernetes.ts';
+import { evidenceOf, market, observed, unobserved, type World } from '../../../../support/kubernetes.ts';
 
 function answer(evidence: EvidenceSet) {
   const findings = ANALYZERS.flatMap((analyzer) => {
@@ -34,6 +34,12 @@ function renamed<T>(value: T): T {
     text = text.replaceAll(from, to).replaceAll(from.toUpperCase(), to.toUpperCase());
   }
   return JSON.parse(text.replaceAll('legder', 'bookwrym')) as T;
+}
+
+/** The market, of which these kinds were read to the end. */
+function fullyRead(world: World, kinds: readonly string[] = []): EvidenceSet {
+  const readings = kinds.map((kind) => ({ kind, state: 'seen' as const }));
+  return evidenceOf(world, { objects: { ...observed(world.objects), coverage: { readings, notUnderstood: [] } } });
 }
 
 test('a healthy market is healthy, its healed noise notwithstanding', () => {
@@ -129,7 +135,14 @@ describe.each(kubernetesAnalyzers.map((analyzer) => [analyzer.id, analyzer] as c
     });
 
     test('is clear in a healthy market', () => {
-      expect(analyzer.analyze(evidenceOf(market())).status).toBe('clear');
+      expect(analyzer.analyze(fullyRead(market(), analyzer.kinds)).status).toBe('clear');
+    });
+
+    test('is not clear where a kind that it reads was not', () => {
+      for (const unread of analyzer.kinds ?? []) {
+        const others = (analyzer.kinds ?? []).filter((kind) => kind !== unread);
+        expect(analyzer.analyze(fullyRead(market(), others)).status).toBe('unknown');
+      }
     });
 
     test('is unknown without what it needs', () => {

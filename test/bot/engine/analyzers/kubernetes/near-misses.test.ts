@@ -199,6 +199,45 @@ const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void
       world.objects.push(object('ConfigMap', 'ledger-settings', { data: { 'ledger.yaml': text } }));
     },
   ],
+  [
+    'a schedule whose next start is still to come',
+    'cron_job_missed_starts',
+    (world) =>
+      world.objects.push(
+        object('CronJob', 'night-report', {
+          spec: { schedule: '0 3 * * *', jobTemplate: {} },
+          status: { lastScheduleTime: ago(20 * 3600) },
+        }),
+      ),
+  ],
+  [
+    'a heap that fits',
+    'oom_killed',
+    (world) => setContainer(world, 'ledger', { env: [{ name: 'JAVA_OPTS', value: '-Xmx64m' }] }),
+  ],
+  [
+    'a subset that is defined and has pods',
+    'gateway_route_mismatch',
+    (world) =>
+      world.objects.push(
+        object('VirtualService', 'ledger', {
+          spec: { http: [{ route: [{ destination: { host: 'ledger', subset: 'v1' } }] }] },
+        }),
+        object('DestinationRule', 'ledger', {
+          spec: { host: 'ledger', subsets: [{ name: 'v1', labels: { app: 'ledger' } }] },
+        }),
+      ),
+  ],
+  [
+    'a policy that shuts the way out, of a workload that looks up its names',
+    'network_policy_blocks_traffic',
+    (world) =>
+      world.objects.push(
+        object('NetworkPolicy', 'parcel-out', {
+          spec: { podSelector: { matchLabels: { app: 'parcel' } }, policyTypes: ['Egress'] },
+        }),
+      ),
+  ],
 ];
 
 test.each(NEAR_MISSES)('%s is no %s', (_title, cause, put) => {
