@@ -4,7 +4,7 @@ import type { webApi } from '@slack/bolt';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import { ACT, createActionDesk, EXPIRE } from './actions/action-desk.ts';
-import { createDurableJobs } from './adapters/dbos/jobs.ts';
+import type { LaunchedJobs } from './adapters/dbos/jobs.ts';
 import { createRolloutRestart } from './adapters/kubernetes/rollout-restart.ts';
 import { createAlertInbox, createLeases } from './adapters/postgres/alert-inbox.ts';
 import type { Database } from './adapters/postgres/database.ts';
@@ -75,6 +75,7 @@ export interface DutyParts {
   readonly gateways: ToolGatewayFactory;
   readonly memory: Memory;
   readonly objects: ObjectStore;
+  readonly jobs: LaunchedJobs;
   readonly investigations: Investigations;
   readonly store: Pick<InvestigationStore, 'find'>;
   readonly redaction: Redaction;
@@ -120,7 +121,8 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     findByEmail: createFindByEmail(client),
     clock,
   });
-  const jobs = createDurableJobs({
+  const { jobs } = parts;
+  jobs.does({
     [ESCALATE]: (payload) => pager.escalate(payload),
     [ACT]: (payload) => actionDesk.act(payload),
     [EXPIRE]: (payload) => actionDesk.expire(payload),
@@ -259,7 +261,6 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
       }),
     }),
     async start() {
-      await jobs.launch();
       desk?.start();
     },
     async stop() {

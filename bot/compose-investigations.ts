@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createRuntimeExamine } from './adapters/agentcore/runtime-examine.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createDurableInvestigations, type DurableInvestigationsOptions } from './adapters/dbos/investigations.ts';
+import type { LaunchedJobs } from './adapters/dbos/jobs.ts';
 import { createThreadedEngine } from './adapters/engine/threaded-engine.ts';
 import { type createOtlpTracing, traceIdOf } from './adapters/opentelemetry/tracing.ts';
 import type { Database } from './adapters/postgres/database.ts';
@@ -13,6 +14,7 @@ import type { InvestigationRequest } from './domain/investigation.ts';
 import { withAttempts } from './investigation/attempts.ts';
 import { tellUntold } from './investigation/end.ts';
 import { examine, queuedProgress } from './investigation/investigate.ts';
+import { LOOK_AGAIN, lookAgain } from './investigation/look-again.ts';
 import { withRedactedAnswers, withRedactedAsking, withRedactedQuestions } from './investigation/redacting.ts';
 import { withTracedSteps } from './investigation/tracing.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from './investigation/workflow.ts';
@@ -30,7 +32,7 @@ const TELL_EVERY_MS = 15_000;
 /** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
 const EXAMINATIONS_AT_ONCE = 4;
 
-export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'journal'> {
+export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'journal' | 'jobs'> {
   readonly config: Config;
   readonly database: Database;
   readonly databasePassword?: DurableInvestigationsOptions['databasePassword'];
@@ -38,6 +40,7 @@ export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'jour
   readonly client: webApi.WebClient;
   readonly ledger: MessageLedger;
   readonly redaction: Redaction;
+  readonly jobs: LaunchedJobs;
   readonly metrics: Metrics;
   /** Absent where spans go nowhere. */
   readonly traces?: ReturnType<typeof createOtlpTracing>;
@@ -70,6 +73,7 @@ export function composeInvestigations(parts: InvestigationParts) {
       redaction,
     ),
   };
+  parts.jobs.does({ [LOOK_AGAIN]: (payload) => lookAgain({ ...deps, jobs: parts.jobs }, payload) }, { slow: true });
   const durable = createDurableInvestigations({
     databaseUrl: config.databaseUrl,
     ...(parts.databasePassword && { databasePassword: parts.databasePassword }),

@@ -6,6 +6,7 @@ import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { createAgentCoreMemory } from './adapters/agentcore/memory.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createInstanceLock } from './adapters/dbos/instance-lock.ts';
+import { createDurableJobs } from './adapters/dbos/jobs.ts';
 import { createOtlpTracing } from './adapters/opentelemetry/tracing.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
@@ -125,8 +126,10 @@ async function start(config: Config, log: Logger) {
     redaction,
     createRecordStore<KeptReport>(records, 'report'),
   );
+  const jobs = createDurableJobs();
   const { investigations, questions, knowing, lateEnds, endEngine } = composeInvestigations({
     config,
+    jobs,
     database,
     ...(databasePassword && { databasePassword }),
     instance,
@@ -149,6 +152,7 @@ async function start(config: Config, log: Logger) {
 
   const onDuty = composeDuty({
     config: config.duty,
+    jobs,
     database,
     ledger,
     client,
@@ -232,6 +236,7 @@ async function start(config: Config, log: Logger) {
     onWait: (error) => log.warn({ err: error }, 'the database is waited for'),
   });
   await investigations.launch();
+  await jobs.launch();
   await onDuty.start();
   inboxSweep.start();
   lateEnds.start();

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { SreError } from '../domain/errors.ts';
+import { type ErrorKind, SreError } from '../domain/errors.ts';
 
 export interface RetryPolicy {
   /** Tries in all, the first included. */
@@ -8,6 +8,8 @@ export interface RetryPolicy {
   readonly budgetMs: number;
   /** The first pause; it doubles each time, with a quarter of chance so that many callers do not return together. */
   readonly firstPauseMs: number;
+  /** Tries in all after failures of some kinds, where these are fewer. */
+  readonly attemptsFor?: Readonly<Partial<Record<ErrorKind, number>>>;
   /** Pauses grow no longer than this; absent: no bound. */
   readonly longestPauseMs?: number;
 }
@@ -26,7 +28,8 @@ export async function withRetries<T>(
     try {
       return await work(attempt);
     } catch (error) {
-      if (!(error instanceof SreError) || !error.retryable || attempt >= policy.attempts) throw error;
+      if (!(error instanceof SreError) || !error.retryable) throw error;
+      if (attempt >= (policy.attemptsFor?.[error.kind] ?? policy.attempts)) throw error;
       const doubled = Math.min(
         policy.firstPauseMs * 2 ** (attempt - 1),
         policy.longestPauseMs ?? Number.POSITIVE_INFINITY,

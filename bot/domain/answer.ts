@@ -67,6 +67,9 @@ export interface SeriesChart {
   readonly onset?: string;
 }
 
+/** What is read through the gateway to diagnose. */
+export type SourceName = 'kubernetes' | 'logs' | 'metrics';
+
 /** What was looked at is a recording. */
 export interface Recording {
   /** RFC 3339: the moment of the recording, as recorded. */
@@ -88,6 +91,8 @@ export interface Answer {
   readonly evidence: readonly Evidence[];
   /** What could not be seen, one line each: `metrics: no data`. */
   readonly unknown: readonly string[];
+  /** Sources that did not answer and may be back soon; absent when all did. */
+  readonly away?: readonly SourceName[];
   /** Why `healthy`, `recovered` or `unknown`, a sentence each. */
   readonly reasons: readonly string[];
   /** Abnormal observations that nothing explains, relevant ones first. */

@@ -3,6 +3,7 @@
  * a source that failed stays `unknown` with its reason, so that no analyzer can mistake silence for health.
  */
 import type { Coverage } from './coverage.ts';
+import type { ErrorKind } from './errors.ts';
 import type { NotRead } from './observation.ts';
 import type { ServiceLevels } from './service-level.ts';
 import type { Target } from './target.ts';
@@ -28,6 +29,8 @@ export type Observed<T> =
       readonly tool: string;
       readonly reason: string;
       readonly coverage?: Coverage;
+      /** How the reading failed; absent where it did not. */
+      readonly failure?: ErrorKind;
       /** The source answered, and holds nothing of the kind: a system without Kubernetes has no objects. */
       readonly absent?: true;
     };

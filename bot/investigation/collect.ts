@@ -1,5 +1,6 @@
+import type { SourceName } from '../domain/answer.ts';
 import type { Coverage } from '../domain/coverage.ts';
-import { toSreError } from '../domain/errors.ts';
+import { type ErrorKind, toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { LeftOutMetric, ServiceLevels, Sli } from '../domain/service-level.ts';
 import type { EvidenceSet, Observed, Signal } from '../domain/signals.ts';
@@ -9,7 +10,7 @@ import { readAllPages, type Searched } from './pages.ts';
 const MOST_SLIS = 20_000;
 
 /** The three sources that are read for analysis; runbooks are searched once causes are known. */
-export type CollectedSource = 'kubernetes' | 'logs' | 'metrics';
+export type CollectedSource = SourceName;
 
 interface SignalReading {
   readonly tool: ToolName;
@@ -166,10 +167,32 @@ function whyAbsent(name: Signal, coverage: Coverage | undefined): string {
   return failed.length === 1 ? first.reason : `${first.reason}, and ${failed.length - 1} more`;
 }
 
-/** The error's kind in words: an upstream's own text may quote what must not be shown. */
+/** In our words: an upstream's own text may quote what must not be shown. */
 function unknownBecause(tool: string, thrown: unknown): Observed<never> {
-  return { status: 'unknown', tool, reason: toSreError(thrown, `${tool} failed`).wording };
+  const { wording, kind } = toSreError(thrown, `${tool} failed`);
+  return { status: 'unknown', tool, reason: wording, failure: kind };
 }
+
+/** A source that failed in this way may answer when it is asked again later. */
+const MAY_BE_BACK: readonly ErrorKind[] = ['unavailable', 'timeout', 'rate-limited', 'bad-upstream'];
+
+/** The sources of which something could not be read that may be there later. */
+export function awaySources(evidence: Pick<EvidenceSet, Signal>): readonly CollectedSource[] {
+  return (Object.keys(SOURCE_SIGNALS) as CollectedSource[]).filter((source) =>
+    SOURCE_SIGNALS[source].some((name) => {
+      const observed = evidence[name];
+      return observed.status === 'unknown' && observed.failure !== undefined && MAY_BE_BACK.includes(observed.failure);
+    }),
+  );
+}
+
+/** Asks a source for the least of what is read of it. Throws SreError while it is away. */
+export async function probeSource(gateway: ToolGateway, source: CollectedSource, signal: AbortSignal): Promise<void> {
+  const { tool, lookBack } = READINGS[PROBED[source]];
+  await gateway.call(tool, { limit: 1, ...(lookBack > 0 && { since: '60s' }) }, { signal });
+}
+
+const PROBED = { kubernetes: 'events', logs: 'logs', metrics: 'metrics' } as const;
 
 function operationOf(tool: ToolName): string {
   return tool.slice(tool.indexOf('___') + 3);
@@ -207,9 +230,14 @@ export function noteOf(reading: SourceReading): { readonly state: 'done' | 'unkn
       `${count} ${NOUNS[name][count === 1 ? 0 : 1]}${observed.truncated === undefined ? '' : ` (${observed.truncated})`}`,
     ];
   });
-  const failed = entries.flatMap(([, observed]) =>
-    observed.status === 'unknown' && !observed.reason.startsWith('no ') ? [`${observed.tool}: ${observed.reason}`] : [],
-  );
+  // Several readings of a source mostly fail for one reason, which is said once.
+  const failed = [
+    ...new Set(
+      entries.flatMap(([, observed]) =>
+        observed.status === 'unknown' && !observed.reason.startsWith('no ') ? [observed.reason] : [],
+      ),
+    ),
+  ];
   if (seen.length === 0) return { state: 'unknown', note: failed[0] ?? `no ${reading.source} in this source` };
   return { state: 'done', note: [seen.join(', '), ...failed].join('; ') };
 }

@@ -9,7 +9,7 @@ import type { SourceProgress } from '../ports/notifier.ts';
 import type { RunbookSource } from '../ports/runbook-source.ts';
 import type { ToolGateway } from '../ports/tool-gateway.ts';
 import { noTracing, type Tracing } from '../ports/tracing.ts';
-import { type CollectedSource, collectSource, emptyEvidence, noteOf } from './collect.ts';
+import { awaySources, type CollectedSource, collectSource, emptyEvidence, noteOf } from './collect.ts';
 import { inlineEngine } from './inline-engine.ts';
 import { notReadOf } from './not-read.ts';
 import { matchRunbooks } from './runbooks.ts';
@@ -82,6 +82,7 @@ export async function examine(
   signal.throwIfAborted();
 
   const { notRead, notReadTotal } = notReadOf(evidence);
+  const away = awaySources(evidence);
   evidence = { ...evidence, notRead };
   const diagnosis = await span('diagnose', {}, async ({ note }) => {
     const made = await engine.diagnose(evidence, signal);
@@ -96,6 +97,7 @@ export async function examine(
   return {
     ...diagnosis,
     unknown: [...diagnosis.unknown, ...runbooks.unknown],
+    ...(away.length > 0 && { away }),
     notReadTotal,
     recording: context.recording,
     runbooks: runbooks.matches,

@@ -22,6 +22,8 @@ export function withTracedPosts(notifier: Notifier, tracing: Tracing): Notifier 
       tracing.span('post answer', { verdict: answer.verdict, hypotheses: answer.hypotheses.length }, () =>
         notifier.answer(request, threadTs, answer, remembered),
       ),
+    again: (request, threadTs, news) =>
+      tracing.span('post news', { kind: news.kind }, () => notifier.again(request, threadTs, news)),
     fail: (request, threadTs, wording, how) =>
       tracing.span('post end', { how: how ?? 'failed' }, () => notifier.fail(request, threadTs, wording, how)),
   };

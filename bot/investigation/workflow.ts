@@ -4,6 +4,7 @@ import { SreError, toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../domain/investigation.ts';
 import { componentOf } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { DurableJobs } from '../ports/durable-jobs.ts';
 import type { DurableSteps } from '../ports/durable-steps.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { InvestigationStore } from '../ports/investigation-store.ts';
@@ -17,6 +18,7 @@ import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import { answerAsText } from './answer-text.ts';
 import { tellEnd, withRulings } from './end.ts';
 import type { examine } from './investigate.ts';
+import { planLookAgain } from './look-again.ts';
 import { recall, remember } from './remembering.ts';
 import { isRefused, whileAllowed } from './standing.ts';
 import { createTeller } from './telling.ts';
@@ -34,6 +36,8 @@ export interface WorkflowDeps {
   /** Absent: answers are kept in the database only. */
   readonly reports?: Pick<ReportShelf, 'keep'>;
   readonly clock: Clock;
+  /** Absent: what was away is not looked at again. */
+  readonly jobs?: Pick<DurableJobs, 'later'>;
   readonly journal: (request: InvestigationRequest) => Journal;
   /** How often it is looked whether who asks still may, in milliseconds; see `whileAllowed`. */
   readonly lookMs?: number;
@@ -141,6 +145,12 @@ async function answerInThread(
     await remember(deps.memory, actor, { ...request, threadTs, answer }, deps.clock, journal);
     await shelve(deps, request, answer, journal);
   });
+  if (answer.away !== undefined && deps.jobs !== undefined) {
+    const { jobs } = deps;
+    await steps.run('plan-look-again', () => planLookAgain(jobs, request.id, answer), {
+      patienceSeconds: DATABASE_PATIENCE_SECONDS,
+    });
+  }
   return 'answered';
 }
 

@@ -28,6 +28,8 @@ export interface InvestigationStore {
   /** Notes that it begins to look; returns how often it did, this time included. */
   examines(id: string): Promise<number>;
   answered(id: string, answer: Answer, told: boolean): Promise<void>;
+  /** Another answer takes the place of the first, which was found with less to see. */
+  revised(id: string, answer: Answer): Promise<void>;
   /** Ends it without an answer. */
   ended(id: string, status: 'failed' | 'stopped', wording: string, told: boolean): Promise<void>;
   /** Its end was told now. */

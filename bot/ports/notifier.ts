@@ -1,4 +1,4 @@
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, SourceName } from '../domain/answer.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { MemoryRecord } from './memory.ts';
@@ -11,6 +11,11 @@ export interface SourceProgress {
   readonly note: string;
   readonly durationMs?: number;
 }
+
+/** What a later look at sources that were away brought. */
+export type News =
+  | { readonly kind: 'changed' | 'unchanged'; readonly back: readonly SourceName[]; readonly answer: Answer }
+  | { readonly kind: 'stayed-away'; readonly away: readonly SourceName[] };
 
 /**
  * Tells people how an investigation goes. Every call is idempotent by (investigation, kind, key): repeating it after
@@ -27,6 +32,8 @@ export interface Notifier {
     answer: Answer,
     remembered: readonly MemoryRecord[],
   ): Promise<void>;
+  /** What came of looking again, once for each kind. */
+  again(request: InvestigationRequest, threadTs: string, news: News): Promise<void>;
   /** A visible end for what could not be finished. `wording` is for a person; `how` defaults to `failed`. */
   fail(
     request: InvestigationRequest,

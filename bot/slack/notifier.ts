@@ -17,6 +17,7 @@ import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { createProgressSurface, endLeftProgress, type ProgressSurfaceDeps } from './progress-surface.ts';
 import { callSlack } from './transport/call.ts';
 import { createPoster, type PostPlace } from './transport/poster.ts';
+import { againAnswer, againNote } from './views/again.ts';
 import { failureMessage } from './views/failure.ts';
 import { findingsMessage } from './views/findings.ts';
 import type { SlackMessage } from './views/message.ts';
@@ -100,18 +101,25 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     return line;
   }
 
-  /**
-   * Ends the progress and says the outcome at the top. The answer stands already, so what Slack refuses is only logged; what
-   * may pass is thrown, so that it is tried again and no stream and no Stop stays.
-   */
+  /** Ends the progress and says the outcome at the top. */
   async function settle(request: InvestigationRequest, threadTs: string, outcome: Outcome): Promise<void> {
-    try {
-      await endProgress(request, threadTs);
+    await besideTheAnswer(request, () => endProgress(request, threadTs));
+    await besideTheAnswer(request, async () => {
       const opening = await deps.ledger.begin(request.id, 'open');
       if (opening.state === 'sent') await poster.edit(opening, openingMessage(request, outcome));
+    });
+  }
+
+  /**
+   * The answer stands already, so what Slack refuses is only logged; what may pass is thrown, so that it is tried again and
+   * no stream and no Stop stays.
+   */
+  async function besideTheAnswer(request: InvestigationRequest, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (error instanceof SreError && error.retryable) throw error;
-      deps.log?.warn({ err: error, investigation: request.id, threadTs }, 'outcome not shown at the top');
+      deps.log?.warn({ err: error, investigation: request.id }, 'the thread does not show the outcome');
     }
   }
 
@@ -215,6 +223,20 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
       );
       await settle(request, threadTs, answerInOneLine(answer));
       if ((where as EndPlace) === 'thread') await tellDirectly(request, threadTs, answerInOneLine(answer));
+    },
+
+    async again(request, threadTs, news) {
+      if (news.kind !== 'changed') {
+        await ends.post(request, threadTs, `again-${news.kind}`, () => againNote(news));
+      } else {
+        const { answer, back } = news;
+        const options = { investigation: request.id, remembered: [], now: deps.clock.now(), brief: false };
+        const remedy = await remedyIn(answer);
+        await answers.post(request, answer, { ...options, ...(remedy && { remedy }) }, async (draw) => {
+          await ends.post(request, threadTs, 'answer-again', () => againAnswer(draw(), back));
+        });
+      }
+      if (news.kind !== 'stayed-away') await settle(request, threadTs, answerInOneLine(news.answer));
     },
 
     async fail(request, threadTs, wording, how = 'failed') {

@@ -64,7 +64,8 @@ const actor = (slackUserId: string) => ({
   roles: ['responder' as const],
 });
 
-const jobs: LaunchedJobs = createDurableJobs({
+const jobs: LaunchedJobs = createDurableJobs();
+jobs.does({
   [ESCALATE]: (payload) => pager.escalate(payload),
   [ACT]: (payload) => actionDesk.act(payload),
   [EXPIRE]: (payload) => actionDesk.expire(payload),

@@ -21,7 +21,8 @@ const run = (name: string) => async (payload: string) => {
   await pool.query('insert into done_jobs values ($1, $2, $3)', [name, payload, process.pid]);
   if (payload === 'first') await jobs.later('one next', 'escalate', 'from a job', 0);
 };
-const jobs: LaunchedJobs = createDurableJobs({ escalate: run('escalate'), act: run('act') });
+const jobs: LaunchedJobs = createDurableJobs();
+jobs.does({ escalate: run('escalate'), act: run('act') });
 const quiet = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };
 const investigations = createDurableInvestigations({
   databaseUrl: url,

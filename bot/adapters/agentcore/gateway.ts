@@ -23,7 +23,17 @@ export interface GatewayOptions {
   readonly listKeptMs?: number;
 }
 
-const RETRY: RetryPolicy = { attempts: 3, budgetMs: 25_000, firstPauseMs: 200 };
+/** A source that is away for seconds is waited for: half a minute of tries, within the caller's own deadline. */
+const RETRY: RetryPolicy = {
+  attempts: 12,
+  budgetMs: 25_000,
+  firstPauseMs: 200,
+  longestPauseMs: 3_000,
+  // What answers nonsense is there; it will not learn better.
+  attemptsFor: { 'bad-upstream': 3 },
+};
+/** One that was waited for in vain a moment ago is not waited for again by each that asks. */
+const AWAY = { attempts: 3, forMs: 120_000 };
 /** The gateway's own tool for searching tools by meaning, there when it is set up with `searchType: SEMANTIC`. */
 const SEARCH_TOOL = 'x_amz_bedrock_agentcore_search';
 const MOST_PAGES = 100;
@@ -37,6 +47,8 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
   const policy: RetryPolicy = { ...RETRY, ...options.retry };
   const sessions = createSessionPool(options.idleMs ?? 300_000);
   const listKeptMs = options.listKeptMs ?? LIST_KEPT_MS;
+  /** By source: until when it is taken for away. */
+  const away = new Map<string, number>();
   /** By actor: who asks decides what is listed. */
   const listed = new Map<string, { readonly tools: readonly ToolDescription[]; readonly at: number }>();
 
@@ -54,12 +66,31 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
     const open = () => openSession(url, fetch, { timeoutMs, onListChanged });
 
     /** One request with retries: every tool only reads, so all of them may be repeated. */
-    function ask<T>(
+    async function ask<T>(
       what: string,
       outer: AbortSignal | undefined,
       request: (session: GatewaySession, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
     ): Promise<T> {
-      return withRetries(policy, outer, async () => {
+      const source = what.split('___')[0] ?? what;
+      const isAway = (away.get(source) ?? Number.NEGATIVE_INFINITY) > performance.now();
+      const tries = isAway ? { ...policy, attempts: Math.min(AWAY.attempts, policy.attempts) } : policy;
+      try {
+        const answer = await tryAgain(tries, what, outer, request);
+        away.delete(source);
+        return answer;
+      } catch (error) {
+        if (error instanceof SreError && error.retryable) away.set(source, performance.now() + AWAY.forMs);
+        throw error;
+      }
+    }
+
+    function tryAgain<T>(
+      tries: RetryPolicy,
+      what: string,
+      outer: AbortSignal | undefined,
+      request: (session: GatewaySession, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
+    ): Promise<T> {
+      return withRetries(tries, outer, async () => {
         const ended = new AbortController();
         const bounds = [ended.signal, AbortSignal.timeout(timeoutMs), ...(outer === undefined ? [] : [outer])];
         const signal = AbortSignal.any(bounds);

@@ -7,12 +7,16 @@ import { JOB } from './left-work.ts';
 import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
 
 const QUEUE = 'duty-jobs';
+/** For work that takes long and can wait: it must not stand before a call to somebody. */
+const SLOW_QUEUE = 'late-looks';
 /** The end of a process counts for each job that it held; a job that waits is not to blame. */
 const RECOVERIES = 1_000_000;
 /** How long the work of a job is tried again, in seconds. */
 const PATIENCE_SECONDS = 3_600;
 
 export interface LaunchedJobs extends DurableJobs {
+  /** Names what does the jobs of some kinds; `slow` ones wait for each other. To be called before `launch`. */
+  does(kinds: JobKinds, options?: { readonly slow?: boolean }): void;
   /** To be called once the engine is launched; before, nothing can be put off. */
   launch(): Promise<void>;
 }
@@ -21,7 +25,7 @@ export interface LaunchedJobs extends DurableJobs {
 export type JobKinds = Readonly<Record<string, (payload: string) => Promise<void>>>;
 
 /** The kinds of this process, where DBOS is one as well. */
-const known = new Map<string, (payload: string) => Promise<void>>();
+const known = new Map<string, { readonly run: (payload: string) => Promise<void>; readonly queue: string }>();
 
 /** True for a job that this version of the bot can do. */
 export function isKnownJob(name: string): boolean {
@@ -32,8 +36,7 @@ export function isKnownJob(name: string): boolean {
  * Jobs as DBOS workflows on a queue: one that is due later waits in the database and not in a process, so it outlives
  * restarts and holds up no shutdown. To be made before the engine is launched.
  */
-export function createDurableJobs(kinds: JobKinds): LaunchedJobs {
-  for (const [name, run] of Object.entries(kinds)) known.set(name, run);
+export function createDurableJobs(): LaunchedJobs {
   const steps: DurableSteps = createRecordedSteps({ begun: false });
   const work = DBOS.registerWorkflow(
     (name: string, payload: string) =>
@@ -43,17 +46,23 @@ export function createDurableJobs(kinds: JobKinds): LaunchedJobs {
     { name: JOB, maxRecoveryAttempts: RECOVERIES },
   );
   async function runJob(name: string, payload: string): Promise<void> {
-    const run = known.get(name);
-    if (run === undefined) throw new SreError('internal', `a job of an unknown kind: ${name}`);
-    await run(payload);
+    const kind = known.get(name);
+    if (kind === undefined) throw new SreError('internal', `a job of an unknown kind: ${name}`);
+    await kind.run(payload);
   }
 
   // A step may start no workflow, but a job may put off another: that is done as if from outside of any.
   const outside = AsyncLocalStorage.snapshot();
   let queue: Promise<unknown> | undefined;
   return {
+    does(kinds, { slow = false } = {}) {
+      for (const [name, run] of Object.entries(kinds)) known.set(name, { run, queue: slow ? SLOW_QUEUE : QUEUE });
+    },
     async launch() {
-      queue = DBOS.registerQueue(QUEUE, { concurrency: 8, onConflict: 'always_update' });
+      queue = Promise.all([
+        DBOS.registerQueue(QUEUE, { concurrency: 8, onConflict: 'always_update' }),
+        DBOS.registerQueue(SLOW_QUEUE, { concurrency: 2, onConflict: 'always_update' }),
+      ]);
       await queue;
     },
     async later(id, name, payload, seconds) {
@@ -62,7 +71,7 @@ export function createDurableJobs(kinds: JobKinds): LaunchedJobs {
         const options = {
           workflowID: `job:${id}`,
           workflowIDReusePolicy: 'reject',
-          queueName: QUEUE,
+          queueName: known.get(name)?.queue ?? QUEUE,
           enqueueOptions: { delaySeconds: Math.max(0, Math.round(seconds)) },
         } as const;
         await outside(() => DBOS.startWorkflow(work, options)(name, payload));

@@ -54,6 +54,16 @@ export function createInvestigationStore(db: Kysely<Tables>): InvestigationStore
           .execute(),
       );
     },
+    async revised(id, answer) {
+      await callPostgres('keep another answer', () =>
+        db
+          .updateTable('investigations')
+          .set({ answer: JSON.stringify(answer) })
+          .where('id', '=', id)
+          .where('status', '=', 'answered')
+          .execute(),
+      );
+    },
     async ended(id, status, wording, told) {
       await callPostgres('note an end', () => end(id, told).set({ status, wording }).execute());
     },

@@ -65,15 +65,11 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean
  */
 function blindSpots(evidence: EvidenceSet, asked: Asked | undefined): readonly string[] {
   const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
-  const reasonOf = (signal: Signal) => {
-    const observed = evidence[signal];
-    return observed?.status === 'unknown' ? `${signal}: ${observed.reason}` : `${signal}: not read`;
-  };
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
   const sources = [
     ...(isWithoutKubernetes(evidence) ? [] : (['objects', 'events'] as const).filter(unseen)),
     ...(telemetry.every(unseen) ? telemetry : []),
-  ].map(reasonOf);
+  ];
   const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
   const { slis } = evidence;
   const leftOut = slis?.status === 'observed' ? slis.value.leftOut : [];

@@ -109,9 +109,12 @@ function unobserved(evidence: EvidenceSet): readonly string[] {
     'alerts',
     'traces',
   ];
-  return signals.flatMap((signal) => {
+  const missing = signals.flatMap((signal): readonly (readonly [Signal, string])[] => {
     const observed = evidence[signal];
-    if (observed.status === 'unknown') return [`${signal}: ${observed.reason}`];
-    return observed.truncated === undefined ? [] : [`${signal}: ${observed.truncated}`];
+    if (observed.status === 'unknown') return [[signal, observed.reason]];
+    return observed.truncated === undefined ? [] : [[signal, observed.truncated]];
   });
+  // What several of them lack for one reason is said once.
+  const byReason = Map.groupBy(missing, ([, reason]) => reason);
+  return [...byReason].map(([reason, of]) => `${of.map(([signal]) => signal).join(', ')}: ${reason}`);
 }

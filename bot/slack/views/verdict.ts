@@ -79,6 +79,9 @@ function unseen(answer: Answer): Block[] {
   if (answer.unknown.length === 0) return [];
   const lines = answer.unknown.slice(0, UNKNOWN_SHOWN).map((unknown) => mrkdwn`• ${unknown}`);
   const more = answer.unknown.length - lines.length;
-  const tail = more > 0 ? [mrkdwn`• and ${more} more`] : [];
+  const tail = [
+    ...(more > 0 ? [mrkdwn`• and ${more} more`] : []),
+    ...(answer.away === undefined ? [] : [mrkdwn`_I look again by myself when it is back, within ten minutes._`]),
+  ];
   return [context(joined([mrkdwn`:see_no_evil: *Not seen, so not ruled out*`, ...lines, ...tail], '\n'))];
 }

@@ -293,6 +293,20 @@ test('what the bot looked into by itself goes into the channel where its thread 
   expect(slack.messages[0]).not.toHaveProperty('thread_ts');
 });
 
+test('a later look that changes the answer is told in full, one that does not in a line; both also at the top', async () => {
+  const notifier = startProcess();
+  const { threadTs } = await notifier.open(request);
+  await notifier.answer(request, threadTs, plainAnswer, []);
+  const before = slack.messages.length;
+  await notifier.again(request, threadTs, { kind: 'unchanged', back: ['logs'], answer: plainAnswer });
+  const healthy = { ...plainAnswer, verdict: 'healthy' as const, hypotheses: [] };
+  await notifier.again(request, threadTs, { kind: 'changed', back: ['metrics'], answer: healthy });
+  await notifier.again(request, threadTs, { kind: 'changed', back: ['metrics'], answer: healthy });
+  const said = slack.messages.slice(before).map(({ text }) => String(text));
+  expect(said).toEqual([expect.stringContaining('it stays at'), expect.stringContaining('Nothing wrong found')]);
+  expect(slack.messages[0]!.text).toContain('Nothing wrong found');
+});
+
 test('where Slack refuses every place, that is thrown, to be told later', async () => {
   slack.trouble('chat.postMessage', { error: 'is_archived' }, { error: 'user_disabled' });
   await expect(startProcess().answer(request, '1.1', plainAnswer, [])).rejects.toMatchObject({ kind: 'forbidden' });

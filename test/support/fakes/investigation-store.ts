@@ -33,6 +33,7 @@ export function createFakeInvestigationStore(): InvestigationStore & { readonly 
       await trouble.meet('answered');
       if (change(id, { status: 'answered', answer, endedAt: now() }) && !told) untold.add(id);
     },
+    revised: async (id, answer) => void change(id, { answer }, false),
     async ended(id, status, wording, told) {
       if (change(id, { status, wording, endedAt: now() }) && !told) untold.add(id);
     },

@@ -191,8 +191,8 @@ test('a wait that would outlast the budget is not begun', async () => {
   });
 });
 
-test('failures are tried three times and no more', async () => {
-  const gateway = connect();
+test('failures are tried as often as is set and no more', async () => {
+  const gateway = connect({ retry: { attempts: 3, firstPauseMs: 10 } });
   await gateway.call('logs___search_refunds', {});
   standIn.faults.add({ kind: 'fail', operation: 'logs___search_refunds', count: 2 });
   expect(await gateway.call('logs___search_refunds', {})).toEqual({ items: [] });

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { createAgentCoreGateways } from '../../../../bot/adapters/agentcore/gateway.ts';
 import { readRetryAfter } from '../../../../bot/adapters/agentcore/gateway-errors.ts';
+import type { RetryPolicy } from '../../../../bot/adapters/retry.ts';
 import type { Actor } from '../../../../bot/domain/actor.ts';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import { systemClock } from '../../../../bot/ports/clock.ts';
@@ -25,7 +26,10 @@ const actor: Actor = {
   roles: [],
 };
 
-async function connect(answer: (rpc: Rpc, reply: FastifyReply) => unknown) {
+async function connect(
+  answer: (rpc: Rpc, reply: FastifyReply) => unknown,
+  retry: Partial<RetryPolicy> = { attempts: 2, firstPauseMs: 5 },
+) {
   calls = 0;
   initialized = 0;
   sessionsSeen.length = 0;
@@ -52,7 +56,7 @@ async function connect(answer: (rpc: Rpc, reply: FastifyReply) => unknown) {
     url: `${origin}/mcp`,
     identity: { token: async () => new Secret('token') },
     clock: systemClock,
-    retry: { attempts: 2, firstPauseMs: 5 },
+    retry,
     timeoutMs: 5_000,
     maxAnswerBytes: 100_000,
   });
@@ -75,6 +79,30 @@ test('an answer over server-sent events, with structured content, is read', asyn
     events(reply, result(rpc, { content: [], structuredContent: { items: [1] } })),
   );
   expect(await gateway.call('logs___x', {})).toEqual({ items: [1] });
+});
+
+test('a source that was waited for in vain is not waited for again by each that asks, until it answers', async () => {
+  let isAway = true;
+  const gateway = await connect(
+    (rpc, reply) =>
+      isAway
+        ? result(rpc, {
+            isError: true,
+            content: [{ type: 'text', text: '{"error":{"kind":"unavailable","message":"Loki cannot be reached."}}' }],
+          })
+        : events(reply, result(rpc, { content: [], structuredContent: { items: [] } })),
+    { attempts: 6, firstPauseMs: 1, longestPauseMs: 1 },
+  );
+  const tries = async (tool: 'logs___x' | 'metrics___x') => {
+    calls = 0;
+    await expect(gateway.call(tool, {})).rejects.toMatchObject({ wording: 'Loki cannot be reached.' });
+    return calls;
+  };
+  expect([await tries('logs___x'), await tries('logs___x'), await tries('metrics___x')]).toEqual([6, 3, 6]);
+  isAway = false;
+  await gateway.call('logs___x', {});
+  isAway = true;
+  expect(await tries('logs___x')).toBe(6);
 });
 
 test('a stream that ends without an answer is tried again at once instead of waiting for the timeout', async () => {

@@ -153,7 +153,7 @@ describe('verdicts', () => {
   test('healthy when the sources were seen and nothing was found', () => {
     const answer = rank([], evidence);
     expect(answer.verdict).toBe('healthy');
-    expect(answer.unknown).toContain('traces: no data');
+    expect(answer.unknown).toContain('changes, traces: no data');
   });
 
   test('healthy too when all that is left are traces of what healed', () => {
@@ -166,7 +166,8 @@ describe('verdicts', () => {
     const blind = evidenceOf(market(), { objects: unobserved(), events: unobserved() });
     const answer = rank([], blind);
     expect(answer.verdict).toBe('unknown');
-    expect(answer.reasons.join(' ')).toContain('objects: no data');
+    expect(answer.reasons).toContain('Not seen: objects; events.');
+    expect(answer.unknown.join(' ')).toMatch(/objects, events\b.*: no data/);
   });
 
   test('unknown, not healthy, when something hints at a fault and does not suffice to name it', () => {

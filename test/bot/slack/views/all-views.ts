@@ -17,6 +17,7 @@ import type { Looked, LookupKind } from '../../../../bot/ports/lookups.ts';
 import type { SourceProgress } from '../../../../bot/ports/notifier.ts';
 import { COMMANDS } from '../../../../bot/slack/commands/table.ts';
 import { actionMessage, proposedMessage } from '../../../../bot/slack/views/action.ts';
+import { againAnswer, againNote } from '../../../../bot/slack/views/again.ts';
 import { alertGroupMessage } from '../../../../bot/slack/views/alert-group.ts';
 import { answerBlocks } from '../../../../bot/slack/views/answer.ts';
 import { askInvestigationView } from '../../../../bot/slack/views/ask-investigation.ts';
@@ -384,6 +385,11 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
   failureMessage: (text) => [
     failureMessage(ID, 'failed', harmless(text)),
     failureMessage(ID, 'stopped', `Stopped by <@U012AB3CD>. ${harmless(text)}`),
+  ],
+  againAnswer: (text) => [againAnswer(plainMessage(text), ['logs', 'metrics'])],
+  againNote: (text) => [
+    againNote({ kind: 'stayed-away', away: ['kubernetes', 'logs', 'metrics'] }),
+    againNote({ kind: 'unchanged', back: ['logs'], answer: answerOf(text) }),
   ],
   endElsewhere: (text) => [
     endElsewhere(plainMessage(text), { ...requestOf(text), thread: { teamId: 'T1', channel: text } }, text),
