@@ -10,7 +10,6 @@ import { createDurableJobs } from './adapters/dbos/jobs.ts';
 import { createOtlpTracing } from './adapters/opentelemetry/tracing.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
-import { createDeliveryInbox } from './adapters/postgres/delivery-inbox.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createFeedbackLog } from './adapters/postgres/feedback-log.ts';
 import { createInvestigationHistory } from './adapters/postgres/investigation-history.ts';
@@ -27,6 +26,7 @@ import { createApp, createOperationsApp } from './app.ts';
 import { composeDuty } from './compose-duty.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeInvestigations } from './compose-investigations.ts';
+import { composeReceiving } from './compose-receiving.ts';
 import { type Config, readConfig } from './config.ts';
 import type { KeptDocument, KeptReport } from './domain/document.ts';
 import { SreError } from './domain/errors.ts';
@@ -40,14 +40,9 @@ import { createRedaction } from './redaction/redactor.ts';
 import { createLog } from './server/log.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createReadiness } from './server/readiness.ts';
-import { registerSlack, type SlackDeps } from './slack/index.ts';
+import type { SlackDeps } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
 import { createSlackPeople } from './slack/people.ts';
-import { createBoltApp } from './slack/receiving/bolt-app.ts';
-import { createFastifyReceiver } from './slack/receiving/fastify-receiver.ts';
-import { createInboxSweep } from './slack/receiving/inbox-sweep.ts';
-import { createIntake } from './slack/receiving/intake.ts';
-import { createSocketReceiver } from './slack/receiving/socket.ts';
 import { createServiceDirectory } from './slack/service-directory.ts';
 import { withSystemActor } from './slack/system-people.ts';
 import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/transport/call.ts';
@@ -168,14 +163,6 @@ async function start(config: Config, log: Logger) {
     log,
   });
 
-  const receiver = createFastifyReceiver({
-    signingSecret: config.slack.signingSecret,
-    clock,
-    log,
-    onAnswered: metrics.delivery,
-  });
-  const { apiUrl, botToken, appToken } = config.slack;
-  const socket = appToken && createSocketReceiver({ appToken, apiUrl, log });
   const slackDeps: SlackDeps = {
     people,
     identity,
@@ -200,14 +187,7 @@ async function start(config: Config, log: Logger) {
     clock,
     log,
   };
-  const inbox = createDeliveryInbox(database.db);
-  const intake = createIntake({ inbox, holder: instance.id, client, log });
-  const inboxSweep = createInboxSweep({ inbox, instances: instance, intake, log });
-  for (const each of [receiver, ...(socket ? [socket] : [])]) {
-    const bolt = createBoltApp({ receiver: each, client, apiUrl, botToken, log });
-    registerSlack(bolt, slackDeps);
-    intake.guard(bolt);
-  }
+  const receiving = composeReceiving({ config, database, instance, client, slackDeps, metrics, clock, log });
 
   let isStarted = false;
   const readiness = createReadiness({
@@ -220,7 +200,7 @@ async function start(config: Config, log: Logger) {
   });
   const app = await createApp({
     config,
-    slack: receiver.plugin,
+    slack: receiving.plugin,
     ...(onDuty.routes && { alerts: onDuty.routes }),
     ...(loginRoutes && { login: loginRoutes }),
     readiness,
@@ -231,24 +211,22 @@ async function start(config: Config, log: Logger) {
   const address = await app.server.listen({ host: config.host, port: config.port });
   const operations = config.operations && createOperationsApp({ readiness, metrics });
   if (config.operations) await operations?.listen(config.operations);
-  log.info({ address, socketMode: socket !== undefined }, 'listening');
+  log.info({ address, socketMode: config.slack.appToken !== undefined }, 'listening');
   await waitForDatabase(() => database.migrate(), {
     onWait: (error) => log.warn({ err: error }, 'the database is waited for'),
   });
   await investigations.launch();
   await jobs.launch();
   await onDuty.start();
-  inboxSweep.start();
   lateEnds.start();
-  await socket?.start();
+  await receiving.start();
   isStarted = true;
   log.info('ready');
 
   return {
     reloadCertificate: app.reloadCertificate,
     async end() {
-      await socket?.stop();
-      inboxSweep.stop();
+      await receiving.stop();
       lateEnds.stop();
       await app.server.close();
       await operations?.close();

@@ -2,13 +2,19 @@ import type { Actor } from '../domain/actor.ts';
 import type { Answer, SourceName } from '../domain/answer.ts';
 import { toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DurableJobs } from '../ports/durable-jobs.ts';
-import type { InvestigationRecord } from '../ports/investigation-store.ts';
-import type { ToolGateway } from '../ports/tool-gateway.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { InvestigationRecord, InvestigationStore } from '../ports/investigation-store.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { People } from '../ports/people.ts';
+import type { Rulings } from '../ports/rulings.ts';
+import type { ToolGateway, ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import { probeSource } from './collect.ts';
 import { withRulings } from './end.ts';
+import type { examine } from './investigate.ts';
 import { isRefused, whileAllowed } from './standing.ts';
-import type { WorkflowDeps } from './workflow.ts';
 
 /** The job that looks again at what was away; its payload is `ID ROUND`. */
 export const LOOK_AGAIN = 'look-again';
@@ -20,12 +26,18 @@ const PATIENT_ROUNDS = 5;
 const PROBE_MS = 8_000;
 const EXAMINE_MS = 60_000;
 
-export interface LookAgainDeps
-  extends Pick<
-    WorkflowDeps,
-    'examine' | 'notifier' | 'people' | 'identity' | 'gateways' | 'rulings' | 'store' | 'clock' | 'journal' | 'lookMs'
-  > {
+export interface LookAgainDeps {
+  readonly examine: typeof examine;
+  readonly notifier: Pick<Notifier, 'again'>;
+  readonly people: People;
+  readonly identity: Identity;
+  readonly gateways: ToolGatewayFactory;
+  readonly rulings?: Pick<Rulings, 'of'>;
+  readonly store: Pick<InvestigationStore, 'find' | 'inThread' | 'revised'>;
   readonly jobs: Pick<DurableJobs, 'later'>;
+  readonly clock: Clock;
+  readonly journal: (request: InvestigationRequest) => Journal;
+  readonly lookMs?: number;
 }
 
 /** Puts off a look at the sources that were away when `answer` was found; does nothing where all answered. */
