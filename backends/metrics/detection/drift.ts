@@ -1,4 +1,4 @@
-import { usualOf } from './spread.ts';
+import { levelOf, usualOf } from './spread.ts';
 
 /** A steady slope to the end of the series, by block index. */
 export interface Slope {
@@ -10,6 +10,8 @@ export interface Slope {
 }
 
 const FEWEST = 12;
+/** Values at either end of a slope whose median is told. */
+const END = 3;
 /** Share of the squared deviation that the line must explain over what a single step explains. */
 const LINE_BETTER_THAN_STEP = 0.5;
 const LEAST_SCORE = 6;
@@ -59,8 +61,10 @@ function lineFrom(values: Float64Array, from: number): Slope | undefined {
   const usual = past ? Math.max(spread, rise > 0 ? past.above : past.below) : spread;
   const score = Math.abs(rise) / usual;
   if (score < LEAST_SCORE) return undefined;
-  const first = meanY - slope * meanX;
-  return { direction: rise > 0 ? 'up' : 'down', from, before: first, during: first + rise, score };
+  // What is told was observed: the typical values at both ends, not the ends of the fitted line.
+  const before = levelOf(values, from, from + END);
+  const during = levelOf(values, values.length - END, values.length);
+  return { direction: rise > 0 ? 'up' : 'down', from, before, during, score };
 }
 
 /** The mean squared residual of the best single step. */

@@ -223,3 +223,16 @@ describe('sketch', () => {
     expect(one.map(([time]) => time)).toEqual(other.map(([time]) => time));
   });
 });
+
+test('the ends of a slope are told as they were observed, not as a line fits them', () => {
+  // It accelerates: a straight line through it starts below nothing.
+  const values = Float64Array.from({ length: 240 }, (_, i) => (i / 240) ** 2 * 100);
+  const timestamps = Float64Array.from(values, (_, i) => 1_780_000_000 + i * 60);
+  const window = { start: 1_780_000_000, end: 1_780_000_000 + 239 * 60 };
+  const { changes } = summarizeSeries({ name: 'queue', labels: {}, type: 'gauge', timestamps, values }, window);
+  for (const { before, during } of changes) {
+    expect(before).toBeGreaterThanOrEqual(0);
+    expect(during).toBeLessThanOrEqual(100);
+  }
+  expect(changes.some(({ kind }) => kind === 'drift')).toBe(true);
+});
