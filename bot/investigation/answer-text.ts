@@ -1,4 +1,5 @@
 import type { Answer, Hypothesis, Verdict } from '../domain/answer.ts';
+import { causeInWords } from '../wording/causes.ts';
 import { notReadInWords } from '../wording/not-read.ts';
 import { recordingInWords } from '../wording/recording.ts';
 
@@ -8,11 +9,6 @@ export function confidenceInWords(confidence: number): string {
   if (confidence >= 0.6) return 'likely';
   if (confidence >= 0.35) return 'possible';
   return 'a guess';
-}
-
-/** A cause code as words: `service_selector_mismatch` -> `service selector mismatch`. */
-export function causeInWords(cause: string): string {
-  return cause.replaceAll('_', ' ');
 }
 
 const VERDICTS: Readonly<Record<Exclude<Verdict, 'fault'>, string>> = {

@@ -7,7 +7,7 @@ import type { Component } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Memory, MemoryRecord } from '../ports/memory.ts';
-import { causeInWords } from './answer-text.ts';
+import { causeInWords } from '../wording/causes.ts';
 
 /** What memory gave; `unknown` says that it could not be read. */
 export interface Recalled {

@@ -1,7 +1,8 @@
 import type { Ruling } from '../domain/ruling.ts';
 import { componentOf } from '../domain/target.ts';
 import type { InvestigationRecord } from '../ports/investigation-store.ts';
-import { causeInWords, confidenceInWords } from './answer-text.ts';
+import { causeInWords } from '../wording/causes.ts';
+import { confidenceInWords } from './answer-text.ts';
 
 /** One thing that happened. */
 export interface Moment {

@@ -5,7 +5,7 @@ import { isCollectorNote } from '../log-reading/collector-note.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import type { Parameters } from '../parameters.ts';
-import { isOld, isOver } from './time.ts';
+import { isOver, millis } from './time.ts';
 
 /** Errors in logs: by their share of all lines, by being new, by growing. One observation for each service and pattern. */
 export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
@@ -54,7 +54,9 @@ function classOf(
 ): ObservationClass {
   if (pattern.samples.length > 0 && pattern.samples.every(({ text }) => isClientAbort(text))) return 'benign';
   const share = pattern.count / Math.max(1, logs.lines);
-  const old = isOld(pattern.firstSeen, evidence, parameters);
+  const start = millis(evidence.window.start) ?? 0;
+  const first = millis(pattern.firstSeen);
+  const old = first !== undefined && first < start - parameters.errorPastMs && share < parameters.errorFills;
   if (old && !grows(pattern, logs, parameters)) return 'standing';
   return share >= parameters.errorShare || pattern.level === 'fatal' ? 'relevant' : 'standing';
 }

@@ -48,6 +48,8 @@ export function judgeNoFault(
 
 /** What is standing may be lived with; a firing alert that wakes people, or a workload without pods, may not. */
 function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean {
+  // A figure that moved and that nobody feels is worth a look, and no harm yet.
+  if (observation.kind === 'limit') return false;
   if (observation.class === 'relevant') return observation.until === undefined;
   if (observation.kind !== 'alert' || evidence.alerts.status !== 'observed') return false;
   return evidence.alerts.value.some(

@@ -51,10 +51,12 @@ export function rank(
     const left = explainer
       .residue([])
       .filter((one) => asked === undefined || touches(one, asked.component, context.reach));
+    const weighed = new Map(scored.map(({ candidate, score }) => [`${candidate.component} ${candidate.cause}`, score]));
     const hints = findings.filter(
       ({ cause, strength, component }) =>
-        strength >= (cause === undefined ? parameters.symptomAt : parameters.hintAt) &&
-        !candidates.some((one) => one.component === component && one.cause === cause && isPassing(one)) &&
+        (cause === undefined
+          ? strength >= parameters.symptomAt
+          : strength >= parameters.hintAt && (weighed.get(`${component} ${cause}`) ?? 0) >= parameters.hintAt) &&
         (asked === undefined || component === asked.component),
     );
     const judged = judgeNoFault(evidence, left, hints, complaint, asked, parameters);

@@ -1,5 +1,6 @@
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
+import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import type { Explainer } from './explain.ts';
@@ -20,6 +21,9 @@ const ENDS: ReadonlySet<ObservationKind> = new Set<ObservationKind>([
   'traffic',
 ]);
 
+/** Effects that pass; what keeps pods from being made or found stands in the objects for as long as it lasts. */
+const PASSING: ReadonlySet<Effect> = new Set<Effect>(['failing', 'slow', 'late', 'crashing', 'lookup', 'node']);
+
 /**
  * The span of a fault that is over: everything that it explains, and that is not standing, has ended; undefined while any
  * of it lasts, or where nothing dated is explained.
@@ -31,6 +35,7 @@ export function spanOf(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): Span | undefined {
+  if (!PASSING.has(CAUSE_TRAITS[candidate.cause].effects[0]!)) return undefined;
   const explained = observations.filter(
     (one) => one.class === 'relevant' && explainer.probability(one, candidate) >= parameters.explainedAt,
   );

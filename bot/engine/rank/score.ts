@@ -7,7 +7,7 @@ import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import { fitComplaint } from './complaint.ts';
-import { bringsAbout } from './depth.ts';
+import { bringsAbout, isChange } from './depth.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import type { Reach } from './reach.ts';
@@ -108,10 +108,11 @@ function scoreOne(
   return { candidate, score, above, reasons, explains, unexplained, inScope };
 }
 
-/** A cause that shows by slowness or on a machine alone, and that is only measured: without harm it is a busy day. */
+/** A change, slowness or a machine's pressure that is only measured: without harm it is a busy day. */
 function mustBeFelt({ cause, grade }: Candidate): boolean {
   const { effects } = CAUSE_TRAITS[cause];
-  return gradeRank(grade) <= 1 && (effects.includes('slow') || effects.every((effect) => effect === 'node'));
+  if (gradeRank(grade) > 1) return false;
+  return effects[0] === 'slow' || isChange(cause) || effects.every((effect) => effect === 'node');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Answer, Hypothesis } from '../../domain/answer.ts';
 import { applyRulings } from '../../domain/ruling.ts';
-import { causeInWords, confidenceInWords } from '../answer-text.ts';
+import { causeInWords } from '../../wording/causes.ts';
+import { confidenceInWords } from '../answer-text.ts';
 import type { Moment } from '../timeline.ts';
 import { openQuestions } from './open-questions.ts';
 import { outsideCell, outsideText } from './outside-text.ts';

@@ -1,5 +1,6 @@
 import type { Answer } from '../../domain/answer.ts';
-import { causeInWords, confidenceInWords } from '../answer-text.ts';
+import { causeInWords } from '../../wording/causes.ts';
+import { confidenceInWords } from '../answer-text.ts';
 import { actionInWords, type Story } from './story.ts';
 
 const OTHERS_ASKED = 2;

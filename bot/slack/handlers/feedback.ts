@@ -1,10 +1,11 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { Actor } from '../../domain/actor.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
+import { causeInWords } from '../../wording/causes.ts';
 import type { SlackDeps } from '../deps.ts';
 import { callSlack } from '../transport/call.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
-import { causeInWords, causeLine } from '../views/cause-wording.ts';
+import { causeLine } from '../views/cause-wording.ts';
 import { correctionView } from '../views/feedback.ts';
 import { said } from '../views/notices.ts';
 import { literal } from '../views/text.ts';

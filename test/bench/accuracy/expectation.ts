@@ -35,6 +35,8 @@ export interface Judgement {
   readonly component?: boolean;
   /** Confidence of the first hypothesis; undefined where the answer names none. */
   readonly confidence?: number;
+  /** What that confidence rests on. */
+  readonly basis?: Hypothesis['basis'];
   readonly answered: boolean;
   /** Something is wrong, or may be: `healthy` is not allowed. */
   readonly broken: boolean;
@@ -66,6 +68,7 @@ export function judge(id: string, expected: Expectation, answer: NamedAnswer | u
     firstThree: threeRight,
     component: components === undefined ? undefined : oneOf(components, hypotheses[0]?.component),
     confidence: hypotheses[0]?.confidence,
+    basis: hypotheses[0]?.basis,
     answered: answer !== undefined && answer.error === undefined,
     broken: expected.verdicts === undefined || !expected.verdicts.includes('healthy'),
     well: expected.verdicts?.includes('healthy') === true && !expected.verdicts.includes('fault'),

@@ -107,7 +107,7 @@ test('an answer is posted, kept and remembered', async () => {
   ]);
   expect(memory.summaries[0]?.text).toContain('1. service/cart oom_killed (0.90): cart is killed for its memory.');
   expect((await memory.knowledge('service/cart', 'memory')).map(({ text }) => text)).toEqual([
-    '2026-01-05: oom killed (cart is killed for its memory)',
+    '2026-01-05: killed for using too much memory (cart is killed for its memory)',
   ]);
   expect([closed, troubles]).toEqual([1, []]);
 });

@@ -129,13 +129,13 @@ test('everything that happened stands in the timeline once, in order, by names a
     ),
   ).toEqual([
     ...[
-      ['04:00', 'service/basket: oom killed begins'],
+      ['04:00', 'service/basket: killed for using too much memory begins'],
       ['04:02', 'Alert Slow fires (critical)'],
       ['04:03', 'Alert Errors about service/basket fires (warning)'],
       ['04:04', 'The bot asked for help: basket is down'],
       ['04:04', 'Called Ann'],
       ['04:05', 'Ann asked: basket is slow'],
-      ['04:06', 'Answer: service/basket: oom killed (very likely)'],
+      ['04:06', 'Answer: service/basket: killed for using too much memory (very likely)'],
       ['04:09', 'Escalated to level 2: called Bob'],
       ['04:10', 'Bob has it'],
       ['04:12', 'Ann proposed to restart shop/basket'],
