@@ -92,6 +92,8 @@ function buildCluster(evidence: EvidenceSet): Cluster {
   const servicesByKey = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   const nodesByName = new Map(nodes.map((node) => [node.name, node]));
   const workloads = indexWorkloads(byKind, pods, services);
+  // Nearly every rule asks for it, for every pod.
+  const ofPod = new Map(pods.map((pod) => [pod, workloads.byOwned.get(keyOf('Pod', pod.namespace, pod.name))]));
 
   return {
     now: Date.parse(evidence.asOf),
@@ -119,7 +121,7 @@ function buildCluster(evidence: EvidenceSet): Cluster {
       Object.entries(pod.labels)
         .flatMap(([key, value]) => servicesByPair.get(`${pod.namespace}/${key}=${value}`) ?? [])
         .filter((service) => matchesLabels(service.selector, pod.labels)),
-    workloadOfPod: (pod) => workloads.byOwned.get(keyOf('Pod', pod.namespace, pod.name)),
+    workloadOfPod: (pod) => ofPod.get(pod) ?? workloads.byOwned.get(keyOf('Pod', pod.namespace, pod.name)),
     workloadOf: (kind, namespace, name) => workloads.byOwned.get(keyOf(kind, namespace, name)),
     workloadsByService: (name) => workloads.byService.get(name) ?? [],
     eventsOf: (kind, namespace, name) => eventsByObject.get(keyOf(kind, namespace, name)) ?? [],
