@@ -18,7 +18,7 @@ import { findPrograms } from './prometheus/programs.ts';
 import { type Server, startServer } from './prometheus/server.ts';
 import { createRandom } from './random.ts';
 import { type LabCluster, startCluster } from './start-cluster.ts';
-import { CLUSTER, ENTRY, NAMESPACE, serviceNamed } from './system.ts';
+import { CLUSTER, ENTRY, NAMESPACE, NODE, serviceNamed } from './system.ts';
 
 export interface LabOptions {
   /** Emptied at the start. */
@@ -235,7 +235,7 @@ function historyTargets(
     of('kube-state-metrics', exporters.kubeStateMetrics),
     of('kubelet-cadvisor', exporters.cadvisor),
     of('kubelet', exporters.kubelet),
-    of('node-exporter', exporters.node),
+    of('node-exporter', exporters.node, { instance: NODE }),
     of('postgres-exporter', exporters.postgres, { namespace: NAMESPACE, service: 'db', pod: 'db-0' }),
     of('blackbox', exporters.blackbox, { namespace: NAMESPACE, service: 'payments', instance: 'payments:8443' }),
   ];

@@ -53,7 +53,7 @@ const QUESTIONS: readonly (readonly [question: string, target?: string])[] = [
 ];
 /** The slowest own alert is that of a leak, which must first fill memory. */
 const ALERT_MS = 240_000;
-const QUIET_MS = 240_000;
+const QUIET_MS = 480_000;
 
 /** Asks while all is well, then makes each fault, asks as its own alert comes, heals it, and waits until all is quiet. */
 export async function benchLab(lab: Lab, options: BenchOptions): Promise<BenchResult> {

@@ -1,17 +1,37 @@
-import { cpus, freemem, loadavg, totalmem } from 'node:os';
 import type { Volume } from '../database/volume.ts';
+import { usageOf } from '../kubelet/usage.ts';
 import type { Family } from './exposition.ts';
 
-/** What node_exporter says of the machine, and of the file system of the database's volume. */
-export function nodeMetrics(volume: Volume): Family[] {
-  const modes = ['user', 'nice', 'sys', 'idle', 'irq'] as const;
-  const named: Record<(typeof modes)[number], string> = {
-    user: 'user',
-    nice: 'nice',
-    sys: 'system',
-    idle: 'idle',
-    irq: 'irq',
+/** As large as the API server says. */
+const CORES = 8;
+const MEMORY_BYTES = 16 * 2 ** 30;
+
+/**
+ * Makes what node_exporter says of a node that runs the lab's pods and nothing else, and of the file system of the
+ * database's volume: how busy this machine is with other things is none of the shop's business.
+ */
+export function createNodeMetrics(pids: () => readonly number[], volume: Volume): () => Family[] {
+  const began = performance.now();
+  const seen = new Map<number, number>();
+  let busySeconds = 0;
+  return () => {
+    let memory = 0;
+    for (const pid of pids()) {
+      const usage = usageOf(pid);
+      if (usage === undefined) continue;
+      busySeconds += Math.max(0, usage.cpuSeconds - (seen.get(pid) ?? 0));
+      seen.set(pid, usage.cpuSeconds);
+      memory += usage.memoryBytes;
+    }
+    const idle = Math.max(0, ((performance.now() - began) / 1000) * CORES - busySeconds);
+    return nodeFamilies({ busySeconds, idleSeconds: idle, availableBytes: MEMORY_BYTES - memory }, volume);
   };
+}
+
+function nodeFamilies(
+  node: { readonly busySeconds: number; readonly idleSeconds: number; readonly availableBytes: number },
+  volume: Volume,
+): Family[] {
   const filesystem = { device: '/dev/nvme1n1', fstype: 'ext4', mountpoint: '/var/lib/kubelet/pods/db-0/volumes/data' };
   const gauge = (name: string, help: string, value: number, labels: Readonly<Record<string, string>> = {}): Family => ({
     name,
@@ -24,13 +44,13 @@ export function nodeMetrics(volume: Volume): Family[] {
       name: 'node_cpu_seconds_total',
       type: 'counter',
       help: 'Seconds the CPUs spent in each mode.',
-      samples: cpus().flatMap(({ times }, cpu) =>
-        modes.map((mode) => [{ cpu: String(cpu), mode: named[mode] }, times[mode] / 1000] as const),
-      ),
+      samples: Array.from({ length: CORES }, (_, cpu) => cpu).flatMap((cpu) => [
+        [{ cpu: String(cpu), mode: 'user' }, node.busySeconds / CORES] as const,
+        [{ cpu: String(cpu), mode: 'idle' }, node.idleSeconds / CORES] as const,
+      ]),
     },
-    gauge('node_memory_MemTotal_bytes', 'Memory information field MemTotal_bytes.', totalmem()),
-    gauge('node_memory_MemAvailable_bytes', 'Memory information field MemAvailable_bytes.', freemem()),
-    gauge('node_load1', '1m load average.', loadavg()[0] ?? 0),
+    gauge('node_memory_MemTotal_bytes', 'Memory information field MemTotal_bytes.', MEMORY_BYTES),
+    gauge('node_memory_MemAvailable_bytes', 'Memory information field MemAvailable_bytes.', node.availableBytes),
     gauge('node_filesystem_size_bytes', 'Filesystem size in bytes.', volume.sizeBytes, filesystem),
     gauge(
       'node_filesystem_avail_bytes',

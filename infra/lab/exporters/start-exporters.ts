@@ -5,7 +5,7 @@ import { probeTls } from './blackbox.ts';
 import { cadvisorMetrics } from './cadvisor.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { volumeMetrics } from './kubelet-volumes.ts';
-import { nodeMetrics } from './node-exporter.ts';
+import { createNodeMetrics } from './node-exporter.ts';
 import { postgresMetrics } from './postgres-exporter.ts';
 import { type Collector, startExporter } from './server.ts';
 
@@ -16,12 +16,13 @@ export async function startExporters(
   const { workloads, volume, database, addresses } = cluster;
   const host = addresses.node;
   const pods = () => workloads.flatMap((workload) => workload.pods);
+  const pids = () => pods().flatMap(({ pid }) => pid ?? []);
   const blackbox = () => probeTls(cluster.serviceAddress(TLS_SERVICE), serviceNamed(TLS_SERVICE).port, TLS_SERVICE);
   const collectors: Readonly<Record<keyof ExporterTargets, readonly [number, Collector]>> = {
     kubeStateMetrics: [8080, () => kubeStateMetrics(workloads)],
     cadvisor: [10_250, () => cadvisorMetrics(pods())],
     kubelet: [10_255, () => volumeMetrics(volume)],
-    node: [9100, () => nodeMetrics(volume)],
+    node: [9100, createNodeMetrics(pids, volume)],
     // The exporter runs beside the database and asks it directly, ready or not.
     postgres: [9187, () => postgresMetrics(database, cluster.workload('db').pods.at(-1)?.ip)],
     blackbox: [9115, blackbox],

@@ -8,7 +8,7 @@ export const databaseLatency: Fault = {
   title: 'A statement of the database is slow',
   alerts: ['HighRequestLatency', 'ConnectionPoolWaiting'],
   plan: (random, size = random()) => {
-    const seconds = between(0.8, 2, size);
+    const seconds = between(1.2, 2.2, size);
     return {
       what: `reading the view stock takes ${seconds.toFixed(2)} s in the database`,
       truth: { components: [`service/${DATABASE}`], causes: ['slow_query', 'latency_regression', 'lock_contention'] },

@@ -6,7 +6,7 @@ export const latency: Fault = {
   alerts: ['HighRequestLatency'],
   plan: (random, size = random()) => {
     const service = oneOf(random, 'catalog', 'accounts', 'checkout', 'payments');
-    const delayMs = Math.round(between(800, 2_000, size));
+    const delayMs = Math.round(between(1_300, 2_100, size));
     return {
       what: `${service} takes ${delayMs} ms longer`,
       truth: {

@@ -6,7 +6,7 @@ export const networkLatency: Fault = {
   alerts: ['HighRequestLatency'],
   plan: (random, size = random()) => {
     const [caller, callee] = oneOf(random, ['checkout', 'inventory'], ['web', 'accounts'], ['catalog', 'inventory']);
-    const delayMs = Math.round(between(400, 900, size));
+    const delayMs = Math.round(between(550, 950, size));
     return {
       what: `${delayMs} ms each way between ${caller} and ${callee}`,
       truth: {

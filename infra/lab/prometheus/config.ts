@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Workload } from '../cluster/workloads.ts';
-import { CLUSTER, DATABASE, NAMESPACE, TLS_SERVICE } from '../system.ts';
+import { CLUSTER, DATABASE, NAMESPACE, NODE, TLS_SERVICE } from '../system.ts';
 
 /** Where the exporters of the lab listen, `address:port` each. */
 export interface ExporterTargets {
@@ -42,7 +42,7 @@ export function prometheusYaml(config: PrometheusConfig): string {
       fixed('kube-state-metrics', exporters.kubeStateMetrics),
       fixed('kubelet-cadvisor', exporters.cadvisor),
       fixed('kubelet', exporters.kubelet),
-      fixed('node-exporter', exporters.node),
+      fixed('node-exporter', exporters.node, { instance: NODE }),
       fixed('postgres-exporter', exporters.postgres, { namespace: NAMESPACE, service: DATABASE, pod: `${DATABASE}-0` }),
       fixed('blackbox', exporters.blackbox, {
         namespace: NAMESPACE,
