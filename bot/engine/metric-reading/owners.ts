@@ -1,5 +1,6 @@
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { fields, records, text } from '../cluster/read-objects.ts';
 import { componentNamed, entityOf, type KnownNames, withoutPodSuffix } from './entity.ts';
 import type { MetricMeaning } from './meaning.ts';
 
@@ -59,16 +60,12 @@ type Mounts = ReadonlyMap<string, string>;
 function mountsOf(objects: readonly KubernetesObject[]): Mounts {
   const mounts = new Map<string, string>();
   for (const object of objects) {
-    if (object.kind !== 'Pod') continue;
-    const { volumes } = (object.spec ?? {}) as {
-      volumes?: readonly { persistentVolumeClaim?: { claimName?: string } }[];
-    };
-    for (const { persistentVolumeClaim } of volumes ?? [])
-      if (persistentVolumeClaim?.claimName !== undefined)
-        mounts.set(
-          `${object.metadata.namespace ?? ''}/${persistentVolumeClaim.claimName}`,
-          withoutPodSuffix(object.metadata.name),
-        );
+    const pod = text(object.metadata?.name);
+    if (object.kind !== 'Pod' || pod === undefined) continue;
+    for (const { persistentVolumeClaim } of records(fields(object.spec).volumes)) {
+      const claim = text(fields(persistentVolumeClaim).claimName);
+      if (claim !== undefined) mounts.set(`${object.metadata.namespace ?? ''}/${claim}`, withoutPodSuffix(pod));
+    }
   }
   return mounts;
 }
