@@ -90,8 +90,9 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     let line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (line.includes(ESCAPE)) line = line.replace(ESCAPES, '');
     const prefix = line.charCodeAt(4) === 45 && line.charCodeAt(10) === 84 ? leadingTime(line) : undefined;
-    // The prefix ends with exactly one space; further space belongs to the line and marks a continuation.
-    let body = prefix === undefined ? line : line.slice(line.indexOf(' ') < 0 ? line.length : line.indexOf(' ') + 1);
+    // The prefix ends with exactly one space or tab; further space belongs to the line and marks a continuation.
+    const space = prefix === undefined ? -1 : line.search(/\s/);
+    let body = prefix === undefined ? line : line.slice(space < 0 ? line.length : space + 1);
     const cri = prefix !== undefined && body.charCodeAt(0) === 115 ? CRI.exec(body) : null;
     if (cri !== null) {
       body = parts + body.slice(cri[0].length);
@@ -118,7 +119,7 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     const before = open?.source === source ? open : undefined;
     if (before !== undefined && joiner.continues(body, before.text)) return join(before, body);
     if (body.trim() === '') return undefined;
-    const parsed = record ?? parsePlainLine(body, year, latest);
+    const parsed = record ?? parsePlainLine(body, year, latest, prefix !== undefined);
     if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
     const done = close();
     joiner.begin(body);

@@ -16,6 +16,8 @@ const ACCESS =
 const LOGFMT_FIELD = /([A-Za-z_@][\w.@/-]*)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
 const REDIS = /^\d+:[A-Z] (?=\d)/;
 const REDIS_MARKS: Readonly<Record<string, LogLevel>> = { '.': 'debug', '-': 'debug', '*': 'info', '#': 'warn' };
+/** AWS Lambda for Python: level, time and request, tabs between. */
+const LAMBDA = /^\[([A-Z]{4,8})\]\t(\d{4}-\d\d-\d\dT[\d:.]+Z)\t[\w-]+\t/;
 const DOTNET = /^(trce|dbug|info|warn|fail|crit): (?=[\w.<>`+]+(?:\[\d+\])?\s*$)/;
 /** A level named near the start: `[error]`, `ERROR`, `<Warning>`, `level=warn`, `|WARN|`. */
 const NAMED =
@@ -24,8 +26,11 @@ const BRACKETED =
   /^.{0,80}?[[<(](trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|crit|panic|alert|emerg|Note|Warning|Error|System|Info|Debug)[\]>)]/;
 const PREFIXED = /^(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|panic|severe)\s*[:\]|\t-]/i;
 
-/** Reads one line that is not JSON. `year` completes times that have none; such a time is never after `latest`. */
-export function parsePlainLine(line: string, year: number, latest?: number): ParsedLine {
+/**
+ * Reads one line that is not JSON. `year` completes times that have none; such a time is never after `latest`. `dated`
+ * says that a time stood before it, which has been taken off.
+ */
+export function parsePlainLine(line: string, year: number, latest?: number, dated = false): ParsedLine {
   const second = line.charCodeAt(1);
   const klog = second >= 48 && second <= 57 ? KLOG.exec(line) : null;
   if (klog !== null) {
@@ -44,6 +49,11 @@ export function parsePlainLine(line: string, year: number, latest?: number): Par
     const status = Number(access[8]);
     return { timestamp, level: status >= 500 ? 'error' : 'info', text: `${access[1]} ${access[7]}`, begins: true };
   }
+  const lambda = code === 91 ? LAMBDA.exec(line) : null;
+  if (lambda !== null) {
+    const text = line.slice(lambda[0].length);
+    return { timestamp: readTime(lambda[2]), level: readLevel(lambda[1]), text, begins: true };
+  }
   const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
   if (dotnet !== null) return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
   const body = code >= 48 && code <= 57 && REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
@@ -61,7 +71,7 @@ export function parsePlainLine(line: string, year: number, latest?: number): Par
     const record = parseLogfmt(rest);
     if (record !== undefined) return { ...record, timestamp: record.timestamp ?? timestamp };
   }
-  const journal = timestamp === undefined ? null : JOURNAL.exec(rest);
+  const journal = timestamp === undefined && !dated ? null : JOURNAL.exec(rest);
   if (journal !== null) {
     // A process that writes times and levels of its own, as the kubelet does, into the journal.
     const own = parsePlainLine(rest.slice(journal[0].length), year, latest);

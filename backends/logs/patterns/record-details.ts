@@ -4,7 +4,7 @@
  */
 const TELLING = new Set(
   (
-    'alarm host hostname addr address server peer peerAddress remote upstream upstream_host upstreamHost upstream_addr ' +
+    'alarm host addr address server peer peerAddress remote upstream upstream_host upstreamHost upstream_addr ' +
     'target endpoint broker url uri db.host net.peer.name server.address ' +
     'queue topic bucket vhost errno error_code errorCode aws-error-code aws-operation-name sqlState sqlstate exitCode exit_code reason'
   ).split(' '),

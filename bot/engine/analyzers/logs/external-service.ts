@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { Component } from '../../../domain/target.ts';
+import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
@@ -11,6 +11,8 @@ const MAX_EVIDENCE = 3;
 const OFTEN = 3;
 /** Ways of failing that lie at the other end; a name that is not found may be written wrong here. */
 const THEIRS: ReadonlySet<FailureKind> = new Set(['server-error', 'refused', 'timeout', 'reset', 'no-instance']);
+/** Answers of theirs that say so. */
+const ANSWERED: ReadonlySet<FailureKind> = new Set(['server-error', 'no-instance']);
 /** Hosts that end so are one's own, whatever the cluster knows of them. */
 const OWN =
   /\.(?:internal|local|lan|corp|intranet|home|svc|invalid)$|^(?:ip-|ec2-)|\.(?:rds|cache|redshift)\.amazonaws\.com$|\.database\.windows\.net$/;
@@ -26,15 +28,13 @@ export const externalService = defineAnalyzer({
     const complaints = readComplaints(evidence);
     const outside = complaints.present.filter((complaint) => isOutside(complaint, complaints));
     const byHost = Map.groupBy(outside, ({ failure }) => failure.peer!.host!);
-    const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => failure.kind !== 'server-error'));
+    const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => !ANSWERED.has(failure.kind)));
     const findings = [...byHost].flatMap(([host, calls]) => {
       const lines = calls.reduce((sum, { pattern }) => sum + pattern.count, 0);
       if (lines < OFTEN) return [];
       // Several hosts at once that do not answer at all: more likely the way out than all of them.
       const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
-      return [...Map.groupBy(calls, ({ writer }) => writer)].map(([writer, own]) =>
-        findingOf(writer, host, own, wayOut, complaints),
-      );
+      return [findingOf(host, calls, wayOut, complaints)];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: 'no call to a host outside fails at the other end' };
@@ -47,24 +47,20 @@ function isOutside({ party, failure }: Complaint, { parties }: Complaints): bool
   return host.includes('.') && !parties.isInternal(host) && !OWN.test(host);
 }
 
-function findingOf(
-  writer: Component,
-  host: string,
-  calls: readonly Complaint[],
-  wayOut: boolean,
-  { tool }: Complaints,
-): Finding {
+function findingOf(host: string, calls: readonly Complaint[], wayOut: boolean, { tool }: Complaints): Finding {
   const onset = earliest(calls.map(({ pattern }) => pattern.firstSeen));
-  const said = calls.some(({ failure }) => failure.kind === 'server-error');
-  const name = writer.slice(writer.indexOf('/') + 1);
+  const said = calls.some(({ failure }) => ANSWERED.has(failure.kind));
+  const writers = [...new Set(calls.map(({ writer }) => writer))];
+  const names = writers.map((writer) => writer.slice(writer.indexOf('/') + 1)).join(', ');
   return {
     analyzer: 'external-service',
-    component: writer,
+    component: componentOf({ kind: 'service', name: host }),
     cause: 'external_service_outage',
     grade: wayOut ? 'coincides' : said ? 'said' : 'measured',
-    statement: `${host}, which ${name} calls, ${said ? 'answers with server errors' : 'does not answer'}.`,
+    statement: `${host}, which ${names} ${writers.length === 1 ? 'calls' : 'call'}, ${said ? 'answers with server errors' : 'does not answer'}.`,
     strength: wayOut ? 0.35 : said ? 0.8 : 0.6,
     evidence: calls.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+    explains: writers,
     parameters: { callee: host },
     ...(onset === undefined ? {} : { onset }),
   };

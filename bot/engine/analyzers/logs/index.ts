@@ -6,6 +6,7 @@ import { externalService } from './external-service.ts';
 import { logNotCollected } from './log-not-collected.ts';
 import { nameService } from './name-service.ts';
 import { refusedAlone } from './refused-alone.ts';
+import { repeatedMessage } from './repeated-message.ts';
 import { silentService } from './silent-service.ts';
 import { unreachablePeer } from './unreachable-peer.ts';
 import { virtualAddressTimeout } from './virtual-address-timeout.ts';
@@ -20,6 +21,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   logNotCollected,
   nameService,
   refusedAlone,
+  repeatedMessage,
   silentService,
   unreachablePeer,
   virtualAddressTimeout,

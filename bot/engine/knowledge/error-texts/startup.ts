@@ -102,8 +102,7 @@ export const STARTUP: readonly ErrorText[] = [
   {
     id: 'memory',
     pattern: String.raw`\bcannot allocate memory\b|std::bad_alloc|NoMemoryError|memory allocation of \d+ bytes failed|\bout of memory\b(?:$|[\s:.,!])`,
-    unless: String.raw`fork:|OOM killer disabled|process exited normally`,
-    context: String.raw`.`,
+    unless: String.raw`fork:|native thread|possibly out of memory|OOM killer disabled`,
     example: 'memory allocation of 1073741824 bytes failed',
     nearMiss: 'memory allocated: 1073741824 bytes',
     meaning: 'ran out of memory',

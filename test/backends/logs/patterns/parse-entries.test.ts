@@ -174,3 +174,20 @@ test.each([
   const [entry] = read(`${JSON.stringify({ ts: '2026-03-04T05:06:07Z', ...record })}\n`);
   expect(entry?.text).toBe(text);
 });
+
+test.each([
+  [
+    '[ERROR]\t2026-03-04T05:06:07.100Z\tc6af9ac6-7b61-11e6\tmessage 86 failed',
+    { timestamp: at('2026-03-04T05:06:07.100Z'), level: 'error', text: 'message 86 failed' },
+  ],
+  [
+    '2026-03-04T05:06:07.100Z\tc6af9ac6-7b61-11e6\tERROR\tcharge timed out',
+    { timestamp: at('2026-03-04T05:06:07.100Z'), level: 'error', text: 'c6af9ac6-7b61-11e6\tERROR\tcharge timed out' },
+  ],
+  [
+    '2026-03-04T05:06:07+0000 web-2 till[812]: {"level":50,"msg":"no price"}',
+    { timestamp: at('2026-03-04T05:06:07Z'), level: 'error', text: 'till: no price' },
+  ],
+])('reads what AWS Lambda and journals write: %s', (line, entry) => {
+  expect(read(line)).toEqual([expect.objectContaining(entry)]);
+});

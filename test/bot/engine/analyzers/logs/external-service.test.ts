@@ -11,7 +11,8 @@ const analyze = (patterns: readonly ReturnType<typeof pattern>[]) =>
 test('a host outside that answers with server errors has an outage', () => {
   expect(findingsOf(analyze([answered]))).toEqual([
     expect.objectContaining({
-      component: 'service/till',
+      component: 'service/api.cards.example',
+      explains: ['service/till'],
       cause: 'external_service_outage',
       grade: 'said',
       parameters: { callee: 'api.cards.example' },

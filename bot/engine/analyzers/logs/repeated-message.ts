@@ -1,0 +1,59 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { backgroundOf, isPast } from '../../log-reading/background.ts';
+import { readParties } from '../../log-reading/parties.ts';
+import { quotePattern } from '../../log-reading/quoting.ts';
+
+/** A message, record or job by its number or id. */
+const MESSAGE =
+  /\b(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b/i;
+const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
+/** So often the same one, over so long, is no retry that will help. */
+const OFTEN = 10;
+const LASTING_MS = 2 * 60_000;
+
+/** One message that fails again and again: whoever reads it cannot get past it. */
+export const repeatedMessage = defineAnalyzer({
+  id: 'repeated-message',
+  title: 'The same message fails again and again',
+  causes: ['poison_message'],
+  needs: ['logs'],
+  example: 'A consumer has logged `message 86 failed` two hundred times since 18:12, and no other number.',
+  analyze: (evidence) => {
+    if (evidence.logs.status === 'unknown') return { status: 'unknown', reason: evidence.logs.reason };
+    const { value, tool } = evidence.logs;
+    const parties = readParties(evidence);
+    const findings = value.flatMap((logs) =>
+      logs.patterns.flatMap((pattern): Finding[] => {
+        const id = repeatedIn(pattern, logs, evidence);
+        if (id === undefined) return [];
+        const component = parties.writer(logs);
+        return [
+          {
+            analyzer: 'repeated-message',
+            component,
+            cause: 'poison_message',
+            grade: 'said',
+            statement: `${component.slice(component.indexOf('/') + 1)} fails at the same message again and again: ${id}.`,
+            strength: 0.8,
+            evidence: [quotePattern(logs, pattern, tool)],
+            ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
+          },
+        ];
+      }),
+    );
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `no message of ${value.length} services fails again and again` };
+  },
+});
+
+/** The id that every sample of a lasting error names; undefined where they name several, or none. */
+function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): string | undefined {
+  const { level, count, samples, firstSeen, lastSeen } = pattern;
+  if (level === 'debug' || level === 'info' || count < OFTEN || isPast(pattern, evidence)) return undefined;
+  const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
+  if (!(lasts >= LASTING_MS) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
+  const ids = new Set(samples.map(({ text }) => (FAILED.test(text) ? MESSAGE.exec(text)?.[1] : undefined)));
+  return ids.size === 1 ? [...ids][0] : undefined;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { repeatedMessage } from '../../../../../bot/engine/analyzers/logs/repeated-message.ts';
+import { evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+
+const now = range(20, 30);
+const failing = pattern('error', 'message 860570 failed', now);
+const sampled = (...texts: string[]) => ({ ...failing, samples: texts.map((text) => ({ text })) });
+const analyze = (one: ReturnType<typeof pattern>) =>
+  repeatedMessage.analyze(evidenceOf({ logs: [logsOf('till', [one])] }));
+
+test('one message that fails for minutes is one that its reader cannot get past', () => {
+  expect(findingsOf(analyze(failing))).toEqual([
+    expect.objectContaining({ component: 'service/till', cause: 'poison_message', grade: 'said' }),
+  ]);
+  expect(analyze(sampled('a1: offset=8123 failed', 'b2: offset=8123 failed', 'c3: offset=8123 failed')).status).toBe(
+    'found',
+  );
+});
+
+test.each([
+  ['messages that differ', sampled('message 86057 failed', 'message 86058 failed')],
+  ['messages that are well', pattern('warn', 'message 860570 stored', now)],
+  ['a few retries', pattern('error', 'message 860570 failed', [28, 29], 3)],
+  ['an error without a message', pattern('error', 'charge failed', now)],
+])('is clear for %s', (_, one) => {
+  expect(analyze(one).status).toBe('clear');
+});
+
+test('is unknown without logs', () => {
+  expect(repeatedMessage.analyze(evidenceOf({})).status).toBe('unknown');
+});
