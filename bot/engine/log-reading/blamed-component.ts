@@ -1,7 +1,7 @@
 import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
-import { namedAddresses } from '../cluster/addresses.ts';
-import { engineOf, isDatabase } from './database-name.ts';
+import { calleesOf } from './callees.ts';
+import { isDatabase } from './database-name.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
 import type { Parties, Party } from './parties.ts';
 import { readPeer } from './peers.ts';
@@ -84,9 +84,8 @@ function called(
   // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
   const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
   if (outside || row.cause === 'upstream_rate_limited') return { component: writer, certain: outside };
-  const known = likeliest(callees(logs.service, parties, evidence).filter(fits), row.engine, parties);
-  // Where nothing says whom it calls: the one thing of the engine that there is.
-  const candidates = known.length > 0 || row.blamed !== 'database' ? known : ofEngine(row.engine, parties);
+  const engine = row.blamed === 'database' ? row.engine : undefined;
+  const candidates = calleesOf(logs.service, engine, parties, evidence).filter(fits);
   if (candidates.length !== 1) return { component: writer, certain: false };
   return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };
 }
@@ -94,35 +93,6 @@ function called(
 function addressed(address: string, parties: Parties, logs: ServiceLogs): Party | undefined {
   const peer = /^[\d.]+$|:.*:/.test(address) ? { ip: address } : { host: address.toLowerCase() };
   return parties.resolve(peer, parties.namespaceOf(logs));
-}
-
-/** What a service calls, from the topology, traces and the addresses in its settings. */
-function callees(service: string, parties: Parties, evidence: EvidenceSet): readonly string[] {
-  const listed = evidence.topology.status === 'observed' ? (evidence.topology.value[service] ?? []) : [];
-  const traced =
-    evidence.traces.status === 'observed'
-      ? evidence.traces.value.filter((edge) => edge.caller === service).map((edge) => edge.callee)
-      : [];
-  const workloads = new Set(parties.cluster.workloadsByService(service));
-  const set = namedAddresses(parties.cluster).flatMap(({ workload, host, namespace }) => {
-    const party = workloads.has(workload) ? parties.resolve({ host }, namespace) : undefined;
-    return party === undefined ? [] : [nameOf(party.component)];
-  });
-  return [...new Set([...listed, ...traced, ...set])].filter((name) => name !== service);
-}
-
-/** Those that are of the engine; else those of which the engine is not known. */
-function likeliest(names: readonly string[], engine: string | undefined, { cluster }: Parties): readonly string[] {
-  if (engine === undefined) return names;
-  const engines = new Map(names.map((name) => [name, engineOf(name, cluster)]));
-  const same = names.filter((name) => engines.get(name) === engine);
-  return same.length > 0 ? same : names.filter((name) => engines.get(name) === undefined);
-}
-
-function ofEngine(engine: string | undefined, { cluster }: Parties): readonly string[] {
-  if (engine === undefined) return [];
-  const names = new Set(cluster.workloads.map(({ component }) => nameOf(component)));
-  return [...names].filter((name) => isDatabase(name, cluster) && engineOf(name, cluster) === engine);
 }
 
 function nameOf(component: Component): string {

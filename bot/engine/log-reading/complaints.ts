@@ -1,7 +1,9 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
+import { partyOfEngine } from './callees.ts';
 import { isCollectorNote } from './collector-note.ts';
+import { engineNamedIn } from './database-name.ts';
 import { lastWordsOf } from './last-words.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
@@ -45,7 +47,7 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
     const all = logs.patterns.flatMap((pattern) =>
       pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)
         ? []
-        : complaintsOf(logs, pattern, parties),
+        : complaintsOf(logs, pattern, parties, evidence),
     );
     // What several wordings say of one party is one matter: it is over when the last of them is.
     const spans = new Map(
@@ -69,20 +71,35 @@ function partyKey({ party, failure: { peer } }: Pick<Complaint, 'party' | 'failu
 }
 
 /** The complaints of one pattern, one for each party that its samples name. */
-function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties): Complaint[] {
+function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties, evidence: EvidenceSet): Complaint[] {
   const found = new Map<string, Complaint>();
   for (const { text } of pattern.samples) {
     // kubectl's own words about a log it could not fetch are not the service's.
     if (isCollectorNote(text)) continue;
     const failure = readCallFailure(text);
     if (failure === undefined || isNowAndThen(failure.kind, pattern, logs)) continue;
-    const party = failure.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
+    const party =
+      failure.peer === undefined
+        ? partyOfDriver(text, failure, logs, parties, evidence)
+        : parties.resolve(failure.peer, parties.namespaceOf(logs));
     if (failure.kind === 'unknown-name' && party !== undefined && stopped(pattern, logs)) continue;
     const complaint = { logs, pattern, text, writer: parties.writer(logs), failure, ...(party && { party }) };
     const key = partyKey(complaint);
     if (!found.has(key)) found.set(key, complaint);
   }
   return [...found.values()];
+}
+
+/** Drivers name their database instead of an address: the one of that engine is meant, where there is but one. */
+function partyOfDriver(
+  text: string,
+  { kind }: CallFailure,
+  logs: ServiceLogs,
+  parties: Parties,
+  evidence: EvidenceSet,
+): Party | undefined {
+  const engine = kind === 'server-error' ? undefined : engineNamedIn(text);
+  return engine === undefined ? undefined : partyOfEngine(engine, logs, parties, evidence);
 }
 
 /** A few broken connections are usual; so is a little trouble at the start, which a log without times cannot date. */

@@ -20,6 +20,8 @@ export interface Party {
 /** Maps names and addresses in messages to the components of one evidence set. */
 export interface Parties {
   readonly cluster: Cluster;
+  /** Services that logs, topology and traces name. */
+  readonly names: ReadonlySet<string>;
   /** True when Services were observed, so a name that is none of them does not exist. */
   readonly servicesKnown: boolean;
   /** The component that writes a log. */
@@ -67,6 +69,7 @@ export function readParties(evidence: EvidenceSet): Parties {
 
   return {
     cluster,
+    names,
     servicesKnown,
     writer,
     namespaceOf,

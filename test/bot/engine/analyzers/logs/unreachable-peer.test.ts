@@ -39,6 +39,17 @@ test('it is a symptom: many witnesses do not make it a cause', () => {
   expect(finding?.strength).toBeLessThan(0.5);
 });
 
+test('a driver that names its engine only means the one database of that engine', () => {
+  const lost = pattern('error', 'Lost connection to MySQL server during query', now);
+  const blamed = (topology: Record<string, string[]>) => {
+    const result = unreachablePeer.analyze(evidenceOf({ logs: [logsOf('till', [lost])], topology }));
+    return result.status === 'found' ? result.findings[0]?.component : undefined;
+  };
+  expect(blamed({ till: ['mysql', 'desk'] })).toBe('service/mysql');
+  expect(blamed({ till: ['mysql-a', 'mysql-b'] })).toBeUndefined();
+  expect(blamed({ till: ['postgres'] })).toBeUndefined();
+});
+
 test('what is as frequent before the window as in it is usual; a log without such a past excuses nothing', () => {
   const steady = pattern('error', 'dial tcp 10.96.0.2:80: connect: connection refused', range(0, 30), 1);
   const evidence = evidenceOf({ objects, logs: [logsOf('till', [steady])] });

@@ -1,0 +1,55 @@
+import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
+import { namedAddresses } from '../cluster/addresses.ts';
+import { engineOf, isDatabase } from './database-name.ts';
+import type { Parties, Party } from './parties.ts';
+
+/**
+ * What a service can have called, by name: from the topology, traces and the addresses in its settings. With an engine:
+ * of these those of the engine, else those of which the engine is not known, else whatever of it is there at all.
+ */
+export function calleesOf(
+  service: string,
+  engine: string | undefined,
+  parties: Parties,
+  evidence: EvidenceSet,
+): readonly string[] {
+  const called = calledBy(service, parties, evidence);
+  if (engine === undefined) return called;
+  const engines = new Map(called.map((name) => [name, engineOf(name, parties.cluster)]));
+  const same = called.filter((name) => engines.get(name) === engine);
+  if (same.length > 0) return same;
+  const open = called.filter((name) => engines.get(name) === undefined && isDatabase(name, parties.cluster));
+  return open.length > 0 ? open : allOf(engine, parties);
+}
+
+/** The one database or broker of an engine that a service can have meant; undefined where there are several, or none. */
+export function partyOfEngine(
+  engine: string,
+  logs: ServiceLogs,
+  parties: Parties,
+  evidence: EvidenceSet,
+): Party | undefined {
+  const [name, second] = calleesOf(logs.service, engine, parties, evidence);
+  if (name === undefined || second !== undefined || name === logs.service) return undefined;
+  return parties.resolve({ host: name }, parties.namespaceOf(logs));
+}
+
+function calledBy(service: string, parties: Parties, evidence: EvidenceSet): readonly string[] {
+  const listed = evidence.topology.status === 'observed' ? (evidence.topology.value[service] ?? []) : [];
+  const traced =
+    evidence.traces.status === 'observed'
+      ? evidence.traces.value.filter((edge) => edge.caller === service).map((edge) => edge.callee)
+      : [];
+  const workloads = new Set(parties.cluster.workloadsByService(service));
+  const set = namedAddresses(parties.cluster).flatMap(({ workload, host, namespace }) => {
+    const party = workloads.has(workload) ? parties.resolve({ host }, namespace) : undefined;
+    return party === undefined ? [] : [party.component.slice(party.component.indexOf('/') + 1)];
+  });
+  return [...new Set([...listed, ...traced, ...set])].filter((name) => name !== service);
+}
+
+function allOf(engine: string, { cluster, names }: Parties): readonly string[] {
+  const workloads = cluster.workloads.map(({ component }) => component.slice(component.indexOf('/') + 1));
+  const known = new Set(workloads.length > 0 ? workloads : names);
+  return [...known].filter((name) => isDatabase(name, cluster) && engineOf(name, cluster) === engine);
+}
