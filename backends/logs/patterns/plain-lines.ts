@@ -49,13 +49,8 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
     const status = Number(access[8]);
     return { timestamp, level: status >= 500 ? 'error' : 'info', text: `${access[1]} ${access[7]}`, begins: true };
   }
-  const lambda = code === 91 ? LAMBDA.exec(line) : null;
-  if (lambda !== null) {
-    const text = line.slice(lambda[0].length);
-    return { timestamp: readTime(lambda[2]), level: readLevel(lambda[1]), text, begins: true };
-  }
-  const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
-  if (dotnet !== null) return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
+  const framed = parseFramed(line, code);
+  if (framed !== undefined) return framed;
   const body = code >= 48 && code <= 57 && REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
   const led = leadingTime(body, year, latest);
   const rest = led?.rest ?? body;
@@ -80,6 +75,18 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
   }
   const level = namedLevel(rest);
   return { timestamp, level, text: rest === '' ? line : rest, begins: timestamp !== undefined || level !== undefined };
+}
+
+/** Lines that a runtime frames in its own way: AWS Lambda, .NET. */
+function parseFramed(line: string, code: number): ParsedLine | undefined {
+  const lambda = code === 91 ? LAMBDA.exec(line) : null;
+  if (lambda !== null) {
+    const text = line.slice(lambda[0].length);
+    return { timestamp: readTime(lambda[2]), level: readLevel(lambda[1]), text, begins: true };
+  }
+  const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
+  if (dotnet === null) return undefined;
+  return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
 }
 
 /** The level a plain message names near its start; undefined when it names none. */
