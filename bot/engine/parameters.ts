@@ -1,4 +1,6 @@
-import { LIMITS, type Limit, MOVES, type Move } from './knowledge/limits.ts';
+import { LIMITS } from './knowledge/limits/index.ts';
+import type { Limit, Move } from './knowledge/limits/limit.ts';
+import { MOVES } from './knowledge/limits/moves.ts';
 import { METRIC_PARAMETERS, type MetricParameters } from './metric-reading/metric-parameters.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Limit } from '../knowledge/limits.ts';
+import type { Limit } from '../knowledge/limits/limit.ts';
 import { BYTE_UNITS } from '../knowledge/units.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';
 import { FORMAT } from '../parameters.ts';

@@ -1,6 +1,6 @@
 import type { EvidenceSet, SeriesChange } from '../../domain/signals.ts';
 import { relevantChange } from '../analyzers/metrics/relevant-change.ts';
-import type { JudgedFigure } from '../knowledge/limits.ts';
+import type { JudgedFigure } from '../knowledge/limits/limit.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';
 
 /** A figure as observed, in the signal's own unit, with the change that brought it about. */

@@ -3,7 +3,7 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { isDatabase } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
-import type { Limit } from '../knowledge/limits.ts';
+import type { Limit } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';

@@ -3,7 +3,7 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { changeSeen } from '../analyzers/metrics/evidence-text.ts';
 import { ratioOf, relevantChange } from '../analyzers/metrics/relevant-change.ts';
-import type { Move } from '../knowledge/limits.ts';
+import type { Move } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';

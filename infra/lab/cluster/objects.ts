@@ -1,4 +1,5 @@
 import { NAMESPACE, NODE } from '../system.ts';
+import { nodeObject } from './node-object.ts';
 import { endpointsOf, podObject, podSpec, replicaSetUid } from './pod-objects.ts';
 import { currentRevision, type Workload } from './workloads.ts';
 
@@ -262,38 +263,6 @@ function subsetsOf(workload: Workload): Json[] {
       ports: [{ name: portName(workload.spec.kind), port: workload.spec.port, protocol: 'TCP' }],
     },
   ];
-}
-
-function nodeObject({ nodeAddress, createdAt }: ClusterView): Json {
-  const condition = (type: string, status: 'True' | 'False', reason: string) => ({
-    type,
-    status,
-    reason,
-    lastHeartbeatTime: new Date().toISOString(),
-    lastTransitionTime: createdAt.toISOString(),
-  });
-  const resources = { cpu: '8', memory: '16Gi', pods: '110', 'ephemeral-storage': '100Gi' };
-  return {
-    metadata: {
-      name: NODE,
-      uid: NODE,
-      creationTimestamp: createdAt.toISOString(),
-      labels: { 'kubernetes.io/hostname': NODE },
-    },
-    spec: {},
-    status: {
-      capacity: resources,
-      allocatable: resources,
-      addresses: [{ type: 'InternalIP', address: nodeAddress }],
-      conditions: [
-        condition('Ready', 'True', 'KubeletReady'),
-        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory'),
-        condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure'),
-        condition('PIDPressure', 'False', 'KubeletHasSufficientPID'),
-      ],
-      nodeInfo: { kubeletVersion: 'v1.34.1', operatingSystem: 'linux', architecture: 'amd64' },
-    },
-  };
 }
 
 function portName(kind: 'program' | 'database'): string {

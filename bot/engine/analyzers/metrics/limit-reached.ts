@@ -1,9 +1,9 @@
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { LIMITS } from '../../knowledge/limits.ts';
+import { LIMITS } from '../../knowledge/limits/index.ts';
 import { limitsReached } from '../../limits/judge-limits.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 
-/** What is full, late, blocked or expired, whatever it was before; a row of knowledge/limits.ts each. */
+/** What is full, late, blocked or expired, whatever it was before; a row of knowledge/limits each. */
 export const limitReached = defineAnalyzer({
   id: 'limit-reached',
   title: 'A limit is reached',

@@ -1,9 +1,9 @@
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { MOVES } from '../../knowledge/limits.ts';
+import { MOVES } from '../../knowledge/limits/moves.ts';
 import { movesOf } from '../../limits/judge-moves.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 
-/** Signals of a cause itself that moved by more than a floor; a row of knowledge/limits.ts each. */
+/** Signals of a cause itself that moved by more than a floor; a row of knowledge/limits each. */
 export const signalMoved = defineAnalyzer({
   id: 'signal-moved',
   title: 'A signal of a cause moved',

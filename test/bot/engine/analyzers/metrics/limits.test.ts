@@ -3,7 +3,8 @@ import type { CauseCode } from '../../../../../bot/domain/cause.ts';
 import { limitReached } from '../../../../../bot/engine/analyzers/metrics/limit-reached.ts';
 import { signalMoved } from '../../../../../bot/engine/analyzers/metrics/signal-moved.ts';
 import type { Analyzer } from '../../../../../bot/engine/define-analyzer.ts';
-import { LIMITS, MOVES } from '../../../../../bot/engine/knowledge/limits.ts';
+import { LIMITS } from '../../../../../bot/engine/knowledge/limits/index.ts';
+import { MOVES } from '../../../../../bot/engine/knowledge/limits/moves.ts';
 import { AS_OF, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
 type Labels = Record<string, string>;

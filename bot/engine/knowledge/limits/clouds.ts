@@ -1,0 +1,53 @@
+import type { Limit } from './limit.ts';
+
+/** Limits of cloud services and of certificates. */
+export const CLOUD_LIMITS: readonly Limit[] = [
+  {
+    id: 'concurrency',
+    cause: 'cloud_quota_exceeded',
+    value: 'concurrency',
+    against: 'concurrency-limit',
+    kind: 'full',
+    at: 0.98,
+    figure: 'level',
+    grade: 'shown',
+    words: 'runs as often at once as it may',
+    source: 'AWS Lambda throttles at the limit',
+  },
+  {
+    id: 'credits',
+    cause: 'node_cpu_saturation',
+    value: 'cpu-credits',
+    kind: 'below',
+    at: 1,
+    unit: 'count',
+    figure: 'last',
+    grade: 'shown',
+    words: 'has spent its processor credits',
+    source: 'AWS: a T instance runs at its baseline without credits',
+  },
+  {
+    id: 'certificate',
+    cause: 'certificate_expired',
+    value: 'certificate-expiry',
+    kind: 'expired',
+    at: 0,
+    unit: 's',
+    figure: 'last',
+    grade: 'shown',
+    words: 'has an expired certificate',
+    source: 'notAfter has passed',
+  },
+  {
+    id: 'certificate-days',
+    cause: 'certificate_expired',
+    value: 'certificate-days',
+    kind: 'below',
+    at: 0,
+    unit: 'days',
+    figure: 'last',
+    grade: 'shown',
+    words: 'has an expired certificate',
+    source: 'notAfter has passed',
+  },
+];

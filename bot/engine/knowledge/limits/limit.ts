@@ -1,0 +1,48 @@
+/**
+ * Limits that need no past to be judged: what is full, late, blocked or expired is so whatever it was an hour ago. One row a
+ * limit, with its unit and where the threshold comes from.
+ */
+import type { MetricSignal } from '../../../../schemas/generated/metric-knowledge.ts';
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Grade } from '../../../domain/finding.ts';
+
+/** Which figure of a series is judged: its last, its size (whatever the sign), its level (during its change, else over the window), or the window's least. */
+export type JudgedFigure = 'last' | 'size' | 'level' | 'least';
+
+export interface Limit {
+  readonly id: string;
+  readonly cause: CauseCode;
+  readonly value: MetricSignal;
+  /** What it is measured against; absent where the value is a share, a time or a count of its own. */
+  readonly against?: MetricSignal;
+  /**
+   * `full`: value over limit reaches `at`; `left`: what is left over the whole falls to `at`; `above` and `below`: the value
+   * by itself; `spent`: what is left over the most that there was; `expired`: a moment in unix seconds, `at` seconds or less away.
+   */
+  readonly kind: 'full' | 'left' | 'spent' | 'above' | 'below' | 'expired';
+  /** A ratio of 1, or in `unit`. */
+  readonly at: number;
+  readonly unit?: 's' | '/s' | 'count' | 'days';
+  readonly figure: JudgedFigure;
+  /** Series of one holder (states, databases) add up to one value. */
+  readonly adds?: true;
+  readonly grade: Grade;
+  /** Components it holds for; absent means any. */
+  readonly on?: 'node' | 'service' | 'database' | 'no-database';
+  /** What is wrong, after the component's name. */
+  readonly words: string;
+  readonly source: string;
+}
+
+/** A figure that moved, with what it must reach and by how much it must have grown to matter. */
+export interface Move {
+  readonly cause: CauseCode;
+  readonly value: MetricSignal;
+  /** How many times the level before. */
+  readonly ratio: number;
+  /** The level, in the unit of the signal, below which a rise harms nobody. */
+  readonly least: number;
+  readonly on?: Limit['on'];
+  readonly words: string;
+  readonly source: string;
+}
