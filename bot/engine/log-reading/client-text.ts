@@ -21,13 +21,18 @@ const PATH = RE2JS.compile(String.raw`(\b[a-z][a-z+]{1,9}://[^\s/"'<>?]+)[/?][^\
 /** The request line of an error, and of frameworks that name the request first. */
 const REQUEST_LINE = RE2JS.compile(String.raw`(\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )/[^\s"']*`);
 
+/** True for an entry of an access log: it tells of the writer's own answers, and its addresses are the clients'. */
+export function isAccessLog(text: string): boolean {
+  return REQUEST.test(text);
+}
+
 /**
  * The entry without what a client of the program can put there: addresses' paths and queries, user agents, bodies,
  * names used to log in. What is left was written by the program itself.
  */
 export function withoutClientText(text: string): string {
   let own = text;
-  if (REQUEST.matcher(own).find()) own = QUOTED.matcher(own).replaceAll('""');
+  if (isAccessLog(own)) own = QUOTED.matcher(own).replaceAll('""');
   for (const field of FIELDS) own = field.matcher(own).replaceAll('$1""');
   own = LOGIN.matcher(own).replaceAll('$1""');
   own = LOGIN_IN_SINGLE_QUOTES.matcher(own).replaceAll("$1''");

@@ -48,7 +48,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     'refused',
-    /connection refused|\bECONNREFUSED\b|connect(?:ion)?[^.]{0,20} refused|actively refused|UnableToConnect|remote connection failure/i,
+    /connection refused|\bECONNREFUSED\b|connect(?:ion)?[^.]{0,20} refused|actively refused|UnableToConnect|remote connection failure|(?:broker|node) may not be available/i,
   ],
   [
     'unreachable',
@@ -57,7 +57,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ['timeout', /\bdial (?:tcp|udp).*i\/o timeout|\bETIMEDOUT\b|connect(?:ion)? timed out|ConnectTimeout/i],
   [
     'reset',
-    /connection reset|\bECONNRESET\b|broken pipe|\bEPIPE\b|socket hang up|connection (?:was )?closed (?:by|unexpectedly)|unexpected EOF|SocketClosed|server closed the connection|connection termination|lost connection to/i,
+    /connection reset|\bECONNRESET\b|broken pipe|\bEPIPE\b|socket hang up|connection (?:was )?closed (?:by|unexpectedly)|unexpected EOF|SocketClosed|server closed the connection|connection terminat(?:ion|ed)|lost connection to|I\/O error occurred while sending|server has gone away|\binvalid connection\b|connection \d+ to \S+ closed/i,
   ],
   // Wordings that do not say how it failed come last.
   [
@@ -91,9 +91,11 @@ const NAMED: readonly RegExp[] = [
   new RegExp(String.raw`connection to server at "${HOST}"(?: \([\d.a-f:]+\))?, port (\d{2,5})`),
   new RegExp(String.raw`(?:server|mysql server) on '${HOST}(?::(\d{2,5}))?'`, 'i'),
   new RegExp(
-    String.raw`(?:connect(?:ion)?(?:ed|ing)? to|connecting to) (?:host )?['"]?${HOST}['"]?(?:\/[\d.]+)?(?: \([\d.]+\)| \[[\d.]+\])?(?: port |:)(\d{2,5})`,
+    String.raw`(?:connect(?:ion)?(?:ed|ing)? to|connecting to) (?:host )?['"]?${HOST}['"]?(?:\/(?:[\d.]+|<unresolved>))?(?: \([\d.]+\)| \[[\d.]+\])?(?: port |:)(\d{2,5})`,
     'i',
   ),
+  // Kafka: `Connection to node 1 (HOST/ADDRESS:PORT) could not be established`.
+  new RegExp(String.raw`\bnode -?\d+ \(${HOST}\/[\d.]*:(\d{2,5})\) (?:could not|disconnected|terminated)`, 'i'),
   new RegExp(
     String.raw`no (?:servers?|instances?|providers?|available server|live instances?) (?:is |are )?(?:available |found )?for (?:the )?(?:service|client|name):? ?['"]?${HOST}`,
     'i',
@@ -117,7 +119,7 @@ const URL_PEER = new RegExp(
   'i',
 );
 /** Words that stand before an address in the report of a failing call. */
-const CALLING = String.raw`(?:to|host|server|broker|node|address|addr|upstream|endpoint|target|dial|dialing|connect|connecting|with|on|reach|reaching|contact|contacting|call|calling|called|lookup|fetch|fetching|for|by)[ =:]{1,3}["'\[(]?`;
+const CALLING = String.raw`(?:to|host|server|broker|node|address|addr|upstream|endpoint|target|dial|dialing|connect|connecting|with|on|reach|reaching|contact|contacting|call|calling|called|lookup|fetch|fetching|reading from|writing to|for|by)[ =:]{1,3}["'\[(]?`;
 /** Words that follow one. */
 const FAILED = String.raw`["'\])]?,?:? (?:-+ )?(?:answered|refused|returned|replied|responded|failed|timed out|unreachable|is (?:down|unreachable|not)|did not|connection|connect:|i\/o|no route|ECONN|ETIMEDOUT|EHOST)`;
 const HOST_PORT: readonly RegExp[] = [
@@ -126,7 +128,7 @@ const HOST_PORT: readonly RegExp[] = [
 ];
 /** Where a reader is sent to for help. */
 const POINTER =
-  /\b(?:see|visit|docs?|documentation|refer to|information|help|details|guide)(?: at| on)?:? {0,2}<?https?:\/\/\S+/gi;
+  /\b(?:see|visit|docs?|documentation|refer to|information|help|details|guide|background)(?: on this error)?(?: at| on)?:? {0,2}<?https?:\/\/\S+/gi;
 const TIME = /\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?\S*|\b\d{1,2}:\d{2}:\d{2}\b/g;
 const STACK_FRAME = /^\s+at .*$|^\s*File ".*$/gm;
 const SOURCE_FILE =

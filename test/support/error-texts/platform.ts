@@ -105,6 +105,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'plugin/loop: Loop (127.0.0.1:38179 -> :53) detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO 4547991504243258144."',
   'coredns-configuration': "plugin/forward: unknown property 'max_fail'",
   'http-rate-limit': 'Request failed with status code 429',
+  'connection-pool': 'DataAccessError: failed to acquire a connection from the pool',
   'grpc-too-large':
     'io.grpc.StatusRuntimeException: RESOURCE_EXHAUSTED: gRPC message exceeds maximum size: Received message larger than max (5242880 vs. 4194304)',
   'grpc-pings':

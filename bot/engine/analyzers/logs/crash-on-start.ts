@@ -1,8 +1,9 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { isCollectorNote } from '../../log-reading/collector-note.ts';
-import { endingWorkload } from '../../log-reading/last-words.ts';
+import { endingWorkload, lastWordsOf } from '../../log-reading/last-words.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
@@ -23,8 +24,9 @@ export const crashOnStart = defineAnalyzer({
     const parties = readParties(evidence);
     const findings = value.flatMap((logs): Finding[] => {
       const down = endingWorkload(logs, parties.cluster);
-      const pattern = down === undefined ? undefined : lastWords(logs);
-      if (down === undefined || pattern === undefined) return [];
+      const words = down === undefined ? undefined : lastWords(logs, parties.cluster);
+      if (down === undefined || words === undefined) return [];
+      const { pattern, telling } = words;
       // A program that ends because another does not answer is that other's victim.
       const failure = readCallFailure(pattern.samples.map(({ text }) => text).join('\n'));
       const party = failure?.peer === undefined ? undefined : parties.resolve(failure.peer, parties.namespaceOf(logs));
@@ -37,7 +39,8 @@ export const crashOnStart = defineAnalyzer({
           statement: victim
             ? `${logs.service} ends because ${party.component.slice(party.component.indexOf('/') + 1)} cannot be reached.`
             : `${logs.service} ends with an error soon after it starts.`,
-          strength: victim ? 0.45 : failure === undefined ? 0.65 : 0.45,
+          strength: victim || failure !== undefined || !telling ? 0.45 : 0.65,
+          grade: telling ? 'measured' : 'coincides',
           evidence: [quotePattern(logs, pattern, tool)],
           explains: victim ? [down.component] : [],
           ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
@@ -52,11 +55,17 @@ export const crashOnStart = defineAnalyzer({
   },
 });
 
-function lastWords(logs: ServiceLogs): LogPattern | undefined {
+/** What it wrote last: an error that ends a program, else its last line of any kind. */
+function lastWords(logs: ServiceLogs, cluster: Cluster): { pattern: LogPattern; telling: boolean } | undefined {
+  const newestFirst = (patterns: Iterable<LogPattern>) =>
+    [...patterns].sort((a, b) => (b.lastSeen ?? '').localeCompare(a.lastSeen ?? ''));
   const own = logs.patterns.filter(({ samples }) => samples.every(({ text }) => !isCollectorNote(text)));
-  const fatal = own.filter(
-    (pattern) =>
-      pattern.level === 'fatal' || (pattern.level === 'error' && pattern.samples.some(({ text }) => FATAL.test(text))),
+  const [fatal] = newestFirst(
+    own.filter(
+      ({ level, samples }) => level === 'fatal' || (level === 'error' && samples.some(({ text }) => FATAL.test(text))),
+    ),
   );
-  return fatal.sort((a, b) => (b.lastSeen ?? '').localeCompare(a.lastSeen ?? ''))[0];
+  if (fatal !== undefined) return { pattern: fatal, telling: true };
+  const [last] = newestFirst(lastWordsOf(logs, cluster));
+  return last === undefined ? undefined : { pattern: last, telling: false };
 }

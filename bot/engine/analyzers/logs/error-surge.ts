@@ -42,6 +42,7 @@ export const errorSurge = defineAnalyzer({
           ...(own ? { cause: 'application_error' as const } : {}),
           statement: `${logs.service} writes ${isNew ? 'errors that are new' : 'many more errors than before'}.`,
           strength: own ? 0.4 : 0.2,
+          grade: own ? 'measured' : 'coincides',
           evidence: surging.slice(0, 3).map(({ pattern }) => quotePattern(logs, pattern, tool)),
           ...(onset === undefined ? {} : { onset }),
         },

@@ -1,5 +1,6 @@
 import type { Analyzer } from '../../define-analyzer.ts';
 import { crashOnStart } from './crash-on-start.ts';
+import { deniedCall } from './denied-call.ts';
 import { errorClass } from './error-class.ts';
 import { errorSurge } from './error-surge.ts';
 import { externalService } from './external-service.ts';
@@ -15,6 +16,7 @@ import { wrongAddress } from './wrong-address.ts';
 /** The analyzers that read logs. */
 export const logAnalyzers: readonly Analyzer[] = [
   crashOnStart,
+  deniedCall,
   errorClass,
   errorSurge,
   externalService,

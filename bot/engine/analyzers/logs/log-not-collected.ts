@@ -43,6 +43,7 @@ export const logNotCollected = defineAnalyzer({
           ? `Nothing listens on the kubelet's port of ${node}: the logs of ${services(from)} could not be read.`
           : `${node} does not answer: the logs of ${services(from)} could not be read.`,
         strength: refused ? 0.85 : 0.6,
+        grade: 'said',
         evidence: from.slice(0, 3).map(({ logs, pattern }) => quotePattern(logs, pattern, tool)),
         explains: [...new Set(from.map((refusal): Component => refusal.writer))],
         parameters: { node },

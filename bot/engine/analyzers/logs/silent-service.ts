@@ -40,6 +40,7 @@ export const silentService = defineAnalyzer({
           component,
           statement: `${logs.service} stopped writing at ${logs.lastSeen}.`,
           strength: 0.3,
+          grade: 'coincides',
           evidence: [{ source: 'logs', tool, target: component, text, observedAt: logs.lastSeen! }],
           onset: logs.lastSeen!,
         },

@@ -36,6 +36,7 @@ export const unreachablePeer = defineAnalyzer({
       const kinds = [...new Set(complaints.map((complaint) => complaint.failure.kind))];
       const loudest = [...complaints].sort((a, b) => b.pattern.count - a.pattern.count);
       const onset = earliest(complaints.map((complaint) => complaint.pattern.firstSeen));
+      const sure = writers.length > 1 || complaints.some(isPlain);
       const name = component.slice(component.indexOf('/') + 1);
       return {
         analyzer: 'unreachable-peer',
@@ -43,7 +44,8 @@ export const unreachablePeer = defineAnalyzer({
         cause: 'dependency_unavailable',
         statement: `${name} ${kinds.map((kind) => WORDS[kind]).join(' and ')}, as ${writers.map(nameOf).join(', ')} ${writers.length === 1 ? 'reports' : 'report'}.`,
         // A symptom that points somewhere; more witnesses make it no more of a cause.
-        strength: writers.length > 1 || complaints.some(isPlain) ? 0.42 : 0.3,
+        strength: sure ? 0.42 : 0.3,
+        grade: sure ? 'measured' : 'coincides',
         evidence: loudest
           .slice(0, MAX_EVIDENCE)
           .map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),

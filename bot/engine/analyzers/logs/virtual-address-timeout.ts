@@ -31,6 +31,7 @@ export const virtualAddressTimeout = defineAnalyzer({
           cause: 'kube_proxy_unavailable',
           statement: `On ${node} connections to the address of ${name} time out although its pods are ready.`,
           strength: 0.6,
+          grade: 'measured',
           evidence: [quotePattern(complaint.logs, complaint.pattern, complaints.tool, complaint.text)],
           explains: [complaint.writer],
           parameters: { node },

@@ -4,7 +4,7 @@ import type { ErrorText } from './error-text.ts';
 export const KAFKA: readonly ErrorText[] = [
   {
     id: 'kafka-log-dirs-failed',
-    pattern: String.raw`Shutdown broker because (?:all log dirs in|none of the specified log dirs)|Stopping serving (?:logs|replicas) in dir`,
+    pattern: String.raw`Shutdown broker because (?:all log dirs in|none of the specified log dirs)|Stopping serving (?:logs|replicas) in dir|Disk error when trying to access log file on the disk`,
     example: 'ERROR Shutdown broker because all log dirs in /var/lib/kafka have failed (kafka.log.LogManager)',
     nearMiss: 'INFO Loading logs from log dirs ArraySeq(/var/lib/kafka) (kafka.log.LogManager)',
     meaning: 'cannot write to its disk any more',

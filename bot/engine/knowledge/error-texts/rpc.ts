@@ -94,4 +94,16 @@ export const RPC: readonly ErrorText[] = [
     strength: 0.7,
     anyLevel: true,
   },
+  {
+    id: 'connection-pool',
+    pattern: String.raw`connection pool (?:is )?(?:full|exhausted|timeout|timed out)|pool (?:is )?exhausted|exhausted (?:the )?(?:connection )?pool|(?:unable to|could not|failed to) (?:obtain|acquire|get|borrow|check ?out) (?:a )?(?:\w+ )?connection from (?:the )?(?:\w+ )?pool|Timeout (?:acquiring|waiting for) (?:a )?connection|acquir\w+ (?:a )?(?:\w+ )?connection[^\n]{0,40}(?:deadline exceeded|timed? ?out)|PoolTimeoutError|pool timed out while waiting for an open connection`,
+    unless: 'thread pool|discarding connection',
+    example: 'pool timed out while waiting for an open connection',
+    nearMiss: 'urllib3: Connection pool is full, discarding connection: storage.test',
+    meaning: 'has no free connection in its pool',
+    cause: 'connection_pool_exhausted',
+    blamed: 'writer',
+    strength: 0.7,
+    recurs: 3,
+  },
 ];

@@ -33,6 +33,13 @@ test.each([
   ['foo:8080 answered 500', 'server-error', { host: 'foo', port: 8080 }],
   ['Request to http://foo/pay failed with status code 502', 'server-error', { host: 'foo' }],
   ['503 no healthy upstream', 'no-instance', undefined],
+  ['Unable to connect to foo/<unresolved>:6379', 'refused', { host: 'foo', port: 6379 }],
+  [
+    'Connection to node 1 (foo/10.0.0.3:9092) could not be established. Node may not be available.',
+    'refused',
+    { host: 'foo', port: 9092 },
+  ],
+  ['Timeout reading from foo:6379', 'timeout', { host: 'foo', port: 6379 }],
   ['No servers available for service: foo', 'no-instance', { host: 'foo' }],
   ['Load balancer does not have available server for client: foo', 'no-instance', { host: 'foo' }],
   ['failed at main.go:120: connection refused', 'refused', undefined],

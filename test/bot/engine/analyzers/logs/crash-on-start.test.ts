@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { crashOnStart } from '../../../../../bot/engine/analyzers/logs/crash-on-start.ts';
-import { application, evidenceOf, findingsOf, logsOf, pattern } from './log-evidence.ts';
+import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
 
 const panic = pattern('fatal', 'panic: invalid price list', [28, 29]);
 const crashing = application({ name: 'till', ready: false, waiting: 'CrashLoopBackOff', exitCode: 2 });
@@ -22,6 +22,15 @@ test('a program that ends because another is away is that other’s victim', () 
     cause: 'dependency_unavailable',
     explains: ['service/till'],
   });
+});
+
+test('without an error its last line is quoted, as a lead', () => {
+  const last = pattern('info', 'waiting for the price list', [29]);
+  const [finding] = findingsOf(
+    crashOnStart.analyze(evidenceOf({ objects: crashing, logs: [logsOf('till', [last], range(0, 28))] })),
+  );
+  expect(finding).toMatchObject({ cause: 'application_crash_on_start', grade: 'coincides', strength: 0.45 });
+  expect(finding?.evidence[0]?.text).toContain('waiting for the price list');
 });
 
 test('is clear while the container runs, and when a signal from outside ended it', () => {

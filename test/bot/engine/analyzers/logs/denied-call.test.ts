@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { deniedCall } from '../../../../../bot/engine/analyzers/logs/denied-call.ts';
+import { evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+
+const now = range(20, 30);
+const analyze = (text: string, minutes = now) =>
+  deniedCall.analyze(evidenceOf({ logs: [logsOf('till', [pattern('error', text, minutes)])] }));
+
+test.each([
+  ['Request failed with status code 401 (GET https://api.cards.example/v1)', 'credentials_expired'],
+  ['403 Client Error: Forbidden for url: https://sqs.eu-west-1.amazonaws.com/4711/orders', 'cloud_permission_denied'],
+])('%s is the caller’s credential or right', (text, cause) => {
+  expect(findingsOf(analyze(text))).toEqual([expect.objectContaining({ component: 'service/till', cause })]);
+});
+
+test.each([
+  ['an answer of its own', '10.0.0.9 "GET /v1 HTTP/1.1" 401 17 "https://shop.test/"', now],
+  ['a few', 'Request failed with status code 401 (GET https://api.cards.example/v1)', [28, 29]],
+  ['a page that is missing', 'Request failed with status code 404 (GET https://api.cards.example/v1)', now],
+  ['nobody named', 'answered 403', now],
+  [
+    'what names its cause in words',
+    'An error occurred (AccessDenied) when calling PutObject: 403 Forbidden https://s3.amazonaws.com/a',
+    now,
+  ],
+])('is clear for %s', (_, text, minutes) => {
+  expect(analyze(text, minutes).status).toBe('clear');
+});
+
+test('is unknown without logs', () => {
+  expect(deniedCall.analyze(evidenceOf({})).status).toBe('unknown');
+});
