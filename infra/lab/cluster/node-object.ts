@@ -1,5 +1,4 @@
 import { NODE } from '../system.ts';
-import type { ClusterView } from './objects.ts';
 
 /** Conditions of a node that has enough of everything. */
 const WELL = [
@@ -12,7 +11,10 @@ const WELL = [
 export function nodeObject({
   nodeAddress,
   createdAt,
-}: Pick<ClusterView, 'nodeAddress' | 'createdAt'>): Record<string, unknown> {
+}: {
+  readonly nodeAddress: string;
+  readonly createdAt: Date;
+}): Record<string, unknown> {
   const condition = (type: string, status: 'True' | 'False', reason: string) => ({
     type,
     status,

@@ -30,7 +30,7 @@ let serial = 0;
 
 beforeAll(async () => {
   cognito = await startCognito();
-  const patience = awsClientOptions(region, { answerMs: 300, attempts: TRIES });
+  const patience = awsClientOptions(region, { answerMs: 1_500, attempts: TRIES });
   client = new CognitoIdentityProviderClient({ ...patience, credentials, endpoint: cognito.url });
   identity = createCognitoIdentity({
     client,

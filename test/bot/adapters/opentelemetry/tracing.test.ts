@@ -21,7 +21,7 @@ const SAMPLE = join(import.meta.dirname, '../../../../infra/samples/snapshots/ch
 const request: InvestigationRequest = {
   id: 'Ev1',
   question: 'checkout is slow, my password is hunter2-made-up',
-  target: { kind: 'service', name: 'checkout' },
+  target: { kind: 'service', name: 'booking' },
   sinceSeconds: 3600,
   askedBy: { teamId: 'T0SECRET', slackUserId: 'U0SECRET' },
   thread: { teamId: 'T0SECRET', channel: 'C0SECRET' },
@@ -84,7 +84,7 @@ async function investigate(steps: DurableSteps, changes: Partial<WorkflowDeps> =
   return { status, lines };
 }
 
-test('an investigation is one trace: its steps, the reading of each source, analysis, ranking and posts', async () => {
+test('an investigation is one trace: its steps, the reading of each source, the diagnosis and posts', async () => {
   expect((await investigate(stepsWithout())).status).toBe('answered');
   const root = await receiver.received('investigation');
   expect(new Set(receiver.spans.map(({ traceId }) => traceId))).toEqual(new Set([traceIdOf(request)]));
@@ -96,11 +96,11 @@ test('an investigation is one trace: its steps, the reading of each source, anal
   for (const step of ['open', 'identify', 'recall', 'examine', 'answer', 'remember']) {
     expect([step, parentOf(step)]).toEqual([step, 'investigation']);
   }
-  const pieces = ['collect kubernetes', 'collect logs', 'collect metrics', 'analyze', 'rank', 'match runbooks'];
+  const pieces = ['collect kubernetes', 'collect logs', 'collect metrics', 'diagnose', 'match runbooks'];
   for (const piece of pieces) expect([piece, parentOf(piece)]).toEqual([piece, 'examine']);
   expect([parentOf('post open'), parentOf('post answer')]).toEqual(['open', 'answer']);
-  const rank = await receiver.received('rank');
-  expect(rank.attributes).toMatchObject({ verdict: 'fault' });
+  const diagnosis = await receiver.received('diagnose');
+  expect(diagnosis.attributes).toMatchObject({ verdict: 'fault' });
 });
 
 test('nothing of what people wrote, of who they are, or of what was read is in a span', async () => {
