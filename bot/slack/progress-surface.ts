@@ -160,7 +160,9 @@ export async function endLeftProgress(
       else await endStream(deps, message, []);
       return;
     } catch (error) {
-      if (slackCode(error) === undefined) throw error;
+      // A workspace without sessions has no such method: what it does not know it does not show.
+      const isUnknownMethod = error instanceof SreError && error.kind === 'bad-upstream';
+      if (slackCode(error) === undefined && !isUnknownMethod) throw error;
     }
   }
   if (message !== undefined) await deps.poster.edit(message, progressMessage(request.id, [], false));

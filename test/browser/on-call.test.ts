@@ -63,7 +63,7 @@ describeInBrowser('calling who is on call, in the local workspace', () => {
   });
 
   test('who is paged is mentioned once, with what is wrong and a button; who asked is told', async () => {
-    await ben.type('/sre page checkout checkout is down since the deploy');
+    await ben.type('/sre page booking checkout is down since the deploy');
     const page = call(ada, 'checkout is down since the deploy');
     await page.getByText('Calling').waitFor();
     expect(await page.locator('.mention.mine').allInnerTexts()).toEqual(['@ada']);

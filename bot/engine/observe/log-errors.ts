@@ -58,8 +58,27 @@ function classOf(
   const first = millis(pattern.firstSeen);
   const old = first !== undefined && first < start - parameters.errorPastMs && share < parameters.errorFills;
   if (old && !grows(pattern, logs, parameters)) return 'standing';
+  if (isMeasuredAsFew(pattern, evidence, parameters)) return 'standing';
   return share >= parameters.errorShare || pattern.level === 'fatal' ? 'relevant' : 'standing';
 }
+
+/**
+ * Whether an error tells of single requests, and requests were counted: as few of them fail as always. A log of errors,
+ * or of a sample of what was served, holds more failures than the service has.
+ */
+function isMeasuredAsFew(pattern: LogPattern, evidence: EvidenceSet, parameters: Parameters): boolean {
+  if (evidence.slis?.status !== 'observed' || !pattern.samples.every(({ text }) => OF_A_REQUEST.test(text)))
+    return false;
+  const ratios = evidence.slis.value.items.filter(
+    ({ indicator, side }) => indicator === 'error_ratio' && side === 'server',
+  );
+  if (ratios.some(({ onset, value }) => onset !== undefined || value >= parameters.errorRatioRise)) return false;
+  const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
+  return pattern.count <= parameters.errorRatioRise * requests;
+}
+
+/** Lines that name the request they are about: a method with its path, or a proxy's `request: "…"`. */
+const OF_A_REQUEST = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/|\brequest: "/;
 
 /** Whether its share of the lines rose, from the first to the second half of what was read, by more than chance. */
 function grows({ buckets }: LogPattern, logs: ServiceLogs, parameters: Parameters): boolean {

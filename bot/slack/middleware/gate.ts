@@ -1,8 +1,9 @@
-import type { AnyMiddlewareArgs, Middleware, webApi } from '@slack/bolt';
+import type { AnyMiddlewareArgs, BlockAction, Middleware, RespondFn, webApi } from '@slack/bolt';
 import { hasRole } from '../../domain/actor.ts';
 import { SreError, toSreError } from '../../domain/errors.ts';
 import { HOME, type Needed, neededForForm, neededForPress } from '../authorization.ts';
 import type { SlackDeps } from '../deps.ts';
+import { replyBy } from '../handlers/press.ts';
 import { callSlack } from '../transport/call.ts';
 import { noEvidenceView } from '../views/evidence.ts';
 import { refusedHomeView } from '../views/home.ts';
@@ -68,17 +69,13 @@ function attemptOf(args: AnyMiddlewareArgs & { client: webApi.WebClient }): Atte
   };
   const teamId = body.team?.id ?? body.team_id ?? body.user?.team_id ?? '';
   if ('action' in args && args.action !== undefined && 'action_id' in args.action) {
-    const { ack, respond } = args as unknown as {
-      ack: () => Promise<void>;
-      respond: (message: object) => Promise<unknown>;
-    };
+    const { ack, respond } = args as unknown as { ack: () => Promise<void>; respond: RespondFn };
     return {
       who: { teamId, userId: body.user?.id ?? '' },
       needed: neededForPress(args.action.action_id),
       async refuse(wording) {
         await ack();
-        const { text, blocks } = refused(wording);
-        await respond({ response_type: 'ephemeral', replace_original: false, text, blocks: [...blocks] });
+        await replyBy(respond, args.body as BlockAction)(refused(wording));
       },
     };
   }

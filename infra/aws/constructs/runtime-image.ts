@@ -5,7 +5,7 @@ import * as assets from 'aws-cdk-lib/aws-ecr-assets';
 import { Construct } from 'constructs';
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
-const PARTS = ['bot', 'package.json', 'package-lock.json'];
+const PARTS = ['bot', 'schemas', 'package.json', 'package-lock.json'];
 
 let staged: string | undefined;
 

@@ -41,6 +41,7 @@ export interface Kubelet {
 }
 
 const PROBE_MS = 2_000;
+const LAST_WORDS_MS = 2_000;
 const MEMORY_MS = 250;
 /** Shorter than a kubelet's 10 s to 5 min, in the same steps. */
 const FIRST_BACKOFF_MS = 5_000;
@@ -93,7 +94,14 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       const exitCode = code ?? 128 + (number ?? 0);
       const reason = outOfMemory ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error';
       const finishedAt = new Date();
-      ended(pod, { exitCode, reason, startedAt, finishedAt }, backoffMs);
+      // Its last words may still be on their way; a child of its own may hold the pipe for good.
+      let told = false;
+      const tell = () => {
+        if (!told) ended(pod, { exitCode, reason, startedAt, finishedAt }, backoffMs);
+        told = true;
+      };
+      child.once('close', tell);
+      setTimeout(tell, LAST_WORDS_MS).unref();
     });
   }
 

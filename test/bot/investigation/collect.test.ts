@@ -26,9 +26,10 @@ test('an answer that is too large is unknown, and that is said', async () => {
     status: 'unknown',
     tool: 'list_objects',
     reason: 'Its answer was too large to read.',
+    failure: 'invalid-input',
   });
   expect(reading.signals.events).toMatchObject({ status: 'observed' });
-  expect(noteOf(reading).note).toContain('list_objects: Its answer was too large to read.');
+  expect(noteOf(reading).note).toContain('Its answer was too large to read.');
 });
 
 test('what has not answered at the deadline is unknown for that reason; what was read by then stays', async () => {
@@ -42,5 +43,5 @@ test('what has not answered at the deadline is unknown for that reason; what was
     window,
     AbortSignal.timeout(50),
   );
-  expect(noteOf(silent)).toEqual({ state: 'unknown', note: 'summarize_logs: It took too long to answer.' });
+  expect(noteOf(silent)).toEqual({ state: 'unknown', note: 'It took too long to answer.' });
 });

@@ -14,7 +14,7 @@ const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`[A-Z_`, ]+`)\
 const required = rows.filter(({ need }) => need === 'required').map(({ name }) => name);
 
 test('the table names exactly the variables that the program reads', () => {
-  const source = readFileSync(join(BOT, 'config.ts'), 'utf8');
+  const source = readFileSync(join(BOT, 'environment.ts'), 'utf8');
   const [, picked = ''] = /const runtimeEnvironment = environment\.pick\(\{([^}]*)\}\)/.exec(source) ?? [];
   const read = [...picked.matchAll(/(\w+): true/g)].map(([, name]) => name);
   expect(rows.map(({ name }) => name).sort()).toEqual(read.sort());

@@ -37,7 +37,7 @@ beforeAll(async () => {
     clock: systemClock,
     timeoutMs: 800,
     listKeptMs: 0,
-    retry: { firstPauseMs: 10 },
+    retry: { firstPauseMs: 10, attempts: 3 },
   });
   gateway = gateways.connect(actor);
 });
@@ -56,7 +56,7 @@ async function begin(): Promise<unknown> {
     identity: { token: async () => new Secret(await tokenOfActor()) },
     clock: systemClock,
     timeoutMs: 800,
-    retry: { firstPauseMs: 10 },
+    retry: { firstPauseMs: 10, attempts: 3 },
   });
   try {
     return await fresh.connect(actor).call(TOOL, {});
@@ -71,7 +71,7 @@ async function tokenOfActor(): Promise<string> {
 }
 
 const troubles = createTroubles(() => world.faults);
-/** Every tool only reads, so all is tried three times; a refused token is renewed once. */
+/** Every tool only reads, so all is tried as often as the policy says; a refused token is renewed once. */
 const expectation = { tries: 3, triesWhenExpired: 2 };
 
 describeCalls(

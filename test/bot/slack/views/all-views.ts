@@ -31,7 +31,7 @@ import { correctionView } from '../../../../bot/slack/views/feedback.ts';
 import { findingsMessage } from '../../../../bot/slack/views/findings.ts';
 import { fromAnswer } from '../../../../bot/slack/views/from-answer.ts';
 import { helpMessage } from '../../../../bot/slack/views/help.ts';
-import { homeView } from '../../../../bot/slack/views/home.ts';
+import { homeView, refusedHomeView } from '../../../../bot/slack/views/home.ts';
 import { detailsView, readingView } from '../../../../bot/slack/views/lookups/details.ts';
 import { lookupMessage, plainLookupMessage } from '../../../../bot/slack/views/lookups/message.ts';
 import type { SlackMessage } from '../../../../bot/slack/views/message.ts';
@@ -397,6 +397,7 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
   ],
   plainMessage: (text) => [plainMessage(text)],
   correctionView: () => [correctionView('{}')],
+  refusedHomeView: (text) => [refusedHomeView(text)],
   fromAnswer: (text) =>
     (['fault', 'healthy', 'unknown'] as const).flatMap((verdict) =>
       (['onset', 'certainty', 'against', 'others', 'next-step', 'change', 'impact'] as const).map((asked) =>
