@@ -31,18 +31,22 @@ export function createMemoryLedger(): MemoryLedger {
   };
 }
 
+/** One after the other for each delivery, as the real one: work on one may wait for another. */
 export function createMemoryDeliveries(): DeliveryLog {
   const done = new Set<string>();
-  let before: Promise<unknown> = Promise.resolve();
+  const working = new Map<string, Promise<unknown>>();
   return {
     once(id, work) {
-      const mine = before.then(async () => {
+      const mine = Promise.resolve(working.get(id)).then(async () => {
         if (done.has(id)) return false;
         await work();
         done.add(id);
         return true;
       });
-      before = mine.catch(() => undefined);
+      working.set(
+        id,
+        mine.catch(() => undefined),
+      );
       return mine;
     },
   };
