@@ -90,14 +90,16 @@ describeInBrowser('calling who is on call, in the local workspace', () => {
     await ada.page.locator(of('close-thread')).click();
   });
 
-  test('when nobody answers the next level is called, and then everybody is asked', async () => {
-    await ada.type('/sre page search nothing is found any more');
-    const page = call(ben, 'nothing is found any more');
+  test('when nobody answers each level is called twice, and then the channel is told', async () => {
+    await ada.type('/sre page seats nothing is found any more');
+    const about = ben.channel.locator(of('message')).filter({ hasText: 'nothing is found any more' });
+    const page = about.first();
     await page.locator(of('thread-link')).click();
     const second = ben.thread.locator(of('message')).filter({ hasText: 'nobody has answered so far' });
-    await second.waitFor();
-    expect(await second.locator('.mention').allInnerTexts()).toEqual(['@ben']);
-    await ben.thread.locator(of('message')).nth(2).getByText('Whoever reads this').waitFor();
+    await second.first().waitFor();
+    expect(await second.first().locator('.mention').allInnerTexts()).toEqual(['@ben']);
+    await about.last().getByText('were called twice').waitFor();
+    expect(await second.count()).toBe(3);
     await page.getByText('Nobody answered.').waitFor();
     await ben.picture('unanswered');
     await page.locator(of('action-sre_acknowledge_page')).click();
