@@ -5,7 +5,7 @@ import { ACTIONS, VIEWS } from './views/action-ids.ts';
 export type Needed = Role | 'anyone';
 
 /** Presses, by the name in `ACTIONS`; one that is not listed is refused to everybody. */
-export const PRESSES: Readonly<Record<keyof typeof ACTIONS, Needed>> = {
+const PRESSES: Readonly<Record<keyof typeof ACTIONS, Needed>> = {
   acknowledgeAlerts: 'responder',
   silenceAlerts: 'responder',
   endSilence: 'responder',
@@ -37,7 +37,7 @@ export const PRESSES: Readonly<Record<keyof typeof ACTIONS, Needed>> = {
 };
 
 /** Forms that are sent, by the name in `VIEWS`. */
-export const FORMS: Readonly<Record<keyof typeof VIEWS, Needed>> = {
+const FORMS: Readonly<Record<keyof typeof VIEWS, Needed>> = {
   declareIncident: 'responder',
   changeIncident: 'responder',
   evidence: 'viewer',

@@ -52,7 +52,7 @@ function classOf(alert: AlertRecord, evidence: EvidenceSet, parameters: Paramete
 }
 
 /** The component its labels name, else its namespace, else the whole system. */
-export function placeOf(alert: AlertRecord, evidence: EvidenceSet) {
+function placeOf(alert: AlertRecord, evidence: EvidenceSet) {
   const { namespace } = alert.labels;
   return (
     entityOf(alert.labels, nameInWords(alert.labels.alertname ?? ''), readMetrics(evidence).known) ??

@@ -80,7 +80,7 @@ export function componentOfSli({ side, service, peer }: Sli): Component {
 }
 
 /** An indicator with its figures, as evidence. */
-export function sliSeen(sli: Sli): EvidenceDraft {
+function sliSeen(sli: Sli): EvidenceDraft {
   const target = componentOfSli(sli);
   return {
     source: 'metrics',

@@ -62,7 +62,7 @@ export function hypothesesOf(
 }
 
 /** What confidence rests on, for one of the hypotheses. */
-export function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence }: Context): Features {
+function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence }: Context): Features {
   const rival = item === scored[0] ? scored[1] : scored[0];
   return {
     score: item.score,

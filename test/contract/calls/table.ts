@@ -119,7 +119,8 @@ export function createTroubles(faultsOf: () => Faults) {
     },
     'malformed answer': async () => {
       expectKind((await failing('garble', operation, call)).thrown, ['bad-upstream']);
-      expectKind((await failing('cut', operation, call)).thrown, [cut]);
+      // Where the connection ends before the SDK reads the body, the SDK takes the answer for an empty one.
+      expectKind((await failing('cut', operation, call)).thrown, [cut, 'bad-upstream']);
       if (hollow === 'bad-upstream') expectKind((await failing('hollow', operation, call)).thrown, ['bad-upstream']);
     },
   });

@@ -3,7 +3,7 @@ import type { Fault } from './fault-kind.ts';
 import type { KubeObject, NodeState, Pod, Workload } from './kubernetes/state.ts';
 import type { DnsState } from './kubernetes/system-objects.ts';
 import type { Problem } from './logs/client-texts.ts';
-import type { NodePlan, Part, System } from './part.ts';
+import type { Part, System } from './part.ts';
 import type { TimeAxis } from './time-axis.ts';
 
 /** What acts upon one part, a value for each moment. */
@@ -178,8 +178,4 @@ export function everPodsOf(scene: Scene, part: Part): readonly Pod[] {
 
 export function workloadOf(scene: Scene, part: Part): Workload {
   return scene.workloads.get(part.role)!;
-}
-
-export function nodeOf(scene: Scene, name: string): NodePlan {
-  return scene.system.nodes.find((node) => node.name === name)!;
 }

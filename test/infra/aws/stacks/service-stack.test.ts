@@ -122,6 +122,7 @@ test('the runtime is an option: our image for ARM64, or one of the account’s r
     'bot',
     'package-lock.json',
     'package.json',
+    'schemas',
   ]);
   const uriOf = (template: typeof built.service) =>
     JSON.stringify(resources(template, 'AWS::BedrockAgentCore::Runtime')[0]![1].AgentRuntimeArtifact);

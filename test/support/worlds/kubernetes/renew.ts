@@ -38,7 +38,7 @@ export function renewPods(scene: Scene, part: Part, time: number, readyAfter = 2
 }
 
 /** Lets a pod be gone from `time` on. It must no longer be among the scene's pods. */
-export function depart(scene: Scene, pod: Pod, time: number): void {
+function depart(scene: Scene, pod: Pod, time: number): void {
   for (let i = scene.axis.indexOf(time); i < scene.axis.points; i++) pod.down[i] = 1;
   scene.departed.push({ ...pod, goneAt: time });
 }

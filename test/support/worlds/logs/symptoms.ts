@@ -66,7 +66,7 @@ function tell(scene: Scene, one: CallCourse, problem: Problem): Text | undefined
   return httpText(caller.runtime, problem, peer, scene.random);
 }
 
-export function peerOf(scene: Scene, { callee }: Pick<CallCourse, 'callee'>): Peer {
+function peerOf(scene: Scene, { callee }: Pick<CallCourse, 'callee'>): Peer {
   const ip = podsOf(scene, callee)[0]?.ip ?? '10.100.14.7';
   const host = callee.namespace === 'external' ? callee.name : callee.name;
   return { part: callee, host, ip };

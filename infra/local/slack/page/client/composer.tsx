@@ -12,7 +12,7 @@ export function Composer(props: { channel: string; threadTs?: string; label: str
   const [caret, setCaret] = useState(0);
   const [picked, setPicked] = useState(0);
   const [closed, setClosed] = useState(false);
-  const [sending, setSending] = useState(false);
+  const onItsWay = useRef<Promise<unknown>>(Promise.resolve());
   const area = useRef<HTMLTextAreaElement>(null);
   const suggestions = closed ? [] : suggestionsFor(workspace, text, caret);
   const active = Math.min(picked, suggestions.length - 1);
@@ -34,25 +34,19 @@ export function Composer(props: { channel: string; threadTs?: string; label: str
     area.current?.focus();
     area.current?.setSelectionRange(at, at);
   };
-  const send = async () => {
+  // What is sent while the last message is still on its way waits for it: nothing typed is dropped, and the order holds.
+  const send = () => {
     const typed = text.trim();
-    if (typed === '' || sending) return;
-    setSending(true);
+    if (typed === '') return;
     change('', 0);
-    try {
-      await act(typed.startsWith('/') ? 'command' : 'say', {
-        user: workspace.me,
-        channel: props.channel,
-        text: typed,
-        threadTs: props.threadTs,
-      });
-    } catch (error) {
-      change(typed, typed.length);
-      notify(error instanceof Error ? error.message : String(error));
-    } finally {
-      setSending(false);
-      area.current?.focus();
-    }
+    const sent = { user: workspace.me, channel: props.channel, text: typed, threadTs: props.threadTs };
+    onItsWay.current = onItsWay.current
+      .then(() => act(typed.startsWith('/') ? 'command' : 'say', sent))
+      .catch((error: unknown) => {
+        setText((now) => (now === '' ? typed : `${typed}\n${now}`));
+        notify(error instanceof Error ? error.message : String(error));
+      })
+      .finally(() => area.current?.focus());
   };
 
   return (
@@ -99,7 +93,7 @@ export function Composer(props: { channel: string; threadTs?: string; label: str
             } else if (event.key === 'Escape') setClosed(true);
             else if (event.key === 'Enter' && !event.shiftKey) {
               event.preventDefault();
-              void send();
+              send();
             }
           }}
         />
@@ -108,8 +102,8 @@ export function Composer(props: { channel: string; threadTs?: string; label: str
           className="send"
           aria-label="Send"
           data-testid={`${props.testId}-send`}
-          disabled={text.trim() === '' || sending}
-          onClick={() => void send()}
+          disabled={text.trim() === ''}
+          onClick={send}
         >
           <svg width="18" height="18" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
             <path d="M3 20.500 21.500 12 3 3.500l2.500 7 8 1.500-8 1.500z" />
