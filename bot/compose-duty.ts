@@ -11,9 +11,10 @@ import type { Database } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createRecordStore } from './adapters/postgres/record-store.ts';
-import { createAudit, createTimeline } from './adapters/postgres/timeline.ts';
+import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { alertRoutes } from './alerts/routes.ts';
+import { withKeptEntries } from './audit/keeping.ts';
 import type { ProposedAction } from './domain/action.ts';
 import { type AlertSeverity, isAtLeast } from './domain/alert.ts';
 import { type AlertGroup, countOf, mainTarget } from './domain/alert-group.ts';
@@ -40,6 +41,7 @@ import { createPager, ESCALATE } from './oncall/pager.ts';
 import { createPagerDutyOnCall } from './oncall/pagerduty.ts';
 import { createScheduleFileOnCall } from './oncall/schedule-file.ts';
 import { createWhoIsOnCall } from './oncall/who-is-on-call.ts';
+import type { Audit } from './ports/audit.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Identity } from './ports/identity.ts';
 import type { InvestigationStore } from './ports/investigation-store.ts';
@@ -79,6 +81,7 @@ export interface DutyParts {
   readonly investigations: Investigations;
   readonly store: Pick<InvestigationStore, 'find'>;
   readonly redaction: Redaction;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -103,7 +106,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   const actions = createRecordStore<ProposedAction>(db, 'action');
   const silences = createRecordStore<Silence>(db, 'silence');
   const inbox = createAlertInbox(db);
-  const timeline = withRedactedEntries(createTimeline(db), parts.redaction);
+  const timeline = withRedactedEntries(withKeptEntries(createTimeline(db), parts.audit), parts.redaction);
   const board = createSlackBoard({ client, ledger: parts.ledger });
   const settings = createDutySettings({ objects: parts.objects, clock, log });
   const teamId = createTeamId(client);
@@ -148,7 +151,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     }),
     actions,
     board,
-    audit: createAudit(db),
+    audit: parts.audit,
     timeline,
     settings,
     jobs,

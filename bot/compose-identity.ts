@@ -9,6 +9,7 @@ import type { DutyTables } from './adapters/postgres/duty-tables.ts';
 import { createRecordStore } from './adapters/postgres/record-store.ts';
 import type { Config } from './config.ts';
 import type { LoginGrant, PendingLogin } from './domain/login.ts';
+import type { Audit } from './ports/audit.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Identity } from './ports/identity.ts';
 import type { Login } from './ports/login.ts';
@@ -27,13 +28,14 @@ export function composeIdentity(parts: {
   readonly config: Pick<Config, 'awsRegion' | 'cognito' | 'access' | 'login'>;
   readonly database: Pick<Database, 'db'>;
   readonly people: People;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Logger;
 }): ComposedIdentity {
-  const { config, people, clock, log } = parts;
+  const { config, people, audit, clock, log } = parts;
   const client = new CognitoIdentityProviderClient(awsClientOptions(config.awsRegion));
   const pool = { client, ...config.cognito, ...config.access, clock };
-  if (config.login === undefined) return { identity: createCognitoIdentity(pool) };
+  if (config.login === undefined) return { identity: createCognitoIdentity(pool, undefined, audit) };
   const db = parts.database.db.withTables<DutyTables>();
   const login = createLogin({
     pool,
@@ -41,7 +43,8 @@ export function composeIdentity(parts: {
     logins: createRecordStore<PendingLogin>(db, 'login'),
     grants: createRecordStore<LoginGrant>(db, 'login-grant'),
     people,
+    audit,
     onTrouble: (error) => log.warn({ err: error, kind: error.kind }, 'a sign-in went wrong'),
   });
-  return { identity: createCognitoIdentity(pool, login), login, routes: loginRoutes(login) };
+  return { identity: createCognitoIdentity(pool, login, audit), login, routes: loginRoutes(login) };
 }

@@ -23,6 +23,8 @@ import { createChannelTurns, createSharedAsks } from './adapters/postgres/sharin
 import { waitForDatabase } from './adapters/postgres/wait-for-database.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp, createOperationsApp } from './app.ts';
+import { withKeptCalls } from './audit/keeping.ts';
+import { composeAudit } from './compose-audit.ts';
 import { composeDuty } from './compose-duty.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeInvestigations } from './compose-investigations.ts';
@@ -81,8 +83,11 @@ async function start(config: Config, log: Logger) {
   const turns = createChannelTurns(database.db);
   paceOf(client, { turns, onTrouble: (error) => log.warn({ err: error }, 'channels are paced by this process alone') });
   const people = withSystemActor(createSlackPeople({ client, clock }));
-  const { identity, login, routes: loginRoutes } = composeIdentity({ config, database, people, clock, log });
-  const gateways = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
+  const kept = composeAudit({ database, clock, log });
+  const { audit } = kept;
+  const { identity, login, routes: loginRoutes } = composeIdentity({ config, database, people, audit, clock, log });
+  const sessions = createAgentCoreGateways({ url: config.gatewayUrl, identity, clock });
+  const gateways = withKeptCalls(sessions, audit);
   const redaction = createRedaction(config.redaction);
   const memory = withRedactedWrites(
     createAgentCoreMemory({
@@ -159,6 +164,7 @@ async function start(config: Config, log: Logger) {
     investigations,
     store,
     redaction,
+    audit,
     clock,
     log,
   });
@@ -180,6 +186,7 @@ async function start(config: Config, log: Logger) {
     history: createInvestigationHistory(database.db),
     rulings,
     preferences,
+    audit,
     feedback: createFeedbackLog(database.db),
     documents: { store: createRecordStore<KeptDocument>(records, 'document'), redaction, shelf: reports },
     runs: onDuty.runs,
@@ -215,6 +222,7 @@ async function start(config: Config, log: Logger) {
   await waitForDatabase(() => database.migrate(), {
     onWait: (error) => log.warn({ err: error }, 'the database is waited for'),
   });
+  await kept.start();
   await investigations.launch();
   await jobs.launch();
   await onDuty.start();
@@ -233,7 +241,8 @@ async function start(config: Config, log: Logger) {
       await onDuty.stop();
       await investigations.shutdown(GRACE_MS);
       await endEngine();
-      await gateways.close();
+      await sessions.close();
+      kept.stop();
       await database.close();
       await traces?.shutdown();
     },

@@ -3,19 +3,20 @@ import { type ActionPolicy, type ActionRequest, isAllowed, type ProposedAction }
 import { type Actor, hasRole } from '../domain/actor.ts';
 import { SreError, toSreError } from '../domain/errors.ts';
 import type { ActionPort } from '../ports/action.ts';
+import type { Audit } from '../ports/audit.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DurableJobs } from '../ports/durable-jobs.ts';
 import type { DutySettingsSource } from '../ports/duty-settings.ts';
 import type { RecordStore } from '../ports/record-store.ts';
-import type { Audit, Timeline } from '../ports/timeline.ts';
+import type { Timeline } from '../ports/timeline.ts';
 
 export interface ActionDeskDeps {
   /** Absent: there is no cluster to act on, and no action can be proposed. */
   readonly port?: ActionPort;
   readonly actions: RecordStore<ProposedAction>;
   readonly board: Board;
-  readonly audit: Audit;
+  readonly audit: Pick<Audit, 'add'>;
   readonly timeline: Timeline;
   readonly settings: DutySettingsSource;
   readonly jobs: DurableJobs;
@@ -80,11 +81,13 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
   async function record(action: ProposedAction, actor: string, deed: string, text: string): Promise<void> {
     const { request, state, outcome } = action;
     await deps.audit.add({
+      // Once, also where the process dies between this and what follows, and it is done again.
+      fact: `action ${action.teamId} ${action.id} ${deed}`,
+      kind: 'action',
       teamId: action.teamId,
-      actor,
-      deed,
+      ...(actor !== '' && { actor }),
       subject: action.id,
-      details: { request, state, outcome },
+      details: { deed, request, state, outcome },
     });
     await deps.timeline.add(action, `${action.id} ${deed} ${actor}`, { at: nowText(), kind: 'action', text });
   }
@@ -176,11 +179,11 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
         }
       } catch (error) {
         await deps.audit.add({
+          kind: 'action',
           teamId: action.teamId,
           actor: actor.slackUserId,
-          deed: 'approval denied',
           subject: id,
-          details: { reason: (error as SreError).message },
+          details: { deed: 'approval denied', reason: (error as SreError).message },
         });
         throw error;
       }

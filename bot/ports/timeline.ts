@@ -8,14 +8,3 @@ export interface Timeline {
   /** Oldest first, at most a thousand; empty when nothing was noted. */
   of(thread: Required<ThreadRef>): Promise<readonly TimelineEntry[]>;
 }
-
-/** Who did what, kept for good. */
-export interface Audit {
-  add(deed: {
-    readonly teamId: string;
-    readonly actor: string;
-    readonly deed: string;
-    readonly subject: string;
-    readonly details: Readonly<Record<string, unknown>>;
-  }): Promise<void>;
-}

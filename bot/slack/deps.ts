@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Actor } from '../domain/actor.ts';
 import type { KeptDocument } from '../domain/document.ts';
+import type { Audit } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeliveryClaims } from '../ports/delivery-claims.ts';
 import type { FeedbackLog } from '../ports/feedback-log.ts';
@@ -52,6 +53,8 @@ export interface SlackDeps {
   readonly history: InvestigationHistory;
   readonly rulings: Rulings;
   readonly preferences: PreferenceStore;
+  /** Who asked, pressed, opened or was refused what. */
+  readonly audit: Audit;
   readonly feedback: FeedbackLog;
   /** Signing in by oneself; absent where the workspace's word is enough. */
   readonly login?: Pick<Login, 'begin' | 'end'>;

@@ -13,6 +13,8 @@ export interface Asker {
   readonly threadTs?: string;
   /** Slack's own id of this delivery (`trigger_id`, `event_id`): repeated when the delivery is. */
   readonly deliveryId: string;
+  /** What they wrote; absent for a press. */
+  readonly words?: string;
 }
 
 /** An id that is the same for the same delivery, with letters, digits and `-` only. */

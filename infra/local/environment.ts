@@ -3,6 +3,7 @@ import { SCRIPTED_MODEL_ID } from './bedrock/scripted-model.ts';
 import { type BackendName, backendEnvironment } from './live/backend-environment.ts';
 import type { LiveSystem } from './live/read-live.ts';
 import { type PartName, type Ports, urlOf } from './parts.ts';
+import { BOT_USER } from './postgres-bot.ts';
 import type { LocalSecrets } from './secrets.ts';
 import type { LocalTls } from './tls.ts';
 
@@ -52,10 +53,18 @@ function inherited(): Environment {
   return Object.fromEntries(entries) as Environment;
 }
 
+/** Where the owner of everything in PostgreSQL signs in: the stand-ins, and whoever looks after the database. */
+export function ownerDatabaseUrl({ secrets, ports }: Pick<EnvironmentSource, 'secrets' | 'ports'>): string {
+  return databaseUrl('oncall', secrets.postgresPassword, ports);
+}
+
+function databaseUrl(user: string, password: string, { postgres }: Ports): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${postgres}/oncall`;
+}
+
 /** Endpoints, names and made-up credentials: what a program needs to use the local parts as if they were AWS. */
 export function sharedEnvironment(source: EnvironmentSource): Environment {
   const { ports, secrets } = source;
-  const password = encodeURIComponent(secrets.postgresPassword);
   return {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
@@ -78,7 +87,7 @@ export function sharedEnvironment(source: EnvironmentSource): Environment {
     CONFIG_BUCKET,
     MEMORY_ID,
     GATEWAY_URL: `${urlOf('gateway', ports)}/mcp`,
-    DATABASE_URL: `postgresql://oncall:${password}@127.0.0.1:${ports.postgres}/oncall`,
+    DATABASE_URL: databaseUrl(BOT_USER, secrets.postgresBotPassword, ports),
     SLACK_API_URL: `${urlOf('workspace', ports)}/api/`,
     SLACK_BOT_TOKEN: secrets.slackBotToken,
     SLACK_SIGNING_SECRET: secrets.slackSigningSecret,
@@ -173,6 +182,7 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
       return {
         ...base,
         ...shared,
+        DATABASE_URL: ownerDatabaseUrl(source),
         STATE_DIR: stateDir,
         BACKEND_API_KEY: secrets.backendApiKey,
         CLUSTER_TOKEN: secrets.clusterToken,

@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { assertPortFree, StartError } from './ports.ts';
 import { choosePostgresAccount, type PostgresAccount } from './postgres-account.ts';
+import { prepareBot } from './postgres-bot.ts';
 
 export interface PostgresOptions {
   /** Where the cluster is kept: made at the first start, used again afterwards. */
@@ -29,6 +30,8 @@ export interface PostgresOptions {
   readonly logFile: string;
   /** Made when absent. */
   readonly database?: string;
+  /** The password of the bot's own role; without it there is no such role. */
+  readonly botPassword?: string;
 }
 
 export interface LocalPostgres {
@@ -198,6 +201,10 @@ export async function startPostgres(given: PostgresOptions): Promise<LocalPostgr
     const found = await client.query('select 1 from pg_database where datname = $1', [database]);
     if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)}`);
     await client.end();
+    if (given.botPassword !== undefined) {
+      const inside = await connect(options, database);
+      await prepareBot(inside, { database, password: given.botPassword }).finally(() => inside.end());
+    }
   } catch (error) {
     await stop();
     throw error;

@@ -12,7 +12,10 @@ export interface LocalSecrets {
   /** The bot's sign-in at the Kubernetes API. */
   readonly clusterToken: string;
   readonly challengeSecret: string;
+  /** Of the owner of PostgreSQL's cluster. */
   readonly postgresPassword: string;
+  /** Of the bot's own role in it. */
+  readonly postgresBotPassword: string;
   readonly slackBotToken: string;
   readonly slackSigningSecret: string;
 }
@@ -39,6 +42,7 @@ function makeSecrets(): LocalSecrets {
     clusterToken: hex(24),
     challengeSecret: hex(32),
     postgresPassword: hex(24),
+    postgresBotPassword: hex(24),
     slackBotToken: `xoxb-${digits(12)}-${digits(12)}-${hex(12)}`,
     slackSigningSecret: hex(16),
   };

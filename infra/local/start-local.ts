@@ -9,6 +9,7 @@ import {
   type Environment,
   type EnvironmentSource,
   type ObservedSystem,
+  ownerDatabaseUrl,
   REGION,
   sharedEnvironment,
 } from './environment.ts';
@@ -54,7 +55,7 @@ export interface LocalOptions {
 
 export interface Local {
   /**
-   * Address by part, without a slash at the end; that of PostgreSQL is its connection string. Bedrock
+   * Address by part, without a slash at the end; that of PostgreSQL is its owner's connection string. Bedrock
    * has one with a model only, the stand-in for the cluster with a snapshot only.
    */
   readonly urls: Readonly<Record<PartName, string>>;
@@ -183,7 +184,10 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     const env = { ...sharedEnvironment(source), ...clusterEnvironment(source) };
     const optional: readonly PartName[] = ['bedrock', 'cluster'];
     const addressed = PART_NAMES.filter((part) => !optional.includes(part) || chosen.has(part));
-    const addresses = addressed.map((part) => [part, part === 'postgres' ? env.DATABASE_URL : urlOf(part, ports)]);
+    const addresses = addressed.map((part) => [
+      part,
+      part === 'postgres' ? ownerDatabaseUrl(source) : urlOf(part, ports),
+    ]);
     return {
       urls: Object.fromEntries(addresses) as Record<PartName, string>,
       env,

@@ -141,7 +141,8 @@ export function createSupervisor(
     const { ports, secrets, stateDir } = source;
     const logFile = logOf('postgres');
     const folder = join(stateDir, 'postgres');
-    postgres = await startPostgres({ folder, port: ports.postgres, password: secrets.postgresPassword, logFile });
+    const { postgresPassword: password, postgresBotPassword: botPassword } = secrets;
+    postgres = await startPostgres({ folder, port: ports.postgres, password, botPassword, logFile });
     events.ready('postgres', ended.length > 0);
     const restart = () => runPostgres(ended);
     void postgres.exited.then(() => again(LABELS.postgres, ended, logFile, 'see its log', restart));

@@ -80,6 +80,7 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
     history: everything,
     rulings: everything,
     preferences: everything,
+    audit: { add: hang, forget: hang },
     feedback: everything,
     documents: {
       store: { add: hang, find: hang, change: hang, list: hang },

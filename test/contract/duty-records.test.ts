@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../bot/adapters/postgres/database.ts';
 import type { DutyTables } from '../../bot/adapters/postgres/duty-tables.ts';
 import { createRecordStore } from '../../bot/adapters/postgres/record-store.ts';
-import { createAudit, createTimeline } from '../../bot/adapters/postgres/timeline.ts';
+import { createTimeline } from '../../bot/adapters/postgres/timeline.ts';
 import { Secret } from '../../bot/domain/secret.ts';
 import type { DutyRecord, RecordStore } from '../../bot/ports/record-store.ts';
 import { createFakeRecordStore } from '../support/fakes/record-store.ts';
@@ -74,7 +74,7 @@ describe('PostgreSQL', () => {
     expect(await createRecordStore<Counter>(db(), 'other').find('same')).toBeUndefined();
   });
 
-  test('a timeline holds each fact once, oldest first; the audit holds every deed', async () => {
+  test('a timeline holds each fact once, oldest first', async () => {
     const thread = { teamId: 'T1', channel: 'C1', threadTs: '1.1' };
     const timeline = createTimeline(db());
     const entry = (minute: number) => ({
@@ -87,12 +87,5 @@ describe('PostgreSQL', () => {
     await timeline.add(thread, 'first', entry(9));
     expect((await timeline.of(thread)).map(({ text }) => text)).toEqual(['1', '2']);
     expect(await timeline.of({ ...thread, threadTs: '3.3' })).toEqual([]);
-    const audit = createAudit(db());
-    const deed = { teamId: 'T1', actor: 'U1', deed: 'approved', subject: 'act-1', details: { state: 'running' } };
-    await audit.add(deed);
-    await audit.add(deed);
-    const rows = await db().selectFrom('audit').selectAll().where('subject', '=', 'act-1').execute();
-    expect(rows).toHaveLength(2);
-    expect(rows[0]).toMatchObject({ actor: 'U1', details: { state: 'running' } });
   });
 });

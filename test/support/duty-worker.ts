@@ -9,10 +9,13 @@ import pg from 'pg';
 import { ACT, createActionDesk, EXPIRE } from '../../bot/actions/action-desk.ts';
 import { createDurableInvestigations } from '../../bot/adapters/dbos/investigations.ts';
 import { createDurableJobs, type LaunchedJobs } from '../../bot/adapters/dbos/jobs.ts';
+import { createAuditStore } from '../../bot/adapters/postgres/audit-store.ts';
+import type { AuditTables } from '../../bot/adapters/postgres/audit-tables.ts';
 import { openDatabase } from '../../bot/adapters/postgres/database.ts';
 import type { DutyTables } from '../../bot/adapters/postgres/duty-tables.ts';
 import { createRecordStore } from '../../bot/adapters/postgres/record-store.ts';
-import { createAudit, createTimeline } from '../../bot/adapters/postgres/timeline.ts';
+import { createTimeline } from '../../bot/adapters/postgres/timeline.ts';
+import { createAudit } from '../../bot/audit/recorder.ts';
 import type { ProposedAction } from '../../bot/domain/action.ts';
 import type { Page } from '../../bot/domain/page.ts';
 import { Secret } from '../../bot/domain/secret.ts';
@@ -33,6 +36,11 @@ const pages = createRecordStore<Page>(db, 'page');
 const actions = createRecordStore<ProposedAction>(db, 'action');
 const silences = createRecordStore<Silence>(db, 'silence');
 const timeline = createTimeline(db);
+const audit = createAudit({
+  store: createAuditStore(database.db.withTables<AuditTables>()),
+  clock,
+  clean: (value) => value,
+});
 const settings = {
   current: async () => ({
     ...DEFAULT_DUTY_SETTINGS,
@@ -92,7 +100,7 @@ const actionDesk = createActionDesk({
   },
   actions,
   board,
-  audit: createAudit(db),
+  audit,
   timeline,
   settings,
   jobs,

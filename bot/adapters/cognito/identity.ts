@@ -2,6 +2,7 @@ import { AdminUserGlobalSignOutCommand } from '@aws-sdk/client-cognito-identity-
 import type { Actor } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
 import { isSystemActor } from '../../domain/system-actor.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Identity, SlackPerson } from '../../ports/identity.ts';
 import { fromAws } from '../aws-errors.ts';
 import { type Consent, SIGN_IN_FIRST } from './login.ts';
@@ -11,12 +12,24 @@ import { resolveUser, usernameOf } from './users.ts';
 
 /**
  * Slack users as users of a Cognito pool, each with a token of their own: by the bot's signed answer or, with `consent`,
- * by what the person allowed at the sign-in page. The bot itself has no browser and needs no consent.
+ * by what the person allowed at the sign-in page. The bot itself has no browser and needs no consent. Each token that
+ * is made is kept in the `audit`.
  */
-export function createCognitoIdentity(pool: CognitoPool, consent?: Consent): Identity {
-  const tokens = createTokenCache(pool, (actor) =>
-    consent === undefined || isBot(actor) ? signIn(pool, actor) : consent.token(actor),
-  );
+export function createCognitoIdentity(pool: CognitoPool, consent?: Consent, audit?: Pick<Audit, 'add'>): Identity {
+  const tokens = createTokenCache(pool, async (actor) => {
+    const byThemselves = consent !== undefined && !isBot(actor);
+    const [token] = await Promise.all([
+      byThemselves ? consent.token(actor) : signIn(pool, actor),
+      audit?.add({
+        kind: 'sign-in',
+        teamId: actor.teamId,
+        actor: actor.slackUserId,
+        subject: 'token made',
+        details: { roles: actor.roles, by: byThemselves ? 'their own consent' : "Slack's word" },
+      }),
+    ]);
+    return token;
+  });
 
   return {
     async resolve(person) {

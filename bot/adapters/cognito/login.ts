@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { SreError, toSreError } from '../../domain/errors.ts';
 import type { LoginGrant, PendingLogin } from '../../domain/login.ts';
 import type { Secret } from '../../domain/secret.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { SlackPerson } from '../../ports/identity.ts';
 import type { Login, LoginEnd } from '../../ports/login.ts';
 import type { People } from '../../ports/people.ts';
@@ -31,6 +32,8 @@ export interface LoginDeps {
   readonly logins: RecordStore<PendingLogin>;
   readonly grants: RecordStore<LoginGrant>;
   readonly people: People;
+  /** Where sign-ins and sign-outs are kept. */
+  readonly audit?: Pick<Audit, 'add'>;
   readonly onTrouble: (error: SreError) => void;
 }
 
@@ -56,6 +59,9 @@ export function createLogin(deps: LoginDeps): Login & Consent {
     callAws('revoke a sign-in', () =>
       pool.client.send(new RevokeTokenCommand({ Token: token.reveal(), ClientId: clientId })),
     );
+
+  const keep = async (teamId: string, actor: string, subject: string) =>
+    deps.audit?.add({ kind: 'sign-in', teamId, actor, subject });
 
   /** Who began the sign-in; once for each state, and not after its time. */
   async function take(state: string): Promise<PendingLogin | undefined> {
@@ -99,6 +105,7 @@ export function createLogin(deps: LoginDeps): Login & Consent {
         return 'someone-else';
       }
       if (tokens.refresh === undefined) throw new SreError('bad-upstream', 'the sign-in page gave no refresh token');
+      await keep(pending.teamId, pending.slackUserId, 'signed in by themselves');
       const before = await grants.keep(usernameOf(person), person.teamId, tokens.refresh);
       if (before !== undefined) await discard({ refresh: before });
       return 'signed-in';
@@ -123,6 +130,7 @@ export function createLogin(deps: LoginDeps): Login & Consent {
 
   return {
     async begin({ teamId, userId }) {
+      await keep(teamId, userId, 'sign-in begun');
       const state = randomBytes(32).toString('base64url');
       const until = new Date(clock.now().getTime() + WAIT_MS);
       await logins.add({
@@ -176,8 +184,11 @@ export function createLogin(deps: LoginDeps): Login & Consent {
       }
     },
 
-    end: async (who: string | Pick<SlackPerson, 'teamId' | 'userId'>) =>
-      end(typeof who === 'string' ? who : usernameOf(who)),
+    async end(who: string | Pick<SlackPerson, 'teamId' | 'userId'>) {
+      if (typeof who === 'string') return end(who);
+      await keep(who.teamId, who.userId, 'signed out');
+      return end(usernameOf(who));
+    },
   };
 }
 

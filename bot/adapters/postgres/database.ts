@@ -1,6 +1,7 @@
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import { SreError } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
+import { openAudit } from './audit-store.ts';
 import type { PasswordSource } from './connection.ts';
 import { investigations } from './migrations/0001-investigations.ts';
 import { companion } from './migrations/0002-companion.ts';
@@ -28,7 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 export interface Database {
   readonly db: Kysely<Tables>;
   /**
-   * Brings the schema to the newest migration; several processes may call it at once (an advisory lock orders them).
+   * Brings the schema to the newest migration and sees to the audit's; several processes may call it at once (an advisory lock orders them).
    * Throws SreError, `unavailable` or `timeout` while the database is away.
    */
   migrate(): Promise<void>;
@@ -61,8 +62,10 @@ export function openDatabase(
         migrationTableSchema: SCHEMA,
       });
       const { error } = await callPostgres('migrate the database', () => migrator.migrateToLatest());
-      if (error === undefined) return;
-      throw new SreError(postgresErrorKind(error), 'could not migrate the database', { cause: error });
+      if (error !== undefined) {
+        throw new SreError(postgresErrorKind(error), 'could not migrate the database', { cause: error });
+      }
+      await openAudit(db);
     },
     async ping() {
       await callPostgres('reach the database', () => pool.query('select 1'));

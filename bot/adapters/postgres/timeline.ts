@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Audit, Timeline } from '../../ports/timeline.ts';
+import type { Timeline } from '../../ports/timeline.ts';
 import type { DutyTables } from './duty-tables.ts';
 import { callPostgres } from './postgres-errors.ts';
 
@@ -38,20 +38,6 @@ export function createTimeline(db: Kysely<DutyTables>): Timeline {
           .execute(),
       );
       return rows.map(({ entry }) => entry);
-    },
-  };
-}
-
-/** The audit log in PostgreSQL: rows are only ever added. */
-export function createAudit(db: Kysely<DutyTables>): Audit {
-  return {
-    async add({ teamId, actor, deed, subject, details }) {
-      await callPostgres('keep the audit', () =>
-        db
-          .insertInto('audit')
-          .values({ team: teamId, actor, deed, subject, details: JSON.stringify(details) })
-          .execute(),
-      );
     },
   };
 }

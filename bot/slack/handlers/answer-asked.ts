@@ -7,6 +7,7 @@ import type { Asked } from '../commands/grammar.ts';
 import { planOf } from '../commands/plan.ts';
 import { COMMANDS, type CommandName, commandRow } from '../commands/table.ts';
 import type { SlackDeps } from '../deps.ts';
+import { keepAsked, keepRefusal } from '../keeping.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { RUNS, type RunContext, type Runs } from '../runs/index.ts';
 import { logInOrOut } from '../runs/login.ts';
@@ -117,20 +118,21 @@ const WILL_NOT_CHANGE: readonly ErrorKind[] = ['invalid-input', 'not-found'];
  */
 export async function asActor(
   deps: SlackDeps,
-  asker: Pick<Asker, 'teamId' | 'userId'>,
+  asker: Pick<Asker, 'teamId' | 'userId'> & Partial<Asker>,
   reply: Reply,
   work: (actor: Actor) => Promise<void>,
 ): Promise<void> {
   await tellingTrouble(deps, asker, reply, async () => {
-    const person = await deps.people.find(asker.teamId, asker.userId);
-    await work(await deps.identity.resolve(person));
+    const resolved = deps.people.find(asker.teamId, asker.userId).then((person) => deps.identity.resolve(person));
+    const [actor] = await Promise.all([resolved, keepAsked(deps, asker)]);
+    await work(actor);
   });
 }
 
 /** Runs `work`, whose refusal or failure goes to the asker in words. Throws where they cannot be told. */
 async function tellingTrouble(
   deps: SlackDeps,
-  asker: Pick<Asker, 'userId'>,
+  asker: Pick<Asker, 'teamId' | 'userId'> & Partial<Asker>,
   reply: Reply,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -139,8 +141,11 @@ async function tellingTrouble(
   } catch (thrown) {
     const error = toSreError(thrown, 'a Slack request failed');
     const isRefusal = error.kind === 'forbidden';
-    if (isRefusal) deps.log.info({ user: asker.userId }, 'asker refused');
-    else deps.log.error({ err: error, user: asker.userId }, 'Slack request failed');
+    if (isRefusal) {
+      deps.log.info({ user: asker.userId }, 'asker refused');
+      keepRefusal(deps, asker);
+    }
+    if (!isRefusal) deps.log.error({ err: error, user: asker.userId }, 'Slack request failed');
     // A refusal's message is written for the person; any other may quote an upstream.
     const message =
       isRefusal && thrown instanceof SreError

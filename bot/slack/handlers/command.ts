@@ -17,6 +17,7 @@ export function register(app: App, deps: SlackDeps): void {
       userId: command.user_id,
       channel: command.channel_id,
       deliveryId: command.trigger_id,
+      words: `/sre ${command.text ?? ''}`.trim(),
     };
     const reply = async (message: SlackMessage) => {
       await respond(privately(message));

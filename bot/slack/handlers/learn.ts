@@ -4,6 +4,7 @@ import { learnFromPeople } from '../../investigation/learning.ts';
 import { mayHoldStatements } from '../../investigation/statements.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { SlackDeps } from '../deps.ts';
+import { keepAsked } from '../keeping.ts';
 import type { Asker } from '../request.ts';
 import { said } from '../views/notices.ts';
 import { asActor, type Reply } from './answer-asked.ts';
@@ -23,7 +24,9 @@ export async function learnSaid(
 ): Promise<boolean> {
   if (!mayHoldStatements(text)) return false;
   let learnt = false;
-  await asActor(deps, asker, reply, async (actor) => {
+  // Without their words, which are kept only where they were for us.
+  const { teamId, userId } = asker;
+  await asActor(deps, { teamId, userId }, reply, async (actor) => {
     const isNew = await deps.deliveries.once(`learn:${asker.teamId}:${asker.deliveryId}`, () => keep(actor));
     if (!isNew) learnt = true;
   });
@@ -45,6 +48,7 @@ export async function learnSaid(
       { trouble: (event, error) => deps.log.warn({ err: error }, event) },
     );
     learnt = kept.length > 0;
+    if (learnt) await keepAsked(deps, asker);
     if (learnt) await reply(said(`Noted, I will remember: ${kept.join('; ')}.`));
   }
 }

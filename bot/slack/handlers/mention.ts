@@ -53,9 +53,10 @@ export async function answerMessage(
     channel: message.channel,
     threadTs: message.threadTs ?? message.ts,
     deliveryId: message.eventId,
+    words: withoutMention(message.text ?? '', context.botUserId),
   };
   const reply = replyOnce(deps, client, message, asker);
-  const text = withoutMention(message.text ?? '', context.botUserId);
+  const text = asker.words ?? '';
   const thread = { teamId: asker.teamId, channel: asker.channel, threadTs: asker.threadTs };
   const records = message.threadTs === undefined ? [] : await deps.store.inThread(thread).catch(() => []);
   const [latest] = records;

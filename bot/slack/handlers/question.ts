@@ -76,14 +76,15 @@ async function ask(
 /** The service, node or namespace that the words name; undefined for none, or when the asker may not ask. */
 export async function targetNamed(
   deps: SlackDeps,
-  asker: Asker,
+  { teamId, userId }: Asker,
   { asked }: Pick<Wish, 'asked'>,
 ): Promise<Target | undefined> {
   if (asked.kind !== 'investigate') return undefined;
   let named: Target | undefined;
+  // Without their words: it may be what people say to each other, which is not kept.
   await asActor(
     deps,
-    asker,
+    { teamId, userId },
     async () => undefined,
     async (actor) => {
       const plan = planOf(asked, await deps.directory.known(actor, NAMES_PATIENCE_MS));

@@ -4,6 +4,7 @@ import { SreError, toSreError } from '../../domain/errors.ts';
 import { HOME, type Needed, neededForForm, neededForPress } from '../authorization.ts';
 import type { SlackDeps } from '../deps.ts';
 import { replyBy } from '../handlers/press.ts';
+import { type GateDelivery, keepPassed, keepRefusal } from '../keeping.ts';
 import { callSlack } from '../transport/call.ts';
 import { noEvidenceView } from '../views/evidence.ts';
 import { refusedHomeView } from '../views/home.ts';
@@ -12,31 +13,39 @@ import { refused } from '../views/notices.ts';
 /** A trigger lives three seconds: who somebody is has to be known well before. */
 const PATIENCE_MS = 2_000;
 const NOT_LISTED = 'Nobody may do that here.';
+const NOT_KEPT = 'I could not write that down, so nothing was done. Please try again.';
 const LATE = 'I could not check who you are in time, so nothing was done. Please try again.';
 
-type Who = { readonly teamId: string; readonly userId: string };
+type Who = GateDelivery['who'];
 
 /** One delivery that the gate judges: who, what it needs, and how a refusal is told. */
-interface Attempt {
-  readonly who: Who;
+interface Attempt extends GateDelivery {
   readonly needed: Needed | undefined;
   readonly refuse: (wording: string) => Promise<void>;
 }
 
 /**
  * Stands before every press, form and Home tab: looks the person up, and lets nothing through that the table does not
- * give them. What is refused is acknowledged and told in words. Commands and messages are judged by their own rows, in
+ * give them. What is refused is acknowledged and told in words; what passes is in the audit before it is done. Commands and messages are judged by their own rows, in
  * `asActor`, because what they ask is known only once it is read.
  */
-export function gate(deps: Pick<SlackDeps, 'people' | 'identity' | 'log'>): Middleware<AnyMiddlewareArgs> {
+export function gate(deps: Pick<SlackDeps, 'people' | 'identity' | 'audit' | 'log'>): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
     const attempt = attemptOf(args);
     if (attempt === undefined || attempt.needed === 'anyone') return args.next();
     const { who, needed } = attempt;
     const refusal = needed === undefined ? NOT_LISTED : await refusalOf(deps, who, needed);
-    if (refusal === undefined) return args.next();
-    deps.log.info({ user: who.userId, needed }, 'refused at the gate');
-    await attempt.refuse(refusal).catch((error: unknown) => deps.log.warn({ err: error }, 'refusal not told'));
+    if (refusal === undefined) {
+      const problem = await keepPassed(deps, attempt);
+      if (problem === undefined) return args.next();
+      deps.log.error({ err: problem }, 'not done, as it could not be kept in the audit');
+    } else {
+      deps.log.info({ user: who.userId, needed }, 'refused at the gate');
+      keepRefusal(deps, who, attempt.what);
+    }
+    await attempt
+      .refuse(refusal ?? NOT_KEPT)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'refusal not told'));
   };
 }
 
@@ -66,12 +75,20 @@ function attemptOf(args: AnyMiddlewareArgs & { client: webApi.WebClient }): Atte
     team?: { id?: string } | null;
     team_id?: string;
     user?: { id?: string; team_id?: string };
+    trigger_id?: string;
+    event_id?: string;
+    channel?: { id?: string };
+    container?: { channel_id?: string };
   };
   const teamId = body.team?.id ?? body.team_id ?? body.user?.team_id ?? '';
   if ('action' in args && args.action !== undefined && 'action_id' in args.action) {
     const { ack, respond } = args as unknown as { ack: () => Promise<void>; respond: RespondFn };
     return {
       who: { teamId, userId: body.user?.id ?? '' },
+      what: args.action.action_id,
+      action: args.action as unknown as Readonly<Record<string, unknown>>,
+      channel: body.channel?.id ?? body.container?.channel_id,
+      deliveryId: body.trigger_id,
       needed: neededForPress(args.action.action_id),
       async refuse(wording) {
         await ack();
@@ -83,6 +100,9 @@ function attemptOf(args: AnyMiddlewareArgs & { client: webApi.WebClient }): Atte
     const { ack } = args as unknown as { ack: (response: object) => Promise<void> };
     return {
       who: { teamId, userId: body.user?.id ?? '' },
+      what: args.view.callback_id,
+      values: args.view.state?.values,
+      deliveryId: body.trigger_id ?? args.view.id,
       needed: neededForForm(args.view.callback_id),
       refuse: (wording) => ack({ response_action: 'update', view: noEvidenceView(wording) }),
     };
@@ -91,6 +111,8 @@ function attemptOf(args: AnyMiddlewareArgs & { client: webApi.WebClient }): Atte
     const { user } = args.event;
     return {
       who: { teamId, userId: user },
+      what: 'home',
+      deliveryId: body.event_id,
       needed: HOME,
       async refuse(wording) {
         const publish = () => args.client.views.publish({ user_id: user, view: refusedHomeView(wording) });

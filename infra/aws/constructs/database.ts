@@ -94,6 +94,8 @@ export class Database extends Construct {
     });
     user.addPropertyOverride('User', Database.USER);
     user.addPropertyOverride('Database', Database.NAME);
+    // Another value has the function run again: it makes the audit's tables as well.
+    user.addPropertyOverride('Audit', '1');
     user.node.addDependency(this.cluster, maker, wayToSecrets);
   }
 }

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import pg from 'pg';
+import { auditSchemaStatements } from '../../../bot/adapters/postgres/audit-schema.ts';
 
 /** What CloudFormation sends when the resource is made, changed or taken away. */
 export interface ResourceEvent {
@@ -28,8 +29,8 @@ export interface MakeUserDeps {
 const PLAIN = /^[a-z_][a-z0-9_]{0,62}$/;
 
 /**
- * Makes a user without a password, who signs in by IAM (`rds_iam`) and may make schemas of its own in one database. May
- * be run again. Throws what PostgreSQL says.
+ * Makes a user without a password, who signs in by IAM (`rds_iam`) and may make schemas of its own in one database, and
+ * beside it the audit, which that user may read and add to but not change. May be run again. Throws what PostgreSQL says.
  */
 export async function makeUser(client: Pick<pg.ClientBase, 'query'>, user: string, database: string): Promise<void> {
   for (const name of [user, database]) if (!PLAIN.test(name)) throw new Error('A name is not plain.');
@@ -37,6 +38,9 @@ export async function makeUser(client: Pick<pg.ClientBase, 'query'>, user: strin
   if (rowCount === 0) await client.query(`create role ${user} login`);
   await client.query(`grant rds_iam to ${user}`);
   await client.query(`grant connect, create, temporary on database ${database} to ${user}`);
+  await client.query('begin');
+  for (const statement of auditSchemaStatements(user)) await client.query(statement);
+  await client.query('commit');
 }
 
 /** Does what CloudFormation asks and tells it the outcome. Taking the resource away leaves the user, who owns tables. */

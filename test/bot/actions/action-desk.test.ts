@@ -52,7 +52,9 @@ function open(policy: Partial<ActionPolicy> = {}) {
     },
     actions,
     board,
-    audit: { add: async ({ actor: who, deed }) => void audited.push({ actor: who, deed }) },
+    audit: {
+      add: async ({ actor: who = '', details }) => void audited.push({ actor: who, deed: String(details?.deed) }),
+    },
     timeline: { add: async (_thread, _fact, { text }) => void told.push(text), of: async () => [] },
     settings: { current: async () => ({ ...DEFAULT_DUTY_SETTINGS, ...rules }) },
     jobs: {

@@ -4,6 +4,7 @@ import { SreError } from '../../../bot/domain/errors.ts';
 import { COMMANDS } from '../../../bot/slack/commands/table.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { gate } from '../../../bot/slack/middleware/gate.ts';
+import { createFakeAudit } from '../../support/fakes/audit.ts';
 
 // Who may do what. Expected by hand, and not derived from the table that the gate reads.
 
@@ -90,6 +91,7 @@ async function passes(person: Person, delivery: object): Promise<{ through: bool
   const note = async (message: unknown) => void told.push(message);
   const deps = {
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    audit: createFakeAudit(),
     people: { find: async (teamId: string, userId: string) => ({ teamId, userId }) },
     identity: {
       async resolve() {

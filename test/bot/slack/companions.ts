@@ -8,11 +8,16 @@ import type { InvestigationRecord } from '../../../bot/ports/investigation-store
 import type { LookupKind, LookupQuery } from '../../../bot/ports/lookups.ts';
 import { createRedaction } from '../../../bot/redaction/redactor.ts';
 import type { SlackDeps } from '../../../bot/slack/index.ts';
+import { createFakeAudit, type FakeAudit } from '../../support/fakes/audit.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 
 /** The stores and looks beside the investigations, in this process. */
 export interface Companions {
-  readonly deps: Pick<SlackDeps, 'lookups' | 'history' | 'rulings' | 'preferences' | 'feedback' | 'documents'>;
+  readonly audit: FakeAudit;
+  readonly deps: Pick<
+    SlackDeps,
+    'audit' | 'lookups' | 'history' | 'rulings' | 'preferences' | 'feedback' | 'documents'
+  >;
   readonly looked: {
     readonly asked: { kind: LookupKind; query: LookupQuery; by: string }[];
     /** What a kind answers; without it nothing is found. */
@@ -27,9 +32,12 @@ export function createFakeCompanions(records: () => readonly InvestigationRecord
   const chosen = new Map<string, Preferences>();
   const given = new Map<string, Feedback[]>();
   const looked: Companions['looked'] = { asked: [], answers: {} };
+  const audit = createFakeAudit();
   return {
+    audit,
     looked,
     deps: {
+      audit,
       documents: {
         store: createFakeRecordStore<KeptDocument>(),
         redaction: createRedaction({ emails: true, addresses: 'public' }),

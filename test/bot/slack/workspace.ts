@@ -31,6 +31,8 @@ export interface Workspace {
   readonly forgotten: string[];
   /** What the sources answer to a look, and what was asked of them. */
   readonly looked: Companions['looked'];
+  /** What the audit was given. */
+  readonly audit: Companions['audit'];
   readonly deps: SlackDeps;
   /** What each acknowledgement carried, in order; undefined for a bare one. */
   readonly acks: unknown[];
@@ -146,6 +148,7 @@ export async function openWorkspace(
     records: [],
     forgotten: [],
     looked: companions.looked,
+    audit: companions.audit,
     acks: [],
     roles: ['viewer'],
     known: ['basket', 'basket-cache', 'shop'].map((name) => ({ kind: 'service', name })),

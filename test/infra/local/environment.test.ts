@@ -12,6 +12,7 @@ const secrets = {
   clusterToken: text('cluster'),
   challengeSecret: text('challenge'),
   postgresPassword: text('postgres'),
+  postgresBotPassword: text('postgres-bot'),
   slackBotToken: text('bot'),
   slackSigningSecret: text('signing'),
 };

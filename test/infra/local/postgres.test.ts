@@ -22,8 +22,7 @@ const options = async () => ({
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client(url);
   await client.connect();
-  const { rows } = await client.query(text);
-  await client.end();
+  const { rows } = await client.query(text).finally(() => client.end());
   return rows;
 }
 
@@ -82,4 +81,26 @@ test('a port in use is told with its number and leaves nothing behind', async ()
 
 test('another password than the one it was made with is told in words', async () => {
   await expect(startPostgres({ ...(await options()), password: 'other' })).rejects.toThrow('has another password');
+});
+
+test('the bot gets a role of its own, which owns what an earlier version made as the owner, and no more', async () => {
+  const settings = await options();
+  const before = await startPostgres(settings);
+  await query(
+    before.url,
+    `create schema sre; create table sre.kept (id bigint generated always as identity, note text);
+     create schema dbos; create table dbos.kept (id int); create function dbos.one() returns int language sql as 'select 1';
+     create schema memory; create table memory.kept (id int)`,
+  );
+  await before.stop();
+  const after = await startPostgres({ ...settings, botPassword: 'made up' });
+  const asBot = after.url.replace(/\/\/[^@]*@/, '//oncall_bot:made%20up@');
+  await query(asBot, `alter table sre.kept add column more text; insert into sre.kept (note) values ('a')`);
+  await query(asBot, 'drop function dbos.one; alter table dbos.kept add column more text; create schema own');
+  await expect(query(asBot, 'select * from memory.kept')).rejects.toThrow('permission denied');
+  await expect(query(asBot, 'delete from sre_audit.entries')).rejects.toThrow('permission denied');
+  expect(await query(asBot, 'select rolsuper from pg_roles where rolname = current_user')).toEqual([
+    { rolsuper: false },
+  ]);
+  await after.stop();
 });

@@ -1,0 +1,59 @@
+import type { Audit } from '../ports/audit.ts';
+import type { Timeline } from '../ports/timeline.ts';
+import type { ToolGateway, ToolGatewayFactory } from '../ports/tool-gateway.ts';
+
+// Ports whose use is kept in the audit, whoever uses them.
+
+/**
+ * A gateway whose calls are in the audit with their arguments, under the name of the person they are made for. The call
+ * and the keeping of it run side by side; a result is handed out only once the call is in the chain.
+ */
+export function withKeptCalls(plain: ToolGatewayFactory, audit: Audit): ToolGatewayFactory {
+  return {
+    connect(actor) {
+      const gateway = plain.connect(actor);
+      const keep = (subject: string, details: Readonly<Record<string, unknown>>) => {
+        const kept = audit.add({ kind: 'tool', teamId: actor.teamId, actor: actor.slackUserId, subject, details });
+        // Waited for below; until then nobody listens.
+        kept.catch(() => undefined);
+        return kept;
+      };
+      const call: ToolGateway['call'] = async (tool, args, options) => {
+        const kept = keep(tool, { args });
+        const result = await gateway.call(tool, args, options);
+        await untilAborted(kept, options?.signal);
+        return result;
+      };
+      return { ...gateway, call };
+    },
+  };
+}
+
+/** What is called off need not wait until it is kept. */
+function untilAborted(kept: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return kept;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([kept, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** A timeline whose entries are in the audit as well: pages, acknowledgements, silences, incidents, actions, alerts. */
+export function withKeptEntries(plain: Timeline, audit: Audit): Timeline {
+  return {
+    ...plain,
+    add: async (thread, fact, entry) => {
+      const { teamId, channel, threadTs } = thread;
+      await audit.add({
+        fact: `thread ${teamId} ${channel} ${threadTs} ${fact}`,
+        kind: 'happened',
+        teamId,
+        subject: entry.kind,
+        details: { channel: channel.startsWith('D') ? 'direct' : channel, threadTs, at: entry.at },
+        words: entry.text,
+      });
+      await plain.add(thread, fact, entry);
+    },
+  };
+}
