@@ -10,7 +10,7 @@ import { ACTIONS, VIEWS } from './views/action-ids.ts';
 const WITHIN_MS = 2_000;
 
 /** What a press is to the audit, by the name in `ACTIONS`; `none` does and shows nothing of ours. */
-export const KEPT_PRESSES: Readonly<Record<keyof typeof ACTIONS, AuditKind | 'none'>> = {
+const KEPT_PRESSES: Readonly<Record<keyof typeof ACTIONS, AuditKind | 'none'>> = {
   acknowledgeAlerts: 'pressed',
   silenceAlerts: 'pressed',
   endSilence: 'pressed',
@@ -41,7 +41,7 @@ export const KEPT_PRESSES: Readonly<Record<keyof typeof ACTIONS, AuditKind | 'no
 };
 
 /** What sending a form is, by the name in `VIEWS`. */
-export const KEPT_FORMS: Readonly<Record<keyof typeof VIEWS, AuditKind>> = {
+const KEPT_FORMS: Readonly<Record<keyof typeof VIEWS, AuditKind>> = {
   declareIncident: 'asked',
   changeIncident: 'asked',
   evidence: 'asked',
