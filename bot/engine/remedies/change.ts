@@ -5,8 +5,8 @@ export const changeAdvice: AdviceFor<(typeof CAUSES.change)[number]> = {
   bad_deploy: {
     check: { say: 'Compare the revisions.', run: 'kubectl -n {namespace} rollout history {kind}/{workload}' },
     remedy: {
-      say: 'Deploy the version from before {change|the change} again, if that ends the trouble of a test request.',
-      risk: 'what the new version has written (schema, messages) must suit the old one.',
+      say: 'Roll back to the version before {change|the change}, and see whether a test request succeeds.',
+      risk: 'the old version must be able to read what the new one has written (schema, messages).',
       undo: true,
     },
   },

@@ -10,7 +10,7 @@ import { chartBlock } from './chart.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
-import { joined, moment, mrkdwn } from './mrkdwn.ts';
+import { joined, moment, mrkdwn, told } from './mrkdwn.ts';
 import { bullets, line, ours, preformatted, richText, words, wordsWithCode, wordsWithTimes } from './rich-text.ts';
 import { notSeen, unexplained, verdictWithoutFault } from './verdict.ts';
 import { tookInWords } from './wording.ts';
@@ -80,7 +80,7 @@ function headline(best: Hypothesis, answer: Answer): Block[] {
   ];
   return [
     header(answer.verdict === 'recovered' ? `✅ Over now: ${causeLine(best)}` : `🎯 ${causeLine(best)}`),
-    section(mrkdwn`${best.summary}`),
+    section(best.onset === undefined ? mrkdwn`${best.summary}` : told(best.summary, best.onset)),
     context(joined(facts, '  ·  ')),
     ...(best.nearTie && second
       ? [context(mrkdwn`:warning: About as likely: *${causeLine(second)}*. Check both before you act.`)]
@@ -96,8 +96,8 @@ function why(best: Hypothesis, answer: Answer): Block[] {
   const against = cited(best.contradicting);
   const reasons = support.length > 0 ? [] : best.reasons.filter((reason) => !reason.includes(best.summary.trim()));
   const lines = [
-    ...support.slice(0, EVIDENCE_SHOWN).map(evidenceLine),
-    ...reasons.slice(0, EVIDENCE_SHOWN).map((reason) => line(...wordsWithTimes(reason, 300))),
+    ...support.slice(0, EVIDENCE_SHOWN).map((evidence) => evidenceLine(evidence, best.onset)),
+    ...reasons.slice(0, EVIDENCE_SHOWN).map((reason) => line(...wordsWithTimes(reason, 300, best.onset))),
   ];
   if (lines.length === 0 && against.length === 0) return [];
   const more = support.length - EVIDENCE_SHOWN;
@@ -108,7 +108,7 @@ function why(best: Hypothesis, answer: Answer): Block[] {
       ...(against.length > 0
         ? [
             line(ours('What speaks against it', { bold: true })),
-            bullets(against.slice(0, AGAINST_SHOWN).map(evidenceLine)),
+            bullets(against.slice(0, AGAINST_SHOWN).map((evidence) => evidenceLine(evidence, best.onset))),
           ]
         : []),
     ),

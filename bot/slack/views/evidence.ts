@@ -58,7 +58,7 @@ export function evidenceMessage(answer: Answer): SlackMessage {
       blocks: [
         richText(
           line(ours(`The evidence: ${answer.evidence.length} observations`, { bold: true })),
-          ...(rows.length > 0 ? [bullets(rows.map(evidenceLine))] : []),
+          ...(rows.length > 0 ? [bullets(rows.map((evidence) => evidenceLine(evidence)))] : []),
         ),
       ],
     },

@@ -56,7 +56,7 @@ export function explanationMessage(question: Question, explanation: Explanation)
           ? [
               richText(
                 line(ours('Seen for this', { bold: true })),
-                bullets(evidence.slice(0, EVIDENCE_SHOWN).map(evidenceLine)),
+                bullets(evidence.slice(0, EVIDENCE_SHOWN).map((evidence) => evidenceLine(evidence))),
               ),
             ]
           : [],

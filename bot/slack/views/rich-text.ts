@@ -17,9 +17,9 @@ export function words(text: string, max: number, style?: { bold?: true; italic?:
   return { type: 'text', text: literalLine(text, max) || ' ', ...(style && { style }) };
 }
 
-/** As `words`, with the times in it shown in the reader's time zone. */
-export function wordsWithTimes(text: string, max: number): readonly Inline[] {
-  const parts = splitAtTimes(literalLine(text, max));
+/** As `words`, with the times in it shown in the reader's time zone; those of the same day as `near` (RFC 3339) without the day. */
+export function wordsWithTimes(text: string, max: number, near = ''): readonly Inline[] {
+  const parts = splitAtTimes(literalLine(text, max), near.slice(0, 10));
   if (parts.length === 0) return [words('', 1)];
   return parts.map(({ text: part, at, format }) =>
     at === undefined

@@ -57,8 +57,11 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
   const { change, score, words, tied, minutesBefore, effective } = entry;
   const component = componentOfChange(entry, evidence);
   if (!component) return [];
-  const when = minutesBefore === undefined ? '' : `, ${minutesBefore} minutes before the trouble`;
-  const why = words.length > 0 ? `; its content speaks of ${words.join(', ')}, as the symptoms do` : '';
+  const when =
+    minutesBefore === undefined
+      ? ''
+      : `, ${minutesBefore} ${minutesBefore === 1 ? 'minute' : 'minutes'} before the trouble`;
+  const why = words.length > 0 ? `; it is about ${words.join(', ')}, and so are the symptoms` : '';
   const text = `${nounOf(change)} ${change.id} of ${change.service ?? 'the system'} (${change.summary}) took effect at ${effective}${when}${why}.`;
   return [
     {

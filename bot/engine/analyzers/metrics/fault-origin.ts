@@ -169,13 +169,13 @@ function onsetOf({ profile, span }: Blame): string {
 function statementOf({ name, share, profile, path }: Blame, { graph }: Context): string {
   const what =
     profile.read?.meaning.signal === 'latency' ? 'slowness' : profile.read === undefined ? 'trouble' : 'failures';
-  const verb = (word: string) => (what === 'failures' ? word : `${word}s`);
-  const symptom = path[0]!;
-  const unseen = graph.callees(name).length === 0 ? 'It calls nothing known' : 'None of what it calls has that course';
+  const part = `${Math.round(share * 100)} %`;
+  const unseen =
+    graph.callees(name).length === 0 ? 'It calls nothing known' : 'Nothing that it calls shows the same pattern';
   if (path.length === 1)
-    return `The ${what} of ${name} ${verb('start')} at ${name} itself (${Math.round(share * 100)} % of the complaint). ${unseen}.`;
-  const way = path.length > 2 ? ` (by way of ${path.slice(1, -1).join(', ')})` : '';
-  return `The trouble of ${symptom} follows the ${what} of ${name}${way}, which ${verb('explain')} ${Math.round(share * 100)} % of it. ${unseen}.`;
+    return `The ${what} of ${name} ${what === 'failures' ? 'start' : 'starts'} there (${part} of the complaint). ${unseen}.`;
+  const way = path.length > 2 ? `, by way of ${path.slice(1, -1).join(', ')}` : '';
+  return `The ${what} of ${name} ${what === 'failures' ? 'explain' : 'explains'} ${part} of the trouble of ${path[0]}${way}. ${unseen}.`;
 }
 
 function courseSeen({ name, profile, span }: Blame): readonly EvidenceDraft[] {
