@@ -30,11 +30,15 @@ export interface ExplainingDeps {
   readonly journal: (request: InvestigationRequest) => Journal;
   /** How often it is looked whether a person wants it stopped; half a second when absent. */
   readonly stopLookMs?: number;
+  /** How often the model is asked before it is said that there is no use in another time; five times when absent. */
+  readonly mostTimes?: number;
 }
 
 /** How long an outage of Slack may last before the words are given up, in seconds. */
 const PATIENCE_SECONDS = 120;
 const STOP_LOOK_MS = 500;
+/** Only what really asked the model counts: what waits for Slack or the database is not to blame for the end of its process. */
+const MOST_TIMES = 5;
 /** What one question adds to the evidence gets numbers that no other's has: E101, E201. */
 const NUMBERS_EACH = 100;
 
@@ -92,6 +96,9 @@ async function reasonInThread(deps: ExplainingDeps, question: Question, signal: 
     const before = await deps.questions.began(question, threadTs);
     if (question.text !== '') await deps.prose.begin(question, threadTs);
     if ((await deps.questions.stateOf(question.id)) === 'stopping') stopping.abort();
+    const times = await deps.questions.asksModel(question.id);
+    const most = deps.mostTimes ?? MOST_TIMES;
+    if (times > most) throw new SreError('internal', `the model was asked ${times - 1} times`);
     const explanation = await reason(
       deps,
       { question, before },

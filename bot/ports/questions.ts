@@ -22,6 +22,8 @@ export interface QuestionLog {
    * were asked about the same investigation before it, the same number each time.
    */
   began(question: Question, threadTs: string): Promise<number>;
+  /** Counts another time that the model is asked, and returns how many these were; for one that began. */
+  asksModel(id: string): Promise<number>;
   /** Undefined for an unknown one. */
   stateOf(id: string): Promise<QuestionState | undefined>;
   ended(id: string): Promise<void>;

@@ -99,6 +99,7 @@ const deps: ExplainingDeps = {
   },
   journal: () => ({ note: () => undefined, trouble: () => undefined }),
   stopLookMs: 20,
+  mostTimes: 2,
 };
 
 const quiet = { info: () => undefined, debug: () => undefined, warn: () => undefined, error: () => undefined };
@@ -113,7 +114,6 @@ const engine = createDurableInvestigations({
   },
   logger: quiet,
   sweepMs: 500,
-  questionRecoveries: 2,
 });
 await engine.launch();
 let started: unknown;

@@ -22,8 +22,6 @@ import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
 export const STEPS_VERSION = 'investigation-4';
 /** Every end of a process counts for all it held, to blame or not, so DBOS's own count decides nothing. */
 const RECOVERIES = 1_000_000;
-/** Questions do not wait in line: one that is held is being answered. */
-const QUESTION_RECOVERIES = 20;
 const SWEEP_MS = 5_000;
 const LOST = 'It broke off and cannot go on.';
 
@@ -40,14 +38,12 @@ export interface DurableInvestigationsOptions {
   /** What follows each answer and what people ask about it; absent without a model. */
   readonly questions?: {
     answer(steps: DurableSteps, question: Question): Promise<void>;
-    /** A question broke off too often. */
+    /** Says that a question was given up, which an earlier version left to the engine. */
     giveUp(steps: DurableSteps, question: Question): Promise<void>;
   };
   readonly logger: DLogger;
   /** How often work of instances that are gone is looked for; 15 s when absent. */
   readonly sweepMs?: number;
-  /** How often a question that ended the process is tried again; 20 times when absent. */
-  readonly questionRecoveries?: number;
   /** Ids of investigations that are noted as running since `seconds` or longer. */
   readonly running: (seconds: number, limit: number) => Promise<readonly string[]>;
 }
@@ -76,7 +72,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
   // Registered with a model and without: what an earlier process left must end also where the model was taken away.
   const answer = DBOS.registerWorkflow(
     (question: Question) => handBackEngineErrors(async () => options.questions?.answer(steps, question)),
-    { name: 'answer-question', maxRecoveryAttempts: options.questionRecoveries ?? QUESTION_RECOVERIES },
+    { name: 'answer-question', maxRecoveryAttempts: RECOVERIES },
   );
   const giveUp = DBOS.registerWorkflow(
     (question: Question) => handBackEngineErrors(async () => options.questions?.giveUp(steps, question)),

@@ -7,6 +7,8 @@ export interface QuestionRecord extends DutyRecord {
   readonly state: QuestionState;
   readonly investigation: string;
   readonly askedBy: string;
+  /** How often the model was asked; absent before the first time. */
+  readonly times?: number;
 }
 
 /** The questions' states as records, so that each process sees a stop that another was told. */
@@ -26,6 +28,10 @@ export function createQuestionLog(records: RecordStore<QuestionRecord>): Questio
       const all = await records.list({ teamId, channel, threadTs });
       const own = all.filter(({ investigation }) => investigation === question.investigation);
       return Math.max(0, own.length - 1 - own.findIndex(({ id }) => id === question.id));
+    },
+    async asksModel(id) {
+      const record = await records.change(id, (now) => ({ ...now, times: (now.times ?? 0) + 1 }));
+      return record?.times ?? 1;
     },
     stateOf: async (id) => (await records.find(id))?.state,
     async ended(id) {

@@ -5,6 +5,7 @@ import type { QuestionLog } from '../../../bot/ports/questions.ts';
 export function createFakeQuestionLog(): QuestionLog & { readonly states: Map<string, QuestionState> } {
   const states = new Map<string, QuestionState>();
   const questions = new Map<string, Question & { threadTs: string }>();
+  const times = new Map<string, number>();
   return {
     states,
     async began(question, threadTs) {
@@ -14,6 +15,10 @@ export function createFakeQuestionLog(): QuestionLog & { readonly states: Map<st
       }
       const own = [...questions.values()].filter(({ investigation }) => investigation === question.investigation);
       return own.findIndex(({ id }) => id === question.id);
+    },
+    async asksModel(id) {
+      times.set(id, (times.get(id) ?? 0) + 1);
+      return times.get(id) ?? 1;
     },
     stateOf: async (id) => states.get(id),
     ended: async (id) => void (states.has(id) && states.set(id, 'ended')),

@@ -96,3 +96,11 @@ test('a question that breaks off at every try is given up, and the message says 
   await work('resume', 'hopeless', { KILL_AT: 'reason' });
   expect(await posts('hopeless')).toEqual([{ text: 'unavailable' }]);
 });
+
+test('what broke off before the model was asked does not count towards giving up', async () => {
+  for (const mode of ['ask', 'resume', 'resume', 'resume'] as const) {
+    expect((await work(mode, 'unlucky', { KILL_AT: 'looking:begun' })).signal).toBe('SIGKILL');
+  }
+  await work('resume', 'unlucky');
+  expect([await timesAsked('unlucky'), await posts('unlucky')]).toEqual([1, [{ text: 'finished' }]]);
+});
