@@ -44,7 +44,7 @@ export interface Accounts {
 export const END = /^(?:answer|fail)/;
 const TEAM = 'T0LOCALOPS';
 
-export const idOf = (prefix: string, text: string) =>
+const idOf = (prefix: string, text: string) =>
   `${prefix}-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
 /** The investigation that alerts of this group begin. */
 export const lookOf = (group: string) => idOf('inv', group);

@@ -53,7 +53,7 @@ function beside(name: string, strike: (random: RandomSource) => NonNullable<Faul
 const refuse = (status: number, headers = {}): Deed => ({ kind: 'refuse', status, headers });
 
 /** All kinds of faults; each draws where and when it strikes. Step boundaries come most often. */
-export const FAULTS: readonly Draw[] = [
+const FAULTS: readonly Draw[] = [
   killAt('kill at a step', 'database', RECORDS_STEP, 10),
   killAt('kill at a step', 'database', RECORDS_STEP, 24),
   killAt('kill at a write', 'database', WRITES, 40),
