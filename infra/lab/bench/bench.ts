@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { targetFrom } from '../../../bot/alerts/facts.ts';
 import { alertText, type FiringAlert, firingAlerts } from '../alerts.ts';
 import type { Fault } from '../faults/fault.ts';
 import { healthyTurbulence } from '../healthy.ts';
@@ -7,6 +9,7 @@ import { createSession } from '../session.ts';
 import type { Lab } from '../start-lab.ts';
 import { ask, type LabAnswer } from './ask.ts';
 import { type Judgement, judge } from './judge.ts';
+import type { RecordedQuestion } from './recording.ts';
 
 export interface BenchOptions {
   readonly faults: readonly Fault[];
@@ -16,6 +19,8 @@ export interface BenchOptions {
   /** Over how long they are asked. */
   readonly healthySeconds: number;
   readonly since: string;
+  /** Where to keep what the tools said to each question; nothing is kept when absent. */
+  readonly record?: string | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -60,7 +65,7 @@ export async function benchLab(lab: Lab, options: BenchOptions): Promise<BenchRe
   const healthy = options.questions > 0 ? await askWhileHealthy(lab, options) : [];
   const faults: FaultResult[] = [];
   for (const [index, fault] of options.faults.entries()) {
-    const result = await tryFault(lab, fault, options.seed + index, options.since).catch((error: Error) => ({
+    const result = await tryFault(lab, fault, options.seed + index, options).catch((error: Error) => ({
       name: fault.name,
       what: `could not be tried: ${error.message}`,
     }));
@@ -80,10 +85,13 @@ async function askWhileHealthy(lab: Lab, options: BenchOptions): Promise<Healthy
   const results: HealthyResult[] = [];
   await waitUntilQuiet(lab);
   for (let n = 0; n < options.questions; n++) {
-    // A third of the way in, something happens that is none of anybody's business.
+    // A third of the way in, something happens that is none of anybody's business; a third later fewer people come again.
     if (n === Math.floor(options.questions / 3)) for (const line of await healthyTurbulence(lab)) options.say(line);
+    if (n === Math.floor((options.questions * 2) / 3)) lab.load.setFactor(1);
     const [question, target] = QUESTIONS[n % QUESTIONS.length] ?? ['what is wrong?'];
-    const answer = await ask(lab.liveFile, question, { target, since: options.since });
+    const { since, record } = options;
+    const asked = { name: `healthy-${String(n).padStart(2, '0')}`, question, target, since };
+    const answer = await ask(lab.liveFile, question, { target, since, record: recordOf(record, asked) });
     options.say(`healthy, "${question}": ${answer.verdict} ${answer.headline}`);
     results.push({ question, answer });
     await sleep((options.healthySeconds * 1000) / options.questions);
@@ -92,7 +100,12 @@ async function askWhileHealthy(lab: Lab, options: BenchOptions): Promise<Healthy
   return results;
 }
 
-async function tryFault(lab: Lab, fault: Fault, seed: number, since: string): Promise<FaultResult> {
+async function tryFault(
+  lab: Lab,
+  fault: Fault,
+  seed: number,
+  { since, record }: Pick<BenchOptions, 'since' | 'record'>,
+): Promise<FaultResult> {
   await waitUntilQuiet(lab);
   const session = createSession(lab);
   const began = performance.now();
@@ -101,15 +114,21 @@ async function tryFault(lab: Lab, fault: Fault, seed: number, since: string): Pr
     const alert = await ownAlert(lab, fault);
     if (alert === undefined) return { name: fault.name, what: plan.what };
     const seconds = (performance.now() - began) / 1000;
-    const { service } = alert.labels;
-    const question = alert.annotations.summary ?? alertText(alert);
-    const target = service === undefined ? undefined : `service/${service}`;
-    const answer = await ask(lab.liveFile, question, { target, since });
+    // As the bot asks when an alert opens a thread.
+    const question = `${alert.labels.alertname} fires`;
+    const about = targetFrom(alert.labels);
+    const target = about && `${about.kind}/${about.name}`;
+    const asked = { name: fault.name, question, target, since, truth: plan.truth };
+    const answer = await ask(lab.liveFile, question, { target, since, record: recordOf(record, asked) });
     const told = { text: alertText(alert), seconds };
     return { name: fault.name, what: plan.what, alert: told, answer, judgement: judge(answer, plan.truth) };
   } finally {
     await session.heal();
   }
+}
+
+function recordOf(folder: string | undefined, asked: RecordedQuestion) {
+  return folder === undefined ? undefined : { file: join(folder, `${asked.name}.json.gz`), asked };
 }
 
 async function ownAlert(lab: Lab, fault: Fault): Promise<FiringAlert | undefined> {

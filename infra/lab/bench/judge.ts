@@ -12,7 +12,7 @@ export interface Judgement {
 }
 
 /** Causes count only under the verdicts that claim them. */
-export function judge({ verdict, hypotheses }: LabAnswer, truth: Truth): Judgement {
+export function judge({ verdict, hypotheses }: Pick<LabAnswer, 'verdict' | 'hypotheses'>, truth: Truth): Judgement {
   const claimed = verdict === 'fault' || verdict === 'recovered' ? hypotheses : [];
   const isAt = ({ component }: NamedCause) => truth.components.includes(component);
   const isRight = (one: NamedCause) => isAt(one) && truth.causes.includes(one.cause);

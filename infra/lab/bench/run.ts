@@ -7,10 +7,14 @@ import { FAULTS } from '../faults/index.ts';
 import { faultNamed } from '../session.ts';
 import { startLab } from '../start-lab.ts';
 import { benchLab } from './bench.ts';
+import { replay, replayTable } from './replay.ts';
 import { benchTable } from './table.ts';
 
 const USAGE = `npm run bench lab -- [--faults NAME,NAME] [--seed N] [--questions N] [--healthy-seconds N] [--since 1h] [--json FILE]
-Starts a lab of its own, asks N questions while all is well, makes each fault, asks as its own alert comes, and prints a table.`;
+npm run bench lab -- --back-to-back   every fault, one as soon as the one before is over; all lie in the hour asked about
+npm run bench lab -- --healthy 30     30 minutes in which nothing is wrong, a question a minute
+  --record DIR keeps what the tools said to each question; --replay DIR asks the engine again, without a lab.
+Starts a lab of its own, asks while all is well, makes each fault, asks as its own alert comes, and prints a table.`;
 
 /** Runs the bench of the lab with these arguments. Returns the exit status: 0 once the table is printed. */
 export async function runLabBench(args: readonly string[]): Promise<number> {
@@ -23,6 +27,10 @@ export async function runLabBench(args: readonly string[]): Promise<number> {
       'healthy-seconds': { type: 'string', default: '60' },
       since: { type: 'string', default: '1h' },
       json: { type: 'string' },
+      'back-to-back': { type: 'boolean' },
+      healthy: { type: 'string' },
+      record: { type: 'string' },
+      replay: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -30,7 +38,15 @@ export async function runLabBench(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const faults = values.faults === undefined ? FAULTS : values.faults.split(',').filter(Boolean).map(faultNamed);
+  const at = (path: string | undefined) => path && resolve(process.env.INIT_CWD ?? '.', path);
+  if (values.replay !== undefined) {
+    console.log(replayTable(await replay(at(values.replay) ?? '')));
+    return 0;
+  }
+  const minutes = values.healthy === undefined ? undefined : Number(values.healthy);
+  const named = minutes === undefined ? values.faults : (values.faults ?? '');
+  const faults = named === undefined ? FAULTS : named.split(',').filter(Boolean).map(faultNamed);
+  const asked = values['back-to-back'] ? 0 : (minutes ?? Number(values.questions));
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
   const say = (line: string) => console.error(line);
   // Alerts are read from Alertmanager itself: nobody is told.
@@ -51,13 +67,14 @@ export async function runLabBench(args: readonly string[]): Promise<number> {
     const result = await benchLab(lab, {
       faults,
       seed: Number(values.seed),
-      questions: Number(values.questions),
-      healthySeconds: Number(values['healthy-seconds']),
+      questions: asked,
+      healthySeconds: minutes === undefined ? Number(values['healthy-seconds']) : minutes * 60,
       since: values.since,
+      record: at(values.record),
       say,
     });
-    if (values.json !== undefined)
-      writeFileSync(resolve(process.env.INIT_CWD ?? '.', values.json), JSON.stringify(result, undefined, 2));
+    const file = at(values.json);
+    if (file !== undefined) writeFileSync(file, JSON.stringify(result, undefined, 2));
     console.log(benchTable(result));
     return 0;
   } finally {
