@@ -53,6 +53,11 @@ export function meaningOf({ name, labels, unit }: Described): SeriesMeaning | un
   };
 }
 
+/** Whether a metric of this name means something that a rule can read, whatever its labels. */
+export function mayMean(name: string): boolean {
+  return rowsOf(nameInWords(name)).some(({ signal }) => signal !== 'other');
+}
+
 /** Whether the table says that a metric of this name counts up, or that it does not; undefined where it says neither. */
 export function kindOf(name: string): 'counter' | 'gauge' | undefined {
   return rowsOf(nameInWords(name))[0]?.kind;

@@ -33,6 +33,10 @@ export interface SeriesReading extends Reading<Series> {
   readonly serviceOfPod: (pod: string) => string;
   /** Which series were not read because of a limit, in words; absent when all were. */
   readonly leftOut?: string | undefined;
+  /** Metrics of which only a part was read: nothing may be summed over them. */
+  readonly partOf?: ReadonlySet<string>;
+  /** Metrics of requests that were not read series by series, since their indicators tell of them whole. */
+  readonly indicated?: readonly string[];
 }
 
 /** Which series are wanted; an absent field is no restriction. */
@@ -41,6 +45,8 @@ export interface SeriesQuery {
   readonly name?: string | undefined;
   /** The points the caller needs; a provider may return more, never fewer. Absent means all. */
   readonly window?: TimeWindow;
+  /** Services whose series are read whatever limits there are, with those of their neighbours. */
+  readonly focus?: readonly string[];
 }
 
 export interface SliQuery {

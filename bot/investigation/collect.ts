@@ -74,7 +74,8 @@ async function readSignal(
   const operation = operationOf(tool);
   const since = lookBack === 0 ? {} : { since: `${request.sinceSeconds * lookBack}s` };
   try {
-    const list = await readAllPages(gateway, tool, { ...since, limit: 1000 }, { signal, maxItems });
+    const args = { ...since, ...(name === 'metrics' && focusOf(request)), limit: 1000 };
+    const list = await readAllPages(gateway, tool, args, { signal, maxItems });
     const coverage = list.coverage === undefined ? {} : { coverage: list.coverage };
     if (!list.present)
       return {
@@ -98,13 +99,18 @@ async function readSignal(
   }
 }
 
+/** The service that is asked about: it is read whatever limits there are. */
+function focusOf({ target }: Pick<InvestigationRequest, 'target'>): { readonly focus?: string } {
+  return target?.kind === 'service' ? { focus: target.name } : {};
+}
+
 async function readServiceLevels(
   gateway: ToolGateway,
   request: Pick<InvestigationRequest, 'sinceSeconds' | 'target'>,
   signal: AbortSignal,
 ): Promise<Observed<ServiceLevels>> {
   const since = `${request.sinceSeconds}s`;
-  const focus = request.target?.kind === 'service' ? { focus: request.target.name } : {};
+  const focus = focusOf(request);
   try {
     let leftOut: readonly LeftOutMetric[] = [];
     const onPage = (page: object): void => {

@@ -563,6 +563,10 @@ export interface SummarizeSeriesParameters {
    */
   service?: string;
   /**
+   * Services whose series are read whatever limits there are, with those of what they call and what calls them; names separated by commas.
+   */
+  focus?: string;
+  /**
    * Leave out series without a detected change.
    */
   changed_only: boolean;

@@ -90,6 +90,38 @@ async function open(changes: Partial<PrometheusProviderOptions> = {}): Promise<M
   });
 }
 
+/** Pods, each of a service of its own, over five hours; the open files of one of them treble in the last ten minutes. */
+const LARGE = 60;
+const HOURS = 5;
+let large: Promise<RunningServer> | undefined;
+
+function largeSamples(): string {
+  const times = Array.from({ length: HOURS * 60 }, (_, i) => NOW - (HOURS * 60 - 1 - i) * 60);
+  const family = (type: string, name: string, more: string, value: (pod: number, time: number) => number): string[] => [
+    `# TYPE ${name.replace(/_total$/, '')} ${type}`,
+    ...Array.from({ length: LARGE }, (_, pod) => pod).flatMap((pod) =>
+      times.map((time) => `${name}{service="svc${pod}",pod="svc${pod}-0"${more}} ${value(pod, time)} ${time}`),
+    ),
+  ];
+  const wobble = (time: number) => (time / 60) % 3;
+  return `${[
+    ...family('gauge', 'process_open_fds', '', (pod, time) => (pod === 3 && time > NOW - 600 ? 90 : 30) + wobble(time)),
+    ...family('counter', 'http_requests_total', ',code="200"', (_, time) => time - NOW + HOURS * 3_600),
+    '# TYPE go_goroutines gauge',
+    ...times.map((time) => `go_goroutines{service="svc1"} ${10 + wobble(time)} ${time}`),
+    '# EOF',
+  ].join('\n')}\n`;
+}
+
+async function openLarge(): Promise<MetricsProvider> {
+  large ??= startPrometheus(largeSamples()).then((server) => {
+    started.push(server);
+    return server;
+  });
+  const choice = { ...LIMITS, maxSeries: 22, maxSeriesPerName: 20 };
+  return createPrometheusProvider({ ...common(), choice, prometheus: source('Prometheus', (await large).url) });
+}
+
 const calmly = () => ({ signal: new AbortController().signal });
 
 if (prometheusInstalled) {
@@ -101,27 +133,105 @@ if (prometheusInstalled) {
     },
   });
 
-  test('prometheus: a limit on series is said, with the names left out', async () => {
-    const provider = await open({ choice: { ...LIMITS, maxSeries: 1 } });
-    const reading = await provider.series({}, calmly());
-    expect(reading.items.map(({ name }) => name)).toEqual(['up']);
-    expect(reading.leftOut).toBe('metrics beyond the series limit: load (1 series)');
+  test('prometheus: names beyond the limit are counted, and told as not read by default', async () => {
     const named = await open({ choice: { ...LIMITS, maxNames: 1 } });
     expect((await named.series({}, calmly())).leftOut).toBe('1 of 2 metric names');
     expect((await named.describe(calmly())).warnings).toEqual(['not read by default: 1 of 2 metric names']);
   });
 
+  test('prometheus: of a metric that is too large, what moved is read and what is asked about, and that is said', async () => {
+    const provider = await openLarge();
+    const window = { start: new Date((NOW - 3_600) * 1000), end: provider.now() };
+    const reading = await provider.series({ window, focus: ['svc7'] }, calmly());
+    const pods = reading.items.filter(({ name }) => name === 'process_open_fds').map(({ labels }) => labels.pod);
+    expect(pods).toContain('svc3-0');
+    expect(pods).toContain('svc7-0');
+    expect(pods.length).toBeLessThan(LARGE / 2);
+    expect(reading.leftOut).toBe(`process_open_fds (${LARGE} series): what moved most and what is of svc7`);
+    expect([...(reading.partOf ?? [])]).toEqual(['process_open_fds']);
+    expect(reading.items.map(({ name }) => name)).toContain('go_goroutines');
+  });
+
+  test('prometheus: requests of too many series are read as indicators, and no share is made of a part', async () => {
+    const provider = await openLarge();
+    const reading = await provider.series({}, calmly());
+    expect(reading.indicated).toEqual(['http_requests_total']);
+    expect(reading.items.map(({ name }) => name)).not.toContain('http_requests_total');
+    const app = createMetricsApp({ provider, apiKey: API_KEY });
+    const rates = await read<{ items: object[]; searched: { what: string } }>(app, '/metrics/errors?time_window=1h');
+    expect(rates.items).toEqual([]);
+    expect(rates.searched.what).toContain('http_requests_total: see the service level indicators');
+    const levels = await read<{ items: { service: string }[] }>(app, '/metrics/slis?since=1h');
+    expect(new Set(levels.items.map(({ service }) => service)).size).toBe(LARGE);
+    await app.close();
+  });
+
   test('prometheus: the backend serves it, page by page, and says what was left out', async () => {
-    const app = createMetricsApp({ provider: await open({ choice: { ...LIMITS, maxSeries: 1 } }), apiKey: API_KEY });
+    const app = createMetricsApp({ provider: await openLarge(), apiKey: API_KEY });
     const answer = await read<{ truncated: boolean; searched: { what: string }; items: { name: string }[] }>(
       app,
-      '/metrics/series?since=5m&limit=1',
+      '/metrics/series?since=1h&limit=1',
     );
-    expect(answer).toMatchObject({ truncated: true, items: [{ name: 'up' }] });
-    expect(answer.searched.what).toContain('left out: metrics beyond the series limit: load (1 series)');
-    for (const path of ['/topology', '/alerts', '/traces?since=10m', '/source', '/metrics/query?name=load'])
+    expect(answer).toMatchObject({ truncated: true, items: [{ name: 'process_open_fds' }] });
+    expect(answer.searched.what).toContain(`left out: process_open_fds (${LARGE} series): what moved most`);
+    for (const path of ['/topology', '/alerts', '/traces?since=10m', '/source', '/metrics/query?name=go_goroutines'])
       await expect(read(app, path)).resolves.toBeDefined();
     await app.close();
+  });
+
+  test('prometheus: all that one question reads, calls and topology among it, costs ten queries at most', async () => {
+    held ??= startHeld();
+    const asked: string[] = [];
+    const counted = (url: string): HttpSource => {
+      const plain = source('Prometheus', url);
+      return {
+        ...plain,
+        json: (path, request) => {
+          if (path.startsWith('/api/v1/query')) asked.push(request.form?.query ?? '');
+          return plain.json(path, request);
+        },
+      };
+    };
+    await openLarge();
+    for (const url of [(await large!).url, (await held).prometheus.url]) {
+      asked.length = 0;
+      const choice = { ...LIMITS, maxSeries: 22, maxSeriesPerName: 20 };
+      const provider = createPrometheusProvider({ ...common(), choice, prometheus: counted(url) });
+      const window = { start: new Date((NOW - 3_600) * 1000), end: provider.now(), openEnd: true };
+      const past = { ...window, start: new Date((NOW - 5 * 3_600) * 1000) };
+      await Promise.all([
+        provider.series({ window: past, focus: ['svc7'] }, calmly()),
+        provider.slis({ window, focus: ['svc7'] }, calmly()),
+        provider.topology(calmly()),
+        provider.traceEdges({ window }, calmly()),
+        provider.alerts(calmly()),
+      ]);
+      expect(asked.length).toBeGreaterThan(2);
+      expect(asked.length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  test('prometheus: what only a part of the servers behind it could answer is told, and forbids health', async () => {
+    held ??= startHeld();
+    const plain = source('Prometheus', (await held).prometheus.url);
+    const warns = (warnings: object): HttpSource => ({
+      ...plain,
+      json: async (path, request) => ({ ...((await plain.json(path, request)) as object), ...warnings }),
+    });
+    const window = { start: new Date((NOW - 600) * 1000), end: new Date(NOW * 1000) };
+    const part = {
+      metric: 'every metric',
+      reason: 'Prometheus could read only a part of what it holds',
+      touchesFocus: true,
+    };
+    for (const warnings of [{ warnings: ['No StoreAPIs matched for this query'] }, { isPartial: true }]) {
+      const provider = await open({ prometheus: warns(warnings) });
+      expect((await provider.slis({ window, focus: [] }, calmly())).leftOut).toContainEqual(part);
+      expect((await provider.series({}, calmly())).leftOut).toContain(part.reason);
+      expect((await provider.describe(calmly())).coverage?.readings[0]).toMatchObject({ state: 'truncated' });
+    }
+    const remarked = await open({ prometheus: warns({ warnings: ['PromQL info: metric might not be a counter'] }) });
+    expect((await remarked.slis({ window, focus: [] }, calmly())).leftOut).toEqual([]);
   });
 
   test('prometheus: a longer window gets a longer step; matchers restrict every query', async () => {

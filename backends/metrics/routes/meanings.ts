@@ -11,6 +11,12 @@ import { type Topic, topicOf } from '../topics.ts';
 
 type Names = 'get_performance_metrics' | 'get_error_rates' | 'get_resource_metrics' | 'get_availability_metrics';
 
+/** What was searched, as far as the reading tells. */
+interface Sought {
+  readonly present: boolean;
+  readonly leftOut: string | undefined;
+}
+
 interface Measured {
   readonly series: Series;
   readonly meaning: Topic;
@@ -38,10 +44,13 @@ export function meaningHandlers(provider: MetricsProvider): Pick<Handlers<Operat
     service: string | undefined,
     window: TimeWindow,
     signal: AbortSignal,
-  ): Promise<{ present: boolean; found: Measured[] }> => {
-    const { present, items, serviceOfPod } = await provider.series({ window }, { signal });
+  ): Promise<Pick<Sought, 'present' | 'leftOut'> & { found: Measured[] }> => {
+    const reading = await provider.series({ window }, { signal });
+    const { present, items, serviceOfPod, partOf } = reading;
     const found: Measured[] = [];
     await inTurns(items, signal, (series) => {
+      // Over a part of a metric no sum and no share is true.
+      if (partOf?.has(series.name)) return;
       const meaning = topicOf(series);
       if (!meanings.includes(meaning) || /_bucket$/.test(series.name)) return;
       if (service !== undefined && !concernsService(series.labels, service, serviceOfPod)) return;
@@ -49,7 +58,10 @@ export function meaningHandlers(provider: MetricsProvider): Pick<Handlers<Operat
       if (statistics === undefined) return;
       found.push({ series, meaning, service: serviceOf(series.labels, serviceOfPod), statistics });
     });
-    return { present, found };
+    const { indicated = [], leftOut } = reading;
+    const unread = indicated.length === 0 ? [] : [`${indicated.join(', ')}: see the service level indicators`];
+    const missing = [...unread, ...(leftOut === undefined ? [] : [leftOut])].join('; ');
+    return { present, found, leftOut: missing === '' ? undefined : missing };
   };
   const statisticsPage = (found: readonly Measured[], limit: number) => {
     const { nextCursor: _, ...page } = pageOf(found.map(seriesStatistics), { limit });
@@ -60,35 +72,35 @@ export function meaningHandlers(provider: MetricsProvider): Pick<Handlers<Operat
       const fields = ['start_time', 'end_time'] as const;
       const window = windowBetween(start_time, end_time, provider.now(), { fields, spanMs: HOUR });
       const meanings = metric_type === undefined ? Object.values(PERFORMANCE) : [PERFORMANCE[metric_type]!];
-      const { present, found } = await measure(meanings, service, window, signal);
-      const searched = describeSearch('performance series', { present, window, filters: { metric_type, service } });
+      const { found, ...read } = await measure(meanings, service, window, signal);
+      const searched = describeSearch('performance series', { ...read, window, filters: { metric_type, service } });
       return { asOf: asOf(), searched, ...statisticsPage(found, limit) };
     },
     get_resource_metrics: async ({ resource_type, service, time_window, limit }, { signal }) => {
       const window = windowSince(time_window, provider.now(), 'time_window');
       const meanings = resource_type === undefined ? RESOURCES : [resource_type];
-      const { present, found } = await measure(meanings, service, window, signal);
-      const searched = describeSearch('resource series', { present, window, filters: { resource_type, service } });
+      const { found, ...read } = await measure(meanings, service, window, signal);
+      const searched = describeSearch('resource series', { ...read, window, filters: { resource_type, service } });
       return { asOf: asOf(), searched, ...statisticsPage(found, limit) };
     },
     get_error_rates: async ({ time_window, service, limit }, { signal }) => {
       const window = windowSince(time_window, provider.now(), 'time_window');
-      const { present, found } = await measure(['errors', 'throughput'], service, window, signal);
+      const { found, ...read } = await measure(['errors', 'throughput'], service, window, signal);
       const rates = errorRates(found).toSorted((a, b) => (b.ratio ?? 0) - (a.ratio ?? 0) || b.value - a.value);
       const { nextCursor: _, ...page } = pageOf(rates, { limit });
       return {
         asOf: asOf(),
-        searched: describeSearch('error series', { present, window, filters: { service } }),
+        searched: describeSearch('error series', { ...read, window, filters: { service } }),
         ...page,
       };
     },
     get_availability_metrics: async ({ service, time_window, limit }, { signal }) => {
       const window = windowSince(time_window, provider.now(), 'time_window');
-      const { present, found } = await measure(['availability', 'errors', 'throughput'], service, window, signal);
+      const { found, ...read } = await measure(['availability', 'errors', 'throughput'], service, window, signal);
       const rows = availabilities(found, window);
       rows.sort((a, b) => a.availabilityPercent - b.availabilityPercent || (a.service < b.service ? -1 : 1));
       const { nextCursor: _, ...page } = pageOf(rows, { limit });
-      const searched = describeSearch('availability series', { present, window, filters: { service } });
+      const searched = describeSearch('availability series', { ...read, window, filters: { service } });
       return { asOf: asOf(), searched, ...page };
     },
   };

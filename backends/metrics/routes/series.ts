@@ -10,6 +10,7 @@ import type { MetricsProvider, Series, SeriesReading } from '../provider.ts';
 import { compileMatchers, concernsService } from '../series-labels.ts';
 import { createSeriesRanking } from '../series-ranking.ts';
 import { pointsIn } from '../series-statistics.ts';
+import { servicesIn } from '../services-in.ts';
 
 type Names = 'summarize_series' | 'query_series' | 'analyze_trends';
 
@@ -20,13 +21,13 @@ export function seriesHandlers(provider: MetricsProvider): Pick<Handlers<Operati
   const ofService = ({ items, serviceOfPod }: SeriesReading, service: string | undefined): readonly Series[] =>
     service === undefined ? items : items.filter(({ labels }) => concernsService(labels, service, serviceOfPod));
   return {
-    summarize_series: async ({ since, name, service, changed_only, limit, cursor }, { signal }) => {
+    summarize_series: async ({ since, name, service, focus, changed_only, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
-      const reading = await provider.series({ name, ...withPast(window) }, { signal });
+      const reading = await provider.series({ name, ...withPast(window), focus: servicesIn(focus) }, { signal });
       const all = name === undefined ? { ...reading, items: withComputed(reading.items) } : reading;
       const wanted = ofService(all, service);
       const span = detectionWindow(wanted, window);
-      const question = [since, name, service, changed_only];
+      const question = [since, name, service, focus, changed_only];
       const page = await ranking.page(wanted, span, { limit, cursor, question, changedOnly: changed_only }, signal);
       return {
         asOf: asOf(),

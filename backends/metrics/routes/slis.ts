@@ -5,6 +5,7 @@ import { pageOf } from '../../common/page.ts';
 import { describeSearch } from '../../common/searched.ts';
 import { windowSince } from '../../common/time.ts';
 import type { MetricsProvider } from '../provider.ts';
+import { servicesIn } from '../services-in.ts';
 import { summarizeSli } from '../slis/summarize.ts';
 
 /** Service level indicators, the most changed first. */
@@ -12,8 +13,7 @@ export function sliHandlers(provider: MetricsProvider): Pick<Handlers<Operations
   return {
     list_slis: async ({ since, focus, limit, cursor }, { signal }) => {
       const window = windowSince(since, provider.now());
-      const names = (focus ?? '').split(',').map((name) => name.trim());
-      const reading = await provider.slis({ window, focus: names.filter((name) => name !== '') }, { signal });
+      const reading = await provider.slis({ window, focus: servicesIn(focus) }, { signal });
       const { grid } = reading;
       const span = {
         start: window.start === undefined ? grid.start : window.start.getTime() / 1000,

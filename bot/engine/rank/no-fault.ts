@@ -29,7 +29,7 @@ export function judgeNoFault(
 ): NoFault {
   if (asked !== undefined && !asked.exists) return { verdict: 'unknown', reasons: [noSuch(asked)], measured: [] };
   const open = residue.filter((one) => forbidsHealth(one, evidence));
-  const blind = blindSpots(evidence, asked);
+  const blind = blindSpots(evidence);
   const { measured, missing }: Measurement = measure(evidence, complaint, asked?.component, parameters);
   if (open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0)
     return { verdict: 'healthy', measured, reasons: [healthyReason(asked)] };
@@ -65,7 +65,7 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean
  * What was not read and matters, in words: the objects and their events, one source that tells of requests, and whatever
  * of them was cut off, forbidden, or left out though it tells of what was asked.
  */
-function blindSpots(evidence: EvidenceSet, asked: Asked | undefined): readonly string[] {
+function blindSpots(evidence: EvidenceSet): readonly string[] {
   const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
   const sources = [
@@ -75,7 +75,8 @@ function blindSpots(evidence: EvidenceSet, asked: Asked | undefined): readonly s
   const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
   const { slis } = evidence;
   const leftOut = slis?.status === 'observed' ? slis.value.leftOut : [];
-  const needed = leftOut.filter(({ touchesFocus }) => asked !== undefined && touchesFocus === true);
+  // Where nothing is asked about by name, what tells of nobody's requests touches everybody's.
+  const needed = leftOut.filter(({ touchesFocus }) => touchesFocus === true);
   return [...sources, ...kinds, ...needed.map(({ metric, reason }) => `${metric}: ${reason}`)];
 }
 

@@ -52,14 +52,15 @@ export async function startScale(options: ScaleOptions): Promise<ScaleLab> {
   }));
   const data = join(folder, 'prometheus');
   mkdirSync(data);
-  await writePast(folder, data, programs.promtool, targets, pastMinutes);
+  const countedSince = await writePast(folder, data, programs.promtool, targets, pastMinutes);
 
-  const began = performance.now();
+  const broken = Date.now() / 1000;
   const server = createServer((request, response) => {
     const [, , service = '', pod = '0'] = (request.url ?? '').split('/');
-    const seconds = (performance.now() - began) / 1000;
+    const now = Date.now() / 1000;
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
-    response.end(podMetrics(service, Number(pod), seconds, { breakage, seconds }));
+    // Counters go on from where the past ended: nothing has been restarted.
+    response.end(podMetrics(service, Number(pod), now - countedSince, { breakage, seconds: now - broken }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -117,15 +118,16 @@ function labelsOf({ service, pod }: Target): Record<string, string> {
   return { namespace: NAMESPACE, service, pod: podName(service, pod), container: service };
 }
 
-/** Writes blocks in which all is well, of what tells how a service fares. */
+/** Writes blocks in which all is well, of what tells how a service fares. Returns when its counters began, in unix seconds. */
 async function writePast(
   folder: string,
   data: string,
   promtool: string,
   targets: readonly Target[],
   minutes: number,
-): Promise<void> {
+): Promise<number> {
   const end = Math.floor(Date.now() / 1000 / PAST_STEP_SECONDS) * PAST_STEP_SECONDS;
+  const since = end - minutes * 60;
   const times = Array.from({ length: minutes }, (_, n) => end - (minutes - 1 - n) * PAST_STEP_SECONDS);
   const file = join(folder, 'past.om');
   const out = createWriteStream(file);
@@ -139,7 +141,7 @@ async function writePast(
         .join(',');
       const looks = times.map((time) => [
         { name: 'up', labels: '', value: 1 },
-        ...samplesIn(podMetrics(target.service, target.pod, time - end + minutes * 60, undefined)),
+        ...samplesIn(podMetrics(target.service, target.pod, time - since, undefined)),
       ]);
       for (const [index, sample] of (looks[0] ?? []).entries()) {
         if (!WITH_PAST.test(sample.name) || !sample.name.startsWith(name)) continue;
@@ -153,4 +155,5 @@ async function writePast(
   await finished(out);
   await run(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', file, data], { maxBuffer: 2 ** 26 });
   rmSync(file);
+  return since;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, expect } from '@jest/globals';
 import { createHttpSource } from '../../../backends/common/live/http-source.ts';
-import { createPrometheusApi } from '../../../backends/metrics/providers/prometheus-api.ts';
+import { createPrometheusApi } from '../../../backends/metrics/providers/prometheus/api.ts';
 import { writeHistory } from '../../../infra/lab/prometheus/history.ts';
 import { startServer } from '../../../infra/lab/prometheus/server.ts';
 import { freePort } from '../../../infra/local/ports.ts';

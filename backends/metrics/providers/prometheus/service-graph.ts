@@ -1,5 +1,6 @@
-import type { TraceEdge } from '../../../schemas/generated/metrics.ts';
-import type { PrometheusApi, Span } from './prometheus-api.ts';
+import type { TraceEdge } from '../../../../schemas/generated/metrics.ts';
+import { createFresh } from '../../../common/live/fresh.ts';
+import type { PrometheusApi, Span } from './api.ts';
 
 /** Metrics in which a tracer or a mesh counts the calls between services. */
 interface EdgeMetrics {
@@ -51,31 +52,61 @@ export function edgeMetricsAmong(names: ReadonlySet<string>): EdgeMetrics[] {
   return EDGE_METRICS.filter(({ requests }) => names.has(requests));
 }
 
-/** caller -> callees, of every call counted in the span. */
-export async function readTopology(
+/** Calls between services as a tracer or a mesh counts them; the topology is kept for a while. */
+export interface ServiceGraph {
+  /** caller -> callees, of every call counted in the span, which is known by its key. */
+  topology(
+    api: PrometheusApi,
+    metrics: readonly EdgeMetrics[],
+    span: Span,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<Record<string, string[]>>;
+  /** Calls, failures and durations between services in the span. */
+  edges(api: PrometheusApi, metrics: EdgeMetrics, span: Span, signal: AbortSignal): Promise<TraceEdge[]>;
+}
+
+export function createServiceGraph(keepMs: number): ServiceGraph {
+  const kept = createFresh<Record<string, string[]>>(keepMs, 8);
+  return {
+    topology: (api, metrics, span, key, signal) => kept.get(key, () => readTopology(api, metrics, span, signal)),
+    edges: readEdges,
+  };
+}
+
+const FIGURE = 'figure';
+const GRAPH = 'graph';
+
+/** One query for all metrics that tell of calls. */
+async function readTopology(
   api: PrometheusApi,
   metrics: readonly EdgeMetrics[],
   span: Span,
   signal: AbortSignal,
 ): Promise<Record<string, string[]>> {
   const topology = new Map<string, Set<string>>();
-  for (const { requests, once, caller, callee } of metrics) {
-    const query = `group by (${caller}, ${callee}) (present_over_time(${requests}{${once}}[${lengthOf(span)}]))`;
-    for (const { labels } of await api.instant(query, span.end, signal)) {
-      const from = nameOf(labels[caller]);
-      const to = nameOf(labels[callee]);
-      if (from === undefined || to === undefined || from === to) continue;
-      topology.set(from, (topology.get(from) ?? new Set()).add(to));
-    }
+  if (metrics.length === 0) return {};
+  const query = metrics
+    .map(({ requests, once, caller, callee }, index) => {
+      const calls = `group by (${caller}, ${callee}) (present_over_time(${requests}{${once}}[${lengthOf(span)}]))`;
+      return `label_replace(${calls}, "${GRAPH}", "${index}", "", "")`;
+    })
+    .join(' or ');
+  for (const { labels } of await api.instant(query, span.end, signal)) {
+    const { caller = '', callee = '' } = metrics[Number(labels[GRAPH])] ?? {};
+    const from = nameOf(labels[caller]);
+    const to = nameOf(labels[callee]);
+    if (from === undefined || to === undefined || from === to) continue;
+    topology.set(from, (topology.get(from) ?? new Set()).add(to));
   }
   return Object.fromEntries([...topology].map(([from, callees]) => [from, [...callees].toSorted()]));
 }
 
 /**
- * Calls, failures and durations between services in the span. Of single calls nothing is known here, so a service's own
- * time is its mean time less the mean time of the calls it makes, as if those followed each other.
+ * One query for all figures. Of single calls nothing is known here, so a service's own time is its mean time less the mean
+ * time of the calls it makes, as if those followed each other.
  */
-export async function readEdges(
+async function readEdges(
   api: PrometheusApi,
   metrics: EdgeMetrics,
   span: Span,
@@ -85,26 +116,28 @@ export async function readEdges(
   const by = `${caller}, ${callee}`;
   const grown = (name: string, ...matchers: string[]): string =>
     `increase(${name}{${matchers.filter((matcher) => matcher !== '').join(',')}}[${lengthOf(span)}])`;
-  const read = async (query: string): Promise<Map<string, number>> => {
-    const found = new Map<string, number>();
-    for (const { labels, value } of await api.instant(query, span.end, signal)) {
-      const to = nameOf(labels[callee]);
-      if (to !== undefined && Number.isFinite(value))
-        found.set(JSON.stringify([nameOf(labels[caller]) ?? '', to]), value);
-    }
-    return found;
+  const quantile = (share: number): string =>
+    `histogram_quantile(${share}, sum by (le, ${by}) (${grown(`${duration}_bucket`, once)}))`;
+  const figures = {
+    calls: `sum by (${by}) (${grown(requests, once)})`,
+    errors: `sum by (${by}) (${grown(failed.name, once, failed.matchers)})`,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    sums: `sum by (${by}) (${grown(`${duration}_sum`, once)})`,
+    counts: `sum by (${by}) (${grown(`${duration}_count`, once)})`,
   };
-  const quantile = (share: number): Promise<Map<string, number>> =>
-    read(`histogram_quantile(${share}, sum by (le, ${by}) (${grown(`${duration}_bucket`, once)}))`);
-  const [calls, errors, p50, p99, sums, counts] = await Promise.all([
-    read(`sum by (${by}) (${grown(requests, once)})`),
-    read(`sum by (${by}) (${grown(failed.name, once, failed.matchers)})`),
-    quantile(0.5),
-    quantile(0.99),
-    read(`sum by (${by}) (${grown(`${duration}_sum`, once)})`),
-    read(`sum by (${by}) (${grown(`${duration}_count`, once)})`),
-  ]);
-  const own = ownTimes(sums, counts);
+  const query = Object.entries(figures).map(([name, text]) => `label_replace(${text}, "${FIGURE}", "${name}", "", "")`);
+  const read = new Map<string, Map<string, number>>();
+  for (const { labels, value } of await api.instant(query.join(' or '), span.end, signal)) {
+    const to = nameOf(labels[callee]);
+    if (to === undefined || !Number.isFinite(value)) continue;
+    const figure = labels[FIGURE] ?? '';
+    const of = read.get(figure) ?? new Map<string, number>();
+    read.set(figure, of.set(JSON.stringify([nameOf(labels[caller]) ?? '', to]), value));
+  }
+  const of = (figure: keyof typeof figures) => read.get(figure) ?? new Map<string, number>();
+  const [calls, errors, p50, p99] = [of('calls'), of('errors'), of('p50'), of('p99')];
+  const own = ownTimes(of('sums'), of('counts'));
   const edges = [...calls].filter(([, made]) => made > 0);
   return edges.map(([key, made]) => {
     const [from, to] = JSON.parse(key) as [string, string];

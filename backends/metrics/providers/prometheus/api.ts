@@ -1,7 +1,7 @@
-import { BackendError } from '../../common/backend-error.ts';
-import type { HttpSource } from '../../common/live/http-source.ts';
-import { asArray, asLabels, asRecord, asText } from '../../common/snapshot/json-shape.ts';
-import type { FamilyDeclaration } from '../../common/snapshot/series-builder.ts';
+import { BackendError } from '../../../common/backend-error.ts';
+import type { HttpSource } from '../../../common/live/http-source.ts';
+import { asArray, asLabels, asRecord, asText } from '../../../common/snapshot/json-shape.ts';
+import { declarationOf, type FamilyDeclaration } from '../../../common/snapshot/series-builder.ts';
 
 /** A span on the server's clock, in unix seconds. */
 export interface Span {
@@ -33,8 +33,19 @@ export interface PrometheusApi {
   firingAlerts(signal: AbortSignal): Promise<{ labels: unknown; annotations: unknown; startsAt: unknown }[]>;
 }
 
-/** Wraps a Prometheus address. Answers of another shape are `bad-upstream`. */
-export function createPrometheusApi(source: HttpSource): PrometheusApi {
+/** What PromQL remarks about a query itself; whatever else warns was not read to the end. */
+const REMARK = /^PromQL (?:info|warning):/;
+/** The server's own limit on samples, series or bytes of one query was met. */
+const TOO_MUCH = 422;
+
+/**
+ * Wraps a Prometheus address. Answers of another shape are `bad-upstream`. `partial` is told when an answer is not whole, as
+ * Thanos, Mimir and VictoriaMetrics say where a part of them is away.
+ */
+export function createPrometheusApi(
+  source: HttpSource,
+  partial: (reason: string) => void = () => undefined,
+): PrometheusApi {
   const ask = async (
     path: string,
     parameters: Record<string, string>,
@@ -42,8 +53,15 @@ export function createPrometheusApi(source: HttpSource): PrometheusApi {
     post = false,
   ): Promise<unknown> => {
     // Queries that name many metrics are longer than an address may be, so they go as a form.
-    const request = post ? { form: parameters, signal } : { query: parameters, signal };
+    const request = { ...(post ? { form: parameters } : { query: parameters }), signal, expect: [TOO_MUCH] };
     const body = asRecord(await source.json(`/api/v1/${path}`, request));
+    const warnings = asArray(body.warnings).filter((text) => typeof text === 'string' && !REMARK.test(text));
+    if (warnings.length > 0 || body.isPartial === true)
+      partial(`${source.name} could read only a part of what it holds`);
+    if (body.status === 'error' && body.errorType === 'execution')
+      throw new BackendError('bad-upstream', `${source.name} refuses to read so much at once.`, {
+        cause: new Error(String(body.error).slice(0, 300)),
+      });
     if (body.status !== 'success')
       throw new BackendError('bad-upstream', `${source.name} did not answer as Prometheus does.`, {
         cause: new Error(`status ${String(body.status)}: ${asText(body.error) ?? ''}`.slice(0, 300)),
@@ -100,8 +118,18 @@ export function createPrometheusApi(source: HttpSource): PrometheusApi {
 
 /** A selector of series by exact names, safe whatever the names hold. */
 export function selectorOf(names: readonly string[], matchers: string): string {
-  const alternatives = names.map((name) => name.replaceAll(/[.*+?()|[\]{}^$\\]/g, String.raw`\$&`)).join('|');
-  return `{__name__=~${JSON.stringify(alternatives)}${matchers === '' ? '' : `,${matchers}`}}`;
+  return `{__name__=~${alternatives(names)}${matchers === '' ? '' : `,${matchers}`}}`;
+}
+
+/** Texts as one quoted pattern that fits any of them, each followed by `suffix`, a pattern. */
+export function alternatives(texts: readonly string[], suffix = ''): string {
+  const plain = texts.map((text) => text.replaceAll(/[.*+?()|[\]{}^$\\]/g, String.raw`\$&`));
+  return JSON.stringify(suffix === '' ? plain.join('|') : `(?:${plain.join('|')})${suffix}`);
+}
+
+/** Whether a metric counts up, by its declared type or its name. */
+export function isCounted(name: string, declared: ReadonlyMap<string, FamilyDeclaration>): boolean {
+  return declarationOf(name, declared).type === 'counter' || /_(?:total|count|sum|bucket)$/.test(name);
 }
 
 /** Prometheus writes numbers as text, and infinities with a sign. */
