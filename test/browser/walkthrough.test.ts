@@ -56,7 +56,7 @@ describeInBrowser('from the typed command to the answer, in the local workspace'
     const text = await thread.innerText();
     expect(text).toContain('seats: a bad deploy');
     expect(text).toContain('7d3e91c');
-    expect(text).toContain('Deploy the version from before 7d3e91c again');
+    expect(text).toContain('Roll back to the version before 7d3e91c');
     expect(text).toContain('Slow responses after a deploy');
     expect(text).toMatch(/Kubernetes\b.*Logs\b.*Metrics\b/s);
     await page.waitForTimeout(500);

@@ -57,7 +57,7 @@ function goBack(remedy: Remedy, { tie, previousRevision, kind = '' }: Known): Re
   return {
     say: 'Go back to revision {previousRevision} of {kind}/{workload}: {tie}.',
     run: 'kubectl -n {namespace} rollout undo {kind}/{workload} --to-revision={previousRevision}',
-    risk: 'what the newer version has written (schema, messages) must suit the older one.',
+    risk: 'the older version must be able to read what the newer one has written (schema, messages).',
   };
 }
 
