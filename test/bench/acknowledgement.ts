@@ -83,7 +83,7 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
     audit: { add: hang, forget: hang },
     feedback: everything,
     documents: {
-      store: { add: hang, find: hang, change: hang, list: hang },
+      store: { add: hang, find: hang, change: hang, keep: hang, list: hang },
       redaction: { of: () => ({ redact: hang }) },
     },
     clock: systemClock,

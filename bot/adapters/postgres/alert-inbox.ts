@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Alert } from '../../domain/alert.ts';
-import type { AlertInbox, Leases } from '../../ports/alert-inbox.ts';
+import type { AlertInbox } from '../../ports/alert-inbox.ts';
 import type { DutyTables } from './duty-tables.ts';
+import { changeUnder } from './leases.ts';
 import { callPostgres } from './postgres-errors.ts';
 
 /** The alert inbox in PostgreSQL. */
@@ -36,20 +37,25 @@ export function createAlertInbox(db: Kysely<DutyTables>): AlertInbox {
       );
       return rows.map((row) => ({ id: row.id, alert: row.alert, receivedAt: row.received_at.toISOString() }));
     },
-    async done(ids) {
+    async done(ids, under) {
       if (ids.length === 0) return;
-      await callPostgres('note alerts as done', () =>
-        db.updateTable('alert_inbox').set({ done_at: new Date() }).where('id', 'in', ids).execute(),
+      await changeUnder(
+        db,
+        under,
+        'note alerts as done',
+        (isHeld) => sql`
+          update alert_inbox set done_at = now() where id = any(${ids}::bigint[]) and ${isHeld} returning id::text`,
       );
     },
-    async hold(ids, until) {
+    async hold(ids, until, under) {
       if (ids.length === 0) return;
-      await callPostgres('hold alerts', () =>
-        db
-          .updateTable('alert_inbox')
-          .set({ held_until: new Date(until) })
-          .where('id', 'in', ids)
-          .execute(),
+      await changeUnder(
+        db,
+        under,
+        'hold alerts',
+        (isHeld) => sql`
+          update alert_inbox set held_until = ${until}::timestamptz
+          where id = any(${ids}::bigint[]) and ${isHeld} returning id::text`,
       );
     },
     async held(now) {
@@ -68,58 +74,37 @@ export function createAlertInbox(db: Kysely<DutyTables>): AlertInbox {
       );
       return rows.map(({ name, target, count }) => ({ name, ...(target && { target }), count }));
     },
-    async release(now) {
-      await callPostgres('release alerts', () =>
-        db
-          .updateTable('alert_inbox')
-          .set({ held_until: now })
-          .where('done_at', 'is', null)
-          .where('held_until', '>', now)
-          .execute(),
+    async release(now, under) {
+      await changeUnder(
+        db,
+        under,
+        'release alerts',
+        (isHeld) => sql`
+          update alert_inbox set held_until = ${now} where done_at is null and held_until > ${now} and ${isHeld}
+          returning id::text`,
       );
     },
-    async recovered(recoveries) {
+    async recovered(recoveries, under) {
       if (recoveries.length === 0) return [];
       const fingerprints = recoveries.map(({ fingerprint }) => fingerprint);
       const ids = recoveries.map(({ id }) => id);
-      const dropped = await callPostgres('drop held alerts that recovered', () =>
-        sql<{ id: string }>`
+      const dropped = await changeUnder(
+        db,
+        under,
+        'drop held alerts that recovered',
+        (isHeld) => sql<{ id: string }>`
           update alert_inbox set done_at = now()
           from unnest(${fingerprints}::text[], ${ids}::bigint[]) as recovery (fingerprint, id)
           where done_at is null and held_until is not null
-            and alert->>'fingerprint' = recovery.fingerprint and alert_inbox.id < recovery.id
-          returning alert_inbox.id`.execute(db),
+            and alert->>'fingerprint' = recovery.fingerprint and alert_inbox.id < recovery.id and ${isHeld}
+          returning alert_inbox.id::text as id`,
       );
-      return dropped.rows.map(({ id }) => id);
+      return dropped.map(({ id }) => id);
     },
     async forget(before) {
       await callPostgres('forget alerts', () =>
         db.deleteFrom('alert_inbox').where('done_at', '<', new Date(before)).execute(),
       );
-    },
-  };
-}
-
-/** Leases in PostgreSQL, by its clock. */
-export function createLeases(db: Kysely<DutyTables>): Leases {
-  return {
-    async take(name, holder, seconds) {
-      const until = sql<Date>`now() + make_interval(secs => ${seconds})`;
-      const taken = await callPostgres('take a lease', () =>
-        db
-          .insertInto('leases')
-          .values({ name, holder, until })
-          .onConflict((conflict) =>
-            conflict
-              .column('name')
-              .doUpdateSet({ holder, until })
-              .where((where) =>
-                where.or([where('leases.holder', '=', holder), where('leases.until', '<', sql<Date>`now()`)]),
-              ),
-          )
-          .executeTakeFirst(),
-      );
-      return taken.numInsertedOrUpdatedRows === 1n;
     },
   };
 }

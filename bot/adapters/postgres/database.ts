@@ -10,6 +10,7 @@ import { reasoning } from './migrations/0004-reasoning.ts';
 import { sharing } from './migrations/0005-sharing.ts';
 import { deliveryInbox } from './migrations/0006-delivery-inbox.ts';
 import { ends } from './migrations/0007-ends.ts';
+import { fencing } from './migrations/0008-fencing.ts';
 import { openPool } from './pool.ts';
 import { callPostgres, postgresErrorKind } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-sharing': sharing,
   '0006-delivery-inbox': deliveryInbox,
   '0007-ends': ends,
+  '0008-fencing': fencing,
 };
 
 export interface Database {

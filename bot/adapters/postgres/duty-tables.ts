@@ -1,4 +1,4 @@
-import type { GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Alert } from '../../domain/alert.ts';
 import type { TimelineEntry } from '../../domain/incident.ts';
 
@@ -23,7 +23,8 @@ export type DutyTables = {
     held_until: Date | null;
     done_at: Date | null;
   };
-  leases: { name: string; holder: string; until: Date };
+  /** `token` of migration 0008. */
+  leases: { name: string; holder: string; until: Date; token: Generated<string> };
   timeline: {
     id: GeneratedAlways<string>;
     fact: string;

@@ -21,6 +21,12 @@ export function createFakeRecordStore<T extends DutyRecord>(): RecordStore<T> {
       records.set(id, copy(changed));
       return copy(changed);
     },
+    async keep(given, change) {
+      for (const one of given) {
+        const found = records.get(one.id);
+        records.set(one.id, copy(found === undefined ? one : change(copy(found), one)));
+      }
+    },
     async list({ teamId, states, channel, threadTs, limit = 200 }) {
       return [...records.values()]
         .filter(
