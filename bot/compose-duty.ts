@@ -6,18 +6,19 @@ import type { Logger } from 'pino';
 import { ACT, createActionDesk, EXPIRE } from './actions/action-desk.ts';
 import type { LaunchedJobs } from './adapters/dbos/jobs.ts';
 import { createRolloutRestart } from './adapters/kubernetes/rollout-restart.ts';
-import { createAlertInbox, createLeases } from './adapters/postgres/alert-inbox.ts';
+import { createAlertInbox } from './adapters/postgres/alert-inbox.ts';
 import type { Database } from './adapters/postgres/database.ts';
 import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
 import type { DutyTables } from './adapters/postgres/duty-tables.ts';
+import { createLeases } from './adapters/postgres/leases.ts';
 import { createRecordStore } from './adapters/postgres/record-store.ts';
 import { createTimeline } from './adapters/postgres/timeline.ts';
+import { createAlertCalls } from './alerts/call-for-alerts.ts';
 import { createAlertDesk } from './alerts/desk.ts';
 import { alertRoutes } from './alerts/routes.ts';
 import { withKeptEntries } from './audit/keeping.ts';
 import type { ProposedAction } from './domain/action.ts';
-import { type AlertSeverity, isAtLeast } from './domain/alert.ts';
-import { type AlertGroup, countOf, mainTarget } from './domain/alert-group.ts';
+import type { AlertGroup } from './domain/alert-group.ts';
 import { SreError } from './domain/errors.ts';
 import type { Incident } from './domain/incident.ts';
 import type { Page } from './domain/page.ts';
@@ -159,57 +160,6 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     clock,
   });
 
-  /** Calls who is on call for alerts that are bad enough, in one message of their thread. */
-  async function callForAlerts(group: AlertGroup): Promise<void> {
-    const { oncall } = await settings.current();
-    const { severity, firing } = countOf(group);
-    const target = mainTarget(group);
-    const service = target?.kind === 'service' ? target.name : undefined;
-    const isSetUp = (service !== undefined && oncall.services[service] !== undefined) || oncall.services.default;
-    if (!isSetUp || group.threadTs === undefined || !isAtLeast(severity, oncall.mentionFrom)) return;
-    await pager.page({
-      id: `page-${group.id}`,
-      teamId: group.teamId,
-      channel: group.channel,
-      threadTs: group.threadTs,
-      ...(service && { service }),
-      reason: `${firing} ${firing === 1 ? 'alert fires' : 'alerts fire'} about ${namesOf(group.subjects)}`,
-      severity,
-      askedBy: SYSTEM_ACTOR.userId,
-      byHand: false,
-    });
-  }
-
-  /** As for alerts that open a thread, for what happens to it later: unless somebody has it, or is being called for it. */
-  async function callForNews(
-    group: AlertGroup,
-    { round, severity, reason }: { readonly round: number; readonly severity: AlertSeverity; readonly reason: string },
-  ): Promise<void> {
-    const { oncall } = await settings.current();
-    const { teamId: team, channel, threadTs } = group;
-    if (threadTs === undefined || group.acknowledgedBy !== undefined || !isAtLeast(severity, oncall.mentionFrom))
-      return;
-    const target = mainTarget(group);
-    const service = target?.kind === 'service' ? target.name : undefined;
-    if ((service === undefined || oncall.services[service] === undefined) && !oncall.services.default) return;
-    const waiting = await pages.list({ teamId: team, channel, threadTs, states: ['waiting'] });
-    const id = `page-${group.id}-${round}`;
-    const isCalled = ({ severity: known, calls }: Page) =>
-      isAtLeast(known, severity) && calls.some((one) => one.mentioned);
-    if (waiting.some((page) => page.id !== id && isCalled(page))) return;
-    const asked = { ...(service && { service }), reason, severity, askedBy: SYSTEM_ACTOR.userId, byHand: false };
-    await pager.page({ id, teamId: team, channel, threadTs, ...asked });
-  }
-
-  /** Ends every call in the thread of alerts that are over. */
-  async function endCalls({ teamId: team, channel, threadTs, id }: AlertGroup): Promise<void> {
-    if (threadTs === undefined) return;
-    const states = ['waiting', 'unanswered', 'acknowledged'] as const;
-    for (const page of await pages.list({ teamId: team, channel, threadTs, states })) {
-      if (page.id.startsWith(`page-${id}`)) await pager.over(page.id);
-    }
-  }
-
   const desk =
     config.alertChannel === undefined
       ? undefined
@@ -228,9 +178,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
           settings,
           defaultChannel: config.alertChannel,
           teamId,
-          onOpened: callForAlerts,
-          onNews: callForNews,
-          onOver: endCalls,
+          ...createAlertCalls({ pager, pages, settings }),
           clock,
           log,
           holder: randomUUID(),
@@ -270,16 +218,6 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
       await desk?.stop();
     },
   };
-}
-
-/** The first few subjects as people say them: `checkout, node worker-2`. */
-function namesOf(subjects: readonly string[]): string {
-  const named = subjects
-    .slice(0, 3)
-    .map((subject) =>
-      subject.replace(/^service\//, '').replace(/^(?:node|namespace)\//, (kind) => kind.replace('/', ' ')),
-    );
-  return named.join(', ');
 }
 
 function clusterAccess({ url, tokenFile }: { readonly url: string; readonly tokenFile: string }) {

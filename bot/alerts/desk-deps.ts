@@ -3,12 +3,13 @@ import type { Actor } from '../domain/actor.ts';
 import type { AlertSeverity } from '../domain/alert.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
 import type { Silence } from '../domain/silence.ts';
-import type { AlertInbox, Leases } from '../ports/alert-inbox.ts';
+import type { AlertInbox } from '../ports/alert-inbox.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DutySettingsSource } from '../ports/duty-settings.ts';
 import type { InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
+import type { Leases } from '../ports/leases.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { Redaction } from '../ports/redaction.ts';
 import type { Timeline } from '../ports/timeline.ts';
@@ -50,4 +51,6 @@ export interface AlertDeskDeps {
   readonly everyMs?: number;
   /** Between two edits of one group's message; 10 s when absent. */
   readonly editEveryMs?: number;
+  /** How long alerts wait for what is known of who calls whom; 1 s when absent. */
+  readonly topologyPatienceMs?: number;
 }

@@ -1,15 +1,19 @@
 import { isHeartbeat } from '../domain/alert.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
+import { SreError } from '../domain/errors.ts';
 import { silenceOf } from '../domain/silence.ts';
 import type { AlertDesk } from '../ports/alert-desk.ts';
 import { channelOf, type DutySettings } from '../ports/duty-settings.ts';
+import type { Lease } from '../ports/leases.ts';
 import type { AlertDeskDeps } from './desk-deps.ts';
 import { endSilences } from './end-silences.ts';
 import { groupAlerts, type Topology } from './group-alerts.ts';
 import { lookInto } from './look-into.ts';
 import { concludeGroup, showGroup } from './show-group.ts';
-import { readTopology } from './still-firing.ts';
+import { calmStorm } from './storm-life.ts';
 import { tellNews } from './tell-news.ts';
+import { createTopologyReader } from './topology.ts';
+import { inboxUnder, recordsUnder } from './under-lease.ts';
 
 export type { AlertDeskDeps } from './desk-deps.ts';
 
@@ -21,42 +25,35 @@ export interface RunningAlertDesk extends AlertDesk {
 }
 
 const LEASE_SECONDS = 60;
-const BATCH = 500;
-const TOPOLOGY_FRESH_MS = 60_000;
+const BATCH = 2_000;
 const KEPT_MS = 7 * 86_400_000;
 const FORGOTTEN_MS = 86_400_000;
-/** Takes alerts, makes few threads of many, and has each thread's trouble looked into. One process at a time works. */
-export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
-  const { inbox, groups, clock, log } = deps;
+
+/**
+ * Takes alerts, makes few threads of many, and has each thread's trouble looked into. One process at a time works, under a
+ * lease: what another one, which held it before and wakes up late, would write is refused.
+ */
+export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
+  const { clock, log } = plain;
   const editedAt = new Map<string, number>();
-  let topology = { known: {} as Topology, readAt: 0 };
+  const currentTopology = createTopologyReader(plain);
   let running: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
 
   const now = () => clock.now().getTime();
-  const live = () => groups.list({ states: ['open', 'quiet'], limit: 500 });
+  const take = () => plain.leases.take('alert-desk', plain.holder, LEASE_SECONDS);
+  const live = ({ groups }: AlertDeskDeps) =>
+    groups.list({ states: ['open', 'quiet'], limit: Number.POSITIVE_INFINITY });
 
-  async function currentTopology(): Promise<Topology> {
-    if (now() - topology.readAt < TOPOLOGY_FRESH_MS) return topology.known;
-    try {
-      const gateway = deps.gateways.connect(await deps.systemActor());
-      topology = { known: await readTopology(gateway).finally(() => gateway.close()), readAt: now() };
-    } catch (error) {
-      log.warn({ err: error }, 'topology not read for grouping');
-      topology = { ...topology, readAt: now() };
-    }
-    return topology.known;
-  }
-
-  /** Puts what waits in the inbox into groups; true when there was something. */
-  async function sort(settings: DutySettings): Promise<boolean> {
+  /** Takes what waits in the inbox: what is silenced is held, the rest is due. Undefined when nothing waits. */
+  async function receive({ inbox, silences }: AlertDeskDeps) {
     const received = await inbox.next(BATCH, clock.now());
-    if (received.length === 0) return false;
-    const silences = await deps.silences.list({ states: ['active'] });
+    if (received.length === 0) return undefined;
+    const active = await silences.list({ states: ['active'] });
     const at = clock.now();
     const held = received.flatMap((one) => {
-      const silence = one.alert.status === 'firing' ? silenceOf(one.alert, silences, at) : undefined;
+      const silence = one.alert.status === 'firing' ? silenceOf(one.alert, active, at) : undefined;
       return silence === undefined ? [] : [{ id: one.id, until: silence.until }];
     });
     for (const [until, ids] of Map.groupBy(held, (one) => one.until))
@@ -72,60 +69,96 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
     const heldIds = new Set([...held.map(({ id }) => id), ...recovered]);
     const rest = received.filter(({ id }) => !heldIds.has(id));
     // What fires on purpose all the time is nobody's trouble.
-    const due = rest.filter(({ alert }) => !isHeartbeat(alert));
-    const before = await live();
+    return { ids: rest.map(({ id }) => id), due: rest.filter(({ alert }) => !isHeartbeat(alert)) };
+  }
+
+  /** Puts what waits in the inbox into groups; undefined when nothing waited, else the groups that changed. */
+  async function sort(
+    deps: AlertDeskDeps,
+    settings: DutySettings,
+    topology: Topology,
+  ): Promise<readonly AlertGroup[] | undefined> {
+    const received = await receive(deps);
+    if (received === undefined) return undefined;
+    const before = await live(deps);
     const owners = new Map(before.map((group) => [group.id, group.acknowledgedBy]));
-    const changed = groupAlerts(before, due, {
+    const changed = groupAlerts(before, received.due, {
       teamId: await deps.teamId(),
-      topology: await currentTopology(),
+      topology,
       windowMs: settings.alerts.windowMinutes * 60_000,
       channelFor: (alert) => channelOf(settings, alert, deps.defaultChannel),
     });
-    for (const group of changed) {
-      if (await groups.add(group)) continue;
-      // A press of a button may have changed it meanwhile.
-      await groups.change(group.id, ({ acknowledgedBy }) => ({
-        ...group,
-        ...(acknowledgedBy !== owners.get(group.id) && { acknowledgedBy }),
-      }));
-    }
-    await inbox.done(rest.map(({ id }) => id));
-    return true;
+    // A press of a button may have changed a group meanwhile.
+    await deps.groups.keep(changed, ({ acknowledgedBy }, group) => ({
+      ...group,
+      ...(acknowledgedBy !== owners.get(group.id) && { acknowledgedBy }),
+    }));
+    await deps.inbox.done(received.ids);
+    return changed;
   }
 
-  async function tell(group: AlertGroup): Promise<AlertGroup> {
+  async function tell(deps: AlertDeskDeps, group: AlertGroup): Promise<AlertGroup> {
     if (group.threadTs === undefined || group.told) return group;
     await deps.onOpened?.(group);
-    return (await groups.change(group.id, (current) => ({ ...current, told: true }))) ?? group;
+    return (await deps.groups.change(group.id, (current) => ({ ...current, told: true }))) ?? group;
   }
 
-  async function close(group: AlertGroup, settings: DutySettings): Promise<void> {
+  async function close(deps: AlertDeskDeps, group: AlertGroup, settings: DutySettings): Promise<void> {
     const idle = now() - Date.parse(group.lastAt);
     const over = group.state === 'quiet' ? settings.alerts.windowMinutes * 60_000 : FORGOTTEN_MS;
     if (idle > over && group.threadTs !== undefined) {
-      await groups.change(group.id, (current) => ({ ...current, state: 'closed' }));
+      await deps.groups.change(group.id, (current) => ({ ...current, state: 'closed' }));
       editedAt.delete(group.id);
     }
   }
 
-  async function pass(): Promise<void> {
-    const holding = () => deps.leases.take('alert-desk', deps.holder, LEASE_SECONDS);
-    if (!(await holding())) return;
+  async function care(deps: AlertDeskDeps, group: AlertGroup, settings: DutySettings, topology: Topology) {
+    const concluded = await concludeGroup(deps, group, editedAt);
+    const calmed = await calmStorm(deps, concluded);
+    const shown = await tell(deps, await showGroup(deps, calmed, settings, editedAt, topology));
+    await lookInto(deps, await tellNews(deps, shown), settings);
+    await close(deps, shown, settings);
+  }
+
+  async function work(deps: AlertDeskDeps): Promise<void> {
     await endSilences(deps);
     const settings = await deps.settings.current();
-    while (await sort(settings)) if (!(await holding())) return;
-    for (const group of (await live()).toReversed()) {
-      if (!(await holding())) return;
-      try {
-        const concluded = await concludeGroup(deps, group, editedAt);
-        const shown = await tell(await showGroup(deps, concluded, settings, editedAt));
-        await lookInto(deps, await tellNews(deps, shown), settings);
-        await close(shown, settings);
-      } catch (error) {
-        log.error({ err: error, group: group.id }, 'alert group not dealt with; tried again soon');
+    const topology = await currentTopology();
+    for (;;) {
+      const changed = await sort(deps, settings, topology);
+      if (changed === undefined) break;
+      if ((await take()) === undefined) return;
+      // While it storms the inbox does not get empty: people hear of it meanwhile.
+      for (const group of changed) {
+        if (group.storm !== undefined) await apart(group, () => showGroup(deps, group, settings, editedAt, topology));
       }
     }
-    if (Math.random() < 0.001) await inbox.forget(new Date(now() - KEPT_MS).toISOString());
+    for (const group of (await live(deps)).toReversed()) {
+      if ((await take()) === undefined) return;
+      await apart(group, () => care(deps, group, settings, topology));
+    }
+  }
+
+  /** A group that cannot be dealt with for now keeps no other one waiting. */
+  async function apart(group: AlertGroup, deal: () => Promise<unknown>): Promise<void> {
+    try {
+      await deal();
+    } catch (error) {
+      if (isLeaseLost(error)) throw error;
+      log.error({ err: error, group: group.id }, 'alert group not dealt with; tried again soon');
+    }
+  }
+
+  async function pass(): Promise<void> {
+    const lease = await take();
+    if (lease === undefined) return;
+    try {
+      await work(heldBy(plain, lease));
+    } catch (error) {
+      if (!isLeaseLost(error)) throw error;
+      log.warn({ reason: (error as Error).message }, 'alerts are dealt with by another process');
+    }
+    if (Math.random() < 0.001) await plain.inbox.forget(new Date(now() - KEPT_MS).toISOString());
   }
 
   function wake(): void {
@@ -143,13 +176,13 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
 
   return {
     async accept(alerts) {
-      const taken = await inbox.put(alerts, clock.now());
+      const taken = await plain.inbox.put(alerts, clock.now());
       if (taken > 0) wake();
       return { taken };
     },
     pass,
     start() {
-      timer = setInterval(wake, deps.everyMs ?? 2_000);
+      timer = setInterval(wake, plain.everyMs ?? 2_000);
       timer.unref();
       wake();
     },
@@ -160,4 +193,17 @@ export function createAlertDesk(deps: AlertDeskDeps): RunningAlertDesk {
       await running;
     },
   };
+}
+
+function heldBy(deps: AlertDeskDeps, lease: Lease): AlertDeskDeps {
+  return {
+    ...deps,
+    groups: recordsUnder(deps.groups, lease),
+    silences: recordsUnder(deps.silences, lease),
+    inbox: inboxUnder(deps.inbox, lease),
+  };
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof SreError && error.kind === 'cancelled';
 }

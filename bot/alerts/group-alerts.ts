@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Alert, isAtLeast } from '../domain/alert.ts';
-import { type AlertGroup, type AlertNews, countOf, type GroupMember, memberSubject } from '../domain/alert-group.ts';
-import { componentOf } from '../domain/target.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { AlertGroup } from '../domain/alert-group.ts';
 import type { ReceivedAlert } from '../ports/alert-inbox.ts';
-import { isFlapping, TURNS_KEPT } from './flapping.ts';
+import { addAlert, closeDraft, type GroupDraft, mergeInto, openDraft, subjectOf } from './group-draft.ts';
+import { isYoung, STORM_FROM, takesMore } from './storm.ts';
 
 /** Who calls whom, by service name. Empty when it is not known: alerts then join by target alone. */
 export type Topology = Readonly<Record<string, readonly string[]>>;
@@ -17,17 +17,12 @@ export interface Grouping {
   readonly channelFor: (alert: Alert) => string;
 }
 
-/** Members whose whole alert is kept, for links and for asking whether it still fires. */
-const WHOLE_MEMBERS = 25;
-const MOST_MEMBERS = 5_000;
-const NEWS_KEPT = 100;
-const KEYS_KEPT = 20;
-
 /**
  * Puts alerts into groups by facts alone and returns the groups that are new or changed. A known alert stays in its
  * group; a new one joins a group of the same subject, of one that calls it or that it calls, or of Alertmanager's own
- * group; groups that turn out to be one and were not shown yet become one. `groups` are those that are open or quiet.
- * What happens to a group whose thread stands is noted as news.
+ * group; groups that turn out to be one and were not shown yet become one. Where too much begins at once in a channel,
+ * all of it that was not shown yet becomes one group, a storm, which takes what else begins there until it is calm.
+ * `groups` are those that are open or quiet.
  */
 export function groupAlerts(
   groups: readonly AlertGroup[],
@@ -35,71 +30,121 @@ export function groupAlerts(
   grouping: Grouping,
 ): readonly AlertGroup[] {
   const neighbours = neighboursOf(grouping.topology);
-  const current = new Map(groups.map((group) => [group.id, group]));
-  const changed = new Set<string>();
-  const put = (group: AlertGroup) => {
-    current.set(group.id, group);
-    changed.add(group.id);
-  };
-  const holderOf = new Map<string, string>();
-  const byPlace = new Map<string, Set<string>>();
-  const index = (group: AlertGroup) => {
-    for (const fingerprint of Object.keys(group.members)) holderOf.set(fingerprint, group.id);
-    for (const place of placesOf(group)) byPlace.set(place, (byPlace.get(place) ?? new Set()).add(group.id));
-  };
-  for (const group of groups) index(group);
-  const liveById = (id: string | undefined) => {
-    const group = id === undefined ? undefined : current.get(id);
-    return group !== undefined && (group.state === 'open' || group.state === 'quiet') ? group : undefined;
-  };
+  const placement = indexGroups(groups);
   for (const { alert, receivedAt } of received) {
-    const own = liveById(holderOf.get(alert.fingerprint));
+    const own = placement.holding(alert.fingerprint);
     if (own !== undefined) {
       // Some sources tell no time of a recovery, so a second telling cannot be known by its facts.
-      if (alert.status === 'resolved' && own.members[alert.fingerprint]?.status === 'resolved') continue;
-      put(withAlert(own, alert, receivedAt));
+      const isTold = alert.status === 'resolved' && own.members.get(alert.fingerprint)?.status === 'resolved';
+      if (!isTold) placement.add(own, alert, receivedAt);
       continue;
     }
     if (alert.status === 'resolved') continue;
-    const subject = subjectOf(alert);
     const channel = grouping.channelFor(alert);
-    const places = [
-      subject,
-      ...(neighbours.get(subject) ?? []),
-      ...(alert.groupKey === undefined ? [] : [keyOf(alert.groupKey)]),
-    ];
-    const ids = new Set(places.flatMap((place) => [...(byPlace.get(`${channel} ${place}`) ?? [])]));
-    const related = [...ids]
-      .flatMap((id) => liveById(id) ?? [])
-      .filter((group) => isRecent(group, receivedAt, grouping.windowMs))
-      .sort(
-        (a, b) =>
-          Number(b.threadTs !== undefined) - Number(a.threadTs !== undefined) || (a.openedAt < b.openedAt ? -1 : 1),
-      );
-    const [first, ...rest] = related;
-    let group = first ?? newGroup(alert, channel, receivedAt, grouping);
-    for (const other of rest) {
-      // A thread that stands cannot be moved into another.
-      if (other.threadTs !== undefined) continue;
-      group = merge(group, other);
-      put({ ...other, state: 'merged' });
-    }
-    const joined = withAlert(group, alert, receivedAt);
-    put(joined);
-    index(joined);
+    const subject = subjectOf(alert);
+    const places = [subject, ...(neighbours.get(subject) ?? []), ...(alert.groupKey ? [keyOf(alert.groupKey)] : [])];
+    const [first, ...rest] = placement
+      .at(channel, places)
+      .filter(({ head }) => Date.parse(receivedAt) - Date.parse(head.lastAt) <= grouping.windowMs)
+      .sort(({ head: a }, { head: b }) => shownFirst(a, b));
+    const into =
+      first ?? placement.storm(channel, receivedAt) ?? placement.open(newGroup(alert, channel, receivedAt, grouping));
+    placement.merge(into, rest);
+    placement.add(into, alert, receivedAt);
+    if (first === undefined) placement.gather(channel, receivedAt);
   }
-  return [...changed].map((id) => current.get(id)!);
+  return placement.changed();
 }
 
-function subjectOf(alert: Alert): string {
-  if (alert.target !== undefined) return componentOf(alert.target);
-  const place = alert.labels.cluster ?? alert.labels.job ?? alert.labels.region ?? '';
-  return `alert/${alert.name}${place === '' ? '' : `@${place}`}`;
+function shownFirst(a: AlertGroup, b: AlertGroup): number {
+  return Number(b.threadTs !== undefined) - Number(a.threadTs !== undefined) || (a.openedAt < b.openedAt ? -1 : 1);
 }
 
-/** Where a group is found by alerts that come later: what it is about, and its source's own groups, by channel. */
-function placesOf({ channel, subjects, groupKeys = [] }: AlertGroup): readonly string[] {
-  return [...subjects, ...groupKeys.map(keyOf)].map((place) => `${channel} ${place}`);
+/** The groups by what leads to them; a group is opened as a draft when something is put into it. */
+function indexGroups(groups: readonly AlertGroup[]) {
+  const drafts = new Map<string, GroupDraft>();
+  const known = new Map(groups.map((group) => [group.id, group]));
+  const changed = new Set<string>();
+  const holderOf = new Map<string, string>();
+  const byPlace = new Map<string, Set<string>>();
+  const byChannel = new Map<string, Set<string>>();
+
+  const headOf = (id: string) => drafts.get(id)?.head ?? known.get(id);
+  const put = (map: Map<string, Set<string>>, key: string, id: string) =>
+    void map.set(key, (map.get(key) ?? new Set()).add(id));
+  const indexPlaces = (id: string, channel: string, places: Iterable<string>) => {
+    put(byChannel, channel, id);
+    for (const place of places) put(byPlace, `${channel} ${place}`, id);
+  };
+  for (const { id, channel, members, subjects, groupKeys = [] } of groups) {
+    for (const fingerprint of Object.keys(members)) holderOf.set(fingerprint, id);
+    indexPlaces(id, channel, [...subjects, ...groupKeys.map(keyOf)]);
+  }
+  const live = (id: string): GroupDraft | undefined => {
+    const head = headOf(id);
+    if (head === undefined || (head.state !== 'open' && head.state !== 'quiet')) return undefined;
+    const draft = drafts.get(id) ?? openDraft(head);
+    drafts.set(id, draft);
+    return draft;
+  };
+  const inChannel = (channel: string, fits: (head: AlertGroup) => boolean) =>
+    [...(byChannel.get(channel) ?? [])].flatMap((id) => (fits(headOf(id)!) ? (live(id) ?? []) : []));
+
+  function merge(into: GroupDraft, others: readonly GroupDraft[]): void {
+    for (const other of others) {
+      // A thread that stands cannot be moved into another.
+      if (other === into || other.head.threadTs !== undefined) continue;
+      mergeInto(into, other);
+      other.head = { ...other.head, state: 'merged' };
+      changed.add(other.head.id).add(into.head.id);
+      for (const fingerprint of other.members.keys()) holderOf.set(fingerprint, into.head.id);
+      indexPlaces(into.head.id, into.head.channel, [...other.subjects, ...[...other.keys].map(keyOf)]);
+      byChannel.get(other.head.channel)?.delete(other.head.id);
+    }
+  }
+
+  return {
+    merge,
+    holding(fingerprint: string) {
+      const id = holderOf.get(fingerprint);
+      return id === undefined ? undefined : live(id);
+    },
+    at(channel: string, places: readonly string[]): GroupDraft[] {
+      const ids = new Set(places.flatMap((place) => [...(byPlace.get(`${channel} ${place}`) ?? [])]));
+      return [...ids].flatMap((id) => live(id) ?? []);
+    },
+    /** The storm that takes what begins in the channel now. */
+    storm: (channel: string, at: string) => inChannel(channel, (head) => takesMore(head, at))[0],
+    open(group: AlertGroup) {
+      const draft = openDraft(group);
+      drafts.set(group.id, draft);
+      return draft;
+    },
+    add(draft: GroupDraft, alert: Alert, receivedAt: string) {
+      addAlert(draft, alert, receivedAt);
+      changed.add(draft.head.id);
+      if (draft.members.has(alert.fingerprint)) holderOf.set(alert.fingerprint, draft.head.id);
+      const key = alert.groupKey === undefined ? [] : [keyOf(alert.groupKey)];
+      indexPlaces(draft.head.id, draft.head.channel, [subjectOf(alert), ...key]);
+    },
+    /** Makes one storm of what is young in a channel, where that is too much. */
+    gather(channel: string, at: string) {
+      const ids = byChannel.get(channel);
+      if (ids === undefined || ids.size < STORM_FROM) return;
+      const young = [...ids].filter((id) => isYoung(headOf(id)!, at));
+      if (young.length < STORM_FROM) return;
+      const [into, ...rest] = inChannel(channel, (head) => isYoung(head, at) && head.threadTs === undefined);
+      if (into === undefined) return;
+      merge(into, rest);
+      into.head = { ...into.head, storm: { since: at, joinedAt: at } };
+    },
+    /** What was merged before it was ever kept need not be kept. */
+    changed: () =>
+      [...changed].flatMap((id) => {
+        const draft = drafts.get(id)!;
+        return draft.head.state === 'merged' && !known.has(id) ? [] : [closeDraft(draft)];
+      }),
+  };
 }
 
 const keyOf = (groupKey: string) => `group-key ${groupKey}`;
@@ -116,10 +161,6 @@ function neighboursOf(topology: Topology): Map<string, Set<string>> {
   return near;
 }
 
-function isRecent(group: AlertGroup, at: string, windowMs: number): boolean {
-  return Date.parse(at) - Date.parse(group.lastAt) <= windowMs;
-}
-
 function newGroup(alert: Alert, channel: string, receivedAt: string, { teamId }: Grouping): AlertGroup {
   const hash = createHash('sha256').update(`${alert.fingerprint} ${alert.startsAt} ${receivedAt}`).digest('hex');
   return {
@@ -132,81 +173,5 @@ function newGroup(alert: Alert, channel: string, receivedAt: string, { teamId }:
     openedAt: receivedAt,
     lastAt: receivedAt,
     revision: 1,
-  };
-}
-
-function withAlert(group: AlertGroup, alert: Alert, receivedAt: string): AlertGroup {
-  const known = group.members[alert.fingerprint];
-  const size = Object.keys(group.members).length;
-  if (known === undefined && size >= MOST_MEMBERS) return group;
-  const turned = known !== undefined && known.status !== alert.status;
-  const turns = turned ? [...(known.turns ?? []), receivedAt].slice(-TURNS_KEPT) : known?.turns;
-  const member: GroupMember = {
-    name: alert.name,
-    status: alert.status,
-    severity: alert.severity,
-    startsAt: known?.startsAt ?? alert.startsAt,
-    ...(alert.target && { target: alert.target }),
-    times: (known?.times ?? 0) + (alert.status === 'firing' ? 1 : 0),
-    ...((known?.alert !== undefined || size < WHOLE_MEMBERS) && { alert }),
-    ...(turns && { turns }),
-  };
-  const members = { ...group.members, [alert.fingerprint]: member };
-  const subject = subjectOf(alert);
-  const fires = countOf({ members }).firing > 0;
-  const { overAt: _, acknowledgedBy, ...rest } = group;
-  // Who had what is over has not what begins anew.
-  const isAnew = fires && group.state === 'quiet';
-  const news = group.threadTs === undefined ? undefined : newsOf(group, member, alert, receivedAt);
-  const key = alert.groupKey;
-  return {
-    ...rest,
-    members,
-    subjects: group.subjects.includes(subject) ? group.subjects : [...group.subjects, subject],
-    ...(key !== undefined &&
-      !group.groupKeys?.includes(key) && { groupKeys: [...(group.groupKeys ?? []), key].slice(-KEYS_KEPT) }),
-    ...(!isAnew && acknowledgedBy !== undefined && { acknowledgedBy }),
-    state: fires ? 'open' : 'quiet',
-    ...(!fires && { overAt: group.overAt ?? receivedAt }),
-    lastAt: receivedAt > group.lastAt ? receivedAt : group.lastAt,
-    revision: group.revision + 1,
-    ...(news && { news: [...(group.news ?? []), news].slice(-NEWS_KEPT) }),
-  };
-}
-
-/** What an alert is to a group whose thread stands; undefined for one that readers have been told of. */
-function newsOf(group: AlertGroup, member: GroupMember, alert: Alert, at: string): AlertNews | undefined {
-  if (alert.status !== 'firing') return undefined;
-  const { fingerprint } = alert;
-  const before = group.members[fingerprint];
-  if (isFlapping(member, at)) {
-    // Told once: at the turn before the end that preceded this beginning it was none yet.
-    const wasFlapping = isFlapping({ turns: before?.turns?.slice(0, -1) ?? [] }, at);
-    return wasFlapping ? undefined : { kind: 'flaps', fingerprint, at };
-  }
-  const { firing, severity } = countOf(group);
-  if (firing > 0 && alert.severity !== severity && isAtLeast(alert.severity, severity))
-    return { kind: 'worse', fingerprint, at };
-  if (before !== undefined) return before.status === 'resolved' ? { kind: 'again', fingerprint, at } : undefined;
-  const subject = subjectOf(alert);
-  if (!group.subjects.includes(subject)) return { kind: 'subject', fingerprint, at };
-  const alike = Object.values(group.members).filter(
-    (other) => other.name === alert.name && memberSubject(other) === memberSubject(member),
-  );
-  if (alike.length === 0) return { kind: 'alert', fingerprint, at };
-  // One of its kind fires already, or all were over: then it is the same trouble again.
-  return alike.some(({ status }) => status === 'firing') ? undefined : { kind: 'again', fingerprint, at };
-}
-
-function merge(group: AlertGroup, other: AlertGroup): AlertGroup {
-  return {
-    ...group,
-    members: { ...other.members, ...group.members },
-    subjects: [...new Set([...group.subjects, ...other.subjects])],
-    openedAt: [group.openedAt, other.openedAt].sort()[0]!,
-    lastAt: [group.lastAt, other.lastAt].sort()[1]!,
-    ...((group.groupKeys ?? other.groupKeys) && {
-      groupKeys: [...new Set([...(group.groupKeys ?? []), ...(other.groupKeys ?? [])])],
-    }),
   };
 }

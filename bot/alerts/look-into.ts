@@ -5,6 +5,7 @@ import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
 import type { DutySettings } from '../ports/duty-settings.ts';
 import type { AlertDeskDeps } from './desk-deps.ts';
 import { isStillFiring } from './still-firing.ts';
+import { MOST_STORM_LOOKS, stormTarget } from './storm-life.ts';
 
 const NOT_FIRING = 'The alerts had stopped before I looked, so I looked no further.';
 const HARMLESS =
@@ -24,6 +25,7 @@ export async function lookInto(deps: AlertDeskDeps, group: AlertGroup, settings:
   const wasLeft = group.notInvestigated !== undefined;
   if ((!isFirst || wasLeft) && group.lookAgain !== true) return;
   if (!isFirst && nowMs - Date.parse(group.lookedAt ?? '') < APART_MS) return;
+  if (group.storm !== undefined && looks >= MOST_STORM_LOOKS) return;
   const { firing, severity } = countOf(group);
   const leave = async (why: string) => {
     // After a first look the thread says by itself that all is over; and the same is said once.
@@ -41,7 +43,7 @@ export async function lookInto(deps: AlertDeskDeps, group: AlertGroup, settings:
   const gateway = deps.gateways.connect(await deps.systemActor());
   const fires = await isStillFiring(gateway, group).finally(() => gateway.close());
   if (!fires) return leave(NOT_FIRING);
-  const target = mainTarget(group);
+  const target = group.storm === undefined ? mainTarget(group) : stormTarget(group);
   const names = firingNames(group);
   const id = `inv-${createHash('sha256')
     .update(looks === 0 ? group.id : `${group.id} ${looks}`)

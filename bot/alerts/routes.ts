@@ -13,9 +13,11 @@ import { readDatadog } from './datadog.ts';
 import { readGeneric } from './generic.ts';
 import { readGrafana } from './grafana.ts';
 import { createGuessLimit } from './guess-limit.ts';
+import { createIntakeLimit, type IntakeLimit } from './intake-limit.ts';
 import { handledOnce } from './once.ts';
 import { readPagerDuty } from './pagerduty.ts';
 import { proveDelivery } from './proof.ts';
+import { REFUSED_FOR_NOW, REPEATS, RETRY_AFTER_SECONDS } from './repeats.ts';
 import { createSnsReader, type FetchText } from './sns-message.ts';
 
 export interface AlertRoutesOptions {
@@ -26,6 +28,8 @@ export interface AlertRoutesOptions {
   /** Makes a repeated delivery do nothing; without it only the alerts' own facts do. */
   readonly claims?: DeliveryClaims;
   readonly fetchText?: FetchText;
+  /** What is taken in at one time; a limit of this process's own when absent. */
+  readonly intake?: IntakeLimit;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
@@ -52,12 +56,14 @@ const AT_ONCE = 1_000;
 /** SNS repeats for an hour and names each message; the others' next attempt comes soon, and later the same may be news. */
 const SNS_KEPT_SECONDS = 86_400;
 const BODY_KEPT_SECONDS = 60;
-const BODY_LIMIT = 8 * 1024 * 1024;
+/** Alertmanager sends all alerts of a group in one body: ten thousand are about 15 MB, and one that is refused as too large is lost. */
+const BODY_LIMIT = 32 * 1024 * 1024;
 
 /** `POST /alerts/<kind>`: proves the sender, reads the alerts, keeps them, and answers 202 before any work is done. */
 export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
   const { desk, clock, log } = options;
   const guesses = createGuessLimit(clock);
+  const intake = options.intake ?? createIntakeLimit();
   const sns = createSnsReader({ topicArns: options.topicArns, fetchText: options.fetchText ?? fetchText, clock });
 
   async function prove(
@@ -99,6 +105,16 @@ export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
     server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
       done(null, body),
     );
+    // Before the body is read, which is what takes room.
+    server.addHook('onRequest', async (request, reply) => {
+      try {
+        const said = request.headers['content-length'];
+        const leave = intake.enter(said === undefined ? undefined : Number(said));
+        reply.raw.once('close', leave);
+      } catch (error) {
+        return refuse(reply, (request.params as { kind?: string }).kind ?? '', toSreError(error, 'no room'));
+      }
+    });
     server.post<{ Params: { kind: string } }>('/alerts/:kind', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
       const { kind } = request.params;
       try {
@@ -117,18 +133,24 @@ export function alertRoutes(options: AlertRoutesOptions): FastifyPluginAsync {
   };
 
   function refuse(reply: FastifyReply, kind: string, error: SreError) {
-    const { status } = ERROR_TABLE[error.kind];
-    if (status >= 500) log.error({ err: error, source: kind }, 'alert not taken');
+    // What is about now and not about what was sent: only some sources send again after another status (`REPEATS`).
+    const isForNow = error.retryable || ERROR_TABLE[error.kind].status >= 500;
+    const status = isForNow ? REFUSED_FOR_NOW : ERROR_TABLE[error.kind].status;
+    if (isForNow && error.kind !== 'rate-limited')
+      log.error({ err: error, source: kind, sentAgain: sentAgain(kind) }, 'alert not taken');
     else log.warn({ source: kind, reason: error.message }, 'alert refused');
+    if (isForNow) reply.header('retry-after', Math.ceil((error.retryAfterMs ?? RETRY_AFTER_SECONDS * 1_000) / 1_000));
     // The message of a refusal is ours and names the field; of a failure it may quote an upstream.
-    return reply
-      .code(status)
-      .send({ error: { kind: error.kind, message: status < 500 ? error.message : error.wording } });
+    return reply.code(status).send({ error: { kind: error.kind, message: isForNow ? error.wording : error.message } });
   }
 }
 
 function isSource(kind: string): kind is AlertSource {
   return (ALERT_SOURCES as readonly string[]).includes(kind);
+}
+
+function sentAgain(kind: string): string {
+  return isSource(kind) ? REPEATS[kind].how : 'not known';
 }
 
 function notOpen(source: AlertSource): SreError {

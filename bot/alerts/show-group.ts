@@ -1,33 +1,41 @@
-import { type AlertGroup, countOf, type GroupFinding } from '../domain/alert-group.ts';
+import { type AlertGroup, countOf, type GroupFinding, thingsInWords } from '../domain/alert-group.ts';
 import { harmless } from '../domain/incident.ts';
 import type { DutySettings } from '../ports/duty-settings.ts';
 import type { AlertDeskDeps } from './desk-deps.ts';
 import { isFlapping } from './flapping.ts';
+import type { Topology } from './group-alerts.ts';
+import { stormAreas } from './storm-areas.ts';
+import { stormSummary } from './storm-life.ts';
 
 const EDIT_EVERY_MS = 10_000;
 
 /**
- * Shows a group as its one message, opened once alerts have settled and edited as they change; tells its end in the
- * thread. `editedAt` holds when each was last edited, in milliseconds: an edit may wait for the next pass.
+ * Shows a group as its one message, opened once alerts have settled (a storm at once) and edited as they change; tells its
+ * end in the thread. `editedAt` holds when each was last edited, in milliseconds: an edit may wait for the next pass.
  */
 export async function showGroup(
   deps: AlertDeskDeps,
   group: AlertGroup,
   settings: DutySettings,
   editedAt: Map<string, number>,
+  topology: Topology = {},
 ): Promise<AlertGroup> {
   if (group.shownRevision === group.revision) return group;
   const now = deps.clock.now();
   const fresh = group.threadTs === undefined;
-  if (fresh && now.getTime() - Date.parse(group.openedAt) < settings.alerts.settleSeconds * 1_000) return group;
+  const settles = now.getTime() - Date.parse(group.openedAt) < settings.alerts.settleSeconds * 1_000;
+  if (fresh && settles && group.storm === undefined) return group;
   const isLast = countOf(group).firing === 0;
   const sinceEdit = now.getTime() - (editedAt.get(group.id) ?? 0);
   if (!fresh && !isLast && sinceEdit < (deps.editEveryMs ?? EDIT_EVERY_MS)) return group;
   const place = { channel: group.channel, since: group.openedAt };
-  const message = await deps.board.put(place, group.id, 'group', { kind: 'alert-group', group });
+  const areas = group.storm && !isLast ? stormAreas(group, topology) : group.storm?.areas;
+  const withAreas = <T extends AlertGroup>(one: T): T =>
+    one.storm === undefined || areas === undefined ? one : { ...one, storm: { ...one.storm, areas } };
+  const message = await deps.board.put(place, group.id, 'group', { kind: 'alert-group', group: withAreas(group) });
   editedAt.set(group.id, now.getTime());
   const shown = await deps.groups.change(group.id, (current) => ({
-    ...current,
+    ...withAreas(current),
     threadTs: message.ts,
     shownRevision: group.revision,
   }));
@@ -39,11 +47,15 @@ export async function showGroup(
 
 async function tellOpening(deps: AlertDeskDeps, group: AlertGroup, threadTs: string): Promise<void> {
   const { total } = countOf(group);
+  const about =
+    group.storm === undefined
+      ? `about ${group.subjects.slice(0, 3).join(', ')}`
+      : `${thingsInWords(group.subjects)}: a storm`;
   const thread = { teamId: group.teamId, channel: group.channel, threadTs };
   await deps.timeline.add(thread, `opened ${group.id}`, {
     at: group.openedAt,
     kind: 'alert',
-    text: `${total} ${total === 1 ? 'alert' : 'alerts'} about ${harmless(group.subjects.slice(0, 3).join(', '))}.`,
+    text: `${total} ${total === 1 ? 'alert' : 'alerts'} ${harmless(about)}.`,
   });
 }
 
@@ -53,8 +65,10 @@ async function tellEnd(deps: AlertDeskDeps, group: AlertGroup, threadTs: string)
   const at = deps.clock.now().toISOString();
   const thread = { teamId: group.teamId, channel: group.channel, threadTs };
   await deps.onOver?.(group);
-  if (Object.values(group.members).some((member) => isFlapping(member, group.lastAt))) return;
-  const text = total === 1 ? 'The alert is resolved.' : `All ${total} alerts are resolved.`;
+  const flaps = Object.values(group.members).some((member) => isFlapping(member, group.lastAt));
+  if (flaps && group.storm === undefined) return;
+  const resolved = total === 1 ? 'The alert is resolved.' : `All ${total.toLocaleString('en-US')} alerts are resolved.`;
+  const text = group.storm === undefined ? resolved : `The storm is over: ${stormSummary(group)}, all resolved.`;
   await deps.board.put({ ...thread, since: group.openedAt }, group.id, `resolved:${group.lastAt}`, {
     kind: 'note',
     text,

@@ -15,6 +15,31 @@ export interface GroupMember {
   readonly alert?: Alert;
   /** RFC 3339: when it last began or ended, the newest ten. Absent while it never changed. */
   readonly turns?: readonly string[];
+  /** Where it is beside its target, as its labels say: `node/NAME`, `zone/NAME`, `cluster/NAME`, `region/NAME`. */
+  readonly near?: readonly string[];
+}
+
+/** A part of a storm: alerts that share something, which is not yet known to be their cause. */
+export interface StormArea {
+  /** `calls`: they call this service, or are it. `group`: their source put them into one group. `name`: the alert's name. `rest`: nothing shared. */
+  readonly by: 'calls' | 'node' | 'zone' | 'group' | 'namespace' | 'cluster' | 'region' | 'name' | 'rest';
+  /** What is shared; '' for the rest. */
+  readonly what: string;
+  /** How many things fire in it, and how many alerts. */
+  readonly subjects: number;
+  readonly firing: number;
+}
+
+/** What makes a group one of a storm: so many things at once that a thread for each would be read by nobody. */
+export interface Storm {
+  /** RFC 3339: when it was seen to be one. */
+  readonly since: string;
+  /** RFC 3339: when something was last added to it. */
+  readonly joinedAt: string;
+  /** RFC 3339: when nothing had been added to it for a while; from then on it takes nothing more. */
+  readonly calmAt?: string;
+  /** As it was last shown, the largest first. */
+  readonly areas?: readonly StormArea[];
 }
 
 /**
@@ -71,6 +96,9 @@ export interface AlertGroup {
   readonly acknowledgedBy?: string;
   /** True once whoever is on call was told, or need not be. */
   readonly told?: boolean;
+  readonly storm?: Storm;
+  /** Alerts that came when it was full: they are counted, and not kept one by one. */
+  readonly beyond?: number;
 }
 
 export interface GroupFinding {
@@ -82,18 +110,19 @@ export interface GroupFinding {
 }
 
 export interface GroupCount {
+  /** Every alert that came, those that were not kept one by one among them. */
   readonly total: number;
   readonly firing: number;
   readonly severity: AlertSeverity;
 }
 
-export function countOf(group: Pick<AlertGroup, 'members'>): GroupCount {
+export function countOf(group: Pick<AlertGroup, 'members' | 'beyond'>): GroupCount {
   const members = Object.values(group.members);
   const firing = members.filter(({ status }) => status === 'firing');
   const worst = (['critical', 'warning', 'info'] as const).find((severity) =>
     (firing.length > 0 ? firing : members).some((member) => member.severity === severity),
   );
-  return { total: members.length, firing: firing.length, severity: worst ?? 'info' };
+  return { total: members.length + (group.beyond ?? 0), firing: firing.length, severity: worst ?? 'info' };
 }
 
 /** The target that most of the alerts are about; of several, the one that fired first. Undefined when none names one. */
@@ -115,6 +144,20 @@ export function firingFacts(group: Pick<AlertGroup, 'members'>): string {
   return [...new Set(firing.map((member) => `${member.severity} ${member.name} ${memberSubject(member)}`))]
     .sort()
     .join('\n');
+}
+
+/** How many things fire. */
+export function firingSubjects(group: Pick<AlertGroup, 'members'>): number {
+  const firing = Object.values(group.members).filter(({ status }) => status === 'firing');
+  return new Set(firing.map(memberSubject)).size;
+}
+
+/** `of 700 services`, as people count what alerts are about; `of 700 things` where it is not one kind. */
+export function thingsInWords(subjects: readonly string[]): string {
+  const kinds = new Set(subjects.map((subject) => subject.slice(0, subject.indexOf('/'))));
+  const [kind] = kinds;
+  const word = kinds.size === 1 && kind !== 'alert' ? kind : 'thing';
+  return `of ${subjects.length.toLocaleString('en-US')} ${word}${subjects.length === 1 ? '' : 's'}`;
 }
 
 /** What a member is about; its name where it names no target. */

@@ -1,6 +1,7 @@
 import { type AlertGroup, countOf, type GroupMember, mainTarget } from '../../domain/alert-group.ts';
 import { componentOf } from '../../domain/target.ts';
 import { ACTIONS } from './action-ids.ts';
+import { stormLines, stormTitle } from './alert-storm.ts';
 import { actions, type Block, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { clock, joined, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
@@ -18,13 +19,15 @@ export function alertGroupMessage(group: AlertGroup): SlackMessage {
   const alerts = (count: number) => `${count} ${count === 1 ? 'alert' : 'alerts'}`;
   const isOver = firing === 0;
   const fires = firing === 1 ? 'fires' : 'fire';
-  const title = isOver
-    ? total === 1
-      ? `Resolved: the alert${about}`
-      : `Resolved: all ${alerts(total)}${about}`
-    : firing === total
-      ? `${alerts(firing)}${about} ${fires}`
-      : `${firing} of ${alerts(total)}${about} ${fires} still`;
+  const title = group.storm
+    ? stormTitle(group)
+    : isOver
+      ? total === 1
+        ? `Resolved: the alert${about}`
+        : `Resolved: all ${alerts(total)}${about}`
+      : firing === total
+        ? `${alerts(firing)}${about} ${fires}`
+        : `${firing} of ${alerts(total)}${about} ${fires} still`;
   const mark = { mrkdwn: isOver ? ':white_check_mark:' : MARKS[severity] };
   const facts = [
     mrkdwn`${severity}`,
@@ -35,15 +38,22 @@ export function alertGroupMessage(group: AlertGroup): SlackMessage {
       ? []
       : [mrkdwn`:eyes: ${person(group.acknowledgedBy)} ${isOver ? 'had' : 'has'} it`]),
   ];
-  return compose(`${title}: ${names(group)[0]?.name ?? ''}`, [
+  return compose(group.storm ? title : `${title}: ${names(group)[0]?.name ?? ''}`, [
     {
       keep: true,
-      blocks: [section(joined([mrkdwn`${mark} *${title}*`, nameLines(group, isOver), ...outcome(group)], '\n'))],
+      blocks: [
+        section(
+          joined(
+            [mrkdwn`${mark} *${title}*`, group.storm ? stormLines(group) : nameLines(group, isOver), ...outcome(group)],
+            '\n',
+          ),
+        ),
+      ],
     },
-    { blocks: subjects(group) },
+    { blocks: group.storm ? [] : subjects(group) },
     { keep: true, blocks: [context(joined(facts, '  ·  '))] },
-    { blocks: links(group) },
-    { keep: true, blocks: isOver ? [] : [buttons(group)] },
+    { blocks: group.storm ? [] : links(group) },
+    { keep: true, blocks: isOver || (group.storm && group.acknowledgedBy !== undefined) ? [] : [buttons(group)] },
   ]);
 }
 
@@ -141,5 +151,7 @@ function buttons(group: AlertGroup): Block {
       no: 'Keep',
     },
   });
-  return actions(...(group.acknowledgedBy === undefined ? [acknowledge] : []), silence);
+  // A storm is too much to be silenced by one press.
+  const presses = [...(group.acknowledgedBy === undefined ? [acknowledge] : []), ...(group.storm ? [] : [silence])];
+  return actions(...presses);
 }

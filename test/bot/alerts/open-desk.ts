@@ -1,8 +1,9 @@
 import { expect } from '@jest/globals';
 import Fastify from 'fastify';
-import { createAlertInbox, createLeases } from '../../../bot/adapters/postgres/alert-inbox.ts';
+import { createAlertInbox } from '../../../bot/adapters/postgres/alert-inbox.ts';
 import type { Database } from '../../../bot/adapters/postgres/database.ts';
 import type { DutyTables } from '../../../bot/adapters/postgres/duty-tables.ts';
+import { createLeases } from '../../../bot/adapters/postgres/leases.ts';
 import { createRecordStore } from '../../../bot/adapters/postgres/record-store.ts';
 import { createTimeline } from '../../../bot/adapters/postgres/timeline.ts';
 import { type AlertDeskDeps, createAlertDesk } from '../../../bot/alerts/desk.ts';
