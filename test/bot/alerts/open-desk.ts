@@ -16,7 +16,7 @@ import { DEFAULT_DUTY_SETTINGS } from '../../../bot/duty/settings.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import { createFakeBoard, type FakeBoard } from '../../support/fakes/board.ts';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined } as never;
+export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined } as never;
 
 /** The desk over a real database, with a board, investigations and a clock that the test moves. */
 export async function openDesk(on: Database, more: Partial<AlertDeskDeps> & { board?: FakeBoard } = {}) {
