@@ -79,7 +79,7 @@ async function run(total: number, seconds: number) {
     signingSecret: local.env.SLACK_SIGNING_SECRET ?? '',
     botToken: local.env.SLACK_BOT_TOKEN ?? '',
     // As strict as Slack is.
-    rateLimits: true,
+    rateLimits: {},
   });
   const bots = ports.map((port) => ({ port, url: `http://127.0.0.1:${port}`, child: startBot(port) }));
   function startBot(port: number): ChildProcess {
@@ -126,7 +126,7 @@ async function run(total: number, seconds: number) {
     const form = new URLSearchParams({
       command: '/sre',
       text: COMMANDS[index % COMMANDS.length]!,
-      team_id: workspace.teamId,
+      team_id: 'T0LOCALOPS',
       user_id: PERSON,
       channel_id: 'C0INCIDENT',
       trigger_id: `${index}.storm.${Date.now()}`,
