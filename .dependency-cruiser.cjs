@@ -77,7 +77,7 @@ module.exports = {
         pathNot: [
           '^bot/adapters/',
           '^bot/slack/',
-          '^bot/(main|app|runtime|compose-[a-z]+)\\.ts$',
+          '^bot/(main|app|runtime|wiring/[a-z]+)\\.ts$',
           '^backends/[^/]+/providers/',
         ],
       },

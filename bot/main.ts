@@ -24,11 +24,6 @@ import { waitForDatabase } from './adapters/postgres/wait-for-database.ts';
 import { createS3ObjectStore } from './adapters/s3/object-store.ts';
 import { createApp, createOperationsApp } from './app.ts';
 import { withKeptCalls } from './audit/keeping.ts';
-import { composeAudit } from './compose-audit.ts';
-import { composeDuty } from './compose-duty.ts';
-import { composeIdentity } from './compose-identity.ts';
-import { composeInvestigations } from './compose-investigations.ts';
-import { composeReceiving } from './compose-receiving.ts';
 import { type Config, readConfig } from './config.ts';
 import type { KeptDocument, KeptReport } from './domain/document.ts';
 import { SreError } from './domain/errors.ts';
@@ -49,6 +44,11 @@ import { createServiceDirectory } from './slack/service-directory.ts';
 import { withSystemActor } from './slack/system-people.ts';
 import { callSlack, SLACK_CLIENT_OPTIONS } from './slack/transport/call.ts';
 import { createPoster, paceOf } from './slack/transport/poster.ts';
+import { composeAudit } from './wiring/audit.ts';
+import { composeDuty } from './wiring/duty.ts';
+import { composeIdentity } from './wiring/identity.ts';
+import { composeInvestigations } from './wiring/investigations.ts';
+import { composeReceiving } from './wiring/receiving.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;

@@ -3,7 +3,6 @@ import { createAgentCoreGateways } from './adapters/agentcore/gateway.ts';
 import { awsClientOptions } from './adapters/aws-client.ts';
 import { createCognitoIdentity } from './adapters/cognito/identity.ts';
 import { createThreadedEngine } from './adapters/engine/threaded-engine.ts';
-import { composeKnowledge } from './compose-explaining.ts';
 import { type RuntimeConfig, readRuntimeConfig } from './config.ts';
 import { examine } from './investigation/investigate.ts';
 import { withRedactedAnswers } from './investigation/redacting.ts';
@@ -11,6 +10,7 @@ import { systemClock } from './ports/clock.ts';
 import { createRedaction } from './redaction/redactor.ts';
 import { createRuntimeApp } from './runtime/app.ts';
 import { createLog } from './server/log.ts';
+import { composeKnowledge } from './wiring/explaining.ts';
 
 // The examination by itself, as an AgentCore Runtime runs it: no Slack, no database.
 

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
-import { createAuditStore, openAudit, readHead } from './adapters/postgres/audit-store.ts';
-import type { AuditTables } from './adapters/postgres/audit-tables.ts';
-import type { Database } from './adapters/postgres/database.ts';
-import type { DutyTables } from './adapters/postgres/duty-tables.ts';
-import { carryOverAudit } from './adapters/postgres/old-audit.ts';
-import { createAudit } from './audit/recorder.ts';
-import type { Audit } from './ports/audit.ts';
-import type { Clock } from './ports/clock.ts';
-import { withoutSecrets } from './redaction/redactor.ts';
-import { repeatedly } from './server/repeatedly.ts';
+import { createAuditStore, openAudit, readHead } from '../adapters/postgres/audit-store.ts';
+import type { AuditTables } from '../adapters/postgres/audit-tables.ts';
+import type { Database } from '../adapters/postgres/database.ts';
+import type { DutyTables } from '../adapters/postgres/duty-tables.ts';
+import { carryOverAudit } from '../adapters/postgres/old-audit.ts';
+import { createAudit } from '../audit/recorder.ts';
+import type { Audit } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import { withoutSecrets } from '../redaction/redactor.ts';
+import { repeatedly } from '../server/repeatedly.ts';
 
 /** How often the end of the chain is written to the log, where whoever changes the database cannot change it. */
 const HEAD_EVERY_MS = 600_000;

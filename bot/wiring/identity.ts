@@ -1,20 +1,20 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
-import { awsClientOptions } from './adapters/aws-client.ts';
-import { createCognitoIdentity } from './adapters/cognito/identity.ts';
-import { createLogin } from './adapters/cognito/login.ts';
-import type { Database } from './adapters/postgres/database.ts';
-import type { DutyTables } from './adapters/postgres/duty-tables.ts';
-import { createRecordStore } from './adapters/postgres/record-store.ts';
-import type { Config } from './config.ts';
-import type { LoginGrant, PendingLogin } from './domain/login.ts';
-import type { Audit } from './ports/audit.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Identity } from './ports/identity.ts';
-import type { Login } from './ports/login.ts';
-import type { People } from './ports/people.ts';
-import { loginRoutes } from './server/login-routes.ts';
+import { awsClientOptions } from '../adapters/aws-client.ts';
+import { createCognitoIdentity } from '../adapters/cognito/identity.ts';
+import { createLogin } from '../adapters/cognito/login.ts';
+import type { Database } from '../adapters/postgres/database.ts';
+import type { DutyTables } from '../adapters/postgres/duty-tables.ts';
+import { createRecordStore } from '../adapters/postgres/record-store.ts';
+import type { Config } from '../config.ts';
+import type { LoginGrant, PendingLogin } from '../domain/login.ts';
+import type { Audit } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { Login } from '../ports/login.ts';
+import type { People } from '../ports/people.ts';
+import { loginRoutes } from '../server/login-routes.ts';
 
 export interface ComposedIdentity {
   readonly identity: Identity;

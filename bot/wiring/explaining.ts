@@ -1,24 +1,24 @@
 import { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { createKnowledgeBase } from './adapters/bedrock/knowledge-base.ts';
-import { createBedrockReasoner } from './adapters/bedrock/reasoner.ts';
-import type { DurableInvestigationsOptions } from './adapters/dbos/investigations.ts';
-import type { Database } from './adapters/postgres/database.ts';
-import type { DutyTables } from './adapters/postgres/duty-tables.ts';
-import { createQuestionLog, type QuestionRecord } from './adapters/postgres/question-log.ts';
-import { createRecordStore } from './adapters/postgres/record-store.ts';
-import { createSpendLedger } from './adapters/postgres/spend-ledger.ts';
-import type { Config } from './config.ts';
-import { answerQuestion, type ExplainingDeps, giveUpQuestion } from './investigation/explaining.ts';
-import { DEFAULT_LIMITS } from './investigation/reasoning/limits.ts';
-import type { Clock } from './ports/clock.ts';
-import type { MessageLedger } from './ports/message-ledger.ts';
-import type { QuestionLog } from './ports/questions.ts';
-import type { Redaction } from './ports/redaction.ts';
-import type { RunbookSource } from './ports/runbook-source.ts';
-import type { Metrics } from './server/metrics.ts';
-import { createSlackProse } from './slack/prose.ts';
+import { createKnowledgeBase } from '../adapters/bedrock/knowledge-base.ts';
+import { createBedrockReasoner } from '../adapters/bedrock/reasoner.ts';
+import type { DurableInvestigationsOptions } from '../adapters/dbos/investigations.ts';
+import type { Database } from '../adapters/postgres/database.ts';
+import type { DutyTables } from '../adapters/postgres/duty-tables.ts';
+import { createQuestionLog, type QuestionRecord } from '../adapters/postgres/question-log.ts';
+import { createRecordStore } from '../adapters/postgres/record-store.ts';
+import { createSpendLedger } from '../adapters/postgres/spend-ledger.ts';
+import type { Config } from '../config.ts';
+import { answerQuestion, type ExplainingDeps, giveUpQuestion } from '../investigation/explaining.ts';
+import { DEFAULT_LIMITS } from '../investigation/reasoning/limits.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MessageLedger } from '../ports/message-ledger.ts';
+import type { QuestionLog } from '../ports/questions.ts';
+import type { Redaction } from '../ports/redaction.ts';
+import type { RunbookSource } from '../ports/runbook-source.ts';
+import type { Metrics } from '../server/metrics.ts';
+import { createSlackProse } from '../slack/prose.ts';
 
 export interface ExplainingParts
   extends Pick<ExplainingDeps, 'store' | 'rulings' | 'people' | 'identity' | 'gateways' | 'journal'> {

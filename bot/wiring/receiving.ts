@@ -1,18 +1,18 @@
 import type { webApi } from '@slack/bolt';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
-import type { Database } from './adapters/postgres/database.ts';
-import { createDeliveryInbox } from './adapters/postgres/delivery-inbox.ts';
-import type { Config } from './config.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Instances } from './ports/instances.ts';
-import type { Metrics } from './server/metrics.ts';
-import { registerSlack, type SlackDeps } from './slack/index.ts';
-import { createBoltApp } from './slack/receiving/bolt-app.ts';
-import { createFastifyReceiver } from './slack/receiving/fastify-receiver.ts';
-import { createInboxSweep } from './slack/receiving/inbox-sweep.ts';
-import { createIntake } from './slack/receiving/intake.ts';
-import { createSocketReceiver } from './slack/receiving/socket.ts';
+import type { Database } from '../adapters/postgres/database.ts';
+import { createDeliveryInbox } from '../adapters/postgres/delivery-inbox.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Instances } from '../ports/instances.ts';
+import type { Metrics } from '../server/metrics.ts';
+import { registerSlack, type SlackDeps } from '../slack/index.ts';
+import { createBoltApp } from '../slack/receiving/bolt-app.ts';
+import { createFastifyReceiver } from '../slack/receiving/fastify-receiver.ts';
+import { createInboxSweep } from '../slack/receiving/inbox-sweep.ts';
+import { createIntake } from '../slack/receiving/intake.ts';
+import { createSocketReceiver } from '../slack/receiving/socket.ts';
 
 export interface ReceivingParts {
   readonly config: Pick<Config, 'slack'>;

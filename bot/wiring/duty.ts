@@ -3,70 +3,70 @@ import { readFile } from 'node:fs/promises';
 import type { webApi } from '@slack/bolt';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
-import { ACT, createActionDesk, EXPIRE } from './actions/action-desk.ts';
-import type { LaunchedJobs } from './adapters/dbos/jobs.ts';
-import { createRolloutRestart } from './adapters/kubernetes/rollout-restart.ts';
-import { createAlertInbox } from './adapters/postgres/alert-inbox.ts';
-import type { Database } from './adapters/postgres/database.ts';
-import { createDeliveryClaims } from './adapters/postgres/delivery-claims.ts';
-import type { DutyTables } from './adapters/postgres/duty-tables.ts';
-import { createLeases } from './adapters/postgres/leases.ts';
-import { createRecordStore } from './adapters/postgres/record-store.ts';
-import { createTimeline } from './adapters/postgres/timeline.ts';
-import { createAlertCalls } from './alerts/call-for-alerts.ts';
-import { createAlertDesk } from './alerts/desk.ts';
-import { alertRoutes } from './alerts/routes.ts';
-import { withKeptEntries } from './audit/keeping.ts';
-import type { ProposedAction } from './domain/action.ts';
-import type { AlertGroup } from './domain/alert-group.ts';
-import { SreError } from './domain/errors.ts';
-import type { Incident } from './domain/incident.ts';
-import type { Page } from './domain/page.ts';
-import { Secret } from './domain/secret.ts';
-import type { Silence } from './domain/silence.ts';
-import { SYSTEM_ACTOR } from './domain/system-actor.ts';
-import type { DutyConfig } from './duty/environment.ts';
+import { ACT, createActionDesk, EXPIRE } from '../actions/action-desk.ts';
+import type { LaunchedJobs } from '../adapters/dbos/jobs.ts';
+import { createRolloutRestart } from '../adapters/kubernetes/rollout-restart.ts';
+import { createAlertInbox } from '../adapters/postgres/alert-inbox.ts';
+import type { Database } from '../adapters/postgres/database.ts';
+import { createDeliveryClaims } from '../adapters/postgres/delivery-claims.ts';
+import type { DutyTables } from '../adapters/postgres/duty-tables.ts';
+import { createLeases } from '../adapters/postgres/leases.ts';
+import { createRecordStore } from '../adapters/postgres/record-store.ts';
+import { createTimeline } from '../adapters/postgres/timeline.ts';
+import { createAlertCalls } from '../alerts/call-for-alerts.ts';
+import { createAlertDesk } from '../alerts/desk.ts';
+import { alertRoutes } from '../alerts/routes.ts';
+import { withKeptEntries } from '../audit/keeping.ts';
+import type { ProposedAction } from '../domain/action.ts';
+import type { AlertGroup } from '../domain/alert-group.ts';
+import { SreError } from '../domain/errors.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Page } from '../domain/page.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Silence } from '../domain/silence.ts';
+import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
+import type { DutyConfig } from '../duty/environment.ts';
 import {
   withRedactedCalls,
   withRedactedEntries,
   withRedactedIncidents,
   withRedactedPreviews,
-} from './duty/redacting.ts';
-import { createDutySettings } from './duty/settings.ts';
-import { createIncidentDesk } from './incidents/incident-desk.ts';
-import { withRedactedAlerts } from './investigation/redacting.ts';
-import { createGrafanaOnCall } from './oncall/grafana-oncall.ts';
-import { createIncidentIoOnCall } from './oncall/incident-io.ts';
-import { createOpsgenieOnCall } from './oncall/opsgenie.ts';
-import { createPager, ESCALATE } from './oncall/pager.ts';
-import { createPagerDutyOnCall } from './oncall/pagerduty.ts';
-import { createScheduleFileOnCall } from './oncall/schedule-file.ts';
-import { createWhoIsOnCall } from './oncall/who-is-on-call.ts';
-import type { Audit } from './ports/audit.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Identity } from './ports/identity.ts';
-import type { InvestigationStore } from './ports/investigation-store.ts';
-import type { Investigations } from './ports/investigations.ts';
-import type { Memory } from './ports/memory.ts';
-import type { MessageLedger } from './ports/message-ledger.ts';
-import type { ObjectStore } from './ports/object-store.ts';
-import type { People } from './ports/people.ts';
-import type { Redaction } from './ports/redaction.ts';
-import type { ToolGatewayFactory } from './ports/tool-gateway.ts';
-import { createRedaction } from './redaction/redactor.ts';
-import { createSlackBoard } from './slack/board.ts';
-import type { Duty } from './slack/duty.ts';
-import { actionRuns } from './slack/handlers/actions.ts';
-import { incidentRuns } from './slack/handlers/incident.ts';
-import { onCallRuns } from './slack/handlers/on-call.ts';
-import type { Runs } from './slack/runs/run.ts';
+} from '../duty/redacting.ts';
+import { createDutySettings } from '../duty/settings.ts';
+import { createIncidentDesk } from '../incidents/incident-desk.ts';
+import { withRedactedAlerts } from '../investigation/redacting.ts';
+import { createGrafanaOnCall } from '../oncall/grafana-oncall.ts';
+import { createIncidentIoOnCall } from '../oncall/incident-io.ts';
+import { createOpsgenieOnCall } from '../oncall/opsgenie.ts';
+import { createPager, ESCALATE } from '../oncall/pager.ts';
+import { createPagerDutyOnCall } from '../oncall/pagerduty.ts';
+import { createScheduleFileOnCall } from '../oncall/schedule-file.ts';
+import { createWhoIsOnCall } from '../oncall/who-is-on-call.ts';
+import type { Audit } from '../ports/audit.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { InvestigationStore } from '../ports/investigation-store.ts';
+import type { Investigations } from '../ports/investigations.ts';
+import type { Memory } from '../ports/memory.ts';
+import type { MessageLedger } from '../ports/message-ledger.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { People } from '../ports/people.ts';
+import type { Redaction } from '../ports/redaction.ts';
+import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import { createRedaction } from '../redaction/redactor.ts';
+import { createSlackBoard } from '../slack/board.ts';
+import type { Duty } from '../slack/duty.ts';
+import { actionRuns } from '../slack/handlers/actions.ts';
+import { incidentRuns } from '../slack/handlers/incident.ts';
+import { onCallRuns } from '../slack/handlers/on-call.ts';
+import type { Runs } from '../slack/runs/run.ts';
 import {
   createFindByEmail,
   createInvite,
   createOpenChannel,
   createTeamId,
   createUserGroupOnCall,
-} from './slack/team.ts';
+} from '../slack/team.ts';
 
 export interface DutyParts {
   readonly config: DutyConfig;
