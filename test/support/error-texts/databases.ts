@@ -188,4 +188,7 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'Code: 241. DB::Exception: Received from localhost:9000. DB::Exception: Memory limit (for query) exceeded: would use 9.31 GiB',
   'clickhouse-busy': 'Code: 202. DB::Exception: Too many simultaneous queries. Maximum: 100.',
   'cassandra-replicas': "cassandra.cluster.NoHostAvailable: ('Unable to complete the operation against any hosts', {})",
+  'pgbouncer-wait': 'LOG C-0x5581: app/billing@10.1.0.9:41022 closing because: query_wait_timeout (age=120s)',
+  'spring-kafka-gave-up':
+    'o.s.k.l.DefaultErrorHandler : Backoff FixedBackOff{interval=0, currentAttempts=10, maxAttempts=9} exhausted for invoices-3@81223',
 };

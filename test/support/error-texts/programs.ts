@@ -139,4 +139,9 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
   'configuration-unreadable':
     'failed to load config: yaml: unmarshal errors: line 7: field prot not found in type config.Server',
   license: 'ERROR: no valid license found, shutting down',
+  'apache-workers':
+    '[Mon May 19 23:01:07 2025] [mpm_prefork:error] [pid 1180] AH00161: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting',
+  'vertx-blocked':
+    'Thread Thread[#30,vert.x-eventloop-thread-3,5,main] has been blocked for 60562 ms, time limit is 2000 ms: io.vertx.core.VertxException: Thread blocked',
+  'jvm-full-pauses': '[2026-03-04T05:12:01.123+0000][gc] GC(88) Pause Full (Ergonomics) 1023M->1021M(1024M) 2210.118ms',
 };

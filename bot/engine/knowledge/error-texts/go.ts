@@ -62,7 +62,7 @@ export const GO: readonly ErrorText[] = [
   },
   {
     id: 'go-ephemeral-ports',
-    pattern: String.raw`connect: cannot assign requested address|connect: EADDRNOTAVAIL|\bEADDRNOTAVAIL\b`,
+    pattern: String.raw`connect: cannot assign requested address|connect: EADDRNOTAVAIL|\bEADDRNOTAVAIL\b|(?:connect\(\)[^\n]{0,80}failed \(99: |\[Errno 99\] |NoRouteToHostException: )Cannot assign requested address`,
     example: 'dial tcp 10.1.2.7:6379: connect: cannot assign requested address',
     nearMiss: 'dial tcp [::1]:6379: connect: connection refused',
     unless: String.raw`\[::1\]|127\.0\.0\.1|bind`,

@@ -148,4 +148,15 @@ export const KAFKA: readonly ErrorText[] = [
     prevents: true,
     anyLevel: true,
   },
+  {
+    id: 'spring-kafka-gave-up',
+    pattern: String.raw`\bBackoff \w*BackOff(?:Execution)?[\[{][^\]}\n]{0,160}[\]}] exhausted for `,
+    example: 'Backoff FixedBackOffExecution[interval=100, currentAttempts=3, maxAttempts=2] exhausted for orders-0@42',
+    nearMiss: 'Backoff policy configured: FixedBackOff{interval=0, currentAttempts=0, maxAttempts=9}',
+    meaning: 'gives up on messages that fail each time they are tried',
+    cause: 'poison_message',
+    blamed: 'writer',
+    hint: true,
+    recurs: 2,
+  },
 ];

@@ -249,4 +249,17 @@ export const POSTGRESQL: readonly ErrorText[] = [
     strength: 0.85,
     prevents: true,
   },
+  {
+    id: 'pgbouncer-wait',
+    pattern: String.raw`\bquery_wait_timeout\b`,
+    unless: String.raw`query_wait_timeout["']?\s*[=:]\s*["']?\d`,
+    example: 'psycopg.errors.ProtocolViolation: query_wait_timeout',
+    nearMiss: 'query_wait_timeout = 120',
+    meaning: 'gets no connection from its pooler in time',
+    cause: 'connection_pool_exhausted',
+    blamed: 'writer',
+    strength: 0.75,
+    recurs: 3,
+    anyLevel: true,
+  },
 ];

@@ -106,4 +106,16 @@ export const PROXIES: readonly ErrorText[] = [
     blamed: 'writer',
     strength: 0.65,
   },
+  {
+    id: 'apache-workers',
+    pattern: String.raw`server reached Max(?:RequestWorkers|Clients) setting|scoreboard is full, not at Max(?:RequestWorkers|Clients)`,
+    example:
+      '[mpm_event:error] [pid 1] AH00484: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting',
+    nearMiss: '[mpm_event:notice] [pid 1] AH00489: Apache/2.4.62 (Unix) configured -- resuming normal operations',
+    meaning: 'has all its workers in use',
+    cause: 'thread_pool_exhausted',
+    blamed: 'writer',
+    strength: 0.8,
+    anyLevel: true,
+  },
 ];
