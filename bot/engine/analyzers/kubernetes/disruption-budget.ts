@@ -51,7 +51,8 @@ function examine(
   const pods = candidates.filter((pod) => matchesSelector(selector, pod.labels));
   const own = refusals.filter(
     ({ kind, name, message }) =>
-      (kind === 'Pod' && pods.some((pod) => pod.name === name)) || message.includes(budget.metadata.name),
+      pods.some((pod) => (kind === 'Pod' && pod.name === name) || isNamed(pod, message)) ||
+      message.includes(budget.metadata.name),
   );
   const draining = pods.filter((pod) => isDrained(pod, cluster));
   const last = newest(own);
@@ -79,11 +80,18 @@ function examine(
   ];
 }
 
+/** Whether a refusal that stands at the node names the pod, in the words of `kubectl drain`: `pods/"NAME" -n "NAMESPACE"`. */
+function isNamed({ name, namespace }: Pod, message: string): boolean {
+  return message.includes(`pods/"${name}"`) && (!message.includes('-n "') || message.includes(`-n "${namespace}"`));
+}
+
 /** Budgets that were not read: the refusal alone names the pod. */
 function fromEvents(refusals: readonly ClusterEvent[], cluster: Cluster, parameters: Parameters): readonly Finding[] {
   if (cluster.kinds.has('PodDisruptionBudget')) return [];
   return refusals.flatMap((event) => {
-    const workload = cluster.workloadOf(event.kind, event.namespace, event.name);
+    const named = cluster.pods.find((pod) => isNamed(pod, event.message));
+    const workload =
+      named === undefined ? cluster.workloadOf(event.kind, event.namespace, event.name) : cluster.workloadOfPod(named);
     if (workload === undefined) return [];
     return [
       {

@@ -41,6 +41,8 @@ const WRONG_PROTOCOL =
 const HUNG_UP = /: EOF\b|unexpected EOF|connection reset by peer|server closed idle connection/;
 /** Seconds after which a container that is up listens. */
 const LONG_ENOUGH = 60;
+/** Lives that all ended alike. */
+const OFTEN = 3;
 
 /** A connection was made, and the answer did not come in time: something listens there. */
 const LISTENS = /awaiting headers|reading response|Client\.Timeout or context cancellation while reading body/i;
@@ -128,6 +130,15 @@ function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
   return Math.max(started === undefined ? 0 : (now - started) / 1000, life ?? 0);
 }
 
+/**
+ * Whether the container has lived often enough, and got the same answer each time: one that is only slow to start
+ * refuses connections first, or passes in the end.
+ */
+function alwaysSo(pod: Pod, { name }: ContainerSpec, words: string): boolean {
+  const restarts = pod.statuses.find((one) => one.name === name)?.restarts ?? 0;
+  return restarts >= OFTEN && words.split('\n').every((line) => ANSWERED.test(line));
+}
+
 function targetFault(
   pod: Pod,
   container: ContainerSpec,
@@ -157,7 +168,7 @@ function targetFault(
     };
   }
   const path = wrongPath(probe, words, pod, container);
-  if (path !== undefined && runsFor(pod, container, cluster.now) >= LONG_ENOUGH)
+  if (path !== undefined && (runsFor(pod, container, cluster.now) >= LONG_ENOUGH || alwaysSo(pod, container, words)))
     return { part: 'path' as const, what: path.what, strength: path.sure ? 0.92 : 0.7 };
   if (ANSWERED.test(words)) return undefined;
   const declared = expectedPorts(pod, cluster);
