@@ -231,7 +231,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
   "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$",
   "requests": {
     "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
-    "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush)(_|$)",
+    "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue)(_|$)",
     "families": [
       {
         "name": "^istio_(requests|request_duration(_milliseconds)?)$",
@@ -1467,6 +1467,11 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "counter"
         },
         {
+          "name": "^redis_expired_keys_total$|^redis_keys_expired$",
+          "signal": "other",
+          "kind": "counter"
+        },
+        {
           "name": "^redis_connected_clients$|^redis_clients_connected$",
           "signal": "connections",
           "bad": "up"
@@ -1853,6 +1858,47 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "counter"
         },
         {
+          "name": "^cache_gets(_total)?$",
+          "signal": "cache-misses",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "result": "miss"
+          }
+        },
+        {
+          "name": "^cache_gets(_total)?$",
+          "signal": "cache-hits",
+          "kind": "counter",
+          "where": {
+            "result": "hit"
+          }
+        },
+        {
+          "name": "^cache_evictions(_total)?$",
+          "signal": "evictions",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^cache_(size|puts|eviction_weight|removals|gets)(_total)?$",
+          "signal": "other"
+        },
+        {
+          "name": "^(vendor_)?agroal_awaiting_count(_connections)?$",
+          "signal": "pool-waiting",
+          "bad": "up"
+        },
+        {
+          "name": "^(vendor_)?agroal_active_count(_connections)?$",
+          "signal": "pool-use",
+          "bad": "up"
+        },
+        {
+          "name": "^(vendor_)?agroal_\\w+$",
+          "signal": "other"
+        },
+        {
           "name": "^hikaricp_connections_pending$|^jdbc_connections_pending$|^db_client_connections?_pending_requests$",
           "signal": "pool-waiting",
           "bad": "up"
@@ -1976,6 +2022,21 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         },
         {
           "name": "^dotnet_\\w+$|^process_runtime_dotnet_\\w+$",
+          "signal": "other"
+        },
+        {
+          "name": "^kestrel_queued_(connections|requests)$",
+          "signal": "threads-queued",
+          "bad": "up"
+        },
+        {
+          "name": "^kestrel_rejected_connections(_total)?$",
+          "signal": "pool-rejections",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^kestrel_\\w+$|^signalr_\\w+$",
           "signal": "other"
         },
         {
@@ -2343,6 +2404,15 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "up"
         },
         {
+          "name": "^(aws_)?ecs_containerinsights_running_task_count(_average|_minimum)?$",
+          "signal": "replicas",
+          "bad": "down"
+        },
+        {
+          "name": "^(aws_)?ecs_containerinsights_desired_task_count(_average|_maximum)?$",
+          "signal": "replicas-wanted"
+        },
+        {
           "name": "^aws_(ecs|ecs_containerinsights|ec2)_cpu_?utili[sz]ation(_average|_maximum)?$|^cpu_?utilization(_average|_maximum)?$",
           "signal": "cpu-share",
           "bad": "up",
@@ -2358,6 +2428,17 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^(aws_elasticache_)?evictions(_sum|_average)?$",
           "signal": "evictions",
           "bad": "up",
+          "engine": "redis"
+        },
+        {
+          "name": "^aws_elasticache_cache_misses(_sum)?$",
+          "signal": "cache-misses",
+          "bad": "up",
+          "engine": "redis"
+        },
+        {
+          "name": "^aws_elasticache_cache_hits(_sum)?$",
+          "signal": "cache-hits",
           "engine": "redis"
         },
         {

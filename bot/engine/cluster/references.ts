@@ -9,7 +9,8 @@ export interface MissingReference {
   readonly what: string;
 }
 
-interface Reference {
+/** A ConfigMap or Secret that a pod reads, with the keys it takes singly. */
+export interface Reference {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
   readonly keys: readonly string[];
@@ -36,7 +37,8 @@ export function missingReferences(pod: Pod, cluster: Cluster): readonly MissingR
   });
 }
 
-function referencesOf(spec: Readonly<Record<string, unknown>>): readonly Reference[] {
+/** Every ConfigMap and Secret that a pod's spec reads and cannot do without. */
+export function referencesOf(spec: Readonly<Record<string, unknown>>): readonly Reference[] {
   const found: Reference[] = [];
   const add = (kind: Reference['kind'], value: unknown, name: unknown, keys: readonly unknown[] = []) => {
     if (typeof name === 'string' && fields(value).optional !== true)

@@ -5,6 +5,8 @@ import { type Component, componentOf, type Target } from '../../domain/target.ts
 export interface KnownNames {
   readonly services: ReadonlySet<string>;
   readonly nodes: ReadonlySet<string>;
+  /** The service of each pod that was read, by the pod's name. */
+  readonly pods?: ReadonlyMap<string, string>;
 }
 
 const { service: SERVICE_LABELS, node: NODE_LABELS } = METRIC_KNOWLEDGE.entity;
@@ -13,6 +15,13 @@ const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
 const COLLECTORS_OR_WORDS = new RegExp(METRIC_KNOWLEDGE.entity.collectorsOrWords, 'i');
 const SCRAPED = new Set(METRIC_KNOWLEDGE.entity.scraped);
 const NODE_METRIC = new RegExp(METRIC_KNOWLEDGE.entity.nodeMetrics);
+
+/** The machine that an exporter of machines runs on, where nothing but its address names it. */
+export function hostMeasured(name: string, labels: Readonly<Record<string, string>>): string | undefined {
+  if (!NODE_METRIC.test(name) || labels.instance === undefined) return undefined;
+  const named = NODE_LABELS.some((label) => label !== 'instance' && (labels[label] ?? '') !== '');
+  return named ? undefined : stripPort(labels.instance);
+}
 
 /** The component a series or alert is about; undefined when no label names one. */
 export function entityOf(
@@ -39,6 +48,8 @@ export function entityOf(
 
 function serviceOrNode(value: string, label: string, known: KnownNames): Component | undefined {
   if (known.services.has(value)) return componentOf({ kind: 'service', name: value });
+  const owned = label.includes('pod') ? known.pods?.get(value) : undefined;
+  if (owned !== undefined) return componentOf({ kind: 'service', name: owned });
   const bare = label === 'instance' || label === 'target' ? stripPort(value) : value;
   if (known.nodes.has(bare)) return componentOf({ kind: 'node', name: bare });
   const owner = label.includes('pod') || label === 'instance' ? withoutPodSuffix(bare) : bare;

@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
-import type { KnownNames } from './entity.ts';
+import { readCluster } from '../cluster/cluster.ts';
+import { hostMeasured, type KnownNames } from './entity.ts';
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Service']);
 
@@ -25,6 +26,22 @@ export function knownNames(evidence: EvidenceSet): KnownNames {
       else if (WORKLOADS.has(object.kind)) services.add(object.metadata.name);
     }
   }
+  if (evidence.metrics.status === 'observed') {
+    for (const { name, labels } of evidence.metrics.value) {
+      const host = hostMeasured(name, labels);
+      if (host !== undefined) nodes.add(host);
+    }
+  }
   if (evidence.logs.status === 'observed') for (const { service } of evidence.logs.value) services.add(service);
-  return { services, nodes };
+  return { services, nodes, pods: podsOf(evidence) };
+}
+
+function podsOf(evidence: EvidenceSet): ReadonlyMap<string, string> {
+  const cluster = readCluster(evidence);
+  return new Map(
+    cluster.pods.flatMap((pod) => {
+      const component = cluster.workloadOfPod(pod)?.component;
+      return component === undefined ? [] : [[pod.name, component.slice(component.indexOf('/') + 1)] as const];
+    }),
+  );
 }

@@ -6,6 +6,7 @@ import { errorSurge } from './error-surge.ts';
 import { externalService } from './external-service.ts';
 import { logNotCollected } from './log-not-collected.ts';
 import { nameService } from './name-service.ts';
+import { pathNotFound } from './path-not-found.ts';
 import { refusedAlone } from './refused-alone.ts';
 import { repeatedMessage } from './repeated-message.ts';
 import { silentService } from './silent-service.ts';
@@ -22,6 +23,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   externalService,
   logNotCollected,
   nameService,
+  pathNotFound,
   refusedAlone,
   repeatedMessage,
   silentService,

@@ -2,7 +2,7 @@
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
-import { contentJudge, isComplaint, symptomText } from './change-words.ts';
+import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
 import { alertedSince } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
 
@@ -79,7 +79,8 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
   const onset = incidentOnset(evidence);
   const places = placesOfTrouble(evidence);
   const services = serviceNames(evidence, places);
-  const content = contentJudge(changes, symptomText(evidence).text);
+  const symptoms = symptomText(evidence);
+  const content = contentJudge(changes, symptoms.text);
   const deploys = deployIndex(changes);
   const judged = changes.flatMap((change): JudgedChange[] => {
     const effective = effectiveTime(change, deploys, onset?.told ?? Date.parse(evidence.asOf));
@@ -87,14 +88,31 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
     const time = timeFit(effective, onset);
     if (time === 0) return [];
     const { fit, words, tied } = content(change);
-    const place = placeOfChange(change, places, services);
+    const place = placeOfChange(change, places, services, evidence);
     const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
     return [
-      { change, effective: new Date(effective).toISOString(), score, place, content: fit, tied, words, ...minutes },
+      {
+        change,
+        effective: new Date(effective).toISOString(),
+        score,
+        place,
+        content: fit,
+        tied: tied || isReadBy(place, symptoms),
+        words,
+        ...minutes,
+      },
     ];
   });
   return withoutDoubles(judged).sort((a, b) => b.score - a.score);
+}
+
+/** What programs say when they are not let in. */
+const NOT_LET_IN = /auth|unauthori[sz]ed|access denied|password|credential|\b40[13]\b|certificate|x509|\btls\b/i;
+
+/** Whether a change is of a Secret, and the service that reads it says that it is not let in. */
+function isReadBy({ reads, service }: Place, { byService }: SymptomText): boolean {
+  return reads?.kind === 'Secret' && service !== undefined && NOT_LET_IN.test(byService.get(service) ?? '');
 }
 
 /** Deploys by the commit they brought and by service, each list in order of time. */

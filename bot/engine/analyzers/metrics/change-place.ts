@@ -2,6 +2,8 @@
 
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { readCluster } from '../../cluster/cluster.ts';
+import { readersIn } from '../../cluster/readers.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { knownNames } from '../../metric-reading/known-names.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
@@ -54,24 +56,42 @@ export interface Place {
   /** The service the change acts on, where it says or shows it. */
   readonly service?: string;
   readonly weight: number;
+  /** The ConfigMap or Secret that it names and that the service reads. */
+  readonly reads?: { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string };
 }
 
 /**
- * Where a change acts: the service it names; else (a flag, a change in a shared repository) the most troubled of the services
- * that its id, its summary or the paths of its files name; else anywhere, a little.
+ * Where a change acts: the service it names; else (a flag, a change in a shared repository) the most troubled of those that
+ * read the ConfigMap or Secret it names, or that its id, its summary or the paths of its files name; else anywhere, a little.
  */
 export function placeOfChange(
   change: ChangeRecord,
   places: ReadonlyMap<string, number>,
   services: ReadonlySet<string>,
+  evidence: EvidenceSet,
 ): Place {
   const named = change.service;
   if (named !== undefined && services.has(named)) return { service: named, weight: places.get(named) ?? 0 };
+  const [read] = readersOf(change, evidence)
+    .flatMap(({ services: readers, ...reads }) =>
+      readers.map((service) => ({ service, weight: places.get(service) ?? 0, reads })),
+    )
+    .sort((a, b) => b.weight - a.weight);
+  if (read !== undefined && read.weight > 0) return read;
   const shown = shownServices(change, services)
     .map((service) => ({ service, weight: INFERRED * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (shown) return shown;
   return named === undefined ? { weight: 0.25 } : { service: named, weight: 0 };
+}
+
+/** The ConfigMaps and Secrets that a change names in full, with those that read them. */
+function readersOf({ id, summary, files }: ChangeRecord, evidence: EvidenceSet) {
+  const texts = [id, summary, ...(files ?? [])].map((text) => `_${nameInWords(text)}_`);
+  return readersIn(readCluster(evidence)).filter(({ name }) => {
+    const words = nameInWords(name);
+    return words.includes('_') && texts.some((text) => text.includes(`_${words}_`));
+  });
 }
 
 function shownServices(

@@ -1,11 +1,15 @@
 import type { Analyzer } from '../../define-analyzer.ts';
 import { alertedService } from './alerted-service.ts';
+import { cacheMisses } from './cache-misses.ts';
+import { callGap } from './call-gap.ts';
 import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
 import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
 import { limitReached } from './limit-reached.ts';
+import { nameServerSlow } from './name-server-slow.ts';
 import { resourcePressure } from './resource-pressure.ts';
+import { retryStorm } from './retry-storm.ts';
 import { scalingLimit } from './scaling-limit.ts';
 import { signalMoved } from './signal-moved.ts';
 import { targetDown } from './target-down.ts';
@@ -15,6 +19,10 @@ import { trafficSurge } from './traffic-surge.ts';
 /** Analyzers of metrics, alerts, traces and changes. */
 export const metricAnalyzers: readonly Analyzer[] = [
   faultOrigin,
+  callGap,
+  retryStorm,
+  cacheMisses,
+  nameServerSlow,
   trafficSurge,
   limitReached,
   signalMoved,

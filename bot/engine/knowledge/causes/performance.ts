@@ -5,9 +5,23 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
   pod_cpu_overload: isMadeBy(['traffic_spike', 'retry_storm', 'garbage_collection_pressure'], is('state', 'slow')),
   pod_cpu_throttled: isMadeBy(['traffic_spike', 'retry_storm'], is('condition', 'slow', 'not-ready', 'crashing')),
   pod_memory_pressure: isMadeBy(['memory_leak', 'traffic_spike'], is('state', 'slow', 'crashing')),
-  pod_network_delay: is('state', 'slow', 'failing'),
+  // Told by waiting without work: whatever else is known to be waited for comes first.
+  pod_network_delay: isMadeBy(
+    [
+      'connection_pool_exhausted',
+      'thread_pool_exhausted',
+      'lock_contention',
+      'slow_query',
+      'upstream_rate_limited',
+      'external_service_outage',
+      'dns_server_slow',
+      'event_loop_blocked',
+      'garbage_collection_pressure',
+    ],
+    is('state', 'slow', 'failing'),
+  ),
   pod_network_packet_loss: is('state', 'slow', 'failing'),
-  traffic_spike: isMadeBy(['retry_storm'], is('state', 'slow', 'failing')),
+  traffic_spike: isMadeBy(['retry_storm'], is('condition', 'slow', 'failing')),
   hpa_at_maximum: isMadeBy(['traffic_spike', 'pod_cpu_overload', 'retry_storm'], is('state', 'slow')),
   hpa_metrics_unavailable: isMadeBy(['api_service_unavailable', 'workload_unavailable'], is('state', 'slow')),
   latency_regression: is('symptom', 'slow'),
@@ -24,5 +38,5 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
   ),
   cache_eviction: is('condition', 'slow', 'failing'),
   cache_stampede: isMadeBy(['cache_eviction'], is('state', 'slow', 'failing')),
-  retry_storm: is('state', 'slow', 'failing'),
+  retry_storm: is('condition', 'slow', 'failing'),
 };

@@ -133,13 +133,15 @@ export const controlPlane: readonly FaultKind[] = [
       for (const callee of scene.system.parts)
         if (scene.system.parts.some(({ calls }) => calls.some(({ role }) => role === callee.role)))
           drive(scene, callee, 'networkMs', fault, seconds * 220);
-      scene.alerts.push({
-        name: 'CoreDNSLatencyHigh',
-        severity: 'critical',
-        labels: { namespace: 'kube-system', server: 'dns://:53', zone: '.' },
-        summary: 'CoreDNS is experiencing high 99th percentile latency.',
-        startsAt: fault.from + 600,
-      });
+      // One that is over has resolved its alert.
+      if (fault.until === undefined)
+        scene.alerts.push({
+          name: 'CoreDNSLatencyHigh',
+          severity: 'critical',
+          labels: { namespace: 'kube-system', server: 'dns://:53', zone: '.' },
+          summary: 'CoreDNS is experiencing high 99th percentile latency.',
+          startsAt: fault.from + 600,
+        });
       return {
         components: ['service/coredns', 'service/kube-dns'],
         complaint: `everything behind ${part.name} is slow`,

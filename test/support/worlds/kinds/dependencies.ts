@@ -62,13 +62,14 @@ export const dependencies: readonly FaultKind[] = [
       takeDown(scene, podsOf(scene, part), fault);
       changeSignal(scene, part, 'up', (base, i) => (fault.acts(scene.axis.at(i)) ? 0 : base));
       scene.problems.set(part.role, 'refused');
-      scene.alerts.push({
-        name: 'TargetDown',
-        severity: 'warning',
-        labels: { namespace: part.namespace, job: part.name, service: part.name },
-        summary: `100% of the ${part.name} targets are down.`,
-        startsAt: fault.from + 300,
-      });
+      if (fault.until === undefined)
+        scene.alerts.push({
+          name: 'TargetDown',
+          severity: 'warning',
+          labels: { namespace: part.namespace, job: part.name, service: part.name },
+          summary: `100% of the ${part.name} targets are down.`,
+          startsAt: fault.from + 300,
+        });
       // Only that it is not ready is to be seen: why, nobody wrote down.
       return { complaint: `${callersOf(scene.system, part)[0]?.name ?? part.name} fails` };
     },

@@ -66,7 +66,9 @@ export function collectMetrics(scene: Scene, courses: Courses): readonly Series[
           restarted: () => false,
         },
         'up',
-        { job: job!, instance: instance!, namespace: namespace ?? part.namespace, pod: pod.name },
+        system.platform === 'vm'
+          ? { job: job!, instance: instance! }
+          : { job: job!, instance: instance!, namespace: namespace ?? part.namespace, pod: pod.name },
         (i) => (target.scraped(i) ? 1 : 0),
       );
       if (system.mesh) istio(e);

@@ -296,11 +296,52 @@ describe('target-down', () => {
   const probe = (value: (i: number) => number) =>
     metricEvidence({ series: [{ name: 'probe_success', labels: { service: 'cart' }, value }] });
 
-  test('found: a symptom without a cause of its own', () => {
-    const finding = strongestOf(targetDown.analyze(probe((i) => (i >= ONSET_MINUTE ? 0 : 1))));
-    expect(finding).toMatchObject({ component: 'service/cart', strength: 0.3 });
-    expect(finding.cause).toBeUndefined();
-    expect(finding.onset).toBeDefined();
+  const since = (i: number) => (i >= ONSET_MINUTE ? 0 : 1);
+  const up = (job: string, instance: string, value: (i: number) => number): MadeSeries => ({
+    name: 'up',
+    labels: { job, instance },
+    value,
+  });
+
+  test('found: a symptom, and that the service is down where no cluster tells of its pods', () => {
+    const found = findings(targetDown.analyze(probe(since)));
+    expect(found.map(({ component, cause }) => [component, cause])).toEqual([
+      ['service/cart', undefined],
+      ['service/cart', 'workload_unavailable'],
+    ]);
+    expect(found[0]).toMatchObject({ strength: 0.3, onset: expect.any(String) });
+  });
+
+  test('found: one of two instances is down, which is less', () => {
+    const two = [up('cart', 'cart-1:8080', since), up('cart', 'cart-2:8080', () => 1)];
+    const partly = strongestOf(targetDown.analyze(metricEvidence({ series: two })));
+    expect(partly).toMatchObject({ component: 'service/cart', cause: 'workload_unavailable' });
+    expect(partly.strength).toBeLessThan(strongestOf(targetDown.analyze(probe(since))).strength);
+  });
+
+  test('found: a machine is gone when nothing on it answers, not when its exporter alone is silent', () => {
+    const load = { name: 'node_load1', labels: { job: 'node', instance: 'app-1:9100' }, value: () => 1 };
+    const gone = [load, up('node', 'app-1:9100', since), up('cart', 'app-1:8080', since)];
+    expect(strongestOf(targetDown.analyze(metricEvidence({ series: gone })))).toMatchObject({
+      component: 'node/app-1',
+      cause: 'node_not_ready',
+    });
+    const alone = [load, up('node', 'app-1:9100', since), up('cart', 'app-1:8080', () => 1)];
+    const causes = findings(targetDown.analyze(metricEvidence({ series: alone }))).map(({ cause }) => cause);
+    expect(causes).toEqual([undefined]);
+  });
+
+  test('found: fewer tasks run than are wanted', () => {
+    const ecs = (name: string, value: (i: number) => number): MadeSeries => ({
+      name: `aws_ecs_containerinsights_${name}_task_count_average`,
+      labels: { cluster_name: 'prod', service_name: 'cart' },
+      value,
+    });
+    const tasks = [ecs('desired', () => 2), ecs('running', (i) => (i >= ONSET_MINUTE ? 0 : 2))];
+    expect(strongestOf(targetDown.analyze(metricEvidence({ series: tasks })))).toMatchObject({
+      component: 'service/cart',
+      cause: 'workload_unavailable',
+    });
   });
 
   test('clear and unknown', () => {

@@ -1,0 +1,96 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { nameOf } from '../../metric-reading/entity.ts';
+import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+import type { Parameters } from '../../parameters.ts';
+import { callGraph } from '../../propagation/call-graph.ts';
+import { changeSeen } from './evidence-text.ts';
+import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
+
+/** Misses must grow by this factor, and to this share of lookups: every cache misses now and then. */
+const MORE_MISSES = 2;
+const LEAST_SHARE = 0.15;
+/** Lookups a second that must miss. */
+const LEAST_MISSES = 1;
+/** Times as many requests at the store behind it, where those are counted, that show who rebuilds the entries. */
+const MORE_WORK = 1.4;
+
+/** A cache finds far less than before, though it throws nothing out: what it held has expired or was flushed at once. */
+export const cacheMisses = defineAnalyzer({
+  id: 'cache-misses',
+  title: 'Cache misses what it held before',
+  causes: ['cache_stampede'],
+  needs: ['metrics'],
+  example:
+    'Misses of a cache rise from 6 to 55 % of its lookups without an eviction, and its database gets twice the queries.',
+  analyze: (evidence, parameters) => {
+    const metrics = readMetrics(evidence);
+    const caches = metrics.components.filter((component) => metrics.of(component, 'cache-misses').length > 0);
+    if (caches.length === 0) return { status: 'unknown', reason: 'no cache counts its misses' };
+    const findings = caches.flatMap((component) => missing(component, evidence, metrics, parameters));
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `${caches.length} caches find what they are asked for as before` };
+  },
+});
+
+function missing(
+  component: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+  parameters: Parameters,
+): readonly Finding[] {
+  const missed = strongest(evidence, metrics.of(component, 'cache-misses'), 'up');
+  if (missed === undefined || missed.change.score < parameters.metrics.movedScore) return [];
+  const { read, change } = missed;
+  const during = change.during * read.meaning.scale;
+  const share = during / (during + level(metrics.of(component, 'cache-hits'), Date.parse(change.onset)));
+  if (ratioOf(change) < MORE_MISSES || during < LEAST_MISSES || !(share >= LEAST_SHARE)) return [];
+  const thrownOut = metrics.of(component, 'evictions').some((one) => moved(one, evidence, parameters));
+  if (thrownOut) return [];
+  const stores = storesBehind(component, evidence).flatMap((store) => {
+    const more = strongest(evidence, metrics.of(store, 'traffic'), 'up');
+    return more !== undefined && ratioOf(more.change) >= MORE_WORK ? [more] : [];
+  });
+  const name = nameOf(component).name;
+  return [
+    {
+      analyzer: 'cache-misses',
+      component,
+      cause: 'cache_stampede',
+      statement: `${name} finds far less than before and throws nothing out: its entries have expired or were flushed at once, and ${stores.length > 0 ? `${nameOf(stores[0]!.read.component).name} makes up for it` : 'whoever asks must make them anew'}.`,
+      strength: parameters.measuredStrength,
+      grade: 'measured',
+      evidence: [changeSeen(read, change), ...stores.map((more) => changeSeen(more.read, more.change))],
+      onset: change.onset,
+    },
+  ];
+}
+
+function moved(read: ReadSeries, evidence: EvidenceSet, parameters: Parameters): boolean {
+  const change = relevantChange(evidence, read, 'up');
+  return (
+    change !== undefined &&
+    change.score >= parameters.metrics.movedScore &&
+    change.during * read.meaning.scale >= LEAST_MISSES
+  );
+}
+
+/** What the series of a component add up to since a moment (unix milliseconds); 0 where there are none. */
+function level(reads: readonly ReadSeries[], since: number): number {
+  return reads.reduce((sum, { series, meaning }) => {
+    const values = series.sketch
+      .flatMap(([time, value]) => (time * 1000 >= since ? [value] : []))
+      .sort((a, b) => a - b);
+    return sum + (values[values.length >> 1] ?? series.last) * meaning.scale;
+  }, 0);
+}
+
+/** What the callers of a cache call besides it. */
+function storesBehind(component: Component, evidence: EvidenceSet): readonly Component[] {
+  const graph = callGraph(evidence);
+  const { name } = nameOf(component);
+  const stores = graph.callers(name).flatMap((caller) => graph.callees(caller));
+  return [...new Set(stores)].filter((store) => store !== name).map((store): Component => `service/${store}`);
+}

@@ -1,0 +1,86 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { nameOf } from '../../metric-reading/entity.ts';
+import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
+import type { Parameters } from '../../parameters.ts';
+import { changeSeen } from './evidence-text.ts';
+import { ratioOf, relevantChange } from './relevant-change.ts';
+
+const NAME_SERVER = /^(?:(?:core|kube|node-local|cluster)-?dns(?:$|-)|node-?local-?dns|dnsmasq|unbound|bind9?$)/;
+/** Seconds that most lookups must take: a server answers from its memory within a millisecond (coredns-mixin alerts at 4 s of p99). */
+const SLOW = 0.05;
+/** Times the usual. */
+const SLOWER = 5;
+/** What begins so long before or after is its effect, or its alert. */
+const NEAR_MS = 5 * 60_000;
+/** Statistics that speak of most lookups, not of a few to servers outside. */
+const OF_MOST = new Set(['average', 'p50', undefined]);
+
+/** Name servers that take many times as long for most lookups: whoever opens connections waits for them. */
+export const nameServerSlow = defineAnalyzer({
+  id: 'name-server-slow',
+  title: 'Name server answers slowly',
+  causes: ['dns_server_slow'],
+  needs: ['metrics'],
+  example: 'CoreDNS takes 900 ms for a lookup instead of 1 ms, and everything that calls anything is slow.',
+  analyze: (evidence, parameters) => {
+    const metrics = readMetrics(evidence);
+    const servers = metrics.components.filter(
+      (component) => NAME_SERVER.test(nameOf(component).name) && metrics.of(component, 'latency').length > 0,
+    );
+    if (servers.length === 0) return { status: 'unknown', reason: 'no name server measures its lookups' };
+    const findings = servers.flatMap((component) => slowFinding(component, evidence, metrics, parameters));
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `${servers.length} name servers answer as fast as ever` };
+  },
+});
+
+function slowFinding(
+  component: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+  parameters: Parameters,
+): readonly Finding[] {
+  const slow = metrics.of(component, 'latency').flatMap((read) => {
+    const change = relevantChange(evidence, read, 'up');
+    if (change === undefined || change.score < parameters.metrics.movedScore || !OF_MOST.has(read.meaning.stat))
+      return [];
+    return change.during * read.meaning.scale >= SLOW && ratioOf(change) >= SLOWER ? [{ read, change }] : [];
+  });
+  const [worst] = slow.sort((a, b) => b.change.score - a.change.score);
+  if (worst === undefined) return [];
+  const { read, change } = worst;
+  return [
+    {
+      analyzer: 'name-server-slow',
+      component,
+      cause: 'dns_server_slow',
+      statement: `${nameOf(component).name} takes ${Math.round(change.during * read.meaning.scale * 1000)} ms for a lookup: whoever calls anything by name waits for it.`,
+      strength: parameters.shownStrength,
+      grade: 'shown',
+      evidence: [changeSeen(read, change)],
+      onset: change.onset,
+      explains: slowedWith(change.onset, component, evidence, metrics),
+    },
+  ];
+}
+
+/** Components that got slower at about the same time. */
+function slowedWith(
+  onset: string,
+  server: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+): readonly Component[] {
+  const begun = Date.parse(onset);
+  return metrics.components.filter(
+    (component) =>
+      component !== server &&
+      metrics.of(component, 'latency').some((read) => {
+        const change = relevantChange(evidence, read, 'up');
+        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= NEAR_MS;
+      }),
+  );
+}

@@ -1,0 +1,99 @@
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { Sli } from '../../../domain/service-level.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { type CallLevels, callLevels, changeSpan, type Levels, levelsOf } from '../../metric-reading/call-levels.ts';
+import { nameOf } from '../../metric-reading/entity.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/**
+ * Calls for one request must grow by this factor: a client that tries three times triples them (Google's SRE book,
+ * "Addressing Cascading Failures"), and half of that is more than a cache that misses now and then.
+ */
+const AMPLIFIED = 1.6;
+/** Requests a second that must be added: fewer overrun nobody. */
+const LEAST_ADDED = 1;
+/** Seconds that it must last. */
+const LASTING = 180;
+
+/** Callers send several calls where they sent one, to a service that fails: what they try again keeps it down. */
+export const retryStorm = defineAnalyzer({
+  id: 'retry-storm',
+  title: 'Callers try again and again',
+  causes: ['retry_storm'],
+  needs: ['slis'],
+  example: 'checkout gets as many requests as ever and calls payment four times as often, which fails.',
+  analyze: (evidence, parameters) => {
+    const { known } = readMetrics(evidence);
+    const calls = callLevels(evidence, known);
+    const counted = calls.filter(({ client }) => client.some(({ indicator }) => indicator === 'rate'));
+    if (counted.length === 0) return { status: 'unknown', reason: 'no calls counted by their callers' };
+    const storms = counted.flatMap((call) => stormOf(call, parameters) ?? []);
+    const findings = [...Map.groupBy(storms, ({ call }) => call.callee)].map(([callee, members]) =>
+      findingOf(callee, members, evidence, parameters),
+    );
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `${counted.length} kinds of calls are made as often for one request as before` };
+  },
+});
+
+interface Storm {
+  readonly call: CallLevels;
+  readonly rate: Sli;
+  readonly calls: Levels;
+  /** Times as many calls for one request as before. */
+  readonly times: number;
+}
+
+function stormOf(call: CallLevels, parameters: Parameters): Storm | undefined {
+  const of = (slis: readonly Sli[], indicator: Sli['indicator']) => slis.find((sli) => sli.indicator === indicator);
+  const rate = of(call.client, 'rate');
+  const received = of(call.received, 'rate');
+  const span = rate === undefined ? undefined : changeSpan(rate, 'up');
+  if (rate === undefined || received === undefined || span === undefined) return undefined;
+  if ((rate.score ?? 0) < parameters.metrics.movedScore || span.until - span.from < LASTING) return undefined;
+  const calls = levelsOf(rate, span.from, span.until);
+  const requests = levelsOf(received, span.from, span.until);
+  if (calls === undefined || requests === undefined || calls.before <= 0 || requests.before <= 0) return undefined;
+  if (calls.during - calls.before < LEAST_ADDED || requests.during <= 0) return undefined;
+  const times = calls.during / calls.before / (requests.during / requests.before);
+  const failing = [of(call.client, 'error_ratio'), of(call.server, 'error_ratio')].some((errors) => {
+    const levels = errors === undefined ? undefined : levelsOf(errors, span.from, span.until);
+    return levels !== undefined && levels.during - levels.before >= parameters.errorRatioRise;
+  });
+  return times >= AMPLIFIED && failing ? { call, rate, calls, times } : undefined;
+}
+
+function findingOf(
+  callee: Component,
+  storms: readonly Storm[],
+  { asOf }: EvidenceSet,
+  parameters: Parameters,
+): Finding {
+  const worst = storms.toSorted((a, b) => b.times - a.times)[0]!;
+  const name = nameOf(callee).name;
+  const evidence = storms.map(({ call, rate, calls, times }): EvidenceDraft => {
+    const caller = nameOf(call.caller).name;
+    const text = `${rate.metric} of ${caller}: calls of ${name} went from ${rounded(calls.before)} to ${rounded(calls.during)} a second, ${rounded(times)} times as many for each request that ${caller} gets.`;
+    return { source: 'metrics', tool: 'list_slis', target: call.caller, text, observedAt: rate.onset ?? asOf };
+  });
+  return {
+    analyzer: 'retry-storm',
+    component: callee,
+    cause: 'retry_storm',
+    statement: `${nameOf(worst.call.caller).name} calls ${name}, which fails, ${rounded(worst.times)} times as often for each request as before: it tries again.`,
+    strength: parameters.measuredStrength,
+    grade: 'measured',
+    evidence,
+    onset: worst.rate.onset!,
+    explains: storms.map(({ call }) => call.caller),
+  };
+}
+
+const DIGITS = 2;
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(DIGITS)));
+}

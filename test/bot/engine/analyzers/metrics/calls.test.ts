@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Analysis } from '../../../../../bot/domain/finding.ts';
+import { cacheMisses } from '../../../../../bot/engine/analyzers/metrics/cache-misses.ts';
+import { callGap } from '../../../../../bot/engine/analyzers/metrics/call-gap.ts';
+import { nameServerSlow } from '../../../../../bot/engine/analyzers/metrics/name-server-slow.ts';
+import { retryStorm } from '../../../../../bot/engine/analyzers/metrics/retry-storm.ts';
+import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+
+/** A counter that grows by `before` a minute and by `during` from the onset on. */
+function counter(name: string, labels: Record<string, string>, before: number, during = before): MadeSeries {
+  return {
+    name,
+    labels,
+    type: 'counter',
+    value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
+  };
+}
+
+/** Requests that a service gets (600 a minute) and how long it takes for them, in seconds. */
+const served = (service: string, before: number, during = before) => [
+  counter('http_server_request_duration_seconds_sum', { service }, 600 * before, 600 * during),
+  counter('http_server_request_duration_seconds_count', { service }, 600),
+];
+/** Calls a minute of one service to another, and how long each takes in seconds. */
+const called = (
+  service: string,
+  target: string,
+  seconds: readonly [number, number],
+  rate: readonly [number, number],
+) => {
+  const labels = { service, target };
+  return [
+    counter('http_client_request_duration_seconds_sum', labels, rate[0] * seconds[0], rate[1] * seconds[1]),
+    counter('http_client_request_duration_seconds_count', labels, rate[0], rate[1]),
+  ];
+};
+const usual = [600, 600] as const;
+
+function causesOf(analysis: Analysis): readonly (readonly [string, string | undefined])[] {
+  if (analysis.status !== 'found') return [];
+  return analysis.findings.map(({ component, cause }) => [component, cause]);
+}
+
+describe('call-gap', () => {
+  test('callers wait longer than the callee takes: the time passes on the way to it', () => {
+    const series = [...served('prices', 0.02), ...called('till', 'prices', [0.03, 0.4], usual)];
+    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([['service/prices', 'pod_network_delay']]);
+  });
+
+  test('the callee takes as much longer: its own work is slow, not the way', () => {
+    const series = [...served('prices', 0.02, 0.39), ...called('till', 'prices', [0.03, 0.4], usual)];
+    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([]);
+  });
+
+  test('one caller waits for everything that it calls, and others do not: the way is at its end', () => {
+    const series = [
+      ...['prices', 'stock'].flatMap((service) => [
+        ...served(service, 0.02),
+        ...called('till', service, [0.03, 0.4], usual),
+        ...called('web', service, [0.03, 0.03], usual),
+      ]),
+    ];
+    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([['service/till', 'pod_network_delay']]);
+  });
+
+  test('is unknown where one side alone is timed', () => {
+    expect(callGap.analyze(metricEvidence({ series: served('prices', 0.02) })).status).toBe('unknown');
+  });
+});
+
+describe('retry-storm', () => {
+  const errors = (during: number) => [
+    counter('http_server_request_duration_seconds_count', { service: 'prices', code: '200' }, 600, 600 - during),
+    counter('http_server_request_duration_seconds_count', { service: 'prices', code: '503' }, 0, during),
+  ];
+
+  test('four times the calls for each request, to a service that fails', () => {
+    const series = [...served('till', 0.1), ...errors(200), ...called('till', 'prices', [0.02, 0.02], [600, 2_400])];
+    expect(causesOf(retryStorm.analyze(metricEvidence({ series })))).toEqual([['service/prices', 'retry_storm']]);
+  });
+
+  test('as many more calls to a service that is well are no retries', () => {
+    const series = [...served('till', 0.1), ...errors(0), ...called('till', 'prices', [0.02, 0.02], [600, 2_400])];
+    expect(retryStorm.analyze(metricEvidence({ series })).status).toBe('clear');
+  });
+
+  test('is unknown where callers count nothing', () => {
+    expect(retryStorm.analyze(metricEvidence({ series: served('till', 0.1) })).status).toBe('unknown');
+  });
+});
+
+describe('cache-misses', () => {
+  const cache = (hits: readonly [number, number], misses: readonly [number, number], evicted = 0) => [
+    counter('redis_keyspace_hits_total', { service: 'redis' }, ...hits),
+    counter('redis_keyspace_misses_total', { service: 'redis' }, ...misses),
+    counter('redis_evicted_keys_total', { service: 'redis' }, 0, evicted),
+  ];
+
+  test('half of the lookups miss at once without an eviction', () => {
+    const series = cache([5_700, 3_000], [300, 3_000]);
+    expect(causesOf(cacheMisses.analyze(metricEvidence({ series })))).toEqual([['service/redis', 'cache_stampede']]);
+  });
+
+  test('a cache that throws out what it holds is another matter', () => {
+    const series = cache([5_700, 3_000], [300, 3_000], 6_000);
+    expect(cacheMisses.analyze(metricEvidence({ series })).status).toBe('clear');
+  });
+
+  test('is unknown without a cache that counts', () => {
+    expect(cacheMisses.analyze(metricEvidence({ series: [] })).status).toBe('unknown');
+  });
+});
+
+describe('name-server-slow', () => {
+  const lookups = (before: number, during: number) => [
+    counter('coredns_dns_request_duration_seconds_sum', { job: 'kube-dns' }, 600 * before, 600 * during),
+    counter('coredns_dns_request_duration_seconds_count', { job: 'kube-dns' }, 600),
+  ];
+
+  test('lookups take hundreds of times as long, and whoever got slow with it is explained', () => {
+    const series = [...lookups(0.001, 0.4), ...served('till', 0.05, 0.6)];
+    const analysis = nameServerSlow.analyze(metricEvidence({ series }));
+    expect(causesOf(analysis)).toEqual([['service/coredns', 'dns_server_slow']]);
+    expect(analysis).toMatchObject({ findings: [{ explains: ['service/till'] }] });
+  });
+
+  test('a few milliseconds more harm nobody', () => {
+    expect(nameServerSlow.analyze(metricEvidence({ series: lookups(0.001, 0.009) })).status).toBe('clear');
+  });
+
+  test('is unknown without a name server', () => {
+    expect(nameServerSlow.analyze(metricEvidence({ series: served('till', 0.05) })).status).toBe('unknown');
+  });
+});
