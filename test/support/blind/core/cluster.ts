@@ -1,5 +1,7 @@
+import { eventOf } from './event.ts';
+import { nodeOf } from './machines.ts';
 import type { Scenario, Service } from './model.ts';
-import { deploymentOf, endpointsOf, nodeOf, podOf, replicaSetOf, serviceOf } from './objects.ts';
+import { deploymentOf, podOf, replicaSetOf, serviceOf } from './objects.ts';
 import { iso, type Span } from './span.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are changed by scenarios in any place
@@ -80,31 +82,10 @@ export class Cluster {
         ? Math.min(span.end - 20, Math.max(at, span.until - 15))
         : span.minutesAfter(options.last);
     const count = options.count ?? 1;
-    this.events.push({
-      apiVersion: 'v1',
-      kind: 'Event',
-      metadata: {
-        name: `${about.metadata.name}.${span.random.hex(16)}`,
-        namespace: about.metadata.namespace ?? 'default',
-        uid: span.random.uid(),
-        creationTimestamp: iso(at),
-      },
-      involvedObject: {
-        apiVersion: about.apiVersion,
-        kind: about.kind,
-        name: about.metadata.name,
-        namespace: about.metadata.namespace,
-        uid: about.metadata.uid,
-      },
-      type: options.type ?? 'Warning',
-      reason,
-      message,
-      count,
-      firstTimestamp: iso(at),
-      lastTimestamp: iso(count === 1 ? at : last),
-      source: { component: options.from ?? 'kubelet', host: about.spec?.nodeName },
-      reportingComponent: options.from ?? 'kubelet',
-    });
+    const source = options.from ?? 'kubelet';
+    this.events.push(
+      eventOf(about, { type: options.type ?? 'Warning', reason, message, count, at, last, source }, span),
+    );
   }
   /** A new revision: its replica set, and as many of the old pods go as it is told to. */
   rollout(
@@ -254,53 +235,5 @@ export class Cluster {
   }
   remove(pods: Any[]): void {
     for (const pod of pods) this.pods.splice(this.pods.indexOf(pod), 1);
-  }
-  /** Status follows from the pods. */
-  settle(): Any[] {
-    const ready = (p: Any): boolean => p.status.conditions.some((c: Any) => c.type === 'Ready' && c.status === 'True');
-    const fits = (p: Any, selector: Any): boolean =>
-      Object.entries(selector ?? {}).every(([k, v]) => p.metadata.labels[k] === v);
-    for (const d of this.deployments) {
-      const pods = this.podsOf(d.metadata.name);
-      const up = pods.filter(ready).length;
-      const fine = up >= Math.ceil(d.spec.replicas * 0.75);
-      Object.assign(d.status, {
-        replicas: pods.length,
-        readyReplicas: up,
-        ...(d.kind === 'Deployment'
-          ? { availableReplicas: up, unavailableReplicas: Math.max(0, pods.length - up, d.spec.replicas - up) }
-          : {}),
-      });
-      const available = d.status.conditions?.find((c: Any) => c.type === 'Available');
-      if (available && !fine)
-        Object.assign(available, {
-          status: 'False',
-          reason: 'MinimumReplicasUnavailable',
-          message: 'Deployment does not have minimum availability.',
-          lastTransitionTime: iso(this.span.onset + 30),
-        });
-    }
-    for (const set of this.replicaSets) {
-      const own = this.pods.filter((p) => p.metadata.ownerReferences?.[0]?.uid === set.metadata.uid);
-      Object.assign(set.status, {
-        replicas: own.length,
-        readyReplicas: own.filter(ready).length,
-        availableReplicas: own.filter(ready).length,
-      });
-    }
-    const endpoints = this.services.map((s) =>
-      endpointsOf(
-        s,
-        this.pods.filter(
-          (p) =>
-            s.spec.selector &&
-            p.metadata.namespace === s.metadata.namespace &&
-            fits(p, s.spec.selector) &&
-            p.status.podIP,
-        ),
-        ready,
-      ),
-    );
-    return endpoints;
   }
 }

@@ -5,6 +5,7 @@ import { asRecord, type Entry, writeLogs } from './logs.ts';
 import { Metrics } from './metrics.ts';
 import type { Scenario, Source, Truth } from './model.ts';
 import { hidePast, writeStates, writeUsual } from './platform.ts';
+import { settle } from './settle.ts';
 import { iso, Span } from './span.ts';
 import { alertsOf, changesOf } from './surroundings.ts';
 import { tracesOf } from './traces.ts';
@@ -16,7 +17,7 @@ export function writeFolder(scenario: Scenario, folder: string): Truth {
   const span = new Span(
     scenario.key,
     minutes,
-    scenario.step ?? (scenario.system.services.length > 9 ? 60 : 30),
+    scenario.step ?? (scenario.system.services.length > 5 ? 60 : 30),
     scenario.onset ?? 24,
     scenario.until ?? (kind === 'fault' ? undefined : kind === 'healthy' ? (scenario.onset ?? 24) : 18),
   );
@@ -42,7 +43,7 @@ export function writeFolder(scenario: Scenario, folder: string): Truth {
     system.services.map((s) => [s.name, cluster?.podsOf(s.name).map((p) => p.metadata.name as string) ?? []]),
   );
   if (cluster) scenario.cluster?.(cluster, span);
-  const endpoints = cluster?.settle() ?? [];
+  const endpoints = cluster ? settle(cluster) : [];
   const still = new Map<string, string[]>();
   for (const [name, pods] of before)
     still.set(name, cluster && pods.every((p) => cluster.podsOf(name).some((q) => q.metadata.name === p)) ? pods : []);
@@ -69,7 +70,7 @@ export function writeFolder(scenario: Scenario, folder: string): Truth {
   }
   if (scenario.traces) json('traces/traces.json', tracesOf(scenario, span));
   const { components, causes, what, quote } = scenario;
-  return { verdicts: [kind], components, causes, what, quote };
+  return { verdicts: [kind], components, causes, what, quote: quote.replace(/"/g, '\\\\?"') };
 }
 
 function logs(

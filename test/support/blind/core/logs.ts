@@ -72,7 +72,7 @@ function requests(service: Service, effect: Effect, span: Span, put: Put): void 
     const bad = r.next() < share * (effect.errors ?? 0) + 0.0008;
     const slow = 1 + share * ((effect.slow ?? 1) - 1);
     const ms = Math.max(1, Math.round((service.ms ?? 20) * slow * r.around(0.5)));
-    const status = bad ? (effect.code ?? 500) : r.pick([200, 200, 200, 200, 201, 204, 304, 404]);
+    const status = bad ? (effect.code ?? 500) : r.next() < 0.02 ? 404 : r.pick([200, 200, 200, 200, 200, 201]);
     const moment = at + r.next();
     put(
       service.name,
@@ -80,7 +80,7 @@ function requests(service: Service, effect: Effect, span: Span, put: Put): void 
       accessLine(service.speaks, moment, service.name, r.pick(paths), status, ms, r),
       bad ? 'error' : 'info',
     );
-    if (bad && share > 0 && effect.said) {
+    if (bad && share > 0 && effect.said?.length) {
       const text = r.pick(effect.said);
       const line = formats[service.speaks]({ at: moment - 0.004, level: 'error', service: service.name, text }, r);
       put(service.name, moment - 0.004, line, 'error');
@@ -95,7 +95,7 @@ function speak(say: Say, scenario: Scenario, span: Span, put: Put): void {
   const level = say.level ?? (say.always ? 'info' : 'error');
   const from = say.always ? span.start + r.int(1, 300) : span.minutesAfter(say.after ?? 0) + r.int(1, 9);
   const last = say.until === undefined ? span.end : span.minutesAfter(say.until);
-  const to = say.always ? span.end : Math.min(last, span.until);
+  const to = say.always || !say.every ? span.end : Math.min(last, span.until);
   const texts = typeof say.say === 'string' ? [say.say] : say.say;
   let turn = 0;
   for (let at = Math.max(from, span.start); at <= to; at += Math.max(1, Math.round((say.every ?? 1) * r.around(0.4)))) {

@@ -95,6 +95,8 @@ export interface Effect {
   said?: string[];
   cpu?: number;
   memory?: number;
+  /** Share by which its traffic grows from the beginning to the end of the window, fault or no fault. */
+  drift?: number;
   /** No alert for it. */
   silent?: boolean;
 }

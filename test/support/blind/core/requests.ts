@@ -18,7 +18,8 @@ export interface Load {
 export function loadOf(service: Service, effect: Effect, span: Span): Load {
   const rps = service.rps ?? 10;
   const share = (at: number): number => (effect.ramp ? span.grown(at) : span.share(at));
-  const wave = (at: number): number => 1 + 0.06 * Math.sin((at - span.start) / 1700);
+  const slope = (at: number): number => 1 + ((effect.drift ?? 0) * (at - span.start)) / (span.end - span.start);
+  const wave = (at: number): number => slope(at) + 0.06 * Math.sin((at - span.start) / 1700);
   const rates = new Map<number, number>();
   const rate: Curve = (at) => {
     const known = rates.get(at);
@@ -133,11 +134,12 @@ const writers: Partial<Record<Vocabulary, Writer>> = {
     const from = system.services.find((s) => s.calls?.includes(service.name))?.name ?? 'unknown';
     const base = {
       reporter: 'destination',
+      ...(labels.pod ? { pod: labels.pod } : {}),
       source_workload: from,
       destination_workload: service.name,
-      destination_service: `${service.name}.${labels['namespace']}.svc.cluster.local`,
+      destination_service: `${service.name}.${labels.namespace}.svc.cluster.local`,
       destination_service_name: service.name,
-      destination_workload_namespace: labels['namespace']!,
+      destination_workload_namespace: labels.namespace!,
       request_protocol: 'http',
     };
     m.counter('istio_requests_total', { ...base, response_code: '200', response_flags: '-' }, load.good);
@@ -163,9 +165,9 @@ const writers: Partial<Record<Vocabulary, Writer>> = {
   },
   linkerd: (m, load, labels, service) => {
     const base = {
-      namespace: labels['namespace']!,
+      namespace: labels.namespace!,
       deployment: service.name,
-      pod: labels['pod']!,
+      pod: labels.pod ?? `${service.name}-0`,
       direction: 'inbound',
     };
     m.counter('response_total', { ...base, classification: 'success', status_code: '200' }, load.good);

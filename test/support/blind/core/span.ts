@@ -45,7 +45,7 @@ export class Span {
     return (at) => Math.round(curve(at));
   }
   flat(value: number, noise = 0): Curve {
-    return (at) => value * (noise ? this.random.around(noise) : 1);
+    return () => value * (noise ? this.random.around(noise) : 1);
   }
   minutesAfter(minutes: number): number {
     return this.onset + minutes * 60;

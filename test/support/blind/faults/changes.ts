@@ -141,6 +141,7 @@ export const changes: Scenario[] = [
   },
   {
     key: 'inventory-refused',
+    traces: true,
     system: orcfall,
     report: 'items vanish / inventory timeouts in game, servers fine',
     components: ['service/inventory'],

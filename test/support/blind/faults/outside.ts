@@ -162,6 +162,7 @@ export const outside: Scenario[] = [
   },
   {
     key: 'joiner-poison',
+    topology: false,
     system: vireo,
     report: 'ad reports missing clicks from one partition. joiner pods are green',
     components: ['service/ad-joiner'],

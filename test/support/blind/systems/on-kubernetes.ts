@@ -120,8 +120,8 @@ export const orcfall: System = {
     app('arena', 'logfmt', 200, 5, ['inventory'], { pods: 4, paths: ['/session'] }),
     app('inventory', 'node', 50, 14, ['player-db'], { vocabulary: 'client', paths: ['/items'] }),
     app('player-auth', 'go', 25, 10, ['player-db'], { vocabulary: 'client', paths: ['/auth/token'] }),
-    store('player-db', 'postgres'),
-    store('mm-redis', 'redis', { memory: 4800 }),
+    store('player-db', 'postgres', { host: 'metal-02' }),
+    store('mm-redis', 'redis', { memory: 4800, host: 'metal-01' }),
   ],
 };
 
