@@ -11,9 +11,8 @@ interface EventOptions {
   type?: 'Normal' | 'Warning';
   count?: number;
   from?: string;
-  /** Minutes after the beginning of the fault; the last one. */
+  /** Minutes after the beginning of the fault. */
   after?: number;
-  last?: number;
 }
 
 /** The objects of a cluster as they stand at the end of the window. */
@@ -77,10 +76,7 @@ export class Cluster {
   event(about: Any, reason: string, message: string, options: EventOptions = {}): void {
     const { span } = this;
     const at = span.minutesAfter(options.after ?? 0.2);
-    const last =
-      options.last === undefined
-        ? Math.min(span.end - 20, Math.max(at, span.until - 15))
-        : span.minutesAfter(options.last);
+    const last = Math.min(span.end - 20, Math.max(at, span.until - 15));
     const count = options.count ?? 1;
     const source = options.from ?? 'kubelet';
     this.events.push(
@@ -174,6 +170,7 @@ export class Cluster {
   waiting(pods: Any[], reason: string, message: string): void {
     this.notReady(pods);
     for (const pod of pods) {
+      this.renew(pod);
       pod.status.phase = 'Pending';
       Object.assign(pod.status.containerStatuses[0], {
         state: { waiting: { reason, message } },
@@ -216,6 +213,7 @@ export class Cluster {
   }
   unscheduled(pods: Any[], message: string): void {
     for (const pod of pods) {
+      this.renew(pod);
       delete pod.spec.nodeName;
       pod.status = {
         phase: 'Pending',
@@ -232,6 +230,16 @@ export class Cluster {
       };
       this.event(pod, 'FailedScheduling', message, { from: 'default-scheduler', count: 6 });
     }
+  }
+  /** What has to start again is another pod, unless it belongs to a stateful set. */
+  private renew(pod: Any): void {
+    const { metadata, status } = pod;
+    if (Date.parse(metadata.creationTimestamp) >= this.span.start * 1000) return;
+    metadata.creationTimestamp = iso(this.span.onset + 2);
+    metadata.uid = this.span.random.uid();
+    status.startTime = metadata.creationTimestamp;
+    if (metadata.ownerReferences[0].kind === 'ReplicaSet')
+      metadata.name = `${metadata.name.slice(0, -5)}${this.span.random.text(5)}`;
   }
   remove(pods: Any[]): void {
     for (const pod of pods) this.pods.splice(this.pods.indexOf(pod), 1);

@@ -9,9 +9,9 @@ const day = (at: number): string => two(new Date(at * 1000).getUTCDate());
 const clock = (at: number): string => iso(at).slice(11, 19);
 const date = (at: number): string => iso(at).slice(0, 10);
 
-export const webTime = (at: number): string => `${day(at)}/${month(at)}/${iso(at).slice(0, 4)}:${clock(at)} +0000`;
+const webTime = (at: number): string => `${day(at)}/${month(at)}/${iso(at).slice(0, 4)}:${clock(at)} +0000`;
 export const journalTime = (at: number): string => `${month(at)} ${`${Number(day(at))}`.padStart(2)} ${clock(at)}`;
-export const klogTime = (at: number): string => `${iso(at).slice(5, 7)}${day(at)} ${clock(at)}.${fraction(at, 6)}`;
+const klogTime = (at: number): string => `${iso(at).slice(5, 7)}${day(at)} ${clock(at)}.${fraction(at, 6)}`;
 
 export interface Line {
   at: number;

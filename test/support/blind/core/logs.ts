@@ -13,7 +13,7 @@ export interface Entry {
 const tokens = (text: string, r: Random, at: number): string =>
   text.replace(/\{(n|hex|ip|ms|id|uuid|iso)\}/g, (_, kind: string) => {
     if (kind === 'iso') return iso(at, 6);
-    if (kind === 'n') return `${r.int(1000, 99999)}`;
+    if (kind === 'n') return `${r.int(1000, 64999)}`;
     if (kind === 'id') return `${r.int(100, 999)}`;
     if (kind === 'ms') return `${r.int(1000, 5000)}`;
     if (kind === 'ip') return ip(r);
@@ -53,12 +53,9 @@ function background(service: Service, effect: Effect, span: Span, put: Put): voi
   for (let at = span.start + r.int(5, 60); at < span.end; at += r.int(60, 240)) {
     if (effect.down && span.on(at)) continue;
     const text = usualLines(service.speaks, r);
-    if (text)
-      put(
-        service.name,
-        at,
-        formats[service.speaks]({ at: at + r.next(), level: 'info', service: service.name, text }, r),
-      );
+    const moment = at + r.next();
+    const line = { at: moment, level: 'info' as const, service: service.name, text };
+    if (text) put(service.name, moment, formats[service.speaks](line, r));
   }
 }
 

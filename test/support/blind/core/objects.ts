@@ -19,7 +19,7 @@ const ports: Record<string, number> = {
   mssql: 1433,
   nginx: 8081,
 };
-export const portOf = (s: Service): number => s.port ?? ports[s.speaks] ?? 8080;
+const portOf = (s: Service): number => s.port ?? ports[s.speaks] ?? 8080;
 
 export function deploymentOf(service: Service, system: System, born: number): Any {
   const namespace = service.namespace ?? system.namespace;

@@ -29,7 +29,7 @@ export function writeUsual(m: Metrics, scenario: Scenario, span: Span, pods: Map
   if (system.vocabulary !== 'cloudwatch') for (const node of system.nodes) writeNode(m, node, span, {});
 }
 
-export const hostOf = (scenario: Scenario, service: Service, i: number): string =>
+const hostOf = (scenario: Scenario, service: Service, i: number): string =>
   service.host ?? scenario.system.nodes[i % Math.max(1, scenario.system.nodes.length)] ?? service.name;
 
 function labelsOf(scenario: Scenario, service: Service, place: string): Record<string, string> {

@@ -57,9 +57,8 @@ export const iso = (at: number, digits = 0): string =>
     ? `${new Date(Math.floor(at) * 1000).toISOString().slice(0, 19)}Z`
     : `${new Date(Math.floor(at * 1000)).toISOString().slice(0, 19)}.${fraction(at, digits)}Z`;
 
-export const fraction = (at: number, digits: number): string =>
-  Math.floor((at * 1000) % 1000)
-    .toString()
-    .padStart(3, '0')
-    .padEnd(digits, '0417')
-    .slice(0, digits);
+export function fraction(at: number, digits: number): string {
+  const millis = Math.floor((at * 1000) % 1000);
+  const rest = (Math.floor((at * 1e6) % 1000) * 7919 + millis * 613) % 1_000_000;
+  return `${millis}`.padStart(3, '0').concat(`${rest}`.padStart(6, '0')).slice(0, digits);
+}

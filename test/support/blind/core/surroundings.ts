@@ -35,7 +35,7 @@ export function alertsOf(scenario: Scenario, span: Span): object[] {
     ? []
     : Object.entries(scenario.effects ?? {}).flatMap(([name, effect]) => effectAlert(scenario, name, effect));
   for (const alert of [...own, ...(span.over && scenario.kind !== 'healthy' ? [] : (scenario.alerts ?? []))])
-    list.push({ ...alert, at: span.minutesAfter(alert.after ?? 4) });
+    list.push({ ...alert, at: span.minutesAfter(alert.after ?? 4) + r.int(0, 8) * 15 });
   return list.map((alert) => ({
     annotations: { summary: alert.summary },
     endsAt: iso(span.end + 240, 3),

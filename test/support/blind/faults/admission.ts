@@ -66,7 +66,7 @@ export const admission: Scenario[] = [
       c.event(
         set,
         'FailedCreate',
-        `Error creating: pods "${set.metadata.name}-x7k2p" is forbidden: exceeded quota: delivery-quota, requested: limits.memory=384Mi, used: limits.memory=19328Mi, limited: limits.memory=19456Mi`,
+        `Error creating: pods "${set.metadata.name}-x7k2p" is forbidden: exceeded quota: delivery-quota, requested: limits.memory=384Mi, used: limits.memory=18368Mi, limited: limits.memory=18688Mi`,
         { count: 14, from: 'replicaset-controller', after: 3 },
       );
       c.event(c.deployment('orders'), 'ScalingReplicaSet', `Scaled up replica set ${set.metadata.name} from 2 to 5`, {
@@ -78,8 +78,8 @@ export const admission: Scenario[] = [
         apiVersion: 'v1',
         kind: 'ResourceQuota',
         metadata: { name: 'delivery-quota', namespace: 'delivery' },
-        spec: { hard: { 'limits.memory': '19456Mi' } },
-        status: { hard: { 'limits.memory': '19456Mi' }, used: { 'limits.memory': '19328Mi' } },
+        spec: { hard: { 'limits.memory': '18688Mi' } },
+        status: { hard: { 'limits.memory': '18688Mi' }, used: { 'limits.memory': '18368Mi' } },
       });
     },
   },

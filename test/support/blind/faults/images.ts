@@ -72,9 +72,8 @@ export const images: Scenario[] = [
     },
     cluster: (c) => {
       const image = c.podsOf('rates-api')[0].spec.containers[0].image;
+      c.waiting(c.podsOf('rates-api'), 'ImagePullBackOff', `Back-off pulling image "${image}"`);
       for (const pod of c.podsOf('rates-api')) {
-        pod.metadata.creationTimestamp = iso(c.span.onset);
-        pod.status.startTime = iso(c.span.onset);
         pod.spec.imagePullSecrets = [{ name: 'harborline-acr' }];
         c.event(
           pod,
@@ -83,7 +82,6 @@ export const images: Scenario[] = [
           { count: 6 },
         );
       }
-      c.waiting(c.podsOf('rates-api'), 'ImagePullBackOff', `Back-off pulling image "${image}"`);
       c.add({
         apiVersion: 'v1',
         kind: 'Secret',

@@ -11,20 +11,24 @@ export const limits: Scenario[] = [
     report: 'card authorisations declined with 401, only some of them. tokens ok, we checked',
     components: ['node/fj-app-02', 'service/cards', 'service/fraud-score'],
     causes: ['clock_skew'],
-    what: 'The clock of fj-app-02 runs 97 seconds behind, so fresh tokens are "not yet valid" there.',
+    what: 'The clock of fj-app-02 runs ever more than a minute behind, so fresh tokens are "not yet valid" there.',
     quote: 'chronyd\\[811\\]: Can.t synchronise: no selectable sources',
     effects: {
       cards: {
         errors: 0.52,
         code: 401,
-        said: ['JWT rejected: Token used before issued: nbf is 97 seconds in the future (allowed skew 60 seconds)'],
+        said: [
+          'JWT rejected: Token used before issued: nbf is in the future of the local clock (allowed skew 60 seconds)',
+        ],
       },
       'edge-proxy': { errors: 0.22, code: 502 },
     },
     metrics: (m, s) => {
+      const drift = (at: number): number =>
+        s.on(at) ? -60 - s.grown(at) * 37 : (-60 * (at - s.start)) / (s.onset - s.start);
       for (const node of ['fj-app-01', 'fj-app-02', 'fj-db-01', 'fj-db-02']) {
         const l = { instance: `${node}:9100`, job: 'node-exporter', node };
-        m.gauge('node_timex_offset_seconds', l, node === 'fj-app-02' ? s.ramp(-0.2, -97, 0.001) : s.flat(0.0002, 0.9));
+        m.gauge('node_timex_offset_seconds', l, node === 'fj-app-02' ? drift : s.flat(0.0002, 0.9));
         m.gauge('node_timex_sync_status', l, (at) => (node === 'fj-app-02' && at > s.start + 300 ? 0 : 1));
       }
     },
@@ -32,7 +36,11 @@ export const limits: Scenario[] = [
       {
         in: 'fj-app-02',
         after: -50,
-        say: ['chronyd[811]: Source 10.9.0.4 offline', "chronyd[811]: Can't synchronise: no selectable sources"],
+        say: [
+          "kernel: clocksource: timekeeping watchdog on CPU3: Marking clocksource 'tsc' as unstable because the skew is too large:",
+          'chronyd[811]: Source 10.9.0.4 offline',
+          "chronyd[811]: Can't synchronise: no selectable sources",
+        ],
       },
       { in: 'fj-app-02', every: 500, say: "chronyd[811]: Can't synchronise: no selectable sources" },
     ],
@@ -64,6 +72,7 @@ export const limits: Scenario[] = [
       },
     ],
     cluster: (c, span) => {
+      const due = span.onset - 5400;
       const template = {
         spec: {
           template: {
@@ -78,8 +87,13 @@ export const limits: Scenario[] = [
         apiVersion: 'batch/v1',
         kind: 'CronJob',
         metadata: { name: 'settle-eod', namespace: 'settlement' },
-        spec: { schedule: '5 * * * *', suspend: true, concurrencyPolicy: 'Forbid', jobTemplate: template },
-        status: { lastScheduleTime: iso(span.start - 93_000), lastSuccessfulTime: iso(span.start - 92_400) },
+        spec: {
+          schedule: `${new Date(due * 1000).getUTCMinutes()} ${new Date(due * 1000).getUTCHours()} * * *`,
+          suspend: true,
+          concurrencyPolicy: 'Forbid',
+          jobTemplate: template,
+        },
+        status: { lastScheduleTime: iso(due - 86_400), lastSuccessfulTime: iso(due - 85_800) },
       });
       c.add({
         apiVersion: 'batch/v1',
@@ -94,7 +108,7 @@ export const limits: Scenario[] = [
     },
     changes: [
       {
-        before: 600,
+        before: 1400,
         kind: 'config',
         service: 'settle-eod',
         summary: 'Suspend settle-eod for the maintenance of the warehouse',

@@ -31,7 +31,7 @@ export const machines: Scenario[] = [
         in: 'metal-03',
         every: 12,
         say: [
-          'kubelet[88121]: E0611 run.go:72] "command failed" err="failed to load kubelet config file, path: /var/lib/kubelet/config.yaml, error: failed to decode kubelet config: strict decoding error: unknown field \\"featureGatez\\""',
+          'kubelet[88121]: run.go:72] "command failed" err="failed to load kubelet config file, path: /var/lib/kubelet/config.yaml, error: failed to decode kubelet config: strict decoding error: unknown field \\"featureGatez\\""',
           'systemd[1]: kubelet.service: Main process exited, code=exited, status=1/FAILURE',
           'systemd[1]: kubelet.service: Scheduled restart job, restart counter is at {id}.',
         ],

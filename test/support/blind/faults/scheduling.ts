@@ -7,7 +7,7 @@ export const scheduling: Scenario[] = [
     key: 'gpu-short',
     system: lumen,
     report: 'chat answers crawl, users see the spinner for 5s+. gateway problem I guess, please look',
-    components: ['service/model-server'],
+    components: ['service/model-server', 'node/gpu-pool-2'],
     causes: ['insufficient_extended_resource'],
     what: 'One of two model servers cannot be scheduled: no node has a GPU left.',
     quote: 'Insufficient nvidia.com/gpu',
@@ -33,7 +33,7 @@ export const scheduling: Scenario[] = [
         in: 'gpu-pool-2',
         say: [
           "kernel: NVRM: Xid (PCI:0000:17:00): 79, pid='<unknown>', name=<unknown>, GPU has fallen off the bus.",
-          'nvidia-device-plugin[2210]: I0911 marking device unhealthy: GPU-5f0e',
+          'nvidia-device-plugin[2210]: marking device as unhealthy: GPU-5f0e1c77',
         ],
         after: -1,
       },
