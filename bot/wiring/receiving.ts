@@ -40,7 +40,8 @@ export function composeReceiving(parts: ReceivingParts): ComposedReceiving {
   const receiver = createFastifyReceiver({ signingSecret, clock, log, onAnswered: metrics.delivery });
   const socket = appToken && createSocketReceiver({ appToken, apiUrl, log });
   const inbox = createDeliveryInbox(parts.database.db);
-  const intake = createIntake({ inbox, holder: instance.id, client, log });
+  const started = Promise.withResolvers<void>();
+  const intake = createIntake({ inbox, holder: instance.id, client, log, started: started.promise });
   const sweep = createInboxSweep({ inbox, instances: instance, intake, log });
   for (const each of [receiver, ...(socket ? [socket] : [])]) {
     const bolt = createBoltApp({ receiver: each, client, apiUrl, botToken, log });
@@ -50,6 +51,7 @@ export function composeReceiving(parts: ReceivingParts): ComposedReceiving {
   return {
     plugin: receiver.plugin,
     async start() {
+      started.resolve();
       sweep.start();
       await socket?.start();
     },

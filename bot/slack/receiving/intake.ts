@@ -11,6 +11,8 @@ export interface IntakeOptions {
   readonly holder: string;
   readonly client: webApi.WebClient;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Settles when what the handlers need is up: what comes before is recorded and waits. At once when absent. */
+  readonly started?: Promise<void>;
   /** How long the record is waited for; 2.2 s when absent, as Slack waits for three seconds and the way back takes its time. */
   readonly recordWithinMs?: number;
 }
@@ -101,6 +103,7 @@ export function createIntake(options: IntakeOptions): Intake {
       recorded = mine;
       await event.ack();
       if (!mine) return halt();
+      await options.started;
     };
     const customProperties = { ...event.customProperties, recorded: true };
     const handled = inner({ ...event, ack, customProperties });

@@ -45,6 +45,9 @@ async function keep(delivery: Delivery): Promise<boolean> {
   return true;
 }
 
+/** When what the handlers need is up. */
+let started: PromiseWithResolvers<void>;
+
 let tokens = 0;
 beforeEach(async () => {
   tokens += 1;
@@ -54,6 +57,8 @@ beforeEach(async () => {
   did = [];
   put = keep;
   work = async () => undefined;
+  started = Promise.withResolvers<void>();
+  started.resolve();
   const silent = () => undefined;
   const quiet = { debug: silent, info: silent, warn: silent, error: silent, setLevel: silent, setName: silent };
   app = new App({
@@ -82,7 +87,17 @@ beforeEach(async () => {
   app.event('user_change', act('report'));
   const clientOptions = { ...SLACK_CLIENT_OPTIONS, slackApiUrl: slack.apiUrl, logLevel: 'error' as never };
   const client = new webApi.WebClient(`xoxb-intake-${tokens}`, clientOptions);
-  intake = createIntake({ inbox, holder: 'here', client, log: quiet, recordWithinMs: 50 });
+  intake = createIntake({
+    inbox,
+    holder: 'here',
+    client,
+    log: quiet,
+    recordWithinMs: 50,
+    // Read at each delivery, as a test may begin anew.
+    get started() {
+      return started.promise;
+    },
+  });
   intake.guard(app);
 });
 afterEach(() => slack.close());
@@ -147,6 +162,27 @@ test('what asks for work is acknowledged once it is recorded, while the work goe
   going.resolve();
   await handled;
   expect(delivery?.done).toBe(true);
+});
+
+test('what comes while the process starts is acknowledged as recorded, and handled once it is up', async () => {
+  started = Promise.withResolvers<void>();
+  const acknowledged = Promise.withResolvers<void>();
+  const handled = app.processEvent({
+    body: {
+      command: '/sre',
+      text: 'early',
+      team_id: 'T1',
+      user_id: 'U1',
+      channel_id: 'C1',
+      trigger_id: '9.1',
+    } as never,
+    ack: async () => acknowledged.resolve(),
+  });
+  await acknowledged.promise;
+  expect([kept.size, did]).toEqual([1, []]);
+  started.resolve();
+  await handled;
+  expect(did).toEqual(['command early']);
 });
 
 test('an answer that rides on the acknowledgement needs no record', async () => {
