@@ -71,11 +71,16 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
   const nowText = () => clock.now().toISOString();
   const policy = async (): Promise<ActionPolicy> => (await deps.settings.current()).actions;
 
-  async function show(action: ProposedAction): Promise<ProposedAction> {
+  /** Shows an action as it is by then: another process may have ended it while this one was about to edit its message. */
+  async function show(action: ProposedAction): Promise<void> {
     const { channel, threadTs, proposedAt: since } = action;
     const place = { channel, since, ...(threadTs !== '' && { threadTs }) };
-    await deps.board.put(place, action.id, 'action', { kind: 'action', action });
-    return action;
+    for (let shown: ProposedAction = action; ; ) {
+      await deps.board.put(place, action.id, 'action', { kind: 'action', action: shown });
+      const now = await actions.find(action.id);
+      if (now === undefined || now.state === shown.state) return;
+      shown = now;
+    }
   }
 
   async function record(action: ProposedAction, actor: string, deed: string, text: string): Promise<void> {
@@ -111,12 +116,35 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
     return { action, actor, rules: await policy() };
   }
 
-  async function end(action: ProposedAction): Promise<void> {
-    const { state, outcome = '' } = action;
-    // What to type to watch it is for the proposal's own message.
-    const [came = ''] = outcome.split(/(?<=\.)\s/);
-    await record(action, action.decidedBy ?? '', state, `Restart of ${nameOf(action)}, ${state}: ${came}`);
+  /** Notes what an action came to. */
+  async function note(action: ProposedAction): Promise<void> {
+    const { state, decidedBy = '', proposedBy, outcome = '' } = action;
+    const name = nameOf(action);
+    switch (state) {
+      case 'proposed':
+        return record(action, proposedBy, 'proposed', `<@${proposedBy}> proposed to restart ${name}.`);
+      case 'running':
+        return record(action, decidedBy, 'approved', `<@${decidedBy}> approved the restart of ${name}.`);
+      case 'refused':
+        return record(action, decidedBy, 'refused', `<@${decidedBy}> refused the restart of ${name}.`);
+      default: {
+        // What to type to watch it is for the proposal's own message.
+        const [came = ''] = outcome.split(/(?<=\.)\s/);
+        return record(action, decidedBy, state, `Restart of ${name}, ${state}: ${came}`);
+      }
+    }
+  }
+
+  /** Notes and shows what an action came to. Safe to repeat: a process may die after the change and before the word. */
+  async function settle(action: ProposedAction): Promise<ProposedAction> {
+    await note(action);
     await show(action);
+    return action;
+  }
+
+  async function expireLater({ id, expiresAt }: ProposedAction): Promise<void> {
+    const seconds = (Date.parse(expiresAt) - clock.now().getTime()) / 1_000;
+    await deps.jobs.later(`${EXPIRE}:${id}`, EXPIRE, id, Math.max(0, seconds));
   }
 
   /** The id of the next proposal of a delivery, with the one that has it already. */
@@ -141,7 +169,10 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
       if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
       const { channel, threadTs } = thread;
       const { id, known } = await placeOf(actor.teamId, thread);
-      if (known !== undefined) return { action: await show(known), isNew: false };
+      if (known !== undefined) {
+        await expireLater(known);
+        return { action: await settle(known), isNew: false };
+      }
       const preview = await deps.port.preview(request, AbortSignal.timeout(DEADLINE_MS));
       const now = clock.now();
       const seconds = rules.expiresMinutes * 60;
@@ -158,16 +189,9 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
         proposedAt: now.toISOString(),
         expiresAt: new Date(now.getTime() + seconds * 1_000).toISOString(),
       };
-      if (await actions.add(action)) {
-        await record(
-          action,
-          actor.slackUserId,
-          'proposed',
-          `<@${actor.slackUserId}> proposed to restart ${nameOf(action)}.`,
-        );
-      }
-      await deps.jobs.later(`${EXPIRE}:${id}`, EXPIRE, id, seconds);
-      return { action: await show(action), isNew: true };
+      await actions.add(action);
+      await expireLater(action);
+      return { action: await settle(action), isNew: true };
     },
 
     async approve(id, presser) {
@@ -195,19 +219,14 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
       );
       if (approved === undefined) {
         const current = (await actions.find(id)) ?? action;
-        if (current.state !== 'running') return show(current);
         // Approved before, perhaps by a process that died before it put the work in line.
-        await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
-        return current;
+        if (current.state === 'running') await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
+        return settle(current);
       }
-      await record(
-        approved,
-        actor.slackUserId,
-        'approved',
-        `<@${actor.slackUserId}> approved the restart of ${nameOf(approved)}.`,
-      );
+      await note(approved);
       await deps.jobs.later(`${ACT}:${id}`, ACT, id, 0);
-      return show(approved);
+      await show(approved);
+      return approved;
     },
 
     async refuse(id, presser) {
@@ -218,24 +237,19 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
           ? { ...current, state: 'refused', decidedBy: actor.slackUserId, decidedAt: nowText() }
           : undefined,
       );
-      if (refused)
-        await record(
-          refused,
-          actor.slackUserId,
-          'refused',
-          `<@${actor.slackUserId}> refused the restart of ${nameOf(refused)}.`,
-        );
-      return show(refused ?? (await actions.find(id)) ?? action);
+      return settle(refused ?? (await actions.find(id)) ?? action);
     },
 
     async act(id) {
       const action = await actions.find(id);
+      // Done by a process that died before it said so.
+      if (action?.state === 'done' || action?.state === 'failed') return void (await settle(action));
       if (action?.state !== 'running' || action.decidedBy === undefined || action.decidedAt === undefined) return;
       const finish = async (state: 'done' | 'failed', outcome: string) => {
         const ended = await actions.change(id, (current) =>
           current.state === 'running' ? { ...current, state, outcome } : undefined,
         );
-        if (ended) await end(ended);
+        if (ended) await settle(ended);
       };
       try {
         // Whoever approved may have lost the role since, while this process was down.
@@ -262,7 +276,8 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
           ? { ...current, state: 'expired', outcome: 'Nobody approved it in time.' }
           : undefined,
       );
-      if (expired) await end(expired);
+      const left = expired ?? (await actions.find(id));
+      if (left?.state === 'expired') await settle(left);
     },
   };
 }

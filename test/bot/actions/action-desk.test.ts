@@ -36,6 +36,8 @@ function open(policy: Partial<ActionPolicy> = {}) {
   const audited: { actor: string; deed: string }[] = [];
   const jobs: { name: string; payload: string; seconds: number }[] = [];
   const ids = new Set<string>();
+  const facts = new Set<string>();
+  const isNews = (fact: string) => !facts.has(fact) && facts.add(fact) !== undefined;
   const board = createFakeBoard();
   const actions = createFakeRecordStore<ProposedAction>();
   const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
@@ -52,10 +54,18 @@ function open(policy: Partial<ActionPolicy> = {}) {
     },
     actions,
     board,
+    // Both keep the same fact once.
     audit: {
-      add: async ({ actor: who = '', details }) => void audited.push({ actor: who, deed: String(details?.deed) }),
+      async add({ fact, actor: who = '', details }) {
+        if (fact === undefined || isNews(`audit ${fact}`)) audited.push({ actor: who, deed: String(details?.deed) });
+      },
     },
-    timeline: { add: async (_thread, _fact, { text }) => void told.push(text), of: async () => [] },
+    timeline: {
+      async add(_thread, fact, { text }) {
+        if (isNews(`timeline ${fact}`)) told.push(text);
+      },
+      of: async () => [],
+    },
     settings: { current: async () => ({ ...DEFAULT_DUTY_SETTINGS, ...rules }) },
     jobs: {
       async later(id, name, payload, seconds) {
@@ -100,6 +110,31 @@ test('proposed with its dry run, approved by another, done once, and audited', a
     { actor: 'UBOB', deed: 'approved' },
     { actor: 'UBOB', deed: 'done' },
   ]);
+});
+
+test('a process that dies after the deed and before the word leaves the word to the next', async () => {
+  const { desk, actor, done, audited, board, acts } = open();
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
+  await desk.approve(id, actor('UBOB'));
+  board.troubles.push(new SreError('unavailable', 'the process is gone'));
+  await expect(acts()).rejects.toMatchObject({ kind: 'unavailable' });
+  await acts();
+  expect(done).toHaveLength(1);
+  expect(board.messages[0]?.notice).toMatchObject({ action: { state: 'done' } });
+  expect(audited.map(({ deed }) => deed)).toEqual(['proposed', 'approved', 'done']);
+});
+
+test('an approval that is shown late does not hide the end that came meanwhile', async () => {
+  const { desk, actor, board, acts } = open();
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
+  const put = board.put;
+  board.put = async (place, scope, key, notice) => {
+    board.put = put;
+    await acts();
+    return put(place, scope, key, notice);
+  };
+  expect((await desk.approve(id, actor('UBOB'))).state).toBe('running');
+  expect(board.messages[0]?.notice).toMatchObject({ action: { state: 'done' } });
 });
 
 test('two people where policy says so; one where it does not', async () => {
