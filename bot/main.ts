@@ -154,6 +154,7 @@ async function start(config: Config, log: Logger) {
     config: config.duty,
     jobs,
     database,
+    instance,
     ledger,
     client,
     people,

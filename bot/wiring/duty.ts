@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { webApi } from '@slack/bolt';
 import type { FastifyPluginAsync } from 'fastify';
@@ -45,6 +44,7 @@ import { createWhoIsOnCall } from '../oncall/who-is-on-call.ts';
 import type { Audit } from '../ports/audit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Identity } from '../ports/identity.ts';
+import type { Instances } from '../ports/instances.ts';
 import type { InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { Memory } from '../ports/memory.ts';
@@ -71,6 +71,7 @@ import {
 export interface DutyParts {
   readonly config: DutyConfig;
   readonly database: Pick<Database, 'db'>;
+  readonly instance: Instances;
   readonly ledger: MessageLedger;
   readonly client: webApi.WebClient;
   readonly people: People;
@@ -165,7 +166,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
       ? undefined
       : createAlertDesk({
           inbox,
-          leases: createLeases(db),
+          leases: createLeases(db, parts.instance),
           groups,
           silences,
           redaction: parts.redaction,
@@ -181,7 +182,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
           ...createAlertCalls({ pager, pages, settings }),
           clock,
           log,
-          holder: randomUUID(),
+          holder: parts.instance.id,
         });
   const duty: Duty = {
     pager,

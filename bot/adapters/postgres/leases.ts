@@ -1,23 +1,41 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { SreError } from '../../domain/errors.ts';
+import type { Instances } from '../../ports/instances.ts';
 import type { Lease, Leases } from '../../ports/leases.ts';
 import type { DutyTables } from './duty-tables.ts';
 import { callPostgres } from './postgres-errors.ts';
 
-/** Leases in PostgreSQL, by its clock. */
-export function createLeases(db: Kysely<DutyTables>): Leases {
+/**
+ * Leases in PostgreSQL, by its clock. Where holders are instances, the lease of one that is gone is free at once: who waits
+ * for its work need not wait for its end as well.
+ */
+export function createLeases(db: Kysely<DutyTables>, instances?: Pick<Instances, 'gone'>): Leases {
+  async function takeFrom(gone: readonly string[], name: string, holder: string, seconds: number) {
+    const taken = await callPostgres('take a lease', () =>
+      sql<{ token: string }>`
+        insert into leases (name, holder, until) values (${name}, ${holder}, now() + make_interval(secs => ${seconds}))
+        on conflict (name) do update set holder = excluded.holder, until = excluded.until,
+          token = case when leases.holder = excluded.holder then leases.token else leases.token + 1 end
+        where leases.holder = excluded.holder or leases.until < now() or leases.holder = any(${gone}::text[])
+        returning token`.execute(db),
+    );
+    const token = taken.rows[0]?.token;
+    return token === undefined ? undefined : { name, token };
+  }
+
+  async function holderOf(name: string): Promise<readonly string[]> {
+    const rows = await callPostgres('look who has a lease', () =>
+      db.selectFrom('leases').select('holder').where('name', '=', name).execute(),
+    );
+    return rows.map(({ holder }) => holder);
+  }
+
   return {
     async take(name, holder, seconds) {
-      const taken = await callPostgres('take a lease', () =>
-        sql<{ token: string }>`
-          insert into leases (name, holder, until) values (${name}, ${holder}, now() + make_interval(secs => ${seconds}))
-          on conflict (name) do update set holder = excluded.holder, until = excluded.until,
-            token = case when leases.holder = excluded.holder then leases.token else leases.token + 1 end
-          where leases.holder = excluded.holder or leases.until < now()
-          returning token`.execute(db),
-      );
-      const token = taken.rows[0]?.token;
-      return token === undefined ? undefined : { name, token };
+      const taken = await takeFrom([], name, holder, seconds);
+      if (taken !== undefined || instances === undefined) return taken;
+      const gone = await instances.gone(await holderOf(name));
+      return gone.length === 0 ? undefined : takeFrom(gone, name, holder, seconds);
     },
   };
 }
