@@ -44,6 +44,8 @@ export function createProgressSurface(
   let shown: readonly SourceProgress[] = [];
   let streaming: PostedMessage | undefined;
   let edited: PostedMessage | undefined;
+  /** Another process was about to begin a stream, and may have done so before it ended. */
+  let isDoubtful = false;
 
   const edit = async (sources: readonly SourceProgress[], running: boolean) => {
     const content = progressMessage(request.id, running ? sources : closed(sources), running);
@@ -77,7 +79,8 @@ export function createProgressSurface(
       begun = await pace.run(channel, async () => {
         const known = await ledger.begin(request.id, KEY);
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
-        if (known.state === 'held') return undefined;
+        isDoubtful = known.state === 'held';
+        if (isDoubtful) return undefined;
         const lost = known.state === 'unsure' ? await findStream(deps, channel, threadTs) : undefined;
         if (lost !== undefined) {
           await ledger.sent(request.id, KEY, lost);
@@ -116,6 +119,7 @@ export function createProgressSurface(
       // What Slack ended keeps its cards; only the end is worth a word below them.
       if (streaming === undefined || !running) await edit(sources, running);
       if (streaming !== undefined && !running) await setSession(deps, request.thread.channel, threadTs, 'active');
+      if (isDoubtful && !running) await endOpenStream(deps, request.thread.channel, threadTs);
       return;
     }
     streaming ??= await begin(sources);
@@ -151,11 +155,13 @@ export async function endLeftProgress(
   place: PostPlace,
 ): Promise<void> {
   const { channel } = request.thread;
-  const message =
-    (await deps.poster.standing(request.id, KEY, place)) ??
-    (deps.abilities.streams ? await findStream(deps, channel, threadTs) : undefined);
+  const noted = await deps.poster.standing(request.id, KEY, place);
+  const open = deps.abilities.streams ? await findStream(deps, channel, threadTs) : undefined;
+  const message = noted ?? open;
   if (deps.abilities.streams) {
     try {
+      // Begun, never noted, and then begun again by another process, as a message.
+      if (open !== undefined && open.ts !== message?.ts) await endStream(deps, open, []);
       if (message === undefined) await setSession(deps, channel, threadTs, 'active');
       else await endStream(deps, message, []);
       return;
@@ -188,6 +194,11 @@ async function findStream(
     ({ streaming_state, user }) => streaming_state === 'in_progress' && user === me,
   );
   return open?.ts === undefined ? undefined : { channel, ts: open.ts };
+}
+
+async function endOpenStream(deps: ProgressSurfaceDeps, channel: string, threadTs: string): Promise<void> {
+  const open = await findStream(deps, channel, threadTs);
+  if (open !== undefined) await endStream(deps, open, []);
 }
 
 async function endStream(

@@ -135,6 +135,37 @@ test('a stream whose beginning was never noted is found again: by who goes on, a
   expect(slack.of('chat.stopStream')).toHaveLength(2);
 });
 
+test('a stream that a dying process began while it held the progress is ended with the message that took its place', async () => {
+  slack.streams = true;
+  const { deps, place, surface } = setup();
+  ledger.dieBeforeRecording();
+  await expect(surface()(at('reading'), true)).rejects.toThrow('the process died');
+  const begin = ledger.begin;
+  ledger.begin = async () => {
+    ledger.begin = begin;
+    return { state: 'held' };
+  };
+  const resumed = surface();
+  await resumed(at('done'), true);
+  expect(slack.of('chat.postMessage')).toHaveLength(1);
+  await resumed(at('done'), false);
+  expect(slack.of('chat.stopStream')).toHaveLength(1);
+
+  // Also where the one that took its place is gone as well.
+  const other = { ...request, id: 'inv-2' };
+  ledger.dieBeforeRecording();
+  await expect(createProgressSurface(deps, other, '1.1', place)(at('reading'), true)).rejects.toThrow(
+    'the process died',
+  );
+  ledger.begin = async () => {
+    ledger.begin = begin;
+    return { state: 'held' };
+  };
+  await createProgressSurface(deps, other, '1.1', place)(at('done'), true);
+  await endLeftProgress(deps, other, '1.1', place);
+  expect(slack.of('chat.stopStream')).toMatchObject([{}, { session_status: 'active' }, {}]);
+});
+
 test('a session that was begun is ended also where no stream came of it', async () => {
   slack.streams = true;
   const { deps, place } = setup();
