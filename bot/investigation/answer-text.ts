@@ -2,6 +2,13 @@ import type { Answer, Hypothesis, Verdict } from '../domain/answer.ts';
 import { causeInWords } from '../wording/causes.ts';
 import { notReadInWords } from '../wording/not-read.ts';
 import { recordingInWords } from '../wording/recording.ts';
+import { timesForTerminal } from '../wording/times.ts';
+
+/** Explanations believed less than this are counted, not shown. */
+const WORTH_SHOWING = 0.05;
+const SHOWN = 3;
+/** A line to paste stands alone, as it is. */
+const COMMAND = '      ';
 
 /** Confidence as people say it. The bounds follow the calibration measured by `npm run bench`. */
 export function confidenceInWords(confidence: number): string {
@@ -25,7 +32,13 @@ export function answerAsText(answer: Answer): string {
     for (const reason of answer.reasons) lines.push(`  ${reason}`);
   }
   for (const { text } of answer.measured ?? []) lines.push(`  ${text}`);
-  for (const hypothesis of answer.hypotheses.slice(0, 3)) lines.push(...hypothesisLines(hypothesis, answer));
+  const shown = answer.hypotheses
+    .slice(0, SHOWN)
+    .filter(({ rank, confidence }) => rank === 1 || confidence >= WORTH_SHOWING);
+  for (const hypothesis of shown) lines.push(...hypothesisLines(hypothesis, answer));
+  const more = answer.hypotheses.length - shown.length;
+  if (more > 0)
+    lines.push('', `${more} less likely ${more === 1 ? 'explanation' : 'explanations'}: --format json shows all.`);
   if (answer.runbooks.length > 0) {
     lines.push('', 'Runbooks');
     for (const match of answer.runbooks)
@@ -37,14 +50,27 @@ export function answerAsText(answer: Answer): string {
   if (answer.unknown.length > 0) lines.push('', 'Not seen', ...answer.unknown.map((line) => `  ${line}`));
   const notRead = notReadInWords(answer);
   if (notRead !== undefined) lines.push('', notRead);
-  return lines.join('\n').trim();
+  return lines
+    .map((line) => (line.startsWith(COMMAND) ? line : timesForTerminal(line, dayOf(answer))))
+    .join('\n')
+    .trim();
 }
+
+/** The day that is spoken of: a recording's own, else today. */
+function dayOf({ recording }: Answer): string {
+  const spoken = recording?.shiftedSeconds === 0 ? recording.capturedAt : new Date().toISOString();
+  return spoken.slice(0, 10);
+}
+
+/** What the summary says already is not said again. */
+const said = (text: string) => text.trim().replace(/\.$/, '');
 
 function hypothesisLines(hypothesis: Hypothesis, answer: Answer): string[] {
   const cited = (ids: readonly string[], sign: string) =>
     ids.slice(0, 5).flatMap((id) => {
       const evidence = answer.evidence.find((one) => one.id === id);
-      return evidence === undefined ? [] : [`   ${sign} [${id}] ${evidence.target}: ${evidence.text}`];
+      if (evidence === undefined || said(evidence.text) === said(hypothesis.summary)) return [];
+      return [`   ${sign} [${id}] ${evidence.target}: ${evidence.text}`];
     });
   const words = `${confidenceInWords(hypothesis.confidence)}, ${Math.round(hypothesis.confidence * 100)} %`;
   return [
@@ -53,8 +79,9 @@ function hypothesisLines(hypothesis: Hypothesis, answer: Answer): string[] {
     `   ${hypothesis.summary}`,
     ...cited(hypothesis.evidence, '+'),
     ...cited(hypothesis.contradicting, '-'),
-    ...(hypothesis.rank === 1 ? hypothesis.nextSteps : []).map(
-      (step) => `   ${step.kind}: ${step.text}${step.command === undefined ? '' : `\n      ${step.command}`}`,
-    ),
+    ...(hypothesis.rank === 1 ? hypothesis.nextSteps : []).flatMap(({ kind, text, command }) => [
+      `   ${kind}: ${text}`,
+      ...(command === undefined ? [] : [`${COMMAND}${command}`]),
+    ]),
   ];
 }
