@@ -49,6 +49,7 @@ import { composeDuty } from './wiring/duty.ts';
 import { composeIdentity } from './wiring/identity.ts';
 import { composeInvestigations } from './wiring/investigations.ts';
 import { composeReceiving } from './wiring/receiving.ts';
+import { composeRetention } from './wiring/retention.ts';
 
 /** How long running investigations may take to finish when the process is asked to end. */
 const GRACE_MS = 8_000;
@@ -170,6 +171,16 @@ async function start(config: Config, log: Logger) {
     log,
   });
 
+  const feedback = createFeedbackLog(database.db);
+  const { forgetting, schedules } = composeRetention({
+    preferences,
+    feedback,
+    memory,
+    ...(login && { login }),
+    audit,
+    database,
+    log,
+  });
   const slackDeps: SlackDeps = {
     people,
     identity,
@@ -188,7 +199,8 @@ async function start(config: Config, log: Logger) {
     rulings,
     preferences,
     audit,
-    feedback: createFeedbackLog(database.db),
+    feedback,
+    forgetting,
     documents: { store: createRecordStore<KeptDocument>(records, 'document'), redaction, shelf: reports },
     runs: onDuty.runs,
     duty: onDuty.duty,
@@ -226,6 +238,7 @@ async function start(config: Config, log: Logger) {
   await kept.start();
   await investigations.launch();
   await jobs.launch();
+  await schedules.launch();
   await onDuty.start();
   lateEnds.start();
   await receiving.start();

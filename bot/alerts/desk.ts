@@ -26,7 +26,6 @@ export interface RunningAlertDesk extends AlertDesk {
 
 const LEASE_SECONDS = 60;
 const BATCH = 2_000;
-const KEPT_MS = 7 * 86_400_000;
 const FORGOTTEN_MS = 86_400_000;
 
 /**
@@ -158,7 +157,6 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
       if (!isLeaseLost(error)) throw error;
       log.warn({ reason: (error as Error).message }, 'alerts are dealt with by another process');
     }
-    if (Math.random() < 0.001) await plain.inbox.forget(new Date(now() - KEPT_MS).toISOString());
   }
 
   function wake(): void {

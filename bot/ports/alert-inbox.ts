@@ -35,6 +35,4 @@ export interface AlertInbox {
     recoveries: readonly { readonly id: string; readonly fingerprint: string }[],
     under?: Lease,
   ): Promise<readonly string[]>;
-  /** Forgets what was dealt with and came before this time (RFC 3339). */
-  forget(before: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { Forgetting } from '../audit/forgetting.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { KeptDocument } from '../domain/document.ts';
 import type { Audit } from '../ports/audit.ts';
@@ -48,7 +49,7 @@ export interface SlackDeps {
   readonly asks?: SharedAsks;
   /** How long an acknowledgement waits for these two; 300 ms when absent. */
   readonly patienceMs?: number;
-  readonly memory: Pick<Memory, 'learn' | 'forget'>;
+  readonly memory: Pick<Memory, 'learn'>;
   readonly lookups: Lookups;
   readonly history: InvestigationHistory;
   readonly rulings: Rulings;
@@ -56,6 +57,7 @@ export interface SlackDeps {
   /** Who asked, pressed, opened or was refused what. */
   readonly audit: Audit;
   readonly feedback: FeedbackLog;
+  readonly forgetting: Forgetting;
   /** Signing in by oneself; absent where the workspace's word is enough. */
   readonly login?: Pick<Login, 'begin' | 'end'>;
   /** What was written of threads and channels, and where copies of it lie. */

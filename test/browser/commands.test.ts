@@ -159,7 +159,7 @@ describeInBrowser('every command of the menu, in the local workspace', () => {
     await ben.picture('forget');
     await ben.whispers.last().locator(of('action-sre_forget_me')).click();
     await ben.page.locator(of('confirm-yes')).click();
-    await ben.channel.getByText('I keep nothing of you any more').waitFor();
+    await ben.channel.getByText('Done. Your preferences').waitFor();
     await ben.picture('forgotten');
   });
 });

@@ -101,10 +101,5 @@ export function createAlertInbox(db: Kysely<DutyTables>): AlertInbox {
       );
       return dropped.map(({ id }) => id);
     },
-    async forget(before) {
-      await callPostgres('forget alerts', () =>
-        db.deleteFrom('alert_inbox').where('done_at', '<', new Date(before)).execute(),
-      );
-    },
   };
 }

@@ -20,12 +20,7 @@ export function createDeliveryClaims(db: Kysely<SharedTables>): DeliveryClaims {
               .where('delivery_claims.until', '<', sql<Date>`clock_timestamp()`),
           )
           .executeTakeFirst();
-        if (claimed.numInsertedOrUpdatedRows === 1n) {
-          if (Math.random() < 0.01) {
-            await db.deleteFrom('delivery_claims').where('until', '<', sql<Date>`now() - interval '1 day'`).execute();
-          }
-          return 'mine';
-        }
+        if (claimed.numInsertedOrUpdatedRows === 1n) return 'mine';
         const row = await db.selectFrom('delivery_claims').select('handled').where('id', '=', id).executeTakeFirst();
         return row?.handled === true ? 'handled' : 'taken';
       });

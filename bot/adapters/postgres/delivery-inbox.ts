@@ -3,9 +3,6 @@ import type { DeliveryInbox } from '../../ports/delivery-inbox.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { SharedTables } from './shared-tables.ts';
 
-/** Slack repeats a delivery for an hour at most. */
-const KEPT = sql<Date>`now() - interval '1 day'`;
-
 /** The inbox of deliveries in PostgreSQL, by its clock. Those that were done are forgotten now and then. */
 export function createDeliveryInbox(db: Kysely<SharedTables>): DeliveryInbox {
   return {
@@ -20,14 +17,13 @@ export function createDeliveryInbox(db: Kysely<SharedTables>): DeliveryInbox {
       });
     },
     async done(id) {
-      await callPostgres('note a delivery as done', async () => {
-        await db
+      await callPostgres('note a delivery as done', () =>
+        db
           .updateTable('delivery_inbox')
           .set({ done_at: sql`clock_timestamp()`, body: null, again_at: null })
           .where('id', '=', id)
-          .execute();
-        if (Math.random() < 0.01) await db.deleteFrom('delivery_inbox').where('done_at', '<', KEPT).execute();
-      });
+          .execute(),
+      );
     },
     async again(id, seconds) {
       await callPostgres('put off a delivery', () =>

@@ -5,9 +5,6 @@ import type { DeliveryLog, MessageLedger } from '../../ports/message-ledger.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
 
-/** How long Slack may still repeat a delivery is minutes; a week leaves a margin for restored queues. */
-const DELIVERIES_KEPT = sql<Date>`now() - interval '7 days'`;
-
 /** Longer than one call of Slack may take; who posts asks again before each call. */
 const HELD_SECONDS = 15;
 
@@ -70,7 +67,7 @@ export function createMessageLedger(db: Kysely<Tables>, options: MessageLedgerOp
   };
 }
 
-/** The delivery log in PostgreSQL. Old deliveries are forgotten now and then, when a new one comes. */
+/** The delivery log in PostgreSQL. */
 export function createDeliveryLog(db: Kysely<Tables>): DeliveryLog {
   const working = new Map<string, Promise<unknown>>();
 
@@ -80,14 +77,13 @@ export function createDeliveryLog(db: Kysely<Tables>): DeliveryLog {
     );
     if (known !== undefined) return false;
     await work();
-    await callPostgres('note a delivery', async () => {
-      await db
+    await callPostgres('note a delivery', () =>
+      db
         .insertInto('deliveries')
         .values({ id })
         .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
-      if (Math.random() < 0.01) await db.deleteFrom('deliveries').where('received_at', '<', DELIVERIES_KEPT).execute();
-    });
+        .execute(),
+    );
     return true;
   }
 

@@ -50,16 +50,8 @@ export function createSharedAsks(db: Kysely<SharedTables>): SharedAsks {
           db,
         ),
       );
-      if (Math.random() < 0.001) await forgetOld(db);
       const full = limits.map(({ key }) => rows.find((row) => row.key === key)).find((row) => row?.granted === false);
       return full && { waitMs: Math.max(0, full.wait), first: full.first_refusal };
     },
   };
-}
-
-async function forgetOld(db: Kysely<SharedTables>): Promise<void> {
-  await callPostgres('forget what was asked', async () => {
-    await db.deleteFrom('recent_asks').where('asked_at', '<', sql<Date>`now() - interval '1 hour'`).execute();
-    await db.deleteFrom('channel_turns').where('next_at', '<', sql<Date>`now() - interval '1 hour'`).execute();
-  });
 }

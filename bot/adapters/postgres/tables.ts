@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Answer } from '../../domain/answer.ts';
 import type { InvestigationRequest, InvestigationStatus } from '../../domain/investigation.ts';
 import type { Preferences } from '../../domain/preferences.ts';
+import type { KnownPerson } from '../../ports/personal-data.ts';
 import type { SharedTables } from './shared-tables.ts';
 
 /** The tables of the schema `sre`, as the newest migration leaves them. */
@@ -13,6 +14,7 @@ export interface Tables extends SharedTables {
   preferences: PreferencesTable;
   feedback: FeedbackTable;
   reasoning_spend: ReasoningSpendTable;
+  forgotten: ForgottenTable;
 }
 
 interface InvestigationsTable {
@@ -80,6 +82,13 @@ interface FeedbackTable {
   about: string;
   correction: string | null;
   at: Generated<Date>;
+}
+
+interface ForgottenTable {
+  team: string;
+  slack_user: string;
+  known_as: JSONColumnType<KnownPerson>;
+  asked_at: Generated<Date>;
 }
 
 interface ReasoningSpendTable {

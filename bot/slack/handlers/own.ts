@@ -52,10 +52,8 @@ export function register(app: App, deps: SlackDeps): void {
     const presser = presserOf(body);
     const person = { teamId: presser.teamId, slackUserId: presser.userId };
     await asActor(deps, presser, replyBy(respond, body), async (actor) => {
-      await deps.preferences.forget(person);
-      await deps.feedback.forget(person);
-      await deps.memory.forget(actor);
-      await respond({ replace_original: true, text: forgotten.text, blocks: [...forgotten.blocks] });
+      const { text, blocks } = forgotten((await deps.forgetting.forget(actor)).underWay);
+      await respond({ replace_original: true, text, blocks: [...blocks] });
       await publishHome(deps, client, person);
     });
   });

@@ -1,6 +1,7 @@
 import { callSlack } from '../transport/call.ts';
+import type { SlackMessage } from '../views/message.ts';
 import { said, whoYouAre } from '../views/notices.ts';
-import { forgetMessage, preferencesMessage, preferencesView } from '../views/preferences.ts';
+import { forgetMessage, preferencesMessage, preferencesView, WHAT_STAYS } from '../views/preferences.ts';
 import type { Run, Runs } from './run.ts';
 
 /** A command's trigger lives three seconds; the form is opened at once where it can be. */
@@ -25,5 +26,14 @@ const forget: Run = ({ whisper }) => whisper(forgetMessage());
 
 export const ownRuns: Runs = { prefs, whoami, forget };
 
-/** What is said once everything is deleted, or where it was not. */
-export const forgotten = said('Done. I keep nothing of you any more: no preferences, no feedback, no conversations.');
+/** What is said once everything is deleted, but for what is under way. */
+export function forgotten(underWay: number): SlackMessage {
+  const rest =
+    underWay === 0
+      ? ''
+      : ` ${underWay === 1 ? 'One record is' : `${underWay} records are`} still under way and keep your name until that is over; then it goes there, too.`;
+  return said(
+    'Done. Your preferences, your feedback, our conversations and your sign-in are deleted, and your name and your ' +
+      `questions are taken out of my records.${rest} What stays: ${WHAT_STAYS}`,
+  );
+}

@@ -155,6 +155,12 @@ export function readPreferences(values: Readonly<Record<string, Record<string, u
   };
 }
 
+/** What being forgotten leaves, and why. */
+export const WHAT_STAYS =
+  'threads, canvases and files in Slack, which are the workspace’s; what was found out about services, and kept reports until ' +
+  'they expire; your account in the user pool, which your organisation looks after; audit entries under a name that ' +
+  'nobody can lead back to you; backups until they expire.';
+
 /** Before anything is deleted. */
 export function forgetMessage(): SlackMessage {
   return compose('Delete what I keep of you?', [
@@ -162,7 +168,7 @@ export function forgetMessage(): SlackMessage {
       keep: true,
       blocks: [
         section(
-          mrkdwn`*Delete what I keep of you?* Your preferences, your feedback and my memory of our conversations go. What was learnt of services stays, without your name, and threads stay in Slack.`,
+          mrkdwn`*Delete what I keep of you?* Your preferences, your feedback, my memory of our conversations and your sign-in go, and your name and questions are taken out of my records. What stays: ${WHAT_STAYS}`,
         ),
         actions(
           button('Forget me', ACTIONS.forgetMe, 'forget', {

@@ -16,7 +16,7 @@ export interface Companions {
   readonly audit: FakeAudit;
   readonly deps: Pick<
     SlackDeps,
-    'audit' | 'lookups' | 'history' | 'rulings' | 'preferences' | 'feedback' | 'documents'
+    'audit' | 'forgetting' | 'lookups' | 'history' | 'rulings' | 'preferences' | 'feedback' | 'documents'
   >;
   readonly looked: {
     readonly asked: { kind: LookupKind; query: LookupQuery; by: string }[];
@@ -38,6 +38,7 @@ export function createFakeCompanions(records: () => readonly InvestigationRecord
     looked,
     deps: {
       audit,
+      forgetting: { forget: async () => ({ underWay: 0 }) },
       documents: {
         store: createFakeRecordStore<KeptDocument>(),
         redaction: createRedaction({ emails: true, addresses: 'public' }),

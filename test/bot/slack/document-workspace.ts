@@ -103,7 +103,7 @@ export async function openDocumentWorkspace(
     directory: { known: async () => ({ targets: [], complete: true }) },
     deliveries: createMemoryDeliveries(),
     poster: createPoster({ client, ledger: createMemoryLedger() }),
-    memory: { learn: async () => undefined, forget: async () => undefined } as never,
+    memory: { learn: async () => undefined },
     duty,
     runs: onCallRuns(duty),
     clock,

@@ -161,7 +161,7 @@ beforeAll(async () => {
     directory: { known: async () => ({ targets: [{ kind: 'service', name: 'basket' }], complete: true }) },
     deliveries: createMemoryDeliveries(),
     poster: createPoster({ client, ledger: createMemoryLedger() }),
-    memory: { learn: async () => undefined, forget: async () => undefined } as never,
+    memory: { learn: async () => undefined },
     duty,
     runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
     clock,

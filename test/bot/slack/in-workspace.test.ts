@@ -101,7 +101,7 @@ beforeAll(async () => {
     deliveries: createMemoryDeliveries(),
     poster: createPoster({ client, ledger: createMemoryLedger() }),
     ...createFakeCompanions(() => records).deps,
-    memory: { forget: async () => undefined, learn: async (_component, text) => void learnt.push(text) },
+    memory: { learn: async (_component, text) => void learnt.push(text) },
     clock,
     log,
   });

@@ -1,4 +1,5 @@
 import { App, webApi } from '@slack/bolt';
+import { createForgetting } from '../../../bot/audit/forgetting.ts';
 import type { Actor, Role } from '../../../bot/domain/actor.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
@@ -29,6 +30,8 @@ export interface Workspace {
   readonly learnt: { component: string; text: string }[];
   readonly records: InvestigationRecord[];
   readonly forgotten: string[];
+  /** Records that still name who is forgotten. */
+  underWay: number;
   /** What the sources answer to a look, and what was asked of them. */
   readonly looked: Companions['looked'];
   /** What the audit was given. */
@@ -118,11 +121,13 @@ export async function openWorkspace(
       async learn(component, text) {
         workspace.learnt.push({ component, text });
       },
-      async forget(actor) {
-        workspace.forgotten.push(actor.slackUserId);
-      },
     },
     ...companions.deps,
+    forgetting: createForgetting({
+      ...companions.deps,
+      memory: { forget: async (actor) => void workspace.forgotten.push(actor.slackUserId) },
+      personal: { forget: async () => ({ underWay: workspace.underWay }) },
+    }),
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined } as never,
     limits: limits ?? { perUser: 1_000, perChannel: 1_000 },
@@ -147,6 +152,7 @@ export async function openWorkspace(
     learnt: [],
     records: [],
     forgotten: [],
+    underWay: 0,
     looked: companions.looked,
     audit: companions.audit,
     acks: [],
