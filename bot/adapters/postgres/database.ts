@@ -11,7 +11,7 @@ import { sharing } from './migrations/0005-sharing.ts';
 import { deliveryInbox } from './migrations/0006-delivery-inbox.ts';
 import { ends } from './migrations/0007-ends.ts';
 import { fencing } from './migrations/0008-fencing.ts';
-import { forgotten } from './migrations/0008-forgotten.ts';
+import { forgotten } from './migrations/0009-forgotten.ts';
 import { openPool } from './pool.ts';
 import { callPostgres, postgresErrorKind } from './postgres-errors.ts';
 import type { Tables } from './tables.ts';
@@ -27,7 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-delivery-inbox': deliveryInbox,
   '0007-ends': ends,
   '0008-fencing': fencing,
-  '0008-forgotten': forgotten,
+  '0009-forgotten': forgotten,
 };
 
 export interface Database {

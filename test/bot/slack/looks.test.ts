@@ -243,7 +243,7 @@ test('/sre forget asks first; a press deletes what is kept of the person', async
   expect(workspace.forgotten).toEqual([]);
   await workspace.press('sre_forget_me', 'forget');
   expect(workspace.forgotten).toEqual(['U1']);
-  expect(told().at(-1)!.text).toContain('nothing of you');
+  expect(told().at(-1)!.text).toContain('What stays: ');
 });
 
 test('/sre investigate alone opens a form; what is sent starts an investigation in that channel', async () => {
