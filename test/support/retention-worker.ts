@@ -7,10 +7,10 @@ import { openDatabase } from '../../bot/adapters/postgres/database.ts';
 import { createFeedbackLog } from '../../bot/adapters/postgres/feedback-log.ts';
 import { createPreferenceStore } from '../../bot/adapters/postgres/preferences.ts';
 import { createAudit } from '../../bot/audit/recorder.ts';
-import { composeRetention } from '../../bot/wiring/retention.ts';
 import { Secret } from '../../bot/domain/secret.ts';
 import { systemClock as clock } from '../../bot/ports/clock.ts';
 import { createLog } from '../../bot/server/log.ts';
+import { composeRetention } from '../../bot/wiring/retention.ts';
 
 const url = new Secret(process.env.DATABASE_URL ?? '');
 const database = openDatabase(url, { onError: () => undefined });

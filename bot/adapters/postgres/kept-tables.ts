@@ -75,7 +75,7 @@ export const KEPT_TABLES: Readonly<Record<string, KeptTable>> = {
     live: `not (${isOver}) and changed_at > now() - interval '7 days' and kind <> 'login'`,
   },
   'sre.alert_inbox': { goes: after('done_at', '7 days'), forget: { nothing: 'what machines said' } },
-  'sre.leases': { goes: after('until', '7 days'), forget: NO_PERSON },
+  'sre.leases': { goes: { stays: 'a row for each kind of work, whose token only grows' }, forget: NO_PERSON },
   'sre.timeline': { goes: after('at', YEAR), forget: { scrub: ['fact', 'entry'] } },
   'sre.audit': { goes: { stays: 'empty: every start moves it into the chain' }, forget: NO_PERSON },
   'sre.channel_turns': { goes: after('next_at', '1 hour'), forget: { delete: ['channel'] } },
