@@ -36,6 +36,7 @@ import { noTracing, type Tracing } from './ports/tracing.ts';
 import { createRedaction } from './redaction/redactor.ts';
 import { createLog } from './server/log.ts';
 import { createMetrics } from './server/metrics.ts';
+import { reachGateway } from './server/reach-gateway.ts';
 import { createReadiness } from './server/readiness.ts';
 import type { SlackDeps } from './slack/index.ts';
 import { createSlackNotifier } from './slack/notifier.ts';
@@ -261,17 +262,6 @@ async function start(config: Config, log: Logger) {
       await traces?.shutdown();
     },
   };
-}
-
-/** Any answer will do: without a token it is a refusal. */
-async function reachGateway(url: string, signal: AbortSignal): Promise<void> {
-  const response = await fetch(url, { method: 'GET', headers: { accept: 'text/event-stream' }, signal }).catch(
-    (error) => {
-      throw new SreError('unavailable', 'the gateway cannot be reached', { cause: error });
-    },
-  );
-  await response.body?.cancel();
-  if (response.status >= 500) throw new SreError('unavailable', `the gateway answered ${response.status}`);
 }
 
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { KnownPerson } from '../../ports/personal-data.ts';
 
 /** Stands in the place of a Slack user who was forgotten. */
-export const FORGOTTEN_USER = 'U0FORGOTTEN';
+const FORGOTTEN_USER = 'U0FORGOTTEN';
 const FORGOTTEN_WORDS = '(forgotten)';
 
 /** How one person is found in texts and taken out of them. */
