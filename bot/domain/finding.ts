@@ -48,6 +48,10 @@ export interface Finding {
   readonly contradicting?: readonly EvidenceDraft[];
   /** RFC 3339: when it began, where that is known. */
   readonly onset?: string;
+  /** RFC 3339: when it ended; absent while it lasts, and where the source cannot tell. */
+  readonly until?: string;
+  /** True where the source shows that it still goes on. */
+  readonly lasts?: true;
   /** Components whose trouble this finding would explain. */
   readonly explains?: readonly Component[];
   /** The id of the change to blame. */

@@ -36,6 +36,8 @@ export interface Observation {
   /** RFC 3339; absent where the source gives no time. `until` is absent while it lasts. */
   readonly from?: string;
   readonly until?: string;
+  /** RFC 3339: when something that comes again and again was last seen; absent for what is a state. */
+  readonly lastSeen?: string;
   /** In `unit`; `relative` is the share of what it is measured against, 0 to 1, or the factor over the past. */
   readonly size?: { readonly absolute: number; readonly unit: string; readonly relative?: number };
   /** Quotes from the source, at least one. */

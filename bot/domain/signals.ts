@@ -55,6 +55,9 @@ export interface KubernetesObject {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
+/** Logs are read this many windows back, so that what is new can be told from what was there before. */
+export const LOG_LOOK_BACK = 4;
+
 /** Lines of one service that share a template, with enough to quote and to see surges. */
 export interface LogPattern {
   /** The template; variable parts are `<*>`. */
@@ -64,7 +67,7 @@ export interface LogPattern {
   /** RFC 3339, absent where the lines carry no time. */
   readonly firstSeen?: string;
   readonly lastSeen?: string;
-  /** Lines per equal slice of the window, oldest first; absent where the lines carry no time. */
+  /** Lines per equal slice of the `LOG_LOOK_BACK` windows that were read, oldest first; absent where the lines carry no time. */
   readonly buckets?: readonly number[];
   /** Up to three whole entries (stack traces kept together), cut at 2,000 characters each. */
   readonly samples: readonly { readonly timestamp?: string; readonly text: string; readonly traceId?: string }[];

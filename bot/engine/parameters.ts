@@ -83,8 +83,17 @@ export interface Parameters {
   readonly complaintDelayMs: number;
   /** Milliseconds without it after which something is over: several scrapes, and the longest usual back-off of a restart (5 min). */
   readonly overAfterMs: number;
+  /** Share of a change, 0 to 1, that is left of it at the most when it is over: nearer to before than to during. */
+  readonly endedShare: number;
+  /** Share of its busiest slice of time that an error trickles on with when its surge is over; lines of a surge. Fitted. */
+  readonly trickleShare: number;
+  readonly surgeLines: number;
+  /** Times the usual gap between two lines of an error without which it is over. Fitted. */
+  readonly silentGaps: number;
   /** Milliseconds under which what was wrong and is over again is a blip: two scrapes of a minute, and what `for` of most alert rules lets pass. */
   readonly passingMs: number;
+  /** The same where answers were slow and nothing else: the `for: 5m` of most alerts on latency. */
+  readonly passingLatencyMs: number;
   /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
   readonly rolloutMs: number;
   /** Milliseconds after which a deletion is stuck: `terminationGracePeriodSeconds` is 30 by default, finalizers take longer. */
@@ -177,7 +186,12 @@ export const PARAMETERS: Parameters = Object.freeze({
 
   complaintDelayMs: 60 * 60_000,
   overAfterMs: 6 * 60_000,
+  endedShare: 0.4,
+  trickleShare: 0.25,
+  surgeLines: 6,
+  silentGaps: 3,
   passingMs: 2.5 * 60_000,
+  passingLatencyMs: 5 * 60_000,
   rolloutMs: 3 * 60_000,
   deletionMs: 5 * 60_000,
   passingWarnings: 2,

@@ -3,7 +3,7 @@ import type { Coverage } from '../domain/coverage.ts';
 import { type ErrorKind, toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { LeftOutMetric, ServiceLevels, Sli } from '../domain/service-level.ts';
-import type { EvidenceSet, Observed, Signal } from '../domain/signals.ts';
+import { type EvidenceSet, LOG_LOOK_BACK, type Observed, type Signal } from '../domain/signals.ts';
 import type { ToolGateway, ToolName } from '../ports/tool-gateway.ts';
 import { readAllPages, type Searched } from './pages.ts';
 
@@ -26,7 +26,7 @@ const READINGS: Readonly<Record<Exclude<Signal, 'topology' | 'slis'>, SignalRead
   objects: { tool: 'kubernetes___list_objects', maxItems: 100_000, lookBack: 0 },
   events: { tool: 'kubernetes___list_events', maxItems: 100_000, lookBack: 0 },
   changes: { tool: 'kubernetes___list_changes', maxItems: 5_000, lookBack: 0 },
-  logs: { tool: 'logs___summarize_logs', maxItems: 5_000, lookBack: 4 },
+  logs: { tool: 'logs___summarize_logs', maxItems: 5_000, lookBack: LOG_LOOK_BACK },
   metrics: { tool: 'metrics___summarize_series', maxItems: 100_000, lookBack: 1 },
   alerts: { tool: 'metrics___list_alerts', maxItems: 10_000, lookBack: 0 },
   traces: { tool: 'metrics___summarize_traces', maxItems: 10_000, lookBack: 1 },

@@ -1,5 +1,5 @@
 import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
-import type { EvidenceSet } from '../../domain/signals.ts';
+import type { EvidenceSet, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { isDatabase } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
@@ -7,6 +7,7 @@ import type { Limit } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';
+import { endIn, endOfChange } from '../observe/ends.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
 import { amount, share } from './amounts.ts';
 import { type Figure, figureOf } from './figures.ts';
@@ -32,7 +33,7 @@ export function limitsReached(
   return parameters.limits
     .filter(({ on }) => holdsFor(on, component, metrics))
     .flatMap((limit) => reachedBy(limit, component, evidence, metrics, parameters))
-    .map((reached) => findingOf(reached, parameters));
+    .map((reached) => findingOf(reached, evidence, parameters));
 }
 
 /** Whether a rule is about components of this kind. */
@@ -125,13 +126,17 @@ function bestOf({ series }: ReadSeries, direction: 'up' | 'down'): number {
   return direction === 'up' ? series.min : series.max;
 }
 
-function findingOf({ limit, component, figures, text, standing }: Reached, parameters: Parameters): Finding {
+function findingOf(
+  { limit, component, figures, text, standing }: Reached,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): Finding {
   const { name } = nameOf(component);
   const statement = `${name} ${limit.words}: ${text}.`;
   const changes = figures.flatMap(({ read, change }) => (change === undefined ? [] : [{ read, change }]));
   const onset = changes.map(({ change }) => change.onset).sort()[0];
   const first = figures[0]!.read;
-  const evidence: EvidenceDraft[] = [
+  const shown: EvidenceDraft[] = [
     levelSeen(first, `${first.series.name} of ${component}: ${text}.`),
     ...changes.slice(0, 1).map(({ read, change }) => changeSeen(read, change)),
   ];
@@ -150,9 +155,20 @@ function findingOf({ limit, component, figures, text, standing }: Reached, param
     statement,
     strength: always ? strength * parameters.metrics.standingLimitShare : strength,
     grade: always ? 'measured' : limit.grade,
-    evidence,
+    evidence: shown,
     ...(onset === undefined ? {} : { onset }),
+    ...endIn(endOfAll(changes, evidence, parameters)),
   };
+}
+
+/** When the last of the changes that reached a limit ended; undefined where one lasts, or none brought it about. */
+function endOfAll(
+  changes: readonly { readonly read: ReadSeries; readonly change: SeriesChange }[],
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  const ends = changes.map(({ read, change }) => endOfChange(read.series, change, evidence, parameters));
+  return ends.includes(undefined) ? undefined : ends.sort().at(-1);
 }
 
 /** Whether more is known of a series than the window. */

@@ -6,6 +6,7 @@ import { ratioOf, relevantChange } from '../analyzers/metrics/relevant-change.ts
 import type { Move } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
+import { endIn, endOfChange } from '../observe/ends.ts';
 import type { Parameters } from '../parameters.ts';
 import { amount } from './amounts.ts';
 import { holdsFor } from './judge-limits.ts';
@@ -51,6 +52,7 @@ function movedBy(
       grade: 'measured',
       evidence: [changeSeen(read, change)],
       onset: change.onset,
+      ...endIn(endOfChange(read.series, change, evidence, parameters)),
     },
   ];
 }

@@ -49,6 +49,7 @@ function observationOf(
       ...(newest.namespace !== '' && { namespace: newest.namespace }),
       ...(first && { from: first }),
       ...(over && newest.last && { until: newest.last }),
+      ...(newest.last && { lastSeen: newest.last }),
       size: { absolute: count, unit: 'times' },
       evidence: [told(newest)],
       class: before ? 'standing' : passing ? 'benign' : 'relevant',

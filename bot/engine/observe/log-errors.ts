@@ -5,7 +5,8 @@ import { isCollectorNote } from '../log-reading/collector-note.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import type { Parameters } from '../parameters.ts';
-import { isOver, millis } from './time.ts';
+import { endOfErrors } from './ends.ts';
+import { millis } from './time.ts';
 
 /** Errors in logs: by their share of all lines, by being new, by growing. One observation for each service and pattern. */
 export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
@@ -18,14 +19,14 @@ export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters):
       .sort((a, b) => b.count - a.count)
       .slice(0, parameters.errorPatterns)
       .map((pattern): Observation => {
-        const over = isOver(pattern.lastSeen, evidence, parameters) && wroteAfter(logs, pattern.lastSeen);
+        const until = endOfErrors(pattern, logs, evidence, parameters);
         return {
           kind: 'log-errors',
           name: pattern.level,
           component: parties.writer(logs),
           ...(logs.namespace && { namespace: logs.namespace }),
           ...(pattern.firstSeen && { from: pattern.firstSeen }),
-          ...(over && pattern.lastSeen && { until: pattern.lastSeen }),
+          ...(until && { until }),
           size: { absolute: pattern.count, unit: 'lines', relative: pattern.count / Math.max(1, logs.lines) },
           evidence: [quotePattern(logs, pattern, tool)],
           class: classOf(pattern, logs, evidence, parameters),
@@ -36,10 +37,6 @@ export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters):
 
 function isError({ level, samples }: LogPattern): boolean {
   return (level === 'error' || level === 'fatal') && !samples.some(({ text }) => isCollectorNote(text));
-}
-
-function wroteAfter(logs: ServiceLogs, last: string | undefined): boolean {
-  return last !== undefined && logs.lastSeen !== undefined && Date.parse(logs.lastSeen) > Date.parse(last);
 }
 
 /**
@@ -77,19 +74,25 @@ function isMeasuredAsFew(pattern: LogPattern, evidence: EvidenceSet, parameters:
   return pattern.count <= parameters.errorRatioRise * requests;
 }
 
-/** Lines that name the request they are about: a method with its path, or a proxy's `request: "…"`. */
-const OF_A_REQUEST = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/|\brequest: "/;
+/** Lines that name the request they are about: a method with its path or address, or a proxy's `request: "…"`. */
+const OF_A_REQUEST =
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\brequest: "/;
 
 /** Whether its share of the lines rose, from the first to the second half of what was read, by more than chance. */
 function grows({ buckets }: LogPattern, logs: ServiceLogs, parameters: Parameters): boolean {
   if (buckets === undefined || buckets.length < 2) return false;
-  const half = Math.floor(buckets.length / 2);
   const all = logs.patterns.reduce<number[]>(
-    (sums, one) => (one.buckets ?? []).map((count, slice) => (sums[slice] ?? 0) + count),
+    (sums, one) => buckets.map((_, slice) => (sums[slice] ?? 0) + (one.buckets?.[slice] ?? 0)),
     [],
   );
+  // A log that begins later than the reading has its halves from there on.
+  const begun = Math.max(
+    0,
+    all.findIndex((count) => count > 0),
+  );
+  const half = Math.floor((begun + buckets.length) / 2);
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-  const before = sum(buckets.slice(0, half)) / Math.max(1, sum(all.slice(0, half)));
+  const before = sum(buckets.slice(begun, half)) / Math.max(1, sum(all.slice(begun, half)));
   const after = sum(buckets.slice(half)) / Math.max(1, sum(all.slice(half)));
   return after > parameters.errorGrowth * before + parameters.errorShare / 2;
 }

@@ -55,9 +55,7 @@ function restartOf(
   const why = stuck ? `, waits: ${waiting}${status.waiting?.message ? ` (${status.waiting.message})` : ''}` : '';
   const text = `container ${status.name} restarted ${status.restarts} times${how}${why}`;
   const well = status.ready && !stuck;
-  // One that dies again and again is not over while it has not outlived its usual life.
-  const settled = !isTroubled(status, pod, Date.parse(evidence.asOf));
-  const over = well && settled && isOver(ended?.finishedAt, evidence, parameters);
+  const over = isOverOf(pod, status, ended?.finishedAt, evidence, parameters);
   const old = well && (ended?.finishedAt === undefined || isOld(ended.finishedAt, evidence, parameters));
   return [
     {
@@ -70,6 +68,18 @@ function restartOf(
       class: old ? 'standing' : 'relevant',
     },
   ];
+}
+
+/** Whether a container is well again: one that dies again and again is not before it has outlived its usual life. */
+function isOverOf(
+  pod: Pod,
+  status: ContainerStatus,
+  ended: string | undefined,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): boolean {
+  if (!status.ready || status.waiting !== undefined) return false;
+  return !isTroubled(status, pod, Date.parse(evidence.asOf)) && isOver(ended, evidence, parameters);
 }
 
 /** The termination message: what a program wrote there, or the end of its log where the pod asks for that. */
@@ -92,6 +102,8 @@ function wordsOf(
       kind: 'last-words',
       name: ended?.reason ?? 'ended',
       ...(ended?.finishedAt && { from: ended.finishedAt }),
+      ...(ended?.finishedAt &&
+        isOverOf(pod, status, ended.finishedAt, evidence, parameters) && { until: ended.finishedAt }),
       evidence: [quoted],
       class: status.ready && isOld(ended?.finishedAt, evidence, parameters) ? 'standing' : 'relevant',
     },

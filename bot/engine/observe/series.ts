@@ -4,7 +4,8 @@ import { entityOf } from '../metric-reading/entity.ts';
 import { meaningOf } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
-import { isOld } from './time.ts';
+import { endOfChange } from './ends.ts';
+import { isJustNow, isOld } from './time.ts';
 
 /** What every fault moves, or what analyzers weigh by floors of their own: a change of it is not left over. */
 const COMMON: ReadonlySet<string> = new Set([
@@ -34,7 +35,7 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
   const { known } = readMetrics(evidence);
   const largest = new Map<string, { series: MetricSeries; change: SeriesChange }>();
   for (const series of evidence.metrics.value) {
-    const change = lastingChange(series, parameters);
+    const change = lastingChange(series, evidence, parameters);
     if (change === undefined || isOld(change.onset, evidence, parameters)) continue;
     // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
     const meaning = meaningOf(series)?.signal;
@@ -61,10 +62,13 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
 }
 
 /** The largest change that lasts to the end, of many times the usual spread and of at least `seriesFactor`. */
-function lastingChange(series: MetricSeries, parameters: Parameters): SeriesChange | undefined {
+function lastingChange(series: MetricSeries, evidence: EvidenceSet, parameters: Parameters): SeriesChange | undefined {
   return series.changes
-    .filter(({ kind, until, score, before, during }) => {
-      if (kind === 'gap' || until !== undefined || score < parameters.seriesScore) return false;
+    .filter((change) => {
+      const { kind, score, before, during } = change;
+      if (kind === 'gap' || score < parameters.seriesScore) return false;
+      if (isJustNow(change.onset, evidence, parameters)) return false;
+      if (endOfChange(series, change, evidence, parameters) !== undefined) return false;
       const [low, high] = [Math.abs(before), Math.abs(during)].sort((a, b) => a - b) as [number, number];
       return high > parameters.seriesFactor * low;
     })

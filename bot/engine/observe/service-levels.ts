@@ -3,13 +3,16 @@ import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { changeSeen } from '../analyzers/metrics/evidence-text.ts';
+import { relevantChange } from '../analyzers/metrics/relevant-change.ts';
+import { type ReadSeries, readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
+import { endOfChange, endOfCourse } from './ends.ts';
 import { isOld } from './time.ts';
 
 /** Service level indicators that left their level, or are bad without a past: rate, error ratio and latency. */
 export function observeServiceLevels(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
-  if (evidence.slis?.status !== 'observed') return [];
-  const { items } = evidence.slis.value;
+  const items = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
   const worst = new Map<string, Sli>();
   for (const sli of items) {
     if (!isBad(sli, parameters)) continue;
@@ -18,7 +21,43 @@ export function observeServiceLevels(evidence: EvidenceSet, parameters: Paramete
     // A server's own figure counts before what its callers measure, a quantile before a mean.
     if (known === undefined || preference(sli) > preference(known)) worst.set(key, sli);
   }
-  return [...worst.values()].map((sli) => observationOf(sli, evidence, parameters));
+  return [
+    ...[...worst.values()].map((sli) => observationOf(sli, evidence, parameters)),
+    ...observeLatencies(evidence, parameters),
+  ];
+}
+
+/** Latencies that no indicator tells of, as where a cloud reports means only: judged by the same floors. */
+function observeLatencies(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
+  const worst = new Map<Component, Observation>();
+  for (const read of latenciesAlone(evidence)) {
+    const change = relevantChange(evidence, read, 'up');
+    const { scale } = read.meaning;
+    if (change === undefined || !isWorse('latency', change.during * scale, change.before * scale, parameters)) continue;
+    const size = { absolute: change.during * scale, unit: 's', relative: change.during / (change.before || 1) };
+    if ((worst.get(read.component)?.size?.absolute ?? 0) >= size.absolute) continue;
+    const until = endOfChange(read.series, change, evidence, parameters);
+    worst.set(read.component, {
+      kind: 'latency',
+      name: read.series.name,
+      component: read.component,
+      from: change.onset,
+      ...(until && { until }),
+      size,
+      evidence: [changeSeen(read, change)],
+      class: 'relevant',
+    });
+  }
+  return [...worst.values()];
+}
+
+/** Series of latency whose component no indicator of latency tells of. */
+export function latenciesAlone(evidence: EvidenceSet): readonly ReadSeries[] {
+  const reads = readMetrics(evidence).all.filter(({ meaning }) => meaning.signal === 'latency');
+  const told = new Set(reads.flatMap(({ sli, component }) => (sli === undefined ? [] : [component])));
+  return reads.filter(
+    ({ component, series }) => !told.has(component) && !/[._](?:sum|bucket|count)$/.test(series.name),
+  );
 }
 
 function preference({ side, statistic, score }: Sli): number {
@@ -28,21 +67,18 @@ function preference({ side, statistic, score }: Sli): number {
 /** Whether an indicator is worse than it was by what a person would notice, or bad whatever it was. */
 function isBad(sli: Sli, parameters: Parameters): boolean {
   const { indicator, value, normal = 0 } = sli;
-  const changed = sli.onset !== undefined;
   const failed = sli.failed ?? Number.POSITIVE_INFINITY;
-  if (indicator === 'error_ratio') {
-    if (failed < parameters.failedRequests) return false;
-    const rise = value - normal;
-    return changed ? sli.direction === 'up' && rise >= parameters.errorRatioRise : isBadWithoutPast(sli, parameters);
-  }
+  if (indicator === 'error_ratio' && failed < parameters.failedRequests) return false;
+  if (sli.onset === undefined) return indicator === 'error_ratio' && isBadWithoutPast(sli, parameters);
+  return sli.direction === (indicator === 'rate' ? 'down' : 'up') && isWorse(indicator, value, normal, parameters);
+}
+
+/** Whether a figure is worse than the normal one by what a person would notice. */
+function isWorse(indicator: Sli['indicator'], value: number, normal: number, parameters: Parameters): boolean {
+  if (indicator === 'error_ratio') return value - normal >= parameters.errorRatioRise;
   if (indicator === 'latency')
-    return (
-      changed &&
-      sli.direction === 'up' &&
-      value - normal >= parameters.latencyRiseSeconds &&
-      value >= parameters.latencyFactor * normal
-    );
-  return changed && sli.direction === 'down' && normal >= parameters.rateFloor && value <= normal * parameters.rateFall;
+    return value - normal >= parameters.latencyRiseSeconds && value >= parameters.latencyFactor * normal;
+  return normal >= parameters.rateFloor && value <= normal * parameters.rateFall;
 }
 
 function isBadWithoutPast({ normal, value }: Sli, parameters: Parameters): boolean {
@@ -57,21 +93,32 @@ const KINDS: Readonly<Record<Sli['indicator'], ObservationKind>> = {
 
 function observationOf(sli: Sli, evidence: EvidenceSet, parameters: Parameters): Observation {
   const component = componentOfSli(sli);
+  const until = endOfSli(sli, evidence, parameters);
   return {
     kind: KINDS[sli.indicator],
     name: sli.metric,
     component,
     ...(sli.namespace && { namespace: sli.namespace }),
     ...(sli.onset && { from: sli.onset }),
-    ...(sli.until && { until: sli.until }),
+    ...(until && { until }),
     size: {
       absolute: sli.value,
       unit: sli.unit,
       ...(sli.normal !== undefined && sli.normal > 0 && { relative: sli.value / sli.normal }),
     },
     evidence: [sliSeen(sli)],
-    class: isOld(sli.onset, evidence, parameters) && sli.until !== undefined ? 'standing' : 'relevant',
+    class: isOld(sli.onset, evidence, parameters) && until !== undefined ? 'standing' : 'relevant',
   };
+}
+
+/** When an indicator was last worse than a person would put up with; undefined while it is. */
+function endOfSli(sli: Sli, evidence: EvidenceSet, parameters: Parameters): string | undefined {
+  const { onset, until, course } = sli;
+  if (onset === undefined) return undefined;
+  const isBadAt = (figure: number) => isWorse(sli.indicator, figure, sli.normal ?? 0, parameters);
+  const after = course.filter(([time]) => until !== undefined && time * FORMAT.millis > Date.parse(until));
+  if (until !== undefined && 2 * after.filter(([, figure]) => isBadAt(figure)).length <= after.length) return until;
+  return endOfCourse(course, isBadAt, onset, evidence, parameters);
 }
 
 /** The service an indicator is about: who serves, or who is called where the caller measured it. */

@@ -14,6 +14,12 @@ export function isOld(from: string | undefined, evidence: EvidenceSet, parameter
   return began !== undefined && start !== undefined && began < start - parameters.complaintDelayMs;
 }
 
+/** Whether something began so short a time ago that it may be a blip. */
+export function isJustNow(from: string, evidence: EvidenceSet, parameters: Parameters): boolean {
+  const [began, now] = [millis(from), millis(evidence.asOf)];
+  return began !== undefined && now !== undefined && now - began < parameters.passingMs;
+}
+
 /** Whether something that was last seen then is over at the moment looked at. */
 export function isOver(last: string | undefined, evidence: EvidenceSet, parameters: Parameters): boolean {
   const end = millis(last);

@@ -1,4 +1,5 @@
 import { type CauseCode, causeFamily } from '../../domain/cause.ts';
+import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
 import { COMPLAINT_WORDS, type ComplaintKind } from '../knowledge/complaint-words.ts';
 import type { Parameters } from '../parameters.ts';
@@ -37,6 +38,13 @@ function isSlowing(cause: CauseCode): boolean {
 
 function isStopping(cause: CauseCode): boolean {
   return ['admission', 'scheduling', 'startup', 'routing', 'infrastructure'].includes(causeFamily(cause));
+}
+
+/** Whether a complaint speaks of a component by its name. */
+export function namesIt(question: string | undefined, component: Component): boolean {
+  const name = component.slice(component.indexOf('/') + 1).toLowerCase();
+  const words = (question ?? '').toLowerCase().split(/[^\w.-]+/);
+  return words.some((word) => word.replace(/[.-]+$/, '') === name);
 }
 
 /** How far a cause fits the complaint: 0 or the weight, with the reason in words. A weak prior that settles near ties. */

@@ -54,7 +54,7 @@ export function hypothesesOf(
       ...(nearTie ? { nearTie } : {}),
       ...(change === undefined ? {} : { change }),
       ...(onset === undefined ? {} : { onset }),
-      ...(index === 0 && span),
+      ...(index === 0 && span !== undefined && { from: span.from, until: span.until }),
       nextSteps: steps,
     };
   });

@@ -7,12 +7,12 @@ import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { readyOf } from '../observe/replicas.ts';
-import { componentOfSli, sliFigure, sliInWords } from '../observe/service-levels.ts';
+import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observe/service-levels.ts';
 import type { Parameters } from '../parameters.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
-  latency: [latency, tracedLatency],
+  latency: [latency, latencyAlone, tracedLatency],
   errors: [errorRatio, tracedErrors, loggedErrors],
   availability: [replicas, errorRatio, probes],
   restarts: [restarts],
@@ -54,7 +54,9 @@ export function measure(
     readings.length === 0 ? [kind] : [],
   );
   const general = [...replicas(scope), ...alerts(scope)];
-  const red = [latency, errorRatio, tracedLatency, tracedErrors, loggedErrors].flatMap((reading) => reading(scope));
+  const red = [latency, latencyAlone, errorRatio, tracedLatency, tracedErrors, loggedErrors].flatMap((reading) =>
+    reading(scope),
+  );
   if (complaint.size === 0 && red.length === 0) missing.push('telemetry');
   const all = [...answered.flatMap(([, readings]) => readings), ...general, ...red];
   return {
@@ -108,6 +110,27 @@ function rangeOf({ course, unit }: Sli): string {
 
 function latency(scope: Scope): readonly Measured[] {
   return sli(scope, 'latency', () => true);
+}
+
+/** Latencies that no indicator tells of, steady to the end. */
+function latencyAlone(scope: Scope): readonly Measured[] {
+  const reads = latenciesAlone(scope.evidence).filter(({ component }) => scope.has(component));
+  return reads
+    .filter(({ series }) => isSteady(series))
+    .map(({ series, meaning, component }) => {
+      const [last, least, most] = [series.last, series.recent?.min ?? series.min, series.recent?.max ?? series.max].map(
+        (value) => sliFigure(value * meaning.scale, 's'),
+      );
+      const name = component.slice(component.indexOf('/') + 1);
+      const statistic = series.meaning?.statistic === undefined ? '' : `${series.meaning.statistic} `;
+      return {
+        component,
+        signal: 'latency',
+        value: series.last * meaning.scale,
+        unit: 's',
+        text: `${name}: ${statistic}latency ${last} (${least} to ${most} over the window).`,
+      };
+    });
 }
 
 function errorRatio(scope: Scope): readonly Measured[] {

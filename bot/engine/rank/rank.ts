@@ -39,15 +39,17 @@ export function rank(
   const asked = lookUp(evidence, reach, parameters);
   const complaint = complaintOf(evidence.question);
   const explainer = createExplainer(observations, reach, parameters);
-  const isPassing = (candidate: Candidate) => {
-    const span = spanOf(candidate, observations, explainer, evidence, parameters);
-    return span !== undefined && Date.parse(span.until) - Date.parse(span.from) < parameters.passingMs;
-  };
+  const isPassing = (candidate: Candidate) =>
+    spanOf(candidate, observations, explainer, evidence, parameters)?.passing === true;
   const context = { candidates, observations, reach, asked, complaint, explainer, evidence, parameters };
-  const scored = asked?.exists === false ? [] : scoreAll(context).filter(({ candidate }) => !isPassing(candidate));
+  const scoredBy = (trusting: boolean) =>
+    asked?.exists === false ? [] : scoreAll(context, trusting).filter(({ candidate }) => !isPassing(candidate));
+  const stands = (list: readonly Scored[]) => list.some(({ score }) => score >= parameters.faultAt);
+  const measured = scoredBy(false);
+  const scored = stands(measured) ? measured : scoredBy(true);
   const unknown = unobserved(evidence);
   const best = scored[0];
-  if (best === undefined || Math.max(...scored.map(({ score }) => score)) < parameters.faultAt) {
+  if (best === undefined || !stands(scored)) {
     const left = explainer
       .residue([])
       .filter((one) => asked === undefined || touches(one, asked.component, context.reach));

@@ -1,6 +1,7 @@
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
+import { isOver } from '../observe/time.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import type { Explainer } from './explain.ts';
@@ -9,6 +10,8 @@ import type { Explainer } from './explain.ts';
 export interface Span {
   readonly from: string;
   readonly until: string;
+  /** Whether it was so short that nobody need hear of it. */
+  readonly passing: boolean;
 }
 
 /** Kinds that show an end by being well again; that an event does not come again shows nothing. */
@@ -21,12 +24,18 @@ const ENDS: ReadonlySet<ObservationKind> = new Set<ObservationKind>([
   'traffic',
 ]);
 
+/** Kinds that measure what requests and those who send them feel. */
+const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['error-ratio', 'latency', 'traffic']);
+
+/** What only tells again of what other kinds show: text that stays when its subject is well. */
+const RETOLD: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['last-words', 'symptom']);
+
 /** Effects that pass; what keeps pods from being made or found stands in the objects for as long as it lasts. */
 const PASSING: ReadonlySet<Effect> = new Set<Effect>(['failing', 'slow', 'late', 'crashing', 'lookup', 'node']);
 
 /**
- * The span of a fault that is over: everything that it explains, and that is not standing, has ended; undefined while any
- * of it lasts, or where nothing dated is explained.
+ * The span of a fault that is over: everything felt of it has ended, and nothing of it goes on but echoes. Undefined while
+ * any of it lasts, where a figure of the cause itself is still where it went, or where nothing dated is explained.
  */
 export function spanOf(
   candidate: Candidate,
@@ -36,16 +45,49 @@ export function spanOf(
   parameters: Parameters,
 ): Span | undefined {
   if (!PASSING.has(CAUSE_TRAITS[candidate.cause].effects[0]!)) return undefined;
+  if (candidate.findings.some(({ lasts }) => lasts === true)) return undefined;
+  const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
   const explained = observations.filter(
-    (one) => one.class === 'relevant' && explainer.probability(one, candidate) >= parameters.explainedAt,
+    (one) =>
+      one.class === 'relevant' &&
+      !isBefore(one, onset, parameters) &&
+      explainer.probability(one, candidate) >= parameters.explainedAt,
   );
-  if (explained.some(({ until }) => until === undefined) || !explained.some(({ kind }) => ENDS.has(kind)))
-    return undefined;
-  const from = explained.flatMap((one) => one.from ?? []).sort()[0];
-  const until = explained
-    .flatMap((one) => one.until ?? [])
+  const ended = explained.filter(({ kind, until }) => until !== undefined && ENDS.has(kind));
+  const own = candidate.findings.filter((finding) => finding.until !== undefined);
+  const from = [...ended.map((one) => one.from), ...own.map((one) => one.onset)]
+    .filter((one) => one !== undefined)
+    .sort()[0];
+  const until = [...ended, ...own]
+    .map((one) => one.until!)
     .sort()
     .at(-1);
   if (from === undefined || until === undefined || until >= evidence.asOf) return undefined;
-  return { from, until };
+  const shortest = [...ended, ...own].every((one) => 'kind' in one && one.kind === 'latency')
+    ? parameters.passingLatencyMs
+    : parameters.passingMs;
+  const passing = Date.parse(until) - Date.parse(from) < shortest && !explained.some(({ kind }) => kind === 'alert');
+  // What was well for a minute only may come back the next.
+  if (!passing && !isOver(until, evidence, parameters)) return undefined;
+  const span = { from, until, passing };
+  const lasting = explained.filter((one) => one.until === undefined);
+  const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
+  return lasting.every((one) => isEcho(one, span, measured, parameters)) ? span : undefined;
+}
+
+/** Whether something was over before the cause began: no effect comes before its cause. */
+function isBefore({ until }: Observation, onset: string | undefined, { passingMs }: Parameters): boolean {
+  return until !== undefined && onset !== undefined && Date.parse(until) < Date.parse(onset) - passingMs;
+}
+
+/**
+ * Whether something without an end only tells again of what is over: an event that has not come since, text that stays, and
+ * an alert that began meanwhile and looks back over some time, where requests were measured and are well again.
+ */
+function isEcho(one: Observation, span: Span, measured: boolean, parameters: Parameters): boolean {
+  if (RETOLD.has(one.kind)) return true;
+  const end = Date.parse(span.until) + parameters.overAfterMs;
+  if (one.kind === 'event') return one.lastSeen !== undefined && Date.parse(one.lastSeen) <= end;
+  const began = one.from === undefined ? Number.NaN : Date.parse(one.from);
+  return one.kind === 'alert' && measured && began >= Date.parse(span.from) && began <= end;
 }

@@ -6,7 +6,7 @@ import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
-import { fitComplaint } from './complaint.ts';
+import { fitComplaint, namesIt } from './complaint.ts';
 import { bringsAbout, isChange } from './depth.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
@@ -37,8 +37,11 @@ export interface Scored {
   readonly inScope: boolean;
 }
 
-/** Every hypothesis worth showing, likeliest first. */
-export function scoreAll(context: Context): readonly Scored[] {
+/**
+ * Every hypothesis worth showing, likeliest first. With `trusting`, what a complaint is of counts as felt there, whatever
+ * the figures of requests say: for where nothing stands without it.
+ */
+export function scoreAll(context: Context, trusting = false): readonly Scored[] {
   const { candidates, asked, reach, parameters } = context;
   const symptoms = [
     ...new Set(
@@ -51,7 +54,7 @@ export function scoreAll(context: Context): readonly Scored[] {
   const likely = candidates.filter(({ belief }) => belief >= parameters.shownAt);
   const explaining = likely.filter(({ belief }) => belief >= parameters.deeperAt);
   return likely
-    .map((candidate) => scoreOne(candidate, explaining, symptoms, scope, context))
+    .map((candidate) => scoreOne(candidate, explaining, symptoms, scope, trusting, context))
     .filter(({ score }) => score >= parameters.shownAt)
     .sort((a, b) => b.score - a.score)
     .slice(0, parameters.shown);
@@ -62,7 +65,8 @@ function scoreOne(
   explaining: readonly Candidate[],
   symptoms: readonly Component[],
   scope: ReadonlySet<Component> | undefined,
-  { reach, complaint, observations, explainer, parameters }: Context,
+  trusting: boolean,
+  { reach, complaint, observations, explainer, evidence, parameters }: Context,
 ): Scored {
   const { findings } = candidate;
   const reasons = [
@@ -85,7 +89,13 @@ function scoreOne(
     if (unexplained.length === 0) reasons.push('It explains every symptom seen.');
     else reasons.push(`It leaves unexplained: ${unexplained.slice(0, parameters.reasonsShown).join(', ')}.`);
   }
-  if (mustBeFelt(candidate) && !isFelt(candidate, observations, explainer, parameters)) {
+  const fit = fitComplaint(candidate.cause, complaint, parameters);
+  const complainedOf =
+    trusting &&
+    !isChange(candidate.cause) &&
+    fit.weight > 0 &&
+    [...felt].some((one) => namesIt(evidence.question, one));
+  if (mustBeFelt(candidate) && !complainedOf && !isFelt(candidate, observations, explainer, parameters)) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
   }
@@ -94,7 +104,6 @@ function scoreOne(
     score *= parameters.explainedShare;
     reasons.push(`It is likely a symptom of ${above.component} ${words(above.cause)}.`);
   }
-  const fit = fitComplaint(candidate.cause, complaint, parameters);
   score = Math.min(1, score + fit.weight * (1 - score));
   if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
   const inScope =

@@ -106,6 +106,8 @@ export interface Scene {
   readonly signals: Map<string, SignalChange[]>;
   /** What is to be said in the logs, written once it is known which pods are up. */
   readonly sayings: (() => void)[];
+  /** Unix seconds: when the fault that is at work ends; absent where none does. */
+  readonly faultEnds?: number;
   /** CoreDNS where it is not well. */
   readonly dnsStates: DnsState[];
 }

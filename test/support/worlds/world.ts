@@ -95,8 +95,18 @@ interface Struck {
 
 function strike(scene: Scene, kind: FaultKind, part: Part, choice: RandomSource, order: WorldOrder): Struck {
   const fault = makeFault(scene, kind, choice, order.recovered === true);
-  const told = order.twin === true ? {} : (kind.strike(scene, part, fault) ?? {});
+  const before = { events: scene.events.length, alerts: scene.alerts.length };
+  const ending = { ...scene, faultEnds: fault.until };
+  const told = order.twin === true ? {} : (kind.strike(ending, part, fault) ?? {});
+  if (fault.until !== undefined) endAll(scene, before, fault.until);
   return { kind, part, fault, told };
+}
+
+/** What a fault that is over brought about is over as well: its events come no more, its alerts are resolved and gone. */
+function endAll(scene: Scene, before: { readonly events: number; readonly alerts: number }, until: number): void {
+  const events = scene.events.splice(before.events);
+  scene.events.push(...events.map((event) => ({ ...event, last: Math.max(event.first, Math.min(event.last, until)) })));
+  scene.alerts.length = before.alerts;
 }
 
 function truthOf({ recovered, twin }: WorldOrder, strikes: readonly Struck[]): Truth {

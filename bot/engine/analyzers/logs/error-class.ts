@@ -1,4 +1,5 @@
 import type { Finding, Grade } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
@@ -6,6 +7,8 @@ import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
+import { endOfErrors } from '../../observe/ends.ts';
+import type { Parameters } from '../../parameters.ts';
 
 const MAX_EVIDENCE = 3;
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
@@ -20,7 +23,7 @@ export const errorClass = defineAnalyzer({
   causes: [...new Set(ERROR_TEXTS.map(({ cause }) => cause))],
   needs: ['logs'],
   example: 'A database logs `sorry, too many clients already`: its connections are used up.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     if (evidence.logs.status === 'unknown') return { status: 'unknown', reason: evidence.logs.reason };
     const { value, tool } = evidence.logs;
     const { parties, all } = readStatements(evidence);
@@ -45,6 +48,7 @@ export const errorClass = defineAnalyzer({
           explains: writers.filter((writer) => writer !== blamed),
           parameters: parametersOf(lead),
           ...(onset === undefined ? {} : { onset }),
+          ...endOf(members, evidence, parameters),
         },
       ];
     });
@@ -52,6 +56,13 @@ export const errorClass = defineAnalyzer({
     return { status: 'clear', checked: `no message of ${value.length} services names a cause` };
   },
 });
+
+/** When the last of the messages stopped coming; nothing where one still comes. */
+function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {
+  const ends = members.map(({ pattern, logs }) => endOfErrors(pattern, logs, evidence, parameters));
+  const until = ends.includes(undefined) ? undefined : ends.sort().at(-1);
+  return until === undefined ? {} : { until };
+}
 
 /**
  * The component blamed; for an entry that does not say which database or peer it means, the one that is known to have

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../../bot/domain/finding.ts';
+import type { Sli } from '../../../../bot/domain/service-level.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { confidenceOf } from '../../../../bot/engine/rank/confidence.ts';
 import { rank } from '../../../../bot/engine/rank/rank.ts';
@@ -190,5 +191,64 @@ describe('verdicts', () => {
     const answer = rank([finding({ component: 'service/ledger', strength: 0.3 })], evidence);
     expect(answer.verdict).toBe('unknown');
     expect(answer.reasons[0]).toContain('No cause for it was found');
+  });
+
+  describe('of what is over', () => {
+    const now = Date.parse(evidence.asOf);
+    const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+    const locks = finding({
+      component: 'service/ledger',
+      cause: 'lock_contention',
+      grade: 'measured',
+      onset: ago(40),
+      until: ago(15),
+    });
+    const sli = (until: string | undefined): Sli => ({
+      service: 'ledger',
+      side: 'server',
+      indicator: 'latency',
+      statistic: 'p95',
+      unit: 's',
+      basis: 'histogram',
+      metric: 'http_request_duration_seconds',
+      points: 60,
+      stepSeconds: 60,
+      normal: 0.04,
+      value: 2,
+      last: until === undefined ? 2 : 0.04,
+      worst: 3,
+      onset: ago(40),
+      ...(until && { until }),
+      direction: 'up',
+      score: 40,
+      course: Array.from({ length: 60 }, (_, minute) => {
+        const at = now - (59 - minute) * 60_000;
+        const bad = at >= Date.parse(ago(40)) && (until === undefined || at <= Date.parse(until));
+        return [at / 1000, bad ? 2 : 0.04] as const;
+      }),
+    });
+    const seen = (until: string | undefined, over = {}) =>
+      evidenceOf(market(), {
+        slis: {
+          status: 'observed',
+          value: { items: [sli(until)], leftOut: [] },
+          tool: 'list_slis',
+          query: '',
+          at: evidence.asOf,
+        },
+        ...over,
+      });
+
+    test('recovered, with the cause and from when to when, once all that was felt has ended', () => {
+      const answer = rank([locks], seen(ago(14)));
+      expect(answer.verdict).toBe('recovered');
+      expect(answer.hypotheses[0]).toMatchObject({ cause: 'lock_contention', from: ago(40), until: ago(14) });
+    });
+
+    test('a fault while requests are slow, while its own figure stays, and when it was well for a minute only', () => {
+      expect(rank([locks], seen(undefined)).verdict).toBe('fault');
+      expect(rank([{ ...locks, until: undefined, lasts: true }], seen(ago(14))).verdict).toBe('fault');
+      expect(rank([{ ...locks, until: ago(2) }], seen(ago(1))).verdict).toBe('fault');
+    });
   });
 });

@@ -8,7 +8,7 @@ type Said = string | Pick<LogEntry, 'text' | 'stack' | 'fields' | 'logger'>;
 export interface Saying {
   /** Unix seconds; the beginning of the recording where absent. */
   readonly from?: number;
-  /** Unix seconds; the end of the recording where absent. */
+  /** Unix seconds; where absent, the end of the fault that is at work, or of the recording. */
   readonly until?: number;
   readonly perMinute: number;
   readonly level?: LogEntry['level'];
@@ -27,7 +27,7 @@ export function say(scene: Scene, part: Part, saying: Saying, said: () => Said):
 function write(scene: Scene, part: Part, saying: Saying, said: () => Said): void {
   const { random, axis } = scene;
   const from = saying.from ?? axis.start;
-  const until = Math.min(saying.until ?? axis.end, axis.end);
+  const until = Math.min(saying.until ?? scene.faultEnds ?? axis.end, axis.end);
   const count = Math.max(1, random.poisson((saying.perMinute * (until - from)) / 60));
   const pods = saying.whileDown === true ? podsOf(scene, part) : everPodsOf(scene, part);
   for (let n = 0; n < Math.min(count, 400); n++) {

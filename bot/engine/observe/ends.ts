@@ -1,0 +1,92 @@
+import {
+  type EvidenceSet,
+  LOG_LOOK_BACK,
+  type LogPattern,
+  type MetricSeries,
+  type SeriesChange,
+  type ServiceLogs,
+} from '../../domain/signals.ts';
+import { FORMAT, type Parameters } from '../parameters.ts';
+import { isOver, millis } from './time.ts';
+
+/** `[unix seconds, figure]`, oldest first. */
+type Course = readonly (readonly [number, number])[];
+
+/**
+ * When a change of a series ended, RFC 3339: the end that was detected, else the last point beyond half of the way back,
+ * if it lies long enough before the moment looked at. Undefined while the change lasts.
+ */
+export function endOfChange(
+  series: Pick<MetricSeries, 'sketch'>,
+  change: SeriesChange,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  if (change.until !== undefined) return change.until;
+  const { before, during } = change;
+  const isBeyond = (figure: number) => (figure - before) / (during - before || 1) > parameters.endedShare;
+  return endOfCourse(series.sketch, isBeyond, change.onset, evidence, parameters);
+}
+
+/**
+ * When a course was last bad, RFC 3339, if it has been well since for as long as it takes to call something over. Single
+ * figures decide nothing: each is judged by the middle one of it and its neighbours.
+ */
+export function endOfCourse(
+  course: Course,
+  isBad: (figure: number) => boolean,
+  onset: string,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  const began = millis(onset) ?? 0;
+  let last: string | undefined;
+  for (const [index, [time]] of course.entries()) {
+    const around = course.slice(Math.max(0, index - 1), index + 2).map(([, figure]) => isBad(figure));
+    const bad = around.filter((one) => one).length;
+    const at = new Date(time * FORMAT.millis);
+    if (at.getTime() >= began && 2 * bad > around.length) last = at.toISOString();
+  }
+  return last !== undefined && isOver(last, evidence, parameters) ? last : undefined;
+}
+
+/** A finding's end as its fields. */
+export function endIn(until: string | undefined): { readonly until: string } | { readonly lasts: true } {
+  return until === undefined ? { lasts: true } : { until };
+}
+
+/**
+ * When an error stopped coming as it did, RFC 3339: its last line, or the end of the last slice of time that held more than
+ * what trickles on, if the service wrote other lines after it. Undefined while it lasts.
+ */
+export function endOfErrors(
+  pattern: LogPattern,
+  logs: ServiceLogs,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  const end = isSilent(pattern, evidence, parameters) ? pattern.lastSeen : endOfSurge(pattern, evidence, parameters);
+  return end !== undefined && wroteAfter(logs, end) ? end : undefined;
+}
+
+/** Whether an error has not come for several times as long as it usually takes to come again. */
+function isSilent({ count, firstSeen, lastSeen }: LogPattern, evidence: EvidenceSet, parameters: Parameters): boolean {
+  const [first, last, now] = [millis(firstSeen), millis(lastSeen), millis(evidence.asOf)];
+  if (first === undefined || last === undefined || now === undefined || count < parameters.errorLines) return false;
+  return now - last > Math.max(parameters.overAfterMs, (parameters.silentGaps * (last - first)) / (count - 1));
+}
+
+function endOfSurge({ buckets }: LogPattern, evidence: EvidenceSet, parameters: Parameters): string | undefined {
+  const most = Math.max(0, ...(buckets ?? []));
+  if (buckets === undefined || most < parameters.surgeLines) return undefined;
+  const busy = buckets.findLastIndex((count) => count > parameters.trickleShare * most);
+  const [from, to] = [millis(evidence.window.start), millis(evidence.asOf)];
+  if (from === undefined || to === undefined) return undefined;
+  const slice = ((to - from) * LOG_LOOK_BACK) / buckets.length;
+  const end = new Date(to - (buckets.length - 1 - busy) * slice).toISOString();
+  return isOver(end, evidence, parameters) ? end : undefined;
+}
+
+function wroteAfter(logs: ServiceLogs, last: string): boolean {
+  return logs.lastSeen !== undefined && Date.parse(logs.lastSeen) > Date.parse(last);
+}
