@@ -52,9 +52,10 @@ export const deniedCall = defineAnalyzer({
           analyzer: 'denied-call',
           component,
           cause,
-          grade: 'measured',
+          // The other side has authority over who may come in: 401 says that it does not know the caller.
+          grade: status === '401' ? 'said' : 'measured',
           statement: `${component.slice(component.indexOf('/') + 1)} is denied what it asks of ${host} (${status}).`,
-          strength: status === '401' ? 0.6 : 0.5,
+          strength: status === '401' ? 0.75 : 0.5,
           evidence: group.slice(0, 3).map((one) => quotePattern(one.logs, one.pattern, tool, one.text)),
           parameters: { callee: host },
           ...(onset === undefined ? {} : { onset }),

@@ -5,9 +5,9 @@ import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 
-/** A message, record or job by its number or id. */
+/** A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. */
 const MESSAGE =
-  /\b(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b/i;
+  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b/i;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
 /** So often the same one, over so long, is no retry that will help. */
 const OFTEN = 10;

@@ -64,6 +64,7 @@ function missing(
       grade: 'measured',
       evidence: [changeSeen(read, change), ...stores.map((more) => changeSeen(more.read, more.change))],
       onset: change.onset,
+      explains: [...new Set([...stores.map((more) => more.read.component), ...callersOf(component, evidence)])],
     },
   ];
 }
@@ -85,6 +86,12 @@ function level(reads: readonly ReadSeries[], since: number): number {
       .sort((a, b) => a - b);
     return sum + (values[values.length >> 1] ?? series.last) * meaning.scale;
   }, 0);
+}
+
+function callersOf(component: Component, evidence: EvidenceSet): readonly Component[] {
+  return callGraph(evidence)
+    .callers(nameOf(component).name)
+    .map((caller): Component => `service/${caller}`);
 }
 
 /** What the callers of a cache call besides it. */

@@ -123,9 +123,8 @@ function pressureAt(component: Component, { evidence, metrics, parameters }: Con
 function causeOf(blame: Blame, context: Context): CauseCode {
   const read = blame.profile.read;
   if (read?.meaning.signal === 'up') return 'dependency_unavailable';
-  const network = networkCause(blame, context);
-  if (network) return network;
-  if (!read || read.meaning.signal === 'latency') return 'latency_regression';
+  // Where requests fail, those that fail slowly or fast move the tail by themselves.
+  if (!read || read.meaning.signal === 'latency') return networkCause(blame, context) ?? 'latency_regression';
   const height = Math.max(...blame.profile.excess.filter((value) => !Number.isNaN(value)));
   const isLeaf = context.graph.callees(blame.name).length === 0 && blame.path.length > 1;
   const ofRequests = read.meaning.signal === 'availability' || read.sli?.unit === 'ratio';

@@ -21,7 +21,7 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
     is('state', 'slow', 'failing'),
   ),
   pod_network_packet_loss: is('state', 'slow', 'failing'),
-  traffic_spike: isMadeBy(['retry_storm'], is('condition', 'slow', 'failing')),
+  traffic_spike: isMadeBy(['retry_storm', 'cache_stampede', 'cache_eviction'], is('condition', 'slow', 'failing')),
   hpa_at_maximum: isMadeBy(['traffic_spike', 'pod_cpu_overload', 'retry_storm'], is('state', 'slow')),
   hpa_metrics_unavailable: isMadeBy(['api_service_unavailable', 'workload_unavailable'], is('state', 'slow')),
   latency_regression: is('symptom', 'slow'),
@@ -37,6 +37,6 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
     is('symptom', 'late'),
   ),
   cache_eviction: is('condition', 'slow', 'failing'),
-  cache_stampede: isMadeBy(['cache_eviction'], is('state', 'slow', 'failing')),
+  cache_stampede: isMadeBy(['cache_eviction'], is('condition', 'slow', 'failing')),
   retry_storm: is('condition', 'slow', 'failing'),
 };

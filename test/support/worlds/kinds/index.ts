@@ -1,5 +1,6 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { admission } from './admission.ts';
+import { between } from './between.ts';
 import { cloud } from './cloud.ts';
 import { controlPlane } from './control-plane.ts';
 import { databases } from './databases.ts';
@@ -40,4 +41,5 @@ export const KINDS: readonly FaultKind[] = [
   ...controlPlane,
   ...machineKinds,
   ...cloud,
+  ...between,
 ];

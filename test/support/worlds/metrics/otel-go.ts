@@ -22,8 +22,8 @@ export function otelGo(e: Exported): void {
     const seconds = (i: number) => (e.course.latencyMs[i]! * pace) / 1000;
     const name = 'http_server_request_duration_seconds';
     sink.histogram(target, name, of('200'), BUCKETS, (i) => answers(e, i).ok * share, seconds);
-    sink.histogram(target, name, of('500'), [0.1, 1, 10], (i) => answers(e, i).failed * share, seconds);
-    sink.histogram(target, name, of('503'), [0.1, 1, 10], (i) => answers(e, i).unavailable * share, seconds);
+    sink.histogram(target, name, of('500'), BUCKETS, (i) => answers(e, i).failed * share, seconds);
+    sink.histogram(target, name, of('503'), BUCKETS, (i) => answers(e, i).unavailable * share, seconds);
   }
   for (const one of e.outgoing.filter(({ callee }) => ['service', 'gateway', 'external'].includes(callee.kind))) {
     const of = (code: string) => ({

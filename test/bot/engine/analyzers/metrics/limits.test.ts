@@ -172,6 +172,12 @@ const REACHED: Readonly<Record<string, Pair>> = {
     component: 'service/web',
     cause: 'pod_cpu_throttled',
   },
+  'database-throttled': {
+    broken: [gauge('container_cpu_cfs_throttled_periods_ratio', db, 0.02, 0.66)],
+    well: [gauge('container_cpu_cfs_throttled_periods_ratio', db, 0.02, 0.05)],
+    component: 'service/orders-db',
+    cause: 'database_cpu_saturation',
+  },
   'processor-limit': {
     broken: [
       gauge('container_cpu_usage_cores', pod, 0.2, 0.5),
@@ -588,6 +594,11 @@ const MOVED: readonly (readonly [CauseCode, MadeSeries, MadeSeries])[] = [
     'pod_cpu_throttled',
     gauge('container_cpu_cfs_throttled_periods_ratio', pod, 0.04, 0.2),
     gauge('container_cpu_cfs_throttled_periods_ratio', pod, 0.01, 0.08),
+  ],
+  [
+    'database_cpu_saturation',
+    gauge('container_cpu_cfs_throttled_periods_ratio', db, 0.04, 0.2),
+    gauge('container_cpu_cfs_throttled_periods_ratio', db, 0.01, 0.08),
   ],
   [
     'replication_lag',
