@@ -176,8 +176,11 @@ export type CauseCode = (typeof CAUSES)[CauseFamily][number];
 
 export const CAUSE_CODES: readonly CauseCode[] = Object.values(CAUSES).flat();
 
+const FAMILIES: ReadonlyMap<CauseCode, CauseFamily> = new Map(
+  Object.entries(CAUSES).flatMap(([family, codes]) => codes.map((code) => [code, family as CauseFamily] as const)),
+);
+
 /** The family a code belongs to. */
 export function causeFamily(code: CauseCode): CauseFamily {
-  const families = Object.keys(CAUSES) as CauseFamily[];
-  return families.find((family) => (CAUSES[family] as readonly string[]).includes(code)) ?? 'change';
+  return FAMILIES.get(code) ?? 'change';
 }

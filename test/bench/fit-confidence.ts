@@ -1,92 +1,107 @@
 /**
- * Fits what confidence rests on: `npm run bench fit-confidence -- --data DIR [--worlds N]`. Ridge logistic regression of
- * "the first answer is right" over the basis of each first hypothesis; every system has the same weight. Prints the weights
- * for `PARAMETERS.weights` and, for each system, how the weights fitted without it fare on it.
+ * Fits what confidence rests on: `npm run bench fit-confidence -- [--worlds N] [--seeds FROM-TO] [--data DIR]`. Ridge
+ * logistic regression of "the first answer is right" over the basis of each first hypothesis, on N made-up systems of each
+ * seed, each whole and with sources taken away; every architecture weighs the same. Keep its seeds apart from those that
+ * are reported. Prints the weights for `PARAMETERS.weights`, how weights fitted without an architecture fare on it, and how
+ * the weights fare on the recorded sets of DIR, on which they are not fitted.
  */
 import { parseArgs } from 'node:util';
+import { diagnose } from '../../bot/engine/index.ts';
+import { PARAMETERS } from '../../bot/engine/parameters.ts';
 import { ARCHITECTURES } from '../support/worlds/architectures/index.ts';
 import { KINDS } from '../support/worlds/kinds/index.ts';
 import { planWorlds } from '../support/worlds/plan.ts';
+import { makeWorld } from '../support/worlds/world.ts';
+import { type Judgement, judge } from './accuracy/expectation.ts';
 import { judgeSet, recordedSets } from './accuracy/sets.ts';
-import { judgeWorlds } from './worlds/judge.ts';
+import { markdown } from './accuracy/table.ts';
+import { copiesOf } from './confidence/copies.ts';
+import { chanceOf, fitLogistic, type Sample } from './confidence/logistic.ts';
+import { evidenceOf } from './worlds/evidence.ts';
 
 const NAMES = ['score', 'margin', 'explained', 'restates', 'grade'] as const;
-const MOST_MARGIN = 0.5;
-const RIDGE = 0.02;
-const STEPS = 4000;
-const RATE = 0.3;
-
-interface Sample {
-  readonly system: string;
-  readonly features: readonly number[];
-  readonly right: boolean;
-  readonly blind: boolean;
-}
+const RIDGE = 0.005;
+const BINS = [
+  [0, 0.6],
+  [0.6, 0.8],
+  [0.8, Number.POSITIVE_INFINITY],
+] as const;
 
 const { values } = parseArgs({
-  options: { data: { type: 'string', default: process.env.BENCH_DATA }, worlds: { type: 'string', default: '200' } },
+  options: {
+    data: { type: 'string', default: process.env.BENCH_DATA },
+    worlds: { type: 'string', default: '30' },
+    seeds: { type: 'string', default: '1-20' },
+  },
 });
 
-const samples: Sample[] = [];
-for (const set of values.data === undefined ? [] : recordedSets(values.data)) {
-  for (const one of await judgeSet(set)) keep(set.name, one.right, one.basis);
-}
-for (const { judgement } of await judgeWorlds(planWorlds(Number(values.worlds), 97, KINDS, ARCHITECTURES)))
-  keep('worlds', judgement.right, judgement.basis);
-
-function keep(system: string, right: boolean, basis: Readonly<Record<string, number | boolean>> | undefined): void {
-  if (basis === undefined) return;
-  const margin = Math.max(-1, Math.min(MOST_MARGIN, Number(basis.margin)));
-  const features = NAMES.map((name) => (name === 'margin' ? margin : Number(basis[name])));
-  samples.push({ system, features, right, blind: basis.blind === true });
+/** A sample, and whether a cap of the engine decides in place of the weights. */
+interface Answered extends Sample {
+  readonly capped: boolean;
+  readonly whole: boolean;
 }
 
-/** Gradient descent on the mean log loss of each system, with a ridge on all weights but the intercept. */
-function fit(given: readonly Sample[]): readonly number[] {
-  const systems = Map.groupBy(given, ({ system }) => system);
-  const weights = NAMES.map(() => 0);
-  let intercept = 0;
-  for (let step = 0; step < STEPS; step++) {
-    const slope = weights.map((weight) => RIDGE * weight);
-    let lift = 0;
-    for (const list of systems.values()) {
-      for (const { features, right } of list) {
-        const error = (chance([intercept, ...weights], features) - Number(right)) / (list.length * systems.size);
-        lift += error;
-        features.forEach((value, index) => {
-          slope[index]! += error * value;
-        });
-      }
+const [from = 1, to = from] = values.seeds.split('-').map(Number);
+const answered: Answered[] = [];
+for (let seed = from; seed <= to; seed++) {
+  for (const order of planWorlds(Number(values.worlds), seed, KINDS, ARCHITECTURES)) {
+    const { files, truth } = makeWorld(order);
+    for (const [copy, evidence] of copiesOf(await evidenceOf(files))) {
+      const judged = judge(order.id, truth, { snapshot: order.id, ...diagnose(evidence) });
+      answered.push(...sampleOf(order.architecture.id, judged, copy === 'whole'));
     }
-    intercept -= RATE * lift;
-    slope.forEach((value, index) => {
-      weights[index]! -= RATE * value;
-    });
   }
-  return [intercept, ...weights];
 }
 
-function chance([intercept = 0, ...weights]: readonly number[], features: readonly number[]): number {
-  return 1 / (1 + Math.exp(-features.reduce((sum, value, index) => sum + value * weights[index]!, intercept)));
+function sampleOf(group: string, { basis, right }: Judgement, whole: boolean): readonly Answered[] {
+  if (basis === undefined) return [];
+  const margin = Math.max(-1, Math.min(PARAMETERS.mostMargin, Number(basis.margin)));
+  const features = NAMES.map((name) => (name === 'margin' ? margin : Number(basis[name])));
+  return [{ group, features, right, whole, capped: basis.blind === true || basis.grade === 0 }];
 }
 
-const rounded = (value: number) => Number(value.toFixed(2));
-const names = ['intercept', ...NAMES];
-const all = fit(samples);
-console.log(JSON.stringify(Object.fromEntries(all.map((value, index) => [names[index], rounded(value)]))));
-for (const system of new Set(samples.map((one) => one.system))) {
-  const weights = fit(samples.filter((one) => one.system !== system));
-  const own = samples.filter((one) => one.system === system);
-  const bins = [
-    [0, 0.6],
-    [0.6, 0.8],
-    [0.8, 1],
-  ].map(([from, to]) => {
-    const inside = own.filter(({ features }) => {
-      const value = chance(weights, features);
-      return value >= from! && value < to!;
-    });
-    return `${from} to ${to}: ${inside.filter(({ right }) => right).length} of ${inside.length} right`;
+/** Right answers among all, by spans of the confidence that weights give. */
+function binsOf(weights: readonly number[], samples: readonly Answered[]): readonly string[] {
+  const told = samples.map((one) => {
+    const chance = chanceOf(weights, one.features);
+    return { right: one.right, chance: one.capped ? Math.min(chance, PARAMETERS.coincidesCap) : chance };
   });
-  console.log(`${system} (withheld, n=${own.length}): ${bins.join('; ')}`);
+  return BINS.map(([least, below]) => {
+    const inside = told.filter(({ chance }) => chance >= least && chance < below);
+    return `${inside.filter(({ right }) => right).length} of ${inside.length}`;
+  });
 }
+
+const fitted = answered.filter(({ capped }) => !capped);
+const weights = fitLogistic(fitted, RIDGE);
+const names = ['intercept', ...NAMES];
+const shown = Object.fromEntries(weights.map((value, index) => [names[index], Number(value.toFixed(2))]));
+console.log(`${JSON.stringify(shown)}, from ${fitted.length} answers of ${answered.length}.\n`);
+
+const rows: string[][] = [];
+for (const group of new Set(answered.map((one) => one.group))) {
+  const without = fitLogistic(
+    fitted.filter((one) => one.group !== group),
+    RIDGE,
+  );
+  const own = answered.filter((one) => one.group === group);
+  rows.push([
+    `${group}, whole`,
+    ...binsOf(
+      without,
+      own.filter(({ whole }) => whole),
+    ),
+  ]);
+  rows.push([
+    `${group}, sources taken away`,
+    ...binsOf(
+      without,
+      own.filter(({ whole }) => !whole),
+    ),
+  ]);
+}
+for (const set of values.data === undefined ? [] : recordedSets(values.data)) {
+  const judged = (await judgeSet(set)).flatMap((one) => sampleOf(set.name, one, true));
+  rows.push([set.name, ...binsOf(weights, judged)]);
+}
+console.log(markdown(['withheld', 'right below 0.6', 'right from 0.6', 'right from 0.8'], rows));

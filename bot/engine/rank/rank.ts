@@ -3,7 +3,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, Signal } from '../../domain/signals.ts';
 import { observe } from '../observe/index.ts';
-import { PARAMETERS, type Parameters } from '../parameters.ts';
+import { FORMAT, PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
 import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
@@ -12,7 +12,7 @@ import { createExplainer } from './explain.ts';
 import { hypothesesOf } from './hypotheses.ts';
 import { judgeNoFault, residueShown } from './no-fault.ts';
 import { readReach } from './reach.ts';
-import { spanOf } from './recovered.ts';
+import { type Span, spanOf } from './recovered.ts';
 import { type Scored, scoreAll } from './score.ts';
 
 /** An answer but for the runbooks and the time it took. */
@@ -74,8 +74,14 @@ export function rank(
     evidence: cited,
     unknown,
     residue: residueShown(residue, parameters),
-    reasons: span === undefined ? [] : [`It was wrong from ${span.from} to ${span.until} and is over.`],
+    reasons: span === undefined ? [] : [overReason(span)],
   };
+}
+
+/** When it was, how long it lasted, and that it is over. */
+function overReason({ from, until }: Span): string {
+  const minutes = Math.max(1, Math.round((Date.parse(until) - Date.parse(from)) / FORMAT.minute));
+  return `It was wrong for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, from ${from} to ${until}, and is over.`;
 }
 
 /** The best hypothesis, and a second one that explains what the first leaves to chance: two faults at once are normal. */
