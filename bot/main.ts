@@ -129,7 +129,7 @@ async function start(config: Config, log: Logger) {
     createRecordStore<KeptReport>(records, 'report'),
   );
   const jobs = createDurableJobs();
-  const { investigations, questions, knowing, lateEnds, endEngine } = composeInvestigations({
+  const { line, investigations, questions, knowing, lateEnds, endEngine } = composeInvestigations({
     config,
     jobs,
     database,
@@ -189,6 +189,7 @@ async function start(config: Config, log: Logger) {
     investigations,
     ...(questions && { questions }),
     store,
+    line,
     directory: createServiceDirectory({ gateways, clock, log }),
     deliveries: createDeliveryLog(database.db),
     poster: createPoster({ client, ledger }),

@@ -11,6 +11,7 @@ import type { Identity } from '../ports/identity.ts';
 import type { InvestigationHistory } from '../ports/investigation-history.ts';
 import type { InvestigationRecord, InvestigationStore } from '../ports/investigation-store.ts';
 import type { Investigations } from '../ports/investigations.ts';
+import type { Line } from '../ports/line.ts';
 import type { Login } from '../ports/login.ts';
 import type { Lookups } from '../ports/lookups.ts';
 import type { Memory } from '../ports/memory.ts';
@@ -39,6 +40,8 @@ export interface SlackDeps {
   /** Questions about answers, for the language model; absent without one. */
   readonly questions?: Questions;
   readonly store: Pick<InvestigationStore, 'find' | 'inThread'>;
+  /** Where an investigation that comes now would stand; absent: nobody is told beforehand. */
+  readonly line?: Pick<Line, 'before' | 'coming'>;
   readonly directory: ServiceDirectory;
   readonly deliveries: DeliveryLog;
   /** Posts what must not stand twice, however often its delivery is handled. */

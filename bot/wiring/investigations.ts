@@ -21,6 +21,7 @@ import type { MessageLedger } from '../ports/message-ledger.ts';
 import type { Redaction } from '../ports/redaction.ts';
 import { noTracing } from '../ports/tracing.ts';
 import { atMost } from '../server/at-most.ts';
+import { createLine } from '../server/line.ts';
 import { createJournal, engineLogger } from '../server/log.ts';
 import { measured } from '../server/measured.ts';
 import type { Metrics } from '../server/metrics.ts';
@@ -59,6 +60,7 @@ export function composeInvestigations(parts: InvestigationParts) {
     onError: (error) => log.error({ err: error }, 'the engine’s thread broke and is replaced'),
   });
   const attempted = withAttempts(examineHere, store);
+  const line = createLine(EXAMINATIONS_AT_ONCE);
   const inTurn = atMost(EXAMINATIONS_AT_ONCE, metrics.waiting);
   const deps: WorkflowDeps = {
     ...parts,
@@ -69,7 +71,7 @@ export function composeInvestigations(parts: InvestigationParts) {
           signal,
           () => attempted({ ...given, tracing, engine }, request, on, signal),
           (ahead) => void on.progress(queuedProgress(ahead)),
-        ),
+        ).finally(() => line.leave(request.id)),
       redaction,
     ),
   };
@@ -79,11 +81,13 @@ export function composeInvestigations(parts: InvestigationParts) {
     ...(parts.databasePassword && { databasePassword: parts.databasePassword }),
     instance: parts.instance,
     run: (steps, request) => {
+      line.enter(request.id);
       const work = () =>
         measured(metrics, store, (noting) =>
           runInvestigation(withTracedSteps(steps, tracing), { ...deps, store: { ...store, ...noting } }, request),
         );
-      return traces ? traces.investigation(request, work) : work();
+      const run = traces ? traces.investigation(request, work) : work();
+      return run.finally(() => line.leave(request.id));
     },
     announceEnd: (steps, request, end) => announceEnd(steps, deps, request, end),
     running: store.running,
@@ -91,6 +95,7 @@ export function composeInvestigations(parts: InvestigationParts) {
     logger: engineLogger(log),
   });
   return {
+    line,
     investigations: withRedactedQuestions(durable, redaction),
     questions: explaining && withRedactedAsking({ ask: durable.ask, stop: explaining.log.stop }, redaction),
     knowing: composeKnowledge(config, redaction),

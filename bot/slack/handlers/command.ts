@@ -1,7 +1,10 @@
 import type { App } from '@slack/bolt';
+import type { Line } from '../../ports/line.ts';
 import { parseCommand } from '../commands/grammar.ts';
 import type { SlackDeps } from '../deps.ts';
+import type { Beside } from '../receiving/beside.ts';
 import type { SlackMessage } from '../views/message.ts';
+import { inLine } from '../views/notices.ts';
 import { answerAsked, answerAtOnce, runsOf } from './answer-asked.ts';
 import { openAskForm } from './ask-form.ts';
 
@@ -11,7 +14,16 @@ export function register(app: App, deps: SlackDeps): void {
     const asked = parseCommand(command.text ?? '');
     const atOnce = answerAtOnce(asked, runsOf(deps));
     if (atOnce) return ack(privately(atOnce));
-    await ack();
+    let arrival: ReturnType<Line['coming']> | undefined;
+    const placeInLine: Beside = () => {
+      const before = deps.line?.before();
+      arrival = deps.line?.coming();
+      return before === undefined ? undefined : privately(inLine(before));
+    };
+    // Without words it opens a form, which stands in no line.
+    const isBare = /^\s*investigate\s*$/i.test(command.text ?? '');
+    const waits = deps.line !== undefined && asked.kind === 'investigate' && !isBare;
+    await ack(waits ? (placeInLine as never) : undefined);
     const asker = {
       teamId: command.team_id,
       userId: command.user_id,
@@ -30,11 +42,15 @@ export function register(app: App, deps: SlackDeps): void {
       });
     };
     const triggerId = command.trigger_id;
-    if (/^\s*investigate\s*$/i.test(command.text ?? '')) {
-      const opened = await openAskForm(deps, client, { ...asker, triggerId }, reply);
-      if (opened) return;
+    try {
+      if (isBare) {
+        const opened = await openAskForm(deps, client, { ...asker, triggerId }, reply);
+        if (opened) return;
+      }
+      await answerAsked(deps, asker, asked, { client, reply, answer, triggerId });
+    } finally {
+      arrival?.gone();
     }
-    await answerAsked(deps, asker, asked, { client, reply, answer, triggerId });
   });
 }
 

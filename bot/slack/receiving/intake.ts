@@ -2,6 +2,7 @@ import type { App, ReceiverEvent, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { SreError } from '../../domain/errors.ts';
 import type { DeliveryInbox, LeftDelivery } from '../../ports/delivery-inbox.ts';
+import { isBeside } from './beside.ts';
 import { asksByForm, deliveryIdOf } from './delivery.ts';
 import { refuseDelivery, tellGivenUp } from './refusal.ts';
 
@@ -91,7 +92,7 @@ export function createIntake(options: IntakeOptions): Intake {
     let recorded = false;
     const ack: ReceiverEvent['ack'] = async (words) => {
       if (recorded) return;
-      if (words !== undefined && words !== '') return event.ack(words);
+      if (words !== undefined && words !== '' && !isBeside(words)) return event.ack(words);
       let mine: boolean;
       try {
         mine = await record(id, event.body, arrived);
@@ -101,7 +102,7 @@ export function createIntake(options: IntakeOptions): Intake {
         return halt(refused);
       }
       recorded = mine;
-      await event.ack();
+      await event.ack(mine && isBeside(words) ? (words() as typeof words) : undefined);
       if (!mine) return halt();
       await options.started;
     };

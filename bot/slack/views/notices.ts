@@ -34,6 +34,14 @@ export function askedTooOften(seconds: number): SlackMessage {
   );
 }
 
+/** Told with the acknowledgement where an investigation has to wait for its turn. */
+export function inLine(before: number): SlackMessage {
+  const place = before === 0 ? 'It is next in line' : `It is in line, ${before} before it`;
+  return said(
+    `I took that. ${place}: I look into a few at a time. The thread opens now and fills when its turn comes.`,
+  );
+}
+
 export function refused(wording: string): SlackMessage {
   return notice(mrkdwn`:no_entry: ${wording}`, wording);
 }

@@ -72,7 +72,8 @@ beforeEach(async () => {
   };
   app.command('/sre', async ({ ack, command }) => {
     if (command.text === 'help') return ack('Here is help.');
-    await ack();
+    const place = () => (command.text === 'busy' ? { text: 'It is next in line.' } : undefined);
+    await ack(place as never);
     await act(`command ${command.text}`)();
   });
   app.action('press', async ({ ack }) => {
@@ -183,6 +184,15 @@ test('what comes while the process starts is acknowledged as recorded, and handl
   started.resolve();
   await handled;
   expect(did).toEqual(['command early']);
+});
+
+test('words beside the acknowledgement come with it, and are drawn once the work is recorded', async () => {
+  await command('busy');
+  expect([acks, did, kept.size]).toEqual([[{ text: 'It is next in line.' }], ['command busy'], 1]);
+  put = away;
+  await command('busy');
+  expect([acks.length, did.length]).toEqual([2, 1]);
+  expect(JSON.stringify(acks[1])).toMatch(NOT_TAKEN);
 });
 
 test('an answer that rides on the acknowledgement needs no record', async () => {
