@@ -43,6 +43,8 @@ export interface Accounts {
 
 export const END = /^(?:answer|fail)/;
 const TEAM = 'T0LOCALOPS';
+/** What an acknowledgement says that is no refusal. */
+const TAKEN = /I took that/;
 
 const idOf = (prefix: string, text: string) =>
   `${prefix}-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
@@ -120,7 +122,7 @@ export function createAccounts(): Accounts {
           ? byMark(plain)
           : items.find(({ kind, scope, acceptedAt }) => kind === 'approval' && scope === action && !acceptedAt);
       if (item === undefined || !isAsking(path, plain)) return;
-      if (path.startsWith('/slack/commands') && atOnce !== '') {
+      if (path.startsWith('/slack/commands') && atOnce !== '' && !TAKEN.test(atOnce)) {
         item.refused = atOnce;
         return;
       }

@@ -69,7 +69,7 @@ export async function readBack(
       const seconds = ((item.endedAt ?? Number.NaN) - (item.acceptedAt ?? 0)) / 1_000;
       return seconds > DEADLINE_S ? [`${nameOf(item)} ${Math.round(seconds)} s`] : [];
     }),
-    leftRunning: messages.filter((message) => message.streaming_state === 'in_progress').map(({ ts }) => ts),
+    leftRunning: stillRunning(system.workspace),
     crashes: system.crashes,
     seconds: { median: at(0.5), p99: at(0.99), worst: at(1) },
   };
@@ -79,6 +79,13 @@ type Message = ReturnType<SlackWorkspace['messages']>[number];
 
 function everythingIn(workspace: SlackWorkspace, channel: string): readonly Message[] {
   return workspace.messages(channel).flatMap(({ ts }) => workspace.replies(channel, ts));
+}
+
+/** Progress that is shown as going on, by its messages. */
+export function stillRunning(workspace: SlackWorkspace): readonly string[] {
+  return CHANNELS.flatMap((channel) => everythingIn(workspace, channel))
+    .filter((message) => message.streaming_state === 'in_progress')
+    .map(({ ts }) => ts);
 }
 
 function standing(message: Message): readonly Stood[] {

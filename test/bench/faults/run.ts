@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandomSource } from '../../support/random-source.ts';
 import { createAccounts, type Item } from './accounts.ts';
 import { drawFaults, type Fault } from './kinds.ts';
-import { type Outcome, readBack } from './outcome.ts';
+import { type Outcome, readBack, stillRunning } from './outcome.ts';
 import { createRequests, deploymentOf } from './requests.ts';
 import { type System, startSystem } from './system.ts';
 
@@ -18,16 +18,18 @@ export interface FaultsOptions {
   readonly onFault?: (line: string) => void;
   /** True keeps what the bots wrote. */
   readonly keep?: boolean;
+  /** How long an end is waited for before it is given up as lost, in milliseconds; four minutes when absent. */
+  readonly hopelessMs?: number;
 }
 
-/** How long an end is waited for before it is given up as lost, and work in line holds up the next fault; ms. */
 const HOPELESS_MS = 240_000;
+/** How long work in line holds up the next fault, in milliseconds. */
 const HELD_UP_MS = 120_000;
 const LOOK_MS = 25;
 
 /** Breaks a running system in `count` ways while people and alerts ask things of it, and says what became of those. */
 export async function runFaults(options: FaultsOptions): Promise<Outcome> {
-  const { count, seed, asked = 2, mostOpen = 8, onFault } = options;
+  const { count, seed, asked = 2, mostOpen = 8, hopelessMs = HOPELESS_MS, onFault } = options;
   const random = createRandomSource(seed);
   const accounts = createAccounts();
   const deployments = Array.from({ length: count * asked + 1 }, (_, index) => deploymentOf(index + 1));
@@ -50,7 +52,9 @@ export async function runFaults(options: FaultsOptions): Promise<Outcome> {
         `${index + 1}/${count} ${fault.name}${fault.when ? ` ${fault.when}` : ''}: ${accounts.open().length} open`,
       );
     }
-    await until(() => accounts.open().length === 0, HOPELESS_MS);
+    await until(() => accounts.open().length === 0, hopelessMs);
+    // What goes on beside an answer ends right after it.
+    await until(() => stillRunning(system.workspace).length === 0, hopelessMs / 4);
     return await readBack(system, accounts.items, Object.fromEntries(struck));
   } finally {
     await system.stop();
