@@ -5,9 +5,8 @@
  * processes of their own, so that the truth is better). The receiver holds a bare acknowledgement up to half a second for the
  * work to be recorded. Run: `npm run bench acknowledgement`
  */
-import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { webApi } from '@slack/bolt';
 import Fastify from 'fastify';
@@ -21,6 +20,7 @@ import { createBoltApp } from '../../bot/slack/receiving/bolt-app.ts';
 import { createFastifyReceiver } from '../../bot/slack/receiving/fastify-receiver.ts';
 import { SLACK_CLIENT_OPTIONS } from '../../bot/slack/transport/call.ts';
 import { openInProcessGateway } from '../../infra/local/in-process-gateway.ts';
+import { sendCommand } from './load/send-command.ts';
 
 const COMMANDS = [
   'checkout is slow',
@@ -95,11 +95,13 @@ export async function measureAcknowledgements(options: AcknowledgementOptions = 
   await server.register(receiver.plugin);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const { port } = server.server.address() as AddressInfo;
-  await send(port, 'help', -1);
+  await sendCommand(port, SECRET, 'help', -1);
 
   const work = await startWork(busy);
   const took = await Promise.all(
-    Array.from({ length: commands }, (_, index) => send(port, COMMANDS[index % COMMANDS.length]!, index)),
+    Array.from({ length: commands }, (_, index) =>
+      sendCommand(port, SECRET, COMMANDS[index % COMMANDS.length]!, index),
+    ),
   );
   await work.end();
   slackApi.closeAllConnections();
@@ -136,36 +138,6 @@ async function startWork(count: number) {
       await gateway.close();
     },
   };
-}
-
-/** Sends one signed command over a connection of its own, as Slack does, and times the answer. */
-async function send(port: number, text: string, index: number): Promise<number> {
-  const form = new URLSearchParams({
-    command: '/sre',
-    text,
-    team_id: 'T1',
-    user_id: `U${index % 40}`,
-    channel_id: `C${index % 10}`,
-    trigger_id: `${index}.1.bench`,
-    response_url: `http://127.0.0.1:${port}/nowhere`,
-  }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const signature = `v0=${createHmac('sha256', SECRET).update(`v0:${timestamp}:${form}`).digest('hex')}`;
-  const began = performance.now();
-  const answered = Promise.withResolvers<number>();
-  const socket = connect(port, '127.0.0.1', () =>
-    socket.write(
-      `POST /slack/commands HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Slack-Signature: ${signature}\r\nX-Slack-Request-Timestamp: ${timestamp}\r\nContent-Length: ${Buffer.byteLength(form)}\r\n\r\n${form}`,
-    ),
-  );
-  socket.once('data', (bytes) => {
-    const status = Number(bytes.toString().slice(9, 12));
-    if (status === 200) answered.resolve(performance.now() - began);
-    else answered.reject(new Error(`a command was answered ${status}`));
-    socket.destroy();
-  });
-  socket.once('error', answered.reject);
-  return answered.promise;
 }
 
 if (import.meta.main) {

@@ -61,7 +61,8 @@ export function createDurableJobs(): LaunchedJobs {
     async launch() {
       queue = Promise.all([
         DBOS.registerQueue(QUEUE, { concurrency: 8, onConflict: 'always_update' }),
-        DBOS.registerQueue(SLOW_QUEUE, { concurrency: 2, onConflict: 'always_update' }),
+        // What can wait is looked for less often: each look is three statements.
+        DBOS.registerQueue(SLOW_QUEUE, { concurrency: 2, minPollingIntervalMs: 5_000, onConflict: 'always_update' }),
       ]);
       await queue;
     },
