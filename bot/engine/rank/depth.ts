@@ -53,6 +53,9 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (upper.belief < parameters.explainsAt) return false;
   if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
+  // Requests come from callers: what is called brings more of them about by being tried again only, which is listed.
+  if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike' && !isListed(upper.cause, lower.cause))
+    return false;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < lower.belief) return false;
   return upper.explains.includes(lower.component) || reach.dependants(upper.component).has(lower.component);
 }

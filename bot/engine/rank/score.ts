@@ -7,9 +7,10 @@ import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import { fitComplaint, namesIt } from './complaint.ts';
-import { bringsAbout, isChange } from './depth.ts';
+import { isChange } from './depth.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
+import { linksAbove } from './links.ts';
 import type { Reach } from './reach.ts';
 
 /** All that a hypothesis is weighed with. */
@@ -52,9 +53,9 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
   ];
   const scope = asked === undefined ? undefined : scopeOf(asked, reach);
   const likely = candidates.filter(({ belief }) => belief >= parameters.shownAt);
-  const explaining = likely.filter(({ belief }) => belief >= parameters.deeperAt);
+  const links = linksAbove(likely, reach, parameters);
   return likely
-    .map((candidate) => scoreOne(candidate, explaining, symptoms, scope, trusting, context))
+    .map((candidate) => scoreOne(candidate, links.get(candidate), symptoms, scope, trusting, context))
     .filter(({ score }) => score >= parameters.shownAt)
     .sort((a, b) => b.score - a.score)
     .slice(0, parameters.shown);
@@ -62,7 +63,7 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
 
 function scoreOne(
   candidate: Candidate,
-  explaining: readonly Candidate[],
+  above: Candidate | undefined,
   symptoms: readonly Component[],
   scope: ReadonlySet<Component> | undefined,
   trusting: boolean,
@@ -99,7 +100,6 @@ function scoreOne(
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
   }
-  const above = explaining.find((other) => bringsAbout(other, candidate, reach, parameters));
   if (above !== undefined) {
     score *= parameters.explainedShare;
     reasons.push(`It is likely a symptom of ${above.component} ${words(above.cause)}.`);

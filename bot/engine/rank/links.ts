@@ -1,0 +1,29 @@
+import type { Parameters } from '../parameters.ts';
+import type { Candidate } from './candidates.ts';
+import { bringsAbout } from './depth.ts';
+import type { Reach } from './reach.ts';
+
+/**
+ * The deeper link above each candidate that has one. No chain of them comes back to where it began: what is least sure is
+ * placed first, so that of causes which could each bring about the next one, in a ring, the surest stays nobody's symptom.
+ */
+export function linksAbove(
+  candidates: readonly Candidate[],
+  reach: Reach,
+  parameters: Parameters,
+): ReadonlyMap<Candidate, Candidate> {
+  const explaining = candidates.filter(({ belief }) => belief >= parameters.deeperAt);
+  const above = new Map<Candidate, Candidate>();
+  const endsAt = (from: Candidate): Candidate => {
+    let last = from;
+    for (let next = above.get(last); next !== undefined; next = above.get(last)) last = next;
+    return last;
+  };
+  for (const candidate of [...candidates].sort((a, b) => a.belief - b.belief)) {
+    const found = explaining.find(
+      (other) => bringsAbout(other, candidate, reach, parameters) && endsAt(other) !== candidate,
+    );
+    if (found !== undefined) above.set(candidate, found);
+  }
+  return above;
+}

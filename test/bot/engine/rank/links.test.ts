@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import type { CauseCode } from '../../../../bot/domain/cause.ts';
+import type { Component } from '../../../../bot/domain/target.ts';
+import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
+import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
+import { linksAbove } from '../../../../bot/engine/rank/links.ts';
+import type { Reach } from '../../../../bot/engine/rank/reach.ts';
+
+const WEB: Component = 'service/web';
+const CART: Component = 'service/cart';
+
+/** `web` calls `cart`. */
+const reach = {
+  dependants: (component: Component) => new Set<Component>(component === CART ? [WEB] : []),
+  dependencies: (component: Component) => new Set<Component>(component === WEB ? [CART] : []),
+} as unknown as Reach;
+
+function candidate(component: Component, cause: CauseCode, belief: number, more: Partial<Candidate> = {}): Candidate {
+  return {
+    component,
+    cause,
+    belief,
+    grade: 'shown',
+    explains: [],
+    evidence: [],
+    contradicting: [],
+    findings: [],
+    ...more,
+  } as Candidate;
+}
+
+test('requests come from callers: what they wear out is no cause of them', () => {
+  const asked = candidate(WEB, 'traffic_spike', 0.65, { explains: [CART] });
+  const throttled = candidate(CART, 'pod_cpu_throttled', 0.94);
+  const links = linksAbove([asked, throttled], reach, PARAMETERS);
+  expect(links.get(asked)).toBeUndefined();
+  expect(links.get(throttled)).toBe(asked);
+});
+
+test('of services that call each other and are as slow, one is the symptom of the other, and not both', () => {
+  const both = new Set([WEB, CART]);
+  const mutual = { dependants: () => both, dependencies: () => both } as unknown as Reach;
+  const [one, other] = [candidate(WEB, 'latency_regression', 0.7), candidate(CART, 'latency_regression', 0.7)];
+  const links = linksAbove([one, other], mutual, PARAMETERS);
+  expect([links.get(one), links.get(other)]).toEqual([other, undefined]);
+});
