@@ -594,7 +594,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "failures",
-        "name": "(requests?|rq|calls?|http|grpc|rpc|responses?|invocations)_?(\\w+_)?(errors?|failures?|failed|faults?|5_?xx)(_|$)|(errors?|failed|failures?)_(requests?|calls?|responses?)|httpcode_(target_|elb_)?5_?xx"
+        "name": "(requests?|rq|calls?|http|grpc|rpc|responses?|invocations)_?(\\w+_)?(errors?|failures?|failed|faults?|5_?xx)(_|$)|(errors?|failed|failures?)_(requests?|calls?|responses?)|httpcode_(target_|elb_)?5_?xx|(^|_)5_?xx_(responses?|requests?)(_|$)"
       },
       {
         "role": "requests",
@@ -2486,6 +2486,15 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     {
       "exporter": "words that any program uses",
       "metrics": [
+        {
+          "name": "(^|_)(active|in_?flight|inprogress|in_progress|current|concurrent)_(requests|rq)(_|$)|(^|_)(requests|rq)_(active|in_?flight|inprogress|in_progress|current)(_|$)",
+          "signal": "other"
+        },
+        {
+          "name": "^phpfpm_slow_requests(_total)?$",
+          "signal": "other",
+          "kind": "counter"
+        },
         {
           "name": "repl\\w*_(lag|delay)|replica_lag|seconds_behind|lag_(seconds|bytes).*repl|slave_.*lag",
           "signal": "replication-lag",

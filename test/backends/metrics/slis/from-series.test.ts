@@ -141,6 +141,10 @@ test('requests of the machinery, and durations of other things, are no indicator
     'http_requests_in_flight',
     'kubelet_http_requests_total',
     'db_pool_wait_duration_seconds_count',
+    'kestrel_connection_duration_seconds_count',
+    'kestrel_tls_handshake_duration_seconds_count',
+    'signalr_server_connection_duration_seconds_count',
+    'dns_lookup_duration_seconds_count',
   ];
   const series = names.map((name) => counter(name, { service: 'web', code: '200' }, () => 60));
   expect(serviceLevelsOf(series, WINDOW).items).toEqual([]);
