@@ -4,7 +4,7 @@ import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { AlertDesk } from '../ports/alert-desk.ts';
 import type { Investigations } from '../ports/investigations.ts';
 import type { Lookups } from '../ports/lookups.ts';
-import type { Memory } from '../ports/memory.ts';
+import type { Memory, OutsideMemory } from '../ports/memory.ts';
 import type { Questions } from '../ports/questions.ts';
 import type { Redaction } from '../ports/redaction.ts';
 import type { examine } from './investigate.ts';
@@ -45,7 +45,7 @@ export function withRedactedAsking(plain: Questions, redaction: Redaction): Ques
 }
 
 /** A memory into which no secret is written. */
-export function withRedactedWrites(plain: Memory, redaction: Redaction): Memory {
+export function withRedactedWrites(plain: OutsideMemory, redaction: Redaction): Memory {
   const clean = (session: string, text: string) => redaction.of(`memory:${session}`).redact(text);
   return {
     ...plain,

@@ -43,6 +43,21 @@ export const PHRASE_RULES: readonly SecretRule[] = [
     kind: 'password hash',
     pattern: /\$(?:apr1|1|5|6|y|7|2[abxy]?|argon2(?:id?|d)|pbkdf2-sha\d{1,3}|scrypt)\$[A-Za-z0-9./+=$,-]{20,512}/g,
   },
+  // A line of .pgpass: host:port:database:user:password (libpq, "The Password File").
+  {
+    kind: 'password',
+    pattern:
+      /(?<![\w:/.])[\w.*-]{1,253}:(?:\d{4,5}|\*):[\w*-]{1,63}:[\w*.-]{1,63}:(?<secret>(?=[^\s:]*[A-Za-z])(?=[^\s:]*\d)[^\s:"']{8,128})(?=$|\s)/gm,
+  },
+  // A kubeconfig's key, and any other PEM that was encoded once more: Base64 of "-----BEGIN " at three offsets.
+  { kind: 'private key', pattern: /\bclient-key-data["']?:\s{0,4}["']?(?<secret>[A-Za-z0-9+/]{16,16384}={0,2})/g },
+  // A name alone before a host: a token, as in a DSN of Sentry's.
+  {
+    kind: 'token',
+    pattern: /\bhttps?:\/\/(?<secret>(?=[^\s:/@]*\d)(?=[^\s:/@]*[A-Za-z])[\w-]{20,255})@(?=[\w-]+(?:\.[\w-]+)+)/g,
+  },
+  { kind: 'key', pattern: /\bx-functions-key["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>[\w=/+-]{16,128})/gi },
+  { kind: 'token', pattern: /\b(?:sq0(?:csp|atp|idp)|EAAA)[\w-]{22,80}/g },
   { kind: 'token', pattern: /(?<![\w-])[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/g },
   // A line of a PEM or OpenSSH body that stands alone: whole lines of 64 or 70 characters of Base64.
   {

@@ -1,3 +1,4 @@
+import type { Redacted } from '../domain/redacted.ts';
 import type { Redaction, Redactor } from '../ports/redaction.ts';
 import { findByOurRules, findBySecretlint } from './find-secrets.ts';
 import { type Found, findPersonal, type RedactionPolicy } from './personal.ts';
@@ -60,7 +61,7 @@ export function createRedactor(policy: RedactionPolicy): Redactor {
   }
 
   return {
-    async redact<T>(value: T): Promise<T> {
+    async redact<T>(value: T): Promise<Redacted<T>> {
       const texts = new Map<string, string>();
       walk(value, (text) => {
         texts.set(text, text);
@@ -69,7 +70,7 @@ export function createRedactor(policy: RedactionPolicy): Redactor {
       const originals = [...texts.keys()].filter((text) => text.length >= 4);
       const redacted = await redactTexts(originals.map((text) => text.slice(0, LONGEST_TEXT)));
       for (const [index, text] of originals.entries()) texts.set(text, redacted[index] ?? '[redacted]');
-      return walk(value, (text) => texts.get(text) ?? text) as T;
+      return walk(value, (text) => texts.get(text) ?? text) as Redacted<T>;
     },
   };
 }
@@ -114,8 +115,8 @@ function walk(value: unknown, change: (text: string) => string): unknown {
 }
 
 /** A copy of a JSON-like value without the secrets that our rules know, at once and without numbers. Keys stay. */
-export function withoutSecrets<T>(value: T): T {
-  return walk(value, hideSecrets) as T;
+export function withoutSecrets<T>(value: T): Redacted<T> {
+  return walk(value, hideSecrets) as Redacted<T>;
 }
 
 /** A text without the secrets that our rules know, at once and without numbers: for log lines. */
@@ -124,10 +125,10 @@ function hideSecrets(text: string): string {
 }
 
 /** One line of JSON, such as pino writes, in which no text holds a secret; unreadable lines are treated as text. */
-export function hideSecretsInJsonLine(line: string): string {
+export function hideSecretsInJsonLine(line: string): Redacted<string> {
   try {
-    return `${JSON.stringify(walk(JSON.parse(line), hideSecrets))}\n`;
+    return `${JSON.stringify(walk(JSON.parse(line), hideSecrets))}\n` as Redacted<string>;
   } catch {
-    return hideSecrets(line);
+    return hideSecrets(line) as Redacted<string>;
   }
 }

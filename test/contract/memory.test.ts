@@ -7,8 +7,10 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAgentCoreMemory } from '../../bot/adapters/agentcore/memory.ts';
 import type { Actor } from '../../bot/domain/actor.ts';
+import { withRedactedWrites } from '../../bot/investigation/redacting.ts';
 import { systemClock } from '../../bot/ports/clock.ts';
 import type { Memory } from '../../bot/ports/memory.ts';
+import { createRedaction } from '../../bot/redaction/redactor.ts';
 import { createMemory, type MemoryServer } from '../../infra/local/memory/server.ts';
 import { credentials, region } from '../infra/local/stand-in.ts';
 import { createFakeMemory } from '../support/fakes/memory.ts';
@@ -34,7 +36,10 @@ describe('AgentCore', () => {
     server = await createMemory({ databaseUrl: await postgres.database(), memoryId, ...credentials });
     const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
     client = new BedrockAgentCoreClient({ region, credentials, endpoint, maxAttempts: 1 });
-    memory = createAgentCoreMemory({ client, memoryId, clock: systemClock });
+    memory = withRedactedWrites(
+      createAgentCoreMemory({ client, memoryId, clock: systemClock }),
+      createRedaction({ emails: false, addresses: 'none' }),
+    );
   });
   afterAll(async () => {
     client.destroy();

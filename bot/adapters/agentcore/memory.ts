@@ -10,7 +10,7 @@ import {
 import { withoutName } from '../../domain/attribution.ts';
 import { SreError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Memory, MemoryRecord } from '../../ports/memory.ts';
+import type { MemoryRecord, OutsideMemory } from '../../ports/memory.ts';
 import { callAws } from '../aws-errors.ts';
 import { deleteConversations, deleteRecords, expectAll, listRecords, rewriteRecords } from './forget.ts';
 import { componentNamespace, INFRASTRUCTURE, preferencesNamespace, summariesNamespace } from './namespaces.ts';
@@ -29,7 +29,7 @@ export function createAgentCoreMemory(deps: {
   client: BedrockAgentCoreClient;
   memoryId: string;
   clock: Clock;
-}): Memory {
+}): OutsideMemory {
   const { client, memoryId, clock } = deps;
 
   async function addRecord(action: string, namespace: string, text: string, signal?: AbortSignal) {

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-bedrock-agent-runtime';
 import { type ErrorKind, SreError, toSreError } from '../../domain/errors.ts';
 import { type Explanation, noExplanation, type ReasoningEnd, type ReasoningUsage } from '../../domain/explanation.ts';
+import type { Redacted } from '../../domain/redacted.ts';
 import { limitReached, priceOf, type ReasoningLimits, type TokenPrices } from '../../investigation/reasoning/limits.ts';
 import { openingText } from '../../investigation/reasoning/prompt.ts';
 import { createProseChecker } from '../../investigation/reasoning/prose-checker.ts';
@@ -15,6 +16,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Reasoner, ReasoningOptions, ReasoningTask } from '../../ports/reasoner.ts';
 import type { Redaction } from '../../ports/redaction.ts';
 import type { SpendLedger } from '../../ports/spend-ledger.ts';
+import { withoutSecrets } from '../../redaction/redactor.ts';
 import { callAws } from '../aws-errors.ts';
 import { type RetryPolicy, withRetries } from '../retry.ts';
 import { type BedrockModel, defineAgents } from './agent-request.ts';
@@ -87,6 +89,9 @@ function throwIfStopped(signal: AbortSignal): void {
   if (signal.aborted) throw new SreError('cancelled', 'reasoning was stopped', { cause: signal.reason });
 }
 
+/** What is sent with each turn: nothing goes to the model that the redaction has not seen last. */
+type ModelTurn = Redacted<Pick<InvokeInlineAgentCommandInput, 'inputText' | 'inlineSessionState'>>;
+
 async function converse(
   options: BedrockReasonerOptions,
   task: ReasoningTask,
@@ -105,9 +110,7 @@ async function converse(
   const sessionId = randomUUID();
   // The explanation of an answer and all questions about it share what the investigation may cost.
   const account = `investigation:${task.investigation}`;
-  let next: Pick<InvokeInlineAgentCommandInput, 'inputText' | 'inlineSessionState'> = {
-    inputText: openingText(task.question, task.answer, task.followUp),
-  };
+  let next: ModelTurn = withoutSecrets({ inputText: openingText(task.question, task.answer, task.followUp) });
   let end: ReasoningEnd | undefined;
 
   while (end === undefined) {
@@ -146,7 +149,7 @@ async function converse(
         end = turn.intervened && prose.held.length === 0 ? 'refused' : 'finished';
       } else {
         prose.flush();
-        next = { inlineSessionState: await runTools(turn.control, toolbox, limits, how.signal) };
+        next = withoutSecrets({ inlineSessionState: await runTools(turn.control, toolbox, limits, how.signal) });
         used.toolCalls = toolbox.counts.calls;
       }
     } catch (thrown) {

@@ -1,5 +1,6 @@
 import type { ReceiverEvent, webApi } from '@slack/bolt';
 import { SreError } from '../../domain/errors.ts';
+import { redactedBody } from '../../redaction/outgoing.ts';
 import { fetchObeying } from '../transport/call.ts';
 import { postInTurn } from '../transport/poster.ts';
 import type { SlackMessage } from '../views/message.ts';
@@ -86,7 +87,7 @@ async function respond(url: string, message: { text: string; blocks: readonly un
     {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message }),
+      body: redactedBody(JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message })),
     },
     withinMs,
   );

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { type ErrorKind, SreError } from '../../domain/errors.ts';
+import type { Redacted } from '../../domain/redacted.ts';
+import { redactedBody } from '../../redaction/outgoing.ts';
 
 const CALL_MS = 10_000;
 
@@ -9,26 +11,32 @@ const CALL_MS = 10_000;
  * answer to `chat.postMessage` must be looked up before it is sent again, which the client cannot know.
  */
 export const SLACK_CLIENT_OPTIONS: webApi.WebClientOptions = {
-  fetch: (url, init) => fetchObeying(url, init),
+  fetch: (url, init) => fetchObeying(url, withRedactedBody(init)),
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout: CALL_MS,
 };
 
+/** A request that may leave: its body went through the redaction. */
+export interface OutgoingRequest extends Omit<RequestInit, 'body'> {
+  readonly body?: Redacted<NonNullable<RequestInit['body']>>;
+}
+
+/** The request of Slack's client, whose body is looked through last of all. */
+function withRedactedBody(init: RequestInit = {}): OutgoingRequest {
+  const { body, ...rest } = init;
+  return { ...rest, ...(body !== undefined && body !== null && { body: redactedBody(body) }) };
+}
+
 /**
  * Fetches, and obeys `Retry-After` at addresses beside the Web API's (`response_url`, uploads); that of the Web API
  * itself is `callSlack`'s to obey. `timeoutMs` is for each attempt; ten seconds where neither it nor a signal is given.
  */
-export async function fetchObeying(
-  url: string | URL | Request,
-  init?: RequestInit,
-  timeoutMs?: number,
-): Promise<Response> {
+export async function fetchObeying(url: string | URL, init?: OutgoingRequest, timeoutMs?: number): Promise<Response> {
   for (let waits = 0; ; waits += 1) {
     const signal = (timeoutMs === undefined && init?.signal) || AbortSignal.timeout(timeoutMs ?? CALL_MS);
     const response = await fetch(url, { ...init, signal });
-    const address = url instanceof Request ? url.url : String(url);
-    if (response.status !== 429 || waits >= MOST_WAITS || new URL(address).pathname.includes('/api/')) return response;
+    if (response.status !== 429 || waits >= MOST_WAITS || new URL(url).pathname.includes('/api/')) return response;
     await response.body?.cancel();
     await delay((Number(response.headers.get('retry-after')) || 1) * 1_000);
   }

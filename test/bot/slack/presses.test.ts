@@ -173,7 +173,8 @@ test('a person who is refused reads why at every button', async () => {
 });
 
 test('memory that fails is told, without its inner message', async () => {
-  workspace.deps.memory.learn = () => Promise.reject(new SreError('unavailable', 'secret host'));
+  const learn = () => Promise.reject(new SreError('unavailable', 'secret host'));
+  Object.assign(workspace.deps.memory, { learn });
   await workspace.press('sre_helpful', 'inv-done');
   await delay(0);
   expect(workspace.slack.responses[0]!.text).toContain('could not be kept');

@@ -8,8 +8,10 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { createAgentCoreMemory } from '../../../bot/adapters/agentcore/memory.ts';
 import { awsClientOptions } from '../../../bot/adapters/aws-client.ts';
 import type { Actor } from '../../../bot/domain/actor.ts';
+import { withRedactedWrites } from '../../../bot/investigation/redacting.ts';
 import { systemClock } from '../../../bot/ports/clock.ts';
 import type { Memory } from '../../../bot/ports/memory.ts';
+import { createRedaction } from '../../../bot/redaction/redactor.ts';
 import { createMemory, type MemoryServer } from '../../../infra/local/memory/server.ts';
 import { credentials, region } from '../../infra/local/stand-in.ts';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
@@ -30,7 +32,10 @@ beforeAll(async () => {
   const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
   const patience = awsClientOptions(region, { answerMs: 400, attempts: TRIES });
   client = new BedrockAgentCoreClient({ ...patience, credentials, endpoint });
-  memory = createAgentCoreMemory({ client, memoryId, clock: systemClock });
+  memory = withRedactedWrites(
+    createAgentCoreMemory({ client, memoryId, clock: systemClock }),
+    createRedaction({ emails: false, addresses: 'none' }),
+  );
 });
 afterAll(async () => {
   client.destroy();

@@ -5,6 +5,7 @@ import { createAgentCoreMemory } from '../../../bot/adapters/agentcore/memory.ts
 import type { Actor } from '../../../bot/domain/actor.ts';
 import { sessionIdOf } from '../../../bot/investigation/remembering.ts';
 import { systemClock } from '../../../bot/ports/clock.ts';
+import { withoutSecrets } from '../../../bot/redaction/redactor.ts';
 import { credentials, region } from '../local/stand-in.ts';
 import { resources, synthesize } from './synthesis.ts';
 
@@ -46,9 +47,14 @@ beforeAll(async () => {
   const memory = createAgentCoreMemory({ client, memoryId: 'memory-0123456789', clock: systemClock });
   await memory.preferences(actor);
   await memory.knowledge('service/cart', 'why');
-  await memory.learn('service/cart', 'it was the cache');
-  await memory.summarize(actor, sessionId, 'it was the cache');
-  await memory.record(actor, sessionId, { role: 'USER', text: 'why?', at: '2031-03-04T10:00:00Z', key: 'k' });
+  await memory.learn('service/cart', withoutSecrets('it was the cache'));
+  await memory.summarize(actor, sessionId, withoutSecrets('it was the cache'));
+  await memory.record(actor, sessionId, {
+    role: 'USER',
+    text: withoutSecrets('why?'),
+    at: '2031-03-04T10:00:00Z',
+    key: 'k',
+  });
   await memory.forget(actor);
   client.destroy();
 });

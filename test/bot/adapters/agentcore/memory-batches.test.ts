@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { createAgentCoreMemory } from '../../../../bot/adapters/agentcore/memory.ts';
 import type { Actor } from '../../../../bot/domain/actor.ts';
 import { systemClock } from '../../../../bot/ports/clock.ts';
+import { withoutSecrets } from '../../../../bot/redaction/redactor.ts';
 import { credentials, region } from '../../../infra/local/stand-in.ts';
 
 const actor = { teamId: 'T1', slackUserId: 'U1', username: 'slack-t1-u1' } as Actor;
@@ -35,7 +36,7 @@ test('a record that a batch refuses in part is a failure, not a silence', async 
   const memory = await memoryThatAnswers({
     batchCreate: () => ({ status: 201, body: JSON.stringify({ successfulRecords: [], failedRecords: [failed] }) }),
   });
-  await expect(memory.learn('service/cart', 'x')).rejects.toMatchObject({
+  await expect(memory.learn('service/cart', withoutSecrets('x'))).rejects.toMatchObject({
     kind: 'bad-upstream',
     message: expect.stringContaining('403'),
   });
@@ -73,7 +74,7 @@ test('what a batch does not forget is told, and what it does is not asked for tw
 
 test('a batch of which nothing is said is a failure', async () => {
   const memory = await memoryThatAnswers({ batchCreate: () => ({ status: 201, body: '{}' }) });
-  await expect(memory.learn('service/cart', 'x')).rejects.toMatchObject({ kind: 'bad-upstream' });
+  await expect(memory.learn('service/cart', withoutSecrets('x'))).rejects.toMatchObject({ kind: 'bad-upstream' });
 });
 
 test.each([
