@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { secretLintProfiler } from '@secretlint/profiler';
 import { createRedaction, createRedactor, hideSecretsInJsonLine } from '../../../bot/redaction/redactor.ts';
 import { processorMs } from '../../support/processor-time.ts';
 import { createLetters, KINDS, plantSecrets } from './planted-secrets.ts';
@@ -132,4 +133,11 @@ test('a log line keeps its form and loses its secrets', () => {
   }
   const plain = '{"level":30,"msg":"listening"}\n';
   expect(hideSecretsInJsonLine(plain)).toBe(plain);
+});
+
+test('nothing of what was read stays behind', async () => {
+  const { redact } = createRedactor({ emails: true, addresses: 'public' });
+  await redact({ note: 'password=hunter2hunter2', other: ['GET /api/basket 200'] });
+  expect([await secretLintProfiler.getEntries(), await secretLintProfiler.getMeasures()]).toEqual([[], []]);
+  expect(performance.getEntriesByType('mark').filter(({ name }) => name.includes('secretlint'))).toEqual([]);
 });
