@@ -134,4 +134,34 @@ export const routingFaults: readonly ClusterFault[] = [
         object('Certificate', 'front', { spec: { secretName: 'front-tls' }, status: { notAfter: ago(60) } }),
       ),
   },
+  {
+    title: 'a certificate past its end that pods serve themselves',
+    analyzer: 'custom-resource',
+    component: 'service/ledger',
+    cause: 'certificate_expired',
+    put: (world) => {
+      const volumes = [{ name: 'tls', secret: { secretName: 'own-tls' } }];
+      Object.assign(find(world, 'Pod', 'ledger-1-a').spec as object, { volumes });
+      const message = 'Certificate expired on 2026-03-04T09:50:00Z';
+      const conditions = [{ type: 'Ready', status: 'False', reason: 'Expired', message, lastTransitionTime: ago(600) }];
+      const apiVersion = 'cert-manager.io/v1';
+      world.objects.push(
+        object('Certificate', 'own', { apiVersion, spec: { secretName: 'own-tls' }, status: { conditions } }),
+      );
+    },
+  },
+  {
+    title: 'a certificate past its end, whose DNS name says whose it is',
+    analyzer: 'custom-resource',
+    component: 'service/stall',
+    cause: 'certificate_expired',
+    put: (world) => {
+      const message = 'Certificate expired on 2026-03-04T09:50:00Z';
+      const conditions = [{ type: 'Ready', status: 'False', reason: 'Expired', message, lastTransitionTime: ago(600) }];
+      const spec = { secretName: 'front', dnsNames: ['stall.market.svc'] };
+      world.objects.push(
+        object('Certificate', 'front', { apiVersion: 'cert-manager.io/v1', spec, status: { conditions } }),
+      );
+    },
+  },
 ];

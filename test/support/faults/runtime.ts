@@ -137,6 +137,21 @@ export const runtimeFaults: readonly ClusterFault[] = [
     },
   },
   {
+    title: 'pods evicted one after the other, each replaced',
+    analyzer: 'eviction',
+    component: 'service/ledger',
+    cause: 'ephemeral_storage_limit_exceeded',
+    put: (world) => {
+      const message = 'Pod ephemeral local storage usage exceeds the total limit of containers 2Gi.';
+      for (const minutes of [50, 30, 10]) {
+        const pod = structuredClone(find(world, 'Pod', 'ledger-1-a'));
+        Object.assign(pod.metadata, { name: `ledger-1-gone-${minutes}` });
+        Object.assign(pod, { status: { phase: 'Failed', reason: 'Evicted', message, startTime: ago(minutes * 60) } });
+        world.objects.push(pod);
+      }
+    },
+  },
+  {
     title: 'a job out of retries',
     analyzer: 'job',
     component: 'service/tally',

@@ -1,6 +1,7 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
+import { certificateHolder } from '../../cluster/certificate-holder.ts';
 import { CLOUD_CAPACITY, CLOUD_QUOTA } from '../../cluster/cloud-refusals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { placeOf } from '../../cluster/component-of.ts';
@@ -65,9 +66,12 @@ function examine(
   const namespace = metadata.namespace ?? '';
   const owned = workloadsOf(object, cluster);
   const sick = owned.find((workload) => lacksPods(workload, cluster));
+  const holder = kind === 'Certificate' ? certificateHolder(object, cluster) : undefined;
   const place =
     sick === undefined
-      ? placeOf(kind, namespace, metadata.name, cluster)
+      ? holder === undefined
+        ? placeOf(kind, namespace, metadata.name, cluster)
+        : { component: holder, workload: undefined }
       : { component: sick.component, workload: sick };
   const deeper = DEEPER.find(([pattern]) => pattern.test(`${failure.state} ${failure.message}`))?.[1];
   const what = `${kind} ${metadata.name}: ${failure.state}${failure.message === '' ? '' : `: ${failure.message}`}`;

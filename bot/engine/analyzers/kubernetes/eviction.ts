@@ -6,6 +6,8 @@ import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const LATELY_MS = 60 * 60_000;
+/** Evictions of one workload within that time from which it happens again and again. */
+const REPEATED = 3;
 
 /** The resource that the kubelet names first; what follows tells of containers, which may be called anything. */
 const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
@@ -20,7 +22,7 @@ const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
   [/\bmemory\b/i, 'evicted_memory_pressure'],
 ];
 
-/** Pods that the kubelet evicted to relieve its node, and that are still missed. */
+/** Pods that the kubelet evicted, and that are still missed or are evicted again and again. */
 export const eviction = defineAnalyzer({
   id: 'eviction',
   title: 'Pod evicted from its node',
@@ -33,28 +35,47 @@ export const eviction = defineAnalyzer({
     const cluster = readCluster(evidence);
     const evicted = cluster.pods.filter((pod) => pod.reason === 'Evicted');
     return conclude(
-      evicted.flatMap((pod) => explain(pod, cluster)),
+      evicted.flatMap((pod) => explain(pod, evicted, cluster)),
       `${cluster.pods.length} pods for evictions`,
     );
   },
 });
 
-function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
+/**
+ * The kubelet removes a pod that is over its own limit, and the replica set makes another that fills in the same way: a
+ * workload is as good as down between, however ready it is at this moment (kubernetes.io, local ephemeral storage).
+ */
+function goesOn(pod: Pod, evicted: readonly Pod[], cluster: Cluster): boolean {
+  const workload = cluster.workloadOfPod(pod);
+  const lately = evicted.filter(
+    (other) => cluster.workloadOfPod(other) === workload && cluster.now - evictedAt(other, cluster) <= LATELY_MS,
+  );
+  return lately.length >= REPEATED && lately.includes(pod);
+}
+
+/** When the kubelet said so, at the latest the moment of its last event; 0 where nothing tells. */
+function evictedAt(pod: Pod, cluster: Cluster): number {
+  const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
+  return event?.lastMs || pod.startedAt || 0;
+}
+
+function explain(pod: Pod, evicted: readonly Pod[], cluster: Cluster): readonly Finding[] {
   const workload = cluster.workloadOfPod(pod);
   const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
   const words = `${pod.message ?? ''} ${event?.message ?? ''}`;
   const cause = WORDS.find(([pattern]) => pattern.test(words))?.[1];
   if (workload === undefined || cause === undefined) return [];
   const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
-  const when = event?.lastMs || pod.startedAt || 0;
+  const when = evictedAt(pod, cluster);
   const old = when > 0 && cluster.now - when > LATELY_MS;
+  const missed = !replaced || goesOn(pod, evicted, cluster);
   return [
     {
       analyzer: 'eviction',
       component: workload.component,
       cause,
       statement: `${pod.name} was evicted: ${pod.message ?? event?.message ?? ''}`,
-      strength: replaced ? (old ? 0.1 : 0.35) : 0.9,
+      strength: missed ? 0.9 : old ? 0.1 : 0.35,
       evidence: [event === undefined ? seen(pod.object, `Evicted: ${pod.message ?? ''}`) : told(event)],
       onset: event?.first,
       parameters: parametersOf(workload, pod),

@@ -1,8 +1,10 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
+import { certificateHolder } from '../../cluster/certificate-holder.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
+import { backendsOf } from '../../cluster/ingress-backends.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -28,25 +30,6 @@ export const ingress = defineAnalyzer({
     return conclude(findings, `${ingresses.length} ingresses and ${cluster.ofKind('Certificate').length} certificates`);
   },
 });
-
-interface Backend {
-  readonly name: string;
-  readonly port?: number | string;
-}
-
-function backendsOf(object: KubernetesObject): readonly Backend[] {
-  const spec = fields(object.spec);
-  const paths = records(spec.rules).flatMap((rule) => records(fields(rule.http).paths));
-  return [spec.defaultBackend ?? spec.backend, ...paths.map((path) => path.backend)].flatMap((value) => {
-    const backend = fields(value);
-    const service = fields(backend.service);
-    const port = fields(service.port);
-    // The first is networking.k8s.io/v1, the second the v1beta1 and extensions form.
-    const name = service.name ?? backend.serviceName;
-    const written = port.number ?? port.name ?? backend.servicePort;
-    return typeof name === 'string' ? [{ name, port: written as number | string | undefined }] : [];
-  });
-}
 
 function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
   const namespace = object.metadata.namespace ?? '';
@@ -150,7 +133,7 @@ function withoutClass(object: KubernetesObject, cluster: Cluster, parameters: Pa
   ];
 }
 
-/** cert-manager's Certificates past their end; the component is the Service behind the Ingress that uses the secret. */
+/** cert-manager's Certificates past their end; the component is who presents them. */
 function expired(cluster: Cluster): readonly Finding[] {
   return cluster.ofKind('Certificate').flatMap((object) => {
     const ends = fields(object.status).notAfter;
@@ -158,24 +141,23 @@ function expired(cluster: Cluster): readonly Finding[] {
     if (end === undefined || end > cluster.now) return [];
     const namespace = object.metadata.namespace ?? '';
     const secret = String(fields(object.spec).secretName ?? '');
-    const user = cluster
-      .ofKind('Ingress')
-      .find(
-        (item) =>
-          item.metadata.namespace === namespace &&
-          records(fields(item.spec).tls).some((tls) => tls.secretName === secret),
-      );
-    const name = (user === undefined ? undefined : backendsOf(user)[0]?.name) ?? object.metadata.name;
+    const component =
+      certificateHolder(object, cluster) ?? componentOf({ kind: 'service', name: object.metadata.name });
     return [
       {
         analyzer: 'ingress',
-        component: componentOf({ kind: 'service', name }),
+        component,
         cause: 'certificate_expired' as const,
         statement: `Certificate ${object.metadata.name} expired at ${String(ends)}.`,
         strength: 0.93,
         evidence: [seen(object, `notAfter ${String(ends)}`, String(ends))],
         onset: String(ends),
-        parameters: { namespace, certificate: object.metadata.name, secret, service: name },
+        parameters: {
+          namespace,
+          certificate: object.metadata.name,
+          secret,
+          service: component.slice(component.indexOf('/') + 1),
+        },
       },
     ];
   });
