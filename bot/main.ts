@@ -49,6 +49,7 @@ import { composeAudit } from './wiring/audit.ts';
 import { composeDuty } from './wiring/duty.ts';
 import { composeIdentity } from './wiring/identity.ts';
 import { composeInvestigations } from './wiring/investigations.ts';
+import { composePresence } from './wiring/presence.ts';
 import { composeReceiving } from './wiring/receiving.ts';
 import { composeRetention } from './wiring/retention.ts';
 
@@ -220,6 +221,7 @@ async function start(config: Config, log: Logger) {
     slack: async () => void (await callSlack(() => client.auth.test(), { repeatable: false })),
     gateway: (signal) => reachGateway(config.gatewayUrl, signal),
   });
+  const presence = composePresence({ config: config.duty, database, ledger, client, readiness, metrics, clock, log });
   const app = await createApp({
     config,
     slack: receiving.plugin,
@@ -245,11 +247,13 @@ async function start(config: Config, log: Logger) {
   lateEnds.start();
   await receiving.start();
   isStarted = true;
+  presence.start();
   log.info('ready');
 
   return {
     reloadCertificate: app.reloadCertificate,
     async end() {
+      presence.stop();
       await receiving.stop();
       lateEnds.stop();
       await app.server.close();

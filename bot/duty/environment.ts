@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlertSource } from '../domain/alert.ts';
 import { Secret } from '../domain/secret.ts';
+import type { HeartbeatMonitor } from './heartbeat.ts';
 
 /** What alerts, on-call sources and actions need from the environment. */
 export interface DutyConfig {
@@ -13,6 +14,8 @@ export interface DutyConfig {
   readonly opsgenie?: RemoteSource;
   readonly incidentIo?: RemoteSource;
   readonly grafanaOnCall?: RemoteSource;
+  /** Who tells people when it hears nothing from the bot; absent: nobody outside does. */
+  readonly heartbeat?: HeartbeatMonitor;
   /** The cluster that actions act on; absent: there are none. */
   readonly kubernetes?: { readonly url: string; readonly tokenFile: string };
 }
@@ -53,6 +56,8 @@ export const dutyEnvironment = {
   INCIDENT_IO_API_URL: address().default('https://api.incident.io'),
   GRAFANA_ONCALL_TOKEN: text().optional(),
   GRAFANA_ONCALL_URL: address().optional(),
+  HEARTBEAT_URL: address().optional(),
+  HEARTBEAT_AUTHORIZATION: text().min(8, 'is shorter than 8 characters').optional(),
   KUBERNETES_API_URL: address().optional(),
   KUBERNETES_TOKEN_FILE: text().default('/var/run/secrets/kubernetes.io/serviceaccount/token'),
 };
@@ -83,6 +88,12 @@ export function readDutyConfig(env: DutyVariables): DutyConfig {
     ...(opsgenie && { opsgenie }),
     ...(incidentIo && { incidentIo }),
     ...(grafanaOnCall && { grafanaOnCall }),
+    ...(env.HEARTBEAT_URL && {
+      heartbeat: {
+        url: new Secret(env.HEARTBEAT_URL),
+        ...(env.HEARTBEAT_AUTHORIZATION && { authorization: new Secret(env.HEARTBEAT_AUTHORIZATION) }),
+      },
+    }),
     ...(env.KUBERNETES_API_URL && {
       kubernetes: { url: env.KUBERNETES_API_URL, tokenFile: env.KUBERNETES_TOKEN_FILE },
     }),

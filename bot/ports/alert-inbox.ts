@@ -35,4 +35,6 @@ export interface AlertInbox {
     recoveries: readonly { readonly id: string; readonly fingerprint: string }[],
     under?: Lease,
   ): Promise<readonly string[]>;
+  /** How many alerts began to fire in this span (RFC 3339, both ends), as far as they have come in. */
+  began(from: string, to: string): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { Absence } from '../domain/absence.ts';
 import type { ProposedAction } from '../domain/action.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
 import type { Incident } from '../domain/incident.ts';
@@ -12,6 +13,7 @@ export type Notice =
   | { readonly kind: 'call'; readonly page: Page; readonly index: number }
   | { readonly kind: 'incident'; readonly incident: Incident }
   | { readonly kind: 'action'; readonly action: ProposedAction }
+  | { readonly kind: 'absence'; readonly absence: Absence }
   /** A sentence of ours, people in it as `<@U…>`. */
   | { readonly kind: 'note'; readonly text: string };
 

@@ -15,6 +15,8 @@ export interface Metrics {
   spent(turn: Pick<ReasoningUsage, 'inputTokens' | 'outputTokens' | 'microDollars'>): void;
   /** How many investigations are accepted here and have not begun to look. */
   waiting(count: number): void;
+  /** The bot gave a sign of life: it can do its work. */
+  beat(): void;
 }
 
 /** Prometheus metrics of this process, in a registry of their own. */
@@ -64,6 +66,11 @@ export function createMetrics(): Metrics {
     help: 'Investigations that are accepted and wait for their turn to look.',
     registers,
   });
+  const beats = new Counter({
+    name: 'sre_heartbeats_total',
+    help: 'Signs of life, one a minute while the database and Slack can be used.',
+    registers,
+  });
   return {
     registry,
     delivery: (kind, outcome, milliseconds) => deliveries.observe({ kind, outcome }, milliseconds / 1000),
@@ -78,5 +85,6 @@ export function createMetrics(): Metrics {
       money.inc(microDollars / 1_000_000);
     },
     waiting: (count) => waiting.set(count),
+    beat: () => beats.inc(),
   };
 }

@@ -1,6 +1,7 @@
 import { SreError } from '../domain/errors.ts';
 import type { Board, Notice } from '../ports/board.ts';
 import { createPoster, type PosterDeps } from './transport/poster.ts';
+import { absenceMessage } from './views/absence.ts';
 import { actionMessage } from './views/action.ts';
 import { alertGroupMessage } from './views/alert-group.ts';
 import { incidentMessage } from './views/declared-incident.ts';
@@ -43,6 +44,8 @@ function draw(notice: Notice, channel: string): SlackMessage {
       return incidentMessage(notice.incident, channel);
     case 'action':
       return actionMessage(notice.action);
+    case 'absence':
+      return absenceMessage(notice.absence);
     case 'note':
       return noteMessage(notice.text);
   }

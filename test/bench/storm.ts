@@ -8,7 +8,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -67,6 +69,19 @@ function notification(service: number, count: number, from: number): string {
   });
 }
 
+/** Where answers to commands go: it takes them all. */
+async function takeAnswers() {
+  const server = createServer((request, response) => void request.resume().on('end', () => response.end('ok')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
+}
+
+/** Seconds of processor time that a process took so far; a hundred ticks are one on Linux. */
+function processorSeconds(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 async function run(total: number, seconds: number) {
   const stateDir = mkdtempSync(join(tmpdir(), 'bench-storm-'));
   const snapshotDir = join(ROOT, 'infra/samples/snapshots/checkout-slow');
@@ -83,10 +98,10 @@ async function run(total: number, seconds: number) {
   });
   const bots = ports.map((port) => ({ port, url: `http://127.0.0.1:${port}`, child: startBot(port) }));
   function startBot(port: number): ChildProcess {
-    const env = { HOST: '127.0.0.1', PORT: `${port}`, SLACK_API_URL: workspace.apiUrl, LOG_LEVEL: 'error' };
+    const env = { HOST: '127.0.0.1', PORT: `${port}`, SLACK_API_URL: workspace.apiUrl, LOG_LEVEL: 'fatal' };
     return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'bot/main.ts')], {
       env: { ...process.env, ...local.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: 'ignore',
     });
   }
   for (const { url } of bots) {
@@ -96,9 +111,11 @@ async function run(total: number, seconds: number) {
     }
   }
 
+  const answers = await takeAnswers();
   let accepted = 0;
   let refused = 0;
   let end = Number.POSITIVE_INFINITY;
+  const before = bots.map(({ child }) => processorSeconds(child.pid));
   const began = performance.now();
   const waited: number[] = [];
   let firstMessageMs: number | undefined;
@@ -130,7 +147,7 @@ async function run(total: number, seconds: number) {
       user_id: PERSON,
       channel_id: 'C0INCIDENT',
       trigger_id: `${index}.storm.${Date.now()}`,
-      response_url: `${workspace.url}/nowhere`,
+      response_url: answers.url,
     }).toString();
     const timestamp = String(Math.floor(Date.now() / 1_000));
     const secret = local.env.SLACK_SIGNING_SECRET ?? '';
@@ -204,11 +221,15 @@ async function run(total: number, seconds: number) {
     commands: waited.length,
     acknowledgedP50Ms: at(0.5),
     acknowledgedP99Ms: at(0.99),
+    processorSeconds: bots.map(({ child }, index) => Math.round(processorSeconds(child.pid) - before[index]!)),
     peakMegabytes: peak,
+    // Above the number of processors others worked on them too, and the times are not the bot's own.
+    machineLoad: loadavg().map((load) => Math.round(load)),
     says: messages[0]?.text,
     limits: LIMITS,
   };
   for (const { child } of bots) child.kill('SIGKILL');
+  answers.close();
   await workspace.stop();
   await local.stop();
   rmSync(stateDir, { recursive: true, force: true });

@@ -101,5 +101,14 @@ export function createAlertInbox(db: Kysely<DutyTables>): AlertInbox {
       );
       return dropped.map(({ id }) => id);
     },
+    async began(from, to) {
+      const counted = await callPostgres('count alerts of a time', () =>
+        sql<{ alerts: number }>`
+          select count(distinct alert->>'fingerprint')::int as alerts from alert_inbox
+          where received_at >= ${from}::timestamptz and alert->>'status' = 'firing'
+            and (alert->>'startsAt')::timestamptz between ${from}::timestamptz and ${to}::timestamptz`.execute(db),
+      );
+      return counted.rows[0]?.alerts ?? 0;
+    },
   };
 }

@@ -83,6 +83,15 @@ function watches({ options, database, rotation, instance }: AlarmsProps): Readon
       says: 'No process of the bot runs.',
       silenceIsBad: true,
     },
+    'bot-silent': {
+      metric: metric('Heartbeats', 'Sum'),
+      below: 1,
+      // It beats once a minute; a beat that falls between two readings is no silence.
+      periods: 5,
+      severity: 'critical',
+      says: 'The bot runs, but cannot work: for five minutes it had no database or no Slack.',
+      silenceIsBad: true,
+    },
     'investigations-failing': {
       metric: new cloudwatch.MathExpression({
         label: 'Failed of all investigations, percent',

@@ -50,6 +50,7 @@ export function measure(now: Readings, before: Readings): Readonly<Record<string
     Acknowledgements: deliveries,
     SlowAcknowledgements: Math.max(0, deliveries - quick),
     Errors: counted('sre_errors_total', [], now, before),
+    Heartbeats: counted('sre_heartbeats_total', [], now, before),
     ...(queue === undefined ? {} : { InvestigationsWaiting: queue }),
     ...(hasTokens ? { ModelTokens: counted('sre_model_tokens_total', [], now, before) } : {}),
   };

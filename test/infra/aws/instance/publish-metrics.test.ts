@@ -14,6 +14,7 @@ test('what the bot counts becomes what the alarms watch: the growth since the la
   metrics.error('timeout', 'collect');
   metrics.spent({ inputTokens: 700, outputTokens: 50, microDollars: 12 });
   metrics.waiting(3);
+  metrics.beat();
   const now = readPrometheus(await metrics.registry.metrics());
   expect(measure(now, before)).toEqual({
     InvestigationsEnded: 2,
@@ -21,6 +22,7 @@ test('what the bot counts becomes what the alarms watch: the growth since the la
     Acknowledgements: 2,
     SlowAcknowledgements: 1,
     Errors: 1,
+    Heartbeats: 1,
     InvestigationsWaiting: 3,
     ModelTokens: 750,
   });

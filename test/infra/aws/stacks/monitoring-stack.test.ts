@@ -9,6 +9,7 @@ test('an alarm watches each thing that must wake somebody, and tells when it beg
   expect(alarms.map(([, alarm]) => alarm.AlarmName).sort()).toEqual([
     'oncall-acknowledgement-slow',
     'oncall-bot-down',
+    'oncall-bot-silent',
     'oncall-certificate-near-expiry',
     'oncall-database-busy',
     'oncall-disk-full',
@@ -33,6 +34,19 @@ test('a bot that says nothing is down', () => {
     ComparisonOperator: 'LessThanThreshold',
     TreatMissingData: 'breaching',
   });
+});
+
+test('a bot that runs and gives no sign of life is away too, and people hear of it by mail', () => {
+  const { monitoring } = synthesize({ alarmEmail: 'duty@example.com' });
+  monitoring.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'oncall-bot-silent',
+    MetricName: 'Heartbeats',
+    Threshold: 1,
+    EvaluationPeriods: 5,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
+  monitoring.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'duty@example.com' });
 });
 
 test('the token alarm is where the options put it', () => {
