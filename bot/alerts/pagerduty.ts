@@ -14,6 +14,8 @@ export function readPagerDuty(payload: unknown, now: Date): readonly Alert[] {
   const resolved = type === 'incident.resolved';
   if (!resolved && !FIRING.test(type)) return [];
   const incident = rowAt(event.data, 'event.data');
+  // Rung there by ourselves: it is known here already.
+  if (/^page-/.test(textIn(incident, 'incident_key'))) return [];
   const id = textAt(incident, 'id');
   const service = textIn(toRow(incident.service), 'summary');
   const slug = service

@@ -49,6 +49,8 @@ export interface Page {
   readonly acknowledgedAt?: string;
   /** A person asked for it by hand: neither severity nor quiet hours hold its calls back. */
   readonly byHand?: boolean;
+  /** How often who had it handed it over. */
+  readonly handedOver?: number;
   /** True once all levels were called and the round began anew. */
   readonly secondRound?: boolean;
 }

@@ -16,6 +16,8 @@ export interface DutyConfig {
   readonly grafanaOnCall?: RemoteSource;
   /** Who tells people when it hears nothing from the bot; absent: nobody outside does. */
   readonly heartbeat?: HeartbeatMonitor;
+  /** What rings phones where Slack only mentions; absent: nothing does. */
+  readonly ring?: { readonly by: 'pagerduty' | 'opsgenie'; readonly url: string; readonly key: Secret };
   /** The cluster that actions act on; absent: there are none. */
   readonly kubernetes?: { readonly url: string; readonly tokenFile: string };
 }
@@ -50,6 +52,9 @@ export const dutyEnvironment = {
     .default([]),
   PAGERDUTY_TOKEN: text().optional(),
   PAGERDUTY_API_URL: address().default('https://api.pagerduty.com'),
+  PAGERDUTY_ROUTING_KEY: secret(),
+  PAGERDUTY_EVENTS_URL: address().default('https://events.pagerduty.com'),
+  OPSGENIE_ALERT_KEY: secret(),
   OPSGENIE_TOKEN: text().optional(),
   OPSGENIE_API_URL: address().default('https://api.opsgenie.com'),
   INCIDENT_IO_TOKEN: text().optional(),
@@ -88,6 +93,7 @@ export function readDutyConfig(env: DutyVariables): DutyConfig {
     ...(opsgenie && { opsgenie }),
     ...(incidentIo && { incidentIo }),
     ...(grafanaOnCall && { grafanaOnCall }),
+    ...ringOf(env),
     ...(env.HEARTBEAT_URL && {
       heartbeat: {
         url: new Secret(env.HEARTBEAT_URL),
@@ -98,4 +104,14 @@ export function readDutyConfig(env: DutyVariables): DutyConfig {
       kubernetes: { url: env.KUBERNETES_API_URL, tokenFile: env.KUBERNETES_TOKEN_FILE },
     }),
   };
+}
+
+/** PagerDuty where both are set: one call is to ring once. */
+function ringOf(env: DutyVariables): Pick<DutyConfig, 'ring'> {
+  if (env.PAGERDUTY_ROUTING_KEY !== undefined) {
+    const key = new Secret(env.PAGERDUTY_ROUTING_KEY);
+    return { ring: { by: 'pagerduty', url: env.PAGERDUTY_EVENTS_URL, key } };
+  }
+  if (env.OPSGENIE_ALERT_KEY === undefined) return {};
+  return { ring: { by: 'opsgenie', url: env.OPSGENIE_API_URL, key: new Secret(env.OPSGENIE_ALERT_KEY) } };
 }

@@ -18,6 +18,8 @@ export interface PagerDeps {
   readonly whoIsOnCall: WhoIsOnCall;
   readonly settings: DutySettingsSource;
   readonly jobs: DurableJobs;
+  /** Told of every page as it stands after a change; absent: nothing rings beside Slack. */
+  readonly onChanged?: (page: Page) => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -86,6 +88,7 @@ export function createPager(deps: PagerDeps): Pager {
       // In the channel, where those read who follow no thread.
       await board.put({ channel, since }, page.id, 'nobody-answered', { kind: 'note', text });
     }
+    await deps.onChanged?.(shown);
     return shown;
   }
 
@@ -247,7 +250,7 @@ export function createPager(deps: PagerDeps): Pager {
       const page = await pages.change(id, (current) => {
         if (current.state !== 'acknowledged') return undefined;
         const { owner: _, ...rest } = current;
-        return { ...rest, state: 'waiting' };
+        return { ...rest, state: 'waiting', handedOver: (current.handedOver ?? 0) + 1 };
       });
       if (page === undefined) return undefined;
       await note(page, `handed over ${user} ${nowText()}`, 'acknowledged', `<@${user}> handed it over.`);

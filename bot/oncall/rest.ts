@@ -2,6 +2,32 @@ import { type ErrorKind, SreError } from '../domain/errors.ts';
 
 const LARGEST = 2_000_000;
 
+/** One POST of JSON whose answer is of no interest. Throws SreError; an upstream's text never gets into the message. */
+export async function postJson(
+  source: string,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: object,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal,
+    redirect: 'error',
+  }).catch((error: Error) => {
+    throw new SreError(error.name === 'TimeoutError' ? 'timeout' : 'unavailable', `${source} does not answer`, {
+      cause: error,
+    });
+  });
+  await response.body?.cancel();
+  if (response.ok) return;
+  // What it will never take, and is not worth another attempt.
+  const kind = response.status === 400 || response.status === 422 ? 'invalid-input' : kindOf(response.status);
+  throw new SreError(kind, `${source} answered ${response.status}`);
+}
+
 /** One GET that answers JSON. Throws SreError; an upstream's text never gets into the message. */
 export async function getJson(
   source: string,

@@ -39,6 +39,9 @@ import { createIncidentIoOnCall } from '../oncall/incident-io.ts';
 import { createOpsgenieOnCall } from '../oncall/opsgenie.ts';
 import { createPager, ESCALATE } from '../oncall/pager.ts';
 import { createPagerDutyOnCall } from '../oncall/pagerduty.ts';
+import { createRing, RING } from '../oncall/ring.ts';
+import { createOpsgenieRing } from '../oncall/ring-opsgenie.ts';
+import { createPagerDutyRing } from '../oncall/ring-pagerduty.ts';
 import { createScheduleFileOnCall } from '../oncall/schedule-file.ts';
 import { createWhoIsOnCall } from '../oncall/who-is-on-call.ts';
 import type { Audit } from '../ports/audit.ts';
@@ -129,11 +132,16 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   const { jobs } = parts;
   jobs.does({
     [ESCALATE]: (payload) => pager.escalate(payload),
+    // A bot that rings nothing any more does what is left of it: nothing.
+    [RING]: async (id) => ring?.bring(id),
     [ACT]: (payload) => actionDesk.act(payload),
     [EXPIRE]: (payload) => actionDesk.expire(payload),
   });
+  const phones = config.ring && phoneServiceOf(config.ring);
+  const ring = phones && createRing({ service: phones, pages, board, jobs });
+  const onChanged = ring && { onChanged: ring.changed };
   const pager = withRedactedCalls(
-    createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, clock }),
+    createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, ...onChanged, clock }),
     parts.redaction,
   );
   const incidentDesk = withRedactedIncidents(
@@ -219,6 +227,10 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
       await desk?.stop();
     },
   };
+}
+
+function phoneServiceOf({ by, url, key }: NonNullable<DutyConfig['ring']>) {
+  return by === 'pagerduty' ? createPagerDutyRing({ url, routingKey: key }) : createOpsgenieRing({ url, key });
 }
 
 function clusterAccess({ url, tokenFile }: { readonly url: string; readonly tokenFile: string }) {

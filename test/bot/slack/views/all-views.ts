@@ -16,6 +16,7 @@ import type { InvestigationRecord } from '../../../../bot/ports/investigation-st
 import type { Looked, LookupKind } from '../../../../bot/ports/lookups.ts';
 import type { SourceProgress } from '../../../../bot/ports/notifier.ts';
 import { COMMANDS } from '../../../../bot/slack/commands/table.ts';
+import { absenceMessage } from '../../../../bot/slack/views/absence.ts';
 import { actionMessage, proposedMessage } from '../../../../bot/slack/views/action.ts';
 import { againAnswer, againNote } from '../../../../bot/slack/views/again.ts';
 import { alertGroupMessage } from '../../../../bot/slack/views/alert-group.ts';
@@ -315,7 +316,23 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
       actionMessage(actionOf(text, state)),
     ),
   proposedMessage: (text) => [LINK, text, undefined].map((link) => proposedMessage(actionOf(text, 'proposed'), link)),
-  alertGroupMessage: (text) => [alertGroupMessage(groupOf(text)), alertGroupMessage(groupOf(text, 'resolved'))],
+  absenceMessage: (text) =>
+    [0, 1, 12_000].flatMap((alerts) =>
+      [true, false].map((isCounting) => absenceMessage({ from: text, to: text, alerts, isCounting })),
+    ),
+  alertGroupMessage: (text) => [
+    alertGroupMessage(groupOf(text)),
+    alertGroupMessage(groupOf(text, 'resolved')),
+    ...[{}, { calmAt: text }].map((calm) => {
+      const areas = (['calls', 'node', 'group', 'name', 'rest'] as const).map((by) => ({
+        by,
+        what: by === 'rest' ? '' : text,
+        subjects: 1_234,
+        firing: 1,
+      }));
+      return alertGroupMessage({ ...groupOf(text), storm: { since: text, joinedAt: text, areas, ...calm } });
+    }),
+  ],
   answerBlocks: (text) => {
     const remembered = [{ id: 'm', text, createdAt: text }];
     const pictures = [{ fileId: 'F1', altText: text }];
