@@ -12,6 +12,7 @@ import type { Investigations } from '../ports/investigations.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { Redaction } from '../ports/redaction.ts';
+import type { SilenceMirror } from '../ports/silence-mirror.ts';
 import type { Timeline } from '../ports/timeline.ts';
 import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 
@@ -20,6 +21,8 @@ export interface AlertDeskDeps {
   readonly leases: Leases;
   readonly groups: RecordStore<AlertGroup>;
   readonly silences: RecordStore<Silence>;
+  /** Keeps silences at their source too; absent: they are ours alone. */
+  readonly mirror?: SilenceMirror;
   /** Takes secrets out of what silences are about before it is told; not done when absent. */
   readonly redaction?: Redaction;
   readonly board: Board;

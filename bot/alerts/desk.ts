@@ -9,6 +9,7 @@ import type { AlertDeskDeps } from './desk-deps.ts';
 import { endSilences } from './end-silences.ts';
 import { groupAlerts, type Topology } from './group-alerts.ts';
 import { lookInto } from './look-into.ts';
+import { createSilenceMirroring } from './mirror-silences.ts';
 import { concludeGroup, showGroup } from './show-group.ts';
 import { calmStorm } from './storm-life.ts';
 import { tellNews } from './tell-news.ts';
@@ -36,6 +37,7 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
   const { clock, log } = plain;
   const editedAt = new Map<string, number>();
   const currentTopology = createTopologyReader(plain);
+  const mirroring = plain.mirror && createSilenceMirroring(plain.mirror);
   let running: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
@@ -121,6 +123,7 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
 
   async function work(deps: AlertDeskDeps): Promise<void> {
     await endSilences(deps);
+    await mirroring?.(deps);
     const settings = await deps.settings.current();
     const topology = await currentTopology();
     for (;;) {

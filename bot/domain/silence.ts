@@ -1,7 +1,7 @@
 import type { Alert } from './alert.ts';
 import { type Component, componentOf } from './target.ts';
 
-/** Alerts about something open no thread for a while. Ours alone: the source goes on as before. */
+/** Alerts about something open no thread for a while. Where a mirror is set up, the source is told to hold them back too. */
 export interface Silence {
   readonly id: string;
   readonly teamId: string;
@@ -19,6 +19,8 @@ export interface Silence {
   readonly threadTs?: string;
   /** The Slack user who ended it before its time. */
   readonly endedBy?: string;
+  /** Its copy at the source: the id there; `isOver` once there is nothing more to do for it. */
+  readonly mirror?: { readonly id?: string; readonly isOver?: boolean };
 }
 
 /** True when the silence is about this alert, whether it holds now or not. */

@@ -14,6 +14,8 @@ export interface DutyConfig {
   readonly opsgenie?: RemoteSource;
   readonly incidentIo?: RemoteSource;
   readonly grafanaOnCall?: RemoteSource;
+  /** Where silences are kept too, and read from; absent: they are the bot's alone. */
+  readonly alertmanager?: { readonly url: string; readonly authorization?: Secret };
   /** Who tells people when it hears nothing from the bot; absent: nobody outside does. */
   readonly heartbeat?: HeartbeatMonitor;
   /** What rings phones where Slack only mentions; absent: nothing does. */
@@ -61,6 +63,8 @@ export const dutyEnvironment = {
   INCIDENT_IO_API_URL: address().default('https://api.incident.io'),
   GRAFANA_ONCALL_TOKEN: text().optional(),
   GRAFANA_ONCALL_URL: address().optional(),
+  ALERTMANAGER_URL: address().optional(),
+  ALERTMANAGER_AUTHORIZATION: text().min(8, 'is shorter than 8 characters').optional(),
   HEARTBEAT_URL: address().optional(),
   HEARTBEAT_AUTHORIZATION: text().min(8, 'is shorter than 8 characters').optional(),
   KUBERNETES_API_URL: address().optional(),
@@ -94,6 +98,12 @@ export function readDutyConfig(env: DutyVariables): DutyConfig {
     ...(incidentIo && { incidentIo }),
     ...(grafanaOnCall && { grafanaOnCall }),
     ...ringOf(env),
+    ...(env.ALERTMANAGER_URL && {
+      alertmanager: {
+        url: env.ALERTMANAGER_URL,
+        ...(env.ALERTMANAGER_AUTHORIZATION && { authorization: new Secret(env.ALERTMANAGER_AUTHORIZATION) }),
+      },
+    }),
     ...(env.HEARTBEAT_URL && {
       heartbeat: {
         url: new Secret(env.HEARTBEAT_URL),

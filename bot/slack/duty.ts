@@ -11,6 +11,7 @@ import type { AlertInbox } from '../ports/alert-inbox.ts';
 import type { DutySettingsSource } from '../ports/duty-settings.ts';
 import type { Memory } from '../ports/memory.ts';
 import type { RecordStore } from '../ports/record-store.ts';
+import type { SilenceMirror } from '../ports/silence-mirror.ts';
 import type { Timeline } from '../ports/timeline.ts';
 
 /** What the handlers of alerts, pages, incidents and actions call. */
@@ -24,6 +25,8 @@ export interface Duty {
   readonly pages: RecordStore<Page>;
   readonly incidents: RecordStore<Incident>;
   readonly silences: RecordStore<Silence>;
+  /** Where silences are kept too, by alerts' source. */
+  readonly mirror?: Pick<SilenceMirror, 'name' | 'others'>;
   /** Where alerts are held back while a silence holds. */
   readonly inbox: Pick<AlertInbox, 'held'>;
   readonly actions: RecordStore<ProposedAction>;

@@ -12,6 +12,7 @@ import type { DutyTables } from '../adapters/postgres/duty-tables.ts';
 import { createLeases } from '../adapters/postgres/leases.ts';
 import { createRecordStore } from '../adapters/postgres/record-store.ts';
 import { createTimeline } from '../adapters/postgres/timeline.ts';
+import { createAlertmanagerSilences } from '../alerts/alertmanager-silences.ts';
 import { createAlertCalls } from '../alerts/call-for-alerts.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import { alertRoutes } from '../alerts/routes.ts';
@@ -169,6 +170,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     clock,
   });
 
+  const mirror = config.alertmanager && createAlertmanagerSilences(config.alertmanager);
   const desk =
     config.alertChannel === undefined
       ? undefined
@@ -177,6 +179,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
           leases: createLeases(db, parts.instance),
           groups,
           silences,
+          ...(mirror && { mirror }),
           redaction: parts.redaction,
           board,
           timeline,
@@ -202,6 +205,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     pages,
     incidents,
     silences,
+    ...(mirror && { mirror }),
     inbox,
     actions,
     timeline,

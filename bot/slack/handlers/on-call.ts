@@ -22,6 +22,7 @@ const END = /^(?:end|off|stop)$/i;
 const LONGEST_SILENCE_SECONDS = 7 * 86_400;
 const BUTTON_SILENCE_SECONDS = 3_600;
 const NAMES_PATIENCE_MS = 800;
+const MIRROR_PATIENCE_MS = 1_500;
 /** Threads that a hand-over asks Slack the way to. */
 const LINKED = 24;
 
@@ -210,8 +211,14 @@ async function inForce({ clock }: Pick<SlackDeps, 'clock'>, duty: Duty, teamId: 
 }
 
 async function silencesNow(deps: Pick<SlackDeps, 'clock'>, duty: Duty, teamId: string, made?: Silence) {
-  const [silences, held] = await Promise.all([inForce(deps, duty, teamId), duty.inbox.held(deps.clock.now())]);
-  return silencesMessage(silences, made, held);
+  const { mirror } = duty;
+  const [silences, held, theirs] = await Promise.all([
+    inForce(deps, duty, teamId),
+    duty.inbox.held(deps.clock.now()),
+    mirror?.others(AbortSignal.timeout(MIRROR_PATIENCE_MS)).catch(() => undefined),
+  ]);
+  const beside = mirror && { name: mirror.name, ...(theirs && { silences: theirs }) };
+  return silencesMessage(silences, made, held, beside);
 }
 
 /** What is to be no longer silenced, '' when that was not said, undefined when nothing is to end. */

@@ -4,8 +4,9 @@ import type { Page } from '../../domain/page.ts';
 import { isSilencedBy, type Silence } from '../../domain/silence.ts';
 import type { OpenDuties } from '../../duty/hand-over.ts';
 import type { HeldAlerts } from '../../ports/alert-inbox.ts';
+import type { MirroredSilence } from '../../ports/silence-mirror.ts';
 import { ACTIONS } from './action-ids.ts';
-import { button, context, section } from './blocks.ts';
+import { type Block, button, context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, linked, type Mrkdwn, moment, mrkdwn, person } from './mrkdwn.ts';
 import { targetInWords } from './wording.ts';
@@ -93,11 +94,32 @@ export function handOverMessage(open: OpenDuties, links: Links = new Map()): Sla
   ]);
 }
 
+/** A place where silences are kept too; without `silences` it could not be asked. */
+export interface MirrorShown {
+  readonly name: string;
+  readonly silences?: readonly MirroredSilence[];
+}
+
+/** Silences that people made at the source itself: they hold back there what never comes here. */
+function theirLines(mirror: MirrorShown | undefined): Block[] {
+  if (mirror === undefined) return [];
+  const { name, silences } = mirror;
+  if (silences === undefined) return [context(mrkdwn`Those of ${name} itself could not be read.`)];
+  if (silences.length === 0) return [];
+  const shown = silences
+    .slice(0, EACH_SHOWN)
+    .map(({ about, by, until }) => mrkdwn`• ${about.slice(0, 200)} until ${moment(until)}, by ${by.slice(0, 60)}`);
+  const more = silences.length - shown.length;
+  const rest = more > 0 ? [mrkdwn`and ${more} more`] : [];
+  return [section(joined([mrkdwn`*Made in ${name} itself*`, ...shown, ...rest], '\n'))];
+}
+
 /** The silences in force, each with a button that ends it, and what they hold back. */
 export function silencesMessage(
   silences: readonly Silence[],
   made?: Silence,
   held: readonly HeldAlerts[] = [],
+  mirror?: MirrorShown,
 ): SlackMessage {
   const lead =
     made === undefined
@@ -135,8 +157,9 @@ export function silencesMessage(
       keep: true,
       blocks: [
         ...(more > 0 ? [context(mrkdwn`and ${more} more`)] : []),
+        ...theirLines(mirror),
         context(
-          mrkdwn`Ours alone: the source goes on. \`/sre silence checkout 2h\` adds one, \`/sre silence end checkout\` ends it.`,
+          mrkdwn`${mirror === undefined ? 'Ours alone: the source goes on.' : `Kept in ${mirror.name} too.`} \`/sre silence checkout 2h\` adds one, \`/sre silence end checkout\` ends it.`,
         ),
       ],
     },
