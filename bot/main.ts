@@ -65,14 +65,9 @@ async function start(config: Config, log: Logger) {
   const databasePassword = config.databaseIam
     ? createRdsTokens({ url: config.databaseUrl, region: config.awsRegion })
     : undefined;
-  const database = openDatabase(config.databaseUrl, {
-    onError: warn,
-    ...(databasePassword && { password: databasePassword }),
-  });
-  const instance = createInstanceLock(config.databaseUrl, {
-    onError: warn,
-    ...(databasePassword && { password: databasePassword }),
-  });
+  const connecting = { onError: warn, ...(databasePassword && { password: databasePassword }) };
+  const database = openDatabase(config.databaseUrl, connecting);
+  const instance = createInstanceLock(config.databaseUrl, connecting);
   const store = createInvestigationStore(database.db);
   const ledger = createMessageLedger(database.db);
   const rulings = createRulings(database.db);
@@ -205,7 +200,6 @@ async function start(config: Config, log: Logger) {
     feedback,
     forgetting,
     documents: { store: createRecordStore<KeptDocument>(records, 'document'), redaction, shelf: reports },
-    runs: onDuty.runs,
     duty: onDuty.duty,
     clock,
     log,

@@ -25,7 +25,6 @@ import type { ReportShelf } from '../ports/report-shelf.ts';
 import type { Rulings } from '../ports/rulings.ts';
 import type { ServiceDirectory } from '../ports/service-directory.ts';
 import type { SharedAsks } from '../ports/sharing.ts';
-import type { CommandName } from './commands/table.ts';
 import type { Duty } from './duty.ts';
 import type { RateLimits } from './middleware/rate-limit.ts';
 import type { Asker } from './request.ts';
@@ -70,8 +69,6 @@ export interface SlackDeps {
     /** Absent: nothing is kept beyond Slack. */
     readonly shelf?: Pick<ReportShelf, 'keep' | 'find'>;
   };
-  /** Commands that other parts of the bot answer, in place of or beside those of `runs/index.ts`. */
-  readonly runs?: Runs;
   /** Alerts, pages, incidents and actions; absent where they are not set up. */
   readonly duty?: Duty;
   readonly clock: Clock;
@@ -103,6 +100,3 @@ export interface RunContext {
 
 /** Does what a command asks for. Throws SreError. */
 export type Run = (context: RunContext) => Promise<void>;
-
-/** The commands that this part of the bot answers; the others of the table are registered beside these. */
-export type Runs = Partial<Readonly<Record<CommandName, Run>>>;

@@ -1,6 +1,7 @@
 import type { ActionDesk } from '../actions/action-desk.ts';
 import type { ProposedAction } from '../domain/action.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
+import { SreError } from '../domain/errors.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Page } from '../domain/page.ts';
 import type { Silence } from '../domain/silence.ts';
@@ -32,4 +33,10 @@ export interface Duty {
   readonly actions: RecordStore<ProposedAction>;
   readonly timeline: Timeline;
   readonly memory: Pick<Memory, 'knowledge'>;
+}
+
+/** The parts of duty, for a command that needs them. Throws SreError `unavailable` where they are not set up. */
+export function dutyOf({ duty }: { readonly duty?: Duty }): Duty {
+  if (duty === undefined) throw new SreError('unavailable', 'alerts, calls and incidents are not set up here');
+  return duty;
 }

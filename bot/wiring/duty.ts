@@ -60,10 +60,6 @@ import type { ToolGatewayFactory } from '../ports/tool-gateway.ts';
 import { createRedaction } from '../redaction/redactor.ts';
 import { createSlackBoard } from '../slack/board.ts';
 import type { Duty } from '../slack/duty.ts';
-import { actionRuns } from '../slack/handlers/actions.ts';
-import { incidentRuns } from '../slack/handlers/incident.ts';
-import { onCallRuns } from '../slack/handlers/on-call.ts';
-import type { Runs } from '../slack/runs/run.ts';
 import {
   createFindByEmail,
   createInvite,
@@ -94,7 +90,6 @@ export interface DutyParts {
 
 export interface ComposedDuty {
   readonly duty: Duty;
-  readonly runs: Runs;
   /** `POST /alerts/<kind>`; absent where no channel is set up for alerts. */
   readonly routes?: FastifyPluginAsync;
   /** After the engine is launched. */
@@ -213,7 +208,6 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   };
   return {
     duty,
-    runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
     ...(desk && {
       routes: alertRoutes({
         desk: withRedactedAlerts(desk, parts.redaction, createRedaction({ emails: false, addresses: 'none' })),

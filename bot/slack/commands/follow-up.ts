@@ -1,9 +1,10 @@
 import type { Target } from '../../domain/target.ts';
 import type { LookupKind } from '../../ports/lookups.ts';
 import { typedText } from '../views/text.ts';
-import { type Asked, parseCommand } from './grammar.ts';
+import type { Asked } from './asked.ts';
+import { parseCommand } from './grammar.ts';
+import { COMMANDS } from './index.ts';
 import { asksAboutTheAnswer } from './question.ts';
-import { COMMANDS } from './table.ts';
 import { findWindow, readLength } from './window.ts';
 
 /** What the thread is about so far. */

@@ -1,6 +1,6 @@
 import { componentOf, parseTarget, type Target } from '../../domain/target.ts';
 import type { KnownTargets } from '../../ports/service-directory.ts';
-import type { Asked } from './grammar.ts';
+import type { Asked } from './asked.ts';
 import { resolveTarget } from './resolve-target.ts';
 
 type Question = Extract<Asked, { kind: 'investigate' }>;

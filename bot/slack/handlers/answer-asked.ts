@@ -3,14 +3,13 @@ import { type Actor, hasRole } from '../../domain/actor.ts';
 import { type ErrorKind, SreError, toSreError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/target.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
-import type { Asked } from '../commands/grammar.ts';
+import type { Asked } from '../commands/asked.ts';
+import type { Command } from '../commands/command.ts';
+import { COMMANDS, commandRow } from '../commands/index.ts';
 import { planOf } from '../commands/plan.ts';
-import { COMMANDS, type CommandName, commandRow } from '../commands/table.ts';
-import type { SlackDeps } from '../deps.ts';
+import type { RunContext, SlackDeps } from '../deps.ts';
 import { keepAsked, keepRefusal } from '../keeping.ts';
 import { type Asker, toRequest } from '../request.ts';
-import { RUNS, type RunContext, type Runs } from '../runs/index.ts';
-import { logInOrOut } from '../runs/login.ts';
 import { helpMessage } from '../views/help.ts';
 import type { SlackMessage } from '../views/message.ts';
 import { brokeDown, notUnderstood, notYet, refused, unknownTarget } from '../views/notices.ts';
@@ -39,38 +38,24 @@ export interface Asking {
   readonly fallback?: Target;
 }
 
-/** The commands that do something; the rest of the table is said to be planned. */
-export function runsOf(deps: Pick<SlackDeps, 'runs'>): Runs {
-  return { ...RUNS, ...deps.runs };
-}
-
 /** The answer that needs nobody's name and no lookup; undefined when there is work to do. */
-export function answerAtOnce(asked: Asked, runs: Runs): SlackMessage | undefined {
-  const works = (name: CommandName) => /^(?:investigate|help|login|logout)$/.test(name) || runs[name] !== undefined;
-  if (asked.kind === 'help') {
-    return helpMessage(
-      COMMANDS.filter(({ name }) => works(name)),
-      asked.topic,
-    );
-  }
+export function answerAtOnce(asked: Asked, deps: Pick<SlackDeps, 'duty'>): SlackMessage | undefined {
+  const works = ({ needs }: Command) => needs === undefined || deps[needs] !== undefined;
+  if (asked.kind === 'help') return helpMessage(COMMANDS.filter(works), asked.topic);
   if (asked.kind === 'invalid') return notUnderstood(asked.problem, asked.tryThese);
-  if (asked.kind === 'command' && !works(asked.name)) return notYet(asked.name);
-  return undefined;
+  const command = asked.kind === 'command' ? commandRow(asked.name) : undefined;
+  return command === undefined || works(command) ? undefined : notYet(command.name);
 }
 
 /** Does what was asked as the asker, and tells them privately where that was not possible. Throws where they cannot be told. */
 export async function answerAsked(deps: SlackDeps, asker: Asker, asked: Asked, asking: Asking): Promise<void> {
-  const runs = runsOf(deps);
   const { reply } = asking;
-  const atOnce = answerAtOnce(asked, runs);
+  const atOnce = answerAtOnce(asked, deps);
   if (atOnce) return reply(atOnce);
-  const { kind } = asked;
-  if (kind === 'command' && (asked.name === 'login' || asked.name === 'logout')) {
-    const { name } = asked;
-    return tellingTrouble(deps, asker, reply, () => logInOrOut(deps, asker, name, reply));
-  }
+  const signIn = asked.kind === 'command' ? commandRow(asked.name)?.signIn : undefined;
+  if (signIn !== undefined) return tellingTrouble(deps, asker, reply, () => signIn(deps, asker, reply));
   await asActor(deps, asker, reply, async (actor) => {
-    if (asked.kind === 'command') return runCommand(deps, asker, actor, asked, runs, asking);
+    if (asked.kind === 'command') return runCommand(deps, asker, actor, asked, asking);
     if (asked.kind !== 'investigate') return;
     const known =
       asked.about === ''
@@ -89,14 +74,14 @@ async function runCommand(
   asker: Asker,
   actor: Actor,
   asked: Extract<Asked, { kind: 'command' }>,
-  runs: Runs,
   { client, reply, answer, thread, triggerId }: Asking,
 ): Promise<void> {
-  const role = commandRow(asked.name)?.role ?? 'admin';
+  const command = commandRow(asked.name);
+  const role = command?.role ?? 'admin';
   if (!hasRole(actor, role)) {
     throw new SreError('forbidden', `/sre ${asked.name} needs the role ${role} or above; /sre whoami shows yours.`);
   }
-  await runs[asked.name]?.({
+  await command?.run?.({
     deps,
     client,
     asker,

@@ -5,14 +5,14 @@ import type { SlackDeps } from '../deps.ts';
 import type { Beside } from '../receiving/beside.ts';
 import type { SlackMessage } from '../views/message.ts';
 import { inLine } from '../views/notices.ts';
-import { answerAsked, answerAtOnce, runsOf } from './answer-asked.ts';
+import { answerAsked, answerAtOnce } from './answer-asked.ts';
 import { openAskForm } from './ask-form.ts';
 
 /** `/sre …`: what can be answered at once rides on the acknowledgement, the rest starts right after it. */
 export function register(app: App, deps: SlackDeps): void {
   app.command('/sre', async ({ command, ack, respond, client }) => {
     const asked = parseCommand(command.text ?? '');
-    const atOnce = answerAtOnce(asked, runsOf(deps));
+    const atOnce = answerAtOnce(asked, deps);
     if (atOnce) return ack(privately(atOnce));
     let arrival: ReturnType<Line['coming']> | undefined;
     const placeInLine: Beside = () => {

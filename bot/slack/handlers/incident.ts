@@ -11,14 +11,13 @@ import {
 import { applyRulings } from '../../domain/ruling.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
-import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
-import { linkTo, type Run, type Runs } from '../runs/run.ts';
+import { type Place, titleFor } from '../incident-form.ts';
+import { linkTo } from '../runs/run.ts';
 import { whisper } from '../transport/whisper.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
-import { causeLine } from '../views/cause-wording.ts';
 import { changeView, declareView } from '../views/declared-incident.ts';
 import { noteMessage } from '../views/note.ts';
 import { said } from '../views/notices.ts';
@@ -29,12 +28,6 @@ import { pressedValue, presserOf, replyBy } from './press.ts';
 
 const SIMILAR_SHOWN = 2;
 const NAMES_PATIENCE_MS = 1_500;
-
-interface Place {
-  readonly channel: string;
-  readonly threadTs?: string;
-  readonly component?: string;
-}
 
 /** Declaring an incident (button, command, form), its roles and its end. */
 export function register(app: App, deps: SlackDeps): void {
@@ -146,12 +139,6 @@ async function componentIn(deps: SlackDeps, actor: Actor, title: string): Promis
   return plan.kind === 'go' && plan.target !== undefined ? componentOf(plan.target) : undefined;
 }
 
-/** An incident is called by what people suffer, else by its cause. */
-function titleFor(record: InvestigationRecord | undefined): string {
-  const best = record?.answer?.hypotheses[0];
-  return record?.request.question.trim() || (best ? causeLine(best) : '');
-}
-
 /** What is known so far, in the incident's own channel: who is brought in there has not seen the thread. */
 async function tellWhatIsKnown(
   deps: SlackDeps,
@@ -210,19 +197,3 @@ async function tellSimilar(
     () => message,
   );
 }
-
-const incident: Run = async ({ deps, client, asker, words, triggerId, thread, whisper: reply }) => {
-  const record = words.length === 0 ? thread : undefined;
-  const target = record?.request.target;
-  const threadTs = asker.threadTs ?? record?.threadTs;
-  const component = record?.answer?.hypotheses[0]?.component ?? (target && componentOf(target));
-  const metadata: Place = { channel: asker.channel, ...(threadTs && { threadTs }), ...(component && { component }) };
-  if (triggerId === undefined) {
-    return reply(said('Type /sre incident in the channel, or press Declare an incident under an answer.'));
-  }
-  const title = words.join(' ') || titleFor(record);
-  await openForm(deps, client, { triggerId, view: declareView(JSON.stringify(metadata), title) }, reply);
-};
-
-/** `/sre incident`. */
-export const incidentRuns: Runs = { incident };

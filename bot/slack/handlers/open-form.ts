@@ -1,8 +1,7 @@
 import type { types, webApi } from '@slack/bolt';
-import type { SlackDeps } from '../deps.ts';
+import type { RunContext, SlackDeps } from '../deps.ts';
 import { callSlack } from '../transport/call.ts';
 import { said } from '../views/notices.ts';
-import type { Reply } from './answer-asked.ts';
 
 const TOO_LATE = 'The form could not be opened in time. Please press again.';
 
@@ -11,7 +10,7 @@ export async function openForm(
   deps: Pick<SlackDeps, 'log'>,
   client: webApi.WebClient,
   form: { readonly triggerId: string; readonly view: types.ModalView },
-  reply: Reply,
+  reply: RunContext['whisper'],
 ): Promise<void> {
   try {
     await callSlack(() => client.views.open({ trigger_id: form.triggerId, view: form.view }), { repeatable: false });

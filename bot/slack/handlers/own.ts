@@ -2,13 +2,14 @@ import type { App, BlockAction, webApi } from '@slack/bolt';
 import type { Page } from '../../domain/page.ts';
 import { DEFAULT_PREFERENCES } from '../../domain/preferences.ts';
 import type { SlackDeps } from '../deps.ts';
-import { forgotten } from '../runs/own.ts';
 import { linksTo, listed } from '../runs/run.ts';
 import { callSlack } from '../transport/call.ts';
 import { whisper } from '../transport/whisper.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { homeView } from '../views/home.ts';
-import { preferencesView, readPreferences } from '../views/preferences.ts';
+import type { SlackMessage } from '../views/message.ts';
+import { said } from '../views/notices.ts';
+import { preferencesView, readPreferences, WHAT_STAYS } from '../views/preferences.ts';
 import { asActor } from './answer-asked.ts';
 import { openForm } from './open-form.ts';
 import { presserOf, replyBy } from './press.ts';
@@ -101,4 +102,16 @@ async function soon<T>(work: Promise<T>, patienceMs: number): Promise<T | undefi
   const late = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => late.resolve(undefined), patienceMs);
   return Promise.race([work.catch(() => undefined), late.promise]).finally(() => clearTimeout(timer));
+}
+
+/** What is said once everything is deleted, but for what is under way. */
+function forgotten(underWay: number): SlackMessage {
+  const rest =
+    underWay === 0
+      ? ''
+      : ` ${underWay === 1 ? 'One record is' : `${underWay} records are`} still under way and keep your name until that is over; then it goes there, too.`;
+  return said(
+    'Done. Your preferences, your feedback, our conversations and your sign-in are deleted, and your name and your ' +
+      `questions are taken out of my records.${rest} What stays: ${WHAT_STAYS}`,
+  );
 }

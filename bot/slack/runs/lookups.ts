@@ -5,7 +5,7 @@ import { DEFAULT_SINCE_SECONDS, LONGEST_SINCE_SECONDS, readLength } from '../com
 import { lookupMessage, plainLookupMessage } from '../views/lookups/message.ts';
 import { notUnderstood } from '../views/notices.ts';
 import { targetInWords } from '../views/wording.ts';
-import type { Run, RunContext, Runs } from './run.ts';
+import type { Run, RunContext } from './run.ts';
 
 const NAME_PATIENCE_MS = 1_500;
 /** A deploy of the morning is what people look for, so changes reach further back by themselves. */
@@ -50,19 +50,10 @@ async function targetOf(context: RunContext, name: string, written: string): Pro
   return undefined;
 }
 
-const look =
+/** What a command of this name does that looks one kind of thing up: `[target] [since]`. */
+export const look =
   (name: string, kind: LookupKind): Run =>
   async (context) => {
     const query = await queryOf(context, name, kind);
     if (query !== undefined) await lookUp(context, kind, query);
   };
-
-export const lookupRuns: Runs = {
-  logs: look('logs', 'logs'),
-  metrics: look('metrics', 'metrics'),
-  pods: look('pods', 'pods'),
-  events: look('events', 'events'),
-  changes: look('changes', 'changes'),
-  runbook: (context) =>
-    lookUp(context, 'runbook', { words: context.words.join(' '), sinceSeconds: DEFAULT_SINCE_SECONDS }),
-};

@@ -15,7 +15,7 @@ const LEAD = 'A first draft of the postmortem, from what was observed. What only
 const LABEL = 'Open the draft';
 
 /** `/sre postmortem`: drafts it into the thread as a canvas; once there is one, adds what happened since. */
-export const postmortem: Run = async (context) => {
+export const writePostmortem: Run = async (context) => {
   const { deps, asker } = context;
   const trouble = await meantTrouble(context);
   if (trouble === undefined) return context.whisper(said(NONE));

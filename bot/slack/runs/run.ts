@@ -4,7 +4,7 @@ import type { RunContext } from '../deps.ts';
 import { callSlack } from '../transport/call.ts';
 import type { ListedRecord } from '../views/records.ts';
 
-export type { Run, RunContext, Runs } from '../deps.ts';
+export type { Run, RunContext } from '../deps.ts';
 
 /** The investigation that a command without a name means: the thread's, else the channel's newest. */
 export async function meantInvestigation(context: RunContext): Promise<InvestigationRecord | undefined> {

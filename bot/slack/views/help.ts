@@ -1,11 +1,11 @@
-import { type CommandRow, commandRow } from '../commands/table.ts';
+import { type CommandFacts, HEADINGS } from '../commands/command.ts';
 import { context, section } from './blocks.ts';
 import { compose, type SlackMessage } from './message.ts';
 import { joined, mrkdwn } from './mrkdwn.ts';
 
 /** What can be typed, with an example each; or one command in full. `rows` are those that work today. */
-export function helpMessage(rows: readonly CommandRow[], topic?: string): SlackMessage {
-  const one = topic === undefined ? undefined : commandRow(topic);
+export function helpMessage(rows: readonly CommandFacts[], topic?: string): SlackMessage {
+  const one = topic === undefined ? undefined : rows.find(({ name }) => name === topic);
   if (one) {
     const form = `/sre ${one.name} ${one.arguments}`.trim();
     return compose(`${form}: ${one.does}`, [
@@ -47,22 +47,10 @@ export function helpMessage(rows: readonly CommandRow[], topic?: string): SlackM
   ]);
 }
 
-/** What people come for, in the order in which they come. */
-const GROUPS: readonly (readonly [heading: string, names: readonly string[]])[] = [
-  ['Find the cause', ['investigate', 'status', 'history']],
-  ['Look for yourself', ['logs', 'metrics', 'pods', 'events', 'changes', 'runbook']],
-  ['Call somebody', ['oncall', 'page', 'handover', 'silence']],
-  ['Incidents', ['incident', 'timeline', 'summary', 'postmortem']],
-  ['Put it right', ['restart']],
-];
-const REST = 'You and me';
-
-/** The rows under headings; those of no group come last. */
-function grouped(rows: readonly CommandRow[]) {
-  const grouped = new Set(GROUPS.flatMap(([, names]) => names));
-  const rest = rows.filter(({ name }) => !grouped.has(name)).map(({ name }) => name);
-  return [...GROUPS, [REST, rest] as const].flatMap(([heading, names]) => {
-    const own = names.flatMap((name) => rows.find((row) => row.name === name) ?? []);
+/** The rows under their headings, in the order of the headings. */
+function grouped(rows: readonly CommandFacts[]) {
+  return HEADINGS.flatMap((heading) => {
+    const own = rows.filter((row) => row.heading === heading);
     const lines = own.map((row) => mrkdwn`\`/sre ${`${row.name} ${row.arguments}`.trim()}\`  ${row.does}`);
     return lines.length === 0 ? [] : [{ heading, lines }];
   });

@@ -140,3 +140,8 @@ export function unknownTarget(
 function notice(shown: Mrkdwn, text: string): SlackMessage {
   return compose(text, [{ keep: true, blocks: [section(shown)] }]);
 }
+
+/** Where a command is about what happened in a channel, and nothing did. */
+export function noTrouble(): SlackMessage {
+  return said('There is no investigation or incident in this channel yet. Start one: /sre checkout is slow');
+}

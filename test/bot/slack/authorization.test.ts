@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Role } from '../../../bot/domain/actor.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
-import { COMMANDS } from '../../../bot/slack/commands/table.ts';
+import { COMMANDS } from '../../../bot/slack/commands/index.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { gate } from '../../../bot/slack/middleware/gate.ts';
 import { createFakeAudit } from '../../support/fakes/audit.ts';

@@ -7,9 +7,6 @@ import { type Database, openDatabase } from '../../../bot/adapters/postgres/data
 import { createDeliveryClaims } from '../../../bot/adapters/postgres/delivery-claims.ts';
 import { DEFAULT_PREFERENCES } from '../../../bot/domain/preferences.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
-import { actionRuns } from '../../../bot/slack/handlers/actions.ts';
-import { incidentRuns } from '../../../bot/slack/handlers/incident.ts';
-import { onCallRuns } from '../../../bot/slack/handlers/on-call.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { createCountingDuty } from './counting-duty.ts';
@@ -214,7 +211,6 @@ async function openPair(): Promise<Pair> {
         },
       },
       duty,
-      runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
       preferences: {
         read: async () => ({ ...DEFAULT_PREFERENCES, unaddressed: true }),
         write: async () => void done.push('preferences written'),

@@ -8,7 +8,6 @@ import { Secret } from '../../../bot/domain/secret.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import type { RecordStore } from '../../../bot/ports/record-store.ts';
 import type { Duty } from '../../../bot/slack/duty.ts';
-import { onCallRuns } from '../../../bot/slack/handlers/on-call.ts';
 import { registerSlack, type SlackDeps } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
 import { createBoltApp } from '../../../bot/slack/receiving/bolt-app.ts';
@@ -105,7 +104,6 @@ export async function openDocumentWorkspace(
     poster: createPoster({ client, ledger: createMemoryLedger() }),
     memory: { learn: async () => undefined },
     duty,
-    runs: onCallRuns(duty),
     clock,
     log,
   });

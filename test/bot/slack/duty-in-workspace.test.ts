@@ -20,9 +20,6 @@ import type { SlackPerson } from '../../../bot/ports/identity.ts';
 import type { InvestigationRecord } from '../../../bot/ports/investigation-store.ts';
 import { createSlackBoard } from '../../../bot/slack/board.ts';
 import type { Duty } from '../../../bot/slack/duty.ts';
-import { actionRuns } from '../../../bot/slack/handlers/actions.ts';
-import { incidentRuns } from '../../../bot/slack/handlers/incident.ts';
-import { onCallRuns } from '../../../bot/slack/handlers/on-call.ts';
 import { registerSlack } from '../../../bot/slack/index.ts';
 import { createSlackPeople } from '../../../bot/slack/people.ts';
 import { createBoltApp } from '../../../bot/slack/receiving/bolt-app.ts';
@@ -163,7 +160,6 @@ beforeAll(async () => {
     poster: createPoster({ client, ledger: createMemoryLedger() }),
     memory: { learn: async () => undefined },
     duty,
-    runs: { ...onCallRuns(duty), ...incidentRuns, ...actionRuns(duty) },
     clock,
     log,
   });

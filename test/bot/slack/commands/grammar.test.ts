@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseCommand } from '../../../../bot/slack/commands/grammar.ts';
-import { COMMANDS } from '../../../../bot/slack/commands/table.ts';
+import { COMMANDS } from '../../../../bot/slack/commands/index.ts';
 
 const investigate = (question: string, about: string, explicit: boolean, sinceSeconds = 3_600) => ({
   kind: 'investigate',

@@ -15,7 +15,7 @@ import type { Component, Target } from '../../../../bot/domain/target.ts';
 import type { InvestigationRecord } from '../../../../bot/ports/investigation-store.ts';
 import type { Looked, LookupKind } from '../../../../bot/ports/lookups.ts';
 import type { SourceProgress } from '../../../../bot/ports/notifier.ts';
-import { COMMANDS } from '../../../../bot/slack/commands/table.ts';
+import { COMMANDS } from '../../../../bot/slack/commands/index.ts';
 import { absenceMessage } from '../../../../bot/slack/views/absence.ts';
 import { actionMessage, proposedMessage } from '../../../../bot/slack/views/action.ts';
 import { againAnswer, againNote } from '../../../../bot/slack/views/again.ts';

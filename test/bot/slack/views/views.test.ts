@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { COMMANDS } from '../../../../bot/slack/commands/table.ts';
+import { COMMANDS } from '../../../../bot/slack/commands/index.ts';
 import { answerBlocks } from '../../../../bot/slack/views/answer.ts';
 import { evidenceMessage, evidenceView, noEvidenceView } from '../../../../bot/slack/views/evidence.ts';
 import { endElsewhere, failureMessage, plainMessage } from '../../../../bot/slack/views/failure.ts';
