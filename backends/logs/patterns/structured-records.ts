@@ -97,13 +97,18 @@ function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** NaN for what is neither a number nor written as one: an object may refuse to be either. */
+function codeOf(status: unknown): number {
+  return typeof status === 'number' || typeof status === 'string' ? Number(status) : Number.NaN;
+}
+
 function serverError(status: unknown): boolean {
-  const code = Number(status);
+  const code = codeOf(status);
   return code >= 500 && code <= 599;
 }
 
 function levelOfStatus(status: unknown): LogLevel | undefined {
-  const code = Number(status);
+  const code = codeOf(status);
   if (!(code >= 100 && code <= 599)) return undefined;
   return code >= 500 ? 'error' : 'info';
 }

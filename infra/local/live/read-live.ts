@@ -28,11 +28,20 @@ export function readLive(file: string, env: NodeJS.ProcessEnv = process.env): Li
     const told = document.errors.map(({ pos, message }) => `${name}:${lines.linePos(pos[0]).line}: ${message}`);
     throw new StartError(told.join('\n'));
   }
-  const result = liveSchema.safeParse(document.toJS() ?? {});
+  const result = liveSchema.safeParse(plainOf(name, document) ?? {});
   if (!result.success) throw refusal(name, document, lines, result.error.issues);
   const { system, problems } = resolvePaths(result.data, file, env);
   if (problems.length > 0) throw refusal(name, document, lines, problems);
   return system;
+}
+
+/** What the document says. An alias of nothing, or one of too many, shows only here. */
+function plainOf(name: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new StartError(`${name}: ${(error as Error).message.slice(0, 200)}`, { cause: error });
+  }
 }
 
 function textOf(file: string): string {
