@@ -22,6 +22,11 @@ export function redactedBody(body: NonNullable<RequestInit['body']>): Redacted<N
   return clean(body) as Redacted<NonNullable<RequestInit['body']>>;
 }
 
+/** What rides on an acknowledgement, in the same way. */
+export function redactedAnswer(value: unknown): Redacted<unknown> {
+  return cleanValue(value) as Redacted<unknown>;
+}
+
 /** A file for Slack in the same way: text without secrets, anything else as it is. */
 export function redactedFile(content: string | Uint8Array): Redacted<Uint8Array<ArrayBuffer>> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);

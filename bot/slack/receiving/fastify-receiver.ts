@@ -1,8 +1,10 @@
 import { type App, type Receiver, type ReceiverEvent, verifySlackRequest } from '@slack/bolt';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { Redacted } from '../../domain/redacted.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { redactedAnswer } from '../../redaction/outgoing.ts';
 import { MalformedBodyError, readSlackBody } from './request-body.ts';
 
 export type DeliveryKind = 'events' | 'commands' | 'interactions';
@@ -64,7 +66,7 @@ export function createFastifyReceiver(
     kind: DeliveryKind,
     request: FastifyRequest,
     body: Record<string, unknown>,
-    answer: (outcome: DeliveryOutcome, status: number, body?: unknown) => Promise<void>,
+    answer: (outcome: DeliveryOutcome, status: number, body?: Redacted<unknown>) => Promise<void>,
   ): Promise<void> {
     const { promise: answered, resolve: settle } = Promise.withResolvers<() => Promise<void>>();
     let isSettled = false;
@@ -75,7 +77,7 @@ export function createFastifyReceiver(
       return true;
     };
     const acknowledge: ReceiverEvent['ack'] = async (response) => {
-      const isFirst = once(() => answer('acknowledged', 200, response ?? ''));
+      const isFirst = once(() => answer('acknowledged', 200, redactedAnswer(response ?? '')));
       if (!isFirst) options.log.error({ kind }, 'an acknowledgement came too late or twice');
     };
     const timer = setTimeout(() => {

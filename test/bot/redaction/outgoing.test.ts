@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { redactedBody, redactedFile } from '../../../bot/redaction/outgoing.ts';
+import { redactedAnswer, redactedBody, redactedFile } from '../../../bot/redaction/outgoing.ts';
 import { plantSecrets } from './planted-secrets.ts';
 
 // The last look at what goes to Slack.
@@ -43,4 +43,10 @@ test('an answer to a response address and a file of text are looked through; a p
   expect(new TextDecoder().decode(redactedFile(`# it is ${secret}`))).toBe('# it is [redacted]');
   const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]);
   expect(redactedFile(picture)).toEqual(picture);
+});
+
+test('what rides on an acknowledgement is looked through', () => {
+  const answer = { response_type: 'ephemeral', text: `I know no ${secret}`, blocks: [section(secret)] };
+  expect(JSON.stringify(redactedAnswer(answer))).not.toContain(secret);
+  expect(redactedAnswer('')).toBe('');
 });
