@@ -27,6 +27,8 @@ export interface Parameters {
   readonly outOfScopeShare: number;
   /** Share that is left of a cause that is only measured and that nobody feels. Fitted. */
   readonly unfeltShare: number;
+  /** Share that is left of a change which only coincides and is still in place when the trouble is over. Fitted. */
+  readonly outlivedShare: number;
   /** Difference of belief under which two hypotheses are about as likely. Fitted. */
   readonly nearTie: number;
   /** Share of the doubt that is left which a further independent finding closes, 0 to 1. Fitted. */
@@ -158,6 +160,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   coverageWeight: 0.06,
   outOfScopeShare: 0.6,
   unfeltShare: 0.4,
+  outlivedShare: 0.5,
   nearTie: 0.06,
   corroboration: 0.3,
   contradiction: 0.2,

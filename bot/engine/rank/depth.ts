@@ -52,12 +52,21 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
 
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (upper.belief < parameters.explainsAt) return false;
+  if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
   if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
   // Requests come from callers: what is called brings more of them about by being tried again only, which is listed.
   if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike' && !isListed(upper.cause, lower.cause))
     return false;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < lower.belief) return false;
   return upper.explains.includes(lower.component) || reach.dependants(upper.component).has(lower.component);
+}
+
+/** Whether a caller says by its callee's name why its calls fail: what the callee shows is then the same failing calls. */
+function tellsOfCalls(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (gradeRank(upper.grade) <= 2 || isSymptom(upper.cause)) return false;
+  if (!reach.dependants(lower.component).has(upper.component)) return false;
+  const name = lower.component.slice(lower.component.indexOf('/') + 1);
+  return upper.evidence.some(({ source, text }) => source === 'logs' && text.includes(name));
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { linksAbove } from './links.ts';
 import type { Reach } from './reach.ts';
+import { spanOf } from './recovered.ts';
 
 /** All that a hypothesis is weighed with. */
 export interface Context {
@@ -67,8 +68,9 @@ function scoreOne(
   symptoms: readonly Component[],
   scope: ReadonlySet<Component> | undefined,
   trusting: boolean,
-  { reach, complaint, observations, explainer, evidence, parameters }: Context,
+  context: Context,
 ): Scored {
+  const { reach, complaint, observations, explainer, evidence, parameters } = context;
   const { findings } = candidate;
   const reasons = [
     `${findings.length === 1 ? 'One finding names' : `${findings.length} findings name`} it: ${findings[0]!.statement}`,
@@ -99,6 +101,10 @@ function scoreOne(
   if (mustBeFelt(candidate) && !complainedOf && !isFelt(candidate, observations, explainer, parameters)) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
+  }
+  if (hasOutlived(candidate, context)) {
+    score *= parameters.outlivedShare;
+    reasons.push('The trouble ended, and nothing read says that the change was undone.');
   }
   if (above !== undefined) {
     score *= parameters.explainedShare;
@@ -140,6 +146,13 @@ function isFelt(
       one.kind !== 'limit' &&
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
+}
+
+/** Whether a change that only coincides with the trouble is still in place when the trouble is over. */
+function hasOutlived(candidate: Candidate, { observations, explainer, evidence, parameters }: Context): boolean {
+  if (!isChange(candidate.cause) || gradeRank(candidate.grade) > 0) return false;
+  const span = spanOf(candidate, observations, explainer, evidence, parameters);
+  return span !== undefined && !span.passing;
 }
 
 /** What was asked about, with what it depends on. */

@@ -88,6 +88,32 @@ describe('dependencies', () => {
     expect(causes([slow, store])[0]).toBe('service/vault oom_killed');
   });
 
+  test('a caller that says by name why its calls fail explains the failures of what it calls', () => {
+    const failing = finding({ component: 'service/vault', cause: 'availability_regression', strength: 0.75 });
+    const limited = (text: string) =>
+      finding({
+        component: 'service/ledger',
+        cause: 'upstream_rate_limited',
+        grade: 'said',
+        strength: 0.65,
+        evidence: [{ source: 'logs', tool: 'summarize_logs', target: 'service/ledger', text }],
+      });
+    const calls = {
+      ...evidence,
+      topology: {
+        ...unobserved(),
+        status: 'observed' as const,
+        value: { ledger: ['vault'] },
+        query: '',
+        at: evidence.asOf,
+      },
+    };
+    expect(causes([failing, limited('POST http://vault/keys: 429 Too Many Requests')], calls)[0]).toBe(
+      'service/ledger upstream_rate_limited',
+    );
+    expect(causes([failing, limited('429 Too Many Requests')], calls)[0]).toBe('service/vault availability_regression');
+  });
+
   test('a general cause yields to a closer one of the same component', () => {
     const general = finding({ component: 'service/ledger', cause: 'application_crash_on_start', strength: 0.8 });
     const closer = finding({ component: 'service/ledger', cause: 'invalid_command', strength: 0.75 });
@@ -243,6 +269,19 @@ describe('verdicts', () => {
       const answer = rank([locks], seen(ago(14)));
       expect(answer.verdict).toBe('recovered');
       expect(answer.hypotheses[0]).toMatchObject({ cause: 'lock_contention', from: ago(40), until: ago(14) });
+    });
+
+    test('a change that only coincided and is still in place is not what is over', () => {
+      const change = finding({
+        component: 'service/ledger',
+        cause: 'bad_deploy',
+        grade: 'coincides',
+        strength: 0.55,
+        onset: ago(45),
+      });
+      const slow = finding({ component: 'service/ledger', cause: 'latency_regression', strength: 0.5, onset: ago(40) });
+      expect(rank([change, slow], seen(ago(14))).hypotheses[0]?.cause).toBe('latency_regression');
+      expect(rank([change, slow], seen(undefined)).hypotheses[0]?.cause).toBe('bad_deploy');
     });
 
     test('a fault while requests are slow, while its own figure stays, and when it was well for a minute only', () => {
