@@ -12,6 +12,9 @@ export interface Blame {
   readonly certain: boolean;
 }
 
+/** The host of a syslog line of the machine's own daemons (RFC 3164: time, host, program), whose time may be cut off. */
+const MACHINE_LINE =
+  /^(?:\w{3} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\S+ )?([a-zA-Z][\w.-]*[-.\d][\w.-]*) (?:kernel|systemd|kubelet|containerd|dockerd|chronyd)(?:\[\d+\])?: /;
 const ITSELF = /^(?:localhost|::1|127(?:\.\d+){3}|%)?$/;
 /** The pod that a control group belongs to. */
 const POD_GROUP = /\bpod([\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12})/i;
@@ -59,6 +62,11 @@ function blamedNode(text: string, writer: Component, { cluster }: Parties): Blam
   const pod = uid === undefined ? undefined : cluster.pods.find(({ object }) => object.metadata.uid === uid);
   const workload = pod === undefined ? undefined : cluster.workloadOfPod(pod);
   if (workload !== undefined) return { component: workload.component, certain: true };
+  const host = MACHINE_LINE.exec(text)?.[1];
+  if (host !== undefined) {
+    const node = cluster.nodes.find(({ name }) => name === host || name.split('.')[0] === host);
+    return { component: componentOf({ kind: 'node', name: node?.name ?? host }), certain: true };
+  }
   if (writer.startsWith('node/')) return { component: writer, certain: true };
   const nodes = new Set(
     cluster.workloadsByService(nameOf(writer)).flatMap(({ pods }) => pods.flatMap(({ node }) => node ?? [])),

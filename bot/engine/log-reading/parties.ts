@@ -107,13 +107,13 @@ function nodeOfJournal({ service, patterns }: ServiceLogs, cluster: Cluster): st
     return rest.length > 0 && rest.every((part) => JOURNAL.test(part));
   });
   if (named !== undefined || cluster.nodes.length > 0) return named?.name;
+  const theirs = patterns.filter(({ samples }) => samples.some(({ text }) => OF_NODE.test(text)));
+  if (theirs.length === 0) return undefined;
   const [first = '', ...rest] = service.split(/[-_.]/);
-  const ofNode = patterns.some(({ samples }) => samples.some(({ text }) => OF_NODE.test(text)));
-  return ofNode && rest.length > 0 && JOURNAL.test(first)
-    ? service.slice(first.length + 1)
-    : ofNode
-      ? service
-      : undefined;
+  if (rest.length > 0 && JOURNAL.test(first)) return service.slice(first.length + 1);
+  // On a plain machine a program's own log may hold a few lines of the kernel; a journal holds hardly anything else.
+  const countOf = (some: ServiceLogs['patterns']) => some.reduce((sum, { count }) => sum + count, 0);
+  return 2 * countOf(theirs) >= countOf(patterns) ? service : undefined;
 }
 
 function only(cluster: Cluster, name: string): Service | undefined {

@@ -8,6 +8,7 @@ import { logNotCollected } from './log-not-collected.ts';
 import { nameService } from './name-service.ts';
 import { pathNotFound } from './path-not-found.ts';
 import { refusedAlone } from './refused-alone.ts';
+import { refusedTogether } from './refused-together.ts';
 import { repeatedMessage } from './repeated-message.ts';
 import { silentService } from './silent-service.ts';
 import { unreachablePeer } from './unreachable-peer.ts';
@@ -25,6 +26,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   nameService,
   pathNotFound,
   refusedAlone,
+  refusedTogether,
   repeatedMessage,
   silentService,
   unreachablePeer,

@@ -18,6 +18,10 @@ test.each([
 test('without nodes a journal is known by what only a node writes', () => {
   const { writer } = readParties(evidenceOf({}));
   expect(writer(logsOf('node-worker-1', kernel))).toBe('node/worker-1');
-  expect(writer(logsOf('vm7', kernel))).toBe('node/vm7');
+  expect(writer(logsOf('vm7', kernel, []))).toBe('node/vm7');
   expect(writer(logsOf('till', [pattern('info', 'served')]))).toBe('service/till');
+});
+
+test('a few lines of the kernel in a log make a program no machine', () => {
+  expect(readParties(evidenceOf({})).writer(logsOf('vm7', kernel))).toBe('service/vm7');
 });

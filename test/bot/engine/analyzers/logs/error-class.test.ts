@@ -117,3 +117,11 @@ test('what was last seen before the investigated window is the past', () => {
 test('is unknown without logs', () => {
   expect(errorClass.analyze(evidenceOf({})).status).toBe('unknown');
 });
+
+test('the kernel of a machine is told by the host before it, whatever log its line stands in', () => {
+  const full = 'web-1 kernel: nf_conntrack: nf_conntrack: table full, dropping packet';
+  const findings = findingsOf(
+    errorClass.analyze(evidenceOf({ logs: [logsOf('till', [pattern('warn', full, range(20, 30))])] })),
+  );
+  expect(findings).toEqual([expect.objectContaining({ component: 'node/web-1', cause: 'conntrack_table_full' })]);
+});
