@@ -5,6 +5,7 @@ import type { Board } from '../ports/board.ts';
 import type { DurableJobs } from '../ports/durable-jobs.ts';
 import type { PhoneService } from '../ports/phone-service.ts';
 import type { RecordStore } from '../ports/record-store.ts';
+import type { Redaction } from '../ports/redaction.ts';
 
 export const RING = 'ring';
 
@@ -15,6 +16,7 @@ export interface RingDeps {
   readonly pages: RecordStore<Page>;
   readonly board: Board;
   readonly jobs: DurableJobs;
+  readonly redaction: Redaction;
 }
 
 /** Keeps a service that rings phones in step with the calls in Slack. */
@@ -29,7 +31,7 @@ export interface Ring {
 }
 
 /** Rings where somebody is mentioned, and says there who has it and when it is over. */
-export function createRing({ service, pages, board, jobs }: RingDeps): Ring {
+export function createRing({ service, pages, board, jobs, redaction }: RingDeps): Ring {
   const place = ({ channel, threadTs, openedAt }: Page) => ({ channel, threadTs, since: openedAt });
 
   async function inStep(page: Page): Promise<void> {
@@ -41,7 +43,8 @@ export function createRing({ service, pages, board, jobs }: RingDeps): Ring {
     if (page.state === 'over') return service.resolve(key, signal);
     if (page.state === 'acknowledged') return service.acknowledge(key, page.owner ?? 'somebody in Slack', signal);
     const { severity, service: about } = page;
-    await service.ring({ key, reason: harmless(page.reason), severity, ...(about && { service: about }) }, signal);
+    const reason = await redaction.of(`page:${page.id}`).redact(harmless(page.reason));
+    await service.ring({ key, reason, severity, ...(about && { service: about }) }, signal);
   }
 
   return {

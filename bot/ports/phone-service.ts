@@ -1,11 +1,12 @@
 import type { AlertSeverity } from '../domain/alert.ts';
+import type { Redacted } from '../domain/redacted.ts';
 
 /** What somebody is called for. */
 export interface RungCall {
   /** The same for the same call; what names it there. */
   readonly key: string;
   /** A sentence; may hold text from outside. */
-  readonly reason: string;
+  readonly reason: Redacted<string>;
   readonly severity: AlertSeverity;
   /** What it is about, where that is known. */
   readonly service?: string;

@@ -134,7 +134,7 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
     [EXPIRE]: (payload) => actionDesk.expire(payload),
   });
   const phones = config.ring && phoneServiceOf(config.ring);
-  const ring = phones && createRing({ service: phones, pages, board, jobs });
+  const ring = phones && createRing({ service: phones, pages, board, jobs, redaction: parts.redaction });
   const onChanged = ring && { onChanged: ring.changed };
   const pager = withRedactedCalls(
     createPager({ pages, board, timeline, whoIsOnCall, settings, jobs, ...onChanged, clock }),

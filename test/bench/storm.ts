@@ -165,7 +165,6 @@ async function run(total: number, seconds: number) {
   }
 
   end = began + seconds * 1_000;
-  const each = Math.ceil(total / SERVICES);
   const sending: Promise<void>[] = [];
   const typing = (async () => {
     for (let index = 0; performance.now() < end; index += 1) {
@@ -180,8 +179,8 @@ async function run(total: number, seconds: number) {
     }
   })();
   let sent = 0;
-  for (let service = 0; service < SERVICES && sent < total; service += 1) {
-    const count = Math.min(each, total - sent);
+  for (let service = 0; service < SERVICES; service += 1) {
+    const count = Math.floor(total / SERVICES) + (service < total % SERVICES ? 1 : 0);
     sending.push(send(notification(service, count, sent), count, bots[service % 2]!.url));
     sent += count;
     const due = began + (seconds * 1_000 * 0.95 * sent) / total;

@@ -7,6 +7,7 @@ import { createRing } from '../../../bot/oncall/ring.ts';
 import { createOpsgenieRing } from '../../../bot/oncall/ring-opsgenie.ts';
 import { createPagerDutyRing } from '../../../bot/oncall/ring-pagerduty.ts';
 import type { PhoneService } from '../../../bot/ports/phone-service.ts';
+import { createRedaction } from '../../../bot/redaction/redactor.ts';
 import { createFakeBoard } from '../../support/fakes/board.ts';
 import { createFakeRecordStore } from '../../support/fakes/record-store.ts';
 
@@ -101,6 +102,7 @@ function open(service: PhoneService) {
     service,
     pages,
     board,
+    redaction: createRedaction({ emails: false, addresses: 'none' }),
     jobs: { later: async (id, _name, payload) => void (jobs.has(id) || jobs.set(id, payload)) },
   });
   async function become(more: Partial<Page>) {
@@ -135,6 +137,13 @@ describe.each(KINDS)('%s', (name, create) => {
     await become({ state: 'waiting', handedOver: 1 });
     await ring.bring('page-1');
     expect(states()).toMatchObject({ 'page-1-1': 'triggered' });
+  });
+
+  test('hears no secret', async () => {
+    const { ring, become } = open(create());
+    await become({ reason: 'basket is down, password=hunter2hunter2 in its log' });
+    await ring.bring('page-1');
+    expect(services.alerts.get('page-1')?.summary).toMatch(/basket is down, password=\[redacted/);
   });
 
   test('rings nobody who would not be mentioned', async () => {
