@@ -143,7 +143,10 @@ export function sliInWords(sli: Sli): string {
   const what = `${nameOfService(sli)}: ${sli.statistic === undefined ? '' : `${sli.statistic} `}${INDICATORS[sli.indicator]}`;
   const requests = sli.requests === undefined ? '' : ` over ${Math.round(sli.requests)} requests`;
   const failed = sli.failed === undefined ? '' : `, ${Math.round(sli.failed)} failed`;
-  const now = `${sliFigure(sli.value, sli.unit)}${requests}${sli.indicator === 'error_ratio' ? failed : ''}`;
+  // Without a shift, what is said is the share of the requests beside it, not that of a moment.
+  const steady = sli.onset === undefined && sli.failed !== undefined && (sli.requests ?? 0) > 0;
+  const value = steady && sli.indicator === 'error_ratio' ? sli.failed! / sli.requests! : sli.value;
+  const now = `${sliFigure(value, sli.unit)}${requests}${sli.indicator === 'error_ratio' ? failed : ''}`;
   if (sli.onset === undefined) {
     const before = sli.normal === undefined ? '' : `, ${sliFigure(sli.normal, sli.unit)} before`;
     return `${what} ${now}${before}`;

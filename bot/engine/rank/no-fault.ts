@@ -69,7 +69,8 @@ function blindSpots(evidence: EvidenceSet): readonly string[] {
   const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
   const sources = [
-    ...(isWithoutKubernetes(evidence) ? [] : (['objects', 'events'] as const).filter(unseen)),
+    ...(isWithoutKubernetes(evidence) || !unseen('objects') ? [] : ['objects']),
+    ...(isWithoutKubernetes(evidence) || !missesEvents(evidence) ? [] : ['events']),
     ...(telemetry.every(unseen) ? telemetry : []),
   ];
   const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
@@ -78,6 +79,16 @@ function blindSpots(evidence: EvidenceSet): readonly string[] {
   // Where nothing is asked about by name, what tells of nobody's requests touches everybody's.
   const needed = leftOut.filter(({ touchesFocus }) => touchesFocus === true);
   return [...sources, ...kinds, ...needed.map(({ metric, reason }) => `${metric}: ${reason}`)];
+}
+
+/**
+ * Events last an hour, and a recording of a quiet one holds none. Where it has no such file, the states of the objects,
+ * the logs and the metrics together tell what they would have; where their reading failed or was refused, nothing does.
+ */
+function missesEvents({ objects, events, logs, metrics }: EvidenceSet): boolean {
+  if (events.status === 'observed') return false;
+  const others = [objects, logs, metrics].every(({ status }) => status === 'observed');
+  return events.absent !== true || !others;
 }
 
 /** A system of machines or of a cloud's services: its source answered that it holds no objects, and no metric is of any. */

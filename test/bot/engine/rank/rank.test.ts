@@ -4,7 +4,7 @@ import type { Sli } from '../../../../bot/domain/service-level.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { confidenceOf } from '../../../../bot/engine/rank/confidence.ts';
 import { rank } from '../../../../bot/engine/rank/rank.ts';
-import { evidenceOf, market, unobserved } from '../../../support/kubernetes.ts';
+import { evidenceOf, market, observed, unobserved } from '../../../support/kubernetes.ts';
 
 const evidence = evidenceOf(market());
 
@@ -195,6 +195,17 @@ describe('verdicts', () => {
     expect(answer.verdict).toBe('unknown');
     expect(answer.reasons).toContain('Not seen: objects; events.');
     expect(answer.unknown.join(' ')).toMatch(/objects, events\b.*: no data/);
+  });
+
+  test('events that a recording has none of are told by the rest; events that were refused are not', () => {
+    const logs = observed([{ service: 'stall', lines: 40, levels: { info: 40 }, patterns: [], namespace: 'market' }]);
+    const rest = { logs, metrics: observed([]), slis: evidenceOf({ ...market(), metrics: [] }).slis };
+    const none = { ...unobserved('list_events'), absent: true as const };
+    const answer = rank([], evidenceOf(market(), { ...rest, events: none }));
+    expect([answer.verdict, answer.unknown.join(' ')]).toEqual(['healthy', expect.stringContaining('events')]);
+    expect(rank([], evidenceOf(market(), { ...rest, events: unobserved() })).verdict).toBe('unknown');
+    const { logs: _, ...without } = rest;
+    expect(rank([], evidenceOf(market(), { ...without, logs: unobserved(), events: none })).verdict).toBe('unknown');
   });
 
   test('unknown, not healthy, when something hints at a fault and does not suffice to name it', () => {
