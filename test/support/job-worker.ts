@@ -1,6 +1,7 @@
 /**
- * A process that puts off jobs or does those of an earlier one. `node job-worker.ts put|work`; jobs that were done stand
- * in the table `done_jobs`.
+ * A process that puts off jobs or does those of an earlier one. `node job-worker.ts put|work|back`; jobs that were done
+ * stand in the table `done_jobs`. `back`, with the bench's skewed clock loaded before, sets its clock back and then puts
+ * off a job.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -41,9 +42,16 @@ if (process.argv[2] === 'put') {
   await jobs.later('two', 'act', 'fails-once', 3);
   process.kill(process.pid, 'SIGKILL');
 }
+const isBack = process.argv[2] === 'back';
+if (isBack) {
+  process.emit('message', { skewMs: -3_600_000 }, undefined);
+  // Until the queues are asleep, were nobody to wake them.
+  await sleep(3_000);
+  await jobs.later('after the jump', 'act', 'after the jump', 1);
+}
 for (let waited = 0; waited < 120_000; waited += 100) {
   const { rows } = await pool.query('select count(*)::int as done from done_jobs');
-  if (rows[0].done >= 3) break;
+  if (rows[0].done >= (isBack ? 1 : 3)) break;
   await sleep(100);
 }
 await sleep(500);

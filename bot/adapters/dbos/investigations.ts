@@ -8,6 +8,7 @@ import type { DurableSteps } from '../../ports/durable-steps.ts';
 import type { Investigations } from '../../ports/investigations.ts';
 import type { Questions } from '../../ports/questions.ts';
 import type { PasswordSource } from '../postgres/connection.ts';
+import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createInstanceLock, type InstanceLock } from './instance-lock.ts';
 import { isKnownJob } from './jobs.ts';
 import { launchEngine } from './launch-engine.ts';
@@ -68,6 +69,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
     });
   let pool: pg.Pool | undefined;
   let sweeping: NodeJS.Timeout | undefined;
+  let clockWatch: ClockWatch | undefined;
 
   // Registered with a model and without: what an earlier process left must end also where the model was taken away.
   const answer = DBOS.registerWorkflow(
@@ -153,6 +155,10 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
         applicationVersion: STEPS_VERSION,
         logger,
       });
+      clockWatch = watchClock(
+        (ms) => logger.warn(`the clock was set back by ${ms} ms`),
+        (error) => logger.warn(error),
+      );
       // Nobody else may be there to look later: what a process left that is away now is taken over now.
       await sweep({ atOnce: true }).catch((error) => logger.warn(error));
       sweeping = setInterval(guardedSweep, options.sweepMs ?? SWEEP_MS);
@@ -193,6 +199,7 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
     },
     async shutdown(graceMs) {
       clearInterval(sweeping);
+      clockWatch?.end();
       const grace = setTimeout(() => {
         shutdown.begun = true;
       }, graceMs);

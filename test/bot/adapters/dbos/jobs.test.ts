@@ -4,14 +4,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
 const WORKER = join(import.meta.dirname, '../../../support/job-worker.ts');
+const CLOCK = join(import.meta.dirname, '../../../bench/faults/skewed-clock.ts');
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startTestPostgres();
 });
 afterAll(() => postgres.stop());
 
-function work(mode: 'put' | 'work', url: string): Promise<string> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', WORKER, mode], {
+function work(mode: 'put' | 'work' | 'back', url: string): Promise<string> {
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', CLOCK];
+  const child = spawn(process.execPath, [...flags, WORKER, mode], {
     env: { ...process.env, DATABASE_URL: url, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -30,4 +32,9 @@ test('jobs of a process that was killed are done by the next one, when they are 
     { name: 'escalate', payload: 'first' },
     { name: 'escalate', payload: 'from a job' },
   ]);
+});
+
+test('a process whose clock is set back by an hour does its jobs all the same', async () => {
+  const url = await postgres.database();
+  expect(JSON.parse(await work('back', url))).toEqual([{ name: 'act', payload: 'after the jump' }]);
 });
