@@ -79,10 +79,10 @@ export function createAccounts(): Accounts {
     const isEnd = keys.some((key) => END.test(key));
     for (const item of items) {
       if (item.scope === undefined) continue;
-      if (item.scope === scope && item.kind === 'proposal' && keys.includes('action')) {
-        item.place ??= { channel, ts };
-        end(item);
-      } else if (item.scope === scope && item.kind === 'alert' && keys.includes('not-investigated')) end(item);
+      // Who has a thread is answered there, and not by a private word.
+      if (item.scope === scope && item.kind !== 'alert') item.place ??= { channel, ts };
+      if (item.scope === scope && item.kind === 'proposal' && keys.includes('action')) end(item);
+      else if (item.scope === scope && item.kind === 'alert' && keys.includes('not-investigated')) end(item);
       else if (isEnd && (item.kind === 'alert' ? lookOf(item.scope) : item.scope) === scope) end(item);
     }
   }
