@@ -89,11 +89,24 @@ function holderOf(labels: Series['labels'], without: ReadonlySet<string> = new S
   );
 }
 
+/** Rates by time. Where a counter began anew what it had counted before is lost: a share of the rest would be none. */
 function rateOf(series: Series): ReadonlyMap<number, number> {
   const { times, values } = usablePoints({ ...series, type: 'counter' });
+  const fallen = fallsOf(series);
   const rates = new Map<number, number>();
-  for (let i = 0; i < times.length; i++) rates.set(times[i]!, values[i]!);
+  for (let i = 0; i < times.length; i++) if (!fallen.has(times[i]!)) rates.set(times[i]!, values[i]!);
   return rates;
+}
+
+function fallsOf({ timestamps, values }: Series): ReadonlySet<number> {
+  const falls = new Set<number>();
+  let before = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]!)) continue;
+    if (values[i]! < before) falls.add(timestamps[i]!);
+    before = values[i]!;
+  }
+  return falls;
 }
 
 function gauge(

@@ -11,7 +11,10 @@ export interface Figure {
   readonly change?: SeriesChange;
 }
 
-/** The figure of a series that is judged: see `JudgedFigure`. A change that is over counts with what it reached. */
+/**
+ * The figure of a series that is judged: see `JudgedFigure`. A change that is over counts with what it reached, but for a
+ * moment's: a level is what holds.
+ */
 export function figureOf(
   read: ReadSeries,
   figure: JudgedFigure,
@@ -19,7 +22,9 @@ export function figureOf(
   evidence: EvidenceSet,
 ): Figure {
   const { series, meaning } = read;
-  const change = relevantChange(evidence, read, direction);
+  const strongest = relevantChange(evidence, read, direction);
+  const isMoment = strongest?.kind === 'spike' && strongest.until !== undefined;
+  const change = isMoment ? undefined : strongest;
   const worse = (a: number, b: number) => (direction === 'up' ? Math.max(a, b) : Math.min(a, b));
   const { last, recent, median } = series;
   const value = {

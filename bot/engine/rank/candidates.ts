@@ -18,6 +18,8 @@ export interface Candidate {
   readonly evidence: readonly EvidenceDraft[];
   readonly contradicting: readonly EvidenceDraft[];
   readonly explains: readonly Component[];
+  /** RFC 3339: when all that speaks for it had ended; absent while any of it lasts or may. */
+  readonly until?: string;
 }
 
 /** Joins findings that name a cause, strongest first; findings without a cause are symptoms and stay out. */
@@ -52,6 +54,8 @@ function joinGroup(group: readonly Finding[], parameters: Parameters): Candidate
     strongest,
   );
   const contradicting = group.flatMap((finding) => finding.contradicting ?? []);
+  const ends = group.map(({ until }) => until);
+  const until = ends.includes(undefined) ? undefined : ends.toSorted().at(-1);
   const doubts = Math.min(contradicting.length, parameters.mostDoubts);
   return {
     component: first.component,
@@ -62,6 +66,7 @@ function joinGroup(group: readonly Finding[], parameters: Parameters): Candidate
     evidence: group.flatMap((finding) => finding.evidence),
     contradicting,
     explains: [...new Set(group.flatMap((finding) => finding.explains ?? []))],
+    ...(until === undefined ? {} : { until }),
   };
 }
 

@@ -4,15 +4,16 @@ import { bringsAbout } from './depth.ts';
 import type { Reach } from './reach.ts';
 
 /**
- * The deeper link above each candidate that has one. No chain of them comes back to where it began: what is least sure is
+ * The deeper link above each candidate that has one, among those that `mayExplain` others. No chain of them comes back to where it began: what is least sure is
  * placed first, so that of causes which could each bring about the next one, in a ring, the surest stays nobody's symptom.
  */
 export function linksAbove(
   candidates: readonly Candidate[],
   reach: Reach,
   parameters: Parameters,
+  mayExplain: (candidate: Candidate) => boolean = () => true,
 ): ReadonlyMap<Candidate, Candidate> {
-  const explaining = candidates.filter(({ belief }) => belief >= parameters.deeperAt);
+  const explaining = candidates.filter((one) => one.belief >= parameters.deeperAt && mayExplain(one));
   const above = new Map<Candidate, Candidate>();
   const endsAt = (from: Candidate): Candidate => {
     let last = from;

@@ -8,6 +8,7 @@ import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import { fitComplaint, namesIt } from './complaint.ts';
 import { isChange } from './depth.ts';
+import { earlierThan, presentSince } from './earlier.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { linksAbove } from './links.ts';
@@ -54,9 +55,12 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
   ];
   const scope = asked === undefined ? undefined : scopeOf(asked, reach);
   const likely = candidates.filter(({ belief }) => belief >= parameters.shownAt);
-  const links = linksAbove(likely, reach, parameters);
+  const isEarlier = earlierThan(presentSince(context));
+  const links = linksAbove(likely, reach, parameters, (candidate) => !isEarlier(candidate));
   return likely
-    .map((candidate) => scoreOne(candidate, links.get(candidate), symptoms, scope, trusting, context))
+    .map((candidate) =>
+      scoreOne(candidate, links.get(candidate), symptoms, scope, trusting, isEarlier(candidate), context),
+    )
     .filter(({ score }) => score >= parameters.shownAt)
     .sort((a, b) => b.score - a.score)
     .slice(0, parameters.shown);
@@ -68,6 +72,7 @@ function scoreOne(
   symptoms: readonly Component[],
   scope: ReadonlySet<Component> | undefined,
   trusting: boolean,
+  isEarlier: boolean,
   context: Context,
 ): Scored {
   const { reach, complaint, observations, explainer, evidence, parameters } = context;
@@ -109,6 +114,10 @@ function scoreOne(
   if (above !== undefined) {
     score *= parameters.explainedShare;
     reasons.push(`It is likely a symptom of ${above.component} ${words(above.cause)}.`);
+  }
+  if (isEarlier) {
+    score *= parameters.standingShare;
+    reasons.push(`It ended at ${candidate.until}, before what is wrong now began.`);
   }
   score = Math.min(1, score + fit.weight * (1 - score));
   if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);

@@ -31,18 +31,19 @@ export interface WorkloadController {
   scale(workload: Workload, replicas: number): Promise<void>;
 }
 
-/** Kubernetes' alphabet of generated names. */
+/** Kubernetes' alphabet of generated names; a revision's hash is a number whose digits are written as these ten. */
 const SAFE = 'bcdfghjklmnpqrstvwxz2456789';
+const DIGITS = '456789bcdf';
 const READY_MS = 30_000;
 
 /** Text as the API server generates it. */
-function generatedName(length: number): string {
-  return Array.from({ length }, () => SAFE[randomInt(SAFE.length)]).join('');
+function generatedName(length: number, alphabet = SAFE): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
 export function createWorkload(spec: ServiceSpec, createdAt: Date): Workload {
   const image = spec.kind === 'database' ? 'postgres:18.4' : `registry.example.com/shop/${spec.name}:1.0.0`;
-  const revision: Revision = { number: 1, hash: generatedName(9), image, env: {}, createdAt };
+  const revision: Revision = { number: 1, hash: generatedName(9, DIGITS), image, env: {}, createdAt };
   return {
     spec,
     uid: randomUUID(),
@@ -117,7 +118,7 @@ export function createWorkloadController(parts: {
         ...before,
         ...change,
         number: before.number + 1,
-        hash: generatedName(9),
+        hash: generatedName(9, DIGITS),
         createdAt: new Date(),
       };
       workload.revisions.push(revision);

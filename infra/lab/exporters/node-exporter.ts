@@ -11,20 +11,26 @@ const MEMORY_BYTES = 16 * 2 ** 30;
  * database's volume: how busy this machine is with other things is none of the shop's business.
  */
 export function createNodeMetrics(pids: () => readonly number[], volume: Volume): () => Family[] {
-  const began = performance.now();
+  let looked = performance.now();
   const seen = new Map<number, number>();
   let busySeconds = 0;
+  let idleSeconds = 0;
   return () => {
     let memory = 0;
+    let used = 0;
     for (const pid of pids()) {
       const usage = usageOf(pid);
       if (usage === undefined) continue;
-      busySeconds += Math.max(0, usage.cpuSeconds - (seen.get(pid) ?? 0));
+      // What a process used before it was first seen lies before this moment.
+      used += Math.max(0, usage.cpuSeconds - (seen.get(pid) ?? usage.cpuSeconds));
       seen.set(pid, usage.cpuSeconds);
       memory += usage.memoryBytes;
     }
-    const idle = Math.max(0, ((performance.now() - began) / 1000) * CORES - busySeconds);
-    return nodeFamilies({ busySeconds, idleSeconds: idle, availableBytes: MEMORY_BYTES - memory }, volume);
+    const passed = ((performance.now() - looked) / 1000) * CORES;
+    looked = performance.now();
+    busySeconds += Math.min(used, passed);
+    idleSeconds += Math.max(0, passed - used);
+    return nodeFamilies({ busySeconds, idleSeconds, availableBytes: MEMORY_BYTES - memory }, volume);
   };
 }
 

@@ -3,7 +3,7 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { diedByProbe, isMeshProbe, patience, probeFailures, probeTarget } from '../../cluster/probes.ts';
-import { timeMs } from '../../cluster/read-objects.ts';
+import { fields, records, timeMs } from '../../cluster/read-objects.ts';
 import type { ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -113,6 +113,15 @@ function failedStartup(
   };
 }
 
+/** A pod that became unready this long after its container started had been ready before. */
+const READY_FOR_MS = 120_000;
+
+function wasReady({ object }: Pod, started: number): boolean {
+  const ready = records(fields(object.status).conditions).find(({ type }) => type === 'Ready');
+  const changed = timeMs(ready?.lastTransitionTime);
+  return changed !== undefined && changed - started > READY_FOR_MS;
+}
+
 /** Runs, is not ready, and the probe has either not begun or gives less time for an answer than one takes. */
 function lateReadiness(
   pod: Pod,
@@ -151,6 +160,8 @@ function lateReadiness(
     };
   }
   if (last === undefined || !/deadline exceeded|timeout|timed out/i.test(last.message) || runs < 60) return undefined;
+  // What passed this very probe for a while has become slower: the probe only tells so.
+  if (wasReady(pod, started)) return undefined;
   return {
     cause: 'readiness_probe_incorrect_timing',
     statement: `${pod.name} does not answer its readiness probe within ${probe.timeoutSeconds ?? 1} s.`,

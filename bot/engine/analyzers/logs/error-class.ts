@@ -60,7 +60,17 @@ export const errorClass = defineAnalyzer({
 /** When the last of the messages stopped coming; nothing where one still comes. */
 function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {
   const ends = members.map(({ pattern, logs }) => endOfErrors(pattern, logs, evidence, parameters));
-  const until = ends.includes(undefined) ? undefined : ends.sort().at(-1);
+  const last = ends
+    .filter((end) => end !== undefined)
+    .toSorted()
+    .at(-1);
+  // A single line is too few to be missed: it ended with the others of its matter, if it is no later than they.
+  const goesOn = members.some(
+    ({ pattern: { count, lastSeen } }, n) =>
+      ends[n] === undefined &&
+      !(count < parameters.errorLines && last !== undefined && lastSeen !== undefined && lastSeen <= last),
+  );
+  const until = goesOn ? undefined : last;
   return until === undefined ? {} : { until };
 }
 

@@ -1,6 +1,7 @@
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { EvidenceDraft } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet, MetricSeries, SeriesChange } from '../../../domain/signals.ts';
+import { BENIGN_ALERTS } from '../../knowledge/conditions.ts';
 import { entityOf } from '../../metric-reading/entity.ts';
 import type { MetricMeaning } from '../../metric-reading/meaning.ts';
 import { type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
@@ -65,13 +66,18 @@ export function alertedSince(evidence: EvidenceSet): string | undefined {
     .sort()[0];
 }
 
-/** Alerts that fire and began within the window or the hour before it; older ones are standing conditions. */
+/**
+ * Alerts that fire and began within the window or the hour before it; older ones are standing conditions. Those that fire
+ * all the time to show that alerting works tell of no incident.
+ */
 export function firingAlerts(evidence: EvidenceSet): readonly AlertRecord[] {
   if (evidence.alerts.status !== 'observed') return [];
   const earliest = Date.parse(evidence.window.start) - 3_600_000;
   return evidence.alerts.value.filter(
-    ({ state, startsAt, endsAt }) =>
+    ({ state, startsAt, endsAt, labels }) =>
       state !== 'resolved' &&
+      !BENIGN_ALERTS.test(labels.alertname ?? '') &&
+      labels.severity !== 'none' &&
       Date.parse(startsAt) >= earliest &&
       !(endsAt !== undefined && Date.parse(endsAt) < Date.parse(evidence.asOf)),
   );

@@ -125,3 +125,13 @@ test('the kernel of a machine is told by the host before it, whatever log its li
   );
   expect(findings).toEqual([expect.objectContaining({ component: 'node/web-1', cause: 'conntrack_table_full' })]);
 });
+
+test('what came again and again tells when it ended, once its service has gone on without it for long', () => {
+  const untilOf = (minutes: readonly number[]) => {
+    const lines = pattern('error', 'FATAL: sorry, too many clients already', minutes, 12);
+    const [finding] = findingsOf(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [lines])], topology })));
+    return finding?.until;
+  };
+  expect(untilOf(range(10, 14))).toBe(new Date(Date.parse(minute(14)) - 1).toISOString());
+  expect(untilOf(range(10, 29))).toBeUndefined();
+});

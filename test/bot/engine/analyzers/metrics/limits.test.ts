@@ -728,3 +728,17 @@ describe('a signal that moved', () => {
     expect(signalMoved.analyze(metricEvidence({})).status).toBe('unknown');
   });
 });
+
+test('a moment at a limit that is over is no level, and one that lasts is', () => {
+  const busy = (until: number): MadeSeries => ({
+    name: 'node_cpu_busy_ratio',
+    labels: node,
+    value: (i) => (i >= ONSET_MINUTE && i < until ? 1 : 0.1 + 0.01 * (i % 3)),
+  });
+  const found = (until: number) => limitReached.analyze(metricEvidence({ series: [busy(until)] }));
+  expect(found(ONSET_MINUTE + 1)).toMatchObject({ status: 'clear' });
+  expect(found(240)).toMatchObject({
+    status: 'found',
+    findings: [{ cause: 'node_cpu_saturation', grade: 'measured' }],
+  });
+});
