@@ -23,8 +23,7 @@ export function figureOf(
 ): Figure {
   const { series, meaning } = read;
   const strongest = relevantChange(evidence, read, direction);
-  const isMoment = strongest?.kind === 'spike' && strongest.until !== undefined;
-  const change = isMoment ? undefined : strongest;
+  const change = strongest !== undefined && isMoment(strongest) ? undefined : strongest;
   const worse = (a: number, b: number) => (direction === 'up' ? Math.max(a, b) : Math.min(a, b));
   const { last, recent, median } = series;
   const value = {
@@ -34,4 +33,9 @@ export function figureOf(
     least: recent?.min ?? last,
   }[figure];
   return { read, value: value * meaning.scale, ...(change === undefined ? {} : { change }) };
+}
+
+/** Whether a change was short and is over. */
+export function isMoment({ kind, until }: SeriesChange): boolean {
+  return kind === 'spike' && until !== undefined;
 }

@@ -7,7 +7,9 @@ import { quotePattern } from '../../log-reading/quoting.ts';
 
 /** A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. */
 const MESSAGE =
-  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b/i;
+  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
+/** Frames of a stack trace: their numbers are places in files. */
+const FRAME = /^\s*(?:at |File "|\.\.\. \d+ more).*$/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
 /** So often the same one, over so long, is no retry that will help. */
 const OFTEN = 10;
@@ -54,6 +56,8 @@ function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSe
   if (level === 'debug' || level === 'info' || count < OFTEN || isPast(pattern, evidence)) return undefined;
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
   if (!(lasts >= LASTING_MS) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
-  const ids = new Set(samples.map(({ text }) => (FAILED.test(text) ? MESSAGE.exec(text)?.[1] : undefined)));
+  const ids = new Set(
+    samples.map(({ text }) => (FAILED.test(text) ? MESSAGE.exec(text.replace(FRAME, ''))?.[1] : undefined)),
+  );
   return ids.size === 1 ? [...ids][0] : undefined;
 }

@@ -21,6 +21,11 @@ test.each([
   ['messages that differ', sampled('message 86057 failed', 'message 86058 failed')],
   ['messages that are well', pattern('warn', 'message 860570 stored', now)],
   ['a few retries', pattern('error', 'message 860570 failed', [28, 29], 3)],
+  [
+    'a stack trace through a file called events',
+    pattern('error', 'call to desk failed: Error: timeout\n    at Server.emit (node:events:514:28)', now),
+  ],
+  ['a place in a file', pattern('error', 'charge failed at lib/job:1234:17', now)],
   ['an error without a message', pattern('error', 'charge failed', now)],
 ])('is clear for %s', (_, one) => {
   expect(analyze(one).status).toBe('clear');
