@@ -1,6 +1,7 @@
-import type { ObservationKind } from '../../domain/observation.ts';
+import type { Observation, ObservationKind } from '../../domain/observation.ts';
+import type { Parameters } from '../parameters.ts';
+import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
-import type { Context } from './score.ts';
 
 /** What people feel of requests: its own figures tell when that began. */
 const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['error-ratio', 'latency', 'traffic']);
@@ -14,7 +15,11 @@ export function presentSince({
   observations,
   asked,
   parameters,
-}: Pick<Context, 'observations' | 'asked' | 'parameters'>): number | undefined {
+}: {
+  readonly observations: readonly Observation[];
+  readonly asked: Asked | undefined;
+  readonly parameters: Parameters;
+}): number | undefined {
   const lasting = observations.filter((one) => one.class === 'relevant' && one.until === undefined);
   const own = lasting.filter(({ component }) => component === asked?.component);
   const concerned = own.some(({ from }) => from !== undefined) ? own : lasting;
