@@ -1,4 +1,5 @@
 import type { Observation } from '../../domain/observation.ts';
+import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
@@ -75,7 +76,7 @@ function scoreOne(
   isEarlier: boolean,
   context: Context,
 ): Scored {
-  const { reach, complaint, observations, explainer, evidence, parameters } = context;
+  const { reach, complaint, evidence, parameters } = context;
   const { findings } = candidate;
   const reasons = [
     `${findings.length === 1 ? 'One finding names' : `${findings.length} findings name`} it: ${findings[0]!.statement}`,
@@ -103,7 +104,7 @@ function scoreOne(
     !isChange(candidate.cause) &&
     fit.weight > 0 &&
     [...felt].some((one) => namesIt(evidence.question, one));
-  if (mustBeFelt(candidate) && !complainedOf && !isFelt(candidate, observations, explainer, parameters)) {
+  if (mustBeFelt(candidate) && !complainedOf && !isFelt(candidate, context)) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
   }
@@ -141,20 +142,25 @@ function mustBeFelt({ cause, grade }: Candidate): boolean {
 
 /**
  * Whether anything that people or programs feel is explained by a cause: a moved figure alone is no fault. Its own
- * evidence counts where that is a symptom itself.
+ * evidence counts where that is a symptom itself. Who complains of failures alone, while failures were counted, does not
+ * feel slowness.
  */
-function isFelt(
-  candidate: Candidate,
-  observations: readonly Observation[],
-  explainer: Explainer,
-  parameters: Parameters,
-): boolean {
+function isFelt(candidate: Candidate, { observations, explainer, complaint, evidence, parameters }: Context): boolean {
+  const asked = complaint.size > 0 && [...complaint].every((kind) => OF_FAILURES.has(kind));
+  const counted = evidence.slis?.status === 'observed' && evidence.slis.value.items.some(isOfFailures);
   return observations.some(
     (one) =>
       one.class === 'relevant' &&
       one.kind !== 'limit' &&
+      !(asked && counted && one.kind === 'latency') &&
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
+}
+
+const OF_FAILURES: ReadonlySet<ComplaintKind> = new Set(['errors', 'availability']);
+
+function isOfFailures({ indicator }: Sli): boolean {
+  return indicator === 'error_ratio';
 }
 
 /** Whether a change that only coincides with the trouble is still in place when the trouble is over. */

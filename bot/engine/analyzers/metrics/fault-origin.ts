@@ -7,6 +7,7 @@ import { LIMITS } from '../../knowledge/limits/index.ts';
 import { MOVES } from '../../knowledge/limits/moves.ts';
 import { limitsReached } from '../../limits/judge-limits.ts';
 import { movesOf } from '../../limits/judge-moves.ts';
+import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -62,12 +63,14 @@ export const faultOrigin = defineAnalyzer({
     const findings = blames
       .filter(({ share, profile }) => share >= LEAST_SHARE && profile.unusual > 1)
       .slice(0, MOST_FINDINGS)
-      .map((blame) => originFinding(blame, overloaded, { evidence, metrics, graph, parameters }));
+      .flatMap((blame) => originFinding(blame, overloaded, { evidence, metrics, graph, parameters }));
     if (findings.length === 0)
       return { status: 'clear', checked: `${symptoms.length} complaints, none of which a series shows` };
     return { status: 'found', findings };
   },
 });
+
+const OF_REQUESTS: ReadonlySet<MetricSignal> = new Set(['latency', 'errors', 'availability', 'up']);
 
 interface Context {
   readonly evidence: EvidenceSet;
@@ -88,16 +91,19 @@ function overloadShape(symptoms: readonly Symptom[], graph: CallGraph, metrics: 
   );
 }
 
-function originFinding(blame: Blame, overloaded: number, context: Context): Finding {
+function originFinding(blame: Blame, overloaded: number, context: Context): readonly Finding[] {
   const component = componentOf({ kind: 'service', name: blame.name });
   const pressure = pressureAt(component, context);
+  // Without requests of its own, a busier processor or one connection more has the course of any trouble: that alone is
+  // neither a failure nor slowness. It counts where it reaches a limit or moves as much as people care for.
+  if (pressure === undefined && !isOfRequests(blame)) return [];
   const cause = pressure?.cause ?? causeOf(blame, context);
   const certainty = (UNSURE + (SURE - UNSURE) * blame.share) * blame.certainty;
   const backed = pressure
     ? Math.min(0.9, Math.max(certainty, certainty * 0.6 + pressure.strength * 0.4) + 0.04)
     : certainty;
   const explains = blame.path.slice(0, -1).map((name) => componentOf({ kind: 'service', name }));
-  return {
+  const finding: Finding = {
     analyzer: 'fault-origin',
     component,
     cause,
@@ -107,6 +113,12 @@ function originFinding(blame: Blame, overloaded: number, context: Context): Find
     onset: onsetOf(blame),
     explains,
   };
+  return [finding];
+}
+
+/** Whether the course that was blamed is one of requests, of being up, or of no series at all. */
+function isOfRequests({ profile: { read } }: Blame): boolean {
+  return read === undefined || OF_REQUESTS.has(read.meaning.signal);
 }
 
 /** What is wrong with the component itself, by limits reached, signals moved and pressures; the surest. */

@@ -197,6 +197,19 @@ describe('verdicts', () => {
     expect(answer.unknown.join(' ')).toMatch(/objects, events\b.*: no data/);
   });
 
+  test('slowness is no answer to who complains of failures alone, where failures were counted', () => {
+    const slis = evidenceOf({ ...market(), metrics: [] }).slis!;
+    if (slis.status !== 'observed') throw new Error('no service levels');
+    const onset = new Date(Date.parse(evidence.asOf) - 600_000).toISOString();
+    const items = slis.value.items.map((sli) =>
+      sli.indicator === 'latency' ? { ...sli, value: 0.4, last: 0.4, onset, direction: 'up' as const, score: 9 } : sli,
+    );
+    const seen = { ...evidence, metrics: observed([]), slis: { ...slis, value: { ...slis.value, items } } };
+    const slow = finding({ component: 'service/stall', cause: 'latency_regression', strength: 0.6, grade: 'measured' });
+    expect(rank([slow], { ...seen, question: 'stall is slow' }).verdict).toBe('fault');
+    expect(rank([slow], { ...seen, question: 'customers see 502s' }).verdict).toBe('unknown');
+  });
+
   test('events that a recording has none of are told by the rest; events that were refused are not', () => {
     const logs = observed([{ service: 'stall', lines: 40, levels: { info: 40 }, patterns: [], namespace: 'market' }]);
     const rest = { logs, metrics: observed([]), slis: evidenceOf({ ...market(), metrics: [] }).slis };

@@ -66,6 +66,23 @@ describe('fault-origin', () => {
     expect(finding).toMatchObject({ component: 'service/store', cause: 'pod_network_delay' });
   });
 
+  test('a database that has one connection more while its caller is slow is not said to fail', () => {
+    const analysis = faultOrigin.analyze(
+      metricEvidence({
+        topology: { edge: ['cart'], cart: ['base'], base: [] },
+        series: [
+          ...slow.slice(0, 2),
+          ...calls.slice(0, 2),
+          series('pg_stat_activity_count', { service: 'base', state: 'active' }, 1, 1.5),
+          series('container_cpu_usage_cores', { service: 'base' }, 0.0129, 0.0151),
+        ],
+        alerts: complaint,
+      }),
+    );
+    const blamed = analysis.status === 'found' ? analysis.findings.map(({ component }) => component) : [];
+    expect(blamed).not.toContain('service/base');
+  });
+
   test('found: where the tail waits and the median does not, packets are lost', () => {
     const tail = [
       ...slow,
