@@ -141,7 +141,8 @@ export function createKubelet(options: KubeletOptions): Kubelet {
       () => undefined,
       (error: Error) => error.message,
     );
-    if (children.get(pod) !== child) return;
+    // A probe that was under way says nothing of a pod that is being removed.
+    if (children.get(pod) !== child || pod.deleting) return;
     const failed = problem === undefined ? 0 : (failures.get(pod) ?? 0) + 1;
     failures.set(pod, failed);
     if (problem !== undefined && failed >= PROBE_FAILURES)
@@ -176,6 +177,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     },
     remove: async (pod) => {
       pod.deleting = true;
+      setReady(pod, false);
       options.changed();
       events.record(pod, 'Normal', 'Killing', `Stopping container ${pod.service.name}`);
       await end(pod);

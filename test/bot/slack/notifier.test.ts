@@ -197,9 +197,8 @@ test('a resumed process goes on with the progress message that is there', async 
   await delay(BETWEEN_MS * 3);
   const resumed = startProcess();
   await resumed.progress(request, threadTs, sources('done'));
-  await delay(BETWEEN_MS * 3);
+  await waitFor(() => JSON.stringify(slack.messages[1]!.blocks).includes('is done'));
   expect(slack.messages).toHaveLength(2);
-  expect(JSON.stringify(slack.messages[1]!.blocks)).toContain('is done');
 });
 
 test('the Stop button of a process that is gone goes away with the answer of another', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   server = await createMemory({ databaseUrl: await postgres.database(), memoryId, ...credentials });
   const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
-  const patience = awsClientOptions(region, { answerMs: 400, attempts: TRIES });
+  const patience = awsClientOptions(region, { answerMs: 1_500, attempts: TRIES });
   client = new BedrockAgentCoreClient({ ...patience, credentials, endpoint });
   memory = withRedactedWrites(
     createAgentCoreMemory({ client, memoryId, clock: systemClock }),

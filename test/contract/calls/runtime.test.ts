@@ -48,7 +48,7 @@ beforeAll(async () => {
   });
   const endpoint = await front.app.listen({ port: 0, host: '127.0.0.1' });
   client = new BedrockAgentCoreClient({
-    ...awsClientOptions(region, { answerMs: 300, attempts: 2 }),
+    ...awsClientOptions(region, { answerMs: 1_500, attempts: 2 }),
     credentials,
     endpoint,
   });

@@ -18,7 +18,7 @@ let store: ObjectStore;
 beforeAll(async () => {
   server = await createS3({ folder: join(folder, 's3'), configBucket: 'config', ...credentials });
   const endpoint = await server.app.listen({ port: 0, host: '127.0.0.1' });
-  const patience = awsClientOptions(region, { answerMs: 300, attempts: TRIES });
+  const patience = awsClientOptions(region, { answerMs: 1_500, attempts: TRIES });
   client = new S3Client({ ...patience, credentials, endpoint, forcePathStyle: true });
   store = createS3ObjectStore({ client, bucket: 'config' });
   await store.put('known.txt', withoutSecrets('häh?'), { contentType: 'text/plain' });

@@ -453,6 +453,8 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
       times(7, () => text),
     ),
   ],
+  inLine: () => [notices.inLine(0), notices.inLine(212)],
+  noTrouble: () => [notices.noTrouble()],
   notYet: (text) => [notices.notYet(text)],
   notTakenView: () => [notices.notTakenView()],
   whoYouAre: (text) => {

@@ -42,6 +42,7 @@ test('the workspace starts on a live system: it says what it sees, has no restar
   const exited = once(child, 'close');
   try {
     await waitFor(() => output.includes('Ctrl-C stops everything.') || child.exitCode !== null);
+    if (child.exitCode !== null) throw new Error(output);
     expect(output).toContain('Looking at shop');
     expect(output).toMatch(/Logs +1 service: web/);
     expect(output).toMatch(/Topology +web -> checkout/);
