@@ -11,6 +11,11 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   upstream: ['envoy_cluster_name', 'cluster_name', 'upstream', 'backend', 'proxy'],
 };
 
+/** Whether a metric is about a consumer, a queue's reader or an upstream, and not about what exports it. */
+export function isOfAnother({ of }: MetricMeaning): boolean {
+  return of !== undefined && of in NAMED_BY;
+}
+
 /** Finds the component of a series from what its metric is about. */
 export type FindOwner = (
   labels: Readonly<Record<string, string>>,

@@ -3,7 +3,7 @@ import type { Component } from '../../domain/target.ts';
 import type { KnownNames } from './entity.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricSignal, meaningOf } from './meaning.ts';
-import { createFindOwner } from './owners.ts';
+import { createFindOwner, isOfAnother } from './owners.ts';
 import type { ReadSeries } from './read-series.ts';
 import { metricsOfLevels, readServiceLevels } from './service-levels.ts';
 
@@ -43,7 +43,9 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
   }
   const engines = new Map<Component, string>();
   for (const read of all) {
-    if (read.meaning.engine !== undefined) engines.set(read.component, read.meaning.engine);
+    // A broker's exporter tells of its consumers too, and a proxy's of what is behind it: these are none themselves.
+    if (read.meaning.engine !== undefined && !isOfAnother(read.meaning))
+      engines.set(read.component, read.meaning.engine);
     // A histogram's sum is no latency of its own.
     if (read.meaning.signal === 'latency' && /[._](?:sum|bucket)$/.test(read.series.name)) continue;
     const signals = index.get(read.component) ?? new Map<MetricSignal, ReadSeries[]>();
