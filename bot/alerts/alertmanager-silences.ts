@@ -88,7 +88,12 @@ function otherOf(row: unknown): MirroredSilence[] {
   );
   const why = typeof comment === 'string' && comment !== '' ? ` (${comment})` : '';
   return [
-    { id, until: endsAt, by: String(createdBy ?? '').slice(0, 100), about: `${about.join(', ')}${why}`.slice(0, 300) },
+    {
+      id,
+      until: endsAt,
+      by: typeof createdBy === 'string' ? createdBy.slice(0, 100) : '',
+      about: `${about.join(', ')}${why}`.slice(0, 300),
+    },
   ];
 }
 

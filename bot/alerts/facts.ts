@@ -68,9 +68,10 @@ export function labelsAt(value: unknown): Record<string, string> {
 export function timeAt(value: unknown, otherwise: string): string;
 export function timeAt(value: unknown, otherwise: undefined): string | undefined;
 export function timeAt(value: unknown, otherwise: string | undefined): string | undefined {
-  const numeric = typeof value === 'number' || (typeof value === 'string' && /^\d{9,14}$/.test(value));
+  if (typeof value !== 'number' && typeof value !== 'string') return otherwise;
+  const numeric = typeof value === 'number' || /^\d{9,14}$/.test(value);
   const seconds = Number(value);
-  const at = numeric ? new Date(seconds < 1e11 ? seconds * 1_000 : seconds) : new Date(String(value ?? ''));
+  const at = numeric ? new Date(seconds < 1e11 ? seconds * 1_000 : seconds) : new Date(String(value));
   const year = at.getUTCFullYear();
   return Number.isNaN(at.getTime()) || year < 2000 || year > 2200 ? otherwise : at.toISOString();
 }

@@ -66,7 +66,7 @@ export function createSnsReader(options: SnsOptions) {
         type,
         id: textAt(row, 'MessageId'),
         topicArn,
-        message: String(row.Message ?? ''),
+        message: typeof row.Message === 'string' ? row.Message : '',
         ...(subscribeUrl && { subscribeUrl: addressOfSns(subscribeUrl, 'SubscribeURL').href }),
       };
     },

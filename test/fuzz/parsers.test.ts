@@ -7,6 +7,10 @@ import { processorMs } from '../support/processor-time.ts';
 
 // Every parser of what comes from outside takes anything: it answers, or refuses with an error of ours, in linear time.
 
+/** The same inputs each time; `FUZZ_SEED` and `FUZZ_RUNS` try others, and more of them. */
+const SEED = Number(process.env.FUZZ_SEED ?? 1);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+
 const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -315,7 +319,7 @@ describe.each(Object.entries({ ...PARSERS, ...OF_A_MODEL }))('%s', (place, { tak
         if (!path.startsWith('bot/alerts/')) return;
         expect(textsIn(answer).filter((one) => !one.isWellFormed() || one.includes('\u0000'))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 
