@@ -281,7 +281,8 @@ describe.each(DELIVERIES.map((delivery) => [delivery.what, delivery] as const))(
     const atOnce = await effectsOf(delivery, ({ first, second }, body) =>
       Promise.all([first.deliver(body), second.deliver(body), first.deliver(body), second.deliver(body)]),
     );
-    expect(atOnce.effects).toEqual(once.effects);
+    // What is looked into again is numbered by the moment of the press: how many are started is what counts.
+    expect(unnumbered(atOnce.effects)).toEqual(unnumbered(once.effects));
     expect(atOnce.acks).toBe(4 * once.acks);
   });
 });
@@ -316,6 +317,12 @@ test('every listener of the bot and every event of the manifest is in the table,
   const events = new Set(DELIVERIES.flatMap((delivery) => delivery.events ?? []));
   expect([...events].sort()).toEqual([...manifest.settings.event_subscriptions.bot_events].sort());
 });
+
+function unnumbered(effects: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(effects).map(([what, count]) => [what.replace(/inv-[0-9a-f]{24}/, 'inv'), count]),
+  );
+}
 
 test('an event whose work broke is done when it comes again, also where that comes before the end of the first', async () => {
   const pair = await openPair();
