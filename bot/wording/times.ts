@@ -1,5 +1,5 @@
 /** A time as tools print it, with a date: RFC 3339 in full. */
-const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
+export const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
 
 /**
  * A text for a terminal: each time in it as `06:05 UTC`, with its day before it where that is not `day` (`2031-03-04`)

@@ -3,7 +3,8 @@ import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signa
 import { entityOf } from '../metric-reading/entity.ts';
 import { meaningOf } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
-import { FORMAT, type Parameters } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
+import { digits } from './digits.ts';
 import { endOfChange } from './ends.ts';
 import { isJustNow, isOld } from './time.ts';
 
@@ -47,7 +48,6 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
   }
   return [...largest].map(([key, { series, change }]): Observation => {
     const component = key.slice(0, key.indexOf(' ')) as Observation['component'];
-    const digits = (value: number) => String(Number(value.toPrecision(FORMAT.digits)));
     const text = `${series.name} of ${component} went from ${digits(change.before)} to ${digits(change.during)} at ${change.onset} and stays.`;
     return {
       kind: 'limit',

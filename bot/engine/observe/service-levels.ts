@@ -7,6 +7,7 @@ import { changeSeen } from '../analyzers/metrics/evidence-text.ts';
 import { relevantChange } from '../analyzers/metrics/relevant-change.ts';
 import { type ReadSeries, readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
+import { digits } from './digits.ts';
 import { endOfChange, endOfCourse } from './ends.ts';
 import { isOld } from './time.ts';
 
@@ -168,7 +169,6 @@ function nameOfService({ side, service, peer }: Sli): string {
 
 /** A figure with the unit a person uses: `42 ms`, `1.2 s`, `0.4 %`, `12 requests/s`. */
 export function sliFigure(value: number, unit: Sli['unit']): string {
-  const digits = (figure: number) => String(Number(figure.toPrecision(FORMAT.digits)));
   if (unit === 'ratio') return `${digits(value * FORMAT.percent)} %`;
   if (unit === 's') return value >= 1 ? `${digits(value)} s` : `${digits(value * FORMAT.millis)} ms`;
   return `${digits(value)} ${unit}`;

@@ -9,7 +9,7 @@ import type { MetricSignal } from '../metric-reading/meaning.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import type { CallGraph } from './call-graph.ts';
 import { fitOf, type Profile, profileOf, type TimeSpan } from './profile.ts';
-import type { Symptom } from './symptoms.ts';
+import { REQUEST_SIGNALS, type Symptom } from './symptoms.ts';
 
 export interface Blame {
   readonly name: string;
@@ -24,7 +24,6 @@ export interface Blame {
   readonly path: readonly string[];
 }
 
-const REQUEST_SIGNALS: readonly MetricSignal[] = ['latency', 'errors', 'availability'];
 /** What a component without requests of its own can be recognised by. */
 const RESOURCE_SIGNALS: readonly MetricSignal[] = [
   'cpu',

@@ -2,6 +2,7 @@
 import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
+import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
 import type { CallGraph } from './call-graph.ts';
 import { type Profile, profileOf, stepProfile, type TimeSpan } from './profile.ts';
@@ -25,7 +26,8 @@ const LEAST_FAILURES = 8;
 const LONGEST_DELAY = 20 * 60;
 const LEAST_DELAY_STEPS = 4;
 const CLEAR_STEP = 2.5;
-const REQUEST_SIGNALS = ['latency', 'errors', 'availability'] as const;
+/** What tells of requests themselves. */
+export const REQUEST_SIGNALS: readonly MetricSignal[] = ['latency', 'errors', 'availability'];
 
 /** The symptoms to explain; empty when nothing is complained of and nothing is unusual. */
 export function symptomsOf(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGraph): readonly Symptom[] {

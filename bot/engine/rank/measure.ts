@@ -6,9 +6,10 @@ import { readCluster } from '../cluster/cluster.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { digits } from '../observe/digits.ts';
 import { readyOf } from '../observe/replicas.ts';
 import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observe/service-levels.ts';
-import { FORMAT, type Parameters } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
@@ -264,7 +265,6 @@ function level(
   if (reads.length === 0 || reads.some(({ series }) => !isWell(series))) return [];
   const read = reads.sort((a, b) => b.series.last - a.series.last)[0]!;
   const { series } = read;
-  const digits = (value: number) => String(Number(value.toPrecision(FORMAT.digits)));
   const range = `${digits(series.last)} (${digits(series.min)} to ${digits(series.max)})`;
   const text = `${read.component.slice(read.component.indexOf('/') + 1)}: ${series.name} ${range}, ${words}.`;
   return [{ component: read.component, signal, value: series.last, ...(series.unit && { unit: series.unit }), text }];

@@ -1,5 +1,4 @@
-/** A time as tools print it, with a date: RFC 3339 in full. */
-const TIMES = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})/g;
+import { TIMES } from '../../wording/times.ts';
 
 /** A piece of text; `at` where it is a time, which is drawn by Slack's date `format`. */
 export interface TimedText {

@@ -1,28 +1,20 @@
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../../bot/adapters/postgres/database.ts';
 import { createAlertDesk } from '../../../bot/alerts/desk.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
+import { databaseForEach } from '../../support/database-for-each.ts';
 import { createFakeBoard } from '../../support/fakes/board.ts';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { alert, openDesk } from './open-desk.ts';
 
 const CAUSES = ['basket', 'payments', 'search', 'mailer', 'ledger'];
-let postgres: TestPostgres;
 let database: Database;
 let url: string;
 
-beforeAll(async () => {
-  postgres = await startTestPostgres();
+databaseForEach((...fresh) => {
+  [database, url] = fresh;
 });
-afterAll(() => postgres.stop());
-beforeEach(async () => {
-  url = await postgres.database();
-  database = openDatabase(new Secret(url), { onError: () => undefined });
-  await database.migrate();
-});
-afterEach(() => database.close());
 
 const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

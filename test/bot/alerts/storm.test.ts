@@ -1,27 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../../bot/adapters/postgres/database.ts';
 import type { DutyTables } from '../../../bot/adapters/postgres/duty-tables.ts';
 import { createLeases } from '../../../bot/adapters/postgres/leases.ts';
 import { STORM_FROM } from '../../../bot/alerts/storm.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
 import { alertGroupMessage } from '../../../bot/slack/views/alert-group.ts';
+import { databaseForEach } from '../../support/database-for-each.ts';
 import { createFakeBoard, type FakeBoard } from '../../support/fakes/board.ts';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
 import { alert, openDesk } from './open-desk.ts';
 
-let postgres: TestPostgres;
 let database: Database;
 let url: string;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
+databaseForEach((...fresh) => {
+  [database, url] = fresh;
 });
-afterAll(() => postgres.stop());
-beforeEach(async () => {
-  url = await postgres.database();
-  database = openDatabase(new Secret(url), { onError: () => undefined });
-  await database.migrate();
-});
-afterEach(() => database.close());
 
 const SERVICES = 700;
 /** Alerts of many services: of the first half a zone is known, the rest lies in two namespaces. */

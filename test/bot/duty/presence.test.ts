@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { createAlertInbox } from '../../../bot/adapters/postgres/alert-inbox.ts';
 import { type Database, openDatabase } from '../../../bot/adapters/postgres/database.ts';
 import type { DutyTables } from '../../../bot/adapters/postgres/duty-tables.ts';
@@ -8,22 +8,16 @@ import type { Alert } from '../../../bot/domain/alert.ts';
 import { Secret } from '../../../bot/domain/secret.ts';
 import { createPresence } from '../../../bot/duty/presence.ts';
 import { absenceMessage } from '../../../bot/slack/views/absence.ts';
+import { databaseForEach } from '../../support/database-for-each.ts';
 import { createFakeBoard } from '../../support/fakes/board.ts';
-import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
+import type { TestPostgres } from '../../support/postgres.ts';
 
 let postgres: TestPostgres;
 let database: Database;
 let url: string;
-beforeAll(async () => {
-  postgres = await startTestPostgres();
+databaseForEach((...fresh) => {
+  [database, url, postgres] = fresh;
 });
-afterAll(() => postgres.stop());
-beforeEach(async () => {
-  url = await postgres.database();
-  database = openDatabase(new Secret(url), { onError: () => undefined });
-  await database.migrate();
-});
-afterEach(() => database.close());
 
 const warnings: unknown[] = [];
 const clock = { at: new Date('2026-03-04T03:12:00Z'), now: () => clock.at };

@@ -10,7 +10,8 @@ export interface PartialReading {
   readonly told: readonly string[];
 }
 
-interface Options {
+/** What is read, of which part of the source, and how much of it. */
+export interface ReadingOptions {
   readonly api: PrometheusApi;
   readonly matchers: string;
   readonly declared: ReadonlyMap<string, FamilyDeclaration>;
@@ -21,10 +22,13 @@ interface Options {
   readonly windowSeconds: number;
   /** Services whose series are read whatever moved. */
   readonly focus: ReadonlySet<string>;
-  /** Series that may still be read, in all. */
-  readonly seriesLeft: number;
   /** Samples that the server may look at, about. */
   readonly maxSamples: number;
+}
+
+interface Options extends ReadingOptions {
+  /** Series that may still be read, in all. */
+  readonly seriesLeft: number;
 }
 
 const PODS = new Set(['pod', 'pod_name', 'k8s_pod_name', 'kubernetes_pod_name']);

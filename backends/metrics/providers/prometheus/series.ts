@@ -1,9 +1,8 @@
 import { declarationOf, type FamilyDeclaration } from '../../../common/snapshot/series-builder.ts';
 import type { Series } from '../../provider.ts';
-import { type PrometheusApi, type RangeSeries, type Span, selectorOf } from './api.ts';
+import { type RangeSeries, selectorOf } from './api.ts';
 import { type ChosenNames, type MetricChoice, planReading } from './choice.ts';
-import type { Extents } from './extents.ts';
-import { readMoved } from './moved.ts';
+import { type ReadingOptions, readMoved } from './moved.ts';
 
 export interface ChosenReading {
   readonly items: readonly Series[];
@@ -17,18 +16,9 @@ export interface ChosenReading {
 
 /** Reads the series of chosen names: whole metrics within the limits, of larger ones what moved and what was asked about. */
 export async function readChosenSeries(
-  options: {
-    readonly api: PrometheusApi;
-    readonly matchers: string;
+  options: ReadingOptions & {
     readonly chosen: ChosenNames;
     readonly choice: MetricChoice & { readonly byName: boolean };
-    readonly declared: ReadonlyMap<string, FamilyDeclaration>;
-    readonly extents: Extents;
-    readonly span: Span;
-    readonly step: number;
-    readonly windowSeconds: number;
-    readonly focus: ReadonlySet<string>;
-    readonly maxSamples: number;
   },
   signal: AbortSignal,
 ): Promise<ChosenReading> {

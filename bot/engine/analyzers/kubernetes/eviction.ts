@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
-import type { Pod } from '../../cluster/types.ts';
+import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 const LATELY_MS = 60 * 60_000;
@@ -33,42 +33,45 @@ export const eviction = defineAnalyzer({
   example: 'A pod is Failed with reason Evicted: the node was low on ephemeral-storage.',
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
-    const evicted = cluster.pods.filter((pod) => pod.reason === 'Evicted');
+    const evicted = cluster.pods.filter(({ reason }) => reason === 'Evicted').map((pod) => read(pod, cluster));
+    const lately = Map.groupBy(
+      evicted.filter(({ at }) => cluster.now - at <= LATELY_MS),
+      ({ workload }) => workload,
+    );
     return conclude(
-      evicted.flatMap((pod) => explain(pod, evicted, cluster)),
+      evicted.flatMap((one) => explain(one, lately.get(one.workload) ?? [], cluster)),
       `${cluster.pods.length} pods for evictions`,
     );
   },
 });
 
+/** A pod that was evicted, whose it is, and what the kubelet said last of it. */
+interface Evicted {
+  readonly pod: Pod;
+  readonly workload: Workload | undefined;
+  readonly event: ClusterEvent | undefined;
+  /** Unix milliseconds: of that event, else of the pod's start; 0 where nothing tells. */
+  readonly at: number;
+}
+
+function read(pod: Pod, cluster: Cluster): Evicted {
+  const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
+  return { pod, workload: cluster.workloadOfPod(pod), event, at: event?.lastMs || pod.startedAt || 0 };
+}
+
 /**
  * The kubelet removes a pod that is over its own limit, and the replica set makes another that fills in the same way: a
  * workload is as good as down between, however ready it is at this moment (kubernetes.io, local ephemeral storage).
+ * `lately` are the evictions of the same workload in the last hour.
  */
-function goesOn(pod: Pod, evicted: readonly Pod[], cluster: Cluster): boolean {
-  const workload = cluster.workloadOfPod(pod);
-  const lately = evicted.filter(
-    (other) => cluster.workloadOfPod(other) === workload && cluster.now - evictedAt(other, cluster) <= LATELY_MS,
-  );
-  return lately.length >= REPEATED && lately.includes(pod);
-}
-
-/** When the kubelet said so, at the latest the moment of its last event; 0 where nothing tells. */
-function evictedAt(pod: Pod, cluster: Cluster): number {
-  const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
-  return event?.lastMs || pod.startedAt || 0;
-}
-
-function explain(pod: Pod, evicted: readonly Pod[], cluster: Cluster): readonly Finding[] {
-  const workload = cluster.workloadOfPod(pod);
-  const event = newest(cluster.eventsOf('Pod', pod.namespace, pod.name).filter((item) => item.reason === 'Evicted'));
+function explain(one: Evicted, lately: readonly Evicted[], cluster: Cluster): readonly Finding[] {
+  const { pod, workload, event, at } = one;
   const words = `${pod.message ?? ''} ${event?.message ?? ''}`;
   const cause = WORDS.find(([pattern]) => pattern.test(words))?.[1];
   if (workload === undefined || cause === undefined) return [];
   const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
-  const when = evictedAt(pod, cluster);
-  const old = when > 0 && cluster.now - when > LATELY_MS;
-  const missed = !replaced || goesOn(pod, evicted, cluster);
+  const old = at > 0 && cluster.now - at > LATELY_MS;
+  const missed = !replaced || (lately.length >= REPEATED && lately.includes(one));
   return [
     {
       analyzer: 'eviction',

@@ -7,7 +7,6 @@ import { LIMITS } from '../../knowledge/limits/index.ts';
 import { MOVES } from '../../knowledge/limits/moves.ts';
 import { limitsReached } from '../../limits/judge-limits.ts';
 import { movesOf } from '../../limits/judge-moves.ts';
-import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -15,7 +14,7 @@ import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
 import { profileOf } from '../../propagation/profile.ts';
 import { surgesFor } from '../../propagation/surge.ts';
-import type { Symptom } from '../../propagation/symptoms.ts';
+import { REQUEST_SIGNALS, type Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
@@ -70,8 +69,6 @@ export const faultOrigin = defineAnalyzer({
   },
 });
 
-const OF_REQUESTS: ReadonlySet<MetricSignal> = new Set(['latency', 'errors', 'availability', 'up']);
-
 interface Context {
   readonly evidence: EvidenceSet;
   readonly metrics: ReadMetrics;
@@ -118,7 +115,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
 
 /** Whether the course that was blamed is one of requests, of being up, or of no series at all. */
 function isOfRequests({ profile: { read } }: Blame): boolean {
-  return read === undefined || OF_REQUESTS.has(read.meaning.signal);
+  return read === undefined || read.meaning.signal === 'up' || REQUEST_SIGNALS.includes(read.meaning.signal);
 }
 
 /** What is wrong with the component itself, by limits reached, signals moved and pressures; the surest. */
