@@ -40,14 +40,13 @@ export function endOfCourse(
   parameters: Parameters,
 ): string | undefined {
   const began = millis(onset) ?? 0;
-  let last: string | undefined;
-  for (const [index, [time]] of course.entries()) {
-    const around = course.slice(Math.max(0, index - 1), index + 2).map(([, figure]) => isBad(figure));
-    const bad = around.filter((one) => one).length;
-    const at = new Date(time * FORMAT.millis);
-    if (at.getTime() >= began && 2 * bad > around.length) last = at.toISOString();
-  }
-  return last !== undefined && isOver(last, evidence, parameters) ? last : undefined;
+  const bad = course.map(([, figure]) => isBad(figure));
+  const last = course.findLast(([time], index) => {
+    const around = bad.slice(Math.max(0, index - 1), index + 2);
+    return time * FORMAT.millis >= began && 2 * around.filter((one) => one).length > around.length;
+  });
+  const end = last && new Date(last[0] * FORMAT.millis).toISOString();
+  return end !== undefined && isOver(end, evidence, parameters) ? end : undefined;
 }
 
 /** A finding's end as its fields. */

@@ -2,9 +2,7 @@ import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
-
-/** What people feel of requests: its own figures tell when that began. */
-const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['error-ratio', 'latency', 'traffic']);
+import { MEASURED } from './recovered.ts';
 
 /**
  * Since when something has been wrong that still is, in milliseconds, at what was asked about where that is known, else

@@ -4,8 +4,9 @@ import { bringsAbout } from './depth.ts';
 import type { Reach } from './reach.ts';
 
 /**
- * The deeper link above each candidate that has one, among those that `mayExplain` others. No chain of them comes back to where it began: what is least sure is
- * placed first, so that of causes which could each bring about the next one, in a ring, the surest stays nobody's symptom.
+ * The deeper link above each candidate that has one, among those that `mayExplain` others. No chain of them comes back to
+ * where it began: what is least sure is placed first, so that of causes which could each bring about the next one, in a
+ * ring, the surest stays nobody's symptom.
  */
 export function linksAbove(
   candidates: readonly Candidate[],

@@ -68,11 +68,8 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean
 function blindSpots(evidence: EvidenceSet): readonly string[] {
   const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
-  const sources = [
-    ...(isWithoutKubernetes(evidence) || !unseen('objects') ? [] : ['objects']),
-    ...(isWithoutKubernetes(evidence) || !missesEvents(evidence) ? [] : ['events']),
-    ...(telemetry.every(unseen) ? telemetry : []),
-  ];
+  const cluster = [...(unseen('objects') ? ['objects'] : []), ...(missesEvents(evidence) ? ['events'] : [])];
+  const sources = [...(isWithoutKubernetes(evidence) ? [] : cluster), ...(telemetry.every(unseen) ? telemetry : [])];
   const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
   const { slis } = evidence;
   const leftOut = slis?.status === 'observed' ? slis.value.leftOut : [];

@@ -24,8 +24,8 @@ const ENDS: ReadonlySet<ObservationKind> = new Set<ObservationKind>([
   'traffic',
 ]);
 
-/** Kinds that measure what requests and those who send them feel. */
-const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['error-ratio', 'latency', 'traffic']);
+/** Kinds that measure what requests and those who send them feel; their own figures tell when that began. */
+export const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['error-ratio', 'latency', 'traffic']);
 
 /** What only tells again of what other kinds show: text that stays when its subject is well. */
 const RETOLD: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['last-words', 'symptom']);
