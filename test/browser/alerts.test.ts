@@ -129,7 +129,10 @@ describeInBrowser('alerts from the webhook to the thread, in the local workspace
   test('an alert that only informs is not looked into, and one that is silenced opens nothing', async () => {
     await ben.type('/sre silence mailer 2h');
     await ben.whispers.getByText('open no thread until').waitFor();
+    // The list is awaited: told late, it would already count what the next lines hold back.
+    const told = await ben.whispers.count();
     await ben.type('/sre silence');
+    await ben.whispers.nth(told).waitFor();
     await ben.picture('alerts-silence');
     expect(await notify([{ name: 'MailerQueueLong', service: 'mailer', summary: 'Mails wait' }])).toBe(202);
     expect(
