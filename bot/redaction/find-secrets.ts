@@ -1,10 +1,13 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { DIRECTIVE_RULES } from './directives.ts';
 import { IDENTITY_RULES } from './identities.ts';
 import type { Found } from './personal.ts';
 import { PHRASE_RULES } from './phrases.ts';
-import { SECRET_RULES } from './rules.ts';
+import { SECRET_RULES, type SecretRule } from './rules.ts';
+import { STRUCTURE_RULES } from './structures.ts';
+import { VENDOR_RULES } from './vendor-forms.ts';
 
 /**
  * The library's rules without the one by which a comment (`secretlint-disable`) switches the others off: that is for
@@ -17,11 +20,25 @@ const LIBRARY_RULES = rules
 // It measures each rule on each text, and keeps what it measured for as long as the process lives.
 secretLintProfiler.setEnabled(false);
 
-const ALL_RULES = [...SECRET_RULES, ...PHRASE_RULES, ...IDENTITY_RULES];
+const ALL_RULES: readonly SecretRule[] = [
+  ...SECRET_RULES,
+  ...VENDOR_RULES,
+  ...STRUCTURE_RULES,
+  ...DIRECTIVE_RULES,
+  ...PHRASE_RULES,
+  ...IDENTITY_RULES,
+];
 
 /** Secrets by our own rules. */
 export function findByOurRules(text: string): Found[] {
-  return ALL_RULES.flatMap(({ kind, pattern, accept }) => {
+  const held = new Map<RegExp, boolean>();
+  const holds = (pattern: RegExp) => {
+    const known = held.get(pattern) ?? pattern.test(text);
+    held.set(pattern, known);
+    return known;
+  };
+  return ALL_RULES.flatMap(({ kind, pattern, accept, only }) => {
+    if (only !== undefined && !holds(only)) return [];
     // Most rules find nothing in most texts, and to list no matches costs far more than to look for one.
     if (text.search(pattern) < 0) return [];
     return [...text.matchAll(pattern)].flatMap((match) => {

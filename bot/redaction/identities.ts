@@ -1,3 +1,4 @@
+import { IBAN_LENGTHS } from './iban-lengths.ts';
 import type { SecretRule } from './rules.ts';
 
 /**
@@ -5,22 +6,31 @@ import type { SecretRule } from './rules.ts';
  * sum, its usual grouping, or a word in front of it.
  */
 export const IDENTITY_RULES: readonly SecretRule[] = [
-  // ISO/IEC 7812: 13 to 19 digits of a known issuer, bare or in groups, whose Luhn sum is right.
+  // ISO/IEC 7812: bare, or in the groups that are printed on the cards, of a known issuer, whose Luhn sum is right.
+  { kind: 'card', pattern: /(?<![\w.:/-])[3-6]\d{12,18}(?![\w-]|\.\d)/g, accept: isCard },
   {
     kind: 'card',
-    pattern: /(?<![\w.:/-])(?:3[0-9]|4\d|5\d|6\d|2[2-7])\d{2}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w-]|\.\d)/g,
+    pattern:
+      /(?<![\w.:/-])(?<secret>[2-6]\d{3}(?:(?<gap>[ .\u00a0\u2009-]|[ ]{2})(?:\d{4}\k<gap>\d{4}\k<gap>\d{4}(?:\k<gap>\d{3})?|\d{6}\k<gap>\d{4,5})))(?![\w-]|\.\d)/g,
     accept: isCard,
   },
-  { kind: 'card', pattern: /(?<![\w.:/-])3[47]\d{2}[ -]\d{6}[ -]\d{5}(?![\w-])/g, accept: isCard },
+  { kind: 'card', pattern: /(?<![\w.:/-])6\d{5}[ -]\d{13}(?![\w-]|\.\d)/g, accept: isCard },
+  // Behind a word for it the sum alone decides, whatever its length and groups.
+  {
+    kind: 'card',
+    pattern:
+      /(?<![A-Za-z])(?:credit|debit|payment)?[_ -]?(?:card|pan|ccn?|cc[_-]?num)(?:[_ -]?(?:no|num|number))?\\{0,15}["']?[\s:=#_]{1,4}\\{0,15}["']?(?<secret>\d(?:(?:[ .+-]|%20)?\d){12,18})(?!\d)/gi,
+    accept: (text) => hasLuhnSum(text.replace(/%20|\D/g, '')),
+  },
   {
     kind: 'card',
     pattern:
       /\b(?:cvv2?|cvc2?|card[_ -]?(?:security[_ -]?)?code)\b["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>\d{3,4})(?!\d)/gi,
   },
-  // ISO 13616: country, check digits, up to 30 letters and digits, whose remainder by 97 is one.
+  // ISO 13616: country, check digits, up to 30 letters and digits, as many as its country has, whose remainder by 97 is one.
   {
     kind: 'IBAN',
-    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g,
+    pattern: /(?<![A-Za-z0-9-])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/gi,
     accept: isIban,
   },
   // United States social security numbers: no area 000, 666 or 9xx, no group 00, no serial 0000.
@@ -33,9 +43,17 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
   // E.164, or grouped as people write numbers; a time zone has four digits, an offset no groups.
   {
     kind: 'phone number',
-    pattern: /(?<![\w.+-])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){2,4}(?![\w-]|[.:]\d)/g,
+    pattern: /(?<![\w.+-])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w-]|[.:]\d)/g,
     accept: isPhone,
   },
+  // Behind 00, which is what most countries dial for the plus: in groups, of which the last is no byte of a dump.
+  {
+    kind: 'phone number',
+    pattern:
+      /(?<![\w.:/+-])(?:00|011[ .-])[1-9]\d{0,2}[ .-](?:\(\d{1,4}\)[ .-]?)?\d{1,5}(?:[ .-]\d{2,8}){1,4}(?<=\d{3})(?![\w-]|[.:]\d|\s\d)/g,
+    accept: isPhone,
+  },
+  { kind: 'phone number', pattern: /\b(?:tel|sms|callto):(?<secret>\+?\d[\d().-]{6,20})/g },
   { kind: 'phone number', pattern: /(?<![\w.-])\(\d{3}\)[ -]?\d{3}[ .-]\d{4}(?![\w-])/g },
   {
     kind: 'phone number',
@@ -44,10 +62,23 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
   },
 ];
 
-/** Luhn's sum over the digits, for 13 to 19 of them. */
+/** How issuers' numbers begin, by how long they are. */
+const ISSUERS: Readonly<Record<number, RegExp>> = {
+  13: /^4/,
+  14: /^3(?:0[0-5]|[689])/,
+  15: /^3[47]/,
+  16: /^(?:4|5|6|35|2[2-7])/,
+  19: /^(?:62|6[37]|50|5[68])/,
+};
+
 function isCard(text: string): boolean {
   const digits = text.replace(/\D/g, '');
-  if (digits.length < 13 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return false;
+  return ISSUERS[digits.length]?.test(digits) === true && hasLuhnSum(digits);
+}
+
+/** Luhn's sum over the digits, which are not all the same. */
+function hasLuhnSum(digits: string): boolean {
+  if (/^(\d)\1+$/.test(digits)) return false;
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
@@ -57,8 +88,8 @@ function isCard(text: string): boolean {
 
 /** The rearranged number's remainder by 97, digit by digit. */
 function isIban(text: string): boolean {
-  const plain = text.replace(/ /g, '');
-  if (plain.length < 15 || plain.length > 34) return false;
+  const plain = text.replace(/[ -]/g, '').toUpperCase();
+  if (IBAN_LENGTHS[plain.slice(0, 2)] !== plain.length) return false;
   const rearranged = `${plain.slice(4)}${plain.slice(0, 4)}`;
   let remainder = 0;
   for (const character of rearranged) {

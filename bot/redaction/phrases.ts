@@ -12,6 +12,12 @@ export const PHRASE_RULES: readonly SecretRule[] = [
     kind: 'code',
     pattern: /\b(?:verification|security|login|one-time) (?:code|pin) (?:is |was |: ?)(?<secret>\d{4,10})\b/gi,
   },
+  // The seed of one-time codes, in Base32, as people type it: in groups of four.
+  {
+    kind: 'seed',
+    pattern:
+      /(?<![A-Za-z])(?:totp|otp|mfa|2fa|authenticator|two[ -]factor)[ _-](?:seed|secret|key|setup key)["']?(?:\s{0,3}[:=]\s{0,3}|\s(?:is\s)?)["']?(?<secret>[A-Z2-7]{4}(?:[ -]?[A-Z2-7]{4}){3,15}={0,6})(?![A-Za-z0-9])/gi,
+  },
   // SQL: PASSWORD 'x', SET PASSWORD FOR app = 'x'.
   {
     kind: 'password',
@@ -59,14 +65,15 @@ export const PHRASE_RULES: readonly SecretRule[] = [
   { kind: 'key', pattern: /\bx-functions-key["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>[\w=/+-]{16,128})/gi },
   { kind: 'token', pattern: /\b(?:sq0(?:csp|atp|idp)|EAAA)[\w-]{22,80}/g },
   { kind: 'token', pattern: /(?<![\w-])[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/g },
-  // A line of a PEM or OpenSSH body that stands alone: whole lines of 64 or 70 characters of Base64.
+  // Lines of a PEM or OpenSSH body without its frame: 64 or 70 characters of Base64, folded or not, and the rest with its `=`.
   {
     kind: 'private key',
-    pattern: /(?<=^|[\s"'>|])[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?=$|[\s"'\\])/gm,
-    accept: isMixed,
+    pattern:
+      /(?<=^|[\s"'>|,;=:([]|\\n)[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?:(?:\\r)?(?:\\n|\r?\n)\s{0,16}[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?![A-Za-z0-9+/]))*(?:(?:\\r)?(?:\\n|\r?\n)\s{0,16}[A-Za-z0-9+/]{2,69}={1,2})?(?=$|[\s"'\\,;)\]])/gm,
+    accept: isRandom,
   },
   // An AWS secret access key by itself: forty characters of Base64 that are neither a hash nor a path.
-  { kind: 'key', pattern: /(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g, accept: isMixed },
+  { kind: 'key', pattern: /(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g, accept: isRandom },
 ];
 
 /** `password "app"` names a user or a column; what is chosen as a secret is longer or holds more than letters. */
@@ -74,11 +81,22 @@ function isNoName(text: string): boolean {
   return text.length >= 8 || /[^A-Za-z_]/.test(text);
 }
 
-/** Upper and lower case and digits all along, as random Base64 has; hashes have one case, paths many slashes. */
-function isMixed(text: string): boolean {
-  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const words = count(/[A-Z][a-z]{3,}|[a-z]{6,}/g);
+/**
+ * Upper and lower case and digits in turn, as random Base64 has: two of three neighbours are of different kinds there.
+ * Hashes have one case, paths many slashes, and the words of a name are longer.
+ */
+function isRandom(text: string): boolean {
+  const plain = text.replace(/\\[nr]|[\s=]/g, '');
+  const kinds = [...plain].map((one) =>
+    /[A-Z]/.test(one) ? 'A' : /[a-z]/.test(one) ? 'a' : /\d/.test(one) ? '0' : '/',
+  );
+  const count = (kind: string) => kinds.filter((one) => one === kind).length;
+  const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   return (
-    count(/[A-Z]/g) >= 5 && count(/[a-z]/g) >= 5 && count(/\d/g) >= 2 && count(/\//g) <= 4 && words <= text.length / 20
+    count('A') >= 5 &&
+    count('a') >= 5 &&
+    count('0') >= 2 &&
+    count('/') <= plain.length / 10 &&
+    changes >= plain.length * 0.4
   );
 }

@@ -3,8 +3,12 @@ import type { Redaction, Redactor } from '../ports/redaction.ts';
 import { findByOurRules, findBySecretlint } from './find-secrets.ts';
 import { type Found, findPersonal, type RedactionPolicy } from './personal.ts';
 
-/** A value that was seen once as a secret is looked for everywhere when it is at least this long. */
+/**
+ * A value that was seen once as a secret is looked for everywhere when it is at least this long, and no mere word: who
+ * sets `password: postgres` would else have the database's name hidden wherever it stands.
+ */
 const LEARNT_LENGTH = 8;
+const A_WORD = /^[a-z]+(?:[-_. ][a-z]+)*$/i;
 const KEPT_INVESTIGATIONS = 500;
 /** Longer texts are cut before they are read: nothing that is shown or kept is longer. */
 const LONGEST_TEXT = 200_000;
@@ -51,7 +55,7 @@ export function createRedactor(policy: RedactionPolicy): Redactor {
       const spans = settle(text, ours, library);
       return replace(text, spans, placeholderOf);
     });
-    const learnt = [...placeholders].filter(([secret]) => secret.length >= LEARNT_LENGTH);
+    const learnt = [...placeholders].filter(([secret]) => secret.length >= LEARNT_LENGTH && !A_WORD.test(secret));
     if (learnt.length === 0) return cut;
     // The longest first: one secret may be part of another.
     learnt.sort(([a], [b]) => b.length - a.length);

@@ -1,0 +1,111 @@
+import { expect, test } from '@jest/globals';
+import { createRedactor, withoutSecrets } from '../../../bot/redaction/redactor.ts';
+import { processorMs } from '../../support/processor-time.ts';
+import { isLeft, type Sample } from './made-up.ts';
+import { SIXTY } from './sixty.ts';
+import { THIRTY } from './thirty.ts';
+
+// Secrets in many spellings, each with the numbered redaction and with the last look before Slack and the log.
+
+const numbered = (text: string): Promise<string> => createRedactor({ emails: false, addresses: 'none' }).redact(text);
+
+/** Names of samples of which something is left. */
+async function left(samples: readonly Sample[]): Promise<string[]> {
+  const texts = await Promise.all(
+    samples.map(async ({ text }) => `${await numbered(text)}\u0000${withoutSecrets(text)}`),
+  );
+  return samples.filter(({ secret }, index) => isLeft(secret, texts[index] ?? '')).map(({ name }) => name);
+}
+
+test('of sixty spellings at most three come through', async () => {
+  expect(SIXTY).toHaveLength(60);
+  expect((await left(SIXTY)).slice(3)).toEqual([]);
+});
+
+test('of thirty other spellings at most three come through', async () => {
+  expect(THIRTY).toHaveLength(30);
+  expect((await left(THIRTY)).slice(3)).toEqual([]);
+});
+
+test('a mere word that is somebody’s password is hidden there, and stays readable elsewhere', async () => {
+  const { redact } = createRedactor({ emails: false, addresses: 'none' });
+  expect(await redact(['db_password: postgres', 'pod postgres-0 is ready'])).toEqual([
+    'db_password: [redacted password 1]',
+    'pod postgres-0 is ready',
+  ]);
+});
+
+test.each(['password=secret', '{"password":"password"}', "db_password: 'token'"])(
+  'is hidden all the same: %s',
+  (line) => {
+    expect(withoutSecrets(line)).toContain('[redacted]');
+  },
+);
+
+test('every sample holds its secret before', () => {
+  for (const { name, text, secret } of [...SIXTY, ...THIRTY]) {
+    expect([name, text.includes(JSON.stringify(secret).slice(1, -1)) || text.includes(secret)]).toEqual([name, true]);
+  }
+});
+
+test.each([
+  'http_requests_total{service="web",le="0.25"} 4656 1781049660',
+  'shard 3000000000004 of 4111111111111112, id 6011000990139423187',
+  'build 2031-04-05, 2031.0405.1011.1213 and 5185.2960.0053.0049',
+  'DE12-3456-7890-1234 is an order, gb32abcd is a digest, AT61 is a seat',
+  '0010 20 30 40 of a dump, 0030 4500 0034 1234 0000',
+  'externalsecret/db-admin-secret   Secret does not exist',
+  '"secretKey": "password",',
+  'spec:\n  password: |\n  port: 5432',
+  '<password/> <passwordPolicy>strict</passwordPolicy> <token></token>',
+  '{"name":"DB_PASSWORD","valueFrom":{"secretKeyRef":{"name":"db","key":"password"}}}',
+  '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db\n      key: password',
+  'AUTH failed for client 10.0.0.1',
+  'SMTP said 334 to AUTH LOGIN',
+  'kind: Secret\nmetadata:\n  name: database\n  namespace: shop\ntype: Opaque',
+  'kind: ConfigMap\ndata:\n  url: d0JDcXNOVGNNTFBBaEJ3',
+  'secret: db-login\nserviceAccount: web',
+  'password: required',
+  'session complete, sessionid = 0x14f05578bd80000, negotiated timeout = 10000',
+  '"message":"request started","session":"07033591-cf49-4c0c-9ef2-9bf2be618228"',
+  'snmpwalk: Timeout: No Response from 10.1.2.3',
+  'com.example.shop.orders.LongClassName2MethodHandlerFactoryImplAB started',
+  'docker login failed for registry.example.com:5000 -p 5000',
+  'select("password", "users") is a column of a table',
+  'the password policy = at least twelve letters',
+])('stays as it is: %s', async (line) => {
+  expect([await numbered(line), withoutSecrets(line)]).toEqual([line, line]);
+});
+
+test('long hostile text is read in linear time by every rule', async () => {
+  const pieces = [
+    '\\"password\\":\\"a',
+    "password: 'it''s",
+    'password: |\n  a\n',
+    '{token: a b, ',
+    '<password a="',
+    'name: TOKEN\n',
+  ];
+  const more = [
+    'password={a;',
+    'kind: Secret\ndata:\n  a: ',
+    'stringData:\n  a: b\n',
+    '4111 ',
+    '0044 20 ',
+    'DE12-',
+    'totp seed ',
+  ];
+  const others = [
+    'define("password", "',
+    'a.password=b c\n',
+    'AUTH a',
+    '0123456789abcdefABCDEF+/'.repeat(3),
+    'snmpget -A a ',
+    'SETUSER a ',
+  ];
+  const texts = [...pieces, ...more, ...others].map((piece) => piece.repeat(Math.ceil(100_000 / piece.length)));
+  const spent = await processorMs(async () => {
+    for (const text of texts) withoutSecrets(text);
+  });
+  expect(spent).toBeLessThan(20_000);
+});
