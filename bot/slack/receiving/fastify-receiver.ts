@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Redacted } from '../../domain/redacted.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { redactedAnswer } from '../../redaction/outgoing.ts';
+import { createAcknowledgement } from '../transport/acknowledgement.ts';
 import { MalformedBodyError, readSlackBody } from './request-body.ts';
 
 export type DeliveryKind = 'events' | 'commands' | 'interactions';
@@ -76,10 +76,10 @@ export function createFastifyReceiver(
       settle(reply);
       return true;
     };
-    const acknowledge: ReceiverEvent['ack'] = async (response) => {
-      const isFirst = once(() => answer('acknowledged', 200, redactedAnswer(response ?? '')));
+    const acknowledge = createAcknowledgement(async (words) => {
+      const isFirst = once(() => answer('acknowledged', 200, words));
       if (!isFirst) options.log.error({ kind }, 'an acknowledgement came too late or twice');
-    };
+    });
     const timer = setTimeout(() => {
       if (once(() => answer('late', 504))) options.log.error({ kind }, 'a delivery was not acknowledged in time');
     }, options.ackWithinMs ?? ACK_WITHIN_MS);

@@ -1,6 +1,7 @@
-import { SocketModeReceiver } from '@slack/bolt';
+import { type App, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Secret } from '../../domain/secret.ts';
+import { createAcknowledgement } from '../transport/acknowledgement.ts';
 import { boltLogger } from './bolt-logger.ts';
 
 /** How long Slack is waited for when the connection is closed. */
@@ -24,6 +25,8 @@ export function createSocketReceiver(options: {
       return false;
     },
   });
+  const init = receiver.init.bind(receiver);
+  receiver.init = (app) => init(withRedactedAcknowledgements(app));
   // Bolt's own does not wait for the end of the connection, and what is cut off then keeps the process up for 30 s.
   receiver.stop = async () => {
     const silent = setTimeout(() => void receiver.client.disconnect(), GOODBYE_MS);
@@ -31,4 +34,11 @@ export function createSocketReceiver(options: {
     clearTimeout(silent);
   };
   return receiver;
+}
+
+/** Bolt's receiver hands its own acknowledgement on; the app gets one whose words are redacted instead. */
+function withRedactedAcknowledgements(app: App): App {
+  const processEvent = (event: ReceiverEvent) =>
+    app.processEvent({ ...event, ack: createAcknowledgement((answer) => event.ack(answer)) });
+  return Object.assign(Object.create(app) as App, { processEvent });
 }

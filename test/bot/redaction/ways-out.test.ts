@@ -90,6 +90,13 @@ test('each way out is opened in one place, which the redaction stands before', (
   const clients = others.filter(({ text }) => /new (?:webApi\.)?WebClient\(|clientOptions:/.test(text));
   expect(clients.length).toBeGreaterThan(0);
   for (const { path, text } of clients) expect([path, text.includes('...SLACK_CLIENT_OPTIONS')]).toEqual([path, true]);
+  // What rides on an acknowledgement, over HTTP and over Socket Mode.
+  const receivers = sources.filter(({ text }) => /\.processEvent\(|new SocketModeReceiver\(/.test(text));
+  expect(receivers.map(({ path }) => path).toSorted()).toEqual([
+    'bot/slack/receiving/fastify-receiver.ts',
+    'bot/slack/receiving/socket.ts',
+  ]);
+  for (const { path, text } of receivers) expect([path, text.includes('createAcknowledgement(')]).toEqual([path, true]);
   // S3, memory and the model: only their adapters send these commands.
   expect(withPattern(/new PutObjectCommand\(/)).toEqual(['bot/adapters/s3/object-store.ts']);
   expect(withPattern(/new (?:CreateEvent|BatchCreateMemoryRecords)Command\(/)).toEqual([

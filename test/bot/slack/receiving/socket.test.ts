@@ -100,6 +100,23 @@ test('over Socket Mode a command reaches the handlers and is acknowledged on the
   }
 });
 
+test('what rides on an acknowledgement leaves without the secrets that our rules know', async () => {
+  const secret = `gh${'p_'}${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+  const payload = { command: '/sre', text: secret, team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: '1.2' };
+  const slack = await startSlackSide({ type: 'slash_commands', payload });
+  const log = pino({ level: 'silent' });
+  const receiver = createSocketReceiver({ appToken: new Secret('xapp-test'), apiUrl: slack.apiUrl, log });
+  const app = new App({ receiver, authorize: async () => ({ botToken: 'xoxb-1', botId: 'B', botUserId: 'U' }) });
+  app.command('/sre', async ({ ack, command }) => ack({ text: `I know no ${command.text}` }));
+  try {
+    await receiver.start();
+    expect(await slack.heard).toEqual({ envelope_id: 'e-1', payload: { text: 'I know no [redacted]' } });
+  } finally {
+    await receiver.stop();
+    slack.close();
+  }
+});
+
 test('the connection has ended when stop resolves, also where Slack says no goodbye: nothing keeps the process up', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   const before = timers();
