@@ -142,6 +142,7 @@ async function start(config: Config, log: Logger) {
     notifier,
     reports,
     redaction,
+    audit,
     metrics,
     ...(traces && { traces }),
     clock,

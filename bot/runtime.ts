@@ -9,6 +9,7 @@ import { withRedactedAnswers } from './investigation/redacting.ts';
 import { systemClock } from './ports/clock.ts';
 import { createRedaction } from './redaction/redactor.ts';
 import { createRuntimeApp } from './runtime/app.ts';
+import { withToldCalls } from './runtime/told-calls.ts';
 import { createLog } from './server/log.ts';
 import { composeKnowledge } from './wiring/explaining.ts';
 
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
     clock,
     onError: (error) => log.warn({ err: error, kind: error.kind }, 'invocation failed'),
     async examine(actor, request, on, signal) {
-      const gateway = gateways.connect(actor);
+      const gateway = withToldCalls(gateways.connect(actor), on.called);
       try {
         return await redacted({ gateway, clock, engine, ...knowing }, request, on, signal);
       } finally {

@@ -1,8 +1,19 @@
+import type { Actor } from '../domain/actor.ts';
 import type { Audit } from '../ports/audit.ts';
 import type { Timeline } from '../ports/timeline.ts';
-import type { ToolGateway, ToolGatewayFactory } from '../ports/tool-gateway.ts';
+import type { ToolGateway, ToolGatewayFactory, ToolName } from '../ports/tool-gateway.ts';
 
 // Ports whose use is kept in the audit, whoever uses them.
+
+/** Keeps that a tool was called for a person, with these arguments. Resolves once it is in the chain. Throws SreError. */
+export function keepCall(
+  audit: Pick<Audit, 'add'>,
+  { teamId, slackUserId }: Actor,
+  tool: ToolName,
+  args: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  return audit.add({ kind: 'tool', teamId, actor: slackUserId, subject: tool, details: { args } });
+}
 
 /**
  * A gateway whose calls are in the audit with their arguments, under the name of the person they are made for. The call
@@ -12,14 +23,10 @@ export function withKeptCalls(plain: ToolGatewayFactory, audit: Audit): ToolGate
   return {
     connect(actor) {
       const gateway = plain.connect(actor);
-      const keep = (subject: string, details: Readonly<Record<string, unknown>>) => {
-        const kept = audit.add({ kind: 'tool', teamId: actor.teamId, actor: actor.slackUserId, subject, details });
+      const call: ToolGateway['call'] = async (tool, args, options) => {
+        const kept = keepCall(audit, actor, tool, args);
         // Waited for below; until then nobody listens.
         kept.catch(() => undefined);
-        return kept;
-      };
-      const call: ToolGateway['call'] = async (tool, args, options) => {
-        const kept = keep(tool, { args });
         const result = await gateway.call(tool, args, options);
         await untilAborted(kept, options?.signal);
         return result;

@@ -7,12 +7,18 @@ import { ERROR_TABLE, SreError, toSreError } from '../domain/errors.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import type { ExamineListener } from '../investigation/investigate.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ToldCall } from './told-calls.ts';
+
+/** What the bot is told while it waits: also every call of a tool as it begins, because the audit is there. */
+export interface RuntimeListener extends ExamineListener {
+  called(call: ToldCall): void;
+}
 
 /** One examination for one person, as the bot would run it in its own process. */
 export type ExamineFor = (
   actor: Actor,
   request: InvestigationRequest,
-  on: ExamineListener,
+  on: RuntimeListener,
   signal: AbortSignal,
 ) => Promise<Answer>;
 
@@ -53,7 +59,7 @@ const invocation = z.object({
 
 /**
  * The HTTP contract of an AgentCore Runtime: `POST /invocations` answers with JSON, or with server-sent events
- * (`progress`, `findings`, then `answer` or `error`) where the caller accepts them; `GET /ping` says whether it is busy
+ * (`call`, `progress`, `findings`, then `answer` or `error`) where the caller accepts them; `GET /ping` says whether it is busy
  * and since when, without which a session at work would be taken for an idle one.
  */
 export function createRuntimeApp(options: RuntimeOptions): FastifyInstance {
@@ -94,7 +100,9 @@ export function createRuntimeApp(options: RuntimeOptions): FastifyInstance {
     work(1);
     try {
       if (!incoming.headers.accept?.includes('text/event-stream')) {
-        return { answer: await options.examine(actor, request, SILENT, gone.signal) };
+        const calls: ToldCall[] = [];
+        const on = { ...SILENT, called: (call: ToldCall) => void calls.push(call) };
+        return { answer: await options.examine(actor, request, on, gone.signal), calls };
       }
       await stream(reply, options, (on) => options.examine(actor, request, on, gone.signal));
       return reply;
@@ -110,7 +118,7 @@ const SILENT: ExamineListener = { progress: () => undefined, findings: () => und
 async function stream(
   reply: FastifyReply,
   options: RuntimeOptions,
-  run: (on: ExamineListener) => Promise<Answer>,
+  run: (on: RuntimeListener) => Promise<Answer>,
 ): Promise<void> {
   reply.hijack();
   const { raw } = reply;
@@ -122,6 +130,7 @@ async function stream(
   const beat = setInterval(() => raw.write(': at work\n\n'), options.beatMs ?? BEAT_MS);
   try {
     const answer = await run({
+      called: (call) => send('call', call),
       progress: (sources) => send('progress', { sources }),
       findings: (key, findings) => send('findings', { key, findings }),
     });

@@ -8,6 +8,7 @@ import type { LaunchedJobs } from '../adapters/dbos/jobs.ts';
 import { createThreadedEngine } from '../adapters/engine/threaded-engine.ts';
 import { type createOtlpTracing, traceIdOf } from '../adapters/opentelemetry/tracing.ts';
 import type { Database } from '../adapters/postgres/database.ts';
+import { keepCall } from '../audit/keeping.ts';
 import type { Config } from '../config.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import { withAttempts } from '../investigation/attempts.ts';
@@ -17,6 +18,7 @@ import { LOOK_AGAIN, lookAgain } from '../investigation/look-again.ts';
 import { withRedactedAnswers, withRedactedAsking, withRedactedQuestions } from '../investigation/redacting.ts';
 import { withTracedSteps } from '../investigation/tracing.ts';
 import { announceEnd, runInvestigation, type WorkflowDeps } from '../investigation/workflow.ts';
+import type { Audit } from '../ports/audit.ts';
 import type { MessageLedger } from '../ports/message-ledger.ts';
 import type { Redaction } from '../ports/redaction.ts';
 import { noTracing } from '../ports/tracing.ts';
@@ -41,6 +43,7 @@ export interface InvestigationParts extends Omit<WorkflowDeps, 'examine' | 'jour
   readonly client: webApi.WebClient;
   readonly ledger: MessageLedger;
   readonly redaction: Redaction;
+  readonly audit: Audit;
   readonly jobs: LaunchedJobs;
   readonly metrics: Metrics;
   /** Absent where spans go nowhere. */
@@ -55,7 +58,7 @@ export function composeInvestigations(parts: InvestigationParts) {
   const journal = (request: InvestigationRequest) => createJournal(log, metrics, request, traces && traceIdOf(request));
   const explaining =
     config.model && composeExplaining({ ...parts, model: config.model, region: config.awsRegion, journal });
-  const examineHere = examinationOf(config, log);
+  const examineHere = examinationOf(config, parts.audit, log);
   const engine = createThreadedEngine({
     onError: (error) => log.error({ err: error }, 'the engine’s thread broke and is replaced'),
   });
@@ -109,12 +112,13 @@ export function composeInvestigations(parts: InvestigationParts) {
 }
 
 /** Looks into it in this process or, where a runtime is set, there. */
-function examinationOf({ runtimeArn, awsRegion }: Config, log: Logger): typeof examine {
+function examinationOf({ runtimeArn, awsRegion }: Config, audit: Audit, log: Logger): typeof examine {
   if (runtimeArn === undefined) return examine;
   return createRuntimeExamine({
     // A new session starts a machine of its own first; then it says at least every ten seconds that it lives.
     client: new BedrockAgentCoreClient(awsClientOptions(awsRegion, { answerMs: 60_000, attempts: 2 })),
     runtimeArn,
+    onCall: (actor, tool, args) => keepCall(audit, actor, tool, args),
     onTrouble: (error) => log.warn({ err: error, kind: error.kind }, 'a session of the runtime was not ended'),
   });
 }

@@ -1,4 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { readChain } from '../../bot/adapters/postgres/audit-store.ts';
+import type { AuditTables } from '../../bot/adapters/postgres/audit-tables.ts';
+import { openDatabase } from '../../bot/adapters/postgres/database.ts';
+import { Secret } from '../../bot/domain/secret.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { startWholeBot, type WholeBot } from '../support/whole-bot.ts';
 
@@ -36,6 +40,14 @@ const callers = () =>
       .awsLog()
       .flatMap(({ part, operation, subject }) => (part === 'gateway' && operation === LOGS ? [subject] : [])),
   );
+/** Calls of tools in the bot's audit. */
+async function keptCalls(): Promise<{ readonly who?: string; readonly subject?: string }[]> {
+  const database = openDatabase(new Secret(whole.local.env.DATABASE_URL ?? ''), { onError: () => undefined });
+  const bodies: { readonly kind?: string; readonly who?: string; readonly subject?: string }[] = [];
+  for await (const { body } of readChain(database.db.withTables<AuditTables>())) bodies.push(JSON.parse(body));
+  await database.close();
+  return bodies.filter(({ kind }) => kind === 'tool');
+}
 
 test('an investigation in the runtime: progress as it happens, the answer, and every call as the person', async () => {
   expect(await ping()).toMatchObject({ status: 'Healthy' });
@@ -48,6 +60,10 @@ test('an investigation in the runtime: progress as it happens, the answer, and e
   await waitFor(() => answered(thread.texts()));
   expect(await waitFor(async () => ((await ping()).status === 'Healthy' ? true : undefined))).toBe(true);
   expect(callers().size).toBe(1);
+  // The runtime has no database: what it calls is in the bot's audit.
+  const kept = await keptCalls();
+  expect(kept.map(({ subject }) => subject)).toEqual(expect.arrayContaining([LOGS, 'kubernetes___list_objects']));
+  expect(new Set(kept.map(({ who }) => who))).toEqual(new Set([expect.stringMatching(/^person-/)]));
   expect(whole.bot.log()).not.toMatch(/eyJ[\w-]+\.|examine in the runtime/);
 });
 

@@ -11,6 +11,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { InvestigationRequest } from '../../domain/investigation.ts';
 import type { ExamineListener } from '../../investigation/investigate.ts';
 import type { SourceProgress } from '../../ports/notifier.ts';
+import type { ToolName } from '../../ports/tool-gateway.ts';
 import { fromAws } from '../aws-errors.ts';
 import { type RetryPolicy, withRetries } from '../retry.ts';
 
@@ -25,6 +26,8 @@ const RETRY: RetryPolicy = { attempts: 4, budgetMs: 600_000, firstPauseMs: 1_000
 export interface RuntimeExamineOptions {
   readonly client: BedrockAgentCoreClient;
   readonly runtimeArn: string;
+  /** Keeps a call of a tool that the runtime makes for the person; what comes after it waits until it is kept. */
+  readonly onCall: (actor: Actor, tool: ToolName, args: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Told that a session could not be ended; it costs nothing but what an idle session costs. */
   readonly onTrouble?: (error: SreError) => void;
   readonly retry?: Partial<RetryPolicy>;
@@ -35,7 +38,7 @@ export interface RuntimeExamineOptions {
  * `examine`. Each has a session of its own, which is ended with it: a stop here stops the work there. Throws SreError:
  * the runtime's own kind, or `rate-limited`, `timeout`, `unavailable`, `bad-upstream`, …
  */
-export function createRuntimeExamine({ client, runtimeArn, onTrouble, retry }: RuntimeExamineOptions) {
+export function createRuntimeExamine({ client, runtimeArn, onCall, onTrouble, retry }: RuntimeExamineOptions) {
   const policy: RetryPolicy = { ...RETRY, ...retry };
   async function endSession(runtimeSessionId: string): Promise<void> {
     try {
@@ -94,7 +97,8 @@ export function createRuntimeExamine({ client, runtimeArn, onTrouble, retry }: R
         }),
         { abortSignal: signal },
       );
-      return await readEvents(response as AsyncIterable<Uint8Array> | undefined, on, signal);
+      const keep: Keep = (tool, args) => onCall(actor, tool, args);
+      return await readEvents(response as AsyncIterable<Uint8Array> | undefined, on, keep, signal);
     } catch (thrown) {
       if (signal.aborted) throw new SreError('cancelled', 'the examination was stopped', { cause: thrown });
       const error = fromAws(thrown, 'examine in the runtime');
@@ -103,21 +107,33 @@ export function createRuntimeExamine({ client, runtimeArn, onTrouble, retry }: R
   }
 }
 
+type Keep = (tool: ToolName, args: Readonly<Record<string, unknown>>) => Promise<void>;
+
 async function readEvents(
   body: AsyncIterable<Uint8Array> | undefined,
   on: ExamineListener,
+  keep: Keep,
   signal: AbortSignal,
 ): Promise<Answer | SreError> {
   if (body === undefined) throw new SreError('bad-upstream', 'the runtime answered without a body');
   const decoder = new TextDecoder();
   let rest = '';
+  /** Calls that are being kept; the runtime makes several at once. */
+  const kept: Promise<void>[] = [];
   for await (const piece of untilAborted(body, signal)) {
     rest += decoder.decode(piece, { stream: true });
     if (rest.length > LONGEST_EVENT) throw new SreError('bad-upstream', 'an event of the runtime has no end');
     const events = rest.split('\n\n');
     rest = events.pop() ?? '';
     for (const event of events) {
-      const answer = await handle(event, on);
+      const { name, data } = readEvent(event);
+      if (name === undefined) continue;
+      if (name === 'call') {
+        kept.push(keepTold(data, keep));
+        continue;
+      }
+      await Promise.all(kept.splice(0));
+      const answer = await handle(name, data, on);
       if (answer !== undefined) return answer;
     }
   }
@@ -136,11 +152,27 @@ async function* untilAborted(body: AsyncIterable<Uint8Array>, signal: AbortSigna
   }
 }
 
-async function handle(event: string, on: ExamineListener): Promise<Answer | SreError | undefined> {
+function readEvent(event: string): { readonly name?: string; readonly data: Readonly<Record<string, unknown>> } {
   const name = /^event: (\w+)$/m.exec(event)?.[1];
   const text = /^data: (.*)$/m.exec(event)?.[1];
-  if (name === undefined || text === undefined) return undefined;
-  const data = JSON.parse(text) as Record<string, unknown>;
+  return name === undefined || text === undefined ? { data: {} } : { name, data: JSON.parse(text) };
+}
+
+function keepTold({ tool, args }: Readonly<Record<string, unknown>>, keep: Keep): Promise<void> {
+  if (typeof tool !== 'string' || typeof args !== 'object' || args === null) {
+    throw new SreError('bad-upstream', 'the runtime told a call of another shape');
+  }
+  const kept = keep(tool as ToolName, args as Readonly<Record<string, unknown>>);
+  // Waited for at the next event; until then nobody listens.
+  kept.catch(() => undefined);
+  return kept;
+}
+
+async function handle(
+  name: string,
+  data: Readonly<Record<string, unknown>>,
+  on: ExamineListener,
+): Promise<Answer | SreError | undefined> {
   if (name === 'progress') await on.progress(data.sources as readonly SourceProgress[]);
   else if (name === 'findings') await on.findings(String(data.key), data.findings as readonly Finding[]);
   else if (name === 'error') return new SreError(kindOf(data.kind), 'the examination failed in the runtime');

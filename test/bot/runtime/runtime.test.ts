@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentCoreClient } from '@aws-sdk/client-bedrock-agentcore';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createRuntimeExamine } from '../../../bot/adapters/agentcore/runtime-examine.ts';
 import type { Actor } from '../../../bot/domain/actor.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import type { InvestigationRequest } from '../../../bot/domain/investigation.ts';
+import type { ToolGateway } from '../../../bot/ports/tool-gateway.ts';
 import { createRuntimeApp, type ExamineFor } from '../../../bot/runtime/app.ts';
+import { withToldCalls } from '../../../bot/runtime/told-calls.ts';
 import { createRuntimeFront } from '../../../infra/local/runtime/server.ts';
 import { credentials, region } from '../../infra/local/stand-in.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -44,6 +46,19 @@ async function listen(app: FastifyInstance): Promise<string> {
 let now = new Date('2031-03-04T10:00:00Z');
 const appWith = (examine: ExamineFor) => createRuntimeApp({ examine, clock: { now: () => now }, beatMs: 20 });
 
+/** Calls that were kept, and what goes wrong with it. */
+let kept: unknown[] = [];
+let refusal: SreError | undefined;
+const onCall = async (...call: unknown[]) => {
+  await sleep(5);
+  if (refusal !== undefined) throw refusal;
+  kept.push(call);
+};
+beforeEach(() => {
+  kept = [];
+  refusal = undefined;
+});
+
 async function remote(examine: ExamineFor, keys = credentials) {
   const containerUrl = await listen(appWith(examine));
   return remoteTo(containerUrl, keys);
@@ -53,7 +68,7 @@ async function remoteTo(containerUrl: string, keys = credentials, arn = runtimeA
   const endpoint = await listen(front.app);
   const client = new BedrockAgentCoreClient({ region, endpoint, credentials: keys, maxAttempts: 1 });
   return {
-    examine: createRuntimeExamine({ client, runtimeArn: arn, retry: { attempts: 2, firstPauseMs: 1 } }),
+    examine: createRuntimeExamine({ client, runtimeArn: arn, onCall, retry: { attempts: 2, firstPauseMs: 1 } }),
     faults: front.faults,
   };
 }
@@ -62,7 +77,10 @@ test('an invocation answers with JSON', async () => {
   const app = appWith(async (who, what) => ({ ...answerWith(), reasons: [`${what.question} for ${who.username}`] }));
   const response = await app.inject({ method: 'POST', url: '/invocations', payload: { actor, request } });
   expect(response.statusCode).toBe(200);
-  expect(response.json()).toEqual({ answer: { ...answerWith(), reasons: ['cart is slow for slack-t1-u1'] } });
+  expect(response.json()).toEqual({
+    answer: { ...answerWith(), reasons: ['cart is slow for slack-t1-u1'] },
+    calls: [],
+  });
 });
 
 test('or with server-sent events, which beat while nothing is to be said', async () => {
@@ -139,6 +157,48 @@ test('the bot gets progress, findings and the answer through InvokeAgentRuntime'
   expect(heard).toEqual([[{ source: 'logs', state: 'done', note: '3 services' }], ['logs', 'line\n\nevent: answer']]);
 });
 
+const CALLS = [
+  { tool: 'logs___summarize_logs', args: { service: 'cart', from: '2031-03-04T09:00:00Z' } },
+  { tool: 'kubernetes___list_objects', args: {} },
+] as const;
+
+test('calls of tools in the runtime are kept for the person before what follows from them is told', async () => {
+  const { examine } = await remote(async (_who, _what, on) => {
+    for (const call of CALLS) on.called(call);
+    await on.progress([{ source: 'logs', state: 'done', note: '3 services' }]);
+    on.called(CALLS[0]);
+    return answerWith();
+  });
+  const atProgress: number[] = [];
+  const on = { ...silent, progress: () => void atProgress.push(kept.length) };
+  expect(await examine({ actor }, request, on, never)).toEqual(answerWith());
+  expect(atProgress).toEqual([2]);
+  expect(kept).toEqual([...CALLS, CALLS[0]].map(({ tool, args }) => [actor, tool, args]));
+});
+
+test('where a call cannot be kept there is no answer', async () => {
+  refusal = new SreError('unavailable', 'the audit could not be kept');
+  const { examine } = await remote(async (_who, _what, on) => {
+    on.called(CALLS[0]);
+    return answerWith();
+  });
+  await expect(examine({ actor }, request, silent, never)).rejects.toMatchObject({ kind: 'unavailable' });
+});
+
+test('a call that hangs is told all the same, and one that is told is made', async () => {
+  const made: string[] = [];
+  const told: unknown[] = [];
+  const plain = {
+    call: async (tool: string) => {
+      made.push(`${told.length} ${tool}`);
+      return 'rows';
+    },
+  } as unknown as ToolGateway;
+  const gateway = withToldCalls(plain, (call) => told.push(call));
+  expect(await gateway.call(CALLS[0].tool, CALLS[0].args)).toBe('rows');
+  expect([told, made]).toEqual([[CALLS[0]], ['1 logs___summarize_logs']]);
+});
+
 test.each([
   ['forbidden', 'forbidden'],
   ['timeout', 'timeout'],
@@ -181,6 +241,7 @@ test('a stop ends the call and the work in the runtime', async () => {
 test.each([
   ['no answer at the end', 'event: progress\ndata: {"sources":[]}\n\n'],
   ['an answer of another shape', 'event: answer\ndata: {"answer":{"verdict":7}}\n\n'],
+  ['a call of another shape', 'event: call\ndata: {"tool":7}\n\n'],
   ['no JSON', 'event: answer\ndata: {"answer"\n\n'],
 ])('a runtime that sends %s is a bad upstream', async (_what, body) => {
   const app = fastify();

@@ -64,6 +64,7 @@ const examine = () =>
   createRuntimeExamine({
     client,
     runtimeArn,
+    onCall: async () => undefined,
     onTrouble: (error) => ended(error),
     retry: { attempts: 2, firstPauseMs: 1 },
   })({ actor }, request, silent, never);
