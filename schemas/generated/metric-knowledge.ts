@@ -2127,7 +2127,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^haproxy_backend_current_queue$",
           "signal": "threads-queued",
-          "bad": "up"
+          "bad": "up",
+          "of": "backend"
         },
         {
           "name": "^haproxy_(frontend|server|backend|process)_current_(sessions|connections)$",
@@ -2141,7 +2142,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^haproxy_backend_active_servers$",
           "signal": "replicas",
-          "bad": "down"
+          "bad": "down",
+          "of": "backend"
         },
         {
           "name": "^haproxy_(server|backend)_(up|status)$",
@@ -2149,7 +2151,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "down",
           "where": {
             "state": "UP"
-          }
+          },
+          "of": "backend"
         },
         {
           "name": "^haproxy_(server|backend)_(status)$",
@@ -2159,7 +2162,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^haproxy_(server|backend)_(connection_errors|retry_warnings)_total$",
           "signal": "connect-failures",
           "bad": "up",
-          "kind": "counter"
+          "kind": "counter",
+          "of": "backend"
         },
         {
           "name": "^haproxy_\\w+$",

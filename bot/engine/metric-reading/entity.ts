@@ -23,6 +23,51 @@ export function hostMeasured(name: string, labels: Readonly<Record<string, strin
   return named ? undefined : stripPort(labels.instance);
 }
 
+/** How CloudWatch names a load balancer and a group of its targets. */
+const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]{16}$/;
+const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]{16}$/;
+const BALANCER_LABELS = ['load_balancer', 'loadbalancer', 'dimension_load_balancer'];
+const GROUP_LABELS = ['target_group', 'targetgroup', 'dimension_target_group'];
+
+/** A load balancer's own name out of what CloudWatch calls it; any other name as it is. */
+export function balancerName(name: string): string {
+  return LOAD_BALANCER.exec(name)?.[1] ?? name;
+}
+
+/**
+ * The known service behind a load balancer that a series of CloudWatch is about: what is counted by target group are the
+ * answers, times and states of its targets, not the balancer's own.
+ */
+export function targetGroupOf(
+  labels: Readonly<Record<string, string>>,
+  { services }: KnownNames,
+): { readonly service: string; readonly balancer?: string } | undefined {
+  const labelled = (names: readonly string[]) =>
+    Object.entries(labels).find(([key]) => names.includes(plainLabel(key)))?.[1];
+  const group = TARGET_GROUP.exec(labelled(GROUP_LABELS) ?? '')?.[1];
+  const service = group === undefined ? undefined : serviceLike(group, services);
+  if (service === undefined) return undefined;
+  const balancer = LOAD_BALANCER.exec(labelled(BALANCER_LABELS) ?? '')?.[1];
+  return { service, ...(balancer === undefined ? {} : { balancer }) };
+}
+
+/** `dimension_TargetGroup` -> `dimension_target_group`. */
+function plainLabel(key: string): string {
+  return key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll(/[.\-/]/g, '_');
+}
+
+/** The known service that a name is, begins with or ends with; the longest. */
+export function serviceLike(value: string, services: ReadonlySet<string>): string | undefined {
+  if (services.has(value)) return value;
+  const plain = value.toLowerCase().replaceAll(/[._/]/g, '-');
+  return [...services]
+    .filter((one) => plain === one || plain.startsWith(`${one}-`) || plain.endsWith(`-${one}`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
 /** The component a series or alert is about; undefined when no label names one. */
 export function entityOf(
   labels: Readonly<Record<string, string>>,
@@ -36,6 +81,8 @@ export function entityOf(
     const node = firstValue(byKey, NODE_LABELS, () => true);
     if (node !== undefined) return componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
   }
+  const target = targetGroupOf(labels, known);
+  if (target !== undefined) return componentOf({ kind: 'service', name: target.service });
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
@@ -52,7 +99,7 @@ function serviceOrNode(value: string, label: string, known: KnownNames): Compone
   if (owned !== undefined) return componentOf({ kind: 'service', name: owned });
   const bare = label === 'instance' || label === 'target' ? stripPort(value) : value;
   if (known.nodes.has(bare)) return componentOf({ kind: 'node', name: bare });
-  const owner = label.includes('pod') || label === 'instance' ? withoutPodSuffix(bare) : bare;
+  const owner = label.includes('pod') || label === 'instance' ? withoutPodSuffix(bare) : balancerName(bare);
   return componentOf({ kind: 'service', name: resolve(owner, known.services) });
 }
 
@@ -68,7 +115,8 @@ function firstValue(
   return undefined;
 }
 
-function stripPort(value: string): string {
+/** A host without the port, scheme or path of its address. */
+export function stripPort(value: string): string {
   const url = /^\w+:\/\/([^/:]+)/.exec(value)?.[1];
   return url ?? value.replace(/:\d+(?:\/.*)?$/, '');
 }

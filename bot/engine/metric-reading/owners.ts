@@ -1,13 +1,15 @@
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
-import { componentNamed, entityOf, type KnownNames, withoutPodSuffix } from './entity.ts';
+import { componentNamed, entityOf, type KnownNames, serviceLike, withoutPodSuffix } from './entity.ts';
 import type { MetricMeaning } from './meaning.ts';
 
-/** Labels that name a consumer group, a queue or an upstream, best first. */
+/** Labels that name a consumer group, a queue or what is behind a proxy, best first. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   consumer: ['consumergroup', 'consumer_group', 'group', 'group_id', 'client_id'],
   queue: ['queue', 'queue_name', 'queuename', 'topic'],
+  /** What a balancer counts for each group of servers behind it; where that is named like nobody, the balancer itself. */
+  backend: ['proxy', 'backend', 'pxname'],
   upstream: ['envoy_cluster_name', 'cluster_name', 'upstream', 'backend', 'proxy'],
 };
 
@@ -43,20 +45,13 @@ function namedOwner(
   name: string,
   known: KnownNames,
 ): Component | undefined {
-  const service = serviceLike(value, known);
+  const service = serviceLike(value, known.services);
   if (service !== undefined) return componentOf({ kind: 'service', name: service });
   // A queue that is named like nobody is told of by its broker; a group that is named like nobody is itself.
   const { [NAMED_BY[of]!.find((label) => labels[label] === value)!]: _, ...others } = labels;
-  return (of === 'queue' ? entityOf(others, name, known) : undefined) ?? componentNamed(value, known);
-}
-
-/** The known service that a name is, begins with or ends with; the longest. */
-function serviceLike(value: string, { services }: KnownNames): string | undefined {
-  if (services.has(value)) return value;
-  const plain = value.toLowerCase().replaceAll(/[._/]/g, '-');
-  return [...services]
-    .filter((one) => plain === one || plain.startsWith(`${one}-`) || plain.endsWith(`-${one}`))
-    .sort((a, b) => b.length - a.length)[0];
+  return (
+    (of === 'queue' || of === 'backend' ? entityOf(others, name, known) : undefined) ?? componentNamed(value, known)
+  );
 }
 
 /** Claims by namespace and name, with the workload whose pods mount them. */
@@ -86,5 +81,5 @@ function volumeOwner(
   if (owner !== undefined) return componentNamed(owner, known);
   // A claim of a StatefulSet is named by its template, the set and the pod's number.
   const plain = claim.replace(/-\d+(?:-[a-z]+)?$/, '');
-  return componentNamed(serviceLike(plain, known) ?? plain, known);
+  return componentNamed(serviceLike(plain, known.services) ?? plain, known);
 }

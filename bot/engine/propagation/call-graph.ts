@@ -1,41 +1,24 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
+import { readCalls } from './calls.ts';
 
-/** Who calls whom, by service name; from the topology and the traces together. */
+/** Who calls whom, by service name; recorded, or as far as it can be told. */
 export interface CallGraph {
   callees(name: string): readonly string[];
   callers(name: string): readonly string[];
   has(name: string): boolean;
 }
 
-/** Builds the call graph; empty when neither a topology nor traces were observed. A self call is left out. */
+/** Builds the call graph: recorded calls, else those that may be. A self call is left out. */
 export function callGraph(evidence: EvidenceSet): CallGraph {
-  const down = new Map<string, Set<string>>();
+  const down = readCalls(evidence).possible;
   const up = new Map<string, Set<string>>();
-  const link = (caller: string, callee: string) => {
-    if (caller === callee || caller === '' || callee === '') return;
-    add(down, caller, callee);
-    add(up, callee, caller);
-  };
-  if (evidence.topology.status === 'observed') {
-    for (const [caller, callees] of Object.entries(evidence.topology.value)) {
-      if (!down.has(caller)) down.set(caller, new Set());
-      for (const callee of callees) link(caller, callee);
-    }
-  }
-  if (evidence.traces.status === 'observed') {
-    for (const { caller, callee } of evidence.traces.value) link(caller, callee);
-  }
+  for (const [caller, callees] of down)
+    for (const callee of callees) up.set(callee, (up.get(callee) ?? new Set()).add(caller));
   return {
     callees: (name) => [...(down.get(name) ?? [])],
     callers: (name) => [...(up.get(name) ?? [])],
     has: (name) => down.has(name) || up.has(name),
   };
-}
-
-function add(edges: Map<string, Set<string>>, from: string, to: string): void {
-  const set = edges.get(from);
-  if (set) set.add(to);
-  else edges.set(from, new Set([to]));
 }
 
 /** Every service reachable downwards from `name`, itself excluded. */

@@ -2,10 +2,9 @@ import type { Finding } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { readCluster } from '../cluster/cluster.ts';
+import { balancerName } from '../metric-reading/entity.ts';
 import { componentOfObject } from '../observe/place.ts';
 
-/** How CloudWatch names a load balancer: `app/NAME/ID`. */
-const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]{16}$/;
 /** Kinds whose names metrics and alerts give where a workload is meant. */
 const OWNED_KINDS = ['Pod', 'ReplicaSet', 'PersistentVolumeClaim'] as const;
 
@@ -25,8 +24,7 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   return (component) => {
     if (!component.startsWith('service/')) return component;
     const name = component.slice('service/'.length);
-    const balancer = LOAD_BALANCER.exec(name)?.[1];
-    return balancer === undefined ? (owners.get(name) ?? component) : `service/${balancer}`;
+    return owners.get(name) ?? `service/${balancerName(name)}`;
   };
 }
 

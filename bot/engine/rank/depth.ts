@@ -51,14 +51,34 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
 }
 
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
+  if (isDown(upper) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (upper.belief < parameters.explainsAt) return false;
   if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
+  if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
   if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
   // Requests come from callers: what is called brings more of them about by being tried again only, which is listed.
   if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike' && !isListed(upper.cause, lower.cause))
     return false;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < lower.belief) return false;
+  return feels(lower, upper, reach);
+}
+
+function feels(lower: Candidate, upper: Candidate, reach: Reach): boolean {
   return upper.explains.includes(lower.component) || reach.dependants(upper.component).has(lower.component);
+}
+
+/** Nothing of it runs, as is shown: whoever calls it fails for that, however little is known of why. */
+function isDown({ cause, grade }: Candidate): boolean {
+  return cause === 'workload_unavailable' && gradeRank(grade) > 1;
+}
+
+function isFailing({ cause }: Candidate): boolean {
+  return isSymptom(cause) && cause !== 'workload_unavailable';
+}
+
+/** A change that stands beside the trouble in time alone: where a callee is shown to be broken, that is why. */
+function onlyCoincides({ cause, grade }: Candidate): boolean {
+  return isChange(cause) && gradeRank(grade) === 0;
 }
 
 /** Whether a caller says by its callee's name why its calls fail: what the callee shows is then the same failing calls. */

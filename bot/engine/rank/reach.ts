@@ -1,8 +1,9 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf, parseTarget } from '../../domain/target.ts';
-import { namedAddresses } from '../cluster/addresses.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { servicesOnNode } from '../cluster/reach.ts';
+import { readMachines } from '../metric-reading/machines.ts';
+import { readCalls } from '../propagation/calls.ts';
 
 /** Which components feel a fault elsewhere, through calls and through the nodes that pods run on. */
 export interface Reach {
@@ -16,33 +17,17 @@ export interface Reach {
   readonly entries: readonly string[];
 }
 
-/** Reads calls from the topology and the traces, and places from the pods. */
+/** Reads who calls whom, and places from the pods and from where figures are scraped. */
 export function readReach(evidence: EvidenceSet): Reach {
-  const callees = new Map<string, Set<string>>();
+  const callees = readCalls(evidence).possible;
   const callers = new Map<string, Set<string>>();
-  const link = (caller: string, callee: string) => {
-    callees.set(caller, (callees.get(caller) ?? new Set()).add(callee));
-    callers.set(callee, (callers.get(callee) ?? new Set()).add(caller));
-  };
-  if (evidence.topology.status === 'observed') {
-    for (const [caller, list] of Object.entries(evidence.topology.value))
-      for (const callee of list) link(caller, callee);
-  }
-  if (evidence.traces.status === 'observed') {
-    for (const edge of evidence.traces.value)
-      if (edge.caller !== '' && edge.caller !== edge.callee) link(edge.caller, edge.callee);
-  }
+  for (const [caller, list] of callees)
+    for (const callee of list) callers.set(callee, (callers.get(callee) ?? new Set()).add(caller));
   const cluster = readCluster(evidence);
-  // Where nobody recorded the calls, the addresses that workloads are set to call stand for them.
-  if (callees.size === 0) {
-    for (const { workload, host } of namedAddresses(cluster)) {
-      const name = workload.component.slice('service/'.length);
-      if (host !== name) link(name, host);
-    }
-  }
+  const machines = readMachines(evidence);
   const placed = (component: Component): readonly Component[] => {
     const target = parseTarget(component);
-    if (target?.kind === 'node') return servicesOnNode(target.name, cluster);
+    if (target?.kind === 'node') return [...servicesOnNode(target.name, cluster), ...machines.on(target.name)];
     if (target?.kind !== 'namespace') return [];
     return cluster.workloads
       .filter((workload) => workload.namespace === target.name)
@@ -57,12 +42,13 @@ export function readReach(evidence: EvidenceSet): Reach {
       const places = [component, ...services].flatMap((one) => {
         const target = parseTarget(one);
         const workloads = target?.kind === 'service' ? cluster.workloadsByService(target.name) : [];
-        return workloads.flatMap((workload) => [
+        const nodes = workloads.flatMap((workload) => [
           componentOf({ kind: 'namespace', name: workload.namespace }),
           ...workload.pods.flatMap((pod) =>
             pod.node === undefined ? [] : [componentOf({ kind: 'node', name: pod.node })],
           ),
         ]);
+        return [...nodes, ...machines.of(one)];
       });
       return new Set([...services, ...places]);
     }),

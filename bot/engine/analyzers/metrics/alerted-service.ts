@@ -18,7 +18,8 @@ const SHORTAGES: readonly (readonly [RegExp, CauseCode, number])[] = [
   [/memory.*(satur|pressure|usage|utili[sz]ation|high)|(satur|pressure|high).*memory/i, 'pod_memory_pressure', 0.6],
   [/retrans|packet.?loss/i, 'pod_network_packet_loss', 0.65],
 ];
-const SUFFERING = /latency|slow|duration|response.?time|error|success|5xx/i;
+const SLOW = /latency|slow|duration|response.?time/i;
+const FAILING = /error|success|5xx/i;
 const MEASURED = ['latency', 'errors', 'availability', 'cpu'];
 
 /**
@@ -28,7 +29,12 @@ const MEASURED = ['latency', 'errors', 'availability', 'cpu'];
 export const alertedService = defineAnalyzer({
   id: 'alerted-service',
   title: 'Alerts point to one service',
-  causes: [...SHORTAGES.map(([, cause]) => cause), 'pod_network_delay', 'latency_regression'],
+  causes: [
+    ...SHORTAGES.map(([, cause]) => cause),
+    'pod_network_delay',
+    'latency_regression',
+    'availability_regression',
+  ],
   needs: ['alerts'],
   example: 'Three services are said to be slow; the one that the others call is also said to be short of CPU.',
   analyze: (evidence) => {
@@ -91,7 +97,7 @@ function deepest(alerts: readonly AlertRecord[], evidence: EvidenceSet): readonl
   const suffering = new Map<string, AlertRecord>();
   for (const alert of alerts) {
     const component = alertComponent(alert, evidence);
-    if (component?.startsWith('service/') && SUFFERING.test(wordsOf(alert)))
+    if (component?.startsWith('service/') && (SLOW.test(wordsOf(alert)) || FAILING.test(wordsOf(alert))))
       suffering.set(component.slice('service/'.length), alert);
   }
   const graph = callGraph(evidence);
@@ -110,6 +116,8 @@ function deepest(alerts: readonly AlertRecord[], evidence: EvidenceSet): readonl
       onset: alert.startsAt,
       explains: above.map((other) => componentOf({ kind: 'service', name: other })),
     });
+    // What fails does not wait: an alert on errors says nothing of the network.
+    if (!SLOW.test(wordsOf(alert))) return [finding('availability_regression', 0.42)];
     return [finding('pod_network_delay', 0.5), finding('latency_regression', 0.42)];
   });
 }

@@ -41,6 +41,8 @@ const TROUBLES: readonly { readonly symptom: RegExp; readonly change: RegExp }[]
   },
 ];
 const MOST_TEXT = 4_000;
+const SECOND = 1_000;
+const MINUTE = 60_000;
 
 /** Words of a text: identifiers split at camel case and punctuation, lower case, without the common ones; paths' parts too. */
 function wordsOf(text: string): ReadonlySet<string> {
@@ -74,6 +76,25 @@ function identifiersOf(text: string): ReadonlySet<string> {
       )
       .map((name) => name.toLowerCase()),
   );
+}
+
+/** A length of time as settings and errors write it. */
+const DURATION = /(?<![\w.-])(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?)\b/gi;
+/** `read timeout=0.02`: seconds, as Python's clients write them. */
+const BARE_SECONDS = /\btimeout[=: ](\d+(?:\.\d+)?)(?![\w.])/gi;
+const MILLIS: readonly (readonly [RegExp, number])[] = [
+  [/^m(?:s|illi)/i, 1],
+  [/^s/i, SECOND],
+  [/^m/i, MINUTE],
+];
+
+/** The lengths of time that a text names, in milliseconds. A client that gives up says after how long. */
+function durationsOf(text: string): ReadonlySet<number> {
+  const cut = text.slice(0, MOST_SYMPTOM);
+  const written = [...cut.matchAll(DURATION)].map(
+    ([, figure, unit]) => Number(figure) * MILLIS.find(([pattern]) => pattern.test(unit!))![1],
+  );
+  return new Set([...written, ...[...cut.matchAll(BARE_SECONDS)].map(([, figure]) => Number(figure) * SECOND)]);
 }
 
 function stem(word: string): string {
@@ -120,7 +141,7 @@ export function isComplaint({ level, buckets }: LogPattern): boolean {
 /** How much a change's content has to do with the symptoms, 0 to 1, with the rarest words that say so. */
 export interface ContentFit {
   readonly fit: number;
-  /** Whether it names what the symptoms name: an identifier of both, or several rare words. A fitting kind is no tie. */
+  /** Whether it names what the symptoms name: an identifier or a length of time of both, or several rare words. A fitting kind is no tie. */
   readonly tied: boolean;
   readonly words: readonly string[];
 }
@@ -132,6 +153,7 @@ export interface ContentFit {
 export function contentJudge(changes: readonly ChangeRecord[], symptom: string): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
+  const durations = durationsOf(symptom);
   const troubles = TROUBLES.filter(({ symptom: trouble }) => trouble.test(symptom));
   const shared = new Map<ChangeRecord, string[]>();
   const seenIn = new Map<string, number>();
@@ -152,7 +174,9 @@ export function contentJudge(changes: readonly ChangeRecord[], symptom: string):
     const text = textOfChange(change).slice(0, MOST_TEXT);
     const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
     const named = [...identifiersOf(text)].some((name) => identifiers.has(name) && !place.has(stem(name)));
-    const tied = named || (weights.length >= TIED_WORDS && told >= TIED_RARITY);
+    // A time-out that was set, and that the errors name as what ran out, with what was called or how.
+    const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
+    const tied = named || timed || (weights.length >= TIED_WORDS && told >= TIED_RARITY);
     return { fit: Math.min(1, kind + told / 8), tied, words: weights.slice(0, 4).map(([word]) => word) };
   };
 }

@@ -44,3 +44,15 @@ test('of services that call each other and are as slow, one is the symptom of th
   const links = linksAbove([one, other], mutual, PARAMETERS);
   expect([links.get(one), links.get(other)]).toEqual([other, undefined]);
 });
+
+test('whoever calls what is shown to be down fails for that, and no change that only coincides is to blame', () => {
+  const down = candidate(CART, 'workload_unavailable', 0.5);
+  const failing = candidate(WEB, 'availability_regression', 0.8, { grade: 'measured' });
+  const deploy = candidate(WEB, 'bad_deploy', 0.55, { grade: 'coincides' });
+  const tied = candidate(WEB, 'bad_deploy', 0.55, { grade: 'measured' });
+  const above = (lower: Candidate, upper: Candidate) => linksAbove([lower, upper], reach, PARAMETERS).get(lower);
+  expect(above(failing, down)).toBe(down);
+  expect(above(deploy, down)).toBe(down);
+  expect(above(tied, down)).toBeUndefined();
+  expect(above(failing, { ...down, grade: 'coincides' })).toBeUndefined();
+});

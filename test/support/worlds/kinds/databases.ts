@@ -223,7 +223,12 @@ export const databases: readonly FaultKind[] = [
     strike(scene, part, fault) {
       const seconds = fault.scale(240, 3_000);
       changeSignal(scene, part, 'replica lag', (base, i) => base + seconds * fault.course[i]!);
-      return { complaint: 'people see stale data: what they saved is missing for minutes' };
+      // CloudWatch counts the lag at the replica, which is an instance of its own.
+      const instances = scene.system.platform === 'aws' ? [part.name, `${part.name}-replica`] : [part.name];
+      return {
+        components: instances.map((name) => `service/${name}`),
+        complaint: 'people see stale data: what they saved is missing for minutes',
+      };
     },
   },
   {

@@ -251,7 +251,11 @@ export const runtime: readonly FaultKind[] = [
       changeSignal(scene, part, 'event loop lag', (base, i) => base + seconds * fault.course[i]!);
       drive(scene, part, 'latencyMs', fault, seconds * 700);
       drive(scene, part, 'cpuExtra', fault, 0.45);
-      return { complaint: `${part.name} reacts late` };
+      const complaint = `${part.name} reacts late`;
+      // CloudWatch sees how busy the processor of a task is, and nothing of the loop.
+      return scene.system.platform === 'aws'
+        ? { complaint, causes: ['event_loop_blocked', 'pod_cpu_overload'] }
+        : { complaint };
     },
   },
 ];

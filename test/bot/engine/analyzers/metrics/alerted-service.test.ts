@@ -27,6 +27,12 @@ test('else the deepest slow service along the calls', () => {
   expect(strongest(alerts)).toBe('service/vault pod_network_delay');
 });
 
+test('an alert on errors says nothing of waiting', () => {
+  expect(strongest([alert({ service: 'vault' }, 'answers more than 5% of requests with errors')])).toBe(
+    'service/vault availability_regression',
+  );
+});
+
 test('is clear without alerts, where a node is said to be ill, and where series tell more', () => {
   expect(strongest([])).toBe('clear');
   expect(

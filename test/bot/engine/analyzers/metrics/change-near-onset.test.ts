@@ -82,6 +82,20 @@ describe('found', () => {
     expect(finding.strength).toBeGreaterThan(0.6);
   });
 
+  test.each([
+    ['20 ms', 'timeout of 20ms exceeded (GET http://store:8080)', 'measured'],
+    ['20 ms', 'HTTPConnectionPool(host=store): Read timed out. (read timeout=0.02)', 'measured'],
+    ['20 ms', 'timeout of 3000ms exceeded (GET http://store:8080)', 'coincides'],
+  ])('a time-out of %s and an error that says %j: %s', (limit, text, grade) => {
+    const finding = best(
+      analyze([change(1, { id: 'limit', service: 'cart', summary: `Time-out for store 3 min -> ${limit}` })], {
+        ...slowStore,
+        logs: [errorLogs('cart', text)],
+      }),
+    );
+    expect(finding).toMatchObject({ change: 'limit', grade });
+  });
+
   test('of several commits in one deploy, the one whose content the errors speak of', () => {
     const finding = best(
       analyze(

@@ -1,0 +1,24 @@
+import type { EvidenceSet } from '../../domain/signals.ts';
+import { type Component, componentOf } from '../../domain/target.ts';
+import { nameOf, stripPort } from './entity.ts';
+import { readMetrics } from './read-metrics.ts';
+
+/** Which services run on which machines, where no cluster places them. */
+export interface Machines {
+  on(node: string): readonly Component[];
+  of(component: Component): readonly Component[];
+}
+
+/** Read off the addresses that figures are scraped at: what has a machine's host in its `instance` runs on it. */
+export function readMachines(evidence: EvidenceSet): Machines {
+  const { known, all } = readMetrics(evidence);
+  const on = new Map<string, Set<Component>>();
+  const of = new Map<Component, Set<Component>>();
+  for (const { component, series } of all) {
+    const host = series.labels.instance === undefined ? undefined : stripPort(series.labels.instance);
+    if (host === undefined || !known.nodes.has(host) || nameOf(component).kind !== 'service') continue;
+    on.set(host, (on.get(host) ?? new Set()).add(component));
+    of.set(component, (of.get(component) ?? new Set()).add(componentOf({ kind: 'node', name: host })));
+  }
+  return { on: (node) => [...(on.get(node) ?? [])], of: (component) => [...(of.get(component) ?? [])] };
+}

@@ -1,0 +1,130 @@
+import type { EvidenceSet } from '../../domain/signals.ts';
+import { namedAddresses } from '../cluster/addresses.ts';
+import { readCluster } from '../cluster/cluster.ts';
+import { isDatabase } from '../log-reading/database-name.ts';
+import { readCallFailure } from '../log-reading/peers.ts';
+import { entityOf, nameOf, targetGroupOf } from '../metric-reading/entity.ts';
+import { type ReadMetrics, readMetrics } from '../metric-reading/read-metrics.ts';
+
+/** Callees by caller, by name. */
+export type Edges = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Who calls whom, and how that is known. */
+export interface Calls {
+  /** Whether somebody recorded them: a topology, or traces. */
+  readonly recorded: boolean;
+  /** Recorded ones; else what the callers' own figures, balancers, settings and failing calls tell. */
+  readonly known: Edges;
+  /** With those that may be where nobody recorded any: a store that nobody is known to call is there to be called. */
+  readonly possible: Edges;
+}
+
+const READ = new WeakMap<EvidenceSet, Calls>();
+
+/** Reads the calls of an evidence set once. A self call is left out. */
+export function readCalls(evidence: EvidenceSet): Calls {
+  const before = READ.get(evidence);
+  if (before) return before;
+  const recorded = createEdges();
+  if (evidence.topology.status === 'observed') {
+    for (const [caller, callees] of Object.entries(evidence.topology.value)) {
+      recorded.name(caller);
+      for (const callee of callees) recorded.link(caller, callee);
+    }
+  }
+  if (evidence.traces.status === 'observed')
+    for (const { caller, callee } of evidence.traces.value) recorded.link(caller, callee);
+  const calls = recorded.all.size > 0 ? wholly(recorded.all) : inferred(evidence);
+  READ.set(evidence, calls);
+  return calls;
+}
+
+function wholly(edges: Edges): Calls {
+  return { recorded: true, known: edges, possible: edges };
+}
+
+/** Calls that nobody recorded, as far as what was read names both ends. */
+function inferred(evidence: EvidenceSet): Calls {
+  const metrics = readMetrics(evidence);
+  const known = createEdges();
+  if (evidence.slis.status === 'observed') {
+    for (const { service, side, peer } of evidence.slis.value.items)
+      if (peer !== undefined) side === 'client' ? known.link(service, peer) : known.link(peer, service);
+  }
+  if (evidence.metrics.status === 'observed')
+    for (const { labels } of evidence.metrics.value) {
+      const group = targetGroupOf(labels, metrics.known);
+      if (group?.balancer !== undefined) known.link(group.balancer, group.service);
+    }
+  for (const { component, meaning, series } of metrics.all) {
+    const balancer =
+      meaning.of === 'backend' ? entityOf({ job: series.labels.job ?? '' }, '', metrics.known) : undefined;
+    if (balancer !== undefined) known.link(nameOf(balancer).name, nameOf(component).name);
+  }
+  for (const { workload, host } of namedAddresses(readCluster(evidence)))
+    known.link(workload.component.slice('service/'.length), host);
+  for (const [caller, callee] of failedCalls(evidence, metrics.known.services)) known.link(caller, callee);
+  const possible = createEdges(known.all);
+  for (const [caller, callee] of possibleCalls(evidence, metrics, known.all)) possible.link(caller, callee);
+  return { recorded: false, known: known.all, possible: possible.all };
+}
+
+/** Calls that a log says have failed, to a party that is known by that name. */
+function failedCalls(evidence: EvidenceSet, services: ReadonlySet<string>): readonly (readonly [string, string])[] {
+  if (evidence.logs.status !== 'observed') return [];
+  return evidence.logs.value.flatMap(({ service, patterns }) =>
+    patterns.flatMap(({ samples: [first] }) => {
+      const host = first === undefined ? undefined : readCallFailure(first.text)?.peer?.host;
+      const named = [host, host?.split('.')[0]].find((name) => name !== undefined && services.has(name));
+      return named === undefined ? [] : [[service, named] as const];
+    }),
+  );
+}
+
+/**
+ * Nobody is known to call a store or a program, and something must. A store may be called by any program; a program, where
+ * a balancer sends requests to others only, by those.
+ */
+function possibleCalls(
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+  known: Edges,
+): readonly (readonly [string, string])[] {
+  const cluster = readCluster(evidence);
+  if (cluster.workloads.length > 0) return [];
+  const called = new Set([...known.values()].flatMap((callees) => [...callees]));
+  const fronted = frontedBy(evidence, metrics);
+  const names = metrics.components.flatMap((component) =>
+    component.startsWith('service/') ? [component.slice('service/'.length)] : [],
+  );
+  const isStore = (name: string) => metrics.engineOf(`service/${name}`) !== undefined || isDatabase(name, cluster);
+  const stores = names.filter((name) => isStore(name) && !called.has(name));
+  const programs = names.filter((name) => !isStore(name) && !name.includes('.'));
+  const behind = fronted.size === 0 ? [] : programs.filter((name) => !called.has(name) && !known.has(name));
+  return [
+    ...stores.flatMap((store) => programs.map((program) => [program, store] as const)),
+    ...behind.flatMap((name) => [...fronted].map((front) => [front, name] as const)),
+  ];
+}
+
+/** Services that a balancer sends requests to. */
+function frontedBy(evidence: EvidenceSet, { known }: ReadMetrics): ReadonlySet<string> {
+  const series = evidence.metrics.status === 'observed' ? evidence.metrics.value : [];
+  return new Set(series.flatMap(({ labels }) => targetGroupOf(labels, known)?.service ?? []));
+}
+
+function createEdges(from: Edges = new Map()) {
+  const all = new Map([...from].map(([caller, callees]) => [caller, new Set(callees)]));
+  const name = (caller: string) => {
+    const known = all.get(caller) ?? new Set<string>();
+    all.set(caller, known);
+    return known;
+  };
+  return {
+    all,
+    name,
+    link: (caller: string, callee: string) => {
+      if (caller !== callee && caller !== '' && callee !== '') name(caller).add(callee);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ServiceLogs } from '../../../../bot/domain/signals.ts';
+import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
+import { readCalls } from '../../../../bot/engine/propagation/calls.ts';
+import { readReach } from '../../../../bot/engine/rank/reach.ts';
+import { level, type MadeEvidence, type MadeSeries, metricEvidence } from '../../../support/metric-evidence.ts';
+
+const gauge = (name: string, labels: Record<string, string>): MadeSeries => ({ name, labels, value: level(10) });
+const logs = (service: string, text = 'ready'): ServiceLogs => ({
+  service,
+  lines: 1,
+  levels: {},
+  patterns: [{ template: text, count: 1, level: 'error', samples: [{ text }] }],
+});
+const balancer = { load_balancer: 'app/edge-alb/50dc6c495c0c9188' };
+const behind = { ...balancer, target_group: 'targetgroup/web-tg/6d0ecf831eec9f09' };
+const cloud: MadeEvidence = {
+  logs: [logs('web'), logs('cart')],
+  series: [
+    gauge('aws_applicationelb_target_response_time_average', behind),
+    gauge('aws_applicationelb_httpcode_elb_5_xx_count_sum', balancer),
+    gauge('aws_ecs_cpuutilization_average', { service_name: 'web' }),
+    gauge('aws_ecs_cpuutilization_average', { service_name: 'cart' }),
+    gauge('aws_rds_cpuutilization_average', { dbinstance_identifier: 'cart-db' }),
+  ],
+};
+const called = (made: MadeEvidence, caller: string, how: 'known' | 'possible' = 'known') => [
+  ...(readCalls(metricEvidence(made))[how].get(caller) ?? []),
+];
+
+describe('where nobody recorded the calls', () => {
+  test('a balancer calls the services of its target groups', () => {
+    expect(called(cloud, 'edge-alb')).toEqual(['web']);
+  });
+
+  test('what is counted by target group is the service, what is not is the balancer', () => {
+    const metrics = readMetrics(metricEvidence(cloud));
+    expect(metrics.of('service/web', 'latency')).toHaveLength(1);
+    expect(metrics.of('service/edge-alb', 'latency')).toHaveLength(0);
+  });
+
+  test('a failing call tells of itself, if the one called is known by that name', () => {
+    const text = 'timeout of 3000ms exceeded (GET http://cart:8080/api)';
+    const made = { ...cloud, logs: [logs('web', text), logs('cart')] };
+    expect(called(made, 'web')).toEqual(['cart']);
+    expect(called({ ...made, series: [], logs: [logs('web', text)] }, 'web')).toEqual([]);
+  });
+
+  test('a store that nobody is known to call may be called by any program, another program by those in front', () => {
+    expect(called(cloud, 'web', 'possible').sort()).toEqual(['cart', 'cart-db']);
+    expect(called(cloud, 'cart', 'possible')).toEqual(['cart-db']);
+    expect(called(cloud, 'web')).toEqual([]);
+  });
+
+  test('where they are recorded, nothing is added', () => {
+    const made = { ...cloud, topology: { web: ['cart'], cart: [] } };
+    expect(called(made, 'web', 'possible')).toEqual(['cart']);
+    expect(called(made, 'edge-alb')).toEqual([]);
+  });
+});
+
+test('a back end of HAProxy is the service that it is named after; one that is named like nobody stays HAProxy’s', () => {
+  const of = (proxy: string) =>
+    readMetrics(
+      metricEvidence({
+        logs: [logs('web'), logs('haproxy')],
+        series: [gauge('haproxy_backend_active_servers', { proxy, job: 'haproxy', instance: 'lb-1:8404' })],
+      }),
+    ).components;
+  expect(of('be_web')).toEqual(['service/web']);
+  expect(of('be_static')).toEqual(['service/haproxy']);
+});
+
+test('what is scraped at a machine’s address runs on it', () => {
+  const reach = readReach(
+    metricEvidence({
+      logs: [logs('cart')],
+      series: [
+        gauge('node_load1', { instance: 'app-1:9100', job: 'node' }),
+        gauge('node_load1', { instance: 'db-1:9100', job: 'node' }),
+        gauge('process_open_fds', { instance: 'app-1:8080', job: 'cart' }),
+      ],
+    }),
+  );
+  expect([...reach.dependants('node/app-1')]).toEqual(['service/cart']);
+  expect([...reach.dependants('node/db-1')]).toEqual([]);
+  expect([...reach.dependencies('service/cart')]).toContain('node/app-1');
+});
