@@ -63,6 +63,31 @@ const answers: readonly (readonly [string, ClusterFault['cause'], string])[] = [
     'initializing source docker://registry.example/ledger:1.0: reading manifest: unauthorized: authentication required',
   ],
   [
+    'containerd, refused for want of credentials',
+    'missing_image_pull_secret',
+    'failed to resolve reference "registry.example/ledger:1.0": pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials',
+  ],
+  [
+    'Docker with a token that ran out',
+    'registry_credentials_expired',
+    "Error response from daemon: pull access denied for registry.example/ledger, repository does not exist or may require 'docker login': denied: Your authorization token has expired. Reauthenticate and try again.",
+  ],
+  [
+    'containerd with a token that ran out',
+    'registry_credentials_expired',
+    'failed to resolve reference "registry.example/ledger:1.0": pull access denied, repository does not exist or may require authorization: server message: invalid_token: the token is expired',
+  ],
+  [
+    'containerd and a repository that nobody may see',
+    'incorrect_image_reference',
+    'failed to resolve reference "registry.example/ledger:1.0": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+  ],
+  [
+    'Docker and a repository that nobody may see',
+    'incorrect_image_reference',
+    "Error response from daemon: pull access denied for registry.example/ledger, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+  ],
+  [
     'a registry that is asked too often',
     'image_pull_rate_limited',
     'toomanyrequests: You have reached your pull rate limit',

@@ -51,6 +51,10 @@ const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
   ],
 ];
 const RUNTIME_SOCKET = /(?:containerd|crio|cri-dockerd|docker)\.sock/;
+const DENIED = /repository does not exist or may require|pull access denied/i;
+const WRAPPER = /pull access denied\b.*?may require (?:authorization|'docker login'):\s*(.*)$/is;
+const OF_CREDENTIALS =
+  /expired|no basic auth|unauthorized|authentication required|incorrect username|invalid (?:username|password|token|credential)|authorization failed: (?:denied|unauthorized|forbidden)/i;
 const NO_SPACE = /no space left on device|disk quota exceeded/i;
 const WAITING = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'RegistryUnavailable'];
 
@@ -90,9 +94,11 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
   if (RUNTIME_SOCKET.test(words)) return [];
   if (NO_SPACE.test(words) && pod.node !== undefined) return [noSpace(pod, pod.node, words, failed, workload)];
   const secretless = events.filter((event) => event.reason === 'FailedToRetrieveImagePullSecret');
+  const own = withoutImage(words, container.image);
+  const behind = behindWrapper(own);
   // Docker Hub and its like answer the same for a repository that is not there and for one that is private.
-  const either = /repository does not exist or may require|pull access denied/i.test(words);
-  const telling = ANSWERS.find(([pattern]) => pattern.test(withoutImage(words, container.image)));
+  const either = behind === undefined && DENIED.test(words);
+  const telling = ANSWERS.find(([pattern]) => pattern.test(behind ?? own));
   const [, cause, why] = either
     ? ([
         undefined,
@@ -130,6 +136,16 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
 }
 
 type Answer = (typeof ANSWERS)[number];
+
+/**
+ * What the registry answered behind the words that containerd and Docker put before every refusal (`ErrInvalidAuthorization`
+ * of containerd's resolver, "denied" in Docker's errdefs), where it says more than that. A bare "denied", and the scope that
+ * Docker Hub leaves out for private and for unknown repositories alike, say no more.
+ */
+function behindWrapper(words: string): string | undefined {
+  const rest = WRAPPER.exec(words)?.[1];
+  return rest !== undefined && OF_CREDENTIALS.test(rest) ? rest : undefined;
+}
 
 /** Refused with credentials that are there: it is not their absence. */
 function withSecret(answer: Answer | undefined, pod: Pod, cluster: Cluster): Answer | undefined {
