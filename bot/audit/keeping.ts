@@ -1,4 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
+import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
+import type { SettingsChange } from '../duty/settings.ts';
 import type { Audit } from '../ports/audit.ts';
 import type { Timeline } from '../ports/timeline.ts';
 import type { ToolGateway, ToolGatewayFactory, ToolName } from '../ports/tool-gateway.ts';
@@ -44,6 +46,17 @@ function untilAborted(kept: Promise<void>, signal: AbortSignal | undefined): Pro
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
   return Promise.race([kept, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** Who is on call is asked for in the worst hour: the audit is waited for no longer than this. */
+const SETTINGS_WITHIN_MS = 2_000;
+
+/** Keeps that `duty.yaml` changed, or holds what cannot be used. Each process that reads it keeps its own reading. */
+export async function keepSettings(audit: Pick<Audit, 'add'>, change: SettingsChange): Promise<void> {
+  // The bot's own, not a team's: Slack need not say who the team is before anybody can be called.
+  const { teamId } = SYSTEM_ACTOR;
+  const entry = { kind: 'settings', teamId, subject: 'duty.yaml', details: { ...change } } as const;
+  await audit.add(entry, { withinMs: SETTINGS_WITHIN_MS });
 }
 
 /** A timeline whose entries are in the audit as well: pages, acknowledgements, silences, incidents, actions, alerts. */

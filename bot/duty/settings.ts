@@ -84,27 +84,74 @@ export function readDutySettings(text: string): DutySettings {
   throw new SreError('invalid-input', `${KEY} cannot be used: ${problems.join('; ')}`);
 }
 
-/** The settings from the configuration bucket, read again at most once a minute. */
+/** That other settings hold from now on, or that there were some that cannot be used. */
+export interface SettingsChange {
+  /** S3's name for this content; absent where the object is not there any more, and the defaults hold. */
+  readonly etag?: string;
+  /** The content that held before; absent where it was the defaults. */
+  readonly before?: string;
+  readonly settings?: DutySettings;
+  /** Why the settings before stay. */
+  readonly problem?: string;
+}
+
+interface Held {
+  readonly settings: DutySettings;
+  /** Absent for the defaults. */
+  readonly etag?: string;
+  readonly readAt: number;
+}
+
+/**
+ * The settings from the configuration bucket, read again at most once a minute. Others hold once `keep` has put them into
+ * the audit; where it cannot, those before stay until the next reading.
+ */
 export function createDutySettings(deps: {
   readonly objects: Pick<ObjectStore, 'get'>;
+  readonly keep: (change: SettingsChange) => Promise<void>;
   readonly clock: Clock;
   readonly log: { warn(fields: object, message: string): void };
 }): DutySettingsSource {
-  let held = { settings: DEFAULT_DUTY_SETTINGS, etag: undefined as string | undefined, readAt: 0 };
+  let held: Held = { settings: DEFAULT_DUTY_SETTINGS, readAt: 0 };
+  /** What cannot be used is kept in the audit once. */
+  let refused: string | undefined;
   let reading: Promise<void> | undefined;
+
+  async function find(): Promise<Omit<Held, 'readAt'> | { readonly problem: string; readonly etag: string }> {
+    const found = await deps.objects
+      .get(KEY, held.etag === undefined ? {} : { ifNoneMatch: held.etag })
+      .catch((error: unknown) => {
+        if (error instanceof SreError && error.kind === 'not-found') return undefined;
+        throw error;
+      });
+    if (found === undefined) return { settings: DEFAULT_DUTY_SETTINGS };
+    if ('notModified' in found) return held;
+    try {
+      return { settings: readDutySettings(found.text), etag: found.etag };
+    } catch (error) {
+      return { problem: (error as Error).message, etag: found.etag };
+    }
+  }
+
+  /** Puts a change into the audit; throws where it cannot. */
+  async function keepChange(found: Awaited<ReturnType<typeof find>>): Promise<void> {
+    const isKnown = found.etag === ('problem' in found ? refused : held.etag);
+    if (!isKnown) await deps.keep({ ...found, ...(held.etag !== undefined && { before: held.etag }) });
+  }
 
   async function read(): Promise<void> {
     const readAt = deps.clock.now().getTime();
     try {
-      const found = await deps.objects.get(KEY, held.etag === undefined ? {} : { ifNoneMatch: held.etag });
-      held =
-        'notModified' in found
-          ? { ...held, readAt }
-          : { settings: readDutySettings(found.text), etag: found.etag, readAt };
+      const found = await find();
+      await keepChange(found);
+      if ('problem' in found) {
+        deps.log.warn({ problem: found.problem }, 'duty settings not read');
+        refused = found.etag;
+        held = { ...held, readAt };
+      } else held = { ...found, readAt };
     } catch (error) {
-      const isAbsent = error instanceof SreError && error.kind === 'not-found';
-      if (!isAbsent) deps.log.warn({ err: error }, 'duty settings not read');
-      held = isAbsent ? { settings: DEFAULT_DUTY_SETTINGS, etag: undefined, readAt } : { ...held, readAt };
+      deps.log.warn({ err: error }, 'duty settings not read');
+      held = { ...held, readAt };
     }
   }
 

@@ -16,7 +16,7 @@ import { createAlertmanagerSilences } from '../alerts/alertmanager-silences.ts';
 import { createAlertCalls } from '../alerts/call-for-alerts.ts';
 import { createAlertDesk } from '../alerts/desk.ts';
 import { alertRoutes } from '../alerts/routes.ts';
-import { withKeptEntries } from '../audit/keeping.ts';
+import { keepSettings, withKeptEntries } from '../audit/keeping.ts';
 import type { ProposedAction } from '../domain/action.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
 import { SreError } from '../domain/errors.ts';
@@ -109,8 +109,13 @@ export function composeDuty(parts: DutyParts): ComposedDuty {
   const inbox = createAlertInbox(db);
   const timeline = withRedactedEntries(withKeptEntries(createTimeline(db), parts.audit), parts.redaction);
   const board = createSlackBoard({ client, ledger: parts.ledger });
-  const settings = createDutySettings({ objects: parts.objects, clock, log });
   const teamId = createTeamId(client);
+  const settings = createDutySettings({
+    objects: parts.objects,
+    keep: (change) => keepSettings(parts.audit, change),
+    clock,
+    log,
+  });
   const actorOf = async (team: string, user: string) => identity.resolve(await people.find(team, user));
 
   const whoIsOnCall = createWhoIsOnCall({

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { keepSettings } from '../../../bot/audit/keeping.ts';
 import { type Alert, fingerprintOf } from '../../../bot/domain/alert.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import { createDutySettings, DEFAULT_DUTY_SETTINGS, readDutySettings } from '../../../bot/duty/settings.ts';
 import { isQuiet } from '../../../bot/oncall/quiet-hours.ts';
 import { channelOf } from '../../../bot/ports/duty-settings.ts';
+import { createFakeAudit } from '../../support/fakes/audit.ts';
 
 const YAML = `
 alerts:
@@ -49,6 +51,46 @@ test.each([
   expect(() => readDutySettings(text)).toThrow(where);
 });
 
+test('what holds anew is in the audit before it holds; what cannot be used is there once', async () => {
+  let text: string | undefined = YAML;
+  const clock = { at: new Date('2026-03-04T05:00:00.000Z'), now: () => clock.at };
+  const audit = createFakeAudit();
+  const source = createDutySettings({
+    objects: {
+      async get(_key, options) {
+        if (text === undefined) throw new SreError('not-found', 'none');
+        return options?.ifNoneMatch === text ? { notModified: true } : { text, etag: text };
+      },
+    },
+    keep: (change) => keepSettings(audit, change),
+    clock,
+    log: { warn: () => undefined },
+  });
+  const readWith = async (next: string | undefined) => {
+    text = next;
+    clock.at = new Date(clock.at.getTime() + 61_000);
+    return (await source.current()).actions.allowed.length;
+  };
+  const other = 'actions: { twoPeople: false }';
+  expect(await readWith(YAML)).toBe(1);
+  expect(await readWith(YAML)).toBe(1);
+  audit.refusal = new Error('no database');
+  expect(await readWith(other)).toBe(1);
+  delete audit.refusal;
+  expect(await readWith(other)).toBe(0);
+  expect([await readWith('alerts: 7'), await readWith('alerts: 7')]).toEqual([0, 0]);
+  await readWith(undefined);
+  await readWith(undefined);
+  expect(audit.entries).toMatchObject([
+    { kind: 'settings', teamId: 'SYSTEM', subject: 'duty.yaml', details: { etag: YAML, settings: expect.anything() } },
+    { details: { etag: other, before: YAML, settings: { actions: { twoPeople: false } } } },
+    { details: { etag: 'alerts: 7', before: other, problem: expect.stringContaining('alerts') } },
+    { details: { before: other, settings: DEFAULT_DUTY_SETTINGS } },
+  ]);
+  expect(audit.entries).toHaveLength(4);
+  expect(audit.entries[3]!.details).not.toHaveProperty('etag');
+});
+
 test('settings are read once a minute; broken ones leave those before, absent ones the defaults', async () => {
   let text: string | undefined = YAML;
   let reads = 0;
@@ -61,6 +103,7 @@ test('settings are read once a minute; broken ones leave those before, absent on
         return { text, etag: text };
       },
     },
+    keep: async () => undefined,
     clock,
     log: { warn: () => undefined },
   });
