@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Any, Cluster } from './cluster.ts';
+import { answerOf } from './log-answers.ts';
 import { asRecord, type Entry, writeLogs } from './logs.ts';
 import { Metrics } from './metrics.ts';
 import type { Scenario, Source, Truth } from './model.ts';
@@ -62,7 +63,7 @@ export function writeFolder(scenario: Scenario, folder: string): Truth {
   if (has('alerts')) json('alerts.json', alertsOf(scenario, span));
   const changes = changesOf(scenario, span);
   if (has('changes') && changes) put('changes/changes.ndjson', changes);
-  if (has('topology') && scenario.topology !== false) {
+  if (has('topology') && scenario.topology !== false && system.graph !== false) {
     json(
       'topology.json',
       Object.fromEntries(system.services.filter((s) => s.calls?.length).map((s) => [s.name, s.calls])),
@@ -82,6 +83,10 @@ function logs(
   const { system } = scenario;
   const service = (name: string): boolean => system.services.some((s) => s.name === name);
   const text = (list: Entry[]): string => `${list.map((e) => e.text).join('\n')}\n`;
+  if (system.logs === 'loki' || system.logs === 'insights') {
+    put(`logs/${system.logs}.json`, answerOf(system, all));
+    return;
+  }
   const records: { at: number; line: string }[] = [];
   for (const [name, entries] of all) {
     const own = pods.get(name) ?? [];
@@ -102,6 +107,9 @@ function logs(
           )
           .join('\n')}\n`,
       );
+    } else if (system.logs === 'cri' && service(name)) {
+      const wrapped = entries.flatMap((e) => e.text.split('\n').map((l) => `${iso(e.at, 9)} stdout F ${l}`));
+      put(`logs/${name}.log`, `${wrapped.join('\n')}\n`);
     } else put(`logs/${name}.log`, text(entries));
   }
   records.sort((a, b) => a.at - b.at);

@@ -1,5 +1,5 @@
 import { accessLine, formats, ip, journalTime } from './formats.ts';
-import type { Effect, Language, Say, Scenario, Service } from './model.ts';
+import type { Dialect, Effect, Language, Say, Scenario, Service } from './model.ts';
 import type { Random } from './random.ts';
 import { iso, type Span } from './span.ts';
 import { usualLines } from './usual.ts';
@@ -34,9 +34,10 @@ export function writeLogs(scenario: Scenario, span: Span): Map<string, Entry[]> 
     list.push({ at, text, level });
   };
   for (const service of system.services) {
-    if (service.speaks === 'none') continue;
+    if (service.speaks === 'none' && !service.dialect) continue;
     const effect = scenario.effects?.[service.name] ?? {};
-    if (silentKinds.includes(service.speaks)) background(service, effect, span, put);
+    if (service.dialect ? !service.dialect.access : silentKinds.includes(service.speaks))
+      background(service, effect, span, put);
     else requests(service, effect, span, put);
   }
   for (const say of [...(system.usual ?? []).map((s) => ({ ...s, always: true })), ...(scenario.logs ?? [])])
@@ -46,16 +47,18 @@ export function writeLogs(scenario: Scenario, span: Span): Map<string, Entry[]> 
   return new Map([...out].map(([name, list]) => [name, list.map((e) => ({ ...e, text: tokens(e.text, r, e.at) }))]));
 }
 
+const lineOf = (service: Service): Dialect['line'] => service.dialect?.line ?? formats[service.speaks];
+
 type Put = (name: string, at: number, text: string, level?: string) => void;
 
 function background(service: Service, effect: Effect, span: Span, put: Put): void {
   const r = span.random;
   for (let at = span.start + r.int(5, 60); at < span.end; at += r.int(60, 240)) {
     if (effect.down && span.on(at)) continue;
-    const text = usualLines(service.speaks, r);
+    const text = service.dialect ? (service.dialect.usual?.(r) ?? '') : usualLines(service.speaks, r);
     const moment = at + r.next();
     const line = { at: moment, level: 'info' as const, service: service.name, text };
-    if (text) put(service.name, moment, formats[service.speaks](line, r));
+    if (text) put(service.name, moment, lineOf(service)(line, r));
   }
 }
 
@@ -74,12 +77,14 @@ function requests(service: Service, effect: Effect, span: Span, put: Put): void 
     put(
       service.name,
       moment,
-      accessLine(service.speaks, moment, service.name, r.pick(paths), status, ms, r),
+      service.dialect
+        ? service.dialect.access!(moment, service.name, r.pick(paths), status, ms, r)
+        : accessLine(service.speaks, moment, service.name, r.pick(paths), status, ms, r),
       bad ? 'error' : 'info',
     );
     if (bad && share > 0 && effect.said?.length) {
       const text = r.pick(effect.said);
-      const line = formats[service.speaks]({ at: moment - 0.004, level: 'error', service: service.name, text }, r);
+      const line = lineOf(service)({ at: moment - 0.004, level: 'error', service: service.name, text }, r);
       put(service.name, moment - 0.004, line, 'error');
     }
   }
@@ -88,7 +93,6 @@ function requests(service: Service, effect: Effect, span: Span, put: Put): void 
 function speak(say: Say, scenario: Scenario, span: Span, put: Put): void {
   const r = span.random;
   const service = scenario.system.services.find((s) => s.name === say.in);
-  const language = service?.speaks ?? 'none';
   const level = say.level ?? (say.always ? 'info' : 'error');
   const from = say.always ? span.start + r.int(1, 300) : span.minutesAfter(say.after ?? 0) + r.int(1, 9);
   const last = say.until === undefined ? span.end : span.minutesAfter(say.until);
@@ -102,7 +106,7 @@ function speak(say: Say, scenario: Scenario, span: Span, put: Put): void {
       say.in,
       moment,
       service
-        ? formats[say.raw ? 'none' : language]({ at: moment, level, service: service.name, text }, r)
+        ? (say.raw ? formats.none : lineOf(service))({ at: moment, level, service: service.name, text }, r)
         : journal(say, moment, text),
       level,
     );

@@ -88,6 +88,25 @@ export class Metrics {
     put('_sum', {}, sums);
     put('_count', {}, all);
   }
+  /** As a histogram, but each sample tells only what came since the one before, as OTLP's deltas are kept by Prometheus. */
+  delta(name: string, given: Labels, rate: Curve, mean: Curve, bounds: number[]): void {
+    const labels = { ...given, __temporality__: 'delta' };
+    const seen = new Map<number, [requests: number, mean: number]>();
+    let owed = 0;
+    for (const at of this.times) {
+      owed += Math.max(0, rate(at)) * this.span.step;
+      seen.set(at, [Math.floor(owed), mean(at)]);
+      owed -= Math.floor(owed);
+    }
+    const below = (at: number, bound: number): number => {
+      const [requests, average] = seen.get(at)!;
+      return Math.round(requests / (1 + ((average * 0.85) / bound) ** 3));
+    };
+    for (const bound of bounds) this.gauge(`${name}_bucket`, { ...labels, le: `${bound}` }, (at) => below(at, bound));
+    this.gauge(`${name}_bucket`, { ...labels, le: '+Inf' }, (at) => seen.get(at)![0]);
+    this.gauge(`${name}_sum`, labels, (at) => seen.get(at)![0] * seen.get(at)![1]);
+    this.gauge(`${name}_count`, labels, (at) => seen.get(at)![0]);
+  }
   /** Another curve for the gauges that match; at least one has to. */
   set(name: string, match: Labels, curve: Curve): void {
     const found = this.families.get(name)?.series.filter((s) => fits(s.labels, match)) ?? [];

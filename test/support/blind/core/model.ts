@@ -1,5 +1,7 @@
 import type { Cluster } from './cluster.ts';
 import type { Metrics } from './metrics.ts';
+import type { Random } from './random.ts';
+import type { Load } from './requests.ts';
 import type { Span } from './span.ts';
 
 export type Language =
@@ -45,10 +47,24 @@ export type Vocabulary =
   | 'mssql'
   | 'none';
 
+/** How a program writes its lines, where no language of the list above does. */
+export interface Dialect {
+  line: (line: { at: number; level: Level; service: string; text: string }, r: Random) => string;
+  /** About a request; without it the program writes `usual` lines instead. */
+  access?: (at: number, service: string, path: string, status: number, ms: number, r: Random) => string;
+  usual?: (r: Random) => string;
+}
+type Labels = Record<string, string>;
+export type Measure = (m: Metrics, load: Load, labels: Labels, service: Service, system: System) => void;
+export type Export = (m: Metrics, labels: Labels, span: Span, service: Service) => void;
+
 export interface Service {
   name: string;
   speaks: Language;
   vocabulary?: Vocabulary;
+  dialect?: Dialect;
+  measures?: Measure;
+  exports?: Export;
   namespace?: string;
   /** Requests a second and their mean duration in milliseconds. */
   rps?: number;
@@ -75,7 +91,16 @@ export interface System {
   nodes: string[];
   vocabulary: Vocabulary;
   registry: string;
-  logs: 'pod' | 'service' | 'ndjson' | 'stamped';
+  logs: 'pod' | 'service' | 'ndjson' | 'stamped' | 'loki' | 'insights' | 'cri';
+  measures?: Measure;
+  /** Of a target that is scraped. */
+  labels?: (service: Service, place: string) => Labels;
+  alertLabels?: (service: Service) => Labels;
+  machine?: (m: Metrics, node: string, span: Span) => void;
+  /** Metrics are pushed: nothing is known about targets and containers. */
+  pushed?: boolean;
+  /** Nobody knows who calls whom. */
+  graph?: false;
   authors: string[];
   services: Service[];
   /** Lines that are always there. */

@@ -17,22 +17,30 @@ export function writeUsual(m: Metrics, scenario: Scenario, span: Span, pods: Map
       const labels = labelsOf(scenario, service, place);
       const part = { ...service, rps: (service.rps ?? 10) / at.length };
       if (service.rps !== undefined) writeRequests(m, loadOf(part, effect, span), labels, service, system);
-      if (system.vocabulary !== 'cloudwatch') {
-        writeExporter(m, service, labels, span);
+      exported(m, service, labels, scenario, span);
+      if (system.vocabulary !== 'cloudwatch' && !system.pushed) {
         m.gauge('up', labels, (t) => (effect.down && span.on(t) ? 0 : 1));
         if (effect.down) m.gap(labels, span.onset, span.until);
       }
-      if (system.platform === 'kubernetes' && place && !service.outside)
+      if (system.platform === 'kubernetes' && place && !service.outside && !system.pushed)
         container(m, service, place, effect, scenario, span);
     }
   }
-  if (system.vocabulary !== 'cloudwatch') for (const node of system.nodes) writeNode(m, node, span, {});
+  if (system.vocabulary !== 'cloudwatch') for (const node of system.nodes) (system.machine ?? bare)(m, node, span);
 }
+
+function exported(m: Metrics, service: Service, labels: Record<string, string>, scenario: Scenario, span: Span): void {
+  if (service.exports) service.exports(m, labels, span, service);
+  else if (scenario.system.vocabulary !== 'cloudwatch') writeExporter(m, service, labels, span);
+}
+
+const bare: NonNullable<Scenario['system']['machine']> = (m, node, span) => writeNode(m, node, span, {});
 
 const hostOf = (scenario: Scenario, service: Service, i: number): string =>
   service.host ?? scenario.system.nodes[i % Math.max(1, scenario.system.nodes.length)] ?? service.name;
 
 function labelsOf(scenario: Scenario, service: Service, place: string): Record<string, string> {
+  if (scenario.system.labels) return scenario.system.labels(service, place);
   const namespace = service.namespace ?? scenario.system.namespace;
   if (scenario.system.platform !== 'kubernetes' || service.outside) {
     return { instance: `${place}:9${(service.name.length * 31) % 1000}`.padEnd(10, '0'), job: service.name };

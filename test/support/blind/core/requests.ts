@@ -213,5 +213,6 @@ const writers: Partial<Record<Vocabulary, Writer>> = {
 };
 
 export function writeRequests(m: Metrics, load: Load, labels: Labels, service: Service, system: System): void {
-  writers[service.vocabulary ?? system.vocabulary]?.(m, load, labels, service, system);
+  const write = service.measures ?? system.measures ?? writers[service.vocabulary ?? system.vocabulary];
+  write?.(m, load, labels, service, system);
 }

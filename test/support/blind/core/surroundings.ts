@@ -54,7 +54,7 @@ function effectAlert(scenario: Scenario, name: string, effect: Effect): Alert[] 
   const service = system.services.find((s) => s.name === name)!;
   const labels = {
     severity: 'critical',
-    service: name,
+    ...(system.alertLabels?.(service) ?? { service: name }),
     ...(system.platform === 'kubernetes' ? { namespace: service.namespace ?? system.namespace } : {}),
   };
   if (effect.silent) return [];
@@ -92,7 +92,7 @@ export function changesOf(scenario: Scenario, span: Span): string {
   const apps = system.services.filter((s) => s.rps !== undefined);
   const list: { at: number; record: object }[] = [];
   const about = new Set((scenario.changes ?? []).map((c) => c.service));
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < (apps.length ? 4 : 0); i++) {
     const service = r.pick(apps).name;
     const at = i === 0 && r.next() < 0.5 ? span.onset - r.int(200, 1500) : span.start - r.int(3, 90) * 3600;
     if (about.has(service) || scenario.components.includes(`service/${service}`) || at < span.start - 90 * 86_400)
