@@ -83,10 +83,11 @@ export function keepRefusal(
 /** What came in at the gate. */
 export interface GateDelivery {
   readonly who: { readonly teamId: string; readonly userId: string };
-  /** The id of the button or the form; `home` for the Home tab. */
+  /** The id of the button or the form, the type of the event; `home` for the Home tab. */
   readonly what: string;
   readonly deliveryId?: string;
   readonly channel?: string;
+  readonly threadTs?: string;
   /** Of a button. */
   readonly action?: Readonly<Record<string, unknown>>;
   /** Of a form: what was filled in. */
@@ -119,7 +120,10 @@ function nameIn<T extends Readonly<Record<string, string>>>(ids: T, id: string):
   return names.find((name) => ids[name] === id) ?? names.find((name) => id.startsWith(`${ids[name]}_`));
 }
 
-function entryOf({ who, what, deliveryId, channel, action = {}, values }: GateDelivery, kind: AuditKind): AuditEntry {
+function entryOf(
+  { who, what, deliveryId, channel, threadTs, action = {}, values }: GateDelivery,
+  kind: AuditKind,
+): AuditEntry {
   const chosen = action.selected_user;
   const option = (action.selected_option as { value?: unknown } | undefined)?.value;
   const value = [action.value, option].find((one) => typeof one === 'string');
@@ -130,7 +134,11 @@ function entryOf({ who, what, deliveryId, channel, action = {}, values }: GateDe
     subject: what,
     ...(deliveryId !== undefined && { fact: `gate ${who.teamId} ${deliveryId} ${what}` }),
     ...(typeof chosen === 'string' && { people: { chosen } }),
-    details: { ...placeOf(channel), ...(value !== undefined && { value }) },
+    details: {
+      ...placeOf(channel),
+      ...(threadTs !== undefined && { threadTs }),
+      ...(value !== undefined && { value }),
+    },
     ...(values !== undefined && { words: withMentions(JSON.stringify(filledIn(values))) }),
   };
 }

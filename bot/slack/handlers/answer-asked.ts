@@ -97,13 +97,16 @@ async function runCommand(
 /** Failures that the same words would meet again: nobody is told to try them again. */
 const WILL_NOT_CHANGE: readonly ErrorKind[] = ['invalid-input', 'not-found'];
 
+/** Who does something; `what` names it where it is no words of theirs. */
+type Who = Pick<Asker, 'teamId' | 'userId'> & Partial<Asker> & { readonly what?: string };
+
 /**
  * Runs `work` as the Slack user; a refusal or a failure goes to them in words. Throws where they cannot be told: the
  * delivery is then handled again, so `work` must be safe to repeat.
  */
 export async function asActor(
   deps: SlackDeps,
-  asker: Pick<Asker, 'teamId' | 'userId'> & Partial<Asker>,
+  asker: Who,
   reply: Reply,
   work: (actor: Actor) => Promise<void>,
 ): Promise<void> {
@@ -115,12 +118,7 @@ export async function asActor(
 }
 
 /** Runs `work`, whose refusal or failure goes to the asker in words. Throws where they cannot be told. */
-async function tellingTrouble(
-  deps: SlackDeps,
-  asker: Pick<Asker, 'teamId' | 'userId'> & Partial<Asker>,
-  reply: Reply,
-  work: () => Promise<void>,
-): Promise<void> {
+async function tellingTrouble(deps: SlackDeps, asker: Who, reply: Reply, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
@@ -128,7 +126,7 @@ async function tellingTrouble(
     const isRefusal = error.kind === 'forbidden';
     if (isRefusal) {
       deps.log.info({ user: asker.userId }, 'asker refused');
-      keepRefusal(deps, asker);
+      keepRefusal(deps, asker, asker.what);
     }
     if (!isRefusal) deps.log.error({ err: error, user: asker.userId }, 'Slack request failed');
     // A refusal's message is written for the person; any other may quote an upstream.

@@ -3,6 +3,7 @@ import { type Actor, hasRole } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import type { SlackDeps } from '../deps.ts';
+import { keepPassed } from '../keeping.ts';
 import { whisper } from '../transport/whisper.ts';
 import { ACTIONS } from '../views/action-ids.ts';
 import { said } from '../views/notices.ts';
@@ -25,9 +26,18 @@ export function register(app: App, deps: SlackDeps): void {
   // Slack's own Stop, beside a thread whose session is processing.
   app.event('agent_session_stopped', async ({ event, body, client }) => {
     const { channel, thread_ts: threadTs, user } = event;
-    const asker = { teamId: body.team_id, userId: user, channel, threadTs, deliveryId: body.event_id };
+    const asker = {
+      teamId: body.team_id,
+      userId: user,
+      channel,
+      threadTs,
+      deliveryId: body.event_id,
+      what: event.type,
+    };
     const reply: Reply = (message) => whisper(client, { user, channel, threadTs }, message);
     await asActor(deps, asker, reply, async (actor) => {
+      const problem = await keepPassed(deps, { ...asker, who: asker });
+      if (problem !== undefined) throw problem;
       const records = await deps.store.inThread({ teamId: asker.teamId, channel, threadTs });
       const running = records.filter((record) => record.status === 'running');
       const [newest] = records;

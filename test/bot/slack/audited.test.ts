@@ -47,6 +47,42 @@ test('evidence that was opened is kept with whose it was', async () => {
   ]);
 });
 
+const stopEvent = (event_id: string) => ({
+  type: 'event_callback',
+  team_id: 'T1',
+  event_id,
+  event: { type: 'agent_session_stopped', channel: 'C1', user: 'U1', thread_ts: '1.0001', event_ts: '2.2' },
+});
+
+test('Slack’s own Stop is kept with its thread before anything stops, once for each delivery', async () => {
+  workspace.records.push(recordOf('inv-1', 'running'));
+  await workspace.deliver(stopEvent('EvStop'));
+  await workspace.deliver(stopEvent('EvStop'));
+  expect(workspace.stopped.map(({ id }) => id)).toEqual(['inv-1']);
+  expect(kept()).toEqual([
+    {
+      kind: 'pressed',
+      teamId: 'T1',
+      actor: 'U1',
+      subject: 'agent_session_stopped',
+      fact: 'gate T1 EvStop agent_session_stopped',
+      details: { channel: 'C1', threadTs: '1.0001' },
+    },
+  ]);
+});
+
+test('where it cannot be kept nothing stops, and who is refused it is kept as refused', async () => {
+  workspace.records.push(recordOf('inv-1', 'running'));
+  workspace.audit.refusal = new Error('no database');
+  await workspace.deliver(stopEvent('Ev1'));
+  expect(workspace.stopped).toEqual([]);
+  delete workspace.audit.refusal;
+  workspace.refusal = refusedBy('You may not.');
+  await workspace.deliver(stopEvent('Ev2'));
+  expect(workspace.stopped).toEqual([]);
+  expect(kept().at(-1)).toMatchObject({ kind: 'refused', actor: 'U1', subject: 'agent_session_stopped' });
+});
+
 test('whom a page was handed to is kept as a person, not as text', async () => {
   const action = { type: 'users_select', action_id: 'sre_hand_over_page', block_id: 'b', selected_user: 'U0BEN' };
   await workspace.press('sre_hand_over_page', '', { actions: [{ ...action, action_ts: '1' }] });
