@@ -56,6 +56,9 @@ function samples(): string {
         }
       }
   }
+  lines.push('# TYPE http_client_requests counter');
+  for (const callee of ['svc1', BROKEN])
+    counter(`http_client_requests_total{service="svc0",target="${callee}",code="200"}`, () => 60);
   return `${lines.join('\n')}\n# EOF\n`;
 }
 
@@ -121,7 +124,13 @@ describe.each(cases)('service levels of a %s', (_, installed, open) => {
     expect(present).toBe(true);
     expect(leftOut).toEqual([]);
     const of = (service: string, indicator: string, statistic?: string) =>
-      items.find((sli) => sli.service === service && sli.indicator === indicator && sli.statistic === statistic);
+      items.find(
+        (sli) =>
+          sli.service === service &&
+          sli.side === 'server' &&
+          sli.indicator === indicator &&
+          sli.statistic === statistic,
+      );
     const errors = of(BROKEN, 'error_ratio');
     expect(errors?.value).toBeCloseTo(0.4, 1);
     expect(errors?.direction).toBe('up');
@@ -136,6 +145,12 @@ describe.each(cases)('service levels of a %s', (_, installed, open) => {
     const begun = Date.parse(errors?.onset ?? '') / 1000;
     expect(Math.abs(begun - (NOW - (MINUTES - ONSET) * 60))).toBeLessThanOrEqual(180);
     expect(new Set(items.map(({ service }) => service)).size).toBe(SERVICES);
+  });
+
+  check('a caller tells its callees apart, whatever label names them', async () => {
+    const { items } = await levelsOf(await open());
+    const called = items.filter(({ side, indicator }) => side === 'client' && indicator === 'rate');
+    expect(called.map(({ service, peer }) => `${service} ${peer}`).sort()).toEqual(['svc0 svc1', `svc0 ${BROKEN}`]);
   });
 });
 

@@ -14,10 +14,12 @@ const SIDES = requests.families.flatMap(({ needs, sides }) => [
     ...(peer ?? []),
   ]),
 ]);
+/** Labels that tell who is called or calls, whatever else the same word names elsewhere (`target`). */
+const PEERS = new Set(requests.families.flatMap(({ sides }) => sides.flatMap(({ peer }) => peer ?? [])));
 /** Labels that tell service, side, peer and outcome: the others are summed away by the server. */
 const KEPT = [
   ...new Set([...NAMING, ...entity.namespace, ...SIDES, ...requests.status, ...requests.grpc, ...requests.outcome]),
-].filter((label) => !OF_A_PROCESS.has(label));
+].filter((label) => PEERS.has(label) || !OF_A_PROCESS.has(label));
 /** The label that carries a metric's name through an aggregation. */
 const NAME = 'sli_metric';
 
