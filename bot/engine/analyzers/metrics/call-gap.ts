@@ -5,7 +5,7 @@ import { type Component, parseTarget } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { limitsReached } from '../../limits/judge-limits.ts';
-import { type CallLevels, callLevels, changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
+import { type CallLevels, callLevels, changeSpan, type Levels, levelsOf } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -16,6 +16,10 @@ const BETWEEN = 0.7;
 const MEASURED_TWICE = 0.85;
 /** Seconds that a gap must last: less is a blip, and one slice may hold a single slow call. */
 const LASTING = 180;
+/** Calls that tell of a gap that has only begun, where every second one of them waits. An alert comes before minutes have passed. */
+const BEGUN_CALLS = 20;
+/** Belief in a gap that has only begun. */
+const BEGUN = 0.75;
 /** Statistics that add up over a way and its end, best first. */
 const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99'] as const;
 
@@ -47,6 +51,8 @@ interface Gap {
   readonly before: number;
   readonly during: number;
   readonly spent: number;
+  /** Whether it has lasted for as long as no blip does. */
+  readonly lasting: boolean;
 }
 
 interface Measured {
@@ -64,23 +70,35 @@ function measured(call: CallLevels, parameters: Parameters): Measured | undefine
       slis.find((sli) => sli.indicator === 'latency' && sli.statistic === statistic);
     const client = timed(call.client);
     const server = timed(call.server);
-    if (client !== undefined && server !== undefined) return { call, gap: gapOf(client, server, parameters) };
+    if (client !== undefined && server !== undefined) return { call, gap: gapOf(client, server, call, parameters) };
   }
   return undefined;
 }
 
-function gapOf(client: Sli, server: Sli, parameters: Parameters): Gap | undefined {
+function gapOf(client: Sli, server: Sli, call: CallLevels, parameters: Parameters): Gap | undefined {
   const span = changeSpan(client, 'up');
   if (span === undefined || (client.score ?? 0) < parameters.metrics.movedScore) return undefined;
-  if (client.shape === 'spike' || span.until - span.from < LASTING) return undefined;
+  const lasting = client.shape !== 'spike' && span.until - span.from >= LASTING;
+  if (!lasting && !hasBegun(client, call, parameters)) return undefined;
   const seen = levelsOf(client, span.from, span.until);
   const own = levelsOf(server, span.from, span.until);
   if (seen === undefined || own === undefined) return undefined;
-  const rise = seen.during - seen.before;
-  const noticed = rise >= parameters.latencyRiseSeconds && seen.during >= parameters.latencyFactor * seen.before;
   const spent = Math.max(0, own.during - own.before);
-  if (!noticed || 1 - spent / rise < BETWEEN) return undefined;
-  return { client, server, ...seen, spent: own.during };
+  if (!isNoticed(seen, parameters) || 1 - spent / (seen.during - seen.before) < BETWEEN) return undefined;
+  return { client, server, ...seen, spent: own.during, lasting };
+}
+
+/** Whether a gap is there at the end of what was read, and every second of enough calls waits: no single slow call does that. */
+function hasBegun(client: Sli, { client: all }: CallLevels, parameters: Parameters): boolean {
+  const median = all.find((sli) => sli.indicator === 'latency' && sli.statistic === 'p50');
+  const span = median && changeSpan(median, 'up');
+  if (client.until !== undefined || span?.until !== Number.POSITIVE_INFINITY) return false;
+  const levels = levelsOf(median!, span.from, span.until);
+  return levels !== undefined && isNoticed(levels, parameters) && (median!.requests ?? 0) >= BEGUN_CALLS;
+}
+
+function isNoticed({ before, during }: Levels, parameters: Parameters): boolean {
+  return during - before >= parameters.latencyRiseSeconds && during >= parameters.latencyFactor * before;
 }
 
 /** One finding for each place that the slow calls share: a node, a callee, or a caller that is alone with it. */
@@ -105,7 +123,7 @@ function findingsOf(
       component,
       cause: parseTarget(component)?.kind === 'node' ? 'node_network_delay' : 'pod_network_delay',
       statement: `Time passes on the way to ${nameOf(component).name}: ${text}`,
-      strength: MEASURED_TWICE,
+      strength: members.some((one) => one.gap.lasting) ? MEASURED_TWICE : BEGUN,
       grade: 'measured',
       evidence: members.slice(0, parameters.ownCited).map((one) => ({
         source: 'metrics' as const,
@@ -138,8 +156,9 @@ function sharedNode(slow: readonly Slow[], calls: readonly Measured[], cluster: 
     new Set(
       cluster.workloadsByService(nameOf(component).name).flatMap(({ pods }) => pods.flatMap(({ node }) => node ?? [])),
     );
-  const shared = [...callees].map(nodesOf).reduce((a, b) => new Set([...a].filter((node) => b.has(node))));
-  const suspects = [...shared].filter((node) => !well.some((callee) => nodesOf(callee).has(node)));
+  const [first, ...others] = [...callees].map(nodesOf);
+  const shared = [...first!].filter((node) => others.every((nodes) => nodes.has(node)));
+  const suspects = shared.filter((node) => !well.some((callee) => nodesOf(callee).has(node)));
   return suspects.length === 1 ? `node/${suspects[0]!}` : undefined;
 }
 

@@ -63,6 +63,31 @@ describe('call-gap', () => {
     expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([['service/till', 'pod_network_delay']]);
   });
 
+  /** Calls of which so many a minute take two seconds instead of two milliseconds in the last minute alone. */
+  const begun = (slow: number): readonly MadeSeries[] => {
+    const labels = { service: 'till', target: 'prices' };
+    const name = 'http_client_request_duration_seconds';
+    const late = (i: number) => (i === 239 ? slow : 0);
+    const total = (i: number) => 60 * (i + 1);
+    return [
+      { name: `${name}_bucket`, labels: { ...labels, le: '0.005' }, value: (i) => total(i) - late(i) },
+      { name: `${name}_bucket`, labels: { ...labels, le: '2.5' }, value: total },
+      { name: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: total },
+      { name: `${name}_count`, labels, value: total },
+      { name: `${name}_sum`, labels, value: (i) => 0.002 * total(i) + 2 * late(i) },
+    ].map((one) => ({ ...one, type: 'counter' }));
+  };
+
+  test('a minute is enough where every second call waits: an alert comes no later', () => {
+    const series = [...served('prices', 0.02), ...begun(50)];
+    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([['service/prices', 'pod_network_delay']]);
+  });
+
+  test('a few slow calls of one minute are none', () => {
+    const series = [...served('prices', 0.02), ...begun(3)];
+    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([]);
+  });
+
   test('is unknown where one side alone is timed', () => {
     expect(callGap.analyze(metricEvidence({ series: served('prices', 0.02) })).status).toBe('unknown');
   });
