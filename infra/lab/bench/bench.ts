@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { targetFrom } from '../../../bot/alerts/facts.ts';
-import { alertText, type FiringAlert, firingAlerts } from '../alerts.ts';
+import { alertText, type FiringAlert, firingAlerts, rulesThatHold } from '../alerts.ts';
 import type { Fault } from '../faults/fault.ts';
 import { healthyTurbulence } from '../healthy.ts';
 import { isServing } from '../kubelet/pod.ts';
@@ -144,14 +144,18 @@ async function ownAlert(lab: Lab, fault: Fault): Promise<FiringAlert | undefined
   return undefined;
 }
 
-/** No alert but Watchdog fires, and every pod serves. */
+/** No alert but Watchdog fires or is about to, and every pod serves. */
 export async function waitUntilQuiet(lab: Lab): Promise<void> {
   const isWhole = () =>
     lab.cluster.workloads.every(({ pods, replicas }) => pods.length === replicas && pods.every(isServing));
   for (const deadline = Date.now() + QUIET_MS; ; await sleep(500)) {
     const alerts = await firingAlerts(lab.alertmanager);
-    if (alerts.length === 0 && isWhole()) return;
+    // A rule that still holds for the fault before would fire as if it were the next one's alert.
+    const holding = await rulesThatHold(lab.prometheus);
+    if (alerts.length === 0 && holding.length === 0 && isWhole()) return;
     if (Date.now() > deadline)
-      throw new Error(`the lab is not quiet: ${alerts.map(alertText).join(', ') || 'a pod is not ready'}`);
+      throw new Error(
+        `the lab is not quiet: ${[...alerts.map(alertText), ...holding].join(', ') || 'a pod is not ready'}`,
+      );
   }
 }
