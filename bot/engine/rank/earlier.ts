@@ -2,11 +2,13 @@ import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
+import { isState } from './depth.ts';
 import { MEASURED } from './recovered.ts';
 
 /**
  * Since when something has been wrong that still is, in milliseconds, at what was asked about where that is known, else
- * anywhere: by its requests, which are measured to a slice or two, else by the alerts, which waited before they fired.
+ * anywhere: by its requests, which are measured to a slice or two, else by its pods, which say since when they are not ready, else by
+ * the alerts, which waited before they fired.
  * Undefined where nothing lasts, or where it is not known since when.
  */
 export function presentSince({
@@ -27,11 +29,32 @@ export function presentSince({
       .sort((a, b) => a - b)[0];
   return (
     since((kind) => MEASURED.has(kind), parameters.passingMs) ??
+    since((kind) => kind === 'replicas', parameters.passingMs) ??
     since((kind) => kind === 'alert', parameters.overAfterMs)
   );
 }
 
 /** Whether all that speaks for a candidate had ended before the present trouble began: it is not its doing. */
 export function earlierThan(since: number | undefined): (candidate: Candidate) => boolean {
-  return ({ until }) => since !== undefined && until !== undefined && Date.parse(until) < since;
+  return (candidate) => {
+    const seen = lastSeen(candidate);
+    return since !== undefined && seen !== undefined && seen < since;
+  };
+}
+
+/**
+ * Whether a state was last seen well before another cause began: it brings about only what begins while it lasts. What is
+ * written once, such as a setting that was loaded, may act for long, and is no state.
+ */
+export function hadPassed(upper: Candidate, lower: Candidate, parameters: Parameters): boolean {
+  const seen = lastSeen(upper);
+  const onsets = lower.findings.flatMap(({ onset }) => (onset === undefined ? [] : [Date.parse(onset)]));
+  return seen !== undefined && onsets.length > 0 && seen + parameters.passingMs < Math.min(...onsets);
+}
+
+/** Unix milliseconds; undefined for what may last unseen. */
+function lastSeen({ cause, evidence, until }: Candidate): number | undefined {
+  if (until !== undefined) return Date.parse(until);
+  if (!isState(cause) || evidence.length === 0 || evidence.some(({ source }) => source !== 'logs')) return undefined;
+  return Math.max(...evidence.map(({ observedAt }) => Date.parse(observedAt ?? '')));
 }

@@ -1,6 +1,7 @@
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { bringsAbout } from './depth.ts';
+import { hadPassed } from './earlier.ts';
 import type { Reach } from './reach.ts';
 
 /**
@@ -23,7 +24,10 @@ export function linksAbove(
   };
   for (const candidate of [...candidates].sort((a, b) => a.belief - b.belief)) {
     const found = explaining.find(
-      (other) => bringsAbout(other, candidate, reach, parameters) && endsAt(other) !== candidate,
+      (other) =>
+        bringsAbout(other, candidate, reach, parameters) &&
+        !hadPassed(other, candidate, parameters) &&
+        endsAt(other) !== candidate,
     );
     if (found !== undefined) above.set(candidate, found);
   }

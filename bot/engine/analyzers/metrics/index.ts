@@ -11,6 +11,7 @@ import { nameServerSlow } from './name-server-slow.ts';
 import { resourcePressure } from './resource-pressure.ts';
 import { retryStorm } from './retry-storm.ts';
 import { scalingLimit } from './scaling-limit.ts';
+import { serverDown } from './server-down.ts';
 import { signalMoved } from './signal-moved.ts';
 import { targetDown } from './target-down.ts';
 import { traceOrigin } from './trace-origin.ts';
@@ -30,6 +31,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   databasePressure,
   scalingLimit,
   targetDown,
+  serverDown,
   firingAlertsAnalyzer,
   alertedService,
   traceOrigin,

@@ -69,13 +69,14 @@ describe('call-gap', () => {
     const name = 'http_client_request_duration_seconds';
     const late = (i: number) => (i === 239 ? slow : 0);
     const total = (i: number) => 60 * (i + 1);
-    return [
+    const made: readonly MadeSeries[] = [
       { name: `${name}_bucket`, labels: { ...labels, le: '0.005' }, value: (i) => total(i) - late(i) },
       { name: `${name}_bucket`, labels: { ...labels, le: '2.5' }, value: total },
       { name: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: total },
       { name: `${name}_count`, labels, value: total },
       { name: `${name}_sum`, labels, value: (i) => 0.002 * total(i) + 2 * late(i) },
-    ].map((one) => ({ ...one, type: 'counter' }));
+    ];
+    return made.map((one) => ({ ...one, type: 'counter' }));
   };
 
   test('a minute is enough where every second call waits: an alert comes no later', () => {
