@@ -50,21 +50,32 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
         : complaintsOf(logs, pattern, parties, evidence),
     );
     // What several wordings say of one party is one matter: it is over when the last of them is.
-    const spans = new Map(
-      [...Map.groupBy(all, partyKey)].map(([key, about]) => [key, spanOf(about.map(({ pattern }) => pattern))]),
+    const matters = new Map(
+      [...Map.groupBy(all, partyKey)].map(([key, about]) => {
+        const patterns = about.map(({ pattern }) => pattern);
+        return [key, { span: spanOf(patterns), last: lastOf(patterns) }];
+      }),
     );
     return all.filter((complaint) => {
       const { pattern } = complaint;
-      const span = spans.get(partyKey(complaint))!;
+      const { span, last } = matters.get(partyKey(complaint))!;
       // What made a program end is neither over nor usual, though a later start wrote on.
       if (lastWords.has(pattern)) return true;
-      return !isOver(span, logs) && backgroundOf(pattern, logs, evidence, span) === undefined;
+      return !isOver(last, logs) && backgroundOf(pattern, logs, evidence, span) === undefined;
     });
   });
   const complaints = { parties, present, tool: evidence.logs.tool };
   read.set(evidence, complaints);
   return complaints;
 }
+
+/** The pattern that was written last; one without a time may be. */
+function lastOf(patterns: readonly LogPattern[]): LogPattern {
+  return patterns.reduce((a, b) => ((b.lastSeen ?? UNDATED) > (a.lastSeen ?? UNDATED) ? b : a));
+}
+
+/** After every time stamp. */
+const UNDATED = '~';
 
 function partyKey({ party, failure: { peer } }: Pick<Complaint, 'party' | 'failure'>): string {
   return party?.component ?? peer?.host ?? peer?.ip ?? '';
