@@ -93,6 +93,9 @@ function hasRisen({ sli }: ReadSeries): boolean {
   return sli === undefined || (sli.onset !== undefined && sli.direction === 'up');
 }
 
+/** Seconds between points where a series does not say. */
+const MINUTE = 60;
+
 /** Requests that come back after an outage, or that often come so many, are no surge. */
 function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
   const values = (from: number, to: number) =>
@@ -100,8 +103,10 @@ function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
       .filter(([time]) => time >= from && time < to)
       .map(([, value]) => value)
       .toSorted((a, b) => a - b);
-  const past = values(Number.NEGATIVE_INFINITY, onset);
-  const during = values(onset, Number.POSITIVE_INFINITY);
+  // A point stamped within half a step of the onset holds some of what came then.
+  const begun = onset - (series.stepSeconds ?? MINUTE) / 2;
+  const past = values(Number.NEGATIVE_INFINITY, begun);
+  const during = values(begun, Number.POSITIVE_INFINITY);
   const usuallyHigh = past[Math.floor(USUALLY_HIGH * (past.length - 1))] ?? 0;
   const high = during[Math.floor(USUALLY_HIGH * (during.length - 1))] ?? 0;
   return high > ABOVE_PAST * usuallyHigh;

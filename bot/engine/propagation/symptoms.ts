@@ -21,6 +21,11 @@ export interface Symptom {
 
 const LATENCY = /laten|slow|duration|response.?time|apdex|degrad/i;
 const ERRORS = /availab|error|5xx|fail|success|unreachab|outage|down\b/i;
+/** More requests than usual, not fewer of them. */
+const TRAFFIC =
+  /request.?(?:rate|volume|count)|traffic|throughput|\b[rqt]ps\b|requests? (?:a|per|\/) ?(?:s\b|sec|min)|invocations/i;
+const FEWER =
+  /\b(?:no|low|fewer|less|drop\w*|fall\w*|fell|decreas\w*|absent|missing)\b|Low|Drop|Absent|Missing|NoTraffic|NoRequests/;
 const LEAST_FAILURES = 8;
 /** An alert follows its trouble by at most this, in seconds; by less than so many points it is as good as at once. */
 const LONGEST_DELAY = 20 * 60;
@@ -99,6 +104,12 @@ function alertedProfile(alert: AlertRecord, span: TimeSpan, metrics: ReadMetrics
   const about = `${alert.labels.alertname ?? ''} ${alert.annotations.summary ?? ''} ${alert.annotations.description ?? ''}`;
   const wantsLatency = LATENCY.test(about);
   const wantsErrors = ERRORS.test(about) && !wantsLatency;
+  if (!wantsLatency && !wantsErrors && TRAFFIC.test(about) && !FEWER.test(about)) {
+    const reads = metrics
+      .of(component, 'traffic')
+      .map((read) => ({ ...read, meaning: { ...read.meaning, bad: 'up' as const } }));
+    return mostUnusual(reads, span, metrics);
+  }
   const stat = (alert.labels.stat ?? alert.labels.statistic ?? alert.labels.quantile ?? '').toLowerCase();
   const reads = REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)).filter(({ meaning }) => {
     if (wantsLatency) return meaning.signal === 'latency';

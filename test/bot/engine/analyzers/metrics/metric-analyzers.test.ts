@@ -154,6 +154,22 @@ describe('traffic-surge', () => {
     expect(found[0]!.strength).toBeGreaterThan(0.7);
   });
 
+  const load = [
+    series('requests', { service: 'edge' }, 100, 420),
+    series('requests', { service: 'cart' }, 100, 410),
+    series('latency_seconds', { service: 'cart' }, 0.1, 0.101),
+  ];
+  const told = (alertname: string) =>
+    trafficSurge.analyze(metricEvidence({ topology, series: load, alerts: [alert(alertname, { service: 'cart' })] }));
+
+  test('found: what an alert says of requests themselves, though nothing is slow, and where they enter', () => {
+    expect(strongestOf(told('RequestRateHigh'))).toMatchObject({ component: 'service/edge', cause: 'traffic_spike' });
+  });
+
+  test('clear: an alert on too few requests complains of the opposite', () => {
+    expect(told('RequestRateLow').status).toBe('clear');
+  });
+
   test('clear: a fall of requests behind a failure is no surge', () => {
     expect(trafficSurge.analyze(metricEvidence({ topology, series: made(100, 20), alerts })).status).toBe('clear');
   });
