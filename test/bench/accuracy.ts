@@ -1,10 +1,4 @@
-/**
- * How often the answer is right, per set: `npm run bench accuracy -- [--data DIR] [--set NAME]… [--raise-floors] [--write FILE]
- * [--worlds N] [--seed S] [--kind ID]… [--architecture ID]… [--failures FILE] [--keep DIR]`.
- * DIR (or BENCH_DATA) holds recorded systems with their answers, in the layout that accuracy/sets.ts describes.
- * N made-up systems (400; 0 for none) of seed S are judged as well; FILE gets those that were answered wrongly, DIR the systems.
- * Prints Markdown tables, and writes them to FILE; exit status 1 where a set lies below its floor (floors.json).
- */
+/** `npm run bench accuracy`: how often the answer is right, per set; exit status 1 where one lies below its floor (floors.json). */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ARCHITECTURES } from '../support/worlds/architectures/index.ts';
@@ -20,8 +14,15 @@ import { accuracyTable, groupingTable, type Row, reliabilityTable } from './accu
 import { failuresOf, judgeWorlds } from './worlds/judge.ts';
 import { breakdown } from './worlds/table.ts';
 
+const USAGE = `npm run bench accuracy -- [--data DIR] [--set NAME]… [--raise-floors] [--write FILE] [--verbose]
+  [--worlds N] [--seed S] [--kind ID]… [--architecture ID]… [--failures FILE] [--keep DIR]
+--data DIR (or BENCH_DATA) holds recorded systems with their answers, in the layout that accuracy/sets.ts describes.
+--worlds N made-up systems (400; 0 for none) of --seed S are judged as well: --failures FILE gets those that were answered
+wrongly, --keep DIR the systems. Markdown tables are printed, and written to --write FILE.`;
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     data: { type: 'string', default: process.env.BENCH_DATA },
     set: { type: 'string', multiple: true, default: [] },
     verbose: { type: 'boolean', short: 'v', default: false },
@@ -35,6 +36,10 @@ const { values } = parseArgs({
     keep: { type: 'string' },
   },
 });
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const wanted = (name: string) => values.set.length === 0 || values.set.includes(name);
 
 const rows: Row[] = [];
