@@ -113,6 +113,8 @@ export interface Parameters {
   readonly errorFills: number;
   /** Failed requests, at the least, behind an error ratio; its rise, 0 to 1; its level without a past. */
   readonly failedRequests: number;
+  /** Requests beyond a quantile, at the least, before its shift tells of more than a slow request: p99 of 100 is one. */
+  readonly tailRequests: number;
   readonly errorRatioRise: number;
   readonly errorRatioAlone: number;
   /** Seconds by which, and factor by which, latency must rise for a person to notice. */
@@ -205,6 +207,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   errorPastMs: 15 * 60_000,
   errorFills: 0.9,
   failedRequests: 5,
+  tailRequests: 5,
   errorRatioRise: 0.02,
   errorRatioAlone: 0.05,
   latencyRiseSeconds: 0.02,

@@ -70,8 +70,16 @@ function isBad(sli: Sli, parameters: Parameters): boolean {
   const { indicator, value, normal = 0 } = sli;
   const failed = sli.failed ?? Number.POSITIVE_INFINITY;
   if (indicator === 'error_ratio' && failed < parameters.failedRequests) return false;
+  if (requestsBeyond(sli) < parameters.tailRequests) return false;
   if (sli.onset === undefined) return indicator === 'error_ratio' && isBadWithoutPast(sli, parameters);
   return sli.direction === (indicator === 'rate' ? 'down' : 'up') && isWorse(indicator, value, normal, parameters);
+}
+
+/** Requests that took longer than a quantile says: those that make it. A mean is made of all; uncounted ones may be many. */
+function requestsBeyond({ statistic, requests }: Sli): number {
+  const percent = /^p(\d+(?:\.\d+)?)$/.exec(statistic ?? '')?.[1];
+  if (percent === undefined || requests === undefined) return Number.POSITIVE_INFINITY;
+  return requests * (1 - Number(percent) / FORMAT.percent);
 }
 
 /** Whether a figure is worse than the normal one by what a person would notice. */

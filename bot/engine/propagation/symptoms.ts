@@ -22,8 +22,7 @@ export interface Symptom {
 const LATENCY = /laten|slow|duration|response.?time|apdex|degrad/i;
 const ERRORS = /availab|error|5xx|fail|success|unreachab|outage|down\b/i;
 /** More requests than usual, not fewer of them. */
-const TRAFFIC =
-  /request.?(?:rate|volume|count)|traffic|throughput|\b[rqt]ps\b|requests? (?:a|per|\/) ?(?:s\b|sec|min)|invocations/i;
+const TRAFFIC = /request.?(?:rate|volume|count)|\b[rqt]ps\b|requests? (?:a|per|\/) ?(?:s\b|sec|min)|invocations/i;
 const FEWER =
   /\b(?:no|low|fewer|less|drop\w*|fall\w*|fell|decreas\w*|absent|missing)\b|Low|Drop|Absent|Missing|NoTraffic|NoRequests/;
 const LEAST_FAILURES = 8;
@@ -49,6 +48,8 @@ function seconds(time: string): number {
 function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Symptom[] {
   if (evidence.alerts.status !== 'observed') return [];
   const end = seconds(evidence.asOf);
+  // Where requests suffer, that there are many of them is a circumstance; it is the complaint where nothing else is.
+  const suffer = evidence.alerts.value.some((alert) => alert.state !== 'resolved' && isOfQuality(textOf(alert)));
   return evidence.alerts.value.flatMap((alert) => {
     const component = entityOf(alert.labels, '', metrics.known);
     const over = alert.endsAt !== undefined && seconds(alert.endsAt) < end;
@@ -60,7 +61,9 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
       fired,
       REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)),
     );
-    const profile = alertedProfile(alert, { onset, end }, metrics);
+    const told = textOf(alert);
+    const ofTraffic = !suffer && TRAFFIC.test(told) && !FEWER.test(told);
+    const profile = alertedProfile(alert, { onset, end }, metrics, ofTraffic);
     const span = { onset, end };
     const named = alert.labels.alertname ?? 'alert';
     return [
@@ -97,14 +100,28 @@ function begunBefore(fired: number, reads: readonly ReadSeries[]): number {
   return Math.min(fired, ...onsets);
 }
 
+function textOf({ labels, annotations }: AlertRecord): string {
+  return `${labels.alertname ?? ''} ${annotations.summary ?? ''} ${annotations.description ?? ''}`;
+}
+
+/** Whether an alert is about requests that fail or are slow. */
+function isOfQuality(text: string): boolean {
+  return LATENCY.test(text) || ERRORS.test(text);
+}
+
 /** The profile of the series that an alert is most likely about: by kind and statistic, then by how unusual it is. */
-function alertedProfile(alert: AlertRecord, span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
+function alertedProfile(
+  alert: AlertRecord,
+  span: TimeSpan,
+  metrics: ReadMetrics,
+  ofTraffic: boolean,
+): Profile | undefined {
   const component = entityOf(alert.labels, '', metrics.known);
   if (!component) return undefined;
-  const about = `${alert.labels.alertname ?? ''} ${alert.annotations.summary ?? ''} ${alert.annotations.description ?? ''}`;
+  const about = textOf(alert);
   const wantsLatency = LATENCY.test(about);
   const wantsErrors = ERRORS.test(about) && !wantsLatency;
-  if (!wantsLatency && !wantsErrors && TRAFFIC.test(about) && !FEWER.test(about)) {
+  if (ofTraffic) {
     const reads = metrics
       .of(component, 'traffic')
       .map((read) => ({ ...read, meaning: { ...read.meaning, bad: 'up' as const } }));
