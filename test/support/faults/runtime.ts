@@ -200,9 +200,17 @@ export const runtimeFaults: readonly ClusterFault[] = [
     cause: 'hpa_metrics_unavailable',
     put: (world) =>
       world.objects.push(
-        scaler([
-          { type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric', message: 'no metrics returned' },
-        ]),
+        scaler(
+          [
+            {
+              type: 'ScalingActive',
+              status: 'False',
+              reason: 'FailedGetResourceMetric',
+              message: 'no metrics returned',
+            },
+          ],
+          1,
+        ),
       ),
   },
 ];

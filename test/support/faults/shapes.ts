@@ -80,9 +80,9 @@ export function systemPod(name: string, key: string, value: string, on: string) 
   );
 }
 
-export function scaler(conditions: Record<string, unknown>[]) {
+export function scaler(conditions: Record<string, unknown>[], currentReplicas = 3) {
   return object('HorizontalPodAutoscaler', 'stall', {
     spec: { maxReplicas: 3, scaleTargetRef: { kind: 'Deployment', name: 'stall' } },
-    status: { currentReplicas: 3, conditions },
+    status: { currentReplicas, conditions },
   });
 }

@@ -7,6 +7,7 @@ import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { targetOf, weighBlindness } from './blind-autoscaler.ts';
 
 /** Autoscalers that have reached their limit while still over target, or that cannot read what they scale by. */
 export const autoscaler = defineAnalyzer({
@@ -21,7 +22,7 @@ export const autoscaler = defineAnalyzer({
     const scalers = cluster.ofKind('HorizontalPodAutoscaler');
     return conclude(
       [
-        ...scalers.flatMap((object) => examine(object, cluster)),
+        ...scalers.flatMap((object) => examine(object, cluster, evidence, parameters)),
         ...scalers.flatMap((object) => withoutTarget(object, cluster, evidence, parameters)),
         ...unread(cluster),
       ],
@@ -30,7 +31,12 @@ export const autoscaler = defineAnalyzer({
   },
 });
 
-function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
+function examine(
+  object: KubernetesObject,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
   const spec = fields(object.spec);
   const status = fields(object.status);
   const reference = fields(spec.scaleTargetRef);
@@ -50,18 +56,17 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
   const found: Finding[] = [];
   const active = condition('ScalingActive');
   const idle = active?.reason === 'ScalingDisabled';
+  const maximum = Number(spec.maxReplicas);
   if (active?.status === 'False' && !idle) {
-    found.push(
-      finding(
-        'hpa_metrics_unavailable',
-        `it cannot read its metrics (${String(active.reason)}: ${String(active.message ?? '')})`,
-        0.7,
-        active.lastTransitionTime,
-      ),
+    const blind = finding(
+      'hpa_metrics_unavailable',
+      `it cannot read its metrics (${String(active.reason)}: ${String(active.message ?? '')})`,
+      0.7,
+      active.lastTransitionTime,
     );
+    found.push(weighBlindness(blind, object, workload, evidence, parameters));
   }
   const limited = condition('ScalingLimited');
-  const maximum = Number(spec.maxReplicas);
   if (limited?.status === 'True' && limited.reason === 'TooManyReplicas' && Number(status.currentReplicas) >= maximum) {
     found.push(
       finding(
@@ -139,9 +144,7 @@ function unread(cluster: Cluster): readonly Finding[] {
 }
 
 function overTarget(spec: Readonly<Record<string, unknown>>, status: Readonly<Record<string, unknown>>): string {
-  const target =
-    fields(fields(fields(records(spec.metrics)[0]).resource).target).averageUtilization ??
-    spec.targetCPUUtilizationPercentage;
+  const target = targetOf(spec);
   const current =
     fields(fields(fields(records(status.currentMetrics)[0]).resource).current).averageUtilization ??
     status.currentCPUUtilizationPercentage;

@@ -2,7 +2,10 @@ import type { CAUSES } from '../../../domain/cause.ts';
 import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
 export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][number], CauseTraits>> = {
-  pod_cpu_overload: isMadeBy(['traffic_spike', 'retry_storm', 'garbage_collection_pressure'], is('state', 'slow')),
+  pod_cpu_overload: isMadeBy(
+    ['traffic_spike', 'retry_storm', 'garbage_collection_pressure', 'hpa_metrics_unavailable'],
+    is('state', 'slow'),
+  ),
   pod_cpu_throttled: isMadeBy(['traffic_spike', 'retry_storm'], is('condition', 'slow', 'not-ready', 'crashing')),
   pod_memory_pressure: isMadeBy(['memory_leak', 'traffic_spike'], is('state', 'slow', 'crashing')),
   // Told by waiting without work: whatever else is known to be waited for comes first.
@@ -21,9 +24,13 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
     is('state', 'slow', 'failing'),
   ),
   pod_network_packet_loss: is('state', 'slow', 'failing'),
-  traffic_spike: isMadeBy(['retry_storm', 'cache_stampede', 'cache_eviction'], is('condition', 'slow', 'failing')),
+  // More requests are borne where an autoscaler that could still add pods sees them coming.
+  traffic_spike: isMadeBy(
+    ['retry_storm', 'cache_stampede', 'cache_eviction', 'hpa_metrics_unavailable'],
+    is('condition', 'slow', 'failing'),
+  ),
   hpa_at_maximum: isMadeBy(['traffic_spike', 'pod_cpu_overload', 'retry_storm'], is('state', 'slow')),
-  hpa_metrics_unavailable: isMadeBy(['api_service_unavailable', 'workload_unavailable'], is('state', 'slow')),
+  hpa_metrics_unavailable: isMadeBy(['api_service_unavailable', 'workload_unavailable'], is('condition', 'slow')),
   latency_regression: is('symptom', 'slow'),
   availability_regression: is('symptom', 'failing'),
   slow_query: isMadeBy(
