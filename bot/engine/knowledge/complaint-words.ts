@@ -8,7 +8,7 @@ export const COMPLAINT_WORDS: Readonly<Record<ComplaintKind, RegExp>> = {
   latency:
     /\b(?:slow\w*|laten\w+|lag|lags|laggy|hang|hangs|hanging|hung|stuck|freez\w+|frozen|sluggish|takes? (?:long|ages|forever|too long)|p(?:50|9\d|99\d?)|time[sd]?.?outs?|timing out|respon[sc]e.?times?|degrad\w+|quality|spinning|crawl\w*|unresponsive|langsam\w*|träge|hängt|hängen|dauert|verzöger\w+|lent|lente|lents|lentement|ralenti\w*|rame|bloqu\w+|lento|lenta|lentos|lentas|tarda|tardan|cuelga\w*|demora\w*|atascad\w+)\b|\bdelay\w*/i,
   errors:
-    /\b(?:fail\w*|errors?|[45](?:\d\d|0x|xx)(?:s|er|en)?|exceptions?|broken|wrong|crashing requests|cannot|can't|can not|reject\w*|refus\w+|denied|declined|unsuccessful|fehler\w*|fehlschl\w+|schlägt|scheiter\w+|kaputt|geht nicht|erreurs?|échou\w+|échec\w*|panne|cassé\w*|errores|error|fall[ao]\w*|falla|fallan|fallo|roto|rota|no funciona\w*)\b/i,
+    /\b(?:fail\w*|errors?|[45](?:\d\d|0x|xx)(?:s|er|en)?|exceptions?|broken|wrong (?:answers?|amounts?|data|figures?|numbers?|pages?|prices?|results?|status|totals?|values?)|crashing requests|cannot|can't|can not|reject\w*|refus\w+|denied|declined|unsuccessful|fehler\w*|fehlschl\w+|schlägt|scheiter\w+|kaputt|geht nicht|erreurs?|échou\w+|échec\w*|panne|cassé\w*|errores|error|fall[ao]\w*|falla|fallan|fallo|roto|rota|no funciona\w*)\b/i,
   availability:
     /\b(?:down|unreachab\w+|unavailab\w+|availab\w+|outage|disrupt\w*|offline|not (?:respond\w*|reach\w*|work\w*)|no response|dead|gone|ausgefallen|ausfall|nicht erreichbar|weg|tot|hors service|indisponib\w+|injoignable|inaccessible|en panne|ca[íi]d[oa]|inalcanzable|no responde\w*|no disponible)\b/i,
   restarts:

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly evidence: readonly EvidenceDraft[];
   readonly contradicting: readonly EvidenceDraft[];
   readonly explains: readonly Component[];
+  /** Callers whose logs say that their calls of this component fail. */
+  readonly reportedBy: readonly Component[];
   /** RFC 3339: when all that speaks for it had ended; absent while any of it lasts or may. */
   readonly until?: string;
 }
@@ -32,9 +34,20 @@ export function joinCandidates(findings: readonly Finding[], parameters: Paramet
     if (group) group.push(finding);
     else groups.set(key, [finding]);
   }
+  const reports = reportsOf(findings);
   return [...groups.values()]
-    .map((group) => joinGroup([...group].sort(surestFirst(parameters)), parameters))
+    .map((group) => joinGroup([...group].sort(surestFirst(parameters)), reports, parameters))
     .sort((a, b) => b.belief - a.belief);
+}
+
+/** Who says in its logs that calls of whom fail: callers by callee. */
+function reportsOf(findings: readonly Finding[]): ReadonlyMap<Component, readonly Component[]> {
+  const reports = new Map<Component, readonly Component[]>();
+  for (const { component, cause, evidence, explains = [] } of findings) {
+    if (cause !== 'dependency_unavailable' || !evidence.some(({ source }) => source === 'logs')) continue;
+    reports.set(component, [...(reports.get(component) ?? []), ...explains]);
+  }
+  return reports;
 }
 
 function surestFirst(parameters: Parameters) {
@@ -42,7 +55,11 @@ function surestFirst(parameters: Parameters) {
     b.strength - a.strength || gradeRank(gradeOf(b, parameters)) - gradeRank(gradeOf(a, parameters));
 }
 
-function joinGroup(group: readonly Finding[], parameters: Parameters): Candidate {
+function joinGroup(
+  group: readonly Finding[],
+  reports: ReadonlyMap<Component, readonly Component[]>,
+  parameters: Parameters,
+): Candidate {
   const first = group[0]!;
   const byAnalyzer = new Map<string, number>();
   for (const finding of group) {
@@ -66,6 +83,7 @@ function joinGroup(group: readonly Finding[], parameters: Parameters): Candidate
     evidence: group.flatMap((finding) => finding.evidence),
     contradicting,
     explains: [...new Set(group.flatMap((finding) => finding.explains ?? []))],
+    reportedBy: reports.get(first.component) ?? [],
     ...(until === undefined ? {} : { until }),
   };
 }

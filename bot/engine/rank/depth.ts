@@ -45,13 +45,17 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
     return upper.belief >= parameters.deeperShareMeasured * lower.belief;
   }
   if (!deeper || !isSymptom(lower.cause) || !leadsTo(upper.cause, lower.cause)) return false;
-  // Said and shown, a deeper link need not be as sure as what it brought about; measured, it must be nearly so.
-  const share = gradeRank(upper.grade) > 1 ? parameters.deeperShare : parameters.deeperShareMeasured;
-  return upper.belief >= share * lower.belief;
+  return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
+}
+
+/** Said and shown, a deeper link need not be as sure as what it brought about; measured, it must be nearly so. */
+function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
+  return gradeRank(grade) > 1 ? parameters.deeperShare : parameters.deeperShareMeasured;
 }
 
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
-  if (isDown(upper) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
+  if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
+  if (isRelayed(lower, upper, parameters)) return true;
   if (upper.belief < parameters.explainsAt) return false;
   if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
   if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
@@ -59,7 +63,9 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   // Requests come from callers: what is called brings more of them about by being tried again only, which is listed.
   if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike' && !isListed(upper.cause, lower.cause))
     return false;
-  if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < lower.belief) return false;
+  // What the table lists need not be the surer one: who waits shows it louder than what is waited for.
+  const least = isListed(upper.cause, lower.cause) ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
+  if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;
   return feels(lower, upper, reach);
 }
 
@@ -67,9 +73,21 @@ function feels(lower: Candidate, upper: Candidate, reach: Reach): boolean {
   return upper.explains.includes(lower.component) || reach.dependants(upper.component).has(lower.component);
 }
 
+/**
+ * Whether a caller fails or waits because its calls do, as its own log says of this callee: the callee's own cause is why,
+ * though nobody measures the callee's requests.
+ */
+function isRelayed(lower: Candidate, upper: Candidate, { deeperAt }: Parameters): boolean {
+  if (!RELAYED.has(lower.cause) || RELAYED.has(upper.cause) || upper.cause === 'dependency_unavailable') return false;
+  return gradeRank(upper.grade) > 0 && upper.belief >= deeperAt && upper.reportedBy.includes(lower.component);
+}
+
+/** What figures of requests say of a service without saying why. */
+const RELAYED: ReadonlySet<CauseCode> = new Set<CauseCode>(['availability_regression', 'latency_regression']);
+
 /** Nothing of it runs, as is shown: whoever calls it fails for that, however little is known of why. */
-function isDown({ cause, grade }: Candidate): boolean {
-  return cause === 'workload_unavailable' && gradeRank(grade) > 1;
+function isDown({ cause, grade, belief }: Candidate, { unavailableBelief }: Parameters): boolean {
+  return cause === 'workload_unavailable' && gradeRank(grade) > 1 && belief >= unavailableBelief;
 }
 
 function isFailing({ cause }: Candidate): boolean {

@@ -58,7 +58,7 @@ function findingOf(host: string, calls: readonly Complaint[], wayOut: boolean, {
     cause: 'external_service_outage',
     grade: wayOut ? 'coincides' : said ? 'said' : 'measured',
     statement: `${host}, which ${names} ${writers.length === 1 ? 'calls' : 'call'}, ${said ? 'answers with server errors' : 'does not answer'}.`,
-    strength: wayOut ? 0.35 : said ? 0.8 : 0.6,
+    strength: wayOut ? 0.35 : said ? 0.8 : 0.7,
     evidence: calls.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
     explains: writers,
     parameters: { callee: host },

@@ -27,7 +27,7 @@ export const targetDown = defineAnalyzer({
   example: 'A probe of a service fails since 10:02.',
   analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
-    const reads = metrics.all.filter(({ meaning }) => meaning.signal === 'up');
+    const reads = withoutStale(metrics.all.filter(({ meaning }) => meaning.signal === 'up'));
     const findings = [
       ...reads.flatMap((read) => downFinding(read, evidence)),
       ...unavailable(reads, evidence, parameters),
@@ -38,6 +38,17 @@ export const targetDown = defineAnalyzer({
     return { status: 'clear', checked: `${reads.length} targets answer` };
   },
 });
+
+/**
+ * Without what a target told before it fell silent: once a scrape fails, the series of that target are stale and end at
+ * what they were (Prometheus, "Staleness"), so that `mysql_up` stays 1 on a machine that is gone.
+ */
+function withoutStale(reads: readonly ReadSeries[]): readonly ReadSeries[] {
+  const silent = new Set(
+    reads.flatMap((read) => (read.series.name === 'up' && isDown(read) ? (read.series.labels.instance ?? []) : [])),
+  );
+  return reads.filter(({ series }) => series.name === 'up' || !silent.has(series.labels.instance ?? ''));
+}
 
 function downFinding(read: ReadSeries, evidence: EvidenceSet): readonly Finding[] {
   if (read.series.last > 0) return [];

@@ -2,9 +2,21 @@ import type { CAUSES } from '../../../domain/cause.ts';
 import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
 export const dependencyCauses: Readonly<Record<(typeof CAUSES)['dependencies'][number], CauseTraits>> = {
-  dependency_unavailable: is('symptom', 'failing', 'crashing', 'not-ready', 'slow'),
+  dependency_unavailable: isMadeBy(['node_not_ready'], is('symptom', 'failing', 'crashing', 'not-ready', 'slow')),
+  // A connection is held for as long as its query takes: what makes the store wait or fall silent empties the pool.
   connection_pool_exhausted: isMadeBy(
-    ['slow_query', 'lock_contention', 'database_connection_exhausted', 'traffic_spike'],
+    [
+      'slow_query',
+      'lock_contention',
+      'database_connection_exhausted',
+      'database_failover',
+      'database_cpu_saturation',
+      'dependency_unavailable',
+      'workload_unavailable',
+      'node_not_ready',
+      'node_disk_io_saturation',
+      'traffic_spike',
+    ],
     is('state', 'failing', 'slow', 'crashing'),
   ),
   database_connection_exhausted: isMadeBy(

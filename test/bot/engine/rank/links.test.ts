@@ -22,6 +22,7 @@ function candidate(component: Component, cause: CauseCode, belief: number, more:
     belief,
     grade: 'shown',
     explains: [],
+    reportedBy: [],
     evidence: [],
     contradicting: [],
     findings: [],
@@ -55,4 +56,22 @@ test('whoever calls what is shown to be down fails for that, and no change that 
   expect(above(deploy, down)).toBe(down);
   expect(above(tied, down)).toBeUndefined();
   expect(above(failing, { ...down, grade: 'coincides' })).toBeUndefined();
+});
+
+test('a caller whose log says that its calls fail has that from what the callee shows', () => {
+  const failing = candidate(WEB, 'availability_regression', 0.8, { grade: 'measured' });
+  const error = candidate(CART, 'application_error', 0.45, { grade: 'measured', reportedBy: [WEB] });
+  const above = (upper: Candidate) => linksAbove([failing, upper], reach, PARAMETERS).get(failing);
+  expect(above(error)).toBe(error);
+  expect(above({ ...error, reportedBy: [] })).toBeUndefined();
+  expect(above({ ...error, grade: 'coincides' })).toBeUndefined();
+});
+
+test('a pool of connections runs empty where the store is slow, though the pool shows it louder', () => {
+  const pool = candidate(WEB, 'connection_pool_exhausted', 0.9);
+  const slow = candidate(CART, 'slow_query', 0.75, { grade: 'measured' });
+  const above = (upper: Candidate) => linksAbove([pool, upper], reach, PARAMETERS).get(pool);
+  expect(above(slow)).toBe(slow);
+  expect(above({ ...slow, belief: 0.65 })).toBeUndefined();
+  expect(above(candidate(CART, 'latency_regression', 0.75, { grade: 'measured' }))).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { say } from '../logs/say.ts';
 import { callersOf, type Part } from '../part.ts';
-import { changeSignal, drive, type Scene, toward } from '../scene.ts';
+import { changeSignal, drive, podsOf, type Scene, toward } from '../scene.ts';
 import { recordChange } from './changes.ts';
 import { aDatabase, all, isEngine } from './places.ts';
 
@@ -158,7 +158,16 @@ export const databases: readonly FaultKind[] = [
       drive(scene, part, 'cpuExtra', fault, part.cpuLimit * 1.15);
       drive(scene, part, 'latencyFactor', fault, fault.scale(3, 14));
       changeSignal(scene, part, 'active', (base, i) => base + 18 * fault.course[i]!);
-      return { causes: ['database_cpu_saturation', 'slow_query'], complaint: 'the database is at its limit' };
+      const causes = ['database_cpu_saturation', 'slow_query'];
+      const complaint = 'the database is at its limit';
+      // On a machine of its own nothing but the machine's processor is measured.
+      if (scene.system.platform !== 'vm') return { causes, complaint };
+      const machine = podsOf(scene, part)[0]!.node;
+      return {
+        components: [`service/${part.name}`, `node/${machine}`],
+        causes: [...causes, 'node_cpu_saturation'],
+        complaint,
+      };
     },
   },
   {

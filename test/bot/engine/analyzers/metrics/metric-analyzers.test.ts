@@ -359,6 +359,13 @@ describe('target-down', () => {
       component: 'node/app-1',
       cause: 'node_not_ready',
     });
+    // Once a scrape fails, what the target told last is stale.
+    const stale = { name: 'mysql_up', labels: { job: 'mysql', instance: 'app-1:9104' }, value: () => 1 };
+    const database = [load, up('node', 'app-1:9100', since), up('mysql', 'app-1:9104', since), stale];
+    expect(strongestOf(targetDown.analyze(metricEvidence({ series: database })))).toMatchObject({
+      component: 'node/app-1',
+      cause: 'node_not_ready',
+    });
     const alone = [load, up('node', 'app-1:9100', since), up('cart', 'app-1:8080', () => 1)];
     const causes = findings(targetDown.analyze(metricEvidence({ series: alone }))).map(({ cause }) => cause);
     expect(causes).toEqual([undefined]);

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { complaintOf } from '../../../../bot/engine/rank/complaint.ts';
+
+test.each<[string, string[]]>([
+  ['something is wrong', []],
+  ['what is wrong with checkout?', []],
+  ['people see wrong prices', ['errors']],
+  ['checkout fails', ['errors']],
+  ['pages are slow', ['latency']],
+])('%j is of %j', (question, kinds) => {
+  expect([...complaintOf(question)]).toEqual(kinds);
+});
