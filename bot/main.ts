@@ -112,6 +112,7 @@ async function start(config: Config, log: Logger) {
       clock,
       log,
       preferences,
+      isStopped: (id) => investigations.isStopped(id),
       isPossible: (action) => onDuty.duty.actionDesk.isPossible(action),
     }),
     tracing,

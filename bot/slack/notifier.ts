@@ -32,6 +32,11 @@ export interface SlackNotifierDeps {
   readonly log?: Pick<Logger, 'warn'>;
   /** Whose answers come short, and who is told directly; nobody when absent. */
   readonly preferences?: Pick<PreferenceStore, 'read'>;
+  /**
+   * Whether a stop of this investigation was accepted, by any process: from then on only its end is said. Asked before each
+   * message; it never is when absent.
+   */
+  readonly isStopped?: (investigation: string) => Promise<boolean>;
   /** Whether policy and cluster allow an action; no remedy is offered where it is absent. */
   readonly isPossible?: (request: ActionRequest) => Promise<boolean>;
   /** For tests. */
@@ -64,6 +69,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     abilities: { streams: true },
   };
 
+  const isStopped = async ({ id }: InvestigationRequest) => (await deps.isStopped?.(id)) ?? false;
   const place = (request: InvestigationRequest, threadTs?: string): PostPlace => ({
     channel: request.thread.channel,
     threadTs,
@@ -94,7 +100,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
     if (known) return known;
     const line = createProgressLine({
       sleep,
-      put: createProgressSurface(surface, request, threadTs, place(request, threadTs)),
+      put: createProgressSurface(surface, request, threadTs, place(request, threadTs), () => isStopped(request)),
       failed: (error) => deps.log?.warn({ err: error, investigation: request.id }, 'progress not shown'),
     });
     lines.set(request.id, line);
@@ -203,6 +209,7 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
         },
         place(request, threadTs),
         (fresh) => findingsMessage(fresh.flatMap((each) => batch.waiting.get(each) ?? [])),
+        () => isStopped(request),
       );
       await batch.sending;
     },
@@ -218,9 +225,11 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
         answer,
         { investigation: request.id, remembered, now, brief, ...(remedy && { remedy }) },
         async (draw) => {
-          where = await ends.post(request, threadTs, 'answer', draw);
+          where = await ends.post(request, threadTs, 'answer', draw, () => isStopped(request));
         },
       );
+      // Its end is told by who stopped it.
+      if ((where as EndPlace) === 'nowhere') return;
       await settle(request, threadTs, answerInOneLine(answer));
       if ((where as EndPlace) === 'thread') await tellDirectly(request, threadTs, answerInOneLine(answer));
     },

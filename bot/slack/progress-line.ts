@@ -11,8 +11,8 @@ export interface ProgressLine {
 }
 
 export interface ProgressLineDeps {
-  /** Brings the thread to this state; called one after the other. */
-  readonly put: (sources: readonly SourceProgress[], running: boolean) => Promise<void>;
+  /** Brings the thread to this state; called one after the other. False where nothing stands there. */
+  readonly put: (sources: readonly SourceProgress[], running: boolean) => Promise<boolean>;
   readonly sleep: (ms: number) => Promise<void>;
   /** Progress is a comfort: when it cannot be shown the investigation goes on, and this is told. */
   readonly failed: (error: unknown) => void;
@@ -36,8 +36,7 @@ export function createProgressLine(deps: ProgressLineDeps): ProgressLine {
     if (state === shown) return true;
     shown = state;
     try {
-      await deps.put(wanted, running);
-      begun = true;
+      begun = await deps.put(wanted, running);
       return true;
     } catch (error) {
       deps.failed(error);

@@ -5,7 +5,7 @@ import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
 import type { MessageLedger, PostedMessage } from '../ports/message-ledger.ts';
 import type { SourceProgress } from '../ports/notifier.ts';
 import { callSlack, slackCode } from './transport/call.ts';
-import { type Poster, type PostPlace, paceOf } from './transport/poster.ts';
+import { type Poster, type PostPlace, paceOf, type Unless } from './transport/poster.ts';
 import { progressMessage } from './views/progress.ts';
 import { closed, taskChunks } from './views/task-cards.ts';
 import { literalLine } from './views/text.ts';
@@ -25,8 +25,11 @@ export interface ProgressSurfaceDeps {
   readonly abilities: WorkspaceAbilities;
 }
 
-/** Shows the states of one investigation, as task cards in a stream or as one message that is edited. */
-export type ProgressSurface = (sources: readonly SourceProgress[], running: boolean) => Promise<void>;
+/**
+ * Shows the states of one investigation, as task cards in a stream or as one message that is edited. False where nothing
+ * stands, because it was stopped before.
+ */
+export type ProgressSurface = (sources: readonly SourceProgress[], running: boolean) => Promise<boolean>;
 
 /** Where the progress of an investigation is kept in the ledger. */
 const KEY = 'progress';
@@ -34,11 +37,13 @@ const KEY = 'progress';
 const NOT_THERE =
   /^(?:unknown_method|method_not_supported\w*|missing_scope|not_allowed\w*|feature_not_enabled|team_not_\w+|not_supported|access_denied|no_permission|channel_type_not_supported|invalid_arguments|missing_recipient_\w+|team_not_found)$/;
 
+/** `isStopped` is asked before anything is begun or goes on: Slack would show it below the end, with a Stop of its own. */
 export function createProgressSurface(
   deps: ProgressSurfaceDeps,
   request: InvestigationRequest,
   threadTs: string,
   place: PostPlace,
+  isStopped: Unless = async () => false,
 ): ProgressSurface {
   const { client, poster, ledger, sleep, abilities } = deps;
   let shown: readonly SourceProgress[] = [];
@@ -59,10 +64,12 @@ export function createProgressSurface(
           fresh = true;
           return content;
         },
+        isStopped,
       );
-      if (fresh) return;
+      if (edited === undefined || fresh) return edited !== undefined;
     }
-    if (edited !== undefined) await poster.edit(edited, content);
+    await poster.edit(edited, content);
+    return true;
   };
 
   /** Opens the stream, or finds the one that stands; undefined where the workspace has none, or is busy. */
@@ -81,6 +88,7 @@ export function createProgressSurface(
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
         isDoubtful = known.state === 'held';
         if (isDoubtful) return undefined;
+        if (await isStopped()) return undefined;
         const lost = known.state === 'unsure' ? await findStream(deps, channel, threadTs) : undefined;
         if (lost !== undefined) {
           await ledger.sent(request.id, KEY, lost);
@@ -115,16 +123,17 @@ export function createProgressSurface(
   }
 
   return async (sources, running) => {
+    if (running && (await isStopped())) return edited !== undefined || streaming !== undefined;
     if (edited !== undefined) {
       // What Slack ended keeps its cards; only the end is worth a word below them.
       if (streaming === undefined || !running) await edit(sources, running);
       if (streaming !== undefined && !running) await setSession(deps, request.thread.channel, threadTs, 'active');
       if (isDoubtful && !running) await endOpenStream(deps, request.thread.channel, threadTs);
-      return;
+      return true;
     }
     streaming ??= await begin(sources);
     if (streaming === undefined) return edit(sources, running);
-    if (shown === sources && running) return;
+    if (shown === sources && running) return true;
     try {
       if (running) {
         const chunks = taskChunks(shown, sources, true);
@@ -137,10 +146,11 @@ export function createProgressSurface(
       // Slack ended the stream: a person pressed its Stop, or it was open too long. The message is ours to edit now.
       if (slackCode(error) === undefined) throw error;
       edited = streaming;
-      if (running) return;
+      if (running) return true;
       await edit(sources, false);
       await setSession(deps, request.thread.channel, threadTs, 'active');
     }
+    return true;
   };
 }
 

@@ -140,9 +140,11 @@ await investigations.launch();
 const mode = process.argv[2];
 const started = mode === 'start' ? await investigations.start(request) : undefined;
 const again = mode === 'start' ? await investigations.start(request) : undefined;
+let isStopped = await investigations.isStopped(request.id);
 if (process.env.STOP_AFTER_MS) {
   await sleep(Number(process.env.STOP_AFTER_MS));
   await investigations.stop(request.id, 'Stopped by <@U1>.');
+  isStopped = await investigations.isStopped(request.id);
 }
 if (process.env.TERM_AFTER_MS) {
   await sleep(Number(process.env.TERM_AFTER_MS));
@@ -162,5 +164,5 @@ for (let waited = 0; (record === undefined || record.status === 'running') && wa
 }
 await sleep(Number(process.env.LINGER_MS ?? 100));
 await investigations.shutdown(3_000);
-console.log(JSON.stringify({ started, again, status: record?.status, wording: record?.wording }));
+console.log(JSON.stringify({ started, again, isStopped, status: record?.status, wording: record?.wording }));
 process.exit(0);

@@ -50,6 +50,8 @@ export interface DurableInvestigationsOptions {
 }
 
 export interface DurableInvestigations extends Investigations, Pick<Questions, 'ask'> {
+  /** True from the moment that `stop` stopped it, in all processes. Throws SreError `unavailable`. */
+  isStopped(id: string): Promise<boolean>;
   /** Creates the engine's tables, resumes what earlier processes left, and begins to accept. */
   launch(): Promise<void>;
   /** Accepts no more, waits up to `graceMs` for running work, and leaves the rest to the next process. */
@@ -195,7 +197,15 @@ export function createDurableInvestigations(options: DurableInvestigationsOption
       await startOnce(() =>
         DBOS.startWorkflow(stopAndSay, stopping)(id, found.request, { status: 'stopped', wording }),
       );
+      // At once, for what is on its way to the thread asks whether it is stopped; where this fails, what was started does it.
+      await DBOS.cancelWorkflow(id).catch((error) => logger.warn(error));
       return { stopped: true };
+    },
+    async isStopped(id) {
+      const found = await DBOS.getWorkflowStatus(id).catch((error) => {
+        throw new SreError('unavailable', 'could not look whether an investigation was stopped', { cause: error });
+      });
+      return found?.status === 'CANCELLED';
     },
     async shutdown(graceMs) {
       clearInterval(sweeping);

@@ -18,17 +18,22 @@ export interface PostPlace {
 /** Draws the message of these keys. */
 type Render = (keys: readonly string[]) => SlackMessage;
 
+/** True where a message is not to be posted any more. */
+export type Unless = () => Promise<boolean>;
+
 /** Posts each message of an investigation once, however often it is asked to, at the channel's pace. */
 export interface Poster {
   /**
    * Posts what `render` makes of those keys that stand nowhere yet, as one message; posts nothing when all stand. Keys have no spaces.
-   * `render` is called when it is the channel's turn. Returns where the first key stands. Throws SreError.
+   * `render` is called when it is the channel's turn, and `unless` at the last moment before: where it says so, nothing is
+   * posted. Returns where the first key stands; undefined where it stands nowhere. Throws SreError.
    */
   once(
     investigation: string,
     keys: () => readonly string[],
     place: PostPlace,
     render: Render,
+    unless?: Unless,
   ): Promise<PostedMessage | undefined>;
   /** Where the message of this key stands, also where it was posted and that was never noted; undefined where it does not. */
   standing(investigation: string, key: string, place: PostPlace): Promise<PostedMessage | undefined>;
@@ -77,7 +82,13 @@ export function createPoster(deps: PosterDeps): Poster {
   const { client, ledger, sleep } = deps;
   const pace = paceOf(client, deps);
 
-  async function post(investigation: string, keys: readonly string[], place: PostPlace, content: SlackMessage) {
+  async function post(
+    investigation: string,
+    keys: readonly string[],
+    place: PostPlace,
+    content: SlackMessage,
+    unless?: Unless,
+  ): Promise<PostedMessage | undefined> {
     const args = {
       channel: place.channel,
       ...(place.threadTs && { thread_ts: place.threadTs }),
@@ -95,11 +106,11 @@ export function createPoster(deps: PosterDeps): Poster {
           const known = await ledger.begin(investigation, key);
           if (known.state !== 'unsure') throw new SreError('unavailable', 'another process posts this message');
         }
-        return client.chat.postMessage(args);
+        return (await unless?.()) ? undefined : client.chat.postMessage(args);
       },
       { repeatable: false, sleep },
     );
-    return { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
+    return sent && { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
   }
 
   /** A person stands for the conversation with them, in which messages can be looked for only by its own id. */
@@ -142,7 +153,13 @@ export function createPoster(deps: PosterDeps): Poster {
     return undefined;
   }
 
-  async function attempt(investigation: string, keys: readonly string[], place: PostPlace, render: Render) {
+  async function attempt(
+    investigation: string,
+    keys: readonly string[],
+    place: PostPlace,
+    render: Render,
+    unless?: Unless,
+  ) {
     let standing: PostedMessage | undefined;
     const fresh: string[] = [];
     for (const key of keys) {
@@ -155,25 +172,26 @@ export function createPoster(deps: PosterDeps): Poster {
       else standing ??= at;
     }
     if (fresh.length === 0) return standing;
-    const message = await post(investigation, fresh, place, render(fresh));
+    const message = await post(investigation, fresh, place, render(fresh), unless);
+    if (message === undefined) return standing;
     for (const key of fresh) await ledger.sent(investigation, key, message);
     return standing ?? message;
   }
 
   return {
-    async once(investigation, keysNow, given, render) {
+    async once(investigation, keysNow, given, render, unless) {
       const place = { ...given, channel: await conversationOf(given.channel) };
       return pace.run(place.channel, async () => {
         const keys = keysNow();
         for (const pause of PAUSES_AFTER_LOST_ANSWERS_MS) {
           try {
-            return await attempt(investigation, keys, place, render);
+            return await attempt(investigation, keys, place, render, unless);
           } catch (error) {
             if (!(error instanceof SreError) || (error.kind !== 'unavailable' && error.kind !== 'timeout')) throw error;
             await (sleep ?? delay)(pause);
           }
         }
-        return attempt(investigation, keys, place, render);
+        return attempt(investigation, keys, place, render, unless);
       });
     },
 

@@ -120,7 +120,12 @@ describe('killed in the middle, resumed by the next process, each message stands
 test('a redelivery starts nothing, in the same process and in another', async () => {
   const request = requestOf('redelivered');
   const first = await work('start', request);
-  expect(first.result).toMatchObject({ started: { started: true }, again: { started: false }, status: 'answered' });
+  expect(first.result).toMatchObject({
+    isStopped: false,
+    started: { started: true },
+    again: { started: false },
+    status: 'answered',
+  });
   const later = await work('start', { ...request, question: 'the same delivery, later' });
   expect(later.result.started).toEqual({ started: false });
   expect(await postsOf(request.id)).toHaveLength(3);
@@ -129,7 +134,8 @@ test('a redelivery starts nothing, in the same process and in another', async ()
 test('a stopped investigation says so once and gives no answer', async () => {
   const request = requestOf('stopped', { question: 'wait' });
   const { result } = await work('start', request, { STOP_AFTER_MS: '500', LINGER_MS: '2500' });
-  expect(result).toMatchObject({ status: 'stopped', wording: 'Stopped by <@U1>.' });
+  // What is on its way to the thread asks for this, and is told at once.
+  expect(result).toMatchObject({ isStopped: true, status: 'stopped', wording: 'Stopped by <@U1>.' });
   const posts = await postsOf(request.id);
   expect(posts.filter((post) => post.key === 'answer')).toEqual([]);
   expect(posts.filter((post) => post.key === 'fail')).toEqual([{ key: 'fail', text: 'stopped: Stopped by <@U1>.' }]);
