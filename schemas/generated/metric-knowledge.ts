@@ -1947,7 +1947,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "exporter": "Go, Node, Python, .NET, Ruby, PHP",
       "metrics": [
         {
-          "name": "^nodejs_eventloop_lag(_p99|_p90|_mean|_max)?_seconds$|^nodejs_eventloop_delay_(p99|p90|mean|max)(_seconds)?$|^nodejs_eventloop_lag_p99_milliseconds$",
+          "name": "^nodejs_eventloop_lag(_p99|_p90|_mean)?_seconds$|^nodejs_eventloop_delay_(p99|p90|mean)(_seconds)?$|^nodejs_eventloop_lag_p99_milliseconds$",
           "signal": "event-loop-lag",
           "bad": "up",
           "unit": "seconds"
@@ -2610,6 +2610,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         },
         {
           "name": "event_?loop_?(lag|delay)",
+          "not": "(^|_)(max|min|stddev)(_|$)",
           "signal": "event-loop-lag",
           "bad": "up"
         },

@@ -1,7 +1,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import { entityOf } from '../metric-reading/entity.ts';
-import { meaningOf } from '../metric-reading/meaning.ts';
+import { type MetricMeaning, meaningOf } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { digits } from './digits.ts';
@@ -39,8 +39,8 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
     const change = lastingChange(series, evidence, parameters);
     if (change === undefined || isOld(change.onset, evidence, parameters)) continue;
     // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
-    const meaning = meaningOf(series)?.signal;
-    if (meaning === undefined || COMMON.has(meaning)) continue;
+    const meaning = meaningOf(series);
+    if (meaning === undefined || COMMON.has(meaning.signal) || isLittle(change, meaning, parameters)) continue;
     const component = entityOf(series.labels, series.name, known);
     if (component === undefined) continue;
     const key = `${component} ${series.name}`;
@@ -59,6 +59,12 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
       class: 'relevant',
     };
   });
+}
+
+/** Whether a figure moved to less than analyzers would call a move of its kind. */
+function isLittle({ during }: SeriesChange, { signal, scale }: MetricMeaning, { moves }: Parameters): boolean {
+  const least = moves.filter(({ value }) => value === signal).map((move) => move.least);
+  return least.length > 0 && during * Math.abs(scale) < Math.min(...least);
 }
 
 /** The largest change that lasts to the end, of many times the usual spread and of at least `seriesFactor`. */
