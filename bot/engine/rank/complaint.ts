@@ -7,7 +7,10 @@ import type { Parameters } from '../parameters.ts';
 /** What a complaint is of, by its words; empty for one that says nothing (`is everything all right?`). */
 export function complaintOf(question: string | undefined): ReadonlySet<ComplaintKind> {
   const kinds = Object.entries(COMPLAINT_WORDS) as [ComplaintKind, RegExp][];
-  return new Set(kinds.filter(([, words]) => words.test(question ?? '')).map(([kind]) => kind));
+  const asked = question ?? '';
+  // Names of alerts are words that stand together: KubePodCrashLooping.
+  const apart = asked.replace(/([a-z\d])([A-Z])/g, '$1 $2');
+  return new Set(kinds.filter(([, words]) => words.test(asked) || words.test(apart)).map(([kind]) => kind));
 }
 
 /** How a cause must show to fit what is complained of, and what is said of it. */

@@ -42,7 +42,7 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   if (isListed(upper.cause, lower.cause) && depthOf(upper.cause) >= depthOf(lower.cause)) {
     // Two that can each bring the other about: the surer one did.
     if (isListed(lower.cause, upper.cause)) return upper.belief > lower.belief;
-    return upper.belief >= parameters.deeperShareMeasured * lower.belief;
+    return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
   }
   if (!deeper || !isSymptom(lower.cause) || !leadsTo(upper.cause, lower.cause)) return false;
   return upper.belief >= shareNeeded(upper, parameters) * lower.belief;

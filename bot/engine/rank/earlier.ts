@@ -52,8 +52,8 @@ export function hadPassed(upper: Candidate, lower: Candidate, parameters: Parame
   return seen !== undefined && onsets.length > 0 && seen + parameters.passingMs < Math.min(...onsets);
 }
 
-/** Unix milliseconds; undefined for what may last unseen. */
-function lastSeen({ cause, evidence, until }: Candidate): number | undefined {
+/** When a cause was last seen, unix milliseconds; undefined for what may last unseen. */
+export function lastSeen({ cause, evidence, until }: Candidate): number | undefined {
   if (until !== undefined) return Date.parse(until);
   if (!isState(cause) || evidence.length === 0 || evidence.some(({ source }) => source !== 'logs')) return undefined;
   return Math.max(...evidence.map(({ observedAt }) => Date.parse(observedAt ?? '')));

@@ -31,8 +31,9 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
   ),
   hpa_at_maximum: isMadeBy(['traffic_spike', 'pod_cpu_overload', 'retry_storm'], is('state', 'slow')),
   hpa_metrics_unavailable: isMadeBy(['api_service_unavailable', 'workload_unavailable'], is('condition', 'slow')),
-  latency_regression: is('symptom', 'slow'),
-  availability_regression: is('symptom', 'failing'),
+  // A program that ends as it starts is slow and fails for that; neither makes it end.
+  latency_regression: isMadeBy(['application_crash_on_start'], is('symptom', 'slow')),
+  availability_regression: isMadeBy(['application_crash_on_start'], is('symptom', 'failing')),
   slow_query: isMadeBy(
     ['lock_contention', 'database_cpu_saturation', 'checkpoint_storm', 'node_disk_io_saturation'],
     is('state', 'slow', 'failing'),
