@@ -1,3 +1,4 @@
+import { plainServiceName } from '../../schemas/service-name.ts';
 import { badParameter } from '../common/backend-error.ts';
 import { compilePattern } from '../common/pattern.ts';
 
@@ -27,19 +28,26 @@ const NO_SERVICE = new Set(['', 'POD', 'kube-state-metrics', 'node-exporter', 'c
 export function serviceOf(labels: Labels, serviceOfPod: (pod: string) => string): string | undefined {
   for (const label of SERVICE_LABELS.slice(0, -2)) {
     const value = labels[label];
-    if (value !== undefined && !NO_SERVICE.has(value)) return value;
+    if (value !== undefined && !isNobody(value)) return plainServiceName(label, value);
   }
   for (const label of POD_LABELS) if (labels[label]) return serviceOfPod(labels[label]);
   for (const label of SERVICE_LABELS.slice(-2)) {
     const value = labels[label];
-    if (value !== undefined && !NO_SERVICE.has(value)) return value;
+    if (value !== undefined && !isNobody(value)) return plainServiceName(label, value);
   }
   return undefined;
 }
 
+/** CloudWatch's exporters name the job after the namespace that they read, `aws_sqs`. */
+function isNobody(value: string): boolean {
+  return NO_SERVICE.has(value) || value.startsWith('aws_');
+}
+
 /** True when any label that can name a service or pod names this one. */
 export function concernsService(labels: Labels, service: string, serviceOfPod: (pod: string) => string): boolean {
-  if (SERVICE_LABELS.some((label) => labels[label] === service)) return true;
+  const names = (label: string, value: string | undefined) =>
+    value !== undefined && (value === service || plainServiceName(label, value) === service);
+  if (SERVICE_LABELS.some((label) => names(label, labels[label]))) return true;
   return POD_LABELS.some((label) => {
     const pod = labels[label];
     return pod !== undefined && (pod === service || serviceOfPod(pod) === service);

@@ -178,8 +178,10 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "dbinstanceidentifier",
       "dimension_dbinstance_identifier",
       "db_instance",
+      "db_instance_identifier",
       "dbcluster_identifier",
       "dbclusteridentifier",
+      "db_cluster_identifier",
       "cache_cluster_id",
       "table_name",
       "tablename",
@@ -224,7 +226,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "instance",
       "target"
     ],
-    "collectors": "^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])",
+    "collectors": "^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])|^aws_[a-z0-9_]+$|^(?:cloudwatch|yace)$",
     "collectorsOrWords": "^(?:nodes?|pods?|kube|blackbox|prometheus)$",
     "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_)"
   },

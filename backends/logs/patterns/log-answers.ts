@@ -1,4 +1,5 @@
 import { asArray, asLabels, asRecord, asText, isRecord } from '../../common/snapshot/json-shape.ts';
+import { originOfGroup, readPlatformEvent, streamPrefixes } from './cloudwatch-origin.ts';
 import { readParts } from './record-fields.ts';
 import { readTime } from './timestamps.ts';
 
@@ -111,15 +112,21 @@ function insights({ results, status }: Readonly<Record<string, unknown>>): Store
       }),
     ),
   );
+  const prefixes = streamPrefixes(rows);
   const lines = rows.flatMap((row): StoredLine[] => {
-    const { '@message': message, '@timestamp': time, '@logStream': stream = '', '@ptr': _, ...fields } = row;
+    const { '@message': message, '@timestamp': time, '@logStream': stream = '', '@ptr': _, ...others } = row;
+    const { '@log': group = '', ...fields } = others;
     const labels = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name.replace(/^kubernetes\.(labels\.)?/, ''), value]),
     );
     const text = message ?? fields.log ?? fields.message ?? '';
-    return [
-      { ...originOfStream(stream), ...defined(originOf(labels)), stream, time: readTime(time), text: text.trimEnd() },
-    ];
+    const origin = {
+      ...originOfGroup(group, stream, prefixes),
+      ...originOfStream(stream),
+      ...defined(originOf(labels)),
+    };
+    const event = readPlatformEvent(text, group);
+    return [{ ...origin, stream: `${group} ${stream}`, time: readTime(time), text: text.trimEnd(), ...event }];
   });
   const whole = status === undefined || status === 'Complete';
   return inOrder(lines, whole ? undefined : `is of a query that is ${String(status).toLowerCase()}`);
@@ -129,7 +136,8 @@ function cloudWatchEvent(event: unknown): StoredLine[] {
   const { message, timestamp, logStreamName } = asRecord(event);
   if (typeof message !== 'string') return [];
   const stream = asText(logStreamName) ?? '';
-  return [{ ...originOfStream(stream), stream, time: readTime(timestamp), text: message.trimEnd() }];
+  const origin = { ...originOfGroup('', stream, new Map()), ...originOfStream(stream) };
+  return [{ ...origin, stream, time: readTime(timestamp), text: message.trimEnd(), ...readPlatformEvent(message, '') }];
 }
 
 /** Container agents name a stream after the file: `…var.log.containers.web-1_shop_web-<64 hex digits>.log`. */

@@ -1,5 +1,6 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { RequestSide } from '../../../schemas/metric-knowledge.ts';
+import { namespaceOfJob, plainServiceName } from '../../../schemas/service-name.ts';
 import { isCounter } from '../counter.ts';
 import { plainLabels } from '../plain-labels.ts';
 import type { Series } from '../provider.ts';
@@ -46,7 +47,8 @@ function identityOf(
 ): GroupIdentity | undefined {
   const service = side.named ?? first(labels, side.service ?? METRIC_KNOWLEDGE.entity.service, serviceOfPod);
   if (service === undefined) return undefined;
-  const namespace = first(labels, side.namespace ?? METRIC_KNOWLEDGE.entity.namespace, (value) => value);
+  const namespace =
+    first(labels, side.namespace ?? METRIC_KNOWLEDGE.entity.namespace, (value) => value) ?? namespaceOfJob(labels.job);
   const peer = side.peer && first(labels, side.peer, hostOf);
   // Envoy's sidecar counts what it passes to its own service as a cluster of its own.
   if (peer === undefined && side.side === 'client' && side.peer?.some((label) => labels[label]?.startsWith('inbound|')))
@@ -56,7 +58,7 @@ function identityOf(
 }
 
 const NOBODY =
-  /^(?:unknown|none|PassthroughCluster|BlackHoleCluster|inbound\|.*|agent|prometheus_stats|xds-grpc|sds-grpc|zipkin|POD|kube-state-metrics|node-exporter|cadvisor|kubelet|blackbox)?$/;
+  /^(?:unknown|none|PassthroughCluster|BlackHoleCluster|inbound\|.*|agent|prometheus_stats|xds-grpc|sds-grpc|zipkin|POD|kube-state-metrics|node-exporter|cadvisor|kubelet|blackbox|aws_\w+)?$/;
 const PODS = new Set(['pod', 'pod_name', 'k8s_pod_name', 'kubernetes_pod_name']);
 
 /** Istio names a cluster `outbound|8080||reviews.shop.svc.cluster.local`. */
@@ -71,7 +73,7 @@ function first(labels: Labels, names: readonly string[], read: (value: string) =
   for (const name of names) {
     const value = plain.get(name);
     if (value === undefined || NOBODY.test(value)) continue;
-    return read === hostOf || PODS.has(name) ? read(value) : value;
+    return read === hostOf || PODS.has(name) ? read(value) : plainServiceName(name, value);
   }
   return undefined;
 }

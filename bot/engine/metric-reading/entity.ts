@@ -1,4 +1,5 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
+import { plainServiceName } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
 
 /** Names that are known to be components, for resolving what a label holds to one of them. */
@@ -86,11 +87,18 @@ export function entityOf(
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
-    if (COLLECTORS_OR_WORDS.test(value) && (SCRAPED.has(label) || !known.services.has(value))) continue;
-    return serviceOrNode(value, label, known);
+    const plain = plainServiceName(label, value);
+    if (COLLECTORS.test(plain)) continue;
+    if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
+    return serviceOrNode(behindProxy(plain, name, known), label, known);
   }
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** A proxy's name of a service behind it begins with the namespace or the project: `shop-web` of `web`. */
+export function behindProxy(value: string, metric: string, { services }: KnownNames): string {
+  return metric.startsWith('traefik_') ? (serviceLike(value, services) ?? value) : value;
 }
 
 function serviceOrNode(value: string, label: string, known: KnownNames): Component | undefined {

@@ -1,6 +1,6 @@
 import type { ServiceLevels, Sli } from '../../domain/service-level.ts';
 import type { MetricSeries, SeriesChange } from '../../domain/signals.ts';
-import { componentNamed, type KnownNames } from './entity.ts';
+import { behindProxy, componentNamed, type KnownNames } from './entity.ts';
 import type { MetricMeaning } from './meaning.ts';
 import type { ReadSeries } from './read-series.ts';
 
@@ -25,7 +25,12 @@ export function metricsOfLevels({ items }: ServiceLevels): (name: string) => boo
 }
 
 function readSli(sli: Sli, service: string, known: KnownNames): ReadSeries {
-  return { series: seriesOf(sli), meaning: meaningOf(sli), component: componentNamed(service, known), sli };
+  return {
+    series: seriesOf(sli),
+    meaning: meaningOf(sli),
+    component: componentNamed(behindProxy(service, sli.metric, known), known),
+    sli,
+  };
 }
 
 function meaningOf({ indicator, statistic }: Sli): MetricMeaning {

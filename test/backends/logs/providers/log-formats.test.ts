@@ -288,6 +288,60 @@ test.each(ANSWERS)('the answer of a log store is a log: %s', async (_, answer) =
   expect((await provider.sources(call)).items.map(({ service }) => service)).toEqual(['crane']);
 });
 
+const TASK = '0f'.repeat(16);
+const ROW = (log: string, message: string, stream = '') => [
+  CELL('@timestamp', '2026-03-01 11:59:00.000'),
+  CELL('@message', message),
+  CELL('@log', `210987654321:${log}`),
+  ...(stream === '' ? [] : [CELL('@logStream', stream)]),
+];
+
+test.each<[string, string, string, Partial<LogRecord>]>([
+  ['/aws/lambda/hoist-fn', `2026/03/01/[$LATEST]${TASK}`, 'ERROR torn', { service: 'hoist-fn' }],
+  ['/aws/lambda/us-east-1.edge-fn', '', 'ERROR torn', { service: 'edge-fn' }],
+  ['/aws/rds/cluster/harbour-db/postgresql', 'harbour-db-1.0', 'ERROR torn', { service: 'harbour-db' }],
+  ['/ecs/hoist', `ecs/sidecar/${TASK}`, 'ERROR torn', { service: 'hoist', container: 'sidecar' }],
+  ['/aws/ecs/quay/hoist', '', 'ERROR torn', { service: 'hoist' }],
+  ['/prod/hoist/application', '', 'ERROR torn', { service: 'hoist' }],
+  ['hoist', '', '{"Source":"Quay.Worker","Message":"torn"}', { service: 'hoist' }],
+  [
+    '/aws/events/tasks',
+    '',
+    JSON.stringify({
+      'detail-type': 'ECS Task State Change',
+      source: 'aws.ecs',
+      detail: { group: 'service:hoist', lastStatus: 'STOPPED', stoppedReason: 'CannotPullContainerError: denied' },
+    }),
+    { service: 'hoist', text: 'ECS Task State Change: CannotPullContainerError: denied' },
+  ],
+  [
+    '/aws/events/services',
+    '',
+    JSON.stringify({
+      'detail-type': 'ECS Service Action',
+      resources: ['arn:aws:ecs:eu-west-1:210987654321:service/quay/hoist'],
+      detail: { eventType: 'ERROR', eventName: 'SERVICE_TASK_PLACEMENT_FAILURE', reason: 'RESOURCE:MEMORY' },
+    }),
+    { service: 'hoist', level: 'error', text: 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY' },
+  ],
+  ['events', '', '(service hoist) has reached a steady state.', { service: 'hoist' }],
+  [
+    'rds/events',
+    '',
+    JSON.stringify({ SourceIdentifier: 'harbour-db', SourceType: 'db-cluster', Message: 'Completed failover' }),
+    { service: 'harbour-db', text: 'Completed failover' },
+  ],
+])('CloudWatch Logs Insights says whose a line is: %s %s', async (group, stream, message, expected) => {
+  const records = await recordsOf({ 'logs/insights.json': { results: [ROW(group, message, stream)] } });
+  expect(records).toEqual([expect.objectContaining(expected)]);
+});
+
+test('where one group holds the streams of several services, their prefixes name them', async () => {
+  const results = ['hoist', 'lift'].map((name) => ROW('/ecs/quay', `INFO ${name}`, `${name}/web/${TASK}`));
+  const records = await recordsOf({ 'logs/insights.json': { results } });
+  expect(records.map(({ service }) => service)).toEqual(['hoist', 'lift']);
+});
+
 test('an answer that is not whole, and one that is damaged, are named; what is there serves', async () => {
   const { snapshot, provider } = await open({
     'logs/first-page.json': { events: [{ timestamp: 1_772_366_340_000, message: 'INFO one' }], nextToken: 'more' },

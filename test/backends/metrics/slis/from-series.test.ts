@@ -51,6 +51,18 @@ test('the error ratio of a service is that of all its routes and pods together',
   expect(find(series, 'rate')?.value).toBeCloseTo(200 / 60, 4);
 });
 
+test.each<[Record<string, string>, string, string | undefined]>([
+  [{ job: 'quay/hoist', code: '200' }, 'hoist', 'quay'],
+  [{ job: 'quay/hoist', namespace: 'crane', code: '200' }, 'hoist', 'crane'],
+  [{ service: 'hoist@consulcatalog', code: '200' }, 'hoist', undefined],
+  [{ job: 'hoist', code: '200' }, 'hoist', undefined],
+])('the service is what remains of %j without namespace and provider', (labels, service, namespace) => {
+  const name = labels.service === undefined ? 'http_requests_total' : 'traefik_service_requests_total';
+  const rate = find([counter(name, labels, () => 100)], 'rate');
+  expect(rate?.service).toBe(service);
+  expect(rate?.namespace).toBe(namespace);
+});
+
 test('quantiles come from summed buckets, the mean from sum and count', () => {
   const slow = (minute: number) => minute > 270;
   const bucket = (le: string, share: (minute: number) => number) =>

@@ -44,6 +44,25 @@ describe('the component a series is about', () => {
     }
   });
 
+  test.each<[Record<string, string>, string, string]>([
+    [{ job: 'quay/hoist' }, 'latency_seconds', 'service/hoist'],
+    [{ job: 'integrations/hoist' }, 'latency_seconds', 'service/hoist'],
+    [{ job: 'aws_sqs', instance: '', queue_name: 'crates' }, 'aws_sqs_sent', 'service/crates'],
+    [{ job: 'aws_rds', instance: '', db_cluster_identifier: 'ledger' }, 'aws_rds_cpu', 'service/ledger'],
+    [{ job: 'aws_ecs', cluster_name: 'quay', service_name: 'hoist' }, 'aws_ecs_cpu', 'service/hoist'],
+    [{ service: 'hoist@docker' }, 'traefik_service_open_connections', 'service/hoist'],
+    [{ exported_service: 'quay-web-8080@kubernetes' }, 'traefik_service_open_connections', 'service/web'],
+    [{ service: 'hoist@night' }, 'latency_seconds', 'service/hoist@night'],
+    [{ service: 'quay/hoist' }, 'latency_seconds', 'service/quay/hoist'],
+  ])('where the namespace, the provider or the exporter stands beside the name: %j', (labels, name, component) => {
+    expect(entity(labels, name)).toBe(component);
+  });
+
+  test('what read CloudWatch is not what its series are about', () => {
+    expect(entity({ job: 'aws_sqs', instance: '' }, 'aws_sqs_sent')).toBeUndefined();
+    expect(entity({ job: 'integrations/node_exporter' })).toBeUndefined();
+  });
+
   test('no label, no component', () => {
     expect(entity({})).toBeUndefined();
     expect(entity({ le: '0.5' })).toBeUndefined();
