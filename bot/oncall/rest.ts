@@ -1,4 +1,5 @@
 import { type ErrorKind, SreError } from '../domain/errors.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 
 const LARGEST = 2_000_000;
 
@@ -83,5 +84,5 @@ export function rowIn(value: unknown, field: string): Readonly<Record<string, un
 /** The text in a field; undefined when there is none. */
 export function textOf(row: Readonly<Record<string, unknown>>, field: string): string | undefined {
   const value = row[field];
-  return typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined;
+  return typeof value === 'string' && value !== '' ? wellFormed(value, 300) : undefined;
 }

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { SreError } from '../domain/errors.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { OnCallEntry, OnCallSource } from '../ports/on-call-source.ts';
 
@@ -21,30 +22,58 @@ export function createScheduleFileOnCall(objects: Pick<ObjectStore, 'get'>): OnC
   };
 }
 
-/** Who is on call at a moment by the text of a calendar. Throws SreError `bad-upstream` for what is no calendar. */
+/**
+ * Who is on call at a moment by the text of a calendar. A shift that cannot be read costs itself only; where nobody else is
+ * found it may have been theirs. Throws SreError `bad-upstream` then, and for what is no calendar.
+ */
 function onCallIn(text: string, at: Date): readonly OnCallEntry[] {
-  let calendar: ICAL.Component;
+  const broken: unknown[] = [];
+  const whole = <T>(read: () => readonly T[]): readonly T[] => {
+    try {
+      return read();
+    } catch (error) {
+      broken.push(error);
+      return [];
+    }
+  };
+  const calendars = calendarsIn(text);
+  const partsOf = (kind: string) => calendars.flatMap((calendar) => calendar.getAllSubcomponents(kind));
+  for (const zone of partsOf('vtimezone')) {
+    // What has no name, no shift can name.
+    if (typeof zone.getFirstPropertyValue('tzid') === 'string') ICAL.TimezoneService.register(zone);
+  }
+  const events = partsOf('vevent').flatMap((component) => whole(() => [new ICAL.Event(component)]));
+  const moved = events.filter((event) => event.isRecurrenceException());
+  const people = events
+    .filter((event) => !event.isRecurrenceException())
+    .flatMap((event) =>
+      whole(() => {
+        for (const exception of moved) if (exception.uid === event.uid) event.relateException(exception);
+        return shiftsAt(event, at).flatMap(peopleOf);
+      }),
+    );
+  if (people.length === 0 && broken.length > 0) {
+    throw new SreError('bad-upstream', `${broken.length} shifts of the schedule file cannot be read`, {
+      cause: broken[0],
+    });
+  }
+  const seen = new Set<string>();
+  return people.filter(({ name, email }) => {
+    const key = (email ?? name).toLowerCase();
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
+
+/** A file may hold several. */
+function calendarsIn(text: string): readonly ICAL.Component[] {
   try {
-    calendar = new ICAL.Component(ICAL.parse(text));
+    const parsed = ICAL.parse(text) as unknown[];
+    const calendars = (Array.isArray(parsed[0]) ? parsed : [parsed]).map((one) => new ICAL.Component(one as string));
+    if (calendars.every(({ name }) => name === 'vcalendar')) return calendars;
   } catch (error) {
     throw new SreError('bad-upstream', 'the schedule file is not a calendar', { cause: error });
   }
-  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
-  const moved = events.filter((event) => event.isRecurrenceException());
-  for (const event of events) {
-    if (!event.isRecurrenceException()) {
-      for (const exception of moved) if (exception.uid === event.uid) event.relateException(exception);
-    }
-  }
-  const seen = new Set<string>();
-  return events
-    .filter((event) => !event.isRecurrenceException())
-    .flatMap((event) => shiftsAt(event, at).flatMap(peopleOf))
-    .filter(({ name, email }) => {
-      const key = (email ?? name).toLowerCase();
-      return seen.has(key) ? false : seen.add(key) !== undefined;
-    });
+  throw new SreError('bad-upstream', 'the schedule file is not a calendar');
 }
 
 /** The event, or the exceptions to it, whose time holds the moment. */
@@ -111,10 +140,10 @@ function peopleOf(event: ICAL.Event): OnCallEntry[] {
   const attendees = event.component.getAllProperties('attendee').flatMap((attendee) => {
     const email = /^mailto:(\S+@\S+)$/i.exec(String(attendee.getFirstValue()))?.[1];
     const common = attendee.getFirstParameter('cn');
-    return email === undefined ? [] : [{ name: (common || email).slice(0, 300), email }];
+    return email === undefined ? [] : [{ name: wellFormed(common || email, 300), email }];
   });
   if (attendees.length > 0) return attendees;
-  const summary = (event.summary ?? '').trim().slice(0, 300);
+  const summary = wellFormed((event.summary ?? '').trim(), 300);
   if (summary === '') return [];
   const email = /[^\s<>]+@[^\s<>]+/.exec(summary)?.[0];
   return [{ name: summary.replace(/\s*<?[^\s<>]+@[^\s<>]+>?/, '').trim() || summary, ...(email && { email }) }];
