@@ -57,6 +57,18 @@ export const platformFaults: readonly ClusterFault[] = [
     }),
   ),
   {
+    title: 'a network agent that says its node has no route to the others',
+    analyzer: 'platform-events',
+    component: 'node/field-2',
+    cause: 'node_network_unavailable',
+    put: (world) => {
+      setStatus(world, 'ledger', { ready: false, state: { running: { startedAt: ago(9000) } } });
+      const words =
+        'Readiness probe failed: calico/node is not ready: felix is not ready: readiness probe reporting 503';
+      world.events.push(event('Pod', 'ledger-1-a', 'Unhealthy', words, { count: 40 }));
+    },
+  },
+  {
     ...ledger,
     title: 'a network plugin that is not there',
     analyzer: 'platform-events',

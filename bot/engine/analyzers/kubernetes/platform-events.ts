@@ -1,8 +1,10 @@
 import type { Finding } from '../../../domain/finding.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isCurrent, placeOf } from '../../cluster/component-of.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, told } from '../../cluster/observe.ts';
+import { servicesOnNode } from '../../cluster/reach.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
 import type { ClusterEvent } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -24,8 +26,7 @@ export const platformEvents = defineAnalyzer({
         const words = event.type === 'Warning' || event.kind === 'Node' ? wordsFor(event) : undefined;
         return words !== undefined && lasts(event, words, cluster, parameters) ? [{ event, words }] : [];
       }),
-      ({ event, words }) =>
-        `${words.cause} ${words.component ?? placeOf(event.kind, event.namespace, event.name, cluster).component}`,
+      ({ event, words }) => `${words.cause} ${atFault(event, words, cluster)}`,
     );
     return conclude(
       [...groups.values()].map((group) => finding(group, cluster, parameters)),
@@ -44,11 +45,30 @@ function wordsFor(event: ClusterEvent): PlatformWords | undefined {
 }
 
 /** Still so: its object is in trouble, or it was said lately and no condition that came after says otherwise. */
-function lasts(event: ClusterEvent, { condition }: PlatformWords, cluster: Cluster, parameters: Parameters): boolean {
+function lasts(
+  event: ClusterEvent,
+  { condition, ofNode }: PlatformWords,
+  cluster: Cluster,
+  parameters: Parameters,
+): boolean {
   if (!isCurrent(event, cluster, parameters.eventsKeptMs)) return false;
+  // An agent that has only started is not ready yet; a node that was not read has nothing to be blamed for.
+  if (ofNode === true && (event.count <= parameters.passingWarnings || nodeOf(event, cluster) === undefined))
+    return false;
   const state =
     event.kind === 'Node' ? cluster.node(event.name)?.conditions.find(({ type }) => type === condition) : undefined;
   return state?.status !== 'False' || (timeMs(state.lastTransitionTime) ?? 0) < event.lastMs;
+}
+
+function nodeOf(event: ClusterEvent, cluster: Cluster): string | undefined {
+  return cluster.pods.find(({ name, namespace }) => name === event.name && namespace === event.namespace)?.node;
+}
+
+/** What is at fault: what the words name, the node of the pod that speaks for it, else the object of the event. */
+function atFault(event: ClusterEvent, words: PlatformWords, cluster: Cluster): Component {
+  const node = words.ofNode === true ? nodeOf(event, cluster) : undefined;
+  if (node !== undefined) return componentOf({ kind: 'node', name: node });
+  return words.component ?? placeOf(event.kind, event.namespace, event.name, cluster).component;
 }
 
 function finding(
@@ -58,20 +78,24 @@ function finding(
 ): Finding {
   const events = group.map(({ event }) => event);
   const last = newest(events)!;
-  const { cause, what, component: elsewhere } = group[0]!.words;
-  const { component, workload } = placeOf(last.kind, last.namespace, last.name, cluster);
+  const { words } = group[0]!;
+  const { cause, what } = words;
+  const { component: own, workload } = placeOf(last.kind, last.namespace, last.name, cluster);
+  const component = atFault(last, words, cluster);
+  const node = component.startsWith('node/') ? component.slice('node/'.length) : undefined;
   return {
     analyzer: 'platform-events',
-    component: elsewhere ?? component,
+    component,
     cause,
     statement: `${last.name} ${what}.`,
     ...graded('said', parameters),
     evidence: [told(last)],
     onset: onsetOf(events),
-    ...(elsewhere !== undefined && { explains: [component] }),
+    ...(component !== own && { explains: [own, ...(node === undefined ? [] : servicesOnNode(node, cluster))] }),
     parameters: {
       ...(workload === undefined ? { namespace: last.namespace } : parametersOf(workload)),
       [last.kind === 'PersistentVolumeClaim' ? 'claim' : last.kind.toLowerCase()]: last.name,
+      ...(node !== undefined && { node }),
     },
   };
 }

@@ -13,6 +13,8 @@ export interface PlatformWords {
   readonly condition?: string;
   /** The component at fault, where it is not the object that the event is about. */
   readonly component?: Component;
+  /** True where it is the node that the pod runs on. */
+  readonly ofNode?: true;
   /** In a sentence, after the object's name. */
   readonly what: string;
 }
@@ -22,6 +24,9 @@ const NO_ADDRESS =
   /failed to assign an IP address to container|no IP addresses available in (?:range|network)|no (?:more|available|free) (?:IPs?|addresses|IP addresses)\b|range is full|Assigned 0 out of \d+ requested|InsufficientFreeAddressesInSubnet|InsufficientCidrBlocks|IP_SPACE_EXHAUSTED|could not allocate IP in range|(?:IPAM|ip pool|subnet).{0,60}exhausted|run out of (?:IPs?|addresses)/i;
 const NO_PLUGIN =
   /cni plugin not initialized|cni config uninitialized|NetworkPluginNotReady|failed to find plugin "[^"]+" in path|(?:cilium|calico|flannel|weave|aws-node|antrea|ovn).{0,200}(?:connection refused|no such file or directory|unable to connect|is it running)|open \/run\/flannel\/subnet\.env/i;
+/** What the readiness probes of network agents answer: Calico's `calico-node -bird-ready -felix-ready`, Antrea, kube-router. */
+const CUT_OFF =
+  /\bBIRD(?:v6)? is not (?:ready|live)|BGP not established with|\bfelix is not ready|\bantrea-agent[^\n]{0,60}not (?:ready|connected)|OVS[^\n]{0,40}not (?:ready|connected)|BGP (?:peer|session)[^\n]{0,60}(?:not established|down)/i;
 /** The message names a version of an API that is not served. */
 export const NO_SUCH_VERSION =
   /no matches for kind "[^"]+" in version "[^"]+"|the server could not find the requested resource|no kind "[^"]+" is registered for version/i;
@@ -41,6 +46,14 @@ export const PLATFORM_WORDS: readonly PlatformWords[] = [
     reason: /^FailedCreatePodSandBox$|^NetworkNotReady$/i,
     message: NO_PLUGIN,
     what: 'has no network: the network plugin of its node does not work',
+  },
+  {
+    cause: 'node_network_unavailable',
+    kinds: ['Pod'],
+    reason: /^Unhealthy$/,
+    message: CUT_OFF,
+    ofNode: true,
+    what: 'says that its node is cut off from the pod network',
   },
   {
     cause: 'cron_job_missed_starts',

@@ -30,6 +30,20 @@ const budget = (allowed: number) =>
 /** What looks much like a fault and is none, by the cause that must not be named. */
 const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void])[] = [
   [
+    'a network agent that was not ready when it started, and is',
+    'node_network_unavailable',
+    (world) =>
+      world.events.push(
+        event(
+          'Pod',
+          'ledger-1-a',
+          'Unhealthy',
+          'Readiness probe failed: calico/node is not ready: BIRD is not ready: BGP not established with 10.0.0.7',
+          { count: 4 },
+        ),
+      ),
+  ],
+  [
     'a custom resource that is still at it',
     'custom_resource_failed',
     (world) => world.objects.push(application(unready('Progressing', 60))),
