@@ -7,8 +7,9 @@ import { diedByProbe, probeFailures } from '../../cluster/probes.ts';
 import { parseQuantity } from '../../cluster/quantity.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
-import type { ContainerStatus, Pod } from '../../cluster/types.ts';
+import type { ContainerStatus, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
 
 /** The runtime itself needs this much within a container's limit (runc refuses or is killed below about 6 to 8 MiB). */
 const LEAST_MEMORY = 8 * 2 ** 20;
@@ -25,13 +26,13 @@ export const outOfMemory = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     return conclude(
-      cluster.pods.flatMap((pod) => examine(pod, cluster)),
+      cluster.pods.flatMap((pod) => examine(pod, cluster, readMetrics(evidence))),
       `the endings of the containers of ${cluster.pods.length} pods`,
     );
   },
 });
 
-function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
+function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics): readonly Finding[] {
   const workload = cluster.workloadOfPod(pod);
   if (workload === undefined) return [];
   const limits = pod.spec.containers
@@ -68,9 +69,15 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
     if (kernel === undefined && !isUnexplainedKill(pod, status, cluster)) return [];
     const what = `container ${status.name} was killed (137) ${status.restarts} times${kernel === undefined ? ', by no probe' : ''}; ${limits}`;
     const evidence = [seen(pod.object, what, ended.finishedAt), ...(kernel === undefined ? [] : [told(kernel)])];
-    // A heap that cannot fit explains the kill that nobody owns to.
-    const strength = kernel !== undefined || heaps.length > 0 ? 0.85 : 0.6;
-    return [finding(`${pod.name}: ${what}.`, strength, evidence, ended.finishedAt)];
+    // A heap that cannot fit, or memory at its limit, explains the kill that nobody owns to. Without either it is a guess:
+    // the kubelet says OOMKilled where the kernel kills the container's first process.
+    const signed = kernel !== undefined || heaps.length > 0 || reachedLimit(workload, memory);
+    return [
+      {
+        ...finding(`${pod.name}: ${what}.`, signed ? 0.85 : 0.5, evidence, ended.finishedAt),
+        ...(!signed && { grade: 'coincides' as const }),
+      },
+    ];
   });
   const tiny = pod.spec.containers.find(
     (container) => (parseQuantity(container.limits.memory) ?? Number.POSITIVE_INFINITY) < LEAST_MEMORY,
@@ -95,6 +102,18 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
       making.first,
     ),
   ];
+}
+
+/** A share of the limit from which the kernel is about to kill. */
+const NEAR_LIMIT = 0.9;
+
+/** Whether the memory of a workload was seen to reach its limit. */
+function reachedLimit({ component, spec }: Workload, metrics: ReadMetrics): boolean {
+  const limit = Math.max(0, ...spec.containers.map(({ limits }) => parseQuantity(limits.memory) ?? 0));
+  return (
+    limit > 0 &&
+    metrics.of(component, 'memory').some(({ series, meaning }) => series.max * meaning.scale >= NEAR_LIMIT * limit)
+  );
 }
 
 /** What the kernel of the pod's node says it killed for memory since the container started. */
