@@ -3,6 +3,9 @@ import { RE2JS } from 're2js';
 /** A request line and the status of its answer: the entry is of an access log. */
 const REQUEST = RE2JS.compile(String.raw`"[A-Z]{3,7} [^"\n]*"[ ,]+\d{3}\b`);
 const QUOTED = RE2JS.compile(String.raw`"(?:[^"\\\n]|\\.)*"`);
+/** An entry that a collector wrapped in JSON: its own quotes stand among those of the wrapper, behind a space or bracket. */
+const WRAPPED = RE2JS.compile(String.raw`^\s*(?:\S+ )?\{`);
+const QUOTED_WITHIN = RE2JS.compile(String.raw`([\s,\[(])"(?:[^"\\\n]|\\.)*"`);
 
 const NAMES =
   '(?:http_)?(?:request(?:_?uri|_?url|_?path|_?body|_?line)?|uri|url|path|query(?:_?string)?|args|user_?agent|ua|referr?er|body|payload|params|parameters|cookies?|x_forwarded_for|host|authority|user_?name|user|email|login|comment|title|subject|search|prompt|input)';
@@ -32,7 +35,10 @@ export function isAccessLog(text: string): boolean {
  */
 export function withoutClientText(text: string): string {
   let own = text;
-  if (isAccessLog(own)) own = QUOTED.matcher(own).replaceAll('""');
+  if (isAccessLog(own))
+    own = WRAPPED.matcher(own).find()
+      ? QUOTED_WITHIN.matcher(own).replaceAll('$1""')
+      : QUOTED.matcher(own).replaceAll('""');
   for (const field of FIELDS) own = field.matcher(own).replaceAll('$1""');
   own = LOGIN.matcher(own).replaceAll('$1""');
   own = LOGIN_IN_SINGLE_QUOTES.matcher(own).replaceAll("$1''");

@@ -2,8 +2,11 @@
 export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'postgresql-connections':
     'psycopg2.OperationalError: connection to server at "db" (10.96.0.7), port 5432 failed: FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute',
+  'pgbouncer-server-login':
+    '2021-05-02 10:11:12.123 UTC [7] WARNING server login failed: FATAL no pg_hba.conf entry for host "10.1.0.4", user "web", database "web", SSL off',
+  'postgresql-without-tls': 'FATAL: no pg_hba.conf entry for host "10.1.0.4", user "web", database "web", SSL off',
   'postgresql-password':
-    'org.postgresql.util.PSQLException: FATAL: no pg_hba.conf entry for host "10.1.0.4", user "shop", database "shop", no encryption',
+    'org.postgresql.util.PSQLException: FATAL: no pg_hba.conf entry for host "10.1.0.4", user "shop", database "shop", SSL encryption',
   'postgresql-role-missing': 'pq: role "shop_rw" does not exist',
   'postgresql-database-missing':
     'error: database "carts" does not exist at Parser.parseErrorMessage (/app/node_modules/pg-protocol/dist/parser.js:283:98)',
@@ -187,6 +190,7 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'clickhouse-memory':
     'Code: 241. DB::Exception: Received from localhost:9000. DB::Exception: Memory limit (for query) exceeded: would use 9.31 GiB',
   'clickhouse-busy': 'Code: 202. DB::Exception: Too many simultaneous queries. Maximum: 100.',
+  'cassandra-tombstones': 'org.apache.cassandra.db.filter.TombstoneOverwhelmingException: null',
   'cassandra-replicas': "cassandra.cluster.NoHostAvailable: ('Unable to complete the operation against any hosts', {})",
   'pgbouncer-wait': 'LOG C-0x5581: app/billing@10.1.0.9:41022 closing because: query_wait_timeout (age=120s)',
   'spring-kafka-gave-up':

@@ -21,6 +21,20 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     'W0502 10:11:12.123456       6 controller.go:797] Error obtaining Endpoints for Service "default/web": no object matching key "default/web" in local store',
   'ingress-nginx-no-certificate':
     'W0502 10:11:12.123456       6 controller.go:1125] Error getting SSL certificate "default/web-tls": local SSL certificate default/web-tls was not found. Using default certificate',
+  'envoy-plain-text-refused':
+    '{"stream":"stdout","log":"[2021-09-28T14:55:12.134Z] \\"- - -\\" 0 NR filter_chain_not_found - \\"-\\" 0 0 0 - \\"-\\" \\"-\\" \\"-\\" \\"-\\" \\"-\\" - - 10.1.0.8:8081 10.1.0.1:38748 - -"}',
+  'envoy-no-cluster':
+    '[2021-05-02T10:11:12.123Z] "POST /pay HTTP/2" 503 NC - "-" 0 0 0 - "-" "grpc-go/1.40.0" "0b" "pay.shop.test" "-" - - 10.1.0.9:443 10.1.0.1:4182 pay.shop.test -',
+  'envoy-no-healthy-host':
+    '[2021-05-02T10:11:12.123Z] "POST /pay HTTP/2" 503 UH "-" 0 19 0 - "-" "grpc-go/1.40.0" "0b" "pay:443" "-" outbound|443|v2|pay.shop.svc.cluster.local - 10.96.0.9:443 10.1.0.1:4182 - -',
+  'envoy-connect-failed':
+    '[2021-05-02T10:11:12.123Z] "GET /rates HTTP/1.1" 503 URX,UF "-" 0 57 3011 - "-" "okhttp/4.9" "0b" "rates:8080" "10.1.3.4:8080" outbound|8080||rates.shop.svc.cluster.local - 10.96.0.9:8080 10.1.0.1:4182 - default',
+  'envoy-connection-ended':
+    '[2021-05-02T10:11:12.123Z] "POST /rates HTTP/1.1" 503 UC "-" 0 95 0 - "-" "okhttp/4.9" "0b" "rates:8080" "10.1.3.4:8080" outbound|8080||rates.shop.svc.cluster.local - 10.96.0.9:8080 10.1.0.1:4182 - default',
+  'envoy-rate-limited':
+    '[2021-05-02T10:11:12.123Z] "GET /rates HTTP/1.1" 429 RL local_rate_limited - "-" 0 18 0 - "-" "okhttp/4.9" "0b" "rates:8080" "-" inbound|8080|| - 10.1.3.4:8080 10.1.0.1:4182 - default',
+  'envoy-authorizer-down':
+    '[2021-05-02T10:11:12.123Z] "GET /rates HTTP/1.1" 403 UAEX ext_authz_error - "-" 0 0 10001 - "-" "okhttp/4.9" "0b" "rates:8080" "-" inbound|8080|| - 10.1.3.4:8080 10.1.0.1:4182 - default',
   'envoy-overflow':
     '[2026-03-04T05:12:01.123Z] "- - -" 503 UO upstream_reset_before_response_started{overflow} - "-" 0 81 0 -',
   'envoy-configuration-rejected':

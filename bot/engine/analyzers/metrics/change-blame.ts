@@ -16,6 +16,8 @@ export interface JudgedChange {
   readonly content: number;
   /** Whether its content names what the symptoms name: being at the troubled place is no tie. */
   readonly tied: boolean;
+  /** Whether it names a setting that governs one of the errors: it shows why, where the error does. */
+  readonly governs: boolean;
   readonly words: readonly string[];
   readonly minutesBefore?: number;
 }
@@ -80,14 +82,14 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
   const places = placesOfTrouble(evidence);
   const services = serviceNames(evidence, places);
   const symptoms = symptomText(evidence);
-  const content = contentJudge(changes, symptoms.text);
+  const content = contentJudge(changes, symptoms);
   const deploys = deployIndex(changes);
   const judged = changes.flatMap((change): JudgedChange[] => {
     const effective = effectiveTime(change, deploys, onset?.told ?? Date.parse(evidence.asOf));
     const lead = onset === undefined ? undefined : onset.told - effective;
     const time = timeFit(effective, onset);
     if (time === 0) return [];
-    const { fit, words, tied } = content(change);
+    const { fit, words, tied, governs } = content(change);
     const place = placeOfChange(change, places, services, evidence);
     const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
@@ -99,6 +101,7 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
         place,
         content: fit,
         tied: tied || isReadBy(place, symptoms),
+        governs,
         words,
         ...minutes,
       },

@@ -54,7 +54,7 @@ export const changeNearOnset = defineAnalyzer({
 });
 
 function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet): readonly Finding[] {
-  const { change, score, words, tied, minutesBefore, effective } = entry;
+  const { change, score, words, tied, governs, minutesBefore, effective } = entry;
   const component = componentOfChange(entry, evidence);
   if (!component) return [];
   const when =
@@ -74,7 +74,7 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
           Math.min(tied ? 0.92 : COINCIDES_AT_MOST, 0.3 + 0.85 * score) * (score >= 0.85 * best ? score / best : 0.75)
         ).toFixed(3),
       ),
-      grade: tied ? 'measured' : 'coincides',
+      grade: governs ? 'shown' : tied ? 'measured' : 'coincides',
       evidence: [{ source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp }],
       onset: effective,
       change: change.id,

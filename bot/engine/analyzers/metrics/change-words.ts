@@ -1,5 +1,6 @@
 /** Words of changes and of symptoms, and how much the two have in common. */
 import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
+import { readStatements } from '../../log-reading/read-statements.ts';
 import { firingAlerts } from './evidence-text.ts';
 
 const COMMON = new Set(
@@ -106,10 +107,12 @@ function textOfChange(change: ChangeRecord): string {
   return `${change.summary}\n${(change.files ?? []).join('\n')}\n${change.diff ?? ''}`;
 }
 
-/** What complains: questions, firing alerts, new or surging errors in the logs (by service). */
+/** What complains: questions, firing alerts, new or surging errors in the logs (by service), and the settings that govern these. */
 export interface SymptomText {
   readonly text: string;
   readonly byService: ReadonlyMap<string, string>;
+  /** Lower case. They stand in configurations, not in the errors that they govern. */
+  readonly settings: ReadonlySet<string>;
 }
 
 export function symptomText(evidence: EvidenceSet): SymptomText {
@@ -126,7 +129,11 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
       .join('\n');
     if (text !== '') byService.set(service, text);
   }
-  return { text: [evidence.question ?? '', ...alerts, ...byService.values()].join('\n'), byService };
+  const settings = new Set(
+    readStatements(evidence).all.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []),
+  );
+  const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
+  return { text, byService, settings };
 }
 
 /** A log pattern that tells of trouble: an error, or a warning that is new or surges towards the end. */
@@ -143,6 +150,8 @@ export interface ContentFit {
   readonly fit: number;
   /** Whether it names what the symptoms name: an identifier or a length of time of both, or several rare words. A fitting kind is no tie. */
   readonly tied: boolean;
+  /** Whether it names a setting that governs one of the errors. */
+  readonly governs: boolean;
   readonly words: readonly string[];
 }
 
@@ -150,7 +159,10 @@ export interface ContentFit {
  * Compares changes with the symptoms' words. Words are weighed by rarity among the changes: what every change says tells
  * nothing. A change whose kind of content is known to bring this kind of trouble gets a little without a shared word.
  */
-export function contentJudge(changes: readonly ChangeRecord[], symptom: string): (change: ChangeRecord) => ContentFit {
+export function contentJudge(
+  changes: readonly ChangeRecord[],
+  { text: symptom, settings }: SymptomText,
+): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
   const durations = durationsOf(symptom);
@@ -173,10 +185,12 @@ export function contentJudge(changes: readonly ChangeRecord[], symptom: string):
     const told = weights.slice(0, 6).reduce((sum, [, weight]) => sum + weight, 0);
     const text = textOfChange(change).slice(0, MOST_TEXT);
     const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
-    const named = [...identifiersOf(text)].some((name) => identifiers.has(name) && !place.has(stem(name)));
+    const names = [...identifiersOf(text)];
+    const named = names.some((name) => identifiers.has(name) && !place.has(stem(name)));
+    const governs = names.some((name) => settings.has(name));
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
-    const tied = named || timed || (weights.length >= TIED_WORDS && told >= TIED_RARITY);
-    return { fit: Math.min(1, kind + told / 8), tied, words: weights.slice(0, 4).map(([word]) => word) };
+    const tied = named || governs || timed || (weights.length >= TIED_WORDS && told >= TIED_RARITY);
+    return { fit: Math.min(1, kind + told / 8), tied, governs, words: weights.slice(0, 4).map(([word]) => word) };
   };
 }

@@ -37,6 +37,8 @@ export interface ErrorText {
   readonly recurs?: number;
   /** True where it keeps a program from running, so that one whose pods are ready cannot have it. */
   readonly prevents?: true;
+  /** Names of the settings that govern it, as configurations write them: a change of one of them is about this very error. */
+  readonly settings?: readonly string[];
   /** The database, broker or runtime whose checks and remedies apply: `postgresql`. */
   readonly engine?: string;
 }

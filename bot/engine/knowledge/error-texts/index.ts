@@ -3,6 +3,7 @@ import { CONTROL_PLANE } from './control-plane.ts';
 import { DNS } from './dns.ts';
 import { DOTNET } from './dotnet.ts';
 import { ELASTICSEARCH } from './elasticsearch.ts';
+import { ENVOY } from './envoy.ts';
 import type { ErrorText } from './error-text.ts';
 import { ETCD } from './etcd.ts';
 import { GO } from './go.ts';
@@ -38,6 +39,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [ETCD, 'etcd'],
   [OTHER_DATABASES],
   [NGINX, 'nginx'],
+  [ENVOY, 'envoy'],
   [PROXIES],
   [JVM, 'jvm'],
   [GO, 'go'],

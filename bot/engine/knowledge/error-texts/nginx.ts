@@ -48,6 +48,7 @@ export const NGINX: readonly ErrorText[] = [
     blamed: 'peer',
     strength: 0.65,
     recurs: 3,
+    settings: ['proxy_buffer_size', 'proxy-buffer-size', 'proxy_buffers', 'fastcgi_buffer_size', 'uwsgi_buffer_size'],
   },
   {
     id: 'nginx-limiting',

@@ -168,6 +168,22 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     engine: 'clickhouse',
   },
   {
+    id: 'cassandra-tombstones',
+    pattern: String.raw`Scanned over \d+ tombstones (?:during query|in [\w."]+)|TombstoneOverwhelmingException|tombstone_failure_threshold`,
+    unless: 'see tombstone_warn_threshold',
+    example:
+      "Scanned over 100001 tombstones during query 'SELECT * FROM shop.basket WHERE id = 7 LIMIT 100' (last scanned row partion key was ((7), 2026-03-04)); query aborted",
+    nearMiss:
+      'Read 100 live rows and 2610 tombstone cells for query SELECT * FROM shop.basket WHERE id = 7 LIMIT 100 (see tombstone_warn_threshold)',
+    meaning: 'aborts queries that would read more deleted rows than it allows',
+    cause: 'slow_query',
+    blamed: 'database',
+    strength: 0.8,
+    recurs: 2,
+    engine: 'cassandra',
+    settings: ['tombstone_failure_threshold', 'gc_grace_seconds'],
+  },
+  {
     id: 'cassandra-replicas',
     pattern: String.raw`Cannot achieve consistency level|NoHostAvailable(?:Exception)?|UnavailableException|Not enough replicas available for query at consistency`,
     context: '(?i)cassandra|scylla|consistency|NoHostAvailable',

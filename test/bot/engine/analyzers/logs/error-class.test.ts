@@ -38,6 +38,26 @@ test.each([
   ['Get "http://desk/a": 429 Too Many Requests', 'service/desk', 'upstream_rate_limited'],
   ['panic: required key TOKEN missing value', 'service/till', 'application_crash_on_start'],
   ["KeyError: 'PAYMENT_TOKEN'", 'service/till', 'application_crash_on_start'],
+  [
+    '[2026-03-04T05:12:01.123Z] "- - -" 0 NR filter_chain_not_found - "-" 0 0 3 - "-" "-" "-" "-" "-" - - 10.1.2.7:9080 10.1.0.4:41822 - -',
+    'service/till',
+    'service_protocol_mismatch',
+  ],
+  [
+    '[2026-03-04T05:12:01.123Z] "GET /a HTTP/1.1" 503 UH no_healthy_upstream - "-" 0 19 0 - "-" "curl/8" "0a" "desk:80" "-" outbound|80||desk.shop.svc.cluster.local - 10.96.2.7:80 10.1.0.4:41822 - default',
+    'service/desk',
+    'workload_unavailable',
+  ],
+  [
+    'server login failed: FATAL no pg_hba.conf entry for host "10.1.0.9", user "till", database "till", no encryption',
+    'service/till',
+    'database_credentials_invalid',
+  ],
+  [
+    "Scanned over 100001 tombstones during query 'SELECT * FROM till.sales LIMIT 100'; query aborted",
+    'service/ledger-db',
+    'slow_query',
+  ],
   ['listen tcp :8080: bind: address already in use', 'service/till', 'container_port_conflict'],
   ['password authentication failed for user "app"', 'service/till', 'database_credentials_invalid'],
   [
@@ -78,6 +98,22 @@ test.each([
     pattern('error', 'Error from server (BadRequest): container "x" is waiting to start: no space left on device'),
   ],
   ['a replica without delay', pattern('info', 'replication lag: 0', now)],
+  [
+    'a request that its client gave up',
+    pattern(
+      'error',
+      '[2026-03-04T05:12:01.123Z] "GET /a HTTP/1.1" 0 DC downstream_remote_disconnect - "-" 0 0 812 - "-" "curl/8" "0a" "desk:80" "10.1.2.7:80" outbound|80||desk.shop.svc.cluster.local - 10.96.2.7:80 10.1.0.4:41822 - default',
+      now,
+    ),
+  ],
+  [
+    'a path that nobody serves',
+    pattern(
+      'error',
+      '[2026-03-04T05:12:01.123Z] "GET /wp HTTP/1.1" 404 NR route_not_found - "-" 0 0 0 - "10.1.0.4" "curl/8" "0a" "shop.test" "-" - - 10.1.2.7:80 10.1.0.4:41822 - -',
+      now,
+    ),
+  ],
   ['a setting', pattern('info', 'rate limiting enabled, query timeout (ms): 500', now)],
 ])('is clear for %s', (_, noise) => {
   expect(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [noise])], topology })).status).toBe('clear');

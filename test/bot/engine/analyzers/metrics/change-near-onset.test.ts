@@ -192,3 +192,30 @@ describe('unknown', () => {
     expect(changeNearOnset.analyze(metricEvidence(slowStore)).status).toBe('unknown');
   });
 });
+
+describe('a setting that governs the error', () => {
+  const bigHeader: MadeEvidence = {
+    topology: { gate: ['desk'], desk: [] },
+    logs: [
+      errorLogs(
+        'gate',
+        '[error] 7#7: *1 upstream sent too big header while reading response header from upstream, client: 10.1.0.4, server: _, request: "GET /in HTTP/1.1"',
+      ),
+    ],
+  };
+  const buffers = { service: 'gate', kind: 'config', summary: 'Smaller buffers' } as const;
+
+  test('shows the change of it, though the error does not name it', () => {
+    const made = change(1, { ...buffers, id: 'g1', diff: '-  proxy-buffer-size: "8k"\n' });
+    expect(best(analyze([made], bigHeader))).toMatchObject({
+      cause: 'bad_config_change',
+      change: 'g1',
+      grade: 'shown',
+    });
+  });
+
+  test('says nothing of a change of another setting', () => {
+    const made = change(1, { ...buffers, id: 'g2', diff: '-  gzip-min-length: "256"\n' });
+    expect(best(analyze([made], bigHeader))).toMatchObject({ grade: 'coincides' });
+  });
+});
