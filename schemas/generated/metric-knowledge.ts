@@ -1705,6 +1705,36 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "prometheus-mssql-exporter, sql_exporter for SQL Server",
+      "engine": "sqlserver",
+      "metrics": [
+        {
+          "name": "^mssql_up$",
+          "signal": "up",
+          "bad": "down"
+        },
+        {
+          "name": "^mssql_(lock_waits|blocked_(processes|sessions))$",
+          "signal": "lock-waits",
+          "bad": "up"
+        },
+        {
+          "name": "^mssql_deadlocks(_total)?$",
+          "signal": "deadlocks",
+          "bad": "up"
+        },
+        {
+          "name": "^mssql_(client_)?connections$",
+          "signal": "connections",
+          "bad": "up"
+        },
+        {
+          "name": "^mssql_(page_life_expectancy|page_fault_count|memory_utilization_percentage|buffer_\\w+|log_growths|database_filesize|user_errors)(_total)?$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
       "exporter": "elasticsearch_exporter, opensearch",
       "engine": "elasticsearch",
       "metrics": [

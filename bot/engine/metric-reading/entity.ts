@@ -24,11 +24,13 @@ export function hostMeasured(name: string, labels: Readonly<Record<string, strin
   return named ? undefined : stripPort(labels.instance);
 }
 
+/** YACE writes CloudWatch's dimensions as `dimension_DBInstanceIdentifier`. */
+const DIMENSION = /^dimension_/;
 /** How CloudWatch names a load balancer and a group of its targets. */
 const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]{16}$/;
 const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]{16}$/;
-const BALANCER_LABELS = ['load_balancer', 'loadbalancer', 'dimension_load_balancer'];
-const GROUP_LABELS = ['target_group', 'targetgroup', 'dimension_target_group'];
+const BALANCER_LABELS = ['load_balancer', 'loadbalancer'];
+const GROUP_LABELS = ['target_group', 'targetgroup'];
 
 /** A load balancer's own name out of what CloudWatch calls it; any other name as it is. */
 export function balancerName(name: string): string {
@@ -57,7 +59,8 @@ function plainLabel(key: string): string {
   return key
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replaceAll(/[.\-/]/g, '_');
+    .replaceAll(/[.\-/]/g, '_')
+    .replace(DIMENSION, '');
 }
 
 /** The known service that a name is, begins with or ends with; the longest. */
@@ -76,7 +79,13 @@ export function entityOf(
   known: KnownNames,
 ): Component | undefined {
   const byKey = new Map(
-    Object.entries(labels).map(([key, value]) => [key.toLowerCase().replaceAll(/[.\-/]/g, '_'), value]),
+    Object.entries(labels).map(([key, value]) => [
+      key
+        .toLowerCase()
+        .replaceAll(/[.\-/]/g, '_')
+        .replace(DIMENSION, ''),
+      value,
+    ]),
   );
   if (NODE_METRIC.test(name)) {
     const node = firstValue(byKey, NODE_LABELS, () => true);

@@ -11,12 +11,13 @@ export interface Machines {
 
 /** Read off the addresses that figures are scraped at: what has a machine's host in its `instance` runs on it. */
 export function readMachines(evidence: EvidenceSet): Machines {
-  const { known, all } = readMetrics(evidence);
+  const { all, components } = readMetrics(evidence);
+  const nodes = new Set(components.filter((one) => nameOf(one).kind === 'node').map((one) => nameOf(one).name));
   const on = new Map<string, Set<Component>>();
   const of = new Map<Component, Set<Component>>();
   for (const { component, series } of all) {
     const host = series.labels.instance === undefined ? undefined : stripPort(series.labels.instance);
-    if (host === undefined || !known.nodes.has(host) || nameOf(component).kind !== 'service') continue;
+    if (host === undefined || !nodes.has(host) || nameOf(component).kind !== 'service') continue;
     on.set(host, (on.get(host) ?? new Set()).add(component));
     of.set(component, (of.get(component) ?? new Set()).add(componentOf({ kind: 'node', name: host })));
   }

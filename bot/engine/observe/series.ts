@@ -27,6 +27,9 @@ const COMMON: ReadonlySet<string> = new Set([
   'replicas-limit',
 ]);
 
+/** Signals that tell how much there may be of something. */
+const LIMIT = /-limit$/;
+
 /**
  * A figure of a component, other than its requests, that left its level for good inside the window: one observation for
  * each component and metric, the largest. A cause that only restates the trouble does not explain it.
@@ -41,6 +44,8 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
     // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
     const meaning = meaningOf(series);
     if (meaning === undefined || COMMON.has(meaning.signal) || isLittle(change, meaning, parameters)) continue;
+    // Who raises a limit mends something.
+    if (LIMIT.test(meaning.signal) && change.direction === 'up') continue;
     const component = entityOf(series.labels, series.name, known);
     if (component === undefined) continue;
     const key = `${component} ${series.name}`;

@@ -179,6 +179,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'Microsoft.Data.SqlClient.SqlException (0x80131904): Cannot open database "shop" requested by the login. The login failed.',
   'sqlserver-deadlock':
     'System.Data.SqlClient.SqlException: Transaction (Process ID 52) was deadlocked on lock | communication buffer resources with another process and has been chosen as the deadlock victim.',
+  'sqlserver-blocked':
+    'blocked_process_report (2024-03-11 09:14:02.513) duration 15004000 database_name Sales lock_mode S blocked_process <blocked-process-report monitorLoop="902">',
   'sqlserver-lock-timeout':
     'com.microsoft.sqlserver.jdbc.SQLServerException: Lock request time out period exceeded. (1222)',
   'sqlserver-space':

@@ -31,8 +31,9 @@ export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], 
   cron_job_missed_starts: is('condition', 'late', 'absent'),
   file_descriptor_limit_reached: is('condition', 'failing', 'slow', 'crashing'),
   thread_limit_reached: is('condition', 'failing', 'crashing', 'slow'),
+  // Workers in use are requests a second times how long each takes: more of either fills the pool.
   thread_pool_exhausted: isMadeBy(
-    ['slow_query', 'lock_contention', 'external_service_outage'],
+    ['slow_query', 'lock_contention', 'external_service_outage', 'traffic_spike'],
     is('state', 'slow', 'failing', 'not-ready'),
   ),
   garbage_collection_pressure: isMadeBy(['memory_leak'], is('condition', 'slow', 'failing', 'crashing')),

@@ -83,6 +83,21 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     engine: 'sqlserver',
   },
   {
+    // Written for each statement that waits longer than `blocked process threshold`.
+    id: 'sqlserver-blocked',
+    pattern: String.raw`<blocked-process-report\b|\bblocked_process_report\b`,
+    example:
+      '<blocked-process-report monitorLoop="17432"><blocked-process><process id="process2f6a3c8" waitresource="OBJECT: 6:1093578934:0" waittime="21017" lockMode="IX" status="suspended">',
+    nearMiss:
+      "Configuration option 'blocked process threshold (s)' changed from 0 to 5. Run the RECONFIGURE statement to install.",
+    meaning: 'has statements that wait for locks which others hold',
+    cause: 'lock_contention',
+    blamed: 'database',
+    strength: 0.85,
+    recurs: 3,
+    engine: 'sqlserver',
+  },
+  {
     id: 'sqlserver-lock-timeout',
     pattern: 'Lock request time out period exceeded',
     example: 'Lock request time out period exceeded.',

@@ -13,6 +13,19 @@ describe('the component a series is about', () => {
     [{ app: 'web', pod: 'web-7f9c5d8b6d-x2x9z' }, 'service/web'],
     [{ DBInstanceIdentifier: 'orders-db' }, 'service/orders-db'],
     [{ dbinstance_identifier: 'orders-db' }, 'service/orders-db'],
+    [{ dimension_DBInstanceIdentifier: 'orders-db-1', tag_Name: 'x' }, 'service/orders-db'],
+    [{ load_balancer: 'app/edge-alb/50dc6c495c0c9188' }, 'service/edge-alb'],
+    [
+      {
+        dimension_LoadBalancer: 'app/edge-alb/50dc6c495c0c9188',
+        dimension_TargetGroup: 'targetgroup/web/6d0ecf831eec9f09',
+      },
+      'service/web',
+    ],
+    [
+      { load_balancer: 'app/edge-alb/50dc6c495c0c9188', target_group: 'targetgroup/k8s-1f2e/6d0ecf831eec9f09' },
+      'service/edge-alb',
+    ],
     [{ instance: 'orders-db.shop.svc:9187', job: 'postgres-exporter' }, 'service/orders-db'],
     [{ service: 'worker-1' }, 'node/worker-1'],
     [{ node: 'worker-9' }, 'node/worker-9'],

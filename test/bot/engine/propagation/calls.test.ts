@@ -77,12 +77,13 @@ test('what is scraped at a machine’s address runs on it', () => {
       logs: [logs('cart')],
       series: [
         gauge('node_load1', { instance: 'app-1:9100', job: 'node' }),
-        gauge('node_load1', { instance: 'db-1:9100', job: 'node' }),
+        gauge('node_load1', { instance: 'db-1:9100', job: 'node', node: 'db-1' }),
+        gauge('pg_up', { instance: 'db-1:9187', job: 'cart-db' }),
         gauge('process_open_fds', { instance: 'app-1:8080', job: 'cart' }),
       ],
     }),
   );
   expect([...reach.dependants('node/app-1')]).toEqual(['service/cart']);
-  expect([...reach.dependants('node/db-1')]).toEqual([]);
+  expect([...reach.dependants('node/db-1')].sort()).toEqual(['service/cart', 'service/cart-db']);
   expect([...reach.dependencies('service/cart')]).toContain('node/app-1');
 });

@@ -75,3 +75,10 @@ test('a pool of connections runs empty where the store is slow, though the pool 
   expect(above({ ...slow, belief: 0.65 })).toBeUndefined();
   expect(above(candidate(CART, 'latency_regression', 0.75, { grade: 'measured' }))).toBeUndefined();
 });
+
+test('a pool of workers runs full where more requests come', () => {
+  const pool = candidate(WEB, 'thread_pool_exhausted', 0.94);
+  const spike = candidate(WEB, 'traffic_spike', 0.85, { grade: 'measured' });
+  const links = linksAbove([pool, spike], reach, PARAMETERS);
+  expect([links.get(pool), links.get(spike)]).toEqual([spike, undefined]);
+});
