@@ -1,5 +1,5 @@
 import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
-import type { EvidenceSet, SeriesChange } from '../../domain/signals.ts';
+import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { isDatabase } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
@@ -33,7 +33,7 @@ export function limitsReached(
   return parameters.limits
     .filter(({ on }) => holdsFor(on, component, metrics))
     .flatMap((limit) => reachedBy(limit, component, evidence, metrics, parameters))
-    .map((reached) => findingOf(reached, evidence, parameters));
+    .map((reached) => findingOf(reached, evidence, metrics, parameters));
 }
 
 /** Whether a rule is about components of this kind. */
@@ -129,6 +129,7 @@ function bestOf({ series }: ReadSeries, direction: 'up' | 'down'): number {
 function findingOf(
   { limit, component, figures, text, standing }: Reached,
   evidence: EvidenceSet,
+  metrics: ReadMetrics,
   parameters: Parameters,
 ): Finding {
   const { name } = nameOf(component);
@@ -157,8 +158,33 @@ function findingOf(
     grade: always ? 'measured' : limit.grade,
     evidence: shown,
     ...(onset === undefined ? {} : { onset }),
-    ...endIn(endOfAll(changes, evidence, parameters)),
+    ...endIn(
+      goneSince(figures, metrics.of(component, limit.value), evidence, parameters) ??
+        endOfAll(changes, evidence, parameters),
+    ),
   };
+}
+
+/**
+ * When the series that reached a limit ended, where others of their metric go on at the component: each start of a container
+ * makes series of its own (cAdvisor's `id`), and the last figure of one that is gone is nobody's any more.
+ */
+function goneSince(
+  figures: readonly Figure[],
+  all: readonly ReadSeries[],
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  const isGone = ({ to }: MetricSeries) => Date.parse(to) < Date.parse(evidence.asOf) - parameters.passingMs;
+  if (!figures.every(({ read }) => isGone(read.series))) return undefined;
+  const names = new Set(figures.map(({ read }) => read.series.name));
+  const goesOn = all.some(({ series }) => names.has(series.name) && !isGone(series));
+  return goesOn
+    ? figures
+        .map(({ read }) => read.series.to)
+        .sort()
+        .at(-1)
+    : undefined;
 }
 
 /** When the last of the changes that reached a limit ended; undefined where one lasts, or none brought it about. */

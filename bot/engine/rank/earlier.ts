@@ -1,4 +1,5 @@
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
+import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
@@ -19,7 +20,7 @@ export function presentSince({
   readonly observations: readonly Observation[];
   readonly asked: Asked | undefined;
   readonly parameters: Parameters;
-}): number | undefined {
+}): Present | undefined {
   const lasting = observations.filter((one) => one.class === 'relevant' && one.until === undefined);
   const own = lasting.filter(({ component }) => component === asked?.component);
   const concerned = own.some(({ from }) => from !== undefined) ? own : lasting;
@@ -27,19 +28,36 @@ export function presentSince({
     concerned
       .flatMap(({ kind, from }) => (from !== undefined && kinds(kind) ? [Date.parse(from) - slackMs] : []))
       .sort((a, b) => a - b)[0];
-  return (
-    since((kind) => MEASURED.has(kind), parameters.passingMs) ??
+  const felt = since((kind) => MEASURED.has(kind), parameters.passingMs);
+  const began =
+    felt ??
     since((kind) => kind === 'replicas', parameters.passingMs) ??
-    since((kind) => kind === 'alert', parameters.overAfterMs)
-  );
+    since((kind) => kind === 'alert', parameters.overAfterMs);
+  return began === undefined ? undefined : { since: began, felt: felt !== undefined && concerned === own };
+}
+
+export interface Present {
+  /** Unix milliseconds. */
+  readonly since: number;
+  /** Whether the requests of what was asked about tell it. */
+  readonly felt: boolean;
 }
 
 /** Whether all that speaks for a candidate had ended before the present trouble began: it is not its doing. */
-export function earlierThan(since: number | undefined): (candidate: Candidate) => boolean {
+export function earlierThan(present: Present | undefined): (candidate: Candidate) => boolean {
   return (candidate) => {
-    const seen = lastSeen(candidate);
-    return since !== undefined && seen !== undefined && seen < since;
+    if (present === undefined) return false;
+    // Whoever ends again and again is in trouble between two ends as well: only what began after the last is another matter.
+    const seen = lastSeen(candidate) ?? (present.felt ? lastEnd(candidate) : undefined);
+    return seen !== undefined && seen < present.since;
   };
+}
+
+/** When what makes containers end did so last, unix milliseconds; undefined for other causes, and undated ones. */
+export function lastEnd({ cause, evidence }: Candidate): number | undefined {
+  const dated = evidence.flatMap(({ observedAt }) => (observedAt === undefined ? [] : [Date.parse(observedAt)]));
+  if (CAUSE_TRAITS[cause].effects[0] !== 'crashing' || dated.length === 0) return undefined;
+  return Math.max(...dated);
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import { fitComplaint, namesIt } from './complaint.ts';
 import { isChange } from './depth.ts';
-import { earlierThan, lastSeen, presentSince } from './earlier.ts';
+import { earlierThan, lastEnd, lastSeen, presentSince } from './earlier.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { linksAbove } from './links.ts';
@@ -118,7 +118,7 @@ function scoreOne(
   }
   if (isEarlier) {
     score *= parameters.standingShare;
-    const ended = new Date(lastSeen(candidate) ?? Number.NaN);
+    const ended = new Date(lastSeen(candidate) ?? lastEnd(candidate) ?? Number.NaN);
     reasons.push(`It was last seen at ${ended.toISOString()}, before what is wrong now began.`);
   }
   score = Math.min(1, score + fit.weight * (1 - score));
