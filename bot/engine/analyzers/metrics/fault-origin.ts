@@ -7,6 +7,7 @@ import { LIMITS } from '../../knowledge/limits/index.ts';
 import { MOVES } from '../../knowledge/limits/moves.ts';
 import { limitsReached } from '../../limits/judge-limits.ts';
 import { movesOf } from '../../limits/judge-moves.ts';
+import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -175,8 +176,7 @@ function onsetOf({ profile, span }: Blame): string {
 }
 
 function statementOf({ name, share, profile, path }: Blame, { graph }: Context): string {
-  const what =
-    profile.read?.meaning.signal === 'latency' ? 'slowness' : profile.read === undefined ? 'trouble' : 'failures';
+  const what = whatOf(profile.read?.meaning.signal);
   const part = `${Math.round(share * 100)} %`;
   const unseen =
     graph.callees(name).length === 0 ? 'It calls nothing known' : 'Nothing that it calls shows the same pattern';
@@ -184,6 +184,12 @@ function statementOf({ name, share, profile, path }: Blame, { graph }: Context):
     return `The ${what} of ${name} ${what === 'failures' ? 'start' : 'starts'} there (${part} of the complaint). ${unseen}.`;
   const way = path.length > 2 ? `, by way of ${path.slice(1, -1).join(', ')}` : '';
   return `The ${what} of ${name} ${what === 'failures' ? 'explain' : 'explains'} ${part} of the trouble of ${path[0]}${way}. ${unseen}.`;
+}
+
+/** What a course is of: figures that are not of requests show that something is out of order, not that it fails. */
+function whatOf(signal: MetricSignal | undefined): 'slowness' | 'failures' | 'trouble' {
+  if (signal === 'latency') return 'slowness';
+  return signal === 'errors' || signal === 'availability' || signal === 'up' ? 'failures' : 'trouble';
 }
 
 function courseSeen({ name, profile, span }: Blame): readonly EvidenceDraft[] {

@@ -23,6 +23,10 @@ const UNUSUAL = 6;
 const BEYOND_LOAD = 1.8;
 const NEAR_LIMIT = 0.9;
 const MANY_BYTES = 64 * 2 ** 20;
+/** A leap that leaves half of the limit free presses nobody; one of a few mebibytes is what caches do. */
+const HALF = 0.5;
+const FAR_FROM_LIMIT = 0.2;
+const FEW_BYTES = 0.35;
 
 /** Every pressure on one component, the strongest first; empty when nothing presses or nothing tells. */
 export function pressuresOn(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
@@ -166,8 +170,10 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
 function memoryStrength(full: boolean, leap: SeriesChange | undefined, limit: number): number {
   if (!leap) return 0.5;
   if (full) return 0.84;
+  if (limit > 0 && leap.during < HALF * limit) return FAR_FROM_LIMIT;
   const many = leap.during - leap.before >= MANY_BYTES && ratioOf(leap) >= 2;
-  return many && (limit <= 0 || leap.during >= 0.7 * limit) ? 0.82 : 0.5;
+  if (!many) return FEW_BYTES;
+  return limit <= 0 || leap.during >= 0.7 * limit ? 0.82 : 0.5;
 }
 
 function network(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
