@@ -168,7 +168,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   contradiction: 0.2,
   mostDoubts: 3,
   unavailableBelief: 0.5,
-  complaintWeight: 0.03,
+  complaintWeight: 0.05,
 
   measuredAt: 0.4,
   shownAtStrength: 0.6,

@@ -25,7 +25,15 @@ const FITS: readonly (readonly [ComplaintKind, (cause: CauseCode) => boolean, st
     (cause) => ['admission', 'scheduling', 'startup'].includes(causeFamily(cause)),
     'it keeps pods from starting, as the complaint says',
   ],
+  ['expiry', (cause) => EXPIRIES.has(cause), 'it is about what expires, as the complaint says'],
 ];
+
+const EXPIRIES: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'certificate_expired',
+  'certificate_untrusted',
+  'credentials_expired',
+  'registry_credentials_expired',
+]);
 
 function shows(effect: Effect) {
   return (cause: CauseCode) => CAUSE_TRAITS[cause].effects[0] === effect;

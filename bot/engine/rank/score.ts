@@ -121,7 +121,7 @@ function scoreOne(
     const ended = new Date(lastSeen(candidate) ?? lastEnd(candidate) ?? Number.NaN);
     reasons.push(`It was last seen at ${ended.toISOString()}, before what is wrong now began.`);
   }
-  score = Math.min(1, score + fit.weight * (1 - score));
+  score = Math.min(1, score + fit.weight);
   if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
   const inScope =
     scope === undefined ||
