@@ -1,5 +1,6 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { readCluster } from '../../cluster/cluster.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
@@ -16,7 +17,7 @@ export interface JudgedChange {
   readonly content: number;
   /** Whether its content names what the symptoms name: being at the troubled place is no tie. */
   readonly tied: boolean;
-  /** Whether it names a setting that governs one of the errors: it shows why, where the error does. */
+  /** Whether it is of what the errors name or are governed by: it shows why they come. */
   readonly governs: boolean;
   readonly words: readonly string[];
   readonly minutesBefore?: number;
@@ -42,13 +43,15 @@ export interface Onset {
 
 /**
  * The moment the incident began: the earliest firing alert, or the change in the blamed series that came before it; else the
- * earliest symptom in the metrics, else in the logs; undefined when nothing tells.
+ * earliest symptom in the metrics, else in the logs, else the first time that a pod which is unwell was restarted;
+ * undefined when nothing tells.
  */
 export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const { symptoms, blames } = readTrouble(evidence);
   const alerted = alertedSince(evidence);
   const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * 1000 : undefined;
-  const told = alerted === undefined ? (begun ?? firstSurgeInLogs(evidence)) : Date.parse(alerted);
+  const told =
+    alerted === undefined ? (begun ?? firstSurgeInLogs(evidence) ?? firstCrash(evidence)) : Date.parse(alerted);
   if (told === undefined) return undefined;
   // Alerts wait before they fire: the series may have left its level earlier.
   const [blamed] = blames;
@@ -73,6 +76,19 @@ function firstSurgeInLogs(evidence: EvidenceSet): number | undefined {
   return fresh
     .filter(({ count }) => count >= most * 0.2)
     .map(({ time }) => time)
+    .sort((a, b) => a - b)[0];
+}
+
+/** When pods that are unwell now were first put off after they had ended, within the window. */
+function firstCrash(evidence: EvidenceSet): number | undefined {
+  const cluster = readCluster(evidence);
+  const start = Date.parse(evidence.window.start);
+  return cluster.pods
+    .filter(({ healthy }) => !healthy)
+    .flatMap(({ namespace, name }) => cluster.eventsOf('Pod', namespace, name))
+    .filter(({ reason }) => reason === 'BackOff')
+    .flatMap(({ first }) => (first === undefined ? [] : [Date.parse(first)]))
+    .filter((time) => time >= start)
     .sort((a, b) => a - b)[0];
 }
 

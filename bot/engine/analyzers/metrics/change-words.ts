@@ -1,4 +1,5 @@
 /** Words of changes and of symptoms, and how much the two have in common. */
+import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { firingAlerts } from './evidence-text.ts';
@@ -102,9 +103,18 @@ function stem(word: string): string {
   return word.length > 4 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
-/** All that a change says of itself. */
+/**
+ * Whether the errors name a flag by its key, however it is written: in a frame of a stack, as a file, a function or a
+ * setting (`newCart`, `new-cart`, `NEW_CART`). A key of one plain word may stand anywhere.
+ */
+function isNamedFlag({ kind, id }: ChangeRecord, symptomInWords: string): boolean {
+  const key = nameInWords(id);
+  return kind === 'flag' && key.length >= LEAST_IDENTIFIER && key.includes('_') && symptomInWords.includes(`_${key}_`);
+}
+
+/** All that a change says of itself. The id of a flag is its key, by which programs know it; others' are numbers. */
 function textOfChange(change: ChangeRecord): string {
-  return `${change.summary}\n${(change.files ?? []).join('\n')}\n${change.diff ?? ''}`;
+  return `${change.kind === 'flag' ? change.id : ''}\n${change.summary}\n${(change.files ?? []).join('\n')}\n${change.diff ?? ''}`;
 }
 
 /** What complains: questions, firing alerts, new or surging errors in the logs (by service), and the settings that govern these. */
@@ -150,7 +160,7 @@ export interface ContentFit {
   readonly fit: number;
   /** Whether it names what the symptoms name: an identifier or a length of time of both, or several rare words. A fitting kind is no tie. */
   readonly tied: boolean;
-  /** Whether it names a setting that governs one of the errors. */
+  /** Whether it is of a setting that governs one of the errors, or of a flag that they name by its key. */
   readonly governs: boolean;
   readonly words: readonly string[];
 }
@@ -161,10 +171,11 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, settings }: SymptomText,
+  { text: symptom, byService, settings }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
+  const inWords = `_${nameInWords([...byService.values()].join('\n').slice(0, MOST_SYMPTOM))}_`;
   const durations = durationsOf(symptom);
   const troubles = TROUBLES.filter(({ symptom: trouble }) => trouble.test(symptom));
   const shared = new Map<ChangeRecord, string[]>();
@@ -187,7 +198,7 @@ export function contentJudge(
     const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
     const names = [...identifiersOf(text)];
     const named = names.some((name) => identifiers.has(name) && !place.has(stem(name)));
-    const governs = names.some((name) => settings.has(name));
+    const governs = names.some((name) => settings.has(name)) || isNamedFlag(change, inWords);
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
     const tied = named || governs || timed || (weights.length >= TIED_WORDS && told >= TIED_RARITY);

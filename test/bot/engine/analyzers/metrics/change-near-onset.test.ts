@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Analysis } from '../../../../../bot/domain/finding.ts';
 import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
 import { changeNearOnset } from '../../../../../bot/engine/analyzers/metrics/change-near-onset.ts';
+import { diagnose } from '../../../../../bot/engine/index.ts';
+import { ago, event, evidenceOf, market, NAMESPACE, observed, setStatus } from '../../../../support/kubernetes.ts';
 import {
   AS_OF,
   alert,
@@ -217,5 +219,35 @@ describe('a setting that governs the error', () => {
   test('says nothing of a change of another setting', () => {
     const made = change(1, { ...buffers, id: 'g2', diff: '-  gzip-min-length: "256"\n' });
     expect(best(analyze([made], bigHeader))).toMatchObject({ grade: 'coincides' });
+  });
+});
+
+describe('a feature flag', () => {
+  const undated = (text: string): ServiceLogs => ({
+    service: 'ledger',
+    namespace: NAMESPACE,
+    lines: 90,
+    levels: { error: 12 },
+    patterns: [{ template: text, count: 12, level: 'error', samples: [{ text }] }],
+  });
+  /** A pod that ran for weeks and has been put off again and again for a quarter of an hour. */
+  const crashing = (text: string, id: string) => {
+    const world = market();
+    setStatus(world, 'ledger', { ready: false, restartCount: 5, state: { waiting: { reason: 'CrashLoopBackOff' } } });
+    world.events.push(
+      event('Pod', 'ledger-1-a', 'BackOff', 'Back-off restarting failed container', { firstTimestamp: ago(900) }),
+    );
+    const flag: ChangeRecord = { timestamp: ago(960), kind: 'flag', id, service: 'ledger', summary: `${id}: on` };
+    return diagnose(evidenceOf({ ...world, logs: [undated(text)] }, { changes: observed([flag]) })).hypotheses[0];
+  };
+  const trace =
+    'TypeError: undefined is not a function\n    at total (/srv/src/bill.js:7:3)\n    at run (/srv/src/features/split-invoice.js:31:9)';
+
+  test('whose key stands in the stack of a crash is to blame', () => {
+    expect(crashing(trace, 'splitInvoice')).toMatchObject({ cause: 'feature_flag_change', change: 'splitInvoice' });
+  });
+
+  test('that the stack does not know is not', () => {
+    expect(crashing(trace, 'darkModeMenu')?.cause).not.toBe('feature_flag_change');
   });
 });
