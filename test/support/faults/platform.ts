@@ -57,6 +57,22 @@ export const platformFaults: readonly ClusterFault[] = [
     }),
   ),
   {
+    title: 'a node that its cloud took back, while its pods have no other place',
+    analyzer: 'lost-node',
+    component: 'node/spot-7',
+    cause: 'node_not_ready',
+    put: (world) => {
+      unschedule(world, 'ledger', none('2 Insufficient cpu'));
+      world.events.push(
+        event('Node', 'spot-7', 'RemovingNode', 'Node spot-7 event: Removing Node spot-7 from Controller', {
+          type: 'Normal',
+          firstTimestamp: ago(420),
+          lastTimestamp: ago(420),
+        }),
+      );
+    },
+  },
+  {
     title: 'a network agent that says its node has no route to the others',
     analyzer: 'platform-events',
     component: 'node/field-2',

@@ -11,6 +11,7 @@ import { gracefulShutdown } from './graceful-shutdown.ts';
 import { imagePull } from './image-pull.ts';
 import { ingress } from './ingress.ts';
 import { job } from './job.ts';
+import { lostNode } from './lost-node.ts';
 import { meshSubset } from './mesh-subset.ts';
 import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
@@ -80,4 +81,5 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   gracefulShutdown,
   unhealthyAnswer,
   meshSubset,
+  lostNode,
 ];

@@ -44,6 +44,25 @@ const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void
       ),
   ],
   [
+    'a node that went and whose pods found a place at once',
+    'node_not_ready',
+    (world) =>
+      world.events.push(
+        event('Node', 'spot-7', 'RemovingNode', 'Node spot-7 event: Removing Node spot-7 from Controller', {
+          type: 'Normal',
+        }),
+        event('Pod', 'ledger-1-a', 'FailedScheduling', '0/2 nodes are available: 2 Insufficient cpu.', {
+          firstTimestamp: ago(300),
+          lastTimestamp: ago(280),
+        }),
+        event('Pod', 'ledger-1-a', 'Scheduled', 'assigned market/ledger-1-a to field-2', {
+          type: 'Normal',
+          firstTimestamp: ago(270),
+          lastTimestamp: ago(270),
+        }),
+      ),
+  ],
+  [
     'a custom resource that is still at it',
     'custom_resource_failed',
     (world) => world.objects.push(application(unready('Progressing', 60))),
