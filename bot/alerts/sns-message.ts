@@ -53,7 +53,7 @@ export function createSnsReader(options: SnsOptions) {
     async read(payload: unknown): Promise<SnsMessage> {
       const row = rowAt(payload, 'the body');
       const type = textAt(row, 'Type') as SnsMessage['type'];
-      if (SIGNED[type] === undefined) throw new SreError('invalid-input', 'Type is no type of SNS message');
+      if (!Object.hasOwn(SIGNED, type)) throw new SreError('invalid-input', 'Type is no type of SNS message');
       const topicArn = textAt(row, 'TopicArn');
       if (!options.topicArns.includes(topicArn)) throw new SreError('unauthenticated', 'this topic is not expected');
       const age = options.clock.now().getTime() - Date.parse(textAt(row, 'Timestamp'));
