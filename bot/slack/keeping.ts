@@ -151,25 +151,20 @@ function placeOf(channel: string | undefined): { readonly channel?: string } {
 
 /** What was filled in, by the name of the field. */
 function filledIn(values: unknown): Readonly<Record<string, unknown>> {
-  const fields = Object.values((values ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+  const fields = Object.values(rowOf(values)).map(rowOf);
   return Object.fromEntries(
     fields.flatMap((field) =>
       Object.entries(field).map(([name, given]) => {
-        const {
-          value,
-          selected_option: one,
-          selected_options: many,
-          selected_user: user,
-        } = given as {
-          readonly value?: unknown;
-          readonly selected_option?: { readonly value?: unknown } | null;
-          readonly selected_options?: readonly { readonly value?: unknown }[] | null;
-          readonly selected_user?: unknown;
-        };
-        return [name, value ?? one?.value ?? many?.map((each) => each.value) ?? user ?? null];
+        const { value, selected_option: one, selected_options: many, selected_user: user } = rowOf(given);
+        const ticked = Array.isArray(many) ? many.map((each) => rowOf(each).value) : undefined;
+        return [name, value ?? rowOf(one).value ?? ticked ?? user ?? null];
       }),
     ),
   );
+}
+
+function rowOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** Ids of people as Slack mentions them, so that they become pseudonyms. */

@@ -1,10 +1,12 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
+import { CARRIED, NOT_KNOWN_ANY_MORE, readCarried } from '../carried.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Asker, toRequest } from '../request.ts';
 import { callSlack } from '../transport/call.ts';
 import { postInTurn } from '../transport/poster.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { askInvestigationView, readAsked } from '../views/ask-investigation.ts';
+import { noEvidenceView } from '../views/evidence.ts';
 import { said } from '../views/notices.ts';
 import { asActor, type Reply } from './answer-asked.ts';
 import { presserOf } from './press.ts';
@@ -50,12 +52,13 @@ export function register(app: App, deps: SlackDeps): void {
   });
 
   app.view(VIEWS.investigate, async ({ ack, body, view, client }) => {
+    const place: FormPlace | undefined = readCarried(view.private_metadata, CARRIED.place);
+    if (place === undefined) return ack({ response_action: 'update', view: noEvidenceView(NOT_KNOWN_ANY_MORE) });
     await ack();
-    const { channel } = JSON.parse(view.private_metadata) as FormPlace;
     const asker: Asker = {
       teamId: body.team?.id ?? body.user.team_id ?? '',
       userId: body.user.id,
-      channel: await channelOf(client, channel),
+      channel: await channelOf(client, place.channel),
       deliveryId: `form:${view.id}`,
     };
     const reply: Reply = async (message) => {
@@ -63,9 +66,7 @@ export function register(app: App, deps: SlackDeps): void {
       await postInTurn(client, { channel: asker.userId, ...content, unfurl_links: false, unfurl_media: false });
     };
     await asActor(deps, asker, reply, async () => {
-      const { started } = await deps.investigations.start(
-        toRequest(asker, readAsked(view.state.values as never), deps.clock),
-      );
+      const { started } = await deps.investigations.start(toRequest(asker, readAsked(view.state.values), deps.clock));
       if (!started) await reply(said('I am looking into that already.'));
     });
   });

@@ -2,15 +2,20 @@ import type { App, BlockAction } from '@slack/bolt';
 import type { Actor } from '../../domain/actor.ts';
 import type { InvestigationRecord } from '../../ports/investigation-store.ts';
 import { causeInWords } from '../../wording/causes.ts';
+import { CARRIED, NOT_KNOWN_ANY_MORE, readCarried } from '../carried.ts';
 import type { SlackDeps } from '../deps.ts';
+import { textIn } from '../filled-in.ts';
 import { callSlack } from '../transport/call.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { causeLine } from '../views/cause-wording.ts';
+import { noEvidenceView } from '../views/evidence.ts';
 import { correctionView } from '../views/feedback.ts';
 import { said } from '../views/notices.ts';
 import { literal } from '../views/text.ts';
 import { asActor, type Reply } from './answer-asked.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
+
+const LONGEST_TRUTH = 1_000;
 
 /** Right or wrong? It is remembered of the component; on "wrong" the true cause is asked for. */
 export function register(app: App, deps: SlackDeps): void {
@@ -38,18 +43,20 @@ export function register(app: App, deps: SlackDeps): void {
   }
 
   app.view(VIEWS.correction, async ({ ack, body, view }) => {
+    const rated = readCarried(view.private_metadata, CARRIED.rated);
+    if (rated === undefined) return ack({ response_action: 'update', view: noEvidenceView(NOT_KNOWN_ANY_MORE) });
     await ack();
-    const { investigation } = JSON.parse(view.private_metadata) as { investigation: string };
-    const truth = view.state.values.cause?.text?.value ?? '';
+    const { investigation } = rated;
+    const truth = textIn(view.state.values, 'cause', 'text', LONGEST_TRUTH);
     const asker = { teamId: body.team?.id ?? body.user.team_id ?? '', userId: body.user.id };
     const silent: Reply = async () => undefined;
     await asActor(deps, asker, silent, async (actor) => {
       const record = await ofTeam(deps, investigation, actor);
-      if (record && truth.trim() !== '') {
+      if (record && truth !== '') {
         await learn(
           deps,
           record,
-          `A person corrected the answer of ${record.request.askedAt}: ${literal(truth, 1_000)}`,
+          `A person corrected the answer of ${record.request.askedAt}: ${literal(truth, LONGEST_TRUTH)}`,
         );
         const best = record.answer?.hypotheses[0];
         await deps.feedback.give(

@@ -11,14 +11,17 @@ import {
 import { applyRulings } from '../../domain/ruling.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { CARRIED, NOT_KNOWN_ANY_MORE, readCarried } from '../carried.ts';
 import { planOf } from '../commands/plan.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Duty } from '../duty.ts';
+import { choiceIn, isTicked, personIn, textIn } from '../filled-in.ts';
 import { type Place, titleFor } from '../incident-form.ts';
 import { linkTo } from '../runs/run.ts';
 import { whisper } from '../transport/whisper.ts';
 import { ACTIONS, VIEWS } from '../views/action-ids.ts';
 import { changeView, declareView } from '../views/declared-incident.ts';
+import { noEvidenceView } from '../views/evidence.ts';
 import { noteMessage } from '../views/note.ts';
 import { said } from '../views/notices.ts';
 import { summaryMessage } from '../views/standing.ts';
@@ -27,6 +30,7 @@ import { openForm } from './open-form.ts';
 import { pressedValue, presserOf, replyBy } from './press.ts';
 
 const SIMILAR_SHOWN = 2;
+const LONGEST_TITLE = 150;
 const NAMES_PATIENCE_MS = 1_500;
 
 /** Declaring an incident (button, command, form), its roles and its end. */
@@ -49,22 +53,23 @@ export function register(app: App, deps: SlackDeps): void {
   });
 
   app.view(VIEWS.declareIncident, async ({ ack, body, view, client }) => {
+    const place: Place | undefined = readCarried(view.private_metadata, CARRIED.place);
+    if (place === undefined) return ack({ response_action: 'update', view: noEvidenceView(NOT_KNOWN_ANY_MORE) });
     await ack();
-    const place = JSON.parse(view.private_metadata) as Place;
     const asker = { teamId: body.team?.id ?? body.user.team_id ?? '', userId: body.user.id };
     const reply: Reply = (message) => whisper(client, { user: asker.userId, ...place }, message);
     const { values } = view.state;
-    const chosen = values.severity?.choice?.selected_option?.value;
+    const chosen = choiceIn(values, 'severity', 'choice');
     await asActor(deps, asker, reply, async (actor) => {
       if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can declare an incident.');
-      const title = (values.title?.text?.value ?? '').trim().slice(0, 150) || 'Incident';
+      const title = textIn(values, 'title', 'text', LONGEST_TITLE) || 'Incident';
       const component = place.component ?? (await componentIn(deps, actor, title));
       const { incident, problem } = await duty.incidentDesk.declare(actor, {
         channel: place.channel,
         ...(place.threadTs && { threadTs: place.threadTs }),
         title,
         severity: INCIDENT_SEVERITIES.find((severity) => severity === chosen) ?? 'sev2',
-        ownChannel: (values.channel?.choice?.selected_options ?? []).length > 0,
+        ownChannel: isTicked(values, 'channel', 'choice'),
         ...(component && { component }),
         deliveryId: view.id,
       });
@@ -105,13 +110,13 @@ export function register(app: App, deps: SlackDeps): void {
       if (channel !== undefined) await whisper(client, { user: asker.userId, channel }, message);
     };
     const { values } = view.state;
-    const chosen = values.severity?.choice?.selected_option?.value;
+    const chosen = choiceIn(values, 'severity', 'choice');
     const severity = INCIDENT_SEVERITIES.find((one) => one === chosen);
-    const roles = INCIDENT_ROLES.map((role) => [role, values[role]?.choice?.selected_user ?? undefined] as const);
+    const roles = INCIDENT_ROLES.map((role) => [role, personIn(values, role, 'choice')] as const);
     await asActor(deps, asker, reply, async (actor) => {
       if (!hasRole(actor, 'responder')) throw new SreError('forbidden', 'Only a responder can change an incident.');
       const change = {
-        title: (values.title?.text?.value ?? '').trim().slice(0, 150),
+        title: textIn(values, 'title', 'text', LONGEST_TITLE),
         ...(severity && { severity }),
         roles: Object.fromEntries(roles),
       };

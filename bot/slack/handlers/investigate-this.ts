@@ -1,5 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { parseTarget } from '../../domain/target.ts';
+import { CARRIED, NOT_KNOWN_ANY_MORE, readCarried } from '../carried.ts';
 import type { SlackDeps } from '../deps.ts';
 import { toRequest } from '../request.ts';
 import { ACTIONS } from '../views/action-ids.ts';
@@ -15,7 +16,9 @@ export function register(app: App, deps: SlackDeps): void {
   app.action<BlockAction>(new RegExp(`^${ACTIONS.investigateThis}_\\d+$`), async ({ ack, action, body, respond }) => {
     await ack();
     const presser = presserOf(body);
-    const suggestion = JSON.parse(pressedValue(action)) as Suggestion;
+    const reply = replyBy(respond, body);
+    const suggestion: Suggestion | undefined = readCarried(pressedValue(action), CARRIED.suggestion);
+    if (suggestion === undefined) return reply(said(NOT_KNOWN_ANY_MORE));
     const target = suggestion.target === undefined ? undefined : parseTarget(suggestion.target);
     // The suggestions stand in a private message; pressing twice there is one wish.
     const shownAt = body.container?.message_ts ?? presser.deliveryId;
@@ -24,7 +27,7 @@ export function register(app: App, deps: SlackDeps): void {
       deliveryId: `suggestion:${presser.channel}:${shownAt}`,
       threadTs: body.container?.thread_ts,
     };
-    await asActor(deps, presser, replyBy(respond, body), async () => {
+    await asActor(deps, presser, reply, async () => {
       const what = { question: suggestion.question, target, sinceSeconds: suggestion.since };
       await deps.investigations.start(toRequest(asker, what, deps.clock));
       const done = said(`Looking into ${targetInWords(target)}.`);

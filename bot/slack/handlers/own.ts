@@ -38,7 +38,7 @@ export function register(app: App, deps: SlackDeps): void {
   app.view(VIEWS.preferences, async ({ ack, body, view, client }) => {
     const person = { teamId: body.team?.id ?? body.user.team_id ?? '', slackUserId: body.user.id };
     try {
-      await deps.preferences.write(person, readPreferences(view.state.values as never));
+      await deps.preferences.write(person, readPreferences(view.state.values));
     } catch (error) {
       deps.log.error({ err: error }, 'preferences not kept');
       const wording = 'This could not be kept just now. Please send it again.';

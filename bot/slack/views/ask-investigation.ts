@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { componentOf, parseTarget, type Target } from '../../domain/target.ts';
 import { DEFAULT_SINCE_SECONDS } from '../commands/window.ts';
+import { choiceIn, type FilledIn, textIn } from '../filled-in.ts';
 import { VIEWS } from './action-ids.ts';
 import { plain } from './blocks.ts';
 import { LIMITS } from './limits.ts';
@@ -10,6 +11,7 @@ import { spanInWords, targetInWords } from './wording.ts';
 const WINDOWS = [900, 3_600, 6 * 3_600, 86_400, 3 * 86_400, 7 * 86_400];
 /** Slack takes 100 options; one is for the whole system. */
 const MOST_TARGETS = 99;
+const LONGEST_QUESTION = 1_000;
 const WHOLE = 'whole-system';
 
 /** Asks what to look into, since when, and what is wrong. `metadata` comes back with the form. */
@@ -62,7 +64,7 @@ export function askInvestigationView(targets: readonly Target[], metadata: strin
         element: {
           type: 'plain_text_input',
           action_id: 'text',
-          max_length: 1_000,
+          max_length: LONGEST_QUESTION,
           placeholder: plain('checkout is slow', LIMITS.placeholder),
         },
       },
@@ -71,19 +73,17 @@ export function askInvestigationView(targets: readonly Target[], metadata: strin
 }
 
 /** Reads the sent form. */
-export function readAsked(values: Readonly<Record<string, Record<string, unknown>>>): {
+export function readAsked(values: FilledIn): {
   readonly target?: Target;
   readonly sinceSeconds: number;
   readonly question: string;
 } {
-  const chosen = (field: string) =>
-    (values[field]?.chosen as { selected_option?: { value?: string } } | undefined)?.selected_option?.value ?? '';
-  const text = (values.question?.text as { value?: string } | undefined)?.value ?? '';
+  const chosen = (field: string) => choiceIn(values, field, 'chosen') ?? '';
   const target = chosen('target') === WHOLE ? undefined : parseTarget(chosen('target'));
   const since = Number(chosen('since'));
   return {
     ...(target && { target }),
     sinceSeconds: WINDOWS.includes(since) ? since : DEFAULT_SINCE_SECONDS,
-    question: text.trim(),
+    question: textIn(values, 'question', 'text', LONGEST_QUESTION),
   };
 }

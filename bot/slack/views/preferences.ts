@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Preferences } from '../../domain/preferences.ts';
+import { choiceIn, type FilledIn } from '../filled-in.ts';
 import { ACTIONS, VIEWS } from './action-ids.ts';
 import { actions, type Block, button, context, plain, section } from './blocks.ts';
 import { LIMITS } from './limits.ts';
@@ -143,9 +144,8 @@ function choice(
 }
 
 /** Reads the sent form; what is not one of the choices keeps the default. */
-export function readPreferences(values: Readonly<Record<string, Record<string, unknown>>>): Preferences {
-  const chosen = (field: string) =>
-    (values[field]?.chosen as { selected_option?: { value?: string } } | undefined)?.selected_option?.value;
+export function readPreferences(values: FilledIn): Preferences {
+  const chosen = (field: string) => choiceIn(values, field, 'chosen');
   const zone = chosen('timeZone');
   return {
     ...(zone !== undefined && zone !== 'UTC' && { timeZone: zone }),
