@@ -4,7 +4,7 @@ import { cacheMisses } from '../../../../../bot/engine/analyzers/metrics/cache-m
 import { callGap } from '../../../../../bot/engine/analyzers/metrics/call-gap.ts';
 import { nameServerSlow } from '../../../../../bot/engine/analyzers/metrics/name-server-slow.ts';
 import { retryStorm } from '../../../../../bot/engine/analyzers/metrics/retry-storm.ts';
-import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+import { alert, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
 /** A counter that grows by `before` a minute and by `during` from the onset on. */
 function counter(name: string, labels: Record<string, string>, before: number, during = before): MadeSeries {
@@ -68,7 +68,7 @@ describe('call-gap', () => {
     const labels = { service: 'till', target: 'prices' };
     const name = 'http_client_request_duration_seconds';
     const late = (i: number) => (i === 239 ? slow : 0);
-    const total = (i: number) => 60 * (i + 1);
+    const total = (i: number) => 120 * (i + 1);
     const made: readonly MadeSeries[] = [
       { name: `${name}_bucket`, labels: { ...labels, le: '0.005' }, value: (i) => total(i) - late(i) },
       { name: `${name}_bucket`, labels: { ...labels, le: '2.5' }, value: total },
@@ -79,14 +79,28 @@ describe('call-gap', () => {
     return made.map((one) => ({ ...one, type: 'counter' }));
   };
 
-  test('a minute is enough where every second call waits: an alert comes no later', () => {
-    const series = [...served('prices', 0.02), ...begun(50)];
-    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([['service/prices', 'pod_network_delay']]);
+  /** The callee's own figures of the same calls, all within milliseconds. */
+  const quick = (): readonly MadeSeries[] =>
+    begun(0).map(({ labels: { target: _, ...labels }, ...one }) => ({
+      ...one,
+      name: one.name.replace('client', 'server'),
+      labels: { ...labels, service: 'prices' },
+    }));
+  const alerts = [alert('HighRequestLatency', { service: 'till' }, 0)];
+
+  test.each([
+    ['most', 50],
+    ['every fifth', 12],
+  ])('a minute is enough where %s call waits, once an alert fires', (_, slow) => {
+    const series = [...quick(), ...begun(slow)];
+    expect(causesOf(callGap.analyze(metricEvidence({ series, alerts })))).toEqual([
+      ['service/prices', 'pod_network_delay'],
+    ]);
+    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([]);
   });
 
   test('a few slow calls of one minute are none', () => {
-    const series = [...served('prices', 0.02), ...begun(3)];
-    expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([]);
+    expect(causesOf(callGap.analyze(metricEvidence({ series: [...quick(), ...begun(2)], alerts })))).toEqual([]);
   });
 
   test('is unknown where one side alone is timed', () => {
