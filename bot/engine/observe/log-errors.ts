@@ -1,6 +1,7 @@
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { isClientAbort } from '../knowledge/client-aborts.ts';
+import { isClientFault } from '../knowledge/client-faults.ts';
 import { isCollectorNote } from '../log-reading/collector-note.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
@@ -55,23 +56,40 @@ function classOf(
   const first = millis(pattern.firstSeen);
   const old = first !== undefined && first < start - parameters.errorPastMs && share < parameters.errorFills;
   if (old && !grows(pattern, logs, parameters)) return 'standing';
-  if (isMeasuredAsFew(pattern, evidence, parameters)) return 'standing';
+  if (isMeasuredAsFew(pattern, logs, evidence, parameters)) return 'standing';
   return share >= parameters.errorShare || pattern.level === 'fatal' ? 'relevant' : 'standing';
 }
 
 /**
- * Whether an error tells of single requests, and requests were counted: as few of them fail as always. A log of errors,
- * or of a sample of what was served, holds more failures than the service has.
+ * Whether an error tells of single requests, or of senders who asked wrongly and do so no more than before, and requests
+ * were counted: as few of them fail as always. A log of errors, or of a sample of what was served, holds more failures
+ * than the service has.
  */
-function isMeasuredAsFew(pattern: LogPattern, evidence: EvidenceSet, parameters: Parameters): boolean {
-  if (evidence.slis?.status !== 'observed' || !pattern.samples.every(({ text }) => OF_A_REQUEST.test(text)))
-    return false;
+function isMeasuredAsFew(
+  pattern: LogPattern,
+  logs: ServiceLogs,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): boolean {
+  if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
+  const single = pattern.samples.every(({ text }) => OF_A_REQUEST.test(text));
+  const theirs = pattern.samples.every(({ text }) => isClientFault(text)) && isEven(pattern, logs, parameters);
+  if (!single && !theirs) return false;
   const ratios = evidence.slis.value.items.filter(
     ({ indicator, side }) => indicator === 'error_ratio' && side === 'server',
   );
   if (ratios.some(({ onset, value }) => onset !== undefined || value >= parameters.errorRatioRise)) return false;
   const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
   return pattern.count <= parameters.errorRatioRise * requests;
+}
+
+/** Whether an error comes as evenly as what is never at rest does: its share has not grown, and it never came in a heap. */
+function isEven(pattern: LogPattern, logs: ServiceLogs, parameters: Parameters): boolean {
+  const { buckets, count } = pattern;
+  if (buckets === undefined || grows(pattern, logs, parameters)) return false;
+  const most = Math.max(...buckets);
+  const written = buckets.filter((_, slice) => logs.patterns.some((one) => (one.buckets?.[slice] ?? 0) > 0)).length;
+  return most < parameters.surgeLines || most <= parameters.errorGrowth * (count / Math.max(1, written));
 }
 
 /** Lines that name the request they are about: a method with its path or address, or a proxy's `request: "…"`. */

@@ -54,7 +54,7 @@ export function measure(
   const missing: (ComplaintKind | 'telemetry')[] = answered.flatMap(([kind, readings]) =>
     readings.length === 0 ? [kind] : [],
   );
-  const general = [...replicas(scope), ...alerts(scope)];
+  const general = [...replicas(scope), ...alerts(scope), ...probes(scope)];
   const red = [latency, latencyAlone, errorRatio, tracedLatency, tracedErrors, loggedErrors].flatMap((reading) =>
     reading(scope),
   );

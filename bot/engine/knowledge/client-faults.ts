@@ -1,0 +1,25 @@
+/**
+ * What programs write when the one who asked asked wrongly, and was told so: requests that are not valid, names that are
+ * taken, passwords that are guessed, handshakes of scanners, statements that people end themselves. The program did its
+ * part. Source: RFC 9110 (4xx is the client's error), PostgreSQL's appendix of error codes (classes 22 and 23, 57014),
+ * MySQL 1062 and 1406, OpenSSH's auth.c, nginx's ngx_http_request.c and ngx_event_openssl.c, Apache's core messages. Where
+ * many do so at once something is wrong after all: whoever reads this looks at its course, and at what requests feel.
+ */
+const CLIENT_FAULTS: readonly RegExp[] = [
+  /(?:^|[\s("=:,])(?:http[ /]?|status(?:[ _]?code)?|code|returned|responded|answered|replied)?[\s"=:(]{0,3}(?:with )?4(?:0[0-689]|1[0-7]|2[26])\b[^\n]{0,12}?(?:to (?:the )?(?:caller|client|user)|bad request|not found|conflict|unprocessable|gone|method not allowed)/i,
+  /\b(?:MethodArgumentNotValid|ConstraintViolation|Validation|BadRequest|InvalidArgument|UnprocessableEntity)(?:Exception|Error)\b|\bcode = (?:InvalidArgument|AlreadyExists|NotFound|FailedPrecondition)\b/,
+  /\bviolates (?:unique|foreign key|check|not-null|exclusion) constraint|violates not-null constraint|duplicate key value|canceling statement due to user request|value too long for type|invalid input syntax for type|out of range for type/i,
+  /Duplicate entry '[^'\n]*' for key|Data too long for column|E11000 duplicate key error|Query execution was interrupted\b(?!, maximum)/i,
+  /\bsshd\b[^\n]*(?:Failed (?:password|publickey|none) for|Invalid user|maximum authentication attempts|\[preauth\]|Unable to negotiate|banner exchange|kex_exchange_identification)/,
+  /SSL_do_handshake\(\) failed[^\n]*while SSL handshaking(?! to upstream)|client sent (?:invalid|no required|plain HTTP|too (?:long|large)|HTTP\/1\.1 request without)|TLS handshake error from \S+: (?:EOF|tls: (?:client offered|no cipher suite|first record|unsupported))/i,
+  /open\(\) "[^"\n]*" failed \(2: No such file or directory\), client:|access forbidden by rule, client:|directory index of "[^"\n]*" is forbidden, client:|AH0(?:0128|1276|1630|1797)\b|File does not exist: /,
+];
+
+/** Beyond this a line holds its stack, not what happened. Characters. */
+const LONGEST_READ = 600;
+
+/** True for a line that tells of a request which its own sender got wrong. */
+export function isClientFault(text: string): boolean {
+  const line = text.slice(0, LONGEST_READ);
+  return CLIENT_FAULTS.some((pattern) => pattern.test(line));
+}

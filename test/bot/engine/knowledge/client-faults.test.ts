@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { isClientFault } from '../../../../bot/engine/knowledge/client-faults.ts';
+
+test.each([
+  'order rejected: quantity must be positive (422 to the client)',
+  'POST /signup answered 409 Conflict',
+  'org.springframework.web.bind.MethodArgumentNotValidException: Validation failed for argument [0]',
+  'rpc error: code = InvalidArgument desc = page size out of bounds',
+  'ERROR:  duplicate key value violates unique constraint "orders_pkey"',
+  'ERROR:  canceling statement due to user request',
+  "ERROR 1062 (23000): Duplicate entry '7' for key 'PRIMARY'",
+  'Mar  4 05:12:01 vm3 sshd[812]: Invalid user oracle from 203.0.113.9 port 40012',
+  '[crit] 7#7: *1 SSL_do_handshake() failed (SSL: error:141CF06C) while SSL handshaking, client: 203.0.113.9, server: 0.0.0.0:443',
+  'http: TLS handshake error from 203.0.113.9:5123: EOF',
+  '[error] 7#7: *1 open() "/srv/www/.env" failed (2: No such file or directory), client: 203.0.113.9, server: _',
+])('its sender got it wrong: %s', (line) => {
+  expect(isClientFault(line)).toBe(true);
+});
+
+test.each([
+  'ERROR:  canceling statement due to statement timeout',
+  'ERROR:  could not serialize access due to concurrent update',
+  'open() "/srv/www/index.html" failed (13: Permission denied), client: 203.0.113.9',
+  'SSL_do_handshake() failed (SSL: error:14094410) while SSL handshaking to upstream, client: 10.0.0.9',
+  'GET http://rates/v1: 503 Service Unavailable',
+  'order 400 of client 7 failed',
+  'rpc error: code = Unavailable desc = connection error',
+])('somebody else did: %s', (line) => {
+  expect(isClientFault(line)).toBe(false);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import type { LogPattern } from '../../../../bot/domain/signals.ts';
+import { observeLogErrors } from '../../../../bot/engine/observe/log-errors.ts';
+import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
+import { ago, evidenceOf, market, unobserved, type World } from '../../../support/kubernetes.ts';
+
+const SLICES = 12;
+
+/** Errors so many a slice of five minutes beside twenty ordinary lines; the entry is well served where requests are counted. */
+function classOf(text: string, perSlice: readonly number[], counted = true) {
+  const pattern = (level: 'info' | 'error', buckets: readonly number[], sample: string): LogPattern => ({
+    template: sample,
+    level,
+    count: buckets.reduce((sum, one) => sum + one, 0),
+    firstSeen: ago(3590),
+    lastSeen: ago(20),
+    buckets,
+    samples: [{ text: sample }],
+  });
+  const usual = pattern('info', Array(SLICES).fill(20), 'served');
+  const errors = pattern('error', perSlice, text);
+  const lines = usual.count + errors.count;
+  const world: World = { ...market(), metrics: [] };
+  world.logs = [{ service: 'ledger', lines, levels: { error: errors.count }, patterns: [usual, errors] }];
+  const over = counted ? {} : { slis: unobserved(), metrics: unobserved() };
+  return observeLogErrors(evidenceOf(world, over), PARAMETERS)[0]?.class;
+}
+
+const taken = 'ERROR:  duplicate key value violates unique constraint "stalls_name_key"';
+const even = Array(SLICES).fill(2);
+const heap = [...Array(SLICES - 2).fill(0), 12, 12];
+
+test('what senders get wrong all the time is lived with where requests are measured and well', () => {
+  expect(classOf(taken, even)).toBe('standing');
+});
+
+test('a surge of the same, the same where nothing is measured, and another error are not', () => {
+  expect(classOf(taken, heap)).toBe('relevant');
+  expect(classOf(taken, even, false)).toBe('relevant');
+  expect(classOf('ERROR:  relation "stalls" does not exist', even)).toBe('relevant');
+});
