@@ -3,10 +3,9 @@ import { causeInWords } from '../wording/causes.ts';
 import { notReadInWords } from '../wording/not-read.ts';
 import { recordingInWords } from '../wording/recording.ts';
 import { timesForTerminal } from '../wording/times.ts';
+import { worthShowing } from '../wording/worth-showing.ts';
 
-/** Explanations believed less than this are counted, not shown. */
-const WORTH_SHOWING = 0.05;
-const SHOWN = 3;
+const OTHERS_SHOWN = 2;
 /** A line to paste stands alone, as it is. */
 const COMMAND = '      ';
 
@@ -32,9 +31,7 @@ export function answerAsText(answer: Answer): string {
     for (const reason of answer.reasons) lines.push(`  ${reason}`);
   }
   for (const { text } of answer.measured ?? []) lines.push(`  ${text}`);
-  const shown = answer.hypotheses
-    .slice(0, SHOWN)
-    .filter(({ rank, confidence }) => rank === 1 || confidence >= WORTH_SHOWING);
+  const shown = worthShowing(answer.hypotheses, OTHERS_SHOWN);
   for (const hypothesis of shown) lines.push(...hypothesisLines(hypothesis, answer));
   const more = answer.hypotheses.length - shown.length;
   if (more > 0)

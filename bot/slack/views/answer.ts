@@ -3,6 +3,7 @@ import type { Answer, Hypothesis, NextStep } from '../../domain/answer.ts';
 import { seenBefore } from '../../domain/seen-before.ts';
 import type { RunbookMatch } from '../../domain/signals.ts';
 import type { MemoryRecord } from '../../ports/memory.ts';
+import { worthShowing } from '../../wording/worth-showing.ts';
 import { ACTIONS } from './action-ids.ts';
 import { actions, type Block, button, context, header, picture, section } from './blocks.ts';
 import { causeLine, causeWithConfidence, confidenceInWords } from './cause-wording.ts';
@@ -38,8 +39,6 @@ const EVIDENCE_SHOWN = 4;
 const AGAINST_SHOWN = 2;
 const STEPS_SHOWN = 4;
 const OTHERS_SHOWN = 3;
-/** Explanations believed less than this are left to the evidence. */
-const WORTH_SHOWING = 0.05;
 
 /** The last message of an investigation: the cause first, then why, then what to do; details are behind a button. */
 export function answerBlocks(answer: Answer, options: AnswerOptions = {}): SlackMessage {
@@ -174,7 +173,7 @@ function quoted(match: RunbookMatch): Block[] {
 }
 
 function others(answer: Answer): Block[] {
-  const rest = answer.hypotheses.slice(1, 1 + OTHERS_SHOWN).filter((other) => other.confidence >= WORTH_SHOWING);
+  const rest = worthShowing(answer.hypotheses, OTHERS_SHOWN).slice(1);
   if (rest.length === 0) return [];
   const lines = rest.map((other) => mrkdwn`• ${causeWithConfidence(other)}`);
   const more = answer.hypotheses.length - 1 - rest.length;
