@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { CARRIED } from '../../bot/slack/carried.ts';
 import { processorMs } from '../support/processor-time.ts';
 import { hostileText, hostileValue, isOurs, PIECES, RUNS, SEED } from './hostile.ts';
 
@@ -46,11 +47,11 @@ const PARSERS: Readonly<Record<string, Way>> = {
   'bot/domain/target.ts parseTarget': text(),
   'bot/duty/settings.ts readDutySettings': text(),
   'bot/investigation/since.ts parseSince': text(),
+  'bot/slack/carried.ts readCarried': text(CARRIED.look),
   'bot/slack/commands/follow-up.ts parseFollowUp': text({ sinceSeconds: 3_600 }),
   'bot/slack/commands/grammar.ts parseCommand': text(),
   'bot/slack/commands/window.ts readLength': text(),
   'bot/slack/receiving/request-body.ts readSlackBody': text('application/x-www-form-urlencoded'),
-  'bot/engine/cluster/quantity.ts parseQuantity': payload(),
   'bot/engine/cluster/scheduling.ts parseSchedulerMessage': text(),
   'bot/engine/log-reading/peers.ts readCallFailure': text(),
   'bot/engine/log-reading/peers.ts readPeer': text(),
@@ -68,7 +69,8 @@ const PARSERS: Readonly<Record<string, Way>> = {
   'backends/common/snapshot/yaml-documents.ts parseYamlDocuments': text(),
   'backends/common/time.ts parseDuration': text(),
   'backends/common/time.ts parseMoment': text(NOW, 'from'),
-  'backends/kubernetes/quantity.ts parseQuantity': payload(),
+  'schemas/quantity.ts parseQuantity': payload(),
+  'backends/logs/patterns/cloudwatch-origin.ts readPlatformEvent': text('/aws/events/rds'),
   'backends/logs/patterns/levels.ts readLevel': payload(),
   'backends/logs/patterns/plain-lines.ts parsePlainLine': text(2026),
   'backends/logs/patterns/record-fields.ts readParts': record(),
@@ -99,9 +101,9 @@ const OF_A_MODEL: Readonly<Record<string, Way>> = {
 };
 /** Readers of what is ours: the environment, a database, evidence that the schema has passed. */
 const NOT_FROM_OUTSIDE =
-  /^(?:backends\/common\/(?:settings|openapi)\.ts|bot\/duty\/environment\.ts|bot\/engine\/(?!cluster\/(?:quantity|scheduling)|log-reading\/peers)|bot\/investigation\/(?:postmortem|lookups)\/|bot\/adapters\/postgres\/|bot\/config\.ts|bot\/server\/|bot\/slack\/views\/)/;
+  /^(?:backends\/common\/(?:settings|openapi)\.ts|bot\/duty\/environment\.ts|bot\/engine\/(?!cluster\/scheduling|log-reading\/peers)|bot\/investigation\/(?:postmortem|lookups)\/|bot\/adapters\/postgres\/|bot\/config\.ts|bot\/server\/|bot\/slack\/views\/)/;
 
-const exported = ['bot', 'backends', 'infra/local/live'].flatMap((room) =>
+const exported = ['bot', 'backends', 'schemas', 'infra/local/live'].flatMap((room) =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join(room, path))

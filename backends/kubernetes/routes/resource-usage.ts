@@ -5,10 +5,10 @@ import type {
   PodResource,
   QuotaUse,
 } from '../../../schemas/generated/kubernetes.ts';
+import { parseQuantity } from '../../../schemas/quantity.ts';
 import type { Handlers } from '../../common/create-app.ts';
 import { describeSearch } from '../../common/searched.ts';
 import type { KubernetesProvider } from '../provider.ts';
-import { parseQuantity } from '../quantity.ts';
 import { defined, fieldAt, listAt, textAt, textMapAt } from '../read-fields.ts';
 
 type Resource = NodeResource['resource'];

@@ -1,4 +1,4 @@
-import { parseQuantity } from './quantity.ts';
+import { parseQuantity } from '../../../schemas/quantity.ts';
 import type { ContainerSpec } from './types.ts';
 
 const HEAP = /-Xmx(\d+)([kmgt])?\b/i;

@@ -1,5 +1,5 @@
+import { parseQuantity } from '../../../schemas/quantity.ts';
 import type { Cluster } from './cluster.ts';
-import { parseQuantity } from './quantity.ts';
 import { matchesLabels, matchesNodeTerm, matchesSelector } from './selectors.ts';
 import type { Node, Pod, PodSpec, Taint } from './types.ts';
 

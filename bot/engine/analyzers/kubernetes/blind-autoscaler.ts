@@ -1,7 +1,7 @@
+import { parseQuantity } from '../../../../schemas/quantity.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { graded } from '../../cluster/grading.ts';
-import { parseQuantity } from '../../cluster/quantity.ts';
 import { fields, records } from '../../cluster/read-objects.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';

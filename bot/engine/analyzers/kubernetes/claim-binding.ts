@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../../../schemas/quantity.ts';
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
@@ -6,7 +7,6 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { placeOf } from '../../cluster/component-of.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { parseQuantity } from '../../cluster/quantity.ts';
 import { fields, readSelector } from '../../cluster/read-objects.ts';
 import { matchesSelector } from '../../cluster/selectors.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';

@@ -1,10 +1,10 @@
+import { parseQuantity } from '../../../../schemas/quantity.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled } from '../../cluster/container-state.ts';
 import { oversizedHeap } from '../../cluster/heap.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { diedByProbe, probeFailures } from '../../cluster/probes.ts';
-import { parseQuantity } from '../../cluster/quantity.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod, Workload } from '../../cluster/types.ts';

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../../../schemas/quantity.ts';
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { KubernetesObject } from '../../../domain/signals.ts';
@@ -7,7 +8,6 @@ import { claimsOf } from '../../cluster/claims.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { refusedCreations } from '../../cluster/creation.ts';
 import { conclude, seen, told } from '../../cluster/observe.ts';
-import { parseQuantity } from '../../cluster/quantity.ts';
 import { fields } from '../../cluster/read-objects.ts';
 import { matchesLabels } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';

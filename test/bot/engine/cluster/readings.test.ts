@@ -3,7 +3,6 @@ import { namedAddresses } from '../../../../bot/engine/cluster/addresses.ts';
 import { readCluster } from '../../../../bot/engine/cluster/cluster.ts';
 import { likeness } from '../../../../bot/engine/cluster/likeness.ts';
 import { blockingPolicies } from '../../../../bot/engine/cluster/policies.ts';
-import { parseQuantity } from '../../../../bot/engine/cluster/quantity.ts';
 import { matchesNodeTerm, matchesRequirement, matchesSelector } from '../../../../bot/engine/cluster/selectors.ts';
 import {
   deployment,
@@ -16,20 +15,6 @@ import {
   service,
   setContainer,
 } from '../../../support/kubernetes.ts';
-
-test.each([
-  ['250m', 0.25],
-  ['1.5', 1.5],
-  ['3Gi', 3 * 2 ** 30],
-  ['3000Mi', 3000 * 2 ** 20],
-  ['2e3', 2000],
-  ['5k', 5000],
-  [7, 7],
-  ['lots', undefined],
-  [undefined, undefined],
-])('quantity %s is %s', (text, value) => {
-  expect(parseQuantity(text)).toBe(value);
-});
 
 test.each([
   ['In', ['a', 'b'], 'a', true],

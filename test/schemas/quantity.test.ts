@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseQuantity } from '../../../backends/kubernetes/quantity.ts';
+import { parseQuantity } from '../../schemas/quantity.ts';
 
 test.each([
   ['250m', 0.25],
@@ -9,11 +9,28 @@ test.each([
   ['1e3', 1000],
   ['500M', 5e8],
   ['100n', 1e-7],
+  ['3Gi', 3 * 2 ** 30],
+  ['5k', 5000],
+  ['5E', 5e18],
+  ['.5', 0.5],
   [4, 4],
 ])('%p is %p', (text, value) => {
   expect(parseQuantity(text)).toBeCloseTo(value, 12);
 });
 
-test.each(['', 'lots', '1 Gi', '1gi', null, undefined, Number.NaN])('%p is no quantity', (text) => {
+test.each([
+  '',
+  'lots',
+  '1 Gi',
+  '1gi',
+  null,
+  undefined,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  '1e999',
+  '2e3Ki',
+  '0x1',
+  {},
+])('%p is no quantity', (text) => {
   expect(parseQuantity(text)).toBeUndefined();
 });

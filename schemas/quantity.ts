@@ -18,14 +18,16 @@ const SUFFIX: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a Kubernetes quantity (`250m`, `1.5Gi`, `2e3`) in base units: cores, bytes or a count. Undefined for what is
- * not a quantity. Rules: kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity.
+ * Reads a Kubernetes quantity (`250m`, `1.5Gi`, `2e3`, 4) in base units: cores, bytes or a count; an exponent and a suffix
+ * exclude each other. Undefined for what is no quantity, or no number that can be calculated with. Rules:
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseQuantity(text: unknown): number | undefined {
-  if (typeof text === 'number') return text;
+  if (typeof text === 'number') return Number.isFinite(text) ? text : undefined;
   if (typeof text !== 'string') return undefined;
   const match = /^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(?:[eE]([+-]?\d+)|([KMGTPE]i|[numkMGTPE]))?$/.exec(text.trim());
   if (match === null) return undefined;
   const [, digits, exponent, suffix] = match;
-  return Number(digits) * (exponent === undefined ? (SUFFIX[suffix ?? ''] ?? 1) : 10 ** Number(exponent));
+  const value = Number(digits) * (exponent === undefined ? (SUFFIX[suffix ?? ''] ?? 1) : 10 ** Number(exponent));
+  return Number.isFinite(value) ? value : undefined;
 }
