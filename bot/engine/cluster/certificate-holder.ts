@@ -10,7 +10,7 @@ import { referencesOf } from './references.ts';
  * names the Secret, the workload whose pods read it, or the Service that its DNS names are of (`NAME.NAMESPACE[.svc…]`,
  * kubernetes.io, "DNS for Services"). Undefined where none of these is known.
  */
-export function certificateHolder(certificate: KubernetesObject, cluster: Cluster): Component | undefined {
+function certificateHolder(certificate: KubernetesObject, cluster: Cluster): Component | undefined {
   const namespace = certificate.metadata.namespace ?? '';
   const spec = fields(certificate.spec);
   const secret = text(spec.secretName);
@@ -20,6 +20,41 @@ export function certificateHolder(certificate: KubernetesObject, cluster: Cluste
       : (behindIngress(namespace, secret, cluster) ?? reader(namespace, secret, cluster))) ??
     named(namespace, [...(Array.isArray(spec.dnsNames) ? spec.dnsNames : []), spec.commonName], cluster)
   );
+}
+
+/**
+ * As `certificateHolder`; where that is not known, the controller that was to renew the certificate, else its namespace:
+ * an object's own name is nobody who could present anything.
+ */
+export function certificatePlace(certificate: KubernetesObject, cluster: Cluster): Component {
+  const renewer = () =>
+    cluster.workloads.find(({ spec }) => spec.containers.some(({ image }) => CERT_MANAGER.test(image)))?.component;
+  return (
+    certificateHolder(certificate, cluster) ??
+    renewer() ??
+    componentOf({ kind: 'namespace', name: certificate.metadata.namespace ?? '' })
+  );
+}
+
+/** The image of cert-manager's controller, from whatever registry. */
+const CERT_MANAGER = /(?:^|\/)cert-manager-controller(?:[:@]|$)/;
+
+/** Who presents the certificate for a host: by the Certificate of that name, else the Ingress that serves it. */
+export function presenterOf(host: string, cluster: Cluster): Component | undefined {
+  const certificate = cluster
+    .ofKind('Certificate')
+    .find(({ spec }) => [fields(spec).dnsNames].flat().some((name) => covers(String(name ?? ''), host)));
+  if (certificate !== undefined) return certificatePlace(certificate, cluster);
+  const ingress = cluster
+    .ofKind('Ingress')
+    .find(({ spec }) => records(fields(spec).rules).some((rule) => covers(String(rule.host ?? ''), host)));
+  const backend = ingress === undefined ? undefined : backendsOf(ingress)[0]?.name;
+  return backend === undefined ? undefined : componentOf({ kind: 'service', name: backend });
+}
+
+/** Whether a DNS name, which may begin with a wildcard for one label, is of a host (RFC 6125, section 6.4.3). */
+function covers(name: string, host: string): boolean {
+  return name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
 }
 
 function behindIngress(namespace: string, secret: string, cluster: Cluster): Component | undefined {

@@ -1,5 +1,6 @@
 import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { presenterOf } from '../cluster/certificate-holder.ts';
 import { calleesOf } from './callees.ts';
 import { isDatabase } from './database-name.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
@@ -89,6 +90,11 @@ function called(
   const peer = readPeer(text);
   const party = named ?? (peer === undefined ? undefined : parties.resolve(peer, parties.namespaceOf(logs)));
   if (party !== undefined && party.component !== writer) return { component: party.component, certain: true };
+  // A client that refuses a certificate verifies it; whoever is called by that name presents it.
+  if (row.presented === true && peer?.host !== undefined) {
+    const presenter = presenterOf(peer.host, parties.cluster) ?? outsideHost(peer.host, parties);
+    if (presenter !== undefined) return { component: presenter, certain: true };
+  }
   // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
   const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
   if (outside || row.cause === 'upstream_rate_limited') return { component: writer, certain: outside };
@@ -96,6 +102,11 @@ function called(
   const candidates = calleesOf(logs.service, engine, parties, evidence).filter(fits);
   if (candidates.length !== 1) return { component: writer, certain: false };
   return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };
+}
+
+/** A host outside, as a component of its own. */
+function outsideHost(host: string, { isInternal }: Parties): Component | undefined {
+  return host.includes('.') && !isInternal(host) ? componentOf({ kind: 'service', name: host }) : undefined;
 }
 
 function addressed(address: string, parties: Parties, logs: ServiceLogs): Party | undefined {

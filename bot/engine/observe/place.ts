@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { certificatePlace } from '../cluster/certificate-holder.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Workload } from '../cluster/types.ts';
 import { withoutPodSuffix } from '../metric-reading/entity.ts';
@@ -13,6 +14,8 @@ export function componentOfObject(kind: string, namespace: string, name: string,
     claimedBy(kind, namespace, name, cluster) ??
     makerOf(kind, namespace, name, cluster);
   if (workload !== undefined) return workload.component;
+  const certificate = kind === 'Certificate' ? cluster.find(kind, namespace, name) : undefined;
+  if (certificate !== undefined) return certificatePlace(certificate, cluster);
   return componentOf({ kind: 'service', name });
 }
 

@@ -86,6 +86,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'tls-clock': 'jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)',
   'tls-expired':
     "Error: certificate has expired\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1540:34) { code: 'CERT_HAS_EXPIRED' }",
+  'tls-expired-alert': 'SSLError: [SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED] sslv3 alert certificate expired (_ssl.c:1006)',
   'tls-wrong-name':
     "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: api.shop. is not in the cert's altnames: DNS:shop",
   'tls-untrusted':

@@ -151,6 +151,19 @@ export const routingFaults: readonly ClusterFault[] = [
     },
   },
   {
+    title: 'a certificate past its end that nothing is known to present',
+    analyzer: 'ingress',
+    component: 'namespace/market',
+    cause: 'certificate_expired',
+    put: (world) =>
+      world.objects.push(
+        object('Certificate', 'old-front', {
+          spec: { secretName: 'old-front', dnsNames: ['fair.example.org'] },
+          status: { notAfter: ago(60) },
+        }),
+      ),
+  },
+  {
     title: 'a certificate past its end, whose DNS name says whose it is',
     analyzer: 'custom-resource',
     component: 'service/stall',

@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
-import { certificateHolder } from '../../cluster/certificate-holder.ts';
+import { certificatePlace } from '../../cluster/certificate-holder.ts';
 import { CLOUD_CAPACITY, CLOUD_QUOTA } from '../../cluster/cloud-refusals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { placeOf } from '../../cluster/component-of.ts';
@@ -66,7 +66,7 @@ function examine(
   const namespace = metadata.namespace ?? '';
   const owned = workloadsOf(object, cluster);
   const sick = owned.find((workload) => lacksPods(workload, cluster));
-  const holder = kind === 'Certificate' ? certificateHolder(object, cluster) : undefined;
+  const holder = kind === 'Certificate' ? certificatePlace(object, cluster) : undefined;
   const place =
     sick === undefined
       ? holder === undefined

@@ -1,14 +1,14 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
-import { certificateHolder } from '../../cluster/certificate-holder.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { backendsOf } from '../../cluster/ingress-backends.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
-import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
+import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { expiredCertificates } from './expired-certificate.ts';
 
 /** Ingresses whose Service, port, secret or certificate is not there or no longer valid. */
 export const ingress = defineAnalyzer({
@@ -25,7 +25,7 @@ export const ingress = defineAnalyzer({
       ...ingresses.flatMap((object) => examine(object, cluster)),
       ...ingresses.flatMap((object) => unservedSecrets(object, cluster, evidence)),
       ...ingresses.flatMap((object) => withoutClass(object, cluster, parameters)),
-      ...expired(cluster),
+      ...expiredCertificates(cluster, evidence),
     ];
     return conclude(findings, `${ingresses.length} ingresses and ${cluster.ofKind('Certificate').length} certificates`);
   },
@@ -131,34 +131,4 @@ function withoutClass(object: KubernetesObject, cluster: Cluster, parameters: Pa
       parameters: { namespace, ingress: name, ...(service !== undefined && { service }) },
     },
   ];
-}
-
-/** cert-manager's Certificates past their end; the component is who presents them. */
-function expired(cluster: Cluster): readonly Finding[] {
-  return cluster.ofKind('Certificate').flatMap((object) => {
-    const ends = fields(object.status).notAfter;
-    const end = timeMs(ends);
-    if (end === undefined || end > cluster.now) return [];
-    const namespace = object.metadata.namespace ?? '';
-    const secret = String(fields(object.spec).secretName ?? '');
-    const component =
-      certificateHolder(object, cluster) ?? componentOf({ kind: 'service', name: object.metadata.name });
-    return [
-      {
-        analyzer: 'ingress',
-        component,
-        cause: 'certificate_expired' as const,
-        statement: `Certificate ${object.metadata.name} expired at ${String(ends)}.`,
-        strength: 0.93,
-        evidence: [seen(object, `notAfter ${String(ends)}`, String(ends))],
-        onset: String(ends),
-        parameters: {
-          namespace,
-          certificate: object.metadata.name,
-          secret,
-          service: component.slice(component.indexOf('/') + 1),
-        },
-      },
-    ];
-  });
 }

@@ -41,7 +41,7 @@ export const errorClass = defineAnalyzer({
           analyzer: 'error-class',
           component: blamed,
           cause: match.row.cause,
-          statement: `${blamed.slice(blamed.indexOf('/') + 1)} ${match.row.meaning}.`,
+          statement: `${blamed.slice(blamed.indexOf('/') + 1)} ${meaningOf(lead, parties)}.`,
           strength: strengthOf(lead),
           grade: gradeOf(lead),
           evidence: quoted.map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
@@ -56,6 +56,11 @@ export const errorClass = defineAnalyzer({
     return { status: 'clear', checked: `no message of ${value.length} services names a cause` };
   },
 });
+
+/** What it means of the component blamed, be it the writer for want of anybody else. */
+function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties): string {
+  return row.ofWriter !== undefined && blamed === parties.writer(logs) ? row.ofWriter : row.meaning;
+}
 
 /** When the last of the messages stopped coming; nothing where one still comes. */
 function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {

@@ -37,6 +37,10 @@ export interface ErrorText {
   readonly recurs?: number;
   /** True where it keeps a program from running, so that one whose pods are ready cannot have it. */
   readonly prevents?: true;
+  /** True where a client tells of what the server shows it, so that the writer itself cannot be meant. */
+  readonly presented?: true;
+  /** The meaning where the writer is all that is known: `is shown a certificate that has expired`. */
+  readonly ofWriter?: string;
   /** Names of the settings that govern it, as configurations write them: a change of one of them is about this very error. */
   readonly settings?: readonly string[];
   /** The database, broker or runtime whose checks and remedies apply: `postgresql`. */

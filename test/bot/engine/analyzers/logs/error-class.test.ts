@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../../../bot/domain/signals.ts';
 import { errorClass } from '../../../../../bot/engine/analyzers/logs/error-class.ts';
 import { application, evidenceOf, findingsOf, logsOf, minute, pattern, range } from './log-evidence.ts';
 
@@ -170,4 +171,46 @@ test('what came again and again tells when it ended, once its service has gone o
   };
   expect(untilOf(range(10, 14))).toBe(new Date(Date.parse(minute(14)) - 1).toISOString());
   expect(untilOf(range(10, 29))).toBeUndefined();
+});
+
+describe('a client that refuses a certificate', () => {
+  const refused = (host: string) =>
+    pattern('error', `Get "https://${host}/v1": tls: failed to verify certificate: x509: certificate has expired`, now);
+  const first = (host: string, objects: KubernetesObject[]) =>
+    findingsOf(
+      errorClass.analyze(evidenceOf({ objects, logs: [logsOf('till', [refused(host)]), logsOf('desk', [])] })),
+    )[0];
+  const till = application({ name: 'till' });
+
+  test('blames the server of that name, inside by the Ingress of its host, or else outside', () => {
+    const served: KubernetesObject = {
+      kind: 'Ingress',
+      metadata: { name: 'front', namespace: 'shop' },
+      spec: {
+        rules: [
+          {
+            host: '*.shop.example.org',
+            http: { paths: [{ backend: { service: { name: 'desk', port: { number: 80 } } } }] },
+          },
+        ],
+      },
+    };
+    expect(first('pay.shop.example.org', [...till, served])?.component).toBe('service/desk');
+    expect(first('api.cards.example.org', [...till, served])?.component).toBe('service/api.cards.example.org');
+  });
+
+  test('is not said to present it where nobody else is known', () => {
+    const unnamed = pattern('error', 'x509: certificate has expired', now);
+    const [finding] = findingsOf(errorClass.analyze(evidenceOf({ objects: till, logs: [logsOf('till', [unnamed])] })));
+    expect(finding).toMatchObject({ statement: 'till is shown a certificate that has expired.', grade: 'coincides' });
+  });
+
+  test('tells the server, which then speaks of its own', () => {
+    const alert = 'http: TLS handshake error from 203.0.113.9:5123: remote error: tls: expired certificate';
+    const logs = [logsOf('desk', [pattern('error', alert, now)])];
+    expect(findingsOf(errorClass.analyze(evidenceOf({ objects: till, logs })))[0]).toMatchObject({
+      component: 'service/desk',
+      cause: 'certificate_expired',
+    });
+  });
 });
