@@ -14,7 +14,8 @@ export function amount(value: number, { series, meaning }: ReadSeries, unit?: Li
     const size = BYTE_UNITS.find(([least]) => Math.abs(value) >= least);
     return size === undefined ? digits(value) : `${digits(value / size[0])} ${size[1]}`;
   }
-  if (/share|steal|idle|busy|pressure|gc-time|balance|heap-after/.test(meaning.signal)) return share(value);
+  if (/share|steal|idle|(?<!threads-)busy|pressure|gc-time|balance|heap-after/.test(meaning.signal))
+    return share(value);
   return digits(value);
 }
 

@@ -17,6 +17,9 @@ export interface MetricParameters {
   /** Connections below which their growth exhausts no server, and how many times as many there must be. */
   readonly leastConnections: number;
   readonly connectionsFactor: number;
+  /** Times the usual processor time of a database, and the share of it that is added, from which its queries cost more. */
+  readonly costlierFactor: number;
+  readonly costlierShare: number;
   /** Share of belief left for a limit that was reached all the time that is known. */
   readonly standingLimitShare: number;
   /** Times a limit from which on the two are not of one holder: another unit, a parent's quota. */
@@ -36,6 +39,9 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   // PostgreSQL allows 100 by default.
   leastConnections: 50,
   connectionsFactor: 2,
+  // Fitted: a plan that reads the whole table in place of an index costs many times as much.
+  costlierFactor: 2.5,
+  costlierShare: 0.15,
   standingLimitShare: 0.6,
   mostUse: 1.5,
 });

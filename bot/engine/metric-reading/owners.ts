@@ -13,6 +13,8 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   upstream: ['envoy_cluster_name', 'cluster_name', 'upstream', 'backend', 'proxy'],
 };
 
+const OF_CLOUD = /^aws_sqs_/;
+
 /** Whether a metric is about a consumer, a queue's reader or an upstream, and not about what exports it. */
 export function isOfAnother({ of }: MetricMeaning): boolean {
   return of !== undefined && of in NAMED_BY;
@@ -33,6 +35,8 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
     const named = NAMED_BY[of ?? '']
       ?.map((label) => labels[label])
       .find((value) => value !== undefined && value !== '');
+    // A cloud's queue is a thing of its own: half of them are named after who fills them.
+    if (OF_CLOUD.test(name)) return entityOf(labels, name, known);
     if (named !== undefined) return namedOwner(named, of!, labels, name, known);
     return entityOf(labels, name, known);
   };

@@ -28,6 +28,7 @@ export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters):
           ...(logs.namespace && { namespace: logs.namespace }),
           ...(pattern.firstSeen && { from: pattern.firstSeen }),
           ...(until && { until }),
+          ...(pattern.lastSeen && { lastSeen: pattern.lastSeen }),
           size: { absolute: pattern.count, unit: 'lines', relative: pattern.count / Math.max(1, logs.lines) },
           evidence: [quotePattern(logs, pattern, tool)],
           class: classOf(pattern, logs, evidence, parameters),

@@ -29,6 +29,7 @@ const COMMON: ReadonlySet<string> = new Set([
 
 /** Signals that tell how much there may be of something. */
 const LIMIT = /-limit$/;
+const OTHER_WAY = { up: 'down', down: 'up' } as const;
 
 /**
  * A figure of a component, other than its requests, that left its level for good inside the window: one observation for
@@ -44,8 +45,9 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
     // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
     const meaning = meaningOf(series);
     if (meaning === undefined || COMMON.has(meaning.signal) || isLittle(change, meaning, parameters)) continue;
-    // Who raises a limit mends something.
-    if (LIMIT.test(meaning.signal) && change.direction === 'up') continue;
+    // What falls back to where it harms nobody, and a limit that somebody raises, is no trouble.
+    const mends = meaning.bad === undefined ? LIMIT.test(meaning.signal) && 'up' : OTHER_WAY[meaning.bad];
+    if (change.direction === mends) continue;
     const component = entityOf(series.labels, series.name, known);
     if (component === undefined) continue;
     const key = `${component} ${series.name}`;

@@ -107,8 +107,8 @@ function possibleCalls(
   ];
 }
 
-/** Services that a balancer sends requests to. */
-function frontedBy(evidence: EvidenceSet, { known }: ReadMetrics): ReadonlySet<string> {
+/** Services that a cloud's balancer sends requests to. */
+export function frontedBy(evidence: EvidenceSet, { known }: ReadMetrics): ReadonlySet<string> {
   const series = evidence.metrics.status === 'observed' ? evidence.metrics.value : [];
   return new Set(series.flatMap(({ labels }) => targetGroupOf(labels, known)?.service ?? []));
 }

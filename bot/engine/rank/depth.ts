@@ -60,9 +60,12 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
   if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
   if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
-  // Requests come from callers: what is called brings more of them about by being tried again only, which is listed.
-  if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike' && !isListed(upper.cause, lower.cause))
-    return false;
+  // Requests come from callers: what is called brings more of them about by being tried again only, which is listed, and
+  // those go on to what it calls itself.
+  if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike') {
+    if (!isListed(upper.cause, lower.cause)) return false;
+    if (reach.dependencies(upper.component).has(lower.component)) return true;
+  }
   // What the table lists need not be the surer one: who waits shows it louder than what is waited for.
   const least = isListed(upper.cause, lower.cause) ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;

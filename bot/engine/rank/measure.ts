@@ -10,6 +10,7 @@ import { digits } from '../observe/digits.ts';
 import { readyOf } from '../observe/replicas.ts';
 import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observe/service-levels.ts';
 import type { Parameters } from '../parameters.ts';
+import { namesIt } from './complaint.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
@@ -115,8 +116,10 @@ function latency(scope: Scope): readonly Measured[] {
 
 /** Latencies that no indicator tells of, steady to the end. */
 function latencyAlone(scope: Scope): readonly Measured[] {
-  const reads = latenciesAlone(scope.evidence).filter(({ component }) => scope.has(component));
-  return reads
+  const all = latenciesAlone(scope.evidence).filter(({ component }) => scope.has(component));
+  // Where a complaint names somebody whose answers are timed, nobody else's answer it.
+  const named = all.filter(({ component }) => namesIt(scope.evidence.question, component));
+  return (named.length > 0 ? named : all)
     .filter(({ series }) => isSteady(series))
     .map(({ series, meaning, component }) => {
       const [last, least, most] = [series.last, series.recent?.min ?? series.min, series.recent?.max ?? series.max].map(

@@ -7,6 +7,7 @@ import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import { type Measurement, measure } from './measure.ts';
+import { MEASURED } from './recovered.ts';
 
 /** What is said where no hypothesis stands. */
 export interface NoFault {
@@ -28,7 +29,7 @@ export function judgeNoFault(
   parameters: Parameters,
 ): NoFault {
   if (asked !== undefined && !asked.exists) return { verdict: 'unknown', reasons: [noSuch(asked)], measured: [] };
-  const open = residue.filter((one) => forbidsHealth(one, evidence));
+  const open = residue.filter((one) => forbidsHealth(one, evidence, parameters));
   const blind = blindSpots(evidence);
   const { measured, missing }: Measurement = measure(evidence, complaint, asked?.component, parameters);
   if (open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0)
@@ -47,10 +48,10 @@ export function judgeNoFault(
 }
 
 /** What is standing may be lived with; a firing alert that wakes people, or a workload without pods, may not. */
-function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean {
+function forbidsHealth(observation: Observation, evidence: EvidenceSet, parameters: Parameters): boolean {
   // A figure that moved and that nobody feels is worth a look, and no harm yet.
   if (observation.kind === 'limit') return false;
-  if (observation.class === 'relevant') return observation.until === undefined;
+  if (observation.class === 'relevant') return observation.until === undefined || wasLong(observation, parameters);
   if (observation.kind !== 'alert' || evidence.alerts.status !== 'observed') return false;
   return evidence.alerts.value.some(
     ({ labels, startsAt, state }) =>
@@ -59,6 +60,13 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet): boolean
       startsAt === observation.from &&
       URGENT_SEVERITIES.test(labels.severity ?? ''),
   );
+}
+
+/** Whether requests suffered for longer than a blip: that it is over is no health, and what it was is not known. */
+function wasLong({ kind, from, until }: Observation, parameters: Parameters): boolean {
+  if (!MEASURED.has(kind) || kind === 'traffic' || from === undefined || until === undefined) return false;
+  const shortest = kind === 'latency' ? parameters.passingLatencyMs : parameters.passingMs;
+  return Date.parse(until) - Date.parse(from) >= shortest;
 }
 
 /**

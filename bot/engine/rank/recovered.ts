@@ -70,7 +70,7 @@ export function spanOf(
   // What was well for a minute only may come back the next.
   if (!passing && !isOver(until, evidence, parameters)) return undefined;
   const span = { from, until, passing };
-  const lasting = explained.filter((one) => one.until === undefined);
+  const lasting = explained.filter((one) => one.until === undefined && !isOlder(one, span, evidence, parameters));
   const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
   return lasting.every((one) => isEcho(one, span, measured, parameters)) ? span : undefined;
 }
@@ -80,14 +80,26 @@ function isBefore({ until }: Observation, onset: string | undefined, { passingMs
   return until !== undefined && onset !== undefined && Date.parse(until) < Date.parse(onset) - passingMs;
 }
 
+/** Whether an error trickled on before the window and before anything of the fault: what ended is not its doing. */
+function isOlder(
+  { kind, from }: Observation,
+  span: Span,
+  { window }: EvidenceSet,
+  { overAfterMs }: Parameters,
+): boolean {
+  if (kind !== 'log-errors' || from === undefined || from >= window.start) return false;
+  return Date.parse(from) < Date.parse(span.from) - overAfterMs;
+}
+
 /**
- * Whether something without an end only tells again of what is over: an event that has not come since, text that stays, and
- * an alert that began meanwhile and looks back over some time, where requests were measured and are well again.
+ * Whether something without an end only tells again of what is over: an event or error that has not come since, text that
+ * stays, and an alert that began meanwhile and looks back over some time, where requests were measured and are well again.
  */
 function isEcho(one: Observation, span: Span, measured: boolean, parameters: Parameters): boolean {
   if (RETOLD.has(one.kind)) return true;
   const end = Date.parse(span.until) + parameters.overAfterMs;
-  if (one.kind === 'event') return one.lastSeen !== undefined && Date.parse(one.lastSeen) <= end;
+  if (one.kind === 'event' || one.kind === 'log-errors')
+    return one.lastSeen !== undefined && Date.parse(one.lastSeen) <= end;
   const began = one.from === undefined ? Number.NaN : Date.parse(one.from);
   return one.kind === 'alert' && measured && began >= Date.parse(span.from) && began <= end;
 }

@@ -63,6 +63,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'E0502 10:11:12.123456       1 authentication.go:53] Unable to authenticate the request due to an error: [invalid bearer token, Token has been invalidated]',
   'aws-access-denied':
     'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+  'aws-lambda-timeout': '[WARN] RequestId: 61f1d4a2-33a8-4b8f-8f0a Status: timeout, Task timed out after 30.03 seconds',
   'aws-no-credentials': 'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
   'aws-credentials-expired':
     'An error occurred (ExpiredTokenException) when calling the GetItem operation: The security token included in the request is expired',

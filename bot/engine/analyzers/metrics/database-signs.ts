@@ -11,13 +11,18 @@ import type { Pressure } from './pressure.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
 /** Every cause that these signs can name. */
-export const DATABASE_CAUSES: readonly CauseCode[] = ['database_connection_exhausted', 'database_failover'];
+export const DATABASE_CAUSES: readonly CauseCode[] = [
+  'database_connection_exhausted',
+  'database_failover',
+  'slow_query',
+];
 
 /** What speaks against a component as a database beside its limits and the signals that moved; the strongest first. */
 export function databaseSigns(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
   if (nameOf(component).kind !== 'service') return [];
   const context = { component, evidence, metrics, name: nameOf(component).name };
-  return [isDatabase(component, metrics) ? connections(context) : undefined, failover(context)]
+  const ofDatabases = isDatabase(component, metrics) ? [connections(context), costlier(context)] : [];
+  return [...ofDatabases, failover(context)]
     .filter((sign) => sign !== undefined)
     .sort((a, b) => b.strength - a.strength);
 }
@@ -43,6 +48,32 @@ function connections({ component, evidence, metrics, name }: Context): Pressure 
     statement: `Connections to ${name} rose from ${figure(change.before, read.meaning)} to ${figure(change.during, read.meaning)}; its limit is not known.`,
     onset: change.onset,
     evidence: [changeSeen(read, change)],
+  };
+}
+
+/**
+ * A database's processor works several times as much while no more requests come anywhere: each query costs more. The only
+ * sign of it where a cloud tells no more of a database than of a machine.
+ */
+function costlier({ component, evidence, metrics, name }: Context): Pressure | undefined {
+  const use = strongest(evidence, metrics.of(component, 'cpu-share'), 'up');
+  const { movedScore, costlierFactor, costlierShare } = METRIC_PARAMETERS;
+  if (use === undefined || use.change.score < movedScore || use.change.kind !== 'level-shift') return undefined;
+  const ratio = ratioOf(use.change);
+  const added = (use.change.during - use.change.before) * use.read.meaning.scale;
+  if (ratio < costlierFactor || added < costlierShare) return undefined;
+  const counted = metrics.components.map((one) => metrics.of(one, 'traffic')).filter((reads) => reads.length > 0);
+  const more = counted.some((reads) => {
+    const load = strongest(evidence, reads, 'up');
+    return load !== undefined && ratioOf(load.change) >= ratio / costlierFactor;
+  });
+  if (counted.length === 0 || more) return undefined;
+  return {
+    cause: 'slow_query',
+    strength: 0.62,
+    statement: `${name} burns ${figure(ratio, use.read.meaning)} times its usual processor time while no more requests come: its queries cost more.`,
+    onset: use.change.onset,
+    evidence: [changeSeen(use.read, use.change)],
   };
 }
 

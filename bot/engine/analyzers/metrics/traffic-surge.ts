@@ -3,6 +3,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { reachableFrom } from '../../propagation/call-graph.ts';
+import { frontedBy } from '../../propagation/calls.ts';
 import { type Surge, surgesFor } from '../../propagation/surge.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { figure } from './evidence-text.ts';
@@ -28,7 +29,12 @@ export const trafficSurge = defineAnalyzer({
         if ((best.get(surge.name)?.shape ?? 0) < surge.shape) best.set(surge.name, surge);
       }
     }
-    const findings = [...best.values()]
+    const fronts = [...frontedBy(evidence, metrics)].filter(
+      (name) => metrics.of(componentOf({ kind: 'service', name }), 'traffic').length > 0,
+    );
+    // Where what a balancer sends in is counted and as much as ever, more of it behind is made inside.
+    const enters = fronts.length === 0 || fronts.some((name) => best.has(name));
+    const findings = (enters ? [...best.values()] : [])
       .map((surge) => surgeFinding(surge, [...reachableFrom(graph, surge.name)]))
       .filter(({ strength }) => strength >= LEAST_STRENGTH)
       .sort((a, b) => b.strength - a.strength)

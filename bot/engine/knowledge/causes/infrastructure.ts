@@ -13,7 +13,8 @@ export const infrastructureCauses: Readonly<Record<(typeof CAUSES)['infrastructu
   ),
   node_disk_pressure: isMadeBy(['node_disk_filling', 'ephemeral_storage_limit_exceeded'], is('condition', 'node')),
   node_memory_pressure: is('condition', 'node', 'slow'),
-  node_network_delay: is('condition', 'node', 'slow'),
+  // What is lost is sent again, after a fifth of a second at the least.
+  node_network_delay: isMadeBy(['node_network_packet_loss'], is('condition', 'node', 'slow')),
   node_network_packet_loss: is('condition', 'node', 'slow'),
   node_pid_pressure: is('condition', 'node'),
   node_network_unavailable: is('condition', 'node', 'unreachable'),

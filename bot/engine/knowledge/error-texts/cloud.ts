@@ -16,6 +16,19 @@ export const CLOUD: readonly ErrorText[] = [
     engine: 'aws',
   },
   {
+    // Lambda ends an invocation that takes longer than its function's Timeout.
+    id: 'aws-lambda-timeout',
+    pattern: String.raw`\bTask timed out after \d+(?:\.\d+)? seconds`,
+    example: '2024-05-02T11:20:41.513Z 3f2c9a58-1d1b-4f0e-9c55-7a1c2e9d4b10 Task timed out after 6.01 seconds',
+    nearMiss: 'Task completed after 2.31 seconds',
+    meaning: 'takes longer than it is given',
+    cause: 'latency_regression',
+    blamed: 'writer',
+    strength: 0.85,
+    engine: 'aws',
+    recurs: 3,
+  },
+  {
     id: 'aws-no-credentials',
     pattern: String.raw`NoCredentialProviders: no valid providers in chain|Unable to locate credentials|Could not load credentials from any providers|Unable to load (?:AWS )?credentials from any(?: of the)? provider|failed to refresh cached credentials|no EC2 IMDS role found|NoCredentialsError`,
     example: 'NoCredentialProviders: no valid providers in chain. Deprecated.',

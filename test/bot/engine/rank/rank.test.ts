@@ -295,6 +295,39 @@ describe('verdicts', () => {
       expect(answer.hypotheses[0]).toMatchObject({ cause: 'lock_contention', from: ago(40), until: ago(14) });
     });
 
+    const erring = (first: string, last: string) =>
+      observed([
+        {
+          service: 'ledger',
+          lines: 100,
+          levels: { error: 40 },
+          lastSeen: last,
+          patterns: [
+            {
+              template: 'e',
+              count: 40,
+              level: 'error' as const,
+              firstSeen: first,
+              lastSeen: last,
+              samples: [{ text: 'e' }],
+            },
+          ],
+        },
+      ]);
+
+    test.each([
+      ['has not come since, though its log was not read further', ago(40), ago(13), 'recovered'],
+      ['began before the window and before the fault, and trickles on', ago(200), ago(1), 'recovered'],
+      ['began with it and still comes', ago(40), ago(1), 'fault'],
+    ])('an error that %s: %s', (_, first, last, verdict) => {
+      expect(rank([locks], seen(ago(14), { logs: erring(first, last) })).verdict).toBe(verdict);
+    });
+
+    test('what was slow for longer than a blip is not called healthy where no cause of it is known', () => {
+      expect(rank([], seen(ago(14))).verdict).toBe('unknown');
+      expect(rank([], seen(ago(38))).verdict).toBe('healthy');
+    });
+
     test('a change that only coincided and is still in place is not what is over', () => {
       const change = finding({
         component: 'service/ledger',

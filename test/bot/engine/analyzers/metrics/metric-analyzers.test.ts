@@ -290,6 +290,20 @@ describe('database-pressure', () => {
     );
   });
 
+  test('found: queries that cost several times as much, unless as many more requests come', () => {
+    const rds = { dbinstance_identifier: 'orders-db' };
+    const made = (requests: number) => [
+      series('aws_rds_cpuutilization_average', rds, 7, 41),
+      series('requests', { service: 'cart' }, 600, requests),
+    ];
+    expect(strongestOf(databasePressure.analyze(metricEvidence({ series: made(600) })))).toMatchObject({
+      component: 'service/orders-db',
+      cause: 'slow_query',
+    });
+    expect(databasePressure.analyze(metricEvidence({ series: made(3_600) })).status).toBe('clear');
+    expect(databasePressure.analyze(metricEvidence({ series: made(600).slice(0, 1) })).status).toBe('clear');
+  });
+
   test('clear: connections well below the maximum', () => {
     const made = [series('pg_stat_activity_count', db, 40), series('pg_settings_max_connections', db, 100)];
     expect(databasePressure.analyze(metricEvidence({ series: made })).status).toBe('clear');
