@@ -26,6 +26,8 @@ export interface Complaints {
   readonly parties: Parties;
   /** Complaints that are neither background nor over. */
   readonly present: readonly Complaint[];
+  /** Complaints of the window that are over and were no background. */
+  readonly ended: readonly Complaint[];
   readonly tool: string;
 }
 
@@ -42,29 +44,31 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
   if (known !== undefined) return known;
   const parties = readParties(evidence);
   const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
-  const present = services.flatMap((logs) => {
+  const all = services.flatMap((logs) => {
     const lastWords = lastWordsOf(logs, parties.cluster);
-    const all = logs.patterns.flatMap((pattern) =>
+    const told = logs.patterns.flatMap((pattern) =>
       pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)
         ? []
         : complaintsOf(logs, pattern, parties, evidence),
     );
     // What several wordings say of one party is one matter: it is over when the last of them is.
     const matters = new Map(
-      [...Map.groupBy(all, partyKey)].map(([key, about]) => {
+      [...Map.groupBy(told, partyKey)].map(([key, about]) => {
         const patterns = about.map(({ pattern }) => pattern);
         return [key, { span: spanOf(patterns), last: lastOf(patterns) }];
       }),
     );
-    return all.filter((complaint) => {
+    return told.flatMap((complaint) => {
       const { pattern } = complaint;
       const { span, last } = matters.get(partyKey(complaint))!;
       // What made a program end is neither over nor usual, though a later start wrote on.
-      if (lastWords.has(pattern)) return true;
-      return !isOver(last, logs) && backgroundOf(pattern, logs, evidence, span) === undefined;
+      if (lastWords.has(pattern)) return [{ complaint, over: false }];
+      const background = backgroundOf(pattern, logs, evidence, span);
+      return background === undefined ? [{ complaint, over: isOver(last, logs) }] : [];
     });
   });
-  const complaints = { parties, present, tool: evidence.logs.tool };
+  const those = (wanted: boolean) => all.filter(({ over }) => over === wanted).map(({ complaint }) => complaint);
+  const complaints = { parties, present: those(false), ended: those(true), tool: evidence.logs.tool };
   read.set(evidence, complaints);
   return complaints;
 }

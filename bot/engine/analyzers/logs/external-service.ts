@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
@@ -29,17 +30,48 @@ export const externalService = defineAnalyzer({
     const outside = complaints.present.filter((complaint) => isOutside(complaint, complaints));
     const byHost = Map.groupBy(outside, ({ failure }) => failure.peer!.host!);
     const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => !ANSWERED.has(failure.kind)));
-    const findings = [...byHost].flatMap(([host, calls]) => {
-      const lines = calls.reduce((sum, { pattern }) => sum + pattern.count, 0);
-      if (lines < OFTEN) return [];
+    const lasting = [...byHost].flatMap(([host, calls]) => {
+      if (linesOf(calls) < OFTEN) return [];
       // Several hosts at once that do not answer at all: more likely the way out than all of them.
       const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
-      return [findingOf(host, calls, wayOut, complaints)];
+      return [findingOf(host, calls, { wayOut }, complaints)];
     });
+    // What is over is worth telling where those who called it failed their own callers meanwhile.
+    const ended = complaints.ended.filter(
+      (one) => isOutside(one, complaints) && ANSWERED.has(one.failure.kind) && failedMeanwhile(one, evidence),
+    );
+    const over = [...Map.groupBy(ended, ({ failure }) => failure.peer!.host!)].flatMap(([host, calls]) =>
+      byHost.has(host) || linesOf(calls) < OFTEN
+        ? []
+        : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints)],
+    );
+    const findings = [...lasting, ...over];
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: 'no call to a host outside fails at the other end' };
   },
 });
+
+function linesOf(calls: readonly Complaint[]): number {
+  return calls.reduce((sum, { pattern }) => sum + pattern.count, 0);
+}
+
+/** Whether the share of requests that the one who called failed rose while its calls did. */
+function failedMeanwhile({ writer, pattern }: Complaint, { slis }: EvidenceSet): boolean {
+  if (slis.status !== 'observed' || pattern.lastSeen === undefined) return false;
+  const name = writer.slice(writer.indexOf('/') + 1);
+  return slis.value.items.some(
+    ({ service, indicator, onset, direction }) =>
+      service === name && indicator === 'error_ratio' && direction === 'up' && onset! <= pattern.lastSeen!,
+  );
+}
+
+/** When the last of the calls failed. */
+function lastOf(calls: readonly Complaint[]): string | undefined {
+  return calls
+    .flatMap(({ pattern }) => pattern.lastSeen ?? [])
+    .sort()
+    .at(-1);
+}
 
 function isOutside({ party, failure }: Complaint, { parties }: Complaints): boolean {
   const host = failure.peer?.host;
@@ -47,8 +79,21 @@ function isOutside({ party, failure }: Complaint, { parties }: Complaints): bool
   return host.includes('.') && !parties.isInternal(host) && !OWN.test(host);
 }
 
-function findingOf(host: string, calls: readonly Complaint[], wayOut: boolean, { tool }: Complaints): Finding {
+interface Course {
+  /** Whether the way out of the system is as likely to fail. */
+  readonly wayOut: boolean;
+  /** RFC 3339, where it is over. */
+  readonly until?: string | undefined;
+}
+
+function findingOf(
+  host: string,
+  calls: readonly Complaint[],
+  { wayOut, until }: Course,
+  { tool }: Complaints,
+): Finding {
   const onset = earliest(calls.map(({ pattern }) => pattern.firstSeen));
+  const answers = until === undefined ? 'answers with server errors' : 'answered with server errors';
   const said = calls.some(({ failure }) => ANSWERED.has(failure.kind));
   const writers = [...new Set(calls.map(({ writer }) => writer))];
   const names = writers.map((writer) => writer.slice(writer.indexOf('/') + 1)).join(', ');
@@ -57,11 +102,12 @@ function findingOf(host: string, calls: readonly Complaint[], wayOut: boolean, {
     component: componentOf({ kind: 'service', name: host }),
     cause: 'external_service_outage',
     grade: wayOut ? 'coincides' : said ? 'said' : 'measured',
-    statement: `${host}, which ${names} ${writers.length === 1 ? 'calls' : 'call'}, ${said ? 'answers with server errors' : 'does not answer'}.`,
+    statement: `${host}, which ${names} ${writers.length === 1 ? 'calls' : 'call'}, ${said ? answers : 'does not answer'}.`,
     strength: wayOut ? 0.35 : said ? 0.8 : 0.7,
     evidence: calls.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
     explains: writers,
     parameters: { callee: host },
     ...(onset === undefined ? {} : { onset }),
+    ...(until === undefined ? {} : { until }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Sli } from '../../../../../bot/domain/service-level.ts';
 import { externalService } from '../../../../../bot/engine/analyzers/logs/external-service.ts';
-import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+import { application, evidenceOf, findingsOf, logsOf, minute, pattern, range } from './log-evidence.ts';
 
 const now = range(20, 30);
 const answered = pattern('error', 'POST https://api.cards.example/v1/charges: 503 Service Unavailable', now);
@@ -25,6 +26,23 @@ test('a host outside that does not answer is less sure, and several at once are 
   for (const finding of findingsOf(analyze([silent('api.cards.example'), silent('mail.post.example')]))) {
     expect(finding).toMatchObject({ grade: 'coincides', strength: 0.35 });
   }
+});
+
+test('what ended is told where its caller failed others meanwhile, and else is lived with', () => {
+  const past = pattern('error', answered.samples[0]!.text, range(2, 8));
+  const evidence = evidenceOf({ objects: application({ name: 'till' }), logs: [logsOf('till', [past])] });
+  const failing: Sli = {
+    ...{ service: 'till', side: 'server', indicator: 'error_ratio', unit: 'ratio', basis: 'counter' },
+    ...{ metric: 'http_requests', points: 30, stepSeconds: 60, value: 0.4, last: 0, worst: 0.5, course: [] },
+    ...{ onset: minute(2), until: minute(8), direction: 'up' },
+  };
+  const slis = { status: 'observed', tool: 'list_slis', query: 'all', at: minute(30) } as const;
+  const analyzed = (items: readonly Sli[]) =>
+    externalService.analyze({ ...evidence, slis: { ...slis, value: { items, leftOut: [] } } });
+  expect(findingsOf(analyzed([failing]))).toEqual([
+    expect.objectContaining({ component: 'service/api.cards.example', until: past.lastSeen }),
+  ]);
+  expect(analyzed([]).status).toBe('clear');
 });
 
 test.each([
