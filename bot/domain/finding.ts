@@ -52,6 +52,8 @@ export interface Finding {
   readonly until?: string;
   /** True where the source shows that it still goes on. */
   readonly lasts?: true;
+  /** True where it says exactly what is wrong, though its cause's code is coarser: no deeper link is looked for. */
+  readonly exact?: true;
   /** Components whose trouble this finding would explain. */
   readonly explains?: readonly Component[];
   /** The id of the change to blame. */

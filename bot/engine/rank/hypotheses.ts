@@ -1,6 +1,7 @@
 import type { CauseLink, Hypothesis } from '../../domain/answer.ts';
 import type { Evidence, EvidenceDraft } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
+import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import type { Candidate } from './candidates.ts';
@@ -68,14 +69,24 @@ function featuresOf(item: Scored, scored: readonly Scored[], { explainer, eviden
     score: item.score,
     margin: rival === undefined ? 1 : item.score - rival.score,
     explained: explainer.share([item.candidate]),
-    restates: isSymptom(item.candidate.cause) ? 1 : 0,
+    restates: isSymptom(item.candidate.cause) && !isExact(item.candidate) ? 1 : 0,
     grade: Math.min(2, gradeRank(item.candidate.grade)),
-    blind: isState(item.candidate.cause) && couldShowMore(evidence),
+    blind: isState(item.candidate.cause) && !isExact(item.candidate) && couldShowMore(item.candidate, evidence),
   };
 }
 
-/** Whether a source in which the deeper link of a symptom would stand was not read: logs, or the figures of services. */
-function couldShowMore(evidence: EvidenceSet): boolean {
+/** Whether a component with authority says exactly what is wrong with it. */
+function isExact({ findings }: Candidate): boolean {
+  return findings.some(({ exact, grade }) => exact === true && grade === 'said');
+}
+
+/**
+ * Whether a source in which the deeper link of a symptom would stand was not read: logs, or the figures of services. What
+ * holds up an operation of the cluster stands in its objects and events.
+ */
+function couldShowMore({ cause }: Candidate, evidence: EvidenceSet): boolean {
+  if (CAUSE_TRAITS[cause].effects[0] === 'blocked')
+    return evidence.objects.status !== 'observed' || evidence.events.status !== 'observed';
   return evidence.logs.status !== 'observed' || evidence.metrics.status !== 'observed';
 }
 

@@ -44,6 +44,7 @@ export const errorClass = defineAnalyzer({
           statement: `${blamed.slice(blamed.indexOf('/') + 1)} ${meaningOf(lead, parties)}.`,
           strength: strengthOf(lead),
           grade: gradeOf(lead),
+          ...(match.row.exact === true && { exact: true as const }),
           evidence: quoted.map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
           explains: writers.filter((writer) => writer !== blamed),
           parameters: parametersOf(lead),

@@ -43,6 +43,8 @@ export interface ErrorText {
   readonly ofWriter?: string;
   /** Names of the settings that govern it, as configurations write them: a change of one of them is about this very error. */
   readonly settings?: readonly string[];
+  /** True where its words say exactly what is wrong, though the code of its cause is coarser. */
+  readonly exact?: true;
   /** The database, broker or runtime whose checks and remedies apply: `postgresql`. */
   readonly engine?: string;
 }

@@ -196,6 +196,7 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     strength: 0.8,
     recurs: 2,
     engine: 'cassandra',
+    exact: true,
     settings: ['tombstone_failure_threshold', 'gc_grace_seconds'],
   },
   {

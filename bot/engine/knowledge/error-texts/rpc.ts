@@ -91,8 +91,9 @@ export const RPC: readonly ErrorText[] = [
     meaning: 'is sealed and hands out no secrets',
     cause: 'dependency_unavailable',
     blamed: 'peer',
-    strength: 0.7,
+    strength: 0.8,
     anyLevel: true,
+    exact: true,
   },
   {
     id: 'connection-pool',

@@ -65,6 +65,15 @@ describe('joining', () => {
   });
 });
 
+test('words that say exactly what is wrong are surer than a code that only restates', () => {
+  const sealed = (over: Partial<Finding>) =>
+    rank(
+      [finding({ component: 'service/vault', cause: 'dependency_unavailable', grade: 'said', strength: 0.8, ...over })],
+      evidence,
+    ).hypotheses[0]!.confidence;
+  expect(sealed({ exact: true })).toBeGreaterThan(sealed({}) + 0.1);
+});
+
 describe('dependencies', () => {
   const kubelet = finding({ component: 'node/field-1', cause: 'kubelet_unavailable', strength: 0.9 });
 
