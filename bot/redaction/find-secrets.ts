@@ -8,6 +8,7 @@ import { PHRASE_RULES } from './phrases.ts';
 import { SECRET_RULES, type SecretRule } from './rules.ts';
 import { STRUCTURE_RULES } from './structures.ts';
 import { VENDOR_RULES } from './vendor-forms.ts';
+import { findWrittenOtherwise } from './written-otherwise.ts';
 
 /**
  * The library's rules without the one by which a comment (`secretlint-disable`) switches the others off: that is for
@@ -29,8 +30,12 @@ const ALL_RULES: readonly SecretRule[] = [
   ...IDENTITY_RULES,
 ];
 
-/** Secrets by our own rules. */
+/** Secrets by our own rules, also where quotes and blanks of a text are written otherwise. */
 export function findByOurRules(text: string): Found[] {
+  return [...findPlain(text), ...findWrittenOtherwise(text, findPlain)];
+}
+
+function findPlain(text: string): Found[] {
   const held = new Map<RegExp, boolean>();
   const holds = (pattern: RegExp) => {
     const known = held.get(pattern) ?? pattern.test(text);

@@ -15,7 +15,7 @@ export const NAMES =
   'password|passwd|passphrase|passcode|pwd|secret|token|api[_-]?key|apikey|access[_-]?key(?:[_-]?id)?|account[_-]?key|private[_-]?key|' +
   'signing[_-]?key|encryption[_-]?key|master[_-]?key|auth[_-]?key|app[_-]?key|license[_-]?key|routing[_-]?key|shared[_-]?access[_-]?key|' +
   'client[_-]?secret|secret[_-]?key(?:[_-]?base)?|secret[_-]?access[_-]?key|webhook[_-]?secret|credentials?|pass|otp|pin[_-]?code|' +
-  '(?:bind|root|admin|user|db)[_-]?pw|pre[_-]?shared[_-]?key|psk|hmac[_-]?key|(?:totp|otp|mfa|2fa)[_-]?seed|recovery[_-]?codes?|' +
+  '(?:bind|root|admin|user|db)[_-]?pw|pre[_-]?shared[_-]?key|psk|hmac[_-]?key|(?:totp|otp|mfa|2fa)[_-]?seed|(?:recovery|backup)[_-]?codes?|' +
   'passwort|kennwort|contrase\u00f1a|contrasena|mot[_ -]de[_ -]passe|motdepasse|senha|parola|wachtwoord|l\u00f6senord|has\u0142o|' +
   '\u043f\u0430\u0440\u043e\u043b\u044c|\u5bc6\u7801|\u30d1\u30b9\u30ef\u30fc\u30c9';
 /** A key that ends in such a word, whatever stands before it. */

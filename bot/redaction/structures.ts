@@ -106,6 +106,24 @@ export const STRUCTURE_RULES: readonly SecretRule[] = [
       ),
     }),
   ),
+  // A part of a form that was sent: its name in a header, its value below an empty line.
+  {
+    kind: 'password',
+    only: NAMED,
+    pattern: new RegExp(
+      `\\bname=["']?${KEY}["']?[^\\r\\n\\\\]{0,200}(?:\\r?\\n|(?:\\\\r)?\\\\n){2}(?<secret>[^\\r\\n\\\\]{3,4096})`,
+      'gi',
+    ),
+  },
+  // A list of them.
+  {
+    kind: 'password',
+    only: NAMED,
+    pattern: new RegExp(
+      `(?<![A-Za-z])[\\w.-]{0,40}(?:${OF_A_PASSWORD}|(?:recovery|backup)[_-]?code|token|api[_-]?key)s?(?:${QUOTE})?\\s{0,4}[:=]\\s{0,4}\\[\\s{0,20}(?<secret>${QUOTE}[^[\\]]{3,4096}?)\\s{0,20}\\]`,
+      'gi',
+    ),
+  },
   // ODBC and JDBC put what holds a semicolon into braces.
   {
     kind: 'password',

@@ -13,6 +13,8 @@ export const VENDOR_RULES: readonly SecretRule[] = [
   { kind: 'webhook', pattern: /\bdiscord(?:app)?\.com\/api\/webhooks\/(?<secret>\d+\/[A-Za-z0-9_-]{20,255})/g },
   { kind: 'webhook', pattern: /\bwebhook\.office\.com\/webhookb2\/(?<secret>[^\s"']{30,512})/g },
   { kind: 'key', pattern: /\b(?:sk|rk|pk|whsec)_(?:(?:live|test|prod)_)?[A-Za-z0-9]{16,255}/g },
+  // A client secret of Microsoft Entra.
+  { kind: 'key', pattern: /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
   { kind: 'key', pattern: /\bAIza[A-Za-z0-9_-]{35}/g },
   { kind: 'token', pattern: /\bya29\.[A-Za-z0-9_-]{20,2048}/g },
   { kind: 'token', pattern: /\b1\/\/0[A-Za-z0-9_-]{30,255}/g },
