@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { isHeartbeat } from '../domain/alert.ts';
 import type { AlertGroup } from '../domain/alert-group.ts';
 import { SreError } from '../domain/errors.ts';
@@ -28,6 +29,8 @@ export interface RunningAlertDesk extends AlertDesk {
 const LEASE_SECONDS = 60;
 const BATCH = 2_000;
 const FORGOTTEN_MS = 86_400_000;
+/** The most that a round of a storm rests before the next one. */
+const LONGEST_REST_MS = 1_000;
 
 /**
  * Takes alerts, makes few threads of many, and has each thread's trouble looked into. One process at a time works, under a
@@ -68,9 +71,9 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
       ),
     );
     const heldIds = new Set([...held.map(({ id }) => id), ...recovered]);
-    const rest = received.filter(({ id }) => !heldIds.has(id));
+    const left = received.filter(({ id }) => !heldIds.has(id));
     // What fires on purpose all the time is nobody's trouble.
-    return { ids: rest.map(({ id }) => id), due: rest.filter(({ alert }) => !isHeartbeat(alert)) };
+    return { ids: left.map(({ id }) => id), due: left.filter(({ alert }) => !isHeartbeat(alert)) };
   }
 
   /** Puts what waits in the inbox into groups; undefined when nothing waited, else the groups that changed. */
@@ -127,6 +130,7 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
     const settings = await deps.settings.current();
     const topology = await currentTopology();
     for (;;) {
+      const began = performance.now();
       const changed = await sort(deps, settings, topology);
       if (changed === undefined) break;
       if ((await take()) === undefined) return;
@@ -134,6 +138,9 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
       for (const group of changed) {
         if (group.storm !== undefined) await apart(group, () => showGroup(deps, group, settings, editedAt, topology));
       }
+      // Each round reads and writes a storm as a whole: what comes in while it rests for as long is taken in one.
+      if (changed.some(({ storm }) => storm !== undefined))
+        await rest(Math.min(LONGEST_REST_MS, performance.now() - began));
     }
     for (const group of (await live(deps)).toReversed()) {
       if ((await take()) === undefined) return;
