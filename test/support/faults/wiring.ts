@@ -122,6 +122,18 @@ export const wiringFaults: readonly ClusterFault[] = [
   },
   {
     ...ledger,
+    title: 'plain text to a workload that takes mutual TLS only',
+    analyzer: 'mutual-tls',
+    cause: 'service_protocol_mismatch',
+    put: (world) => {
+      addSidecar(world, { ready: true, state: { running: { startedAt: ago(9000) } } });
+      const apiVersion = 'security.istio.io/v1';
+      world.objects.push(object('PeerAuthentication', 'all', { apiVersion, spec: { mtls: { mode: 'STRICT' } } }));
+      world.logs = [logs('stall', ['GET http://ledger:80/entries: read: connection reset by peer'])];
+    },
+  },
+  {
+    ...ledger,
     title: 'a name server that does not answer, where nobody knows which is right',
     analyzer: 'pod-dns',
     cause: 'dns_resolution_failure',

@@ -13,6 +13,7 @@ import { ingress } from './ingress.ts';
 import { job } from './job.ts';
 import { lostNode } from './lost-node.ts';
 import { meshSubset } from './mesh-subset.ts';
+import { mutualTls } from './mutual-tls.ts';
 import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
 import { nodeNetwork } from './node-network.ts';
@@ -82,4 +83,5 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   unhealthyAnswer,
   meshSubset,
   lostNode,
+  mutualTls,
 ];
