@@ -116,7 +116,8 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
         score,
         place,
         content: fit,
-        tied: tied || isReadBy(place, symptoms),
+        // One node of several is in trouble, and the change is of that one.
+        tied: tied || isReadBy(place, symptoms) || place.node?.alone === true,
         governs,
         words,
         ...minutes,

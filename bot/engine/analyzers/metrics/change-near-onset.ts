@@ -85,6 +85,7 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
 
 /** The component a change is about: the service it acts on, else where the trouble is greatest. */
 function componentOfChange({ place }: JudgedChange, evidence: EvidenceSet): Component | undefined {
+  if (place.node !== undefined) return componentOf({ kind: 'node', name: place.node.name });
   const service = place.service ?? [...placesOfTrouble(evidence)].sort((a, b) => b[1] - a[1])[0]?.[0];
   return service === undefined ? undefined : componentOf({ kind: 'service', name: service });
 }

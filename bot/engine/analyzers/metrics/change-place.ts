@@ -58,10 +58,12 @@ export interface Place {
   readonly weight: number;
   /** The ConfigMap or Secret that it names and that the service reads. */
   readonly reads?: { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string };
+  /** The node that it names, where that acts on no service; and whether that is the only node in trouble. */
+  readonly node?: { readonly name: string; readonly alone: boolean };
 }
 
 /**
- * Where a change acts: the service it names; else (a flag, a change in a shared repository) the most troubled of those that
+ * Where a change acts: the service it names, or the node; else (a flag, a change in a shared repository) the most troubled of those that
  * read the ConfigMap or Secret it names, or that its id, its summary or the paths of its files name; else anywhere, a little.
  */
 export function placeOfChange(
@@ -72,6 +74,8 @@ export function placeOfChange(
 ): Place {
   const named = change.service;
   if (named !== undefined && services.has(named)) return { service: named, weight: places.get(named) ?? 0 };
+  const node = nodeNamedBy(change, evidence);
+  if (node !== undefined) return node;
   const [read] = readersOf(change, evidence)
     .flatMap(({ services: readers, ...reads }) =>
       readers.map((service) => ({ service, weight: places.get(service) ?? 0, reads })),
@@ -83,6 +87,22 @@ export function placeOfChange(
     .sort((a, b) => b.weight - a.weight)[0];
   if (shown) return shown;
   return named === undefined ? { weight: 0.25 } : { service: named, weight: 0 };
+}
+
+/** The node that a change names, with its trouble: it is not ready, or pods on it are unwell. */
+function nodeNamedBy({ summary, files, service }: ChangeRecord, evidence: EvidenceSet): Place | undefined {
+  const cluster = readCluster(evidence);
+  const words = new Set([summary, service ?? '', ...(files ?? [])].join(' ').split(/[^\w.-]+/));
+  const named = cluster.nodes.find(({ name }) => words.has(name));
+  if (named === undefined) return undefined;
+  const troubled = cluster.nodes.filter(
+    ({ name, conditions }) =>
+      conditions.some(({ type, status }) => type === 'Ready' && status !== 'True') ||
+      cluster.podsOnNode(name).some(({ healthy }) => !healthy),
+  );
+  const alone = troubled.length === 1 && cluster.nodes.length > 1;
+  const weight = troubled.includes(named) ? INFERRED : 0;
+  return { weight, node: { name: named.name, alone: alone && weight > 0 } };
 }
 
 /** The ConfigMaps and Secrets that a change names in full, with those that read them. */

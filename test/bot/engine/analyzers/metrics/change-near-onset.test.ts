@@ -3,6 +3,7 @@ import type { Analysis } from '../../../../../bot/domain/finding.ts';
 import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
 import { changeNearOnset } from '../../../../../bot/engine/analyzers/metrics/change-near-onset.ts';
 import { diagnose } from '../../../../../bot/engine/index.ts';
+import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
 import { ago, event, evidenceOf, market, NAMESPACE, observed, setStatus } from '../../../../support/kubernetes.ts';
 import {
   AS_OF,
@@ -249,5 +250,29 @@ describe('a feature flag', () => {
 
   test('that the stack does not know is not', () => {
     expect(crashing(trace, 'darkModeMenu')?.cause).not.toBe('feature_flag_change');
+  });
+});
+
+describe('a change of a node', () => {
+  const judged = (named: string, unwell: readonly string[]) => {
+    const world = market();
+    for (const name of unwell) {
+      setStatus(world, name, { ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } });
+      world.events.push(
+        event('Pod', `${name}-1-a`, 'BackOff', 'Back-off restarting failed container', { firstTimestamp: ago(900) }),
+      );
+    }
+    const rollout: ChangeRecord = { timestamp: ago(960), kind: 'config', id: 'n1', summary: `new kernel on ${named}` };
+    return changeNearOnset.analyze(evidenceOf(world, { changes: observed([rollout]) }), PARAMETERS);
+  };
+
+  test('is tied where it names the only one of several that is in trouble', () => {
+    // The ledger runs on field-2, the stall on field-1.
+    expect(best(judged('field-2', ['ledger']))).toMatchObject({ component: 'node/field-2', grade: 'measured' });
+  });
+
+  test('is not where others are in trouble too, or it is well itself', () => {
+    expect(best(judged('field-2', ['ledger', 'stall'])).grade).toBe('coincides');
+    expect(judged('field-1', ['ledger']).status).toBe('clear');
   });
 });
