@@ -17,7 +17,7 @@ export interface JudgedChange {
   readonly content: number;
   /** Whether its content names what the symptoms name: being at the troubled place is no tie. */
   readonly tied: boolean;
-  /** Whether it is of what the errors name or are governed by: it shows why they come. */
+  /** Whether it names a setting that governs one of the errors: it shows why these come. */
   readonly governs: boolean;
   readonly words: readonly string[];
   readonly minutesBefore?: number;

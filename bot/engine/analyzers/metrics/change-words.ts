@@ -139,9 +139,8 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
       .join('\n');
     if (text !== '') byService.set(service, text);
   }
-  const settings = new Set(
-    readStatements(evidence).all.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []),
-  );
+  const often = readStatements(evidence).all.filter(({ match, pattern }) => pattern.count >= (match.row.recurs ?? 1));
+  const settings = new Set(often.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []));
   const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
   return { text, byService, settings };
 }
@@ -160,7 +159,7 @@ export interface ContentFit {
   readonly fit: number;
   /** Whether it names what the symptoms name: an identifier or a length of time of both, or several rare words. A fitting kind is no tie. */
   readonly tied: boolean;
-  /** Whether it is of a setting that governs one of the errors, or of a flag that they name by its key. */
+  /** Whether it names a setting that governs one of the errors. */
   readonly governs: boolean;
   readonly words: readonly string[];
 }
@@ -198,10 +197,15 @@ export function contentJudge(
     const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
     const names = [...identifiersOf(text)];
     const named = names.some((name) => identifiers.has(name) && !place.has(stem(name)));
-    const governs = names.some((name) => settings.has(name)) || isNamedFlag(change, inWords);
+    const governs = names.some((name) => settings.has(name));
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
-    const tied = named || governs || timed || (weights.length >= TIED_WORDS && told >= TIED_RARITY);
+    const tied =
+      named ||
+      governs ||
+      isNamedFlag(change, inWords) ||
+      timed ||
+      (weights.length >= TIED_WORDS && told >= TIED_RARITY);
     return { fit: Math.min(1, kind + told / 8), tied, governs, words: weights.slice(0, 4).map(([word]) => word) };
   };
 }
