@@ -1326,8 +1326,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "other"
         },
         {
-          "name": "^pg_stat_database_(xact_commit|xact_rollback)(_total)?$",
+          "name": "^pg_stat_database_xact_commit(_total)?$",
           "signal": "traffic",
+          "kind": "counter"
+        },
+        {
+          "name": "^pg_stat_database_xact_rollback(_total)?$",
+          "signal": "other",
           "kind": "counter"
         },
         {

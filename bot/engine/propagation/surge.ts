@@ -27,6 +27,12 @@ const PASSED_ON = 0.6;
 const PASSED_ON_BY_MANY = 0.35;
 /** Above this share of failures a rise below the entry is taken for its callers trying again. */
 const RETRY_ERRORS = 0.05;
+/**
+ * Where a share f of requests fails and each failed one is sent again, 1 / (1 - f) times as many come: a rise of no more
+ * than a little beyond that is the failures' doing.
+ */
+const AMONG_RETRIED = 1.25;
+const MOST_FAILED = 0.99;
 
 /** Surges that may explain the symptom, the best first. Retries of a failing service are not surges. */
 export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetrics): readonly Surge[] {
@@ -41,12 +47,16 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
     if (rise && requestsOf(rise.profile) >= Math.max(LEAST_SHARE * usual, leastSurgeIn(rise.profile)))
       risen.set(name, rise);
   }
+  const isStore = (name: string) => metrics.engineOf(componentOf({ kind: 'service', name })) !== undefined;
   return [...risen.values()]
     .filter(({ name, profile }) => {
+      // Nobody outside calls a store: what more comes to it, a program sends.
+      if (isStore(name) && [...risen.keys()].some((other) => !isStore(other))) return false;
       const callers = [...callersOf(graph, name)].flatMap((caller) =>
         caller === name ? [] : (risen.get(caller) ?? []),
       );
       if (callers.some((caller) => passesOn(caller.profile, profile))) return false;
+      if (profile.ratio <= AMONG_RETRIED / (1 - Math.min(failedShare(name, metrics), MOST_FAILED))) return false;
       return (
         name === symptom.name || graph.callers(name).length === 0 || failing(name, symptom, metrics) < RETRY_ERRORS
       );
@@ -123,6 +133,16 @@ function callersOf(graph: CallGraph, name: string): ReadonlySet<string> {
     }
   }
   return seen;
+}
+
+/** The usual share of failures since they rose; 0 where they did not. */
+function failedShare(name: string, metrics: ReadMetrics): number {
+  const shares = metrics
+    .of(componentOf({ kind: 'service', name }), 'errors')
+    .flatMap(({ sli }) =>
+      sli?.unit === 'ratio' && sli.onset !== undefined && sli.direction === 'up' ? [sli.value] : [],
+    );
+  return Math.max(0, ...shares);
 }
 
 /** The largest share of failures during the trouble that a service's series tell; 0 where they tell none. */

@@ -39,7 +39,9 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   }
   if (upper.belief < parameters.deeperAt) return false;
   const deeper = depthOf(upper.cause) > depthOf(lower.cause);
-  if (isListed(upper.cause, lower.cause) && depthOf(upper.cause) >= depthOf(lower.cause)) {
+  // A state that is said or shown brings about what the table lists, as deep as that lies.
+  const deepEnough = depthOf(upper.cause) >= depthOf(lower.cause) || gradeRank(upper.grade) > 1;
+  if (isListed(upper.cause, lower.cause) && deepEnough) {
     // Two that can each bring the other about: the surer one did.
     if (isListed(lower.cause, upper.cause)) return upper.belief > lower.belief;
     return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
@@ -56,20 +58,33 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters)) return true;
+  // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
+  if (upper.cause === 'node_cpu_saturation' && USES_MORE.has(lower.cause)) return false;
+  if (lower.cause === 'node_cpu_saturation' && USES_MORE.has(upper.cause))
+    return (
+      gradeRank(upper.grade) > 0 &&
+      upper.belief >= parameters.deeperShare * lower.belief &&
+      reach.places(upper.component).has(lower.component)
+    );
   if (upper.belief < parameters.explainsAt) return false;
   if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
   if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
   if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
-  // Requests come from callers: what is called brings more of them about by being tried again only, which is listed, and
-  // those go on to what it calls itself.
-  if (lower.cause === 'traffic_spike' && upper.cause !== 'traffic_spike') {
-    if (!isListed(upper.cause, lower.cause)) return false;
-    if (reach.dependencies(upper.component).has(lower.component)) return true;
-  }
+  // Requests come from callers and go on to what is called, which brings more of them about by being tried again only.
+  const isListedHere = isListed(upper.cause, lower.cause);
+  if (isLoadOf(upper, lower, reach)) return true;
+  if (isLoadOf(lower, upper, reach)) return false;
+  if (lower.cause === 'traffic_spike' && !isListedHere) return false;
   // What the table lists need not be the surer one: who waits shows it louder than what is waited for.
-  const least = isListed(upper.cause, lower.cause) ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
+  const least = isListedHere ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;
   return feels(lower, upper, reach);
+}
+
+/** Whether more requests at one component are what another, that it calls, has to bear. */
+function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boolean {
+  if (!LOADS.has(load.cause) || (load.cause !== borne.cause && !isListed(load.cause, borne.cause))) return false;
+  return reach.dependencies(load.component).has(borne.component);
 }
 
 function feels(lower: Candidate, upper: Candidate, reach: Reach): boolean {
@@ -84,6 +99,12 @@ function isRelayed(lower: Candidate, upper: Candidate, { deeperAt }: Parameters)
   if (!RELAYED.has(lower.cause) || RELAYED.has(upper.cause) || upper.cause === 'dependency_unavailable') return false;
   return gradeRank(upper.grade) > 0 && upper.belief >= deeperAt && upper.reportedBy.includes(lower.component);
 }
+
+/** Causes that send more requests on to whatever is called. */
+const LOADS: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'retry_storm']);
+
+/** Causes that say of a component that its own processes want more of the processor. */
+const USES_MORE: ReadonlySet<CauseCode> = new Set<CauseCode>(['database_cpu_saturation', 'pod_cpu_overload']);
 
 /** What figures of requests say of a service without saying why. */
 const RELAYED: ReadonlySet<CauseCode> = new Set<CauseCode>(['availability_regression', 'latency_regression']);

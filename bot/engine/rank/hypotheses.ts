@@ -1,7 +1,11 @@
 import type { CauseLink, Hypothesis } from '../../domain/answer.ts';
 import type { Evidence, EvidenceDraft } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
+import { componentOf } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
+import type { MetricSignal } from '../metric-reading/meaning.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { REQUEST_SIGNALS } from '../propagation/symptoms.ts';
 import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import type { Candidate } from './candidates.ts';
@@ -63,7 +67,7 @@ export function hypothesesOf(
 }
 
 /** What confidence rests on, for one of the hypotheses. */
-function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence }: Context): Features {
+function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence, reach }: Context): Features {
   const rival = item === scored[0] ? scored[1] : scored[0];
   return {
     score: item.score,
@@ -71,7 +75,9 @@ function featuresOf(item: Scored, scored: readonly Scored[], { explainer, eviden
     explained: explainer.share([item.candidate]),
     restates: isSymptom(item.candidate.cause) && !isExact(item.candidate) ? 1 : 0,
     grade: Math.min(2, gradeRank(item.candidate.grade)),
-    blind: isState(item.candidate.cause) && !isExact(item.candidate) && couldShowMore(item.candidate, evidence),
+    blind:
+      (isState(item.candidate.cause) && !isExact(item.candidate) && couldShowMore(item.candidate, evidence)) ||
+      hidesCallees(item.candidate, { reach, evidence }),
   };
 }
 
@@ -89,6 +95,27 @@ function couldShowMore({ cause }: Candidate, evidence: EvidenceSet): boolean {
     return evidence.objects.status !== 'observed' || evidence.events.status !== 'observed';
   return evidence.logs.status !== 'observed' || evidence.metrics.status !== 'observed';
 }
+
+/**
+ * Whether a cause that only tells of a service's requests may as well lie in a program that it calls and whose requests
+ * nobody measures: not measured below is not clean below.
+ */
+function hidesCallees(
+  { component, cause }: Candidate,
+  { reach, evidence }: Pick<Context, 'reach' | 'evidence'>,
+): boolean {
+  if (cause !== 'latency_regression' && cause !== 'availability_regression') return false;
+  const metrics = readMetrics(evidence);
+  return reach.callees(component.slice(component.indexOf('/') + 1)).some((name) => {
+    const callee = componentOf({ kind: 'service', name });
+    const isProgram =
+      metrics.engineOf(callee) === undefined && PROGRAM.some((one) => metrics.of(callee, one).length > 0);
+    return isProgram && !REQUEST_SIGNALS.some((signal) => metrics.of(callee, signal).length > 0);
+  });
+}
+
+/** What is measured of a program that runs, and of nothing outside. */
+const PROGRAM: readonly MetricSignal[] = ['cpu', 'cpu-share', 'memory', 'memory-share'];
 
 /** Hypotheses as likely and as well founded as the best one, at its component: what was read cannot tell them apart. */
 function indistinguishable(best: Scored, scored: readonly Scored[], { parameters }: Context): readonly CauseLink[] {

@@ -11,6 +11,10 @@ export interface Reach {
   dependants(component: Component): ReadonlySet<Component>;
   /** Components that this one depends on: its callees, the nodes of its pods, its namespace. */
   dependencies(component: Component): ReadonlySet<Component>;
+  /** The machines that a component's own processes run on. */
+  places(component: Component): ReadonlySet<Component>;
+  /** What it calls itself, by name. */
+  callees(name: string): readonly string[];
   /** Whether the calls of a service of this name are known. */
   isKnown(name: string): boolean;
   /** Services that call others and that none calls. */
@@ -33,23 +37,27 @@ export function readReach(evidence: EvidenceSet): Reach {
       .filter((workload) => workload.namespace === target.name)
       .map((workload) => workload.component);
   };
+  const workloadsOf = (component: Component) => {
+    const target = parseTarget(component);
+    return target?.kind === 'service' ? cluster.workloadsByService(target.name) : [];
+  };
+  const namespacesOf = (component: Component) =>
+    workloadsOf(component).map(({ namespace }) => componentOf({ kind: 'namespace', name: namespace }));
+  const ofOwn: Relation = remember((component) => {
+    const nodes = workloadsOf(component).flatMap(({ pods }) =>
+      pods.flatMap(({ node }) => (node === undefined ? [] : [componentOf({ kind: 'node', name: node })])),
+    );
+    return new Set([...nodes, ...machines.of(component)]);
+  });
   return {
     isKnown: (name) => callees.has(name) || callers.has(name),
     entries: [...callees.keys()].filter((name) => !callers.has(name)),
     dependants: remember((component) => closure([component, ...placed(component)], callers, component)),
+    places: ofOwn,
+    callees: (name) => [...(callees.get(name) ?? [])],
     dependencies: remember((component) => {
       const services = closure([component], callees, component);
-      const places = [component, ...services].flatMap((one) => {
-        const target = parseTarget(one);
-        const workloads = target?.kind === 'service' ? cluster.workloadsByService(target.name) : [];
-        const nodes = workloads.flatMap((workload) => [
-          componentOf({ kind: 'namespace', name: workload.namespace }),
-          ...workload.pods.flatMap((pod) =>
-            pod.node === undefined ? [] : [componentOf({ kind: 'node', name: pod.node })],
-          ),
-        ]);
-        return [...nodes, ...machines.of(one)];
-      });
+      const places = [component, ...services].flatMap((one) => [...namespacesOf(one), ...ofOwn(one)]);
       return new Set([...services, ...places]);
     }),
   };

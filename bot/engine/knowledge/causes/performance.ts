@@ -20,6 +20,8 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'dns_server_slow',
       'event_loop_blocked',
       'garbage_collection_pressure',
+      // Who counts how long a call takes counts its further tries with it.
+      'retry_storm',
     ],
     is('state', 'slow', 'failing'),
   ),

@@ -3,7 +3,7 @@ import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.
 import { callGraph } from '../../../../bot/engine/propagation/call-graph.ts';
 import { surgesFor } from '../../../../bot/engine/propagation/surge.ts';
 import { symptomsOf } from '../../../../bot/engine/propagation/symptoms.ts';
-import { alert, level, type MadeSeries, metricEvidence } from '../../../support/metric-evidence.ts';
+import { alert, level, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
 
 const made = (name: string, service: string, before: number, during: number): MadeSeries => ({
   name,
@@ -33,4 +33,22 @@ test('it is so too where the service between them is not measured', () => {
 test('a rise that no caller has enters where it is', () => {
   const series = [slow, made('requests', 'edge', 100, 100), made('requests', 'deep', 40, 120)];
   expect(surges(series, { edge: ['deep'], deep: [] })).toEqual(['deep']);
+});
+
+test('what comes to a store, programs send', () => {
+  const queries = { name: 'redis_commands_processed_total', labels: { service: 'cache' }, value: level(60, 300) };
+  const series = [slow, made('requests', 'edge', 100, 300), queries];
+  expect(surges(series, { edge: ['cache'], cache: [] })).toEqual(['edge']);
+});
+
+test('requests that come again because they fail are no surge', () => {
+  const counter = (code: string, before: number, during: number): MadeSeries => ({
+    name: 'http_requests_total',
+    labels: { service: 'edge', code },
+    type: 'counter',
+    value: (i) => 60 * (Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during),
+  });
+  const topology = { edge: [] };
+  expect(surges([slow, counter('200', 100, 10), counter('500', 0.1, 390)], topology)).toEqual([]);
+  expect(surges([slow, counter('200', 100, 300), counter('500', 0.1, 100)], topology)).toEqual(['edge']);
 });

@@ -13,6 +13,7 @@ const CART: Component = 'service/cart';
 const reach = {
   dependants: (component: Component) => new Set<Component>(component === CART ? [WEB] : []),
   dependencies: (component: Component) => new Set<Component>(component === WEB ? [CART] : []),
+  places: (component: Component) => new Set<Component>(component === CART ? ['node/n1'] : []),
 } as unknown as Reach;
 
 function candidate(component: Component, cause: CauseCode, belief: number, more: Partial<Candidate> = {}): Candidate {
@@ -81,4 +82,24 @@ test('a pool of workers runs full where more requests come', () => {
   const spike = candidate(WEB, 'traffic_spike', 0.85, { grade: 'measured' });
   const links = linksAbove([pool, spike], reach, PARAMETERS);
   expect([links.get(pool), links.get(spike)]).toEqual([spike, undefined]);
+});
+
+test('more requests go from callers to what is called, and what they wear out there sends none back', () => {
+  const entered = candidate(WEB, 'traffic_spike', 0.8, { grade: 'measured' });
+  const below = candidate(CART, 'traffic_spike', 0.85, { grade: 'measured' });
+  const worn = candidate(CART, 'pod_cpu_overload', 0.9, { grade: 'measured' });
+  const links = linksAbove([entered, below, worn], reach, PARAMETERS);
+  expect([links.get(below), links.get(entered)]).toEqual([entered, undefined]);
+  const tried = candidate(WEB, 'retry_storm', 0.7, { grade: 'measured' });
+  const again = linksAbove([tried, worn], reach, PARAMETERS);
+  expect([again.get(worn), again.get(tried)]).toEqual([tried, undefined]);
+});
+
+test('who burns the processor makes it short for its machine, and is not starved by that', () => {
+  const short = candidate('node/n1', 'node_cpu_saturation', 0.75, { grade: 'measured' });
+  const burning = candidate(CART, 'database_cpu_saturation', 0.7, { grade: 'measured' });
+  const links = linksAbove([short, burning], reach, PARAMETERS);
+  expect([links.get(short), links.get(burning)]).toEqual([burning, undefined]);
+  const elsewhere = candidate(WEB, 'pod_cpu_overload', 0.7, { grade: 'measured' });
+  expect(linksAbove([short, elsewhere], reach, PARAMETERS).get(short)).toBeUndefined();
 });
