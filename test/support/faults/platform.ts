@@ -46,6 +46,30 @@ const CLOUD = [
   ],
 ] as const;
 
+/** Agents of a network plugin on both nodes, of which that of field-2 has not been ready since it was made so long ago. */
+export function addAgents(world: World, age: number): void {
+  const image = 'quay.example/cilium/cilium:v1.15.1';
+  const labels = { app: 'weaver' };
+  const spec = { containers: [{ name: 'agent', image }] };
+  world.objects.push(
+    object('DaemonSet', 'weaver', {
+      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+      status: { desiredNumberScheduled: 2, numberReady: 1 },
+    }),
+    ...[1, 2].map((at) =>
+      object('Pod', `weaver-${at}`, {
+        metadata: { labels, creationTimestamp: ago(age), ownerReferences: [{ kind: 'DaemonSet', name: 'weaver' }] },
+        spec: { ...spec, nodeName: `field-${at}` },
+        status: {
+          phase: 'Running',
+          startTime: ago(age),
+          containerStatuses: [{ name: 'agent', ready: at === 1, restartCount: 0, state: { running: {} } }],
+        },
+      }),
+    ),
+  );
+}
+
 export const platformFaults: readonly ClusterFault[] = [
   ...NO_ADDRESS.map(
     (words, index): ClusterFault => ({
@@ -71,6 +95,13 @@ export const platformFaults: readonly ClusterFault[] = [
         }),
       );
     },
+  },
+  {
+    title: 'a network agent without words that is not ready on one node alone',
+    analyzer: 'network-agent',
+    component: 'node/field-2',
+    cause: 'node_network_unavailable',
+    put: (world) => addAgents(world, 7200),
   },
   {
     title: 'a network agent that says its node has no route to the others',

@@ -14,6 +14,7 @@ import { job } from './job.ts';
 import { lostNode } from './lost-node.ts';
 import { meshSubset } from './mesh-subset.ts';
 import { mutualTls } from './mutual-tls.ts';
+import { networkAgent } from './network-agent.ts';
 import { networkPolicy } from './network-policy.ts';
 import { nodeCondition } from './node-condition.ts';
 import { nodeNetwork } from './node-network.ts';
@@ -84,4 +85,5 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   meshSubset,
   lostNode,
   mutualTls,
+  networkAgent,
 ];

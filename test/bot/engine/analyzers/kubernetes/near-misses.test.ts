@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../../bot/domain/cause.ts';
 import { blamedCauses } from '../../../../support/blamed-causes.ts';
+import { addAgents } from '../../../../support/faults/platform.ts';
 import { replaceNode } from '../../../../support/faults/shapes.ts';
 import {
   ago,
@@ -29,6 +30,7 @@ const budget = (allowed: number) =>
 
 /** What looks much like a fault and is none, by the cause that must not be named. */
 const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void])[] = [
+  ['a network agent that was only made', 'node_network_unavailable', (world) => addAgents(world, 60)],
   [
     'a network agent that was not ready when it started, and is',
     'node_network_unavailable',

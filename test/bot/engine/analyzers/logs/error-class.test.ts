@@ -115,6 +115,14 @@ test.each([
       now,
     ),
   ],
+  [
+    'a challenge that waits',
+    pattern(
+      'error',
+      '"propagation check failed" err="wrong status code \'404\', expected \'200\'" resource_kind="Challenge" dnsName="new.shop.test" type="HTTP-01"',
+      now,
+    ),
+  ],
   ['a setting', pattern('info', 'rate limiting enabled, query timeout (ms): 500', now)],
 ])('is clear for %s', (_, noise) => {
   expect(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [noise])], topology })).status).toBe('clear');
