@@ -59,6 +59,7 @@ export type MetricSignal =
   | 'disk-free-for-root'
   | 'disk-limit'
   | 'disk-queue'
+  | 'disk-share'
   | 'disk-time'
   | 'disk-used'
   | 'dns-answers'
@@ -134,6 +135,7 @@ export type MetricSignal =
   | 'replication-running'
   | 'restarts'
   | 'slow-queries'
+  | 'statements'
   | 'terminated-reason'
   | 'threads'
   | 'threads-busy'
@@ -1804,6 +1806,80 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "Cassandra (instaclustr's exporter, JMX exporter), BookKeeper, Flink",
+      "metrics": [
+        {
+          "name": "^cassandra_jvm_gc_collection_(duration_)?seconds_(sum|total)$",
+          "signal": "gc-time",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "ratio",
+          "engine": "cassandra"
+        },
+        {
+          "name": "^cassandra_jvm_gc_collection_(duration_)?seconds_count$",
+          "signal": "gc-count",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^cassandra_jvm_memory_pool_used_bytes$",
+          "signal": "heap",
+          "bad": "up",
+          "unit": "bytes",
+          "where": {
+            "pool": "G1 Old Gen|CMS Old Gen|PS Old Gen|Tenured Gen|ZHeap|Shenandoah"
+          },
+          "engine": "cassandra"
+        },
+        {
+          "name": "^cassandra_jvm_memory_pool_maximum_bytes$",
+          "signal": "heap-limit",
+          "unit": "bytes",
+          "where": {
+            "pool": "G1 Old Gen|CMS Old Gen|PS Old Gen|Tenured Gen|ZHeap|Shenandoah"
+          }
+        },
+        {
+          "name": "^cassandra_thread_?pools?_(pending|blocked)_tasks$",
+          "signal": "threads-queued",
+          "bad": "up",
+          "engine": "cassandra"
+        },
+        {
+          "name": "^cassandra_(jvm|thread_?pools?)_\\w+$",
+          "signal": "other",
+          "engine": "cassandra"
+        },
+        {
+          "name": "^bookie_server_status$",
+          "signal": "up",
+          "bad": "down"
+        },
+        {
+          "name": "^bookie_ledger_dir_\\w+_usage$",
+          "signal": "disk-share",
+          "bad": "up",
+          "unit": "percent"
+        },
+        {
+          "name": "^bookie_ledger_writable_dirs$",
+          "signal": "other",
+          "bad": "down"
+        },
+        {
+          "name": "^flink_jobmanager_job_(num_restarts|full_restarts)$",
+          "signal": "restarts",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^flink_\\w*checkpoints?(_|$)\\w*$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
       "exporter": "JVM (Micrometer, client_java, OpenTelemetry), application servers and pools",
       "metrics": [
         {
@@ -2344,7 +2420,15 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "engine": "rds"
         },
         {
-          "name": "^(aws_rds_)?(aurora_)?(replica_lag|aurora_replica_lag)(_average|_maximum)?$",
+          "name": "^(aws_rds_)?aurora_(binlog_)?replica_lag(_maximum|_minimum)?(_average|_maximum)?$",
+          "not": "binlog",
+          "signal": "replication-lag",
+          "bad": "up",
+          "unit": "milliseconds",
+          "engine": "rds"
+        },
+        {
+          "name": "^(aws_rds_)?(replica_lag|aurora_binlog_replica_lag)(_average|_maximum)?$",
           "signal": "replication-lag",
           "bad": "up",
           "engine": "rds"
@@ -2537,6 +2621,11 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "counter"
         },
         {
+          "name": "(^|_)(active_?record|hibernate|jdbc|jpa|sqlalchemy|gorm|ecto|sequelize|prisma|typeorm|doctrine|eloquent|django_db|orm|sql|db_client)_(\\w+_)?(quer(y|ies)|statements?|execute\\w*)(_total|_count)?$",
+          "signal": "statements",
+          "kind": "counter"
+        },
+        {
           "name": "repl\\w*_(lag|delay)|replica_lag|seconds_behind|lag_(seconds|bytes).*repl|slave_.*lag",
           "signal": "replication-lag",
           "bad": "up"
@@ -2547,6 +2636,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         },
         {
           "name": "checkpoint",
+          "not": "fail|consumer|offset|state",
           "signal": "checkpoints",
           "bad": "up"
         },

@@ -49,6 +49,8 @@ const CRI = /^(?:stdout|stderr) ([FP])[:\w]* /;
 const DOCKER = /"stream":\s*"std(?:out|err)"/;
 /** Wrappings taken off one after the other: docker within fluentd within a forwarder. */
 const MOST_WRAPPINGS = 4;
+/** Levels at which a message comes with what was thrown. */
+const WORSE = new Set(['warn', 'error', 'fatal']);
 /** A line in parts is as long as this at most. */
 const MOST_PARTS = 1 << 20;
 
@@ -121,6 +123,8 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     if (body.trim() === '') return undefined;
     const parsed = record ?? parsePlainLine(body, year, latest, prefix !== undefined);
     if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
+    const ofMessage = before?.line.timestamp !== undefined && !before.joined && WORSE.has(before.line.level ?? '');
+    if (before !== undefined && ofMessage && !parsed.begins && joiner.isThrowable(body)) return join(before, body);
     const done = close();
     joiner.begin(body);
     const whole = within(parsed, carrier, prefix?.time);

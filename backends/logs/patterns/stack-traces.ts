@@ -6,6 +6,8 @@ export interface TraceJoiner {
   continues(line: string, open: string): boolean;
   /** True when a line with no time, level or structure of its own continues an open trace. */
   accepts(line: string, open: string): boolean;
+  /** True for what a JVM's logger prints below a message: the throwable that was given with it. */
+  isThrowable(line: string): boolean;
   /** True when the text holds a stack trace. */
   isTrace(text: string): boolean;
 }
@@ -38,6 +40,8 @@ const STARTS_TRACE = /^Traceback \(most recent call last\):/;
 const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
 const GO_PANIC = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
 const NODE_SOURCE = /^(?:file:\/\/)?\/[^\s:]+:\d+$/;
+
+const THROWABLE = /^(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/;
 
 type Mode = 'none' | 'python' | 'bracket' | 'go' | 'node';
 
@@ -111,5 +115,12 @@ export function createTraceJoiner(): TraceJoiner {
     return /^(?:}|\]|\))[;,]?$|^\^+$/.test(line);
   }
 
-  return { begin, continues, accepts, isTrace: (text) => text.split('\n', 12).some((line) => FRAME.test(line)) };
+  const isThrowable = (line: string): boolean => mode === 'none' && THROWABLE.test(line);
+  return {
+    begin,
+    continues,
+    accepts,
+    isThrowable,
+    isTrace: (text) => text.split('\n', 12).some((line) => FRAME.test(line)),
+  };
 }

@@ -12,11 +12,15 @@ const ENGINES: readonly (readonly [string, RegExp])[] = [
   ['etcd', /etcd/i],
   ['clickhouse', /clickhouse/i],
   ['cassandra', /cassandra|scylla/i],
+  ['cockroachdb', /cockroach/i],
+  ['pulsar', /pulsar/i],
+  ['bookkeeper', /bookkeeper|bookie/i],
+  ['nats', /\bnats\b/i],
   ['oracle', /oracle/i],
   ['sqlserver', /mssql|sqlserver/i],
 ];
 const DATABASE =
-  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|oracle|mssql|sqlserver|sqlite|database|aurora|dynamo|\bsql\b|(?:^|[-_/])db(?:[-_0-9]|$)|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper/i;
+  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|oracle|mssql|sqlserver|sqlite|database|aurora|dynamo|\bsql\b|(?:^|[-_/])db(?:[-_0-9]|$)|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie/i;
 
 /** True for a name or image of something that keeps data or messages. */
 function looksLikeDatabase(name: string): boolean {

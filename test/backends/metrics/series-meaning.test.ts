@@ -5,6 +5,13 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 
 const read = (name: string, labels: Record<string, string> = {}, unit?: string) => meaningOf({ name, labels, unit });
 
+test('Aurora tells the lag of a replica in milliseconds, RDS in seconds', () => {
+  expect(read('aws_rds_aurora_replica_lag_average')?.scale).toBe(1e-3);
+  expect(read('AuroraReplicaLagMaximum')?.scale).toBe(1e-3);
+  expect(read('aws_rds_replica_lag_average')?.scale).toBe(1);
+  expect(read('AuroraBinlogReplicaLag')?.scale).toBe(1);
+});
+
 describe('the signal of a name', () => {
   test.each<[string, MetricSignal]>([
     ['http_request_duration_seconds', 'latency'],
@@ -32,6 +39,16 @@ describe('the signal of a name', () => {
     ['up', 'up'],
     ['probe_success', 'up'],
     ['kube_pod_container_status_restarts_total', 'restarts'],
+    ['flink_jobmanager_job_numberOfFailedCheckpoints', 'other'],
+    ['flink_jobmanager_job_lastCheckpointDuration', 'other'],
+    ['pg_stat_bgwriter_checkpoints_req_total', 'checkpoints'],
+    ['cassandra_thread_pool_pending_tasks', 'threads-queued'],
+    ['hikaricp_connections_pending', 'pool-waiting'],
+    ['cassandra_jvm_gc_collection_seconds_sum', 'gc-time'],
+    ['django_db_execute_total', 'statements'],
+    ['activerecord_queries_total', 'statements'],
+    ['graphql_queries_total', 'traffic'],
+    ['aws_rds_aurora_replica_lag_average', 'replication-lag'],
     ['container_cpu_usage_seconds_total', 'cpu'],
     ['CPUUtilization', 'cpu-share'],
     ['system.cpu.utilization', 'cpu-share'],

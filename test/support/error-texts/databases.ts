@@ -193,6 +193,15 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'Code: 241. DB::Exception: Received from localhost:9000. DB::Exception: Memory limit (for query) exceeded: would use 9.31 GiB',
   'clickhouse-busy': 'Code: 202. DB::Exception: Too many simultaneous queries. Maximum: 100.',
   'cassandra-tombstones': 'org.apache.cassandra.db.filter.TombstoneOverwhelmingException: null',
+  'postgresql-serialization':
+    'org.postgresql.util.PSQLException: ERROR: could not serialize access due to read/write dependencies among transactions',
+  'cockroachdb-retry':
+    'pq: restart transaction: TransactionRetryWithProtoRefreshError: TransactionAbortedError(ABORT_REASON_CLIENT_REJECT): "sql txn" meta',
+  'cassandra-full-collections':
+    'WARN  [Service Thread] 2021-06-02 10:41:07,113 GCInspector.java:294 - G1 Old Generation GC in 12077ms.  G1 Old Gen: 8011120640 -> 7990149120; ',
+  'bookkeeper-read-only':
+    'org.apache.bookkeeper.bookie.LedgerDirsManager$NoWritableLedgerDirException: Out of 1 directories none are writable',
+  'bookkeeper-too-few': 'org.apache.bookkeeper.client.BKException$BKNotEnoughBookiesException: Not enough bookies',
   'cassandra-replicas': "cassandra.cluster.NoHostAvailable: ('Unable to complete the operation against any hosts', {})",
   'pgbouncer-wait': 'LOG C-0x5581: app/billing@10.1.0.9:41022 closing because: query_wait_timeout (age=120s)',
   'spring-kafka-gave-up':

@@ -61,6 +61,14 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'unable to build kubernetes objects from release manifest: no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"',
   'kubernetes-token':
     'E0502 10:11:12.123456       1 authentication.go:53] Unable to authenticate the request due to an error: [invalid bearer token, Token has been invalidated]',
+  'aws-service-forbidden':
+    'software.amazon.awssdk.services.sqs.model.SqsException: denied (Service: Sqs, Status Code: 403, Request ID: 0f3a)',
+  'ecs-no-capacity':
+    'ECS Service Action: failed to launch a task with (error Capacity is unavailable at this time. Please try again later or in a different availability zone)',
+  'ecs-task-quota': "ResourceLimit: You've reached the limit on the number of vCPUs you can run concurrently",
+  'ecs-no-memory': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY',
+  'ecs-no-cpu': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:CPU',
+  'rds-failover': 'Started same AZ failover to DB instance: ledger-2',
   'aws-access-denied':
     'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
   'aws-lambda-timeout': '[WARN] RequestId: 61f1d4a2-33a8-4b8f-8f0a Status: timeout, Task timed out after 30.03 seconds',
@@ -92,12 +100,19 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: api.shop. is not in the cert's altnames: DNS:shop",
   'tls-untrusted':
     'javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+  'tls-own-untrusted': 'SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca',
+  'tls-caller-expired':
+    'http: TLS handshake error from 10.1.0.4:41822: certificate expired for client subject CN = pump.water, O = Works',
   'tls-client-certificate': "tls: client didn't provide a certificate",
   'tls-protocol': 'ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1007)',
   'tls-no-common-version':
     'javax.net.ssl.SSLHandshakeException: No appropriate protocol (protocol is disabled or cipher suites are inappropriate)',
   'tls-key-mismatch':
     'SSL_CTX_use_PrivateKey_file("/etc/tls/tls.key") failed (SSL: error:0B080074:x509 certificate routines:X509_check_private_key:key values mismatch)',
+  'dnsmasq-full': 'Mar  4 05:12:01 gw dnsmasq[77]: Maximum number of concurrent DNS queries reached (max: 1000)',
+  'postfix-untrusted': 'warning: 7C1D: delivery deferred, dsn=4.7.5 (Server certificate not verified)',
+  'postfix-verification':
+    'postfix/smtp[91]: certificate verification failed for gw.example[192.0.2.9]:587: self-signed certificate',
   'dns-no-answer':
     "requests.exceptions.ConnectionError: Failed to resolve 'cart' ([Errno -3] Temporary failure in name resolution)",
   'dns-unknown-name': 'java.net.UnknownHostException: cart.shop.svc.cluster.local: Name or service not known',

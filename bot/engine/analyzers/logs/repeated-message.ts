@@ -8,8 +8,8 @@ import { quotePattern } from '../../log-reading/quoting.ts';
 /** A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. */
 const MESSAGE =
   /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
-/** Frames of a stack trace: their numbers are places in files. */
-const FRAME = /^\s*(?:at |File "|\.\.\. \d+ more).*$/gm;
+/** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */
+const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d+ more)/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
 /** So often the same one, over so long, is no retry that will help. */
 const OFTEN = 10;

@@ -61,4 +61,16 @@ export const DNS: readonly ErrorText[] = [
     strength: 0.85,
     anyLevel: true,
   },
+  {
+    id: 'dnsmasq-full',
+    pattern: String.raw`Maximum number of concurrent DNS queries reached`,
+    example: 'dnsmasq[812]: Maximum number of concurrent DNS queries reached (max: 150)',
+    nearMiss: 'dnsmasq[812]: started, version 2.90 cachesize 150',
+    meaning: 'has too many questions open at once and lets others wait',
+    cause: 'dns_server_slow',
+    blamed: 'writer',
+    strength: 0.85,
+    recurs: 2,
+    anyLevel: true,
+  },
 ];

@@ -10,6 +10,7 @@ import { GO } from './go.ts';
 import { JVM } from './jvm.ts';
 import { KAFKA } from './kafka.ts';
 import { KERNEL } from './kernel.ts';
+import { MAIL } from './mail.ts';
 import { MONGODB } from './mongodb.ts';
 import { MYSQL } from './mysql.ts';
 import { NGINX } from './nginx.ts';
@@ -55,6 +56,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [TLS],
   [DNS],
   [RPC],
+  [MAIL],
   [STARTUP],
 ];
 

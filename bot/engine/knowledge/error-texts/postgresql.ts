@@ -289,4 +289,15 @@ export const POSTGRESQL: readonly ErrorText[] = [
     recurs: 3,
     anyLevel: true,
   },
+  {
+    id: 'postgresql-serialization',
+    pattern: String.raw`could not serialize access due to (?:concurrent (?:update|delete)|read/write dependencies)`,
+    example: 'ERROR:  could not serialize access due to concurrent update',
+    nearMiss: 'SET TRANSACTION ISOLATION LEVEL SERIALIZABLE',
+    meaning: 'refuses transactions that touch the same rows at once',
+    cause: 'lock_contention',
+    blamed: 'database',
+    strength: 0.65,
+    recurs: 5,
+  },
 ];

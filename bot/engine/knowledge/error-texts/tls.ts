@@ -14,9 +14,21 @@ export const TLS: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    id: 'tls-caller-expired',
+    pattern: String.raw`certificate (?:has )?expired[^\n]{0,160}\bCN ?= ?(?P<callee>[\w-]+(?:\.[\w-]+)*)`,
+    context: 'TLS handshake error|handshake failed',
+    example:
+      'TLS handshake error: tls: failed to verify certificate: x509: certificate has expired or is not yet valid (CN=web.shop)',
+    nearMiss: 'TLS handshake error: remote error: tls: expired certificate',
+    meaning: 'presents a certificate that has expired',
+    cause: 'certificate_expired',
+    blamed: 'peer',
+    strength: 0.9,
+  },
+  {
     id: 'tls-expired',
     pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|validity check failed`,
-    unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert`,
+    unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert|ALERT_CERTIFICATE_EXPIRED`,
     example:
       'x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-01T00:00:00Z',
     nearMiss: 'certificate expires in 29 days',
@@ -29,7 +41,7 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-expired-alert',
-    pattern: String.raw`alert certificate expired|remote error: tls: expired certificate|received fatal alert: certificate_expired|sslv3 alert certificate expired`,
+    pattern: String.raw`alert certificate expired|remote error: tls: expired certificate|received fatal alert: certificate_expired|ALERT_CERTIFICATE_EXPIRED`,
     example: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: expired certificate',
     nearMiss: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: bad certificate',
     meaning: 'is told by those it talks to that its certificate has expired',
@@ -53,8 +65,8 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-untrusted',
-    pattern: String.raw`certificate signed by unknown authority|unable to get local issuer certificate|unable to verify the first certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|self[- ]signed certificate|DEPTH_ZERO_SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|UntrustedRoot|PartialChain|The remote certificate (?:is invalid|was rejected)|tlsv1 alert unknown ca|unknown certificate authority`,
-    unless: String.raw`certificate has expired|generat(?:ed|ing) (?:a )?self[- ]signed|using (?:a )?self[- ]signed|fake self[- ]signed`,
+    pattern: String.raw`certificate signed by unknown authority|unable to get local issuer certificate|unable to verify the first certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|self[- ]signed certificate|DEPTH_ZERO_SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|UntrustedRoot|PartialChain|The remote certificate (?:is invalid|was rejected)`,
+    unless: String.raw`certificate has expired|Received fatal alert|certificate verification failed for \S+\[|generat(?:ed|ing) (?:a )?self[- ]signed|using (?:a )?self[- ]signed|fake self[- ]signed`,
     example: 'x509: certificate signed by unknown authority',
     nearMiss: 'Generated self-signed certificate for the admin port',
     meaning: 'does not trust the certificate it is shown',
@@ -64,7 +76,19 @@ export const TLS: readonly ErrorText[] = [
     recurs: 2,
   },
   {
+    id: 'tls-own-untrusted',
+    pattern: String.raw`remote error: tls: (?:unknown certificate authority|revoked certificate)|alert unknown ca\b|Received fatal alert: (?:unknown_ca|certificate_revoked)|ALERT_UNKNOWN_CA`,
+    example: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: unknown certificate authority',
+    nearMiss: 'x509: certificate signed by unknown authority',
+    meaning: 'is told by its peer that the certificate it shows is not trusted',
+    cause: 'certificate_untrusted',
+    blamed: 'writer',
+    strength: 0.65,
+    recurs: 2,
+  },
+  {
     id: 'tls-client-certificate',
+    unless: 'unknown certificate authority',
     pattern: String.raw`remote error: tls: (?:bad certificate|certificate required|unknown certificate)|client didn't provide a certificate|alert (?:bad certificate|certificate required)|tls: client certificate required|No required SSL certificate was sent|peer did not return a certificate`,
     example: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: bad certificate',
     nearMiss: 'http: TLS handshake error from 10.1.0.4:41822: EOF',

@@ -53,6 +53,18 @@ export const NODE_LIMITS: readonly Limit[] = [
     source: "kubernetes-mixin's KubePersistentVolumeFillingUp: 3 % left",
   },
   {
+    id: 'storage-share',
+    cause: 'database_storage_full',
+    value: 'disk-share',
+    kind: 'above',
+    at: 0.95,
+    figure: 'last',
+    grade: 'shown',
+    on: 'service',
+    words: 'has a full disk',
+    source: "BookKeeper's diskUsageThreshold: at 95 % it only reads",
+  },
+  {
     id: 'storage-spent',
     cause: 'database_storage_full',
     value: 'disk-free',

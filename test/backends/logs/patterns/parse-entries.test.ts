@@ -143,6 +143,17 @@ test('two traces one after the other are two records; an exception of several li
   expect(entries.map((entry) => entry.text.split('\n').at(-1))).toEqual(['>', "KeyError: 'A'", 'next']);
 });
 
+test('what a JVM threw stands in the line below the message that tells of it', () => {
+  const thrown = 'org.quay.store.StoreException: tank: no space';
+  expect(
+    read(
+      `2026-03-04 05:06:07,100 WARN  o.q.Hoist - cannot store\n${thrown}\n2026-03-04 05:06:08,100 INFO  o.q.Hoist - on`,
+    ),
+  ).toMatchObject([{ level: 'warn', text: `WARN  o.q.Hoist - cannot store\n${thrown}` }, { level: 'info' }]);
+  // Not below a line that tells of nothing bad.
+  expect(read(`2026-03-04 05:06:07,100 INFO  o.q.Hoist - stored\n${thrown}`)).toHaveLength(2);
+});
+
 test('a .NET console record is one with its message', () => {
   expect(read('fail: Shop.Store[3]\n      cannot open\ninfo: Shop.Web[1]\n      ready')).toMatchObject([
     { level: 'error', text: 'Shop.Store[3]\n      cannot open' },

@@ -17,6 +17,13 @@ test('one message that fails for minutes is one that its reader cannot get past'
   );
 });
 
+test('what a logger appends to the last frame of a trace is read', () => {
+  const trace = (id: string) =>
+    `TypeError: cannot read crates\n    at unload (/app/hoist.js:12:7)\n    at Object.handle (/app/hoist.js:40:3) messageId=${id} ApproximateReceiveCount=31`;
+  expect(analyze(sampled(trace('4f0c9a1b-77'), trace('4f0c9a1b-77'))).status).toBe('found');
+  expect(analyze(sampled(trace('4f0c9a1b-77'), trace('5a0c9a1b-78'))).status).toBe('clear');
+});
+
 test.each([
   ['messages that differ', sampled('message 86057 failed', 'message 86058 failed')],
   ['messages that are well', pattern('warn', 'message 860570 stored', now)],

@@ -252,6 +252,12 @@ const REACHED: Readonly<Record<string, Pair>> = {
     component: 'service/orders-db',
     cause: 'database_storage_full',
   },
+  'storage-share': {
+    broken: [gauge('bookie_ledger_dir_data_ledgers_usage', { app: 'ledgers' }, 90, 96.4)],
+    well: [gauge('bookie_ledger_dir_data_ledgers_usage', { app: 'ledgers' }, 90, 92)],
+    component: 'service/ledgers',
+    cause: 'database_storage_full',
+  },
   'storage-spent': {
     broken: [
       {
