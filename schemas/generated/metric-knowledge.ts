@@ -121,6 +121,7 @@ export type MetricSignal =
   | 'pressure-cpu'
   | 'pressure-io'
   | 'pressure-memory'
+  | 'probe-time'
   | 'queue'
   | 'queue-all'
   | 'queue-consumers'
@@ -1223,6 +1224,12 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^probe_dns_lookup_time_seconds$",
           "signal": "dns-latency",
+          "bad": "up",
+          "unit": "seconds"
+        },
+        {
+          "name": "^probe_duration_seconds$",
+          "signal": "probe-time",
           "bad": "up",
           "unit": "seconds"
         },

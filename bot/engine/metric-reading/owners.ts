@@ -51,10 +51,12 @@ function namedOwner(
 ): Component | undefined {
   const service = serviceLike(value, known.services);
   if (service !== undefined) return componentOf({ kind: 'service', name: service });
-  // A queue that is named like nobody is told of by its broker; a group that is named like nobody is itself.
-  const { [NAMED_BY[of]!.find((label) => labels[label] === value)!]: _, ...others } = labels;
+  // A queue that is named like nobody is told of by its broker, a client's number by the client; a group is itself.
+  const label = NAMED_BY[of]!.find((one) => labels[one] === value)!;
+  const { [label]: _, ...others } = labels;
   return (
-    (of === 'queue' || of === 'backend' ? entityOf(others, name, known) : undefined) ?? componentNamed(value, known)
+    (of === 'queue' || of === 'backend' || label === 'client_id' ? entityOf(others, name, known) : undefined) ??
+    componentNamed(value, known)
   );
 }
 

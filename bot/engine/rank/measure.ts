@@ -1,37 +1,28 @@
 import type { Measured } from '../../domain/observation.ts';
 import type { Sli } from '../../domain/service-level.ts';
-import type { EvidenceSet, MetricSeries } from '../../domain/signals.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
-import type { MetricSignal } from '../metric-reading/meaning.ts';
-import { readMetrics } from '../metric-reading/read-metrics.ts';
-import { digits } from '../observe/digits.ts';
 import { readyOf } from '../observe/replicas.ts';
 import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observe/service-levels.ts';
 import type { Parameters } from '../parameters.ts';
 import { namesIt } from './complaint.ts';
+import { deliveries } from './deliveries.ts';
+import { isSteady, lag, probedLatency, probes, type Scope } from './levels.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
-  latency: [latency, latencyAlone, tracedLatency],
-  errors: [errorRatio, tracedErrors, loggedErrors],
-  availability: [replicas, errorRatio, probes],
+  latency: [latency, latencyAlone, tracedLatency, probedLatency],
+  errors: [errorRatio, tracedErrors, loggedErrors, deliveries],
+  availability: [replicas, errorRatio, probes, deliveries],
   restarts: [restarts],
-  late: [lag],
+  late: [lag, deliveries],
   expiry: [],
   rollout: [replicas],
 };
 
 type Reading = (scope: Scope) => readonly Measured[];
-
-/** What is asked of: everything, or one component. */
-interface Scope {
-  readonly evidence: EvidenceSet;
-  readonly parameters: Parameters;
-  /** Whether a component is asked about; where nothing was, whether it stands for the system. */
-  has(component: Component): boolean;
-}
 
 export interface Measurement {
   readonly measured: readonly Measured[];
@@ -56,8 +47,8 @@ export function measure(
     readings.length === 0 ? [kind] : [],
   );
   const general = [...replicas(scope), ...alerts(scope), ...probes(scope)];
-  const red = [latency, latencyAlone, errorRatio, tracedLatency, tracedErrors, loggedErrors].flatMap((reading) =>
-    reading(scope),
+  const red = [latency, latencyAlone, errorRatio, tracedLatency, tracedErrors, loggedErrors, deliveries].flatMap(
+    (reading) => reading(scope),
   );
   if (complaint.size === 0 && red.length === 0) missing.push('telemetry');
   const all = [...answered.flatMap(([, readings]) => readings), ...general, ...red];
@@ -242,33 +233,4 @@ function alerts({ evidence, has }: Scope): readonly Measured[] {
   const count = evidence.alerts.value.filter(({ state }) => state !== 'resolved').length;
   if (count > 0) return [];
   return [{ component: 'namespace/all', signal: 'alerts', value: 0, unit: 'alerts', text: 'No alert fires.' }];
-}
-
-function probes(scope: Scope): readonly Measured[] {
-  return level(scope, 'up', ({ last }) => last >= 1, 'answers its probe');
-}
-
-function lag(scope: Scope): readonly Measured[] {
-  return [...level(scope, 'queue', isSteady, 'messages wait'), ...level(scope, 'replication-lag', isSteady, 'behind')];
-}
-
-/** A level that did not rise and is still up. */
-function isSteady({ changes }: MetricSeries): boolean {
-  return !changes.some(({ direction, until, kind }) => kind !== 'gap' && direction === 'up' && until === undefined);
-}
-
-function level(
-  scope: Scope,
-  signal: MetricSignal,
-  isWell: (series: MetricSeries) => boolean,
-  words: string,
-): readonly Measured[] {
-  const { all } = readMetrics(scope.evidence);
-  const reads = all.filter((read) => read.meaning.signal === signal && scope.has(read.component));
-  if (reads.length === 0 || reads.some(({ series }) => !isWell(series))) return [];
-  const read = reads.sort((a, b) => b.series.last - a.series.last)[0]!;
-  const { series } = read;
-  const range = `${digits(series.last)} (${digits(series.min)} to ${digits(series.max)})`;
-  const text = `${read.component.slice(read.component.indexOf('/') + 1)}: ${series.name} ${range}, ${words}.`;
-  return [{ component: read.component, signal, value: series.last, ...(series.unit && { unit: series.unit }), text }];
 }

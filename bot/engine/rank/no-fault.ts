@@ -96,9 +96,21 @@ function missesEvents({ objects, events, logs, metrics }: EvidenceSet): boolean 
   return events.absent !== true || !others;
 }
 
-/** A system of machines or of a cloud's services: its source answered that it holds no objects, and no metric is of any. */
-function isWithoutKubernetes({ objects, metrics }: EvidenceSet): boolean {
-  if (objects.status !== 'unknown' || objects.absent !== true || metrics.status !== 'observed') return false;
+/** A line of a machine's daemon, as syslog writes it: host, program and number of the process. */
+const DAEMON_LINE = /^[\w.-]+ [\w./-]+\[\d+\]: /;
+
+/**
+ * A system of machines or of a cloud's services: its source answered that it holds no objects, and no metric is of any;
+ * where it holds no metrics either, every log is a daemon's.
+ */
+function isWithoutKubernetes({ objects, metrics, logs }: EvidenceSet): boolean {
+  if (objects.status !== 'unknown' || objects.absent !== true) return false;
+  if (metrics.status !== 'observed')
+    return (
+      metrics.absent === true &&
+      logs.status === 'observed' &&
+      logs.value.every(({ patterns }) => patterns.every(({ samples }) => DAEMON_LINE.test(samples[0]?.text ?? '')))
+    );
   return !metrics.value.some(({ name }) => name.startsWith('kube_'));
 }
 

@@ -1,0 +1,55 @@
+import type { Measured } from '../../domain/observation.ts';
+import type { EvidenceSet, MetricSeries } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import type { MetricSignal } from '../metric-reading/meaning.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { digits } from '../observe/digits.ts';
+import type { Parameters } from '../parameters.ts';
+
+/** What is asked of: everything, or one component. */
+export interface Scope {
+  readonly evidence: EvidenceSet;
+  readonly parameters: Parameters;
+  /** Whether a component is asked about; where nothing was, whether it stands for the system. */
+  has(component: Component): boolean;
+}
+
+/** Whether what is probed from outside answers. */
+export function probes(scope: Scope): readonly Measured[] {
+  return level(scope, 'up', ({ last }) => last >= 1, 'answers its probe');
+}
+
+/** How long a probe from outside takes: the time of an answer, where the program itself measures none. */
+export function probedLatency(scope: Scope): readonly Measured[] {
+  return level(scope, 'probe-time', isSteady, 'seconds for a probe from outside');
+}
+
+/** How much work waits, and how far readers and replicas are behind. */
+export function lag(scope: Scope): readonly Measured[] {
+  return [
+    ...level(scope, 'queue', isSteady, 'messages wait'),
+    ...level(scope, 'consumer-lag', isSteady, 'messages behind'),
+    ...level(scope, 'replication-lag', isSteady, 'behind'),
+  ];
+}
+
+/** A level that did not rise and is still up. */
+export function isSteady({ changes }: MetricSeries): boolean {
+  return !changes.some(({ direction, until, kind }) => kind !== 'gap' && direction === 'up' && until === undefined);
+}
+
+function level(
+  scope: Scope,
+  signal: MetricSignal,
+  isWell: (series: MetricSeries) => boolean,
+  words: string,
+): readonly Measured[] {
+  const { all } = readMetrics(scope.evidence);
+  const reads = all.filter((read) => read.meaning.signal === signal && scope.has(read.component));
+  if (reads.length === 0 || reads.some(({ series }) => !isWell(series))) return [];
+  const read = reads.sort((a, b) => b.series.last - a.series.last)[0]!;
+  const { series } = read;
+  const range = `${digits(series.last)} (${digits(series.min)} to ${digits(series.max)})`;
+  const text = `${read.component.slice(read.component.indexOf('/') + 1)}: ${series.name} ${range}, ${words}.`;
+  return [{ component: read.component, signal, value: series.last, ...(series.unit && { unit: series.unit }), text }];
+}

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import type { EvidenceSet, LogPattern } from '../../../../bot/domain/signals.ts';
+import type { ComplaintKind } from '../../../../bot/engine/knowledge/complaint-words.ts';
+import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
+import { measure } from '../../../../bot/engine/rank/measure.ts';
+import { judgeNoFault } from '../../../../bot/engine/rank/no-fault.ts';
+import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+
+const RISE = 40;
+const probe = (high: number): MadeSeries => ({
+  name: 'probe_duration_seconds',
+  labels: { job: 'blackbox', instance: 'https://till.quay.example/' },
+  value: (i) => (i < ONSET_MINUTE ? 0.2 : high) + (i % 3) / 1000,
+});
+const lag = (high: number): MadeSeries => ({
+  name: 'kafka_consumer_fetch_manager_records_lag_max',
+  labels: { job: 'crate-joiner', client_id: 'crate-joiner-1' },
+  value: (i) => (i < ONSET_MINUTE ? 50 : high) + (i % 7),
+});
+const missing = (series: MadeSeries, kind: ComplaintKind) =>
+  measure(metricEvidence({ series: [series] }), new Set([kind]), undefined, PARAMETERS).missing;
+
+test.each<[string, MadeSeries, MadeSeries, ComplaintKind]>([
+  ['the time of a probe from outside', probe(0.2), probe(0.2 * RISE), 'latency'],
+  ['how far a consumer is behind', lag(50), lag(50 * RISE), 'late'],
+])('%s measures the complaint where it is steady, and does not where it rose', (_, steady, risen, kind) => {
+  expect(missing(steady, kind)).toEqual([]);
+  expect(missing(risen, kind)).toEqual([kind]);
+});
+
+const delivery = (dsn: string, status: string, count: number): LogPattern => {
+  const text = `gw-3 postfix/smtp[4412]: 8F0A: to=<a@quay.example>, relay=mx.quay.example[192.0.2.9]:25, delay=2, dsn=${dsn}, status=${status} (said)`;
+  return { template: text, level: 'info', count, samples: [{ text }] };
+};
+/** A machine of which there are only logs. */
+const mail = (...patterns: readonly LogPattern[]): EvidenceSet => {
+  const service = { service: 'postfix', lines: patterns.reduce((sum, { count }) => sum + count, 0), levels: {} };
+  const evidence = metricEvidence({ logs: [{ ...service, patterns }] });
+  const none = { status: 'unknown', tool: 'list', reason: 'none in this source', absent: true } as const;
+  return { ...evidence, objects: none, events: none, metrics: none };
+};
+const verdict = (evidence: EvidenceSet) =>
+  judgeNoFault(evidence, [], [], new Set(['availability']), undefined, PARAMETERS).verdict;
+
+test('mails that are sent on tell that a mail server is well; those held back do not', () => {
+  const sent = delivery('2.0.0', 'sent', 90);
+  expect(verdict(mail(sent))).toBe('healthy');
+  // An address that does not exist is its sender's mistake.
+  expect(verdict(mail(sent, delivery('5.1.1', 'bounced', 30)))).toBe('healthy');
+  expect(verdict(mail(sent, delivery('4.4.1', 'deferred', 30)))).toBe('unknown');
+  expect(verdict(mail(sent, delivery('5.7.1', 'bounced', 30)))).toBe('unknown');
+});
+
+test('logs that are no daemons’ may be of pods that nobody listed', () => {
+  const text = 'served a request';
+  const own = { template: text, level: 'info', count: 900, samples: [{ text }] } as const;
+  expect(verdict(mail(delivery('2.0.0', 'sent', 90), own))).toBe('unknown');
+});
