@@ -1225,7 +1225,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^probe_dns_lookup_time_seconds$",
           "signal": "dns-latency",
           "bad": "up",
-          "unit": "seconds"
+          "unit": "seconds",
+          "of": "resolver"
         },
         {
           "name": "^probe_duration_seconds$",

@@ -2,7 +2,7 @@ import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
 import { componentNamed, entityOf, type KnownNames, serviceLike, withoutPodSuffix } from './entity.ts';
-import type { MetricMeaning } from './meaning.ts';
+import { type MetricMeaning, meaningOf } from './meaning.ts';
 
 /** Labels that name a consumer group, a queue or what is behind a proxy, best first. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +30,9 @@ export type FindOwner = (
 /** Makes the search: volumes belong to the workload whose pods mount them, groups and queues to the service of that name. */
 export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindOwner {
   const mounts = mountsOf(evidence.objects.status === 'observed' ? evidence.objects.value : []);
-  return (labels, name, { of }) => {
+  const resolver = slowResolver(evidence, known);
+  return (labels, name, { of, signal }) => {
+    if (resolver !== undefined && signal === 'dns-latency' && of === 'resolver') return resolver;
     if (of === 'volume') return volumeOwner(labels, mounts, known) ?? entityOf(labels, name, known);
     const named = NAMED_BY[of ?? '']
       ?.map((label) => labels[label])
@@ -40,6 +42,24 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
     if (named !== undefined) return namedOwner(named, of!, labels, name, known);
     return entityOf(labels, name, known);
   };
+}
+
+/** Name servers by the names that their programs have. */
+const RESOLVER = /^(?:(?:core|kube|node-local)-?dns|dnsmasq|unbound|bind9?|named|systemd-resolved|pdns-recursor)$/;
+
+/**
+ * The one name server that is known, where lookups of every probed host turned slow: that is the resolver's doing, while a
+ * single slow one is its domain's.
+ */
+function slowResolver({ metrics }: EvidenceSet, { services }: KnownNames): Component | undefined {
+  const [name, second] = [...services].filter((service) => RESOLVER.test(service));
+  if (name === undefined || second !== undefined || metrics.status !== 'observed') return undefined;
+  const lookups = metrics.value.filter((series) => meaningOf(series)?.of === 'resolver');
+  const slow = lookups.filter(({ changes }) =>
+    changes.some(({ kind, direction }) => kind !== 'gap' && direction === 'up'),
+  );
+  const isOfAll = lookups.length > 1 && slow.length === lookups.length;
+  return isOfAll ? componentOf({ kind: 'service', name }) : undefined;
 }
 
 function namedOwner(

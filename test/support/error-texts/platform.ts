@@ -109,6 +109,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'javax.net.ssl.SSLHandshakeException: No appropriate protocol (protocol is disabled or cipher suites are inappropriate)',
   'tls-key-mismatch':
     'SSL_CTX_use_PrivateKey_file("/etc/tls/tls.key") failed (SSL: error:0B080074:x509 certificate routines:X509_check_private_key:key values mismatch)',
+  'shutdown-drops':
+    'o.s.b.w.e.tomcat.GracefulShutdown        : Graceful shutdown aborted with one or more requests still active',
   'dnsmasq-full': 'Mar  4 05:12:01 gw dnsmasq[77]: Maximum number of concurrent DNS queries reached (max: 1000)',
   'postfix-untrusted': 'warning: 7C1D: delivery deferred, dsn=4.7.5 (Server certificate not verified)',
   'postfix-verification':

@@ -1,5 +1,5 @@
 import type { Finding, Grade } from '../../../domain/finding.ts';
-import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
@@ -7,10 +7,14 @@ import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
+import { unitEnds } from '../../log-reading/unit-ends.ts';
 import { endOfErrors } from '../../observe/ends.ts';
+import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
 
 const MAX_EVIDENCE = 3;
+/** The kernel, the journal and systemd write of one end within this time. */
+const SAME_MOMENT_MS = 10_000;
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
 const LEAD = 0.45;
 /** What is left of the strength where the blamed component had to be guessed. */
@@ -65,7 +69,10 @@ function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties
 
 /** When the last of the messages stopped coming; nothing where one still comes. */
 function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {
-  const ends = members.map(({ pattern, logs }) => endOfErrors(pattern, logs, evidence, parameters));
+  const ends = members.map(
+    ({ pattern, logs }) =>
+      endOfErrors(pattern, logs, evidence, parameters) ?? endOfUnit(pattern, logs, evidence, parameters),
+  );
   const last = ends
     .filter((end) => end !== undefined)
     .toSorted()
@@ -78,6 +85,21 @@ function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters:
   );
   const until = goesOn ? undefined : last;
   return until === undefined ? {} : { until };
+}
+
+/**
+ * When a unit that ended with what a line of a journal tells of was started again. The kernel kills a process in the moment
+ * in which systemd sees it end.
+ */
+function endOfUnit(
+  { lastSeen }: LogPattern,
+  logs: ServiceLogs,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  if (lastSeen === undefined) return undefined;
+  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= SAME_MOMENT_MS);
+  return isOver(ended?.startedAt, evidence, parameters) ? ended?.startedAt : undefined;
 }
 
 /**

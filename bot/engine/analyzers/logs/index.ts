@@ -5,11 +5,13 @@ import { errorClass } from './error-class.ts';
 import { errorSurge } from './error-surge.ts';
 import { externalService } from './external-service.ts';
 import { logNotCollected } from './log-not-collected.ts';
+import { movedAddress } from './moved-address.ts';
 import { nameService } from './name-service.ts';
 import { pathNotFound } from './path-not-found.ts';
 import { refusedAlone } from './refused-alone.ts';
 import { refusedTogether } from './refused-together.ts';
 import { repeatedMessage } from './repeated-message.ts';
+import { resolverUnit } from './resolver-unit.ts';
 import { silentService } from './silent-service.ts';
 import { unreachablePeer } from './unreachable-peer.ts';
 import { virtualAddressTimeout } from './virtual-address-timeout.ts';
@@ -23,11 +25,13 @@ export const logAnalyzers: readonly Analyzer[] = [
   errorSurge,
   externalService,
   logNotCollected,
+  movedAddress,
   nameService,
   pathNotFound,
   refusedAlone,
   refusedTogether,
   repeatedMessage,
+  resolverUnit,
   silentService,
   unreachablePeer,
   virtualAddressTimeout,

@@ -1,9 +1,12 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { relevantChange } from '../metrics/relevant-change.ts';
 
 /** A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. */
 const MESSAGE =
@@ -14,6 +17,9 @@ const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redel
 /** So often the same one, over so long, is no retry that will help. */
 const OFTEN = 10;
 const LASTING_MS = 2 * 60_000;
+/** A queue fills within minutes of the message that holds it up. */
+const NEAR_MS = 5 * 60_000;
+const QUEUES = ['queue', 'message-age'] as const;
 
 /** One message that fails again and again: whoever reads it cannot get past it. */
 export const repeatedMessage = defineAnalyzer({
@@ -41,6 +47,7 @@ export const repeatedMessage = defineAnalyzer({
             strength: 0.8,
             evidence: [quotePattern(logs, pattern, tool)],
             ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
+            explains: waitingSince(pattern.firstSeen, evidence),
           },
         ];
       }),
@@ -49,6 +56,20 @@ export const repeatedMessage = defineAnalyzer({
     return { status: 'clear', checked: `no message of ${value.length} services fails again and again` };
   },
 });
+
+/** What waits behind the message: queues that began to fill when it failed first. */
+function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): readonly Component[] {
+  const begun = Date.parse(firstSeen ?? '');
+  const metrics = readMetrics(evidence);
+  return metrics.components.filter((component) =>
+    QUEUES.some((signal) =>
+      metrics.of(component, signal).some((read) => {
+        const change = relevantChange(evidence, read, 'up');
+        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= NEAR_MS;
+      }),
+    ),
+  );
+}
 
 /** The id that every sample of a lasting error names; undefined where they name several, or none. */
 function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): string | undefined {

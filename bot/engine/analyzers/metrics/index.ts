@@ -9,6 +9,7 @@ import { firingAlertsAnalyzer } from './firing-alerts.ts';
 import { limitReached } from './limit-reached.ts';
 import { nameServerSlow } from './name-server-slow.ts';
 import { resourcePressure } from './resource-pressure.ts';
+import { retriedCallee } from './retried-callee.ts';
 import { retryStorm } from './retry-storm.ts';
 import { scalingLimit } from './scaling-limit.ts';
 import { serverDown } from './server-down.ts';
@@ -21,6 +22,7 @@ import { trafficSurge } from './traffic-surge.ts';
 export const metricAnalyzers: readonly Analyzer[] = [
   faultOrigin,
   callGap,
+  retriedCallee,
   retryStorm,
   cacheMisses,
   nameServerSlow,

@@ -156,4 +156,16 @@ export const STARTUP: readonly ErrorText[] = [
     prevents: true,
     anyLevel: true,
   },
+  {
+    id: 'shutdown-drops',
+    pattern: String.raw`SIGTERM[^\n]{0,30}\bexiting (?:now|immediately)|[1-9]\d* (?:open|active|in-?flight|pending) (?:connections?|requests?) (?:were )?(?:closed|dropped|aborted|cut off)|Cancel [1-9]\d* running task\(s\), timeout graceful shutdown exceeded|Graceful shutdown aborted with one or more requests still active|Some connections failed to close gracefully during server shutdown`,
+    example: 'INFO:     Cancel 3 running task(s), timeout graceful shutdown exceeded',
+    nearMiss: 'SIGTERM: 14 open connections, waiting for them to finish',
+    meaning: 'ends while requests still come to it, and drops them',
+    cause: 'graceful_shutdown_missing',
+    blamed: 'writer',
+    strength: 0.75,
+    recurs: 2,
+    anyLevel: true,
+  },
 ];

@@ -1,0 +1,118 @@
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { Sli } from '../../../domain/service-level.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { backgroundOf, isPast } from '../../log-reading/background.ts';
+import { quotePattern } from '../../log-reading/quoting.ts';
+import { changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/** As in retry-storm: a client that tries three times triples its calls. */
+const AMPLIFIED = 1.6;
+/** Requests a second that must be added: fewer overrun nobody. */
+const LEAST_ADDED = 1;
+/** Seconds that it must last. */
+const LASTING = 180;
+const SECOND = 1000;
+/** A service whose own requests rose by this share of the rise passes it on. */
+const PASSED_ON = 0.5;
+/** Lines that are more than a call that was tried twice. */
+const OFTEN = 3;
+/** What clients write when they try a call again. */
+const AGAIN =
+  /\battempt \d+ ?(?:of|\/) ?\d+|\bretry(?:ing)?\b[^\n]{0,40}(?:\battempt\b|#?\d)|\bretr(?:ies|y) (?:left|remaining|exhausted)|\b(?:will retry|retrying (?:in|after))\b/i;
+
+/** A failing service gets many times its requests while nobody else does, and a caller writes that it tries again. */
+export const retriedCallee = defineAnalyzer({
+  id: 'retried-callee',
+  title: 'A failing service is called again and again',
+  causes: ['retry_storm'],
+  needs: ['slis', 'logs'],
+  example: 'desk gets five times its requests and fails; no other service gets more, and till logs `attempt 8 of 8`.',
+  analyze: (evidence, parameters) => {
+    if (evidence.slis.status === 'unknown') return { status: 'unknown', reason: evidence.slis.reason };
+    const served = evidence.slis.value.items.filter(({ side, peer }) => side === 'server' && peer === undefined);
+    const rates = served.filter(({ indicator }) => indicator === 'rate');
+    const findings = rates.flatMap((rate) => findingOf(rate, served, evidence, parameters));
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `none of ${rates.length} services alone gets many more requests and fails` };
+  },
+});
+
+function findingOf(
+  rate: Sli,
+  served: readonly Sli[],
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  const span = changeSpan(rate, 'up');
+  if (span === undefined || (rate.score ?? 0) < parameters.metrics.movedScore) return [];
+  const until = Math.min(span.until, Date.parse(evidence.asOf) / SECOND);
+  const levels = levelsOf(rate, span.from, until);
+  if (levels === undefined || levels.before <= 0 || until - span.from < LASTING) return [];
+  const times = levels.during / levels.before;
+  if (times < AMPLIFIED || levels.during - levels.before < LEAST_ADDED) return [];
+  const others = served.filter(({ indicator, service }) => indicator === 'rate' && service !== rate.service);
+  const passes = others.some((other) => {
+    const own = levelsOf(other, span.from, until);
+    return own !== undefined && own.before > 0 && own.during / own.before - 1 >= PASSED_ON * (times - 1);
+  });
+  // Where nobody else is measured, nobody can be seen not to have risen.
+  if (passes || others.length === 0) return [];
+  const errors = served.find(({ indicator, service }) => indicator === 'error_ratio' && service === rate.service);
+  const failed = errors && levelsOf(errors, span.from, until);
+  if (failed === undefined || failed.during - failed.before < parameters.errorRatioRise) return [];
+  const tried = triedAgain(rate.service, evidence);
+  if (tried.length === 0) return [];
+  const component = componentOf({ kind: 'service', name: rate.service });
+  const callers = [...new Set(tried.map(({ logs }) => logs.service))];
+  const factor = Number(times.toPrecision(2));
+  const counted: EvidenceDraft = {
+    source: 'metrics',
+    tool: 'list_slis',
+    target: component,
+    text: `${rate.metric}: ${rate.service} gets ${factor} times its requests since ${rate.onset}, and no other service gets as many more.`,
+    observedAt: rate.onset ?? evidence.asOf,
+  };
+  const { tool } = evidence.logs as Extract<EvidenceSet['logs'], { status: 'observed' }>;
+  return [
+    {
+      analyzer: 'retried-callee',
+      component,
+      cause: 'retry_storm',
+      grade: 'shown',
+      statement: `${callers.join(', ')} calls ${rate.service}, which fails, again and again: ${factor} times its requests, and no other service gets more.`,
+      strength: parameters.shownStrength,
+      evidence: [
+        counted,
+        ...tried.slice(0, 2).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+      ],
+      onset: rate.onset!,
+      ...(rate.until === undefined ? {} : { until: rate.until }),
+      explains: callers.map((name) => componentOf({ kind: 'service', name })),
+    },
+  ];
+}
+
+interface Tried {
+  readonly logs: ServiceLogs;
+  readonly pattern: LogPattern;
+  readonly text: string;
+}
+
+/** Lines of others that say that a call of this service is tried again. */
+function triedAgain(callee: string, evidence: EvidenceSet): readonly Tried[] {
+  if (evidence.logs.status !== 'observed') return [];
+  const named = new RegExp(`(?:^|[^\\w-])${callee.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
+  const all = evidence.logs.value.flatMap((logs) =>
+    logs.service === callee
+      ? []
+      : logs.patterns.flatMap((pattern): Tried[] => {
+          const text = pattern.samples.find((sample) => AGAIN.test(sample.text) && named.test(sample.text))?.text;
+          const old = isPast(pattern, evidence) || backgroundOf(pattern, logs, evidence) !== undefined;
+          return text === undefined || old ? [] : [{ logs, pattern, text }];
+        }),
+  );
+  return all.reduce((sum, { pattern }) => sum + pattern.count, 0) >= OFTEN ? all : [];
+}
