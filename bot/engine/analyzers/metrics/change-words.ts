@@ -107,9 +107,16 @@ function stem(word: string): string {
  * Whether the errors name a flag by its key, however it is written: in a frame of a stack, as a file, a function or a
  * setting (`newCart`, `new-cart`, `NEW_CART`). A key of one plain word may stand anywhere.
  */
-function isNamedFlag({ kind, id }: ChangeRecord, symptomInWords: string): boolean {
-  const key = nameInWords(id);
-  return kind === 'flag' && key.length >= LEAST_IDENTIFIER && key.includes('_') && symptomInWords.includes(`_${key}_`);
+function isNamedFlag(change: ChangeRecord, symptomInWords: string): boolean {
+  if (change.kind !== 'flag') return false;
+  const keys = keysOfFlag(change).map(nameInWords);
+  return keys.some((key) => key.length >= LEAST_IDENTIFIER && key.includes('_') && symptomInWords.includes(`_${key}_`));
+}
+
+/** The key of a flag: its id, else what its summary begins with (`carts.new_total: 0 % -> 100 %`), with its group or without. */
+function keysOfFlag({ id, summary }: ChangeRecord): readonly string[] {
+  const named = /^[\w.-]+(?=[:=\s])/.exec(summary)?.[0] ?? '';
+  return [id, named, named.slice(named.lastIndexOf('.') + 1)];
 }
 
 /** All that a change says of itself. The id of a flag is its key, by which programs know it; others' are numbers. */

@@ -232,13 +232,13 @@ describe('a feature flag', () => {
     patterns: [{ template: text, count: 12, level: 'error', samples: [{ text }] }],
   });
   /** A pod that ran for weeks and has been put off again and again for a quarter of an hour. */
-  const crashing = (text: string, id: string) => {
+  const crashing = (text: string, id: string, summary = `${id}: on`) => {
     const world = market();
     setStatus(world, 'ledger', { ready: false, restartCount: 5, state: { waiting: { reason: 'CrashLoopBackOff' } } });
     world.events.push(
       event('Pod', 'ledger-1-a', 'BackOff', 'Back-off restarting failed container', { firstTimestamp: ago(900) }),
     );
-    const flag: ChangeRecord = { timestamp: ago(960), kind: 'flag', id, service: 'ledger', summary: `${id}: on` };
+    const flag: ChangeRecord = { timestamp: ago(960), kind: 'flag', id, service: 'ledger', summary };
     return diagnose(evidenceOf({ ...world, logs: [undated(text)] }, { changes: observed([flag]) })).hypotheses[0];
   };
   const trace =
@@ -246,6 +246,11 @@ describe('a feature flag', () => {
 
   test('whose key stands in the stack of a crash is to blame', () => {
     expect(crashing(trace, 'splitInvoice')).toMatchObject({ cause: 'feature_flag_change', change: 'splitInvoice' });
+  });
+
+  test('whose key its summary begins with is to blame as well, with its group or without', () => {
+    expect(crashing(trace, '5e81', 'bills.split_invoice: 0% -> 100%')).toMatchObject({ change: '5e81' });
+    expect(crashing(trace, '5e81', 'menus.dark_theme: 0% -> 100%')?.cause).not.toBe('feature_flag_change');
   });
 
   test('that the stack does not know is not', () => {
