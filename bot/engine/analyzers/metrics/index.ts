@@ -14,6 +14,7 @@ import { retryStorm } from './retry-storm.ts';
 import { scalingLimit } from './scaling-limit.ts';
 import { serverDown } from './server-down.ts';
 import { signalMoved } from './signal-moved.ts';
+import { statementsPerRequest } from './statements-per-request.ts';
 import { targetDown } from './target-down.ts';
 import { traceOrigin } from './trace-origin.ts';
 import { trafficSurge } from './traffic-surge.ts';
@@ -25,6 +26,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   retriedCallee,
   retryStorm,
   cacheMisses,
+  statementsPerRequest,
   nameServerSlow,
   trafficSurge,
   limitReached,
