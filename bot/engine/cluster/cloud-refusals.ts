@@ -12,7 +12,7 @@ export interface CloudRefusal {
 
 /** The cloud has none to give: AWS, Google Cloud, Azure and the autoscalers that hand their codes on. */
 export const CLOUD_CAPACITY =
-  /InsufficientInstanceCapacity|InsufficientHostCapacity|InsufficientCapacity|UnfulfillableCapacity|ZONE_RESOURCE_POOL_EXHAUSTED|STOCKOUT|does not have enough resources available to fulfill|(?:Zonal)?AllocationFailed|OverconstrainedAllocationRequest|SkuNotAvailable|OutOfCapacity|insufficient capacity/i;
+  /InsufficientInstanceCapacity|InsufficientHostCapacity|InsufficientCapacity|UnfulfillableCapacity|ZONE_RESOURCE_POOL_EXHAUSTED|GCE out of resources|STOCKOUT|does not have enough resources available to fulfill|(?:Zonal)?AllocationFailed|OverconstrainedAllocationRequest|SkuNotAvailable|OutOfCapacity|insufficient capacity/i;
 /** The account may not have more. */
 export const CLOUD_QUOTA =
   /VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|VolumeLimitExceeded|AddressLimitExceeded|TooManyLoadBalancers|QUOTA_EXCEEDED|\bQuotaExceeded\b|exceeding approved .{0,40}quota|LimitExceeded.{0,80}(?:vCPU|instances|volumes|addresses)|Quota '[A-Z_]+' exceeded/i;

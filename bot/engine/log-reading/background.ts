@@ -6,6 +6,8 @@ export type Background = 'telemetry' | 'start-up' | 'standing';
 
 const TELEMETRY =
   /\b(?:profil(?:er|ing)|trac(?:ing|er)|telemetry|opentelemetry|otel|otlp|jaeger|zipkin|stackdriver|datadog|newrelic|statsd|sentry|span export(?:er)?|metrics? export(?:er)?|apm|metadata server|instance metadata|GCE metadata)\b/i;
+/** A database, topic or user may be called as it likes: what stands alone in quotes is a name. */
+const NAME_IN_QUOTES = /(["'`])[\w.-]+\1/g;
 const OWN_NEWS = /\bdeprecat(?:ed|ion)|DeprecationWarning|UserWarning|FutureWarning/;
 /** What happens this soon after a service's first line may be its dependencies coming up. */
 const START_UP_MS = 60_000;
@@ -49,7 +51,7 @@ export function backgroundOf(
   span: Span = pattern,
 ): Background | undefined {
   const text = pattern.samples[0]?.text ?? pattern.template;
-  if (TELEMETRY.test(text) || OWN_NEWS.test(text)) return 'telemetry';
+  if (TELEMETRY.test(text.replace(NAME_IN_QUOTES, '')) || OWN_NEWS.test(text)) return 'telemetry';
   if (endedAtStart(span, service) && beginsWithStart(service, evidence)) return 'start-up';
   return isStanding(pattern, service, evidence) ? 'standing' : undefined;
 }

@@ -14,6 +14,8 @@ const MESSAGE =
 /** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */
 const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d+ more)/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
+/** A place that cannot be noted down: nothing is said of the message there, and it stays the same for nothing is noted. */
+const COMMIT = /\boffset commit|\bcommit\w*\s+(?:of\s+|the\s+)?offsets?|CommitFailed/i;
 /** So often the same one, over so long, is no retry that will help. */
 const OFTEN = 10;
 const LASTING_MS = 2 * 60_000;
@@ -78,7 +80,9 @@ function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSe
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
   if (!(lasts >= LASTING_MS) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   const ids = new Set(
-    samples.map(({ text }) => (FAILED.test(text) ? MESSAGE.exec(text.replace(FRAME, ''))?.[1] : undefined)),
+    samples.map(({ text }) =>
+      FAILED.test(text) && !COMMIT.test(text) ? MESSAGE.exec(text.replace(FRAME, ''))?.[1] : undefined,
+    ),
   );
   return ids.size === 1 ? [...ids][0] : undefined;
 }

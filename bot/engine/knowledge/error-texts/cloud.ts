@@ -78,7 +78,7 @@ export const CLOUD: readonly ErrorText[] = [
   },
   {
     id: 'cloud-capacity',
-    pattern: String.raw`ZONE_RESOURCE_POOL_EXHAUSTED|does not have enough resources available to fulfill the request|\bAllocationFailed\b|ZonalAllocationFailed|OverconstrainedAllocationRequest|\bSkuNotAvailable\b`,
+    pattern: String.raw`ZONE_RESOURCE_POOL_EXHAUSTED|GCE out of resources|does not have enough resources available to fulfill the request|\bAllocationFailed\b|ZonalAllocationFailed|OverconstrainedAllocationRequest|\bSkuNotAvailable\b`,
     example:
       "The zone 'projects/p/zones/europe-west4-a' does not have enough resources available to fulfill the request. (ZONE_RESOURCE_POOL_EXHAUSTED)",
     nearMiss: 'AllocationSucceeded',

@@ -79,7 +79,7 @@ export const STARTUP: readonly ErrorText[] = [
   {
     id: 'open-files',
     pattern: String.raw`too many open files|\bEMFILE\b|\bENFILE\b|file descriptor limit|Too many open sockets`,
-    unless: String.raw`inotify|fsnotify|file descriptor limit (?:is|set|raised|increased)`,
+    unless: String.raw`inotify|fsnotify|\b(?:fs|file ?system|file|directory) watch|file descriptor limit (?:is|set|raised|increased)`,
     example: 'accept tcp [::]:8080: accept4: too many open files; retrying in 1s',
     nearMiss: 'raised open file limit to 1048576',
     meaning: 'may open no more files or connections',

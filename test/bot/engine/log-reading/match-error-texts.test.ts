@@ -34,6 +34,14 @@ test('a particular text comes before the general one that it holds', () => {
   expect(rowsOf('could not extend file "base/1/2": No space left on device')[0]).toBe('postgresql-disk-full');
 });
 
+test.each([
+  ['failed to create FS watcher: too many open files', 'inotify-limit'],
+  ['accept tcp [::]:9100: accept4: too many open files', 'open-files'],
+  ['Node scale up failed: GCE out of resources', 'cloud-capacity'],
+])('whose limit is met is read from what was being made: %s', (text, row) => {
+  expect(rowsOf(text)[0]).toBe(row);
+});
+
 test('an entry within an entry is read through its escaped quotes', () => {
   const inner = JSON.stringify({ message: 'role "shop" does not exist' });
   expect(rowsOf(JSON.stringify({ record: JSON.stringify({ text: inner }) }))).toContain('postgresql-role-missing');

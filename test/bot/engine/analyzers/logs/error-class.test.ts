@@ -8,6 +8,12 @@ const topology = { till: ['ledger-db', 'desk'], desk: [] };
 
 test.each([
   ['java.lang.OutOfMemoryError: Java heap space', 'service/till', 'oom_killed'],
+  // What stands in quotes is a name, whatever it sounds like.
+  [
+    'ERROR:  database is not accepting commands that assign new transaction IDs to avoid wraparound data loss in database "apm"',
+    'service/ledger-db',
+    'transaction_id_wraparound',
+  ],
   ['could not write file "base/1": No space left on device', 'service/ledger-db', 'database_storage_full'],
   ['x509: certificate has expired: Get "https://desk:443/"', 'service/desk', 'certificate_expired'],
   [

@@ -33,6 +33,10 @@ test.each([
     pattern('error', 'call to desk failed: Error: timeout\n    at Server.emit (node:events:514:28)', now),
   ],
   ['a place in a file', pattern('error', 'charge failed at lib/job:1234:17', now)],
+  [
+    'a place that cannot be noted down',
+    pattern('error', 'Offset commit failed on partition bills-2 at offset 77012: not aware of this member', now),
+  ],
   ['an error without a message', pattern('error', 'charge failed', now)],
 ])('is clear for %s', (_, one) => {
   expect(analyze(one).status).toBe('clear');
