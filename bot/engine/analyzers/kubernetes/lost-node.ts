@@ -14,6 +14,9 @@ import { callGraph } from '../../propagation/call-graph.ts';
 /** Reasons by which the node lifecycle controller, the cloud's and Karpenter tell that a node goes. */
 const GOES =
   /^(?:NodeNotReady|RemovingNode|DeletingNode|SpotInterrupted|SpotInterruption|InstanceTerminating|InstanceStopping|NodePreempted|PreemptScheduled)$/;
+/** Reasons by which an autoscaler tells that it takes a node away for want of work. */
+const PLANNED =
+  /^(?:ScaleDown|ScaleDownEmpty|DisruptionTerminating|DisruptionLaunching|ConsolidationTerminating|Unconsolidatable)$/;
 /** What handlers of a cloud's notice write: AWS Node Termination Handler, Karpenter, GKE, AKS. */
 const RECLAIMED =
   /spot (?:itn|instance|interrupt\w*)|SPOT_ITN|preempt(?:ed|ion)|(?:instance|node) (?:will be |is being )?(?:interrupted|reclaimed|terminated)/i;
@@ -54,11 +57,15 @@ function lossOf(
 ): readonly Finding[] {
   const onset = onsetOf(events);
   const gone = timeMs(onset);
-  if (gone === undefined) return [];
-  // Where it is known beforehand that a node goes, its pods leave it first.
+  if (gone === undefined || isPlanned(name, cluster)) return [];
+  // Where it is known beforehand that a node goes, its pods leave it first. What was made since lacks no node that it had.
   const waits = cluster.events.filter(
-    ({ kind, reason, first }) =>
-      kind === 'Pod' && reason === 'FailedScheduling' && (timeMs(first) ?? 0) >= gone - parameters.onItsWayMs,
+    ({ kind, reason, first, message, namespace, name: pod }) =>
+      kind === 'Pod' &&
+      reason === 'FailedScheduling' &&
+      /\bInsufficient\b/.test(message) &&
+      (timeMs(first) ?? 0) >= gone - parameters.onItsWayMs &&
+      (timeMs(cluster.workloadOf('Pod', namespace, pod)?.object.metadata.creationTimestamp) ?? 0) < gone,
   );
   const placed = waits.map((wait) => placedAt(wait, cluster));
   const ends = placed.includes(undefined)
@@ -89,6 +96,10 @@ function lossOf(
       parameters: { node: name },
     },
   ];
+}
+
+function isPlanned(node: string, cluster: Cluster): boolean {
+  return cluster.events.some(({ kind, name, reason }) => kind === 'Node' && name === node && PLANNED.test(reason));
 }
 
 /** Components with those that call them, who fail while these have no pods. */
