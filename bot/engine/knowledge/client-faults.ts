@@ -10,6 +10,10 @@ const CLIENT_FAULTS: readonly RegExp[] = [
   /\b(?:MethodArgumentNotValid|ConstraintViolation|Validation|BadRequest|InvalidArgument|UnprocessableEntity)(?:Exception|Error)\b|\bcode = (?:InvalidArgument|AlreadyExists|NotFound|FailedPrecondition)\b/,
   /\bviolates (?:unique|foreign key|check|not-null|exclusion) constraint|violates not-null constraint|duplicate key value|canceling statement due to user request|value too long for type|invalid input syntax for type|out of range for type/i,
   /Duplicate entry '[^'\n]*' for key|Data too long for column|E11000 duplicate key error|Query execution was interrupted\b(?!, maximum)/i,
+];
+
+/** Of these, what strangers do to whatever can be reached: no request that anybody waits for. */
+const STRANGERS: readonly RegExp[] = [
   /\bsshd\b[^\n]*(?:Failed (?:password|publickey|none) for|Invalid user|maximum authentication attempts|\[preauth\]|Unable to negotiate|banner exchange|kex_exchange_identification)/,
   /SSL_do_handshake\(\) failed[^\n]*while SSL handshaking(?! to upstream)|client sent (?:invalid|no required|plain HTTP|too (?:long|large)|HTTP\/1\.1 request without)|TLS handshake error from \S+: (?:EOF|tls: (?:client offered|no cipher suite|first record|unsupported))/i,
   /open\(\) "[^"\n]*" failed \(2: No such file or directory\), client:|access forbidden by rule, client:|directory index of "[^"\n]*" is forbidden, client:|AH0(?:0128|1276|1630|1797)\b|File does not exist: /,
@@ -20,6 +24,15 @@ const LONGEST_READ = 600;
 
 /** True for a line that tells of a request which its own sender got wrong. */
 export function isClientFault(text: string): boolean {
+  return isOfStrangers(text) || holds(CLIENT_FAULTS, text);
+}
+
+/** True for a line that tells of guessed passwords, scanners and their like. */
+export function isOfStrangers(text: string): boolean {
+  return holds(STRANGERS, text);
+}
+
+function holds(patterns: readonly RegExp[], text: string): boolean {
   const line = text.slice(0, LONGEST_READ);
-  return CLIENT_FAULTS.some((pattern) => pattern.test(line));
+  return patterns.some((pattern) => pattern.test(line));
 }

@@ -1,11 +1,12 @@
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { isClientAbort } from '../knowledge/client-aborts.ts';
-import { isClientFault } from '../knowledge/client-faults.ts';
+import { isClientFault, isOfStrangers } from '../knowledge/client-faults.ts';
 import { isCollectorNote } from '../log-reading/collector-note.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import type { Parameters } from '../parameters.ts';
+import { callGraph } from '../propagation/call-graph.ts';
 import { endOfErrors } from './ends.ts';
 import { millis } from './time.ts';
 
@@ -75,13 +76,26 @@ function isMeasuredAsFew(
   if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
   const single = pattern.samples.every(({ text }) => OF_A_REQUEST.test(text));
   const theirs = pattern.samples.every(({ text }) => isClientFault(text)) && isEven(pattern, logs, parameters);
-  if (!single && !theirs) return false;
+  if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
   const ratios = evidence.slis.value.items.filter(
     ({ indicator, side }) => indicator === 'error_ratio' && side === 'server',
   );
   if (ratios.some(({ onset, value }) => onset !== undefined || value >= parameters.errorRatioRise)) return false;
   const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
   return pattern.count <= parameters.errorRatioRise * requests;
+}
+
+/**
+ * Whether those whose requests were counted would feel an error: the one who writes it or one who calls that. What
+ * strangers do to it, nobody waits for.
+ */
+function isFeltByMeasured({ samples }: LogPattern, { service }: ServiceLogs, evidence: EvidenceSet): boolean {
+  if (samples.every(({ text }) => isOfStrangers(text))) return true;
+  const near = new Set([service, ...callGraph(evidence).callers(service)]);
+  return (
+    evidence.slis.status === 'observed' &&
+    evidence.slis.value.items.some((sli) => sli.indicator === 'error_ratio' && near.has(sli.service))
+  );
 }
 
 /** Whether an error comes as evenly as what is never at rest does: its share has not grown, and it never came in a heap. */

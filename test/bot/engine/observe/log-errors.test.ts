@@ -7,7 +7,7 @@ import { ago, evidenceOf, market, unobserved, type World } from '../../../suppor
 const SLICES = 12;
 
 /** Errors so many a slice of five minutes beside twenty ordinary lines; the entry is well served where requests are counted. */
-function classOf(text: string, perSlice: readonly number[], counted = true) {
+function classOf(text: string, perSlice: readonly number[], counted = true, service = 'stall') {
   const pattern = (level: 'info' | 'error', buckets: readonly number[], sample: string): LogPattern => ({
     template: sample,
     level,
@@ -21,7 +21,7 @@ function classOf(text: string, perSlice: readonly number[], counted = true) {
   const errors = pattern('error', perSlice, text);
   const lines = usual.count + errors.count;
   const world: World = { ...market(), metrics: [] };
-  world.logs = [{ service: 'ledger', lines, levels: { error: errors.count }, patterns: [usual, errors] }];
+  world.logs = [{ service, lines, levels: { error: errors.count }, patterns: [usual, errors] }];
   const over = counted ? {} : { slis: unobserved(), metrics: unobserved() };
   return observeLogErrors(evidenceOf(world, over), PARAMETERS)[0]?.class;
 }
@@ -34,8 +34,15 @@ test('what senders get wrong all the time is lived with where requests are measu
   expect(classOf(taken, even)).toBe('standing');
 });
 
-test('a surge of the same, the same where nothing is measured, and another error are not', () => {
+test('a surge of the same, the same where nothing is measured or nobody calls, and another error are not', () => {
   expect(classOf(taken, heap)).toBe('relevant');
   expect(classOf(taken, even, false)).toBe('relevant');
+  expect(classOf(taken, even, true, 'vault')).toBe('relevant');
   expect(classOf('ERROR:  relation "stalls" does not exist', even)).toBe('relevant');
+});
+
+test('what strangers do to a machine is nobody’s request', () => {
+  const guess = 'vm3 sshd[812]: Failed password for invalid user oracle from 203.0.113.9 port 40012 ssh2';
+  expect(classOf(guess, even, true, 'vault')).toBe('standing');
+  expect(classOf(guess, heap, true, 'vault')).toBe('relevant');
 });
