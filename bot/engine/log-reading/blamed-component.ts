@@ -69,9 +69,10 @@ function blamedNode(text: string, writer: Component, { cluster }: Parties): Blam
     return { component: componentOf({ kind: 'node', name: node?.name ?? host }), certain: true };
   }
   if (writer.startsWith('node/')) return { component: writer, certain: true };
-  const nodes = new Set(
-    cluster.workloadsByService(nameOf(writer)).flatMap(({ pods }) => pods.flatMap(({ node }) => node ?? [])),
-  );
+  const pods = cluster.workloadsByService(nameOf(writer)).flatMap((workload) => workload.pods);
+  // Of a program that runs on many nodes, the one where it is ill is the one it speaks of.
+  const ill = pods.filter(({ healthy }) => !healthy);
+  const nodes = new Set((ill.length > 0 ? ill : pods).flatMap(({ node }) => node ?? []));
   if (nodes.size === 1) return { component: componentOf({ kind: 'node', name: [...nodes][0]! }), certain: true };
   return { component: writer, certain: false };
 }

@@ -228,3 +228,19 @@ describe('a client that refuses a certificate', () => {
     });
   });
 });
+
+describe('of a program that runs on two nodes', () => {
+  const [deployment, replicaSet, pod, ...rest] = application({ name: 'watcher', ready: false, node: 'worker-b' });
+  const [, , well] = application({ name: 'watcher', ready: true, node: 'worker-a', podIp: '10.1.0.9' });
+  const other = { ...well!, metadata: { ...well!.metadata, name: 'watcher-1-other', uid: 'p-other' } };
+  const logs = [logsOf('watcher', [pattern('error', 'failed to create fsnotify watcher: too many open files', now)])];
+
+  test('the node where it is ill is the one that it speaks of', () => {
+    const objects = [deployment!, replicaSet!, pod!, other, ...rest];
+    expect(findingsOf(errorClass.analyze(evidenceOf({ objects, logs })))[0]).toMatchObject({
+      component: 'node/worker-b',
+      cause: 'inotify_limit_reached',
+      grade: 'said',
+    });
+  });
+});
