@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { SreError } from '../../domain/errors.ts';
 import type { DeliveryInbox, LeftDelivery } from '../../ports/delivery-inbox.ts';
 import { isBeside } from './beside.ts';
-import { asksByForm, deliveryIdOf } from './delivery.ts';
+import { asksByForm, type DeliveryForm, deliveryIdOf } from './delivery.ts';
 import { refuseDelivery, tellGivenUp } from './refusal.ts';
 
 export interface IntakeOptions {
@@ -52,8 +52,16 @@ export function createIntake(options: IntakeOptions): Intake {
     );
   }
 
-  /** Keeps it in time; false when it was kept before. What is kept too late is withdrawn, as its refusal was said. */
-  async function record(id: string, body: ReceiverEvent['body'], arrived: number): Promise<boolean> {
+  /**
+   * Keeps it in time; false when it was kept before. What is kept too late is withdrawn, as its refusal was said; an event
+   * stays, for nobody was told, and Slack's repetition of it finds it known.
+   */
+  async function record(
+    id: string,
+    form: DeliveryForm,
+    body: ReceiverEvent['body'],
+    arrived: number,
+  ): Promise<boolean> {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => late.reject(new SreError('timeout', 'a delivery could not be recorded in time')),
@@ -64,7 +72,11 @@ export function createIntake(options: IntakeOptions): Intake {
     try {
       return await Promise.race([putting, late.promise]);
     } catch (error) {
-      putting.then((mine) => (mine ? finish(id) : undefined)).catch(() => undefined);
+      putting
+        .then((mine) => {
+          if (mine) return form === 'event' ? inbox.again(id, AGAIN_SECONDS) : finish(id);
+        })
+        .catch((again) => log.warn({ err: again }, 'a delivery that came too late was not kept'));
       throw error;
     } finally {
       clearTimeout(timer);
@@ -95,7 +107,7 @@ export function createIntake(options: IntakeOptions): Intake {
       if (words !== undefined && words !== '' && !isBeside(words)) return event.ack(words);
       let mine: boolean;
       try {
-        mine = await record(id, event.body, arrived);
+        mine = await record(id, form, event.body, arrived);
       } catch (error) {
         log.error({ err: error, form }, 'a delivery could not be recorded');
         const refused = await refuseDelivery(options.client, form, event).catch((again: unknown) => again);

@@ -260,6 +260,23 @@ test('what was recorded too late, after its refusal, is withdrawn', async () => 
   expect(did).toEqual([]);
 });
 
+test('an event that was recorded too late is handled: Slack’s repetition of it is taken for known', async () => {
+  const late = Promise.withResolvers<void>();
+  const inTime = put;
+  put = async (delivery) => {
+    await late.promise;
+    return keep(delivery);
+  };
+  await expect(event('app_mention')).rejects.toMatchObject({ kind: 'unavailable' });
+  late.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  put = inTime;
+  await event('app_mention');
+  expect([acks, did]).toEqual([[''], []]);
+  await intake.handleAgain((await inbox.take('here', [], 1))[0] as LeftDelivery);
+  expect(did).toEqual(['mention']);
+});
+
 test('a repeated delivery is acknowledged and does nothing', async () => {
   await event('app_mention');
   await event('app_mention');
