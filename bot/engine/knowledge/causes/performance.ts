@@ -6,7 +6,17 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
     ['traffic_spike', 'retry_storm', 'garbage_collection_pressure', 'hpa_metrics_unavailable'],
     is('state', 'slow'),
   ),
-  pod_cpu_throttled: isMadeBy(['traffic_spike', 'retry_storm'], is('condition', 'slow', 'not-ready', 'crashing')),
+  // Pods that a quota does not let in leave their work to those that run.
+  pod_cpu_throttled: isMadeBy(
+    [
+      'traffic_spike',
+      'retry_storm',
+      'namespace_cpu_quota_exceeded',
+      'namespace_memory_quota_exceeded',
+      'namespace_pod_quota_exceeded',
+    ],
+    is('condition', 'slow', 'not-ready', 'crashing'),
+  ),
   pod_memory_pressure: isMadeBy(['memory_leak', 'traffic_spike'], is('state', 'slow', 'crashing')),
   // Told by waiting without work: whatever else is known to be waited for comes first.
   pod_network_delay: isMadeBy(

@@ -103,3 +103,12 @@ test('who burns the processor makes it short for its machine, and is not starved
   const elsewhere = candidate(WEB, 'pod_cpu_overload', 0.7, { grade: 'measured' });
   expect(linksAbove([short, elsewhere], reach, PARAMETERS).get(short)).toBeUndefined();
 });
+
+test('pods that a quota keeps out leave their work to those that run, another namespace’s quota does not', () => {
+  const throttled = candidate(CART, 'pod_cpu_throttled', 0.95);
+  const quota = (explains: Component[]) =>
+    candidate('namespace/shop', 'namespace_memory_quota_exceeded', 0.97, { grade: 'said', explains });
+  const own = quota([CART]);
+  expect(linksAbove([throttled, own], reach, PARAMETERS).get(throttled)).toBe(own);
+  expect(linksAbove([throttled, quota([WEB])], reach, PARAMETERS).get(throttled)).toBeUndefined();
+});
