@@ -4,6 +4,9 @@ import { hostMeasured, type KnownNames } from './entity.ts';
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Service']);
 
+/** Metrics of CloudWatch about services of ECS and functions of Lambda, which a target group is named after. */
+const CLOUDWATCH = /^(?:aws_)?(?:ecs(?:_containerinsights)?|lambda)_/;
+
 /** Every service and node that the topology, the traces, the objects or the logs name. */
 export function knownNames(evidence: EvidenceSet): KnownNames {
   const services = new Set<string>();
@@ -26,12 +29,7 @@ export function knownNames(evidence: EvidenceSet): KnownNames {
       else if (WORKLOADS.has(object.kind)) services.add(object.metadata.name);
     }
   }
-  if (evidence.metrics.status === 'observed') {
-    for (const { name, labels } of evidence.metrics.value) {
-      const host = hostMeasured(name, labels);
-      if (host !== undefined) nodes.add(host);
-    }
-  }
+  addMeasured(evidence, services, nodes);
   if (evidence.logs.status === 'observed') for (const { service } of evidence.logs.value) services.add(service);
   return { services, nodes, pods: podsOf(evidence) };
 }
@@ -44,4 +42,15 @@ function podsOf(evidence: EvidenceSet): ReadonlyMap<string, string> {
       return component === undefined ? [] : [[pod.name, component.slice(component.indexOf('/') + 1)] as const];
     }),
   );
+}
+
+/** The machines that exporters run on, and what CloudWatch names. */
+function addMeasured({ metrics }: EvidenceSet, services: Set<string>, nodes: Set<string>): void {
+  if (metrics.status !== 'observed') return;
+  for (const { name, labels } of metrics.value) {
+    const host = hostMeasured(name, labels);
+    if (host !== undefined) nodes.add(host);
+    const named = CLOUDWATCH.test(name) ? (labels.service_name ?? labels.function_name) : undefined;
+    if (named !== undefined && named !== '') services.add(named);
+  }
 }

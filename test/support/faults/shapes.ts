@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../../bot/domain/cause.ts';
+import type { ServiceLogs } from '../../../bot/domain/signals.ts';
 import { ago, event, find, node, object, remove, setStatus, unschedule, type World } from '../kubernetes.ts';
 
 /** One fault put into the market, with the answer that it must give. */
@@ -85,4 +86,31 @@ export function scaler(conditions: Record<string, unknown>[], currentReplicas = 
     spec: { maxReplicas: 3, scaleTargetRef: { kind: 'Deployment', name: 'stall' } },
     status: { currentReplicas, conditions },
   });
+}
+
+/** Stops a pod of ledger on purpose, and lets a caller write these lines meanwhile. */
+export function stopWhileCalled(world: World, lines: readonly string[]): void {
+  world.events.push(
+    event('Pod', 'ledger-0-z', 'Killing', 'Stopping container main', {
+      type: 'Normal',
+      firstTimestamp: ago(400),
+      lastTimestamp: ago(380),
+    }),
+  );
+  world.logs = [logs('till', [...lines], { firstSeen: ago(400), lastSeen: ago(381) })];
+}
+
+/** Errors of one service, as often each. */
+export function logs(
+  service: string,
+  texts: readonly string[],
+  seen = { firstSeen: ago(600), lastSeen: ago(30) },
+): ServiceLogs {
+  return {
+    service,
+    lines: 40,
+    ...seen,
+    levels: { error: 20 },
+    patterns: texts.map((text) => ({ template: text, count: 20, level: 'error', ...seen, samples: [{ text }] })),
+  };
 }

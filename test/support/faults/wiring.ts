@@ -1,22 +1,7 @@
-import type { ServiceLogs } from '../../../bot/domain/signals.ts';
 import { ago, containersOf, event, find, object, remove, setContainer, setStatus, type World } from '../kubernetes.ts';
-import { type ClusterFault, unhealthy } from './shapes.ts';
+import { type ClusterFault, logs, stopWhileCalled, unhealthy } from './shapes.ts';
 
 const ledger = { component: 'service/ledger' } as const;
-
-function logs(
-  service: string,
-  texts: readonly string[],
-  seen = { firstSeen: ago(600), lastSeen: ago(30) },
-): ServiceLogs {
-  return {
-    service,
-    lines: 40,
-    ...seen,
-    levels: { error: 20 },
-    patterns: texts.map((text) => ({ template: text, count: 20, level: 'error', ...seen, samples: [{ text }] })),
-  };
-}
 
 function setTemplate(world: World, name: string, change: Record<string, unknown>): void {
   for (const spec of [
@@ -196,6 +181,13 @@ export const wiringFaults: readonly ClusterFault[] = [
         ),
       ];
     },
+  },
+  {
+    ...ledger,
+    title: 'calls that are cut off while pods stop',
+    analyzer: 'graceful-shutdown',
+    cause: 'graceful_shutdown_missing',
+    put: (world) => stopWhileCalled(world, ['ledger: Get "http://ledger:8080/entries": EOF']),
   },
   {
     ...ledger,

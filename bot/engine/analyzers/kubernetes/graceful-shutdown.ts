@@ -1,5 +1,5 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceSet, ServiceLogs } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
@@ -12,6 +12,9 @@ import type { Parameters } from '../../parameters.ts';
 /** What a proxy writes when the server that it was about to use has just gone. */
 const GONE =
   /connect\(\) failed \(111: (?:Connection refused|Unknown error)\) while connecting to upstream|connection refused.{0,80}upstream|upstream connect error or disconnect\/reset before headers|no live upstreams|upstream_reset_before_response_started\{(?:connection_failure|connection_termination)|recv\(\) failed \(104: Connection reset by peer\) while reading response header from upstream/i;
+
+/** What a client writes whose connection ended in the middle of a call. */
+const CUT = /: EOF\b|unexpected EOF|connection reset by peer|\bECONNRESET\b|socket hang up|Connection reset\b/i;
 
 /** Rollouts during which proxies still send requests to pods that have stopped: nothing lets them finish first. */
 export const gracefulShutdown = defineAnalyzer({
@@ -86,8 +89,9 @@ function examine(
     names.includes(entry.service)
       ? []
       : entry.patterns.flatMap((pattern) => {
+          const ended = (text: string) => (GONE.test(text) ? speaksOfIt(text) : isCut(text, entry, names));
           const sample = pattern.samples.find(
-            ({ text }) => GONE.test(text) && speaksOfIt(text) && !goesOnLater(pattern.lastSeen, last, parameters),
+            ({ text }) => ended(text) && !goesOnLater(pattern.lastSeen, last, parameters),
           );
           return sample === undefined || !near(pattern.firstSeen)
             ? []
@@ -109,6 +113,18 @@ function examine(
       parameters: parametersOf(workload),
     },
   ];
+}
+
+/** Whether a call of the workload by name was cut off, where this client's calls of it fail in no other way. */
+function isCut(line: string, { patterns }: ServiceLogs, names: readonly string[]): boolean {
+  const ofIt = (text: string) => names.some((name) => new RegExp(`(?:^|[^\\w-])${name}(?![\\w-])`).test(text));
+  if (!CUT.test(line) || !ofIt(line)) return false;
+  return patterns.every(
+    ({ level, samples }) =>
+      level === 'info' ||
+      level === 'debug' ||
+      samples.every(({ text }) => !ofIt(text) || CUT.test(text) || GONE.test(text)),
+  );
 }
 
 /** Whether a line names the address of a pod that is there. */

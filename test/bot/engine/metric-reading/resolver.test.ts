@@ -26,6 +26,19 @@ test('slow lookups of every probed host are the resolver’s, those of one are i
   expect(slowAt([lookup('hoist', 2), lookup('till', 2)], ['unbound', 'dnsmasq'])).not.toContain('service/unbound');
 });
 
+test('a target group is of the service of ECS that it is named after, though nothing is logged', () => {
+  const made = (name: string, labels: Record<string, string>): MadeSeries => ({ name, labels, value: () => 3 });
+  const ecs = made('aws_ecs_cpuutilization_average', { job: 'aws_ecs', cluster_name: 'quay', service_name: 'hoist' });
+  const group = made('aws_applicationelb_healthy_host_count_minimum', {
+    job: 'aws_applicationelb',
+    load_balancer: 'app/quay/50dc6c495c0c9188',
+    target_group: 'targetgroup/hoist/73e2d6bc24d8a067',
+  });
+  const owners = (series: readonly MadeSeries[]) => readMetrics(metricEvidence({ series })).components;
+  expect(owners([ecs, group])).toEqual(['service/hoist']);
+  expect(owners([group])).toEqual(['service/quay']);
+});
+
 test('what began to wait when a message failed first waits behind it', () => {
   const queue = (name: string, during: number): MadeSeries => ({
     name: 'aws_sqs_approximate_age_of_oldest_message_maximum',

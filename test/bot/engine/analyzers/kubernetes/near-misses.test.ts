@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../../bot/domain/cause.ts';
 import { blamedCauses } from '../../../../support/blamed-causes.ts';
 import { addAgents } from '../../../../support/faults/platform.ts';
-import { replaceNode } from '../../../../support/faults/shapes.ts';
+import { replaceNode, stopWhileCalled } from '../../../../support/faults/shapes.ts';
 import {
   ago,
   event,
@@ -44,6 +44,20 @@ const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void
           { count: 4 },
         ),
       ),
+  ],
+  [
+    'calls that fail in other ways too while pods stop',
+    'graceful_shutdown_missing',
+    (world) =>
+      stopWhileCalled(world, [
+        'ledger: Get "http://ledger:8080/entries": EOF',
+        'ledger: entries: 500 Internal Server Error',
+      ]),
+  ],
+  [
+    'calls of others that are cut off while pods stop',
+    'graceful_shutdown_missing',
+    (world) => stopWhileCalled(world, ['ledger-archive: Get "http://ledger-archive:8080/entries": EOF']),
   ],
   [
     'a node that went and whose pods found a place at once',
