@@ -195,6 +195,8 @@ export const CLOUD: readonly ErrorText[] = [
     cause: 'cloud_capacity_insufficient',
     blamed: 'writer',
     strength: 0.9,
+    // The scheduler tries again within minutes.
+    recurs: 2,
     engine: 'aws',
     anyLevel: true,
   },
@@ -208,6 +210,8 @@ export const CLOUD: readonly ErrorText[] = [
     cause: 'cloud_quota_exceeded',
     blamed: 'writer',
     strength: 0.9,
+    // The scheduler tries again within minutes.
+    recurs: 2,
     engine: 'aws',
     anyLevel: true,
   },
@@ -221,6 +225,8 @@ export const CLOUD: readonly ErrorText[] = [
     cause: 'insufficient_node_memory',
     blamed: 'writer',
     strength: 0.9,
+    // The scheduler tries again within minutes.
+    recurs: 2,
     engine: 'aws',
     anyLevel: true,
   },
@@ -234,6 +240,8 @@ export const CLOUD: readonly ErrorText[] = [
     cause: 'insufficient_node_cpu',
     blamed: 'writer',
     strength: 0.9,
+    // The scheduler tries again within minutes.
+    recurs: 2,
     engine: 'aws',
     anyLevel: true,
   },

@@ -298,6 +298,7 @@ export const POSTGRESQL: readonly ErrorText[] = [
     cause: 'lock_contention',
     blamed: 'database',
     strength: 0.65,
-    recurs: 5,
+    // Programs that ask for this isolation try again: a few are usual.
+    recurs: 10,
   },
 ];

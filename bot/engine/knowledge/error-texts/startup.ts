@@ -158,7 +158,9 @@ export const STARTUP: readonly ErrorText[] = [
   },
   {
     id: 'shutdown-drops',
-    pattern: String.raw`SIGTERM[^\n]{0,30}\bexiting (?:now|immediately)|[1-9]\d* (?:open|active|in-?flight|pending) (?:connections?|requests?) (?:were )?(?:closed|dropped|aborted|cut off)|Cancel [1-9]\d* running task\(s\), timeout graceful shutdown exceeded|Graceful shutdown aborted with one or more requests still active|Some connections failed to close gracefully during server shutdown`,
+    pattern: String.raw`[1-9]\d* (?:open|active|in-?flight|pending) (?:connections?|requests?) (?:were )?(?:closed|dropped|aborted|cut off)|Cancel [1-9]\d* running task\(s\), timeout graceful shutdown exceeded|Graceful shutdown aborted with one or more requests still active|Some connections failed to close gracefully during server shutdown`,
+    // A pool that closes its connections says so as well.
+    context: 'SIGTERM|SIGINT|shut(?:ting)? ?down|terminat|exit',
     example: 'INFO:     Cancel 3 running task(s), timeout graceful shutdown exceeded',
     nearMiss: 'SIGTERM: 14 open connections, waiting for them to finish',
     meaning: 'ends while requests still come to it, and drops them',
@@ -166,6 +168,5 @@ export const STARTUP: readonly ErrorText[] = [
     blamed: 'writer',
     strength: 0.75,
     recurs: 2,
-    anyLevel: true,
   },
 ];
