@@ -55,7 +55,7 @@ for (let seed = from; seed <= to; seed++) {
 
 function sampleOf(group: string, { basis, right }: Judgement, whole: boolean): readonly Answered[] {
   if (basis === undefined) return [];
-  const margin = Math.max(-1, Math.min(PARAMETERS.mostMargin, Number(basis.margin)));
+  const margin = Math.max(-PARAMETERS.mostMargin, Math.min(PARAMETERS.mostMargin, Number(basis.margin)));
   const features = NAMES.map((name) => (name === 'margin' ? margin : Number(basis[name])));
   return [{ group, features, right, whole, capped: basis.blind === true || basis.grade === 0 }];
 }

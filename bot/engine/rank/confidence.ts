@@ -4,7 +4,7 @@ import type { Parameters } from '../parameters.ts';
 export type Features = {
   /** Belief after what else was found is weighed, 0 to 1. */
   readonly score: number;
-  /** How far it leads its strongest rival, -1 to `mostMargin`. */
+  /** How far it leads its strongest rival; counted up to `mostMargin` either way. */
   readonly margin: number;
   /** Share of the relevant observations that it explains, 0 to 1. */
   readonly explained: number;
@@ -22,7 +22,7 @@ export type Features = {
  */
 export function confidenceOf(features: Features, parameters: Parameters): number {
   const { weights } = parameters;
-  const margin = Math.max(-1, Math.min(parameters.mostMargin, features.margin));
+  const margin = Math.max(-parameters.mostMargin, Math.min(parameters.mostMargin, features.margin));
   const odds =
     weights.intercept +
     weights.score * features.score +

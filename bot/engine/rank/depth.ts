@@ -83,7 +83,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
 
 /** Whether more requests at one component are what another, that it calls, has to bear. */
 function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boolean {
-  if (!LOADS.has(load.cause) || (load.cause !== borne.cause && !isListed(load.cause, borne.cause))) return false;
+  if (!LOADS.has(load.cause) || !isListed(load.cause, borne.cause) || !BORNE.has(borne.cause)) return false;
   return reach.dependencies(load.component).has(borne.component);
 }
 
@@ -99,6 +99,9 @@ function isRelayed(lower: Candidate, upper: Candidate, { deeperAt }: Parameters)
   if (!RELAYED.has(lower.cause) || RELAYED.has(upper.cause) || upper.cause === 'dependency_unavailable') return false;
   return gradeRank(upper.grade) > 0 && upper.belief >= deeperAt && upper.reportedBy.includes(lower.component);
 }
+
+/** What grows with the requests that come, whoever sends them. */
+const BORNE: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'pod_cpu_overload']);
 
 /** Causes that send more requests on to whatever is called. */
 const LOADS: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'retry_storm']);

@@ -84,15 +84,22 @@ test('a pool of workers runs full where more requests come', () => {
   expect([links.get(pool), links.get(spike)]).toEqual([spike, undefined]);
 });
 
-test('more requests go from callers to what is called, and what they wear out there sends none back', () => {
-  const entered = candidate(WEB, 'traffic_spike', 0.8, { grade: 'measured' });
-  const below = candidate(CART, 'traffic_spike', 0.85, { grade: 'measured' });
+test('what more requests wear out below sends none back', () => {
+  const entered = candidate(WEB, 'traffic_spike', 0.7, { grade: 'measured' });
   const worn = candidate(CART, 'pod_cpu_overload', 0.9, { grade: 'measured' });
-  const links = linksAbove([entered, below, worn], reach, PARAMETERS);
-  expect([links.get(below), links.get(entered)]).toEqual([entered, undefined]);
+  const links = linksAbove([entered, worn], reach, PARAMETERS);
+  expect([links.get(worn), links.get(entered)]).toEqual([entered, undefined]);
   const tried = candidate(WEB, 'retry_storm', 0.7, { grade: 'measured' });
-  const again = linksAbove([tried, worn], reach, PARAMETERS);
-  expect([again.get(worn), again.get(tried)]).toEqual([tried, undefined]);
+  const sent = candidate(CART, 'traffic_spike', 0.85, { grade: 'measured' });
+  const again = linksAbove([tried, sent, worn], reach, PARAMETERS);
+  expect([again.get(sent), again.get(worn), again.get(tried)]).toEqual([tried, tried, undefined]);
+});
+
+test('a rise of requests is another’s only as far as who finds them says so', () => {
+  const entered = candidate(WEB, 'traffic_spike', 0.65, { grade: 'measured' });
+  const own = candidate(CART, 'traffic_spike', 0.85, { grade: 'measured' });
+  const links = linksAbove([entered, own], reach, PARAMETERS);
+  expect([links.get(own), links.get(entered)]).toEqual([undefined, undefined]);
 });
 
 test('who burns the processor makes it short for its machine, and is not starved by that', () => {
