@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** A reason, in words for the person at the terminal, why a local part cannot start. */
@@ -5,16 +6,28 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** A TCP port that nothing uses at the moment; the system picks it. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below the ports that systems give to outgoing connections (32768 and up on Linux, 49152 elsewhere), and above well-known ones. */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+const MOST_TRIES = 200;
+
+/**
+ * A TCP port that nothing uses at the moment. It is none that the system may give to a connection or a server of its own
+ * choice before whoever asked listens on it.
+ */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port, host)) return port;
+  }
+  throw new StartError(`No free port was found between ${FIRST_PORT} and ${LAST_PORT}.`);
+}
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }
 

@@ -23,7 +23,7 @@ test('what nothing is found in goes as it was, letter by letter', () => {
 });
 
 test('the token, ids, links and what comes back to us stay whole', () => {
-  const link = 'https://s3.example.com/reports/a.md?X-Amz-Expires=300&X-Amz-Signature=' + 'ab'.repeat(32);
+  const link = `https://s3.example.com/reports/a.md?X-Amz-Expires=300&X-Amz-Signature=${'ab'.repeat(32)}`;
   const button = {
     type: 'button',
     url: link,

@@ -18,6 +18,7 @@ import { NODE_DAEMONS } from './node-daemons.ts';
 import { NODE_JS } from './node-js.ts';
 import { OTHER_DATABASES } from './other-databases.ts';
 import { POSTGRESQL } from './postgresql.ts';
+import { POSTGRESQL_SERVER } from './postgresql-server.ts';
 import { PROXIES } from './proxies.ts';
 import { PYTHON } from './python.ts';
 import { RABBITMQ } from './rabbitmq.ts';
@@ -31,6 +32,7 @@ import { TLS } from './tls.ts';
 /** The rows of one program or family of programs, with the engine that checks and remedies are for. */
 const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [POSTGRESQL, 'postgresql'],
+  [POSTGRESQL_SERVER, 'postgresql'],
   [MYSQL, 'mysql'],
   [REDIS, 'redis'],
   [MONGODB, 'mongodb'],
