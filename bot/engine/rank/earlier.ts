@@ -53,8 +53,12 @@ export function earlierThan(present: Present | undefined): (candidate: Candidate
   };
 }
 
-/** When what makes containers end did so last, unix milliseconds; undefined for other causes, and undated ones. */
+/**
+ * When what makes containers end did so last, unix milliseconds; undefined for other causes, undated ones, and those of which
+ * a figure tells, for that is dated by when it began to move.
+ */
 export function lastEnd({ cause, evidence }: Candidate): number | undefined {
+  if (evidence.some(({ source }) => source === 'metrics')) return undefined;
   const dated = evidence.flatMap(({ observedAt }) => (observedAt === undefined ? [] : [Date.parse(observedAt)]));
   if (CAUSE_TRAITS[cause].effects[0] !== 'crashing' || dated.length === 0) return undefined;
   return Math.max(...dated);

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { diagnose } from '../../../../bot/engine/index.ts';
+import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
+import { earlierThan } from '../../../../bot/engine/rank/earlier.ts';
 import { alert, level, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
 
 const MINUTES = 240;
@@ -49,4 +51,15 @@ test('what was over before the present trouble began is not its cause, and the a
   expect(lasting[0]?.cause).toBe('connection_pool_exhausted');
   expect(earlier[0]?.cause).not.toBe('connection_pool_exhausted');
   expect(beliefIn(earlier)).toBeLessThan(beliefIn(lasting) / 2);
+});
+
+test.each([
+  ['the container was last ended before', 'kubernetes', true],
+  ['memory has climbed since before, and goes on', 'metrics', false],
+] as const)('%s the present trouble began: whether that is another matter', (_, source, isEarlier) => {
+  const seen = { source, tool: 'list_objects', target: 'service/orders', text: '', observedAt: '2026-03-04T10:00:00Z' };
+  const candidate = { cause: 'memory_leak', evidence: [seen] } as unknown as Candidate;
+  const present = { since: Date.parse('2026-03-04T10:30:00Z'), felt: true };
+  expect(earlierThan(present)(candidate)).toBe(isEarlier);
+  expect(earlierThan({ ...present, felt: false })(candidate)).toBe(false);
 });
