@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -13,14 +13,17 @@ export function logFileOf(folder: string, pod: Pod): string {
 /** Writes what a process says into its log, a line each with time, stream and `F`, as container runtimes do. */
 export function keepLog(file: string, streams: { readonly stdout: Readable; readonly stderr: Readable }): void {
   mkdirSync(dirname(file), { recursive: true });
-  const out = createWriteStream(file, { flags: 'a' });
+  // Written at once: whoever hears that the process ended finds its last words in the file.
+  const out = openSync(file, 'a');
   let open = 2;
   for (const name of ['stdout', 'stderr'] as const) {
     const lines = createInterface({ input: streams[name], crlfDelay: Number.POSITIVE_INFINITY });
-    lines.on('line', (line) => out.write(`${new Date().toISOString().replace('Z', '000000Z')} ${name} F ${line}\n`));
+    lines.on('line', (line) =>
+      writeSync(out, `${new Date().toISOString().replace('Z', '000000Z')} ${name} F ${line}\n`),
+    );
     lines.on('close', () => {
       open -= 1;
-      if (open === 0) out.end();
+      if (open === 0) closeSync(out);
     });
   }
 }
