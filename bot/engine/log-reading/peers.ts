@@ -189,3 +189,6 @@ function isRelayed(text: string): boolean {
     );
   return wraps > (own ? 1 : 0);
 }
+
+/** What says that a call was refused; wordings of drivers that leave open how a call failed do not. */
+export const REFUSED = /connection refused|\bECONNREFUSED\b|actively refused|\berrno 111\b|\(111\b/i;

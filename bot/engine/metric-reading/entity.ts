@@ -46,7 +46,7 @@ export function targetGroupOf(
   { services }: KnownNames,
 ): { readonly service: string; readonly balancer?: string } | undefined {
   const labelled = (names: readonly string[]) =>
-    Object.entries(labels).find(([key]) => names.includes(plainLabel(key)))?.[1];
+    Object.entries(labels).find(([key]) => names.includes(plainLabel(key.replace(/([a-z])([A-Z])/g, '$1_$2'))))?.[1];
   const group = TARGET_GROUP.exec(labelled(GROUP_LABELS) ?? '')?.[1];
   const service = group === undefined ? undefined : serviceLike(group, services);
   if (service === undefined) return undefined;
@@ -54,10 +54,9 @@ export function targetGroupOf(
   return { service, ...(balancer === undefined ? {} : { balancer }) };
 }
 
-/** `dimension_TargetGroup` -> `dimension_target_group`. */
+/** A label as it is compared: `dimension_QueueName` -> `queuename`, `k8s.pod.name` -> `k8s_pod_name`. */
 function plainLabel(key: string): string {
   return key
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[.\-/]/g, '_')
     .replace(DIMENSION, '');
@@ -78,15 +77,7 @@ export function entityOf(
   name: string,
   known: KnownNames,
 ): Component | undefined {
-  const byKey = new Map(
-    Object.entries(labels).map(([key, value]) => [
-      key
-        .toLowerCase()
-        .replaceAll(/[.\-/]/g, '_')
-        .replace(DIMENSION, ''),
-      value,
-    ]),
-  );
+  const byKey = new Map(Object.entries(labels).map(([key, value]) => [plainLabel(key), value]));
   if (NODE_METRIC.test(name)) {
     const node = firstValue(byKey, NODE_LABELS, () => true);
     if (node !== undefined) return componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });

@@ -2,12 +2,13 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
+import { certificatePlace } from '../cluster/certificate-holder.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { BENIGN_ALERTS, QUIET_SEVERITIES, URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import { entityOf } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
-import { componentOfObject, wholeSystem } from './place.ts';
+import { wholeSystem } from './place.ts';
 import { isOld, millis } from './time.ts';
 
 /** Firing alerts and those that ended inside the window, with or without a label that names a place. */
@@ -56,8 +57,9 @@ function classOf(alert: AlertRecord, evidence: EvidenceSet, parameters: Paramete
 function placeOf(alert: AlertRecord, evidence: EvidenceSet) {
   const { namespace, name = '' } = alert.labels;
   // cert-manager's alerts name the Certificate.
-  const certificate = readCluster(evidence).find('Certificate', namespace ?? '', name);
-  if (certificate !== undefined) return componentOfObject('Certificate', namespace ?? '', name, readCluster(evidence));
+  const cluster = readCluster(evidence);
+  const certificate = cluster.find('Certificate', namespace ?? '', name);
+  if (certificate !== undefined) return certificatePlace(certificate, cluster);
   return (
     entityOf(alert.labels, nameInWords(alert.labels.alertname ?? ''), readMetrics(evidence).known) ??
     (namespace ? componentOf({ kind: 'namespace', name: namespace }) : wholeSystem(evidence))

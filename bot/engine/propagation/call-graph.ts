@@ -10,10 +10,7 @@ export interface CallGraph {
 
 /** Builds the call graph: recorded calls, else those that may be. A self call is left out. */
 export function callGraph(evidence: EvidenceSet): CallGraph {
-  const down = readCalls(evidence).possible;
-  const up = new Map<string, Set<string>>();
-  for (const [caller, callees] of down)
-    for (const callee of callees) up.set(callee, (up.get(callee) ?? new Set()).add(caller));
+  const { possible: down, callers: up } = readCalls(evidence);
   return {
     callees: (name) => [...(down.get(name) ?? [])],
     callers: (name) => [...(up.get(name) ?? [])],

@@ -17,6 +17,8 @@ export interface Calls {
   readonly known: Edges;
   /** With those that may be where nobody recorded any: a store that nobody is known to call is there to be called. */
   readonly possible: Edges;
+  /** Callers by callee, of the possible ones. */
+  readonly callers: Edges;
 }
 
 const READ = new WeakMap<EvidenceSet, Calls>();
@@ -40,7 +42,13 @@ export function readCalls(evidence: EvidenceSet): Calls {
 }
 
 function wholly(edges: Edges): Calls {
-  return { recorded: true, known: edges, possible: edges };
+  return { recorded: true, known: edges, possible: edges, callers: inverted(edges) };
+}
+
+function inverted(edges: Edges): Edges {
+  const callers = createEdges();
+  for (const [caller, callees] of edges) for (const callee of callees) callers.link(callee, caller);
+  return callers.all;
 }
 
 /** Calls that nobody recorded, as far as what was read names both ends. */
@@ -66,7 +74,7 @@ function inferred(evidence: EvidenceSet): Calls {
   for (const [caller, callee] of failedCalls(evidence, metrics.known.services)) known.link(caller, callee);
   const possible = createEdges(known.all);
   for (const [caller, callee] of possibleCalls(evidence, metrics, known.all)) possible.link(caller, callee);
-  return { recorded: false, known: known.all, possible: possible.all };
+  return { recorded: false, known: known.all, possible: possible.all, callers: inverted(possible.all) };
 }
 
 /** Calls that a log says have failed, to a party that is known by that name. */

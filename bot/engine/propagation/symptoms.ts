@@ -61,9 +61,7 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
       fired,
       REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)),
     );
-    const told = textOf(alert);
-    const ofTraffic = !suffer && TRAFFIC.test(told) && !FEWER.test(told);
-    const profile = alertedProfile(alert, { onset, end }, metrics, ofTraffic);
+    const profile = alertedProfile(alert, { onset, end }, metrics, suffer);
     const span = { onset, end };
     const named = alert.labels.alertname ?? 'alert';
     return [
@@ -114,19 +112,19 @@ function alertedProfile(
   alert: AlertRecord,
   span: TimeSpan,
   metrics: ReadMetrics,
-  ofTraffic: boolean,
+  suffer: boolean,
 ): Profile | undefined {
   const component = entityOf(alert.labels, '', metrics.known);
   if (!component) return undefined;
   const about = textOf(alert);
-  const wantsLatency = LATENCY.test(about);
-  const wantsErrors = ERRORS.test(about) && !wantsLatency;
-  if (ofTraffic) {
+  if (!suffer && TRAFFIC.test(about) && !FEWER.test(about)) {
     const reads = metrics
       .of(component, 'traffic')
       .map((read) => ({ ...read, meaning: { ...read.meaning, bad: 'up' as const } }));
     return mostUnusual(reads, span, metrics);
   }
+  const wantsLatency = LATENCY.test(about);
+  const wantsErrors = ERRORS.test(about) && !wantsLatency;
   const stat = (alert.labels.stat ?? alert.labels.statistic ?? alert.labels.quantile ?? '').toLowerCase();
   const reads = REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)).filter(({ meaning }) => {
     if (wantsLatency) return meaning.signal === 'latency';

@@ -23,10 +23,7 @@ export interface Reach {
 
 /** Reads who calls whom, and places from the pods and from where figures are scraped. */
 export function readReach(evidence: EvidenceSet): Reach {
-  const callees = readCalls(evidence).possible;
-  const callers = new Map<string, Set<string>>();
-  for (const [caller, list] of callees)
-    for (const callee of list) callers.set(callee, (callers.get(callee) ?? new Set()).add(caller));
+  const { possible: callees, callers } = readCalls(evidence);
   const cluster = readCluster(evidence);
   const machines = readMachines(evidence);
   const placed = (component: Component): readonly Component[] => {

@@ -2,6 +2,7 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { ChangeRecord } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type Complaint, readComplaints } from '../../log-reading/complaints.ts';
+import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 
 const MAX_EVIDENCE = 2;
@@ -10,7 +11,6 @@ const OFTEN = 3;
 /** A change is recorded a little after it acts, and acts at the next start: within the hour. */
 const SLACK_MS = 3 * 60_000;
 const LONGEST_MS = 60 * 60_000;
-const REFUSED = /connection refused|\bECONNREFUSED\b|actively refused|\berrno 111\b|\(111\b/i;
 /** A line of a diff that sets where something listens. */
 const LISTENS = /port|listen|bind|addr|host|url|endpoint|:\d/i;
 

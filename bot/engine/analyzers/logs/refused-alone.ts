@@ -8,13 +8,12 @@ import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { engineNamedIn, engineOf } from '../../log-reading/database-name.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
+import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 
 const MAX_EVIDENCE = 3;
 /** Refusals that are more than a hiccup, of a service that runs on. */
 const OFTEN = 3;
-/** Wordings of drivers that leave open how a call failed are no refusal. */
-const REFUSED = /connection refused|\bECONNREFUSED\b|actively refused|\berrno 111\b|\(111\b/i;
 
 /** What a refused call was meant for, as far as the message or the driver's words tell. */
 interface Meant {

@@ -7,13 +7,8 @@ import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
 import type { Parameters } from '../../parameters.ts';
+import { AMPLIFIED, LASTING, LEAST_ADDED } from './retry-storm.ts';
 
-/** As in retry-storm: a client that tries three times triples its calls. */
-const AMPLIFIED = 1.6;
-/** Requests a second that must be added: fewer overrun nobody. */
-const LEAST_ADDED = 1;
-/** Seconds that it must last. */
-const LASTING = 180;
 const SECOND = 1000;
 /** A service whose own requests rose by this share of the rise passes it on. */
 const PASSED_ON = 0.5;

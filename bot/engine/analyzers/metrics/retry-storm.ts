@@ -12,11 +12,11 @@ import type { Parameters } from '../../parameters.ts';
  * Calls for one request must grow by this factor: a client that tries three times triples them (Google's SRE book,
  * "Addressing Cascading Failures"), and half of that is more than a cache that misses now and then.
  */
-const AMPLIFIED = 1.6;
+export const AMPLIFIED = 1.6;
 /** Requests a second that must be added: fewer overrun nobody. */
-const LEAST_ADDED = 1;
+export const LEAST_ADDED = 1;
 /** Seconds that it must last. */
-const LASTING = 180;
+export const LASTING = 180;
 
 /** Callers send several calls where they sent one, to a service that fails: what they try again keeps it down. */
 export const retryStorm = defineAnalyzer({
