@@ -158,6 +158,28 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
     }
   }
 
+  /** Does what was approved. Throws while it may still come about: then the job is tried again. */
+  async function outcomeOf(
+    { teamId, request, preview }: ProposedAction,
+    decidedBy: string,
+    at: string,
+  ): Promise<{ readonly state: 'done' | 'failed'; readonly outcome: string }> {
+    try {
+      // Whoever approved may have lost the role since, while this process was down.
+      const actor = await deps.freshActor({ teamId, slackUserId: decidedBy });
+      mayDo(await policy(), actor, request);
+      if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
+      const approval = { at, ...(preview.version !== undefined && { version: preview.version }) };
+      return { state: 'done', outcome: await deps.port.act(request, approval, AbortSignal.timeout(DEADLINE_MS)) };
+    } catch (thrown) {
+      const error = toSreError(thrown, 'the action broke off');
+      // As long as the job itself is tried again; then it is said.
+      if (error.retryable && clock.now().getTime() - Date.parse(at) < RETRIED_MS) throw error;
+      const isForUs = error.kind === 'forbidden' && thrown instanceof SreError;
+      return { state: 'failed', outcome: isForUs ? error.message : error.wording };
+    }
+  }
+
   return {
     async isPossible(request) {
       return deps.port !== undefined && isAllowed(await policy(), request);
@@ -245,29 +267,11 @@ export function createActionDesk(deps: ActionDeskDeps): ActionDesk {
       // Done by a process that died before it said so.
       if (action?.state === 'done' || action?.state === 'failed') return void (await settle(action));
       if (action?.state !== 'running' || action.decidedBy === undefined || action.decidedAt === undefined) return;
-      const finish = async (state: 'done' | 'failed', outcome: string) => {
-        const ended = await actions.change(id, (current) =>
-          current.state === 'running' ? { ...current, state, outcome } : undefined,
-        );
-        if (ended) await settle(ended);
-      };
-      try {
-        // Whoever approved may have lost the role since, while this process was down.
-        const actor = await deps.freshActor({ teamId: action.teamId, slackUserId: action.decidedBy });
-        mayDo(await policy(), actor, action.request);
-        if (deps.port === undefined) throw new SreError('forbidden', 'There is no cluster set up to act on.');
-        const { version } = action.preview;
-        const approval = { at: action.decidedAt, ...(version !== undefined && { version }) };
-        await finish('done', await deps.port.act(action.request, approval, AbortSignal.timeout(DEADLINE_MS)));
-      } catch (thrown) {
-        const error = toSreError(thrown, 'the action broke off');
-        // As long as the job itself is tried again; then it is said.
-        if (error.retryable && clock.now().getTime() - Date.parse(action.decidedAt) < RETRIED_MS) throw error;
-        await finish(
-          'failed',
-          error.kind === 'forbidden' && thrown instanceof SreError ? error.message : error.wording,
-        );
-      }
+      const { state, outcome } = await outcomeOf(action, action.decidedBy, action.decidedAt);
+      const ended = await actions.change(id, (current) =>
+        current.state === 'running' ? { ...current, state, outcome } : undefined,
+      );
+      if (ended) await settle(ended);
     },
 
     async expire(id) {

@@ -51,6 +51,8 @@ export interface SlackDeps {
   readonly asks?: SharedAsks;
   /** How long an acknowledgement waits for these two; 300 ms when absent. */
   readonly patienceMs?: number;
+  /** How long a press or a form waits to learn who somebody is; 2 s when absent, for its trigger lives three. */
+  readonly personWithinMs?: number;
   readonly memory: Pick<Memory, 'learn'>;
   readonly lookups: Lookups;
   readonly history: InvestigationHistory;

@@ -1,6 +1,6 @@
 /**
- * A process that puts off jobs or does those of an earlier one. `node job-worker.ts put|work|back`; jobs that were done
- * stand in the table `done_jobs`. `back`, with the bench's skewed clock loaded before, sets its clock back and then puts
+ * A process that puts off jobs or does those of an earlier one. `node job-worker.ts put|work|back|unrecorded`; jobs that were
+ * done stand in the table `done_jobs`. `unrecorded` has the first record of a job's step refused by the database. `back`, with the bench's skewed clock loaded before, sets its clock back and then puts
  * off a job.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +19,7 @@ const run = (name: string) => async (payload: string) => {
   const tried = await pool.query('insert into tried_jobs values ($1) returning 1', [payload]);
   const { rows } = await pool.query('select count(*)::int as times from tried_jobs where payload = $1', [payload]);
   if (payload === 'fails-once' && rows[0].times === 1) throw new SreError('unavailable', `away ${tried.rowCount}`);
+  if (payload === 'recorded at last' && rows[0].times === 1) throw new TypeError('nobody foresaw this');
   await pool.query('insert into done_jobs values ($1, $2, $3)', [name, payload, process.pid]);
   if (payload === 'first') await jobs.later('one next', 'escalate', 'from a job', 0);
 };
@@ -42,7 +43,19 @@ if (process.argv[2] === 'put') {
   await jobs.later('two', 'act', 'fails-once', 3);
   process.kill(process.pid, 'SIGKILL');
 }
+if (process.argv[2] === 'unrecorded') {
+  await pool.query(`
+    create sequence refusals;
+    create function refuse_once() returns trigger language plpgsql as $$
+      begin
+        if nextval('refusals') = 1 then raise exception 'refused' using errcode = 'XX000'; end if;
+        return new;
+      end $$;
+    create trigger refuses before insert on dbos.operation_outputs for each row execute function refuse_once()`);
+  await jobs.later('unrecorded', 'act', 'recorded at last', 0);
+}
 const isBack = process.argv[2] === 'back';
+const WANTED = { back: 1, unrecorded: 2 }[process.argv[2] ?? ''] ?? 3;
 if (isBack) {
   process.emit('message', { skewMs: -3_600_000 }, undefined);
   // Until the queues are asleep, were nobody to wake them.
@@ -51,10 +64,17 @@ if (isBack) {
 }
 for (let waited = 0; waited < 120_000; waited += 100) {
   const { rows } = await pool.query('select count(*)::int as done from done_jobs');
-  if (rows[0].done >= (isBack ? 1 : 3)) break;
+  if (rows[0].done >= WANTED) break;
   await sleep(100);
 }
 await sleep(500);
+for (let waited = 0; process.argv[2] === 'unrecorded' && waited < 120_000; waited += 100) {
+  const { rows } = await pool.query(
+    "select 1 from dbos.workflow_status where name = 'duty-job' and status = 'SUCCESS'",
+  );
+  if (rows.length > 0) break;
+  await sleep(100);
+}
 const { rows } = await pool.query('select name, payload from done_jobs order by payload');
 await investigations.shutdown(1_000);
 console.log(JSON.stringify(rows));

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DBOS, Error as DbosError } from '@dbos-inc/dbos-sdk';
-import { SreError } from '../../domain/errors.ts';
+import { SreError, toSreError } from '../../domain/errors.ts';
 import type { DurableJobs } from '../../ports/durable-jobs.ts';
 import type { DurableSteps } from '../../ports/durable-steps.ts';
 import { JOB } from './left-work.ts';
-import { createRecordedSteps, handBackEngineErrors } from './recorded-step.ts';
+import { createRecordedSteps, FailedWork, handBackEngineErrors } from './recorded-step.ts';
 
 const QUEUE = 'duty-jobs';
 /** For work that takes long and can wait: it must not stand before a call to somebody. */
@@ -13,6 +13,8 @@ const SLOW_QUEUE = 'late-looks';
 const RECOVERIES = 1_000_000;
 /** How long the work of a job is tried again, in seconds. */
 const PATIENCE_SECONDS = 3_600;
+/** How long it is tried again after a failure of a kind that nobody foresaw. */
+const UNKNOWN_TROUBLE_MS = 120_000;
 
 export interface LaunchedJobs extends DurableJobs {
   /** Names what does the jobs of some kinds; `slow` ones wait for each other. To be called before `launch`. */
@@ -40,15 +42,29 @@ export function createDurableJobs(): LaunchedJobs {
   const steps: DurableSteps = createRecordedSteps({ begun: false });
   const work = DBOS.registerWorkflow(
     (name: string, payload: string) =>
-      handBackEngineErrors(() =>
-        steps.run('job', () => runJob(name, payload).then(() => null), { patienceSeconds: PATIENCE_SECONDS }),
-      ),
+      handBackEngineErrors(async () => {
+        try {
+          const since = performance.now();
+          await steps.run('job', () => runJob(name, payload, since).then(() => null), {
+            patienceSeconds: PATIENCE_SECONDS,
+          });
+        } catch (error) {
+          // Left is only what broke in the engine: that is begun again.
+          if (!(error instanceof FailedWork)) throw error;
+          DBOS.logger.error(`a job ${name} failed for good: ${error.message}`);
+        }
+      }),
     { name: JOB, maxRecoveryAttempts: RECOVERIES },
   );
-  async function runJob(name: string, payload: string): Promise<void> {
+  async function runJob(name: string, payload: string, since: number): Promise<void> {
     const kind = known.get(name);
-    if (kind === undefined) throw new SreError('internal', `a job of an unknown kind: ${name}`);
-    await kind.run(payload);
+    if (kind === undefined) throw new SreError('not-found', `a job of an unknown kind: ${name}`);
+    await kind.run(payload).catch((thrown: unknown) => {
+      const error = toSreError(thrown, `the job ${name} broke off`);
+      // Nobody would be told of its end, and what we do not know may pass as well.
+      if (error.kind !== 'internal' || performance.now() - since > UNKNOWN_TROUBLE_MS) throw error;
+      throw new SreError('unavailable', error.message, { cause: error });
+    });
   }
 
   // A step may start no workflow, but a job may put off another: that is done as if from outside of any.

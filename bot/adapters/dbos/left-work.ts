@@ -5,6 +5,10 @@ import type { InstanceLock } from './instance-lock.ts';
 /** The one kind of workflow that waits on a queue until it is due; it has one step, which may be repeated. */
 export const JOB = 'duty-job';
 const IN_LINE = ['ENQUEUED', 'DELAYED'];
+/** A job ends in these states only where the engine failed: what the work itself failed with is noted as its end. */
+const BROKEN = ['ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'];
+/** What broke longer ago is history: a job of this version would have been begun again by then. */
+const BROKEN_MS = 3_600_000;
 
 /** What is left by processes that are gone, or by another version of the bot. */
 export interface LeftWork {
@@ -55,12 +59,33 @@ export function createLeftWork(options: {
     );
   }
 
+  async function broken(): Promise<readonly string[]> {
+    const { rows } = await poolOfEngine().query<Pick<Row, 'id'>>(
+      `select workflow_uuid as id from dbos.workflow_status
+       where name = $1 and status = any($2) and application_version = $3 and updated_at > $4`,
+      [JOB, BROKEN, version, Date.now() - BROKEN_MS],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Jobs whose record could not be kept, as with a database that crashed. Their work may be repeated. */
+  async function beginBrokenAgain(): Promise<void> {
+    if ((await broken()).length === 0) return;
+    await instance.alone('begin again', async () => {
+      for (const id of await broken()) {
+        await DBOS.rewindWorkflow(id, { startStep: 0 });
+        logger.info(`began ${id} again, which the engine had broken off`);
+      }
+    });
+  }
+
   return {
     async takeOver({ atOnce = false } = {}) {
       const rows = await unfinished();
       const owners = rows.flatMap(({ status, owner }) => (status === 'PENDING' && owner !== null ? owner : []));
       const gone = await instance.gone(owners, { atOnce });
       await DBOSExecutor.globalInstance?.recoverPendingWorkflows([...gone]);
+      await beginBrokenAgain();
       const others = rows.filter((row) => row.version !== version);
       if (others.length === 0) return;
       const isJobInLine = ({ name, status }: Row) => name === JOB && status !== 'PENDING';

@@ -18,6 +18,9 @@ type Recorded<T> =
 /** What is away is asked again this soon after it is back. */
 const PAUSES = { attempts: Number.POSITIVE_INFINITY, firstPauseMs: 500, longestPauseMs: 8_000 };
 
+/** What the work of a step failed with, in contrast to what its record did. */
+export class FailedWork extends SreError {}
+
 /** Steps of the DBOS workflow that calls this. They are the one who tries again, which DBOS's own retries would not end in time. */
 export function createRecordedSteps(shutdown: { readonly begun: boolean }): DurableSteps {
   return {
@@ -30,7 +33,7 @@ export function createRecordedSteps(shutdown: { readonly begun: boolean }): Dura
       );
       if ('value' in recorded) return recorded.value;
       const { kind, message, retryAfterMs, wording } = recorded.failure;
-      throw new SreError(kind, message, {
+      throw new FailedWork(kind, message, {
         ...(retryAfterMs !== undefined && { retryAfterMs }),
         ...(wording !== undefined && { wording }),
       });

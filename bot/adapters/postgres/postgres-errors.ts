@@ -10,6 +10,10 @@ const KIND_BY_CLASS: Readonly<Record<string, ErrorKind>> = {
   '58': 'unavailable',
 };
 const KIND_BY_STATE: Readonly<Record<string, ErrorKind>> = {
+  // A server that only reads is the standby before a failover; 25P03 and 25P04 ended a session.
+  '25006': 'unavailable',
+  '25P03': 'unavailable',
+  '25P04': 'unavailable',
   '57014': 'timeout',
   '55P03': 'timeout',
   '42501': 'forbidden',

@@ -11,7 +11,7 @@ import { refusedHomeView } from '../views/home.ts';
 import { refused } from '../views/notices.ts';
 
 /** A trigger lives three seconds: who somebody is has to be known well before. */
-const PATIENCE_MS = 2_000;
+const PERSON_WITHIN_MS = 2_000;
 const NOT_LISTED = 'Nobody may do that here.';
 const NOT_KEPT = 'I could not write that down, so nothing was done. Please try again.';
 const LATE = 'I could not check who you are in time, so nothing was done. Please try again.';
@@ -26,10 +26,12 @@ interface Attempt extends GateDelivery {
 
 /**
  * Stands before every press, form and Home tab: looks the person up, and lets nothing through that the table does not
- * give them. What is refused is acknowledged and told in words; what passes is in the audit before it is done. Commands and messages are judged by their own rows, in
- * `asActor`, because what they ask is known only once it is read.
+ * give them. What is refused is acknowledged and told in words; what passes is in the audit before it is done. Commands
+ * and messages are judged by their own rows, in `asActor`, because what they ask is known only once it is read.
  */
-export function gate(deps: Pick<SlackDeps, 'people' | 'identity' | 'audit' | 'log'>): Middleware<AnyMiddlewareArgs> {
+export function gate(
+  deps: Pick<SlackDeps, 'people' | 'identity' | 'audit' | 'log' | 'personWithinMs'>,
+): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
     const attempt = attemptOf(args);
     if (attempt === undefined || attempt.needed === 'anyone') return args.next();
@@ -43,19 +45,26 @@ export function gate(deps: Pick<SlackDeps, 'people' | 'identity' | 'audit' | 'lo
       deps.log.info({ user: who.userId, needed }, 'refused at the gate');
       keepRefusal(deps, who, attempt.what);
     }
-    await attempt
-      .refuse(refusal ?? NOT_KEPT)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'refusal not told'));
+    // Throws where it cannot be told: the delivery then comes again, so that no press ends in silence.
+    await attempt.refuse(refusal ?? NOT_KEPT);
   };
 }
 
 async function refusalOf(
-  { people, identity, log }: Pick<SlackDeps, 'people' | 'identity' | 'log'>,
+  {
+    people,
+    identity,
+    log,
+    personWithinMs = PERSON_WITHIN_MS,
+  }: Pick<SlackDeps, 'people' | 'identity' | 'log' | 'personWithinMs'>,
   { teamId, userId }: Who,
   needed: Exclude<Needed, 'anyone'>,
 ): Promise<string | undefined> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new SreError('timeout', 'the person was not known in time')), PATIENCE_MS);
+  const timer = setTimeout(
+    () => late.reject(new SreError('timeout', 'the person was not known in time')),
+    personWithinMs,
+  );
   try {
     const actor = await Promise.race([people.find(teamId, userId).then((one) => identity.resolve(one)), late.promise]);
     return hasRole(actor, needed) ? undefined : `That needs the role ${needed} or above; /sre whoami shows yours.`;

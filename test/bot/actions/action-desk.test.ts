@@ -226,3 +226,14 @@ test('only what policy lists can be offered', async () => {
   rules.actions = { ...rules.actions, allowed: [] };
   expect(await desk.isPossible(REQUEST)).toBe(false);
 });
+
+test('what was done is told by the next try of the job where the first could not tell it, whatever went wrong', async () => {
+  const { desk, actor, done, board, acts } = open();
+  const { id } = (await desk.propose(actor('UANN'), REQUEST, THREAD)).action;
+  await desk.approve(id, actor('UBOB'));
+  board.troubles.push(new TypeError('nobody foresaw this'));
+  await expect(acts()).rejects.toThrow('nobody foresaw this');
+  await acts();
+  expect(done).toHaveLength(1);
+  expect(board.messages[0]?.notice).toMatchObject({ action: { state: 'done' } });
+});

@@ -172,6 +172,13 @@ test('a person who is refused reads why at every button', async () => {
   expect(workspace.slack.responses.map(({ text }) => text)).toEqual(Array(3).fill('You are not on the list.'));
 });
 
+test('a refusal that cannot be told leaves the press to be handled again, for no press ends in silence', async () => {
+  workspace.refusal = refusedBy('You are not on the list.');
+  const nowhere = { response_url: 'http://127.0.0.1:9/response' };
+  await expect(workspace.press('sre_stop', 'inv-running', nowhere)).rejects.toThrow();
+  expect(workspace.stopped).toEqual([]);
+});
+
 test('memory that fails is told, without its inner message', async () => {
   const learn = () => Promise.reject(new SreError('unavailable', 'secret host'));
   Object.assign(workspace.deps.memory, { learn });

@@ -130,6 +130,8 @@ export async function openWorkspace(
     }),
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined } as never,
+    // People are looked up over HTTP: a busy machine may take longer than Slack would wait.
+    personWithinMs: 60_000,
     limits: limits ?? { perUser: 1_000, perChannel: 1_000 },
     ...more,
   };

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-function work(mode: 'put' | 'work' | 'back', url: string): Promise<string> {
+function work(mode: 'put' | 'work' | 'back' | 'unrecorded', url: string): Promise<string> {
   const flags = ['--disable-warning=ExperimentalWarning', '--import', CLOCK];
   const child = spawn(process.execPath, [...flags, WORKER, mode], {
     env: { ...process.env, DATABASE_URL: url, NODE_OPTIONS: '' },
@@ -37,4 +37,10 @@ test('jobs of a process that was killed are done by the next one, when they are 
 test('a process whose clock is set back by an hour does its jobs all the same', async () => {
   const url = await postgres.database();
   expect(JSON.parse(await work('back', url))).toEqual([{ name: 'act', payload: 'after the jump' }]);
+});
+
+test('a job that broke in a way nobody foresaw, and whose record the database refused, is done again, not left as broken', async () => {
+  const url = await postgres.database();
+  const done = { name: 'act', payload: 'recorded at last' };
+  expect(JSON.parse(await work('unrecorded', url))).toEqual([done, done]);
 });
