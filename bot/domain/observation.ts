@@ -36,6 +36,8 @@ export interface Observation {
   /** RFC 3339; absent where the source gives no time. `until` is absent while it lasts. */
   readonly from?: string;
   readonly until?: string;
+  /** Seconds between the points of what was measured: `from` is no surer than that. */
+  readonly stepSeconds?: number;
   /** RFC 3339: when something that comes again and again was last seen; absent for what is a state. */
   readonly lastSeen?: string;
   /** In `unit`; `relative` is the share of what it is measured against, 0 to 1, or the factor over the past. */

@@ -97,6 +97,8 @@ export interface Parameters {
   readonly passingMs: number;
   /** The same where answers were slow and nothing else: the `for: 5m` of most alerts on latency. */
   readonly passingLatencyMs: number;
+  /** Steps of a series before the point in which something was first seen that it may have begun: that one, and half of another. */
+  readonly onsetSteps: number;
   /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
   readonly rolloutMs: number;
   /** Milliseconds after which a deletion is stuck: `terminationGracePeriodSeconds` is 30 by default, finalizers take longer. */
@@ -197,6 +199,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   surgeLines: 6,
   silentGaps: 3,
   passingMs: 2.5 * 60_000,
+  onsetSteps: 1.5,
   passingLatencyMs: 5 * 60_000,
   rolloutMs: 3 * 60_000,
   deletionMs: 5 * 60_000,

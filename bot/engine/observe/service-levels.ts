@@ -110,6 +110,7 @@ function observationOf(sli: Sli, evidence: EvidenceSet, parameters: Parameters):
     ...(sli.namespace && { namespace: sli.namespace }),
     ...(sli.onset && { from: sli.onset }),
     ...(until && { until }),
+    ...(sli.stepSeconds > 0 && { stepSeconds: sli.stepSeconds }),
     size: {
       absolute: sli.value,
       unit: sli.unit,

@@ -75,8 +75,10 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   if (isLoadOf(upper, lower, reach)) return true;
   if (isLoadOf(lower, upper, reach)) return false;
   if (lower.cause === 'traffic_spike' && !isListedHere) return false;
-  // What the table lists need not be the surer one: who waits shows it louder than what is waited for.
-  const least = isListedHere ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
+  // What the table lists, or what says itself whom it slows, need not be the surer one: who waits shows it louder than
+  // what is waited for.
+  const isToldBy = isListedHere || (RELAYED.has(lower.cause) && upper.explains.includes(lower.component));
+  const least = isToldBy ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;
   return feels(lower, upper, reach);
 }

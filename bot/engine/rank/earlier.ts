@@ -1,6 +1,6 @@
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
-import type { Parameters } from '../parameters.ts';
+import { FORMAT, type Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import { isState } from './depth.ts';
@@ -24,9 +24,12 @@ export function presentSince({
   const lasting = observations.filter((one) => one.class === 'relevant' && one.until === undefined);
   const own = lasting.filter(({ component }) => component === asked?.component);
   const concerned = own.some(({ from }) => from !== undefined) ? own : lasting;
-  const since = (kinds: (kind: ObservationKind) => boolean, slackMs: number) =>
+  const since = (kinds: (kind: ObservationKind) => boolean, mostSlackMs: number) =>
     concerned
-      .flatMap(({ kind, from }) => (from !== undefined && kinds(kind) ? [Date.parse(from) - slackMs] : []))
+      .flatMap(({ kind, from, stepSeconds = Number.POSITIVE_INFINITY }) => {
+        const slackMs = Math.min(mostSlackMs, parameters.onsetSteps * stepSeconds * FORMAT.millis);
+        return from !== undefined && kinds(kind) ? [Date.parse(from) - slackMs] : [];
+      })
       .sort((a, b) => a - b)[0];
   const felt = since((kind) => MEASURED.has(kind), parameters.passingMs);
   const began =

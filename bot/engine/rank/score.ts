@@ -1,9 +1,11 @@
+import type { CauseCode } from '../../domain/cause.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
+import { componentOfSli } from '../observe/service-levels.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
@@ -102,9 +104,10 @@ function scoreOne(
   const complainedOf =
     trusting &&
     !isChange(candidate.cause) &&
+    !isBelied(candidate, context) &&
     fit.weight > 0 &&
     [...felt].some((one) => namesIt(evidence.question, one));
-  if (mustBeFelt(candidate) && !complainedOf && !isFelt(candidate, context)) {
+  if (mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context))) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
   }
@@ -157,6 +160,25 @@ function isFelt(candidate: Candidate, { observations, explainer, complaint, evid
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
 }
+
+/**
+ * Whether figures of requests say nothing of a cause that only restates them: those of its own component were read, and
+ * none of them moved by what a person would notice.
+ */
+function isBelied({ component, cause, grade }: Candidate, { observations, evidence }: Context): boolean {
+  const indicator = RESTATED.get(cause);
+  if (indicator === undefined || gradeRank(grade) > 1 || evidence.slis?.status !== 'observed') return false;
+  const isRead = evidence.slis.value.items.some(
+    (one) => one.indicator === indicator && one.normal !== undefined && componentOfSli(one) === component,
+  );
+  return isRead && !observations.some((one) => one.class === 'relevant' && one.component === component);
+}
+
+/** What a cause restates of the requests of its component. */
+const RESTATED: ReadonlyMap<CauseCode, Sli['indicator']> = new Map<CauseCode, Sli['indicator']>([
+  ['latency_regression', 'latency'],
+  ['availability_regression', 'error_ratio'],
+]);
 
 const OF_FAILURES: ReadonlySet<ComplaintKind> = new Set(['errors', 'availability']);
 

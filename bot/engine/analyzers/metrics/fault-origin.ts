@@ -105,7 +105,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
     analyzer: 'fault-origin',
     component,
     cause,
-    statement: statementOf(blame, context),
+    statement: [...(pressure ? [pressure.statement] : []), statementOf(blame, context)].join(' '),
     strength: Number((overloaded > 0.7 && !pressure ? backed * 0.75 : backed).toFixed(3)),
     evidence: [...courseSeen(blame), ...(pressure?.evidence ?? [])],
     onset: onsetOf(blame),

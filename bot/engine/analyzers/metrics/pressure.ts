@@ -22,6 +22,8 @@ const UNUSUAL = 6;
 /** Processor use that grows this much more than the requests is not their doing. */
 const BEYOND_LOAD = 1.8;
 const NEAR_LIMIT = 0.9;
+/** A rise to this multiple is a leap. */
+const LEAP = 1.5;
 const MANY_BYTES = 64 * 2 ** 20;
 /** A leap that leaves half of the limit free presses nobody; one of a few mebibytes is what caches do. */
 const HALF = 0.5;
@@ -129,8 +131,7 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
     0,
     ...metrics.of(component, 'memory-limit').map(({ series, meaning }) => series.last * meaning.scale),
   );
-  const fullest = metrics
-    .of(component, 'memory')
+  const fullest = againstLimit(metrics.of(component, 'memory'))
     .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
     .sort((a, b) => b.share - a.share)[0];
   const full = limit > 0 && fullest !== undefined && fullest.share >= NEAR_LIMIT && fullest.share <= 1.5;
@@ -143,17 +144,18 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
       evidence: [changeSeen(grown.read, grown.change)],
     };
   }
-  const leapt = grown !== undefined && grown.change.score >= UNUSUAL && ratioOf(grown.change) >= 1.5;
-  if (!full && !leapt) return undefined;
+  const leaps = grown !== undefined && grown.change.score >= UNUSUAL && ratioOf(grown.change) >= LEAP;
+  const leap = leaps ? grown : full ? leapAtEnd(fullest.read) : undefined;
+  if (!full && leap === undefined) return undefined;
   return {
     cause: 'pod_memory_pressure',
-    strength: memoryStrength(full, leapt ? grown.change : undefined, limit),
+    strength: memoryStrength(full, leap?.change, limit),
     statement: full
       ? `${nameOf(component).name} uses ${Math.round(fullest.share * 100)} % of its memory limit.`
-      : `Memory of ${nameOf(component).name} rose to ${figure(grown!.change.during, grown!.read.meaning)} from ${figure(grown!.change.before, grown!.read.meaning)}.`,
-    ...(leapt ? { onset: grown.change.onset } : {}),
+      : `Memory of ${nameOf(component).name} rose to ${figure(leap!.change.during, leap!.read.meaning)} from ${figure(leap!.change.before, leap!.read.meaning)}.`,
+    ...(leap && { onset: leap.change.onset }),
     evidence: [
-      ...(leapt ? [changeSeen(grown.read, grown.change)] : []),
+      ...(leap ? [changeSeen(leap.read, leap.change)] : []),
       ...(full
         ? [
             levelSeen(
@@ -163,6 +165,35 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
           ]
         : []),
     ],
+  };
+}
+
+/**
+ * The series that the kernel counts against the limit, where they are there: a process's own resident set holds pages that
+ * it shares with others (cAdvisor's `container_*` and the cgroup's limit are of one account).
+ */
+function againstLimit(reads: readonly ReadSeries[]): readonly ReadSeries[] {
+  const counted = reads.filter(({ series }) => series.name.startsWith('container_'));
+  return counted.length > 0 ? counted : reads;
+}
+
+/** A rise to the last figure that has not lasted long enough to be a change of level. */
+function leapAtEnd(read: ReadSeries): { readonly read: ReadSeries; readonly change: SeriesChange } | undefined {
+  const { last, median, sketch, to } = read.series;
+  if (median <= 0 || last < LEAP * median) return undefined;
+  const half = (median + last) / 2;
+  const quiet = sketch.findLastIndex(([, value]) => value < half);
+  const onset = sketch[quiet + 1]?.[0];
+  return {
+    read,
+    change: {
+      kind: 'spike',
+      direction: 'up',
+      onset: onset === undefined ? to : new Date(onset * 1000).toISOString(),
+      before: median,
+      during: last,
+      score: UNUSUAL,
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, parseTarget } from '../../../domain/target.ts';
-import { readCluster } from '../../cluster/cluster.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
@@ -27,7 +27,9 @@ export const targetDown = defineAnalyzer({
   example: 'A probe of a service fails since 10:02.',
   analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
-    const reads = withoutStale(metrics.all.filter(({ meaning }) => meaning.signal === 'up'));
+    const reads = withoutStale(metrics.all.filter(({ meaning }) => meaning.signal === 'up')).filter(
+      ({ series }) => !isOfPodGone(series, readCluster(evidence)),
+    );
     const findings = [
       ...reads.flatMap((read) => downFinding(read, evidence)),
       ...unavailable(reads, evidence, parameters),
@@ -48,6 +50,16 @@ function withoutStale(reads: readonly ReadSeries[]): readonly ReadSeries[] {
     reads.flatMap((read) => (read.series.name === 'up' && isDown(read) ? (read.series.labels.instance ?? []) : [])),
   );
   return reads.filter(({ series }) => series.name === 'up' || !silent.has(series.labels.instance ?? ''));
+}
+
+/**
+ * Whether a target is a pod that is there no more: it was replaced or scaled away, and its last scrape failed before
+ * discovery took it off the list (Prometheus, "kubernetes_sd_config": one target for each pod, until the pod is deleted).
+ */
+function isOfPodGone({ labels }: ReadSeries['series'], cluster: Cluster): boolean {
+  const { namespace, pod } = labels;
+  if (namespace === undefined || pod === undefined || !cluster.sees('Pod', namespace)) return false;
+  return cluster.find('Pod', namespace, pod) === undefined;
 }
 
 function downFinding(read: ReadSeries, evidence: EvidenceSet): readonly Finding[] {
