@@ -1,10 +1,14 @@
 import type { Cluster } from './cluster.ts';
 import { lastLifeSeconds } from './container-state.ts';
 import { containerPorts } from './ports.ts';
+import { fields, records, timeMs } from './read-objects.ts';
 import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, Probe } from './types.ts';
 
 /** Seconds that a container is given to stop (the default), and a little. */
 const TIME_TO_STOP = 35;
+const MS = 1000;
+/** Milliseconds within which the kubelet has set a new pod's conditions for the first time. */
+const SETTLED_MS = 10_000;
 
 export type ProbeKind = 'Liveness' | 'Readiness' | 'Startup';
 
@@ -55,6 +59,27 @@ export function diedByProbe(probe: Probe | undefined, status: ContainerStatus): 
   if (probe === undefined || life === undefined) return false;
   const waits = patience(probe);
   return life >= waits - (probe.periodSeconds ?? 10) - 1 && life <= waits + TIME_TO_STOP + (probe.timeoutSeconds ?? 1);
+}
+
+/**
+ * Whether a probe that fails now has passed with the very same template: the pod was ready and ceased to be (`Ready` turns
+ * at the pod's start only where it was never so), or the container outlived what failing liveness allows it. What it
+ * calls was there then, whatever the container declares.
+ */
+export function hasPassed(pod: Pod, container: ContainerSpec, kind: ProbeKind, now: number): boolean {
+  const status = pod.statuses.find(({ name }) => name === container.name);
+  if (kind === 'Readiness') {
+    const ready = records(fields(pod.object.status).conditions).find(({ type }) => type === 'Ready');
+    const turned = timeMs(ready?.lastTransitionTime);
+    const since = pod.startedAt;
+    return turned !== undefined && since !== undefined && turned - since > SETTLED_MS;
+  }
+  const probe = probeOf(container, kind);
+  const started = timeMs(status?.running?.startedAt);
+  if (probe === undefined || status === undefined) return false;
+  const life = Math.max(lastLifeSeconds(status) ?? 0, started === undefined ? 0 : (now - started) / MS);
+  const startup = container.startupProbe === undefined ? 0 : patience(container.startupProbe);
+  return life > startup + patience(probe) + TIME_TO_STOP + (probe.timeoutSeconds ?? 1);
 }
 
 /** Probes that a service mesh's sidecar answers for the application tell nothing of the application's own ports. */

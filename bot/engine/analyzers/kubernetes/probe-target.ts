@@ -6,6 +6,7 @@ import { wrongPath } from '../../cluster/health-paths.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { describePorts, expectedPorts } from '../../cluster/ports.ts';
 import {
+  hasPassed,
   isMeshProbe,
   type ProbeKind,
   patience,
@@ -170,7 +171,7 @@ function targetFault(
   const path = wrongPath(probe, words, pod, container);
   if (path !== undefined && (runsFor(pod, container, cluster.now) >= LONG_ENOUGH || alwaysSo(pod, container, words)))
     return { part: 'path' as const, what: path.what, strength: path.sure ? 0.92 : 0.7 };
-  if (ANSWERED.test(words)) return undefined;
+  if (ANSWERED.test(words) || hasPassed(pod, container, kind, cluster.now)) return undefined;
   const declared = expectedPorts(pod, cluster);
   const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
   const other = sibling === undefined ? undefined : probeTarget(sibling, pod);

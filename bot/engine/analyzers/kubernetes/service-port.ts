@@ -1,12 +1,20 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { containerPorts, describePorts, namedPorts } from '../../cluster/ports.ts';
 import type { ContainerSpec, Pod, Service } from '../../cluster/types.ts';
+import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
+import { isCalledInVain } from './unanswered-calls.ts';
 
-/** Service ports that lead to no port of the container, by number, by name or by protocol. */
+/**
+ * Service ports that lead to no port of the container, by number, by name or by protocol. A declared port is information
+ * only: "Not specifying a port here DOES NOT prevent that port from being exposed" (Kubernetes API, ContainerPort). So a
+ * contradiction of declarations that has stood for long counts where somebody calls in vain.
+ */
 export const servicePort = defineAnalyzer({
   id: 'service-port',
   title: 'Service port leads nowhere',
@@ -14,30 +22,39 @@ export const servicePort = defineAnalyzer({
   needs: ['objects'],
   kinds: ['Service', 'Pod'],
   example: 'The Service sends port 80 to targetPort 8081 while the container listens on 8080.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     return conclude(
-      cluster.services.flatMap((service) => examine(service, cluster)),
+      cluster.services.flatMap((service) => examine(service, cluster, evidence, parameters)),
       `the ports of ${cluster.services.length} services`,
     );
   },
 });
 
-function examine(service: Service, cluster: Cluster): readonly Finding[] {
+function examine(
+  service: Service,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
   const pods = cluster.podsByLabels(service.namespace, service.selector);
   const pod = pods.find((item) => item.healthy) ?? pods[0];
   const workload = pod === undefined ? undefined : cluster.workloadOfPod(pod);
   if (pod === undefined || workload === undefined) return [];
+  const unfelt =
+    isLongWritten(service, pod, cluster, evidence, parameters) && !isCalledInVain(service, cluster, evidence);
+  // Callers would have told of it where their logs were read; where nobody's were, nobody could.
+  const isHeard = evidence.logs.status === 'observed' && evidence.logs.value.length > 0;
   return service.ports.flatMap((port) => {
     const fault = portFault(port, pod, service.ports.length === 1);
-    if (fault === undefined) return [];
+    if (fault === undefined || (unfelt && isHeard && !isNamed(port))) return [];
     return [
       {
         analyzer: 'service-port',
         component: componentOf({ kind: 'service', name: service.name }),
         cause: fault.cause,
         statement: `Service ${service.name}: ${fault.what}.`,
-        strength: fault.strength,
+        strength: fault.strength * (unfelt ? parameters.standingShare : 1),
         evidence: [
           seen(service.object, fault.what),
           seen(pod.object, `${pod.name} declares ${describePorts(pod.spec)}`),
@@ -53,10 +70,15 @@ function examine(service: Service, cluster: Cluster): readonly Finding[] {
   });
 }
 
+/** A name must be declared, with the protocol of the Service's port: else the Service gets no endpoints. */
+function isNamed({ targetPort }: Service['ports'][number]): boolean {
+  return typeof targetPort === 'string' && !/^\d+$/.test(targetPort);
+}
+
 function portFault(port: Service['ports'][number], pod: Pod, lone: boolean) {
   const declared = containerPorts(pod.spec);
   const way = `port ${port.port}/${port.protocol} goes to targetPort ${port.targetPort}`;
-  if (typeof port.targetPort === 'string' && !/^\d+$/.test(port.targetPort)) {
+  if (isNamed(port)) {
     const named = declared.filter((item) => item.name === port.targetPort);
     if (named.length === 0) {
       return {
