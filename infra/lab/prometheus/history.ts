@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createRandom } from '../random.ts';
+import { madeUpCounters } from './made-up-counters.ts';
 import { type ObservedSeries, observe, type ScrapeTarget } from './observe.ts';
 
 export interface HistoryOptions {
@@ -26,7 +27,7 @@ const run = promisify(execFile);
 
 /**
  * Makes a usual past: looks at every target for a while, and writes blocks in which counters rose at that rate and gauges
- * had one of the values seen, with the wobble of a busy system and a slow wave.
+ * had one of the values seen, with the wobble of a busy system, minutes with more slow answers, and a slow wave.
  */
 export async function writeHistory(options: HistoryOptions): Promise<void> {
   const { targets, workFolder, hours, stepSeconds } = options;
@@ -39,12 +40,11 @@ export async function writeHistory(options: HistoryOptions): Promise<void> {
     const random = createRandom(options.seed * 1000 + index);
     // One course of traffic for all series of a target, so that ratios and quantiles stay what they are.
     const traffic = times.map((time) => 1 + 0.1 * Math.sin((time / 7200) * Math.PI) + 0.06 * (random() - 0.5));
+    const rising = madeUpCounters(observed[index] ?? [], { traffic, stepSeconds, random });
     const up: ObservedSeries = { name: 'up', labels: '', isCounter: false, values: [1], perSecond: 0 };
     for (const series of [up, ...(observed[index] ?? [])]) {
       if (LEFT_OUT.test(series.name)) continue;
-      const next = series.isCounter
-        ? risingBy(series.perSecond * stepSeconds, traffic)
-        : scattering(series.values, random);
+      const next = rising.get(series) ?? scattering(series.values, random);
       const labels = labelText(
         { ...target.labels, instance: target.labels.instance ?? new URL(target.url).host },
         series.labels,
@@ -60,14 +60,6 @@ export async function writeHistory(options: HistoryOptions): Promise<void> {
   const command = ['tsdb', 'create-blocks-from', 'openmetrics', file, options.dataFolder];
   await run(options.promtool, command, { maxBuffer: 2 ** 26 });
   rmSync(file);
-}
-
-function risingBy(perStep: number, traffic: readonly number[]): (n: number) => number {
-  let sum = 0;
-  return (n) => {
-    sum += perStep * (traffic[n] ?? 1);
-    return Math.round(sum * 1000) / 1000;
-  };
 }
 
 /** Small whole numbers, such as connections or replicas, stay whole. */
