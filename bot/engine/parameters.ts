@@ -97,6 +97,14 @@ export interface Parameters {
   readonly passingMs: number;
   /** The same where answers were slow and nothing else: the `for: 5m` of most alerts on latency. */
   readonly passingLatencyMs: number;
+  /** Lines of an own error that follow a version; milliseconds within which the first comes, and that the log must reach back. */
+  readonly versionErrorLines: number;
+  readonly versionErrorMs: number;
+  readonly versionPastMs: number;
+  /** Milliseconds before a rollout is recorded in which its first pods may serve already. */
+  readonly rolloutSlackMs: number;
+  /** Milliseconds without a line after which a state of which failing requests write one each is past, while others fail on. */
+  readonly silentStateMs: number;
   /** Steps of a series before the point in which something was first seen that it may have begun: that one, and half of another. */
   readonly onsetSteps: number;
   /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
@@ -123,6 +131,8 @@ export interface Parameters {
   /** Seconds by which, and factor by which, latency must rise for a person to notice. */
   readonly latencyRiseSeconds: number;
   readonly latencyFactor: number;
+  /** Multiple of its usual level that the last quantile must reach where no other moved. */
+  readonly tailFactor: number;
   /** Requests a second below which a fall says nothing; share that is left of them when it does. */
   readonly rateFloor: number;
   readonly rateFall: number;
@@ -199,6 +209,11 @@ export const PARAMETERS: Parameters = Object.freeze({
   surgeLines: 6,
   silentGaps: 3,
   passingMs: 2.5 * 60_000,
+  versionErrorLines: 5,
+  versionErrorMs: 3 * 60_000,
+  versionPastMs: 10 * 60_000,
+  rolloutSlackMs: 60_000,
+  silentStateMs: 60_000,
   onsetSteps: 1.5,
   passingLatencyMs: 5 * 60_000,
   rolloutMs: 3 * 60_000,
@@ -216,6 +231,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   errorRatioAlone: 0.05,
   latencyRiseSeconds: 0.02,
   latencyFactor: 1.3,
+  tailFactor: 3,
   rateFloor: 0.05,
   rateFall: 0.3,
   seriesScore: 8,

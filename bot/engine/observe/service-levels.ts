@@ -3,7 +3,7 @@ import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
-import { changeSeen } from '../analyzers/metrics/evidence-text.ts';
+import { alertComponent, changeSeen, firingAlerts } from '../analyzers/metrics/evidence-text.ts';
 import { relevantChange } from '../analyzers/metrics/relevant-change.ts';
 import { type ReadSeries, readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
@@ -16,7 +16,7 @@ export function observeServiceLevels(evidence: EvidenceSet, parameters: Paramete
   const items = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
   const worst = new Map<string, Sli>();
   for (const sli of items) {
-    if (!isBad(sli, parameters)) continue;
+    if (!isBad(sli, parameters) || isTailAlone(sli, items, parameters)) continue;
     const key = `${sli.service} ${sli.indicator}`;
     const known = worst.get(key);
     // A server's own figure counts before what its callers measure, a quantile before a mean.
@@ -75,6 +75,29 @@ function isBad(sli: Sli, parameters: Parameters): boolean {
   return sli.direction === (indicator === 'rate' ? 'down' : 'up') && isWorse(indicator, value, normal, parameters);
 }
 
+/**
+ * Whether the slowest few in a hundred alone are slower, and not several times as slow: a busy minute moves the last
+ * quantile by such a factor, and no other (Dean and Barroso, "The Tail at Scale").
+ */
+function isTailAlone(sli: Sli, items: readonly Sli[], parameters: Parameters): boolean {
+  const { indicator, statistic, value, normal = 0 } = sli;
+  if (indicator !== 'latency' || !isTail(statistic) || value >= parameters.tailFactor * normal) return false;
+  return !items.some(
+    (other) =>
+      other.indicator === 'latency' &&
+      !isTail(other.statistic) &&
+      other.service === sli.service &&
+      other.namespace === sli.namespace &&
+      other.peer === sli.peer &&
+      other.side === sli.side &&
+      isBad(other, parameters),
+  );
+}
+
+function isTail(statistic: string | undefined): boolean {
+  return /^p99/.test(statistic ?? '');
+}
+
 /** Requests that took longer than a quantile says: those that make it. A mean is made of all; uncounted ones may be many. */
 function requestsBeyond({ statistic, requests }: Sli): number {
   const percent = /^p(\d+(?:\.\d+)?)$/.exec(statistic ?? '')?.[1];
@@ -102,13 +125,15 @@ const KINDS: Readonly<Record<Sli['indicator'], ObservationKind>> = {
 
 function observationOf(sli: Sli, evidence: EvidenceSet, parameters: Parameters): Observation {
   const component = componentOfSli(sli);
-  const until = endOfSli(sli, evidence, parameters);
+  const again = againSince(sli, evidence, parameters);
+  const until = again === undefined ? endOfSli(sli, evidence, parameters) : undefined;
+  const from = again ?? sli.onset;
   return {
     kind: KINDS[sli.indicator],
     name: sli.metric,
     component,
     ...(sli.namespace && { namespace: sli.namespace }),
-    ...(sli.onset && { from: sli.onset }),
+    ...(from && { from }),
     ...(until && { until }),
     ...(sli.stepSeconds > 0 && { stepSeconds: sli.stepSeconds }),
     size: {
@@ -117,8 +142,25 @@ function observationOf(sli: Sli, evidence: EvidenceSet, parameters: Parameters):
       ...(sli.normal !== undefined && sli.normal > 0 && { relative: sli.value / sli.normal }),
     },
     evidence: [sliSeen(sli)],
-    class: isOld(sli.onset, evidence, parameters) && until !== undefined ? 'standing' : 'relevant',
+    class: isOld(from, evidence, parameters) && until !== undefined ? 'standing' : 'relevant',
   };
+}
+
+/**
+ * Since when an indicator is bad again that had been bad and well before, where an alert on its service fires: the shift that
+ * was measured is the larger one, and not always the one that people are called for.
+ */
+function againSince(sli: Sli, evidence: EvidenceSet, parameters: Parameters): string | undefined {
+  const { course, until } = sli;
+  const isBadAt = (figure: number) => isWorse(sli.indicator, figure, sli.normal ?? 0, parameters);
+  const last = course.at(-1);
+  if (until === undefined || last === undefined || !isBadAt(last[1])) return undefined;
+  const well = course.findLastIndex(([, figure]) => !isBadAt(figure));
+  const since = course[well + 1]?.[0];
+  if (since === undefined || since * FORMAT.millis <= Date.parse(until)) return undefined;
+  const component = componentOfSli(sli);
+  const isAlerted = firingAlerts(evidence).some((alert) => alertComponent(alert, evidence) === component);
+  return isAlerted ? new Date(since * FORMAT.millis).toISOString() : undefined;
 }
 
 /** When an indicator was last worse than a person would put up with; undefined while it is. */

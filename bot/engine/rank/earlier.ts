@@ -1,4 +1,5 @@
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
@@ -54,6 +55,37 @@ export function earlierThan(present: Present | undefined): (candidate: Candidate
     const seen = lastSeen(candidate) ?? (present.felt ? lastEnd(candidate) : undefined);
     return seen !== undefined && seen < present.since;
   };
+}
+
+/**
+ * Whether a state that only lines of a log tell of fell silent while something else goes on: its own component's requests
+ * are well again, or that component fails on with other words. Each failing request writes its line, so silence tells.
+ */
+export function isPast(candidate: Candidate, { observations, evidence, parameters }: Past): boolean {
+  const seen = lastSeen(candidate);
+  const now = Date.parse(evidence.asOf);
+  if (seen === undefined || now - seen < parameters.silentStateMs) return false;
+  const relevant = observations.filter((one) => one.class === 'relevant');
+  const own = relevant.filter(({ component }) => component === candidate.component);
+  const measured = own.filter(({ kind }) => MEASURED.has(kind));
+  const isWell = measured.length > 0 && measured.every(({ until }) => until !== undefined);
+  const failsOn = own.some(
+    ({ kind, from, until, lastSeen: last }) =>
+      kind === 'log-errors' &&
+      until === undefined &&
+      from !== undefined &&
+      Date.parse(from) > seen &&
+      last !== undefined &&
+      now - Date.parse(last) < parameters.silentStateMs,
+  );
+  if (!isWell && !failsOn) return false;
+  return relevant.some(({ kind, until }) => until === undefined && (kind === 'alert' || MEASURED.has(kind)));
+}
+
+interface Past {
+  readonly observations: readonly Observation[];
+  readonly evidence: EvidenceSet;
+  readonly parameters: Parameters;
 }
 
 /**

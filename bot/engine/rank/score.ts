@@ -1,5 +1,5 @@
 import type { CauseCode } from '../../domain/cause.ts';
-import type { Observation } from '../../domain/observation.ts';
+import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
@@ -11,7 +11,7 @@ import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
 import { fitComplaint, namesIt } from './complaint.ts';
 import { isChange } from './depth.ts';
-import { earlierThan, lastEnd, lastSeen, presentSince } from './earlier.ts';
+import { earlierThan, isPast, lastEnd, lastSeen, presentSince } from './earlier.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { linksAbove } from './links.ts';
@@ -58,7 +58,8 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
   ];
   const scope = asked === undefined ? undefined : scopeOf(asked, reach);
   const likely = candidates.filter(({ belief }) => belief >= parameters.shownAt);
-  const isEarlier = earlierThan(presentSince(context));
+  const began = earlierThan(presentSince(context));
+  const isEarlier = (candidate: Candidate) => began(candidate) || isPast(candidate, context);
   const links = linksAbove(likely, reach, parameters, (candidate) => !isEarlier(candidate));
   return likely
     .map((candidate) =>
@@ -105,6 +106,7 @@ function scoreOne(
     trusting &&
     !isChange(candidate.cause) &&
     !isBelied(candidate, context) &&
+    !isComplaintBelied(context) &&
     fit.weight > 0 &&
     [...felt].some((one) => namesIt(evidence.question, one));
   if (mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context))) {
@@ -122,7 +124,7 @@ function scoreOne(
   if (isEarlier) {
     score *= parameters.standingShare;
     const ended = new Date(lastSeen(candidate) ?? lastEnd(candidate) ?? Number.NaN);
-    reasons.push(`It was last seen at ${ended.toISOString()}, before what is wrong now began.`);
+    reasons.push(`It was last seen at ${ended.toISOString()}, and what is wrong now is another matter.`);
   }
   score = Math.min(1, score + fit.weight);
   if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
@@ -165,20 +167,51 @@ function isFelt(candidate: Candidate, { observations, explainer, complaint, evid
  * Whether figures of requests say nothing of a cause that only restates them: those of its own component were read, and
  * none of them moved by what a person would notice.
  */
-function isBelied({ component, cause, grade }: Candidate, { observations, evidence }: Context): boolean {
-  const indicator = RESTATED.get(cause);
-  if (indicator === undefined || gradeRank(grade) > 1 || evidence.slis?.status !== 'observed') return false;
+function isBelied({ component, cause, grade }: Candidate, context: Context): boolean {
+  const restated = RESTATED.get(cause);
+  return restated !== undefined && gradeRank(grade) <= 1 && isWell(component, restated, context);
+}
+
+/** Whether what is complained of was measured at what was asked about, and is as ever. */
+function isComplaintBelied(context: Context): boolean {
+  const { asked, complaint } = context;
+  const [kind, ...others] = complaint;
+  const indicator = kind === undefined || others.length > 0 ? undefined : MEASURED_BY.get(kind);
+  return asked !== undefined && indicator !== undefined && isWell(asked.component, indicator, context);
+}
+
+const MEASURED_BY: ReadonlyMap<ComplaintKind, Restated> = new Map<ComplaintKind, Restated>([
+  ['latency', 'latency'],
+  ['errors', 'error_ratio'],
+]);
+
+/** Whether an indicator of a component was read and nothing like it is out of order there. */
+function isWell(component: Component, indicator: Restated, { observations, evidence }: Context): boolean {
+  if (evidence.slis?.status !== 'observed') return false;
   const isRead = evidence.slis.value.items.some(
     (one) => one.indicator === indicator && one.normal !== undefined && componentOfSli(one) === component,
   );
-  return isRead && !observations.some((one) => one.class === 'relevant' && one.component === component);
+  return (
+    isRead &&
+    !observations.some(
+      (one) => one.class === 'relevant' && one.component === component && SHOWS[indicator].includes(one.kind),
+    )
+  );
 }
 
+type Restated = 'latency' | 'error_ratio';
+
 /** What a cause restates of the requests of its component. */
-const RESTATED: ReadonlyMap<CauseCode, Sli['indicator']> = new Map<CauseCode, Sli['indicator']>([
+const RESTATED: ReadonlyMap<CauseCode, Restated> = new Map<CauseCode, Restated>([
   ['latency_regression', 'latency'],
   ['availability_regression', 'error_ratio'],
 ]);
+
+/** Observations in which it shows that an indicator is out of order. */
+const SHOWS: Readonly<Record<Restated, readonly ObservationKind[]>> = {
+  latency: ['latency', 'alert'],
+  error_ratio: ['error-ratio', 'availability', 'alert', 'log-errors', 'symptom'],
+};
 
 const OF_FAILURES: ReadonlySet<ComplaintKind> = new Set(['errors', 'availability']);
 

@@ -1,7 +1,9 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { readCluster } from '../../cluster/cluster.ts';
+import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { bringsOwnErrors } from './change-errors.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
 import { alertedSince } from './evidence-text.ts';
@@ -93,7 +95,11 @@ function firstCrash(evidence: EvidenceSet): number | undefined {
 }
 
 /** Every change before the onset, the likeliest first. */
-export function judgeChanges(changes: readonly ChangeRecord[], evidence: EvidenceSet): readonly JudgedChange[] {
+export function judgeChanges(
+  changes: readonly ChangeRecord[],
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly JudgedChange[] {
   const onset = incidentOnset(evidence);
   const places = placesOfTrouble(evidence);
   const services = serviceNames(evidence, places);
@@ -117,7 +123,11 @@ export function judgeChanges(changes: readonly ChangeRecord[], evidence: Evidenc
         place,
         content: fit,
         // One node of several is in trouble, and the change is of that one.
-        tied: tied || isReadBy(place, symptoms) || place.node?.alone === true,
+        tied:
+          tied ||
+          isReadBy(place, symptoms) ||
+          place.node?.alone === true ||
+          bringsOwnErrors(change, effective, evidence, parameters),
         governs,
         words,
         ...minutes,

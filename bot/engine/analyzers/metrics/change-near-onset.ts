@@ -28,7 +28,7 @@ export const changeNearOnset = defineAnalyzer({
   needs: ['changes'],
   example:
     'A deploy of the service where latency starts came four minutes before it and changed the query that is slow.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const changes = evidence.changes.status === 'observed' ? evidence.changes.value : [];
     if (changes.length === 0) return { status: 'clear', checked: 'no change is recorded' };
     if (incidentOnset(evidence) === undefined) {
@@ -37,7 +37,7 @@ export const changeNearOnset = defineAnalyzer({
         reason: 'nothing tells when the trouble began, so no change can be placed before it',
       };
     }
-    const judged = judgeChanges(changes, evidence);
+    const judged = judgeChanges(changes, evidence, parameters);
     const blamed = judged.filter(
       ({ score, place, content }) => score >= LEAST_SCORE && Math.max(place.weight, content) >= LEAST_TIE,
     );
