@@ -5,6 +5,7 @@ import { isDatabase } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
 import type { Limit } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
+import { countedAgainstLimit } from '../metric-reading/memory-account.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';
 import { endIn, endOfChange } from '../observe/ends.ts';
@@ -51,7 +52,8 @@ function reachedBy(
   metrics: ReadMetrics,
   parameters: Parameters,
 ): readonly Reached[] {
-  const values = metrics.of(component, limit.value);
+  const all = metrics.of(component, limit.value);
+  const values = limit.value === 'memory' ? countedAgainstLimit(all) : all;
   if (values.length === 0) return [];
   const found =
     limit.against === undefined

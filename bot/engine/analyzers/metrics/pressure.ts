@@ -4,6 +4,7 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
+import { countedAgainstLimit } from '../../metric-reading/memory-account.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { isDatabase } from './database-name.ts';
@@ -131,7 +132,7 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
     0,
     ...metrics.of(component, 'memory-limit').map(({ series, meaning }) => series.last * meaning.scale),
   );
-  const fullest = againstLimit(metrics.of(component, 'memory'))
+  const fullest = countedAgainstLimit(metrics.of(component, 'memory'))
     .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
     .sort((a, b) => b.share - a.share)[0];
   const full = limit > 0 && fullest !== undefined && fullest.share >= NEAR_LIMIT && fullest.share <= 1.5;
@@ -166,15 +167,6 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
         : []),
     ],
   };
-}
-
-/**
- * The series that the kernel counts against the limit, where they are there: a process's own resident set holds pages that
- * it shares with others (cAdvisor's `container_*` and the cgroup's limit are of one account).
- */
-function againstLimit(reads: readonly ReadSeries[]): readonly ReadSeries[] {
-  const counted = reads.filter(({ series }) => series.name.startsWith('container_'));
-  return counted.length > 0 ? counted : reads;
 }
 
 /** A rise to the last figure that has not lasted long enough to be a change of level. */
