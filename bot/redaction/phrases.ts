@@ -31,6 +31,12 @@ export const PHRASE_RULES: readonly SecretRule[] = [
     pattern:
       /\b(?:password|passphrase|passwort|kennwort)\s+(?:is|was|ist|lautet|to)\s*:?\s+(?:'(?<secret>[^'\r\n]{4,256})'|"(?<bare>[^"\r\n]{4,256})")/gi,
   },
+  // As people tell each other: root pw for idrac-3 is now Xy_40!
+  {
+    kind: 'password',
+    pattern:
+      /(?<![A-Za-z])(?:pw|pwd|passwd|pass|password|passphrase|passwort|kennwort)(?:\s+(?:for|of|on|to|für|von|auf)(?:\s+[^\s.;]{1,60}){1,4}?)?\s+(?:is|was|ist|lautet)(?:\s+(?:now|jetzt))?\s*:?\s+(?<secret>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'[]{6,128})/gi,
+  },
   {
     kind: 'password',
     pattern:
@@ -70,7 +76,7 @@ export const PHRASE_RULES: readonly SecretRule[] = [
     kind: 'private key',
     pattern:
       /(?<=^|[\s"'>|,;=:([]|\\n)[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?:(?:\\r)?(?:\\n|\r?\n)\s{0,16}[A-Za-z0-9+/]{64}(?:[A-Za-z0-9+/]{6})?(?![A-Za-z0-9+/]))*(?:(?:\\r)?(?:\\n|\r?\n)\s{0,16}[A-Za-z0-9+/]{2,69}={1,2})?(?=$|[\s"'\\,;)\]])/gm,
-    accept: isRandom,
+    accept: (text) => isRandom(text) && !isEncodedText(text),
   },
   // An AWS secret access key by itself: forty characters of Base64 that are neither a hash nor a path.
   { kind: 'key', pattern: /(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g, accept: isRandom },
@@ -79,6 +85,12 @@ export const PHRASE_RULES: readonly SecretRule[] = [
 /** `password "app"` names a user or a column; what is chosen as a secret is longer or holds more than letters. */
 function isNoName(text: string): boolean {
   return text.length >= 8 || /[^A-Za-z_]/.test(text);
+}
+
+/** Base64 of what can be read: the bytes of a key are any. */
+function isEncodedText(text: string): boolean {
+  const decoded = Buffer.from(text.replace(/\\[nr]|\s/g, ''), 'base64').toString('latin1');
+  return /^[\x20-\x7e\r\n\t]+$/.test(decoded);
 }
 
 /**

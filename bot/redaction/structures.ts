@@ -133,10 +133,10 @@ export const STRUCTURE_RULES: readonly SecretRule[] = [
       'gi',
     ),
   },
-  // A Secret of Kubernetes: what is under `data` is Base64, and under `stringData` plain.
+  // A Secret of Kubernetes: what is under `data` is Base64, and under `stringData` plain; also what was cut out of one.
   {
     kind: 'secret',
-    only: /\bkind\\{0,15}["']?\s{0,4}:\s{0,4}\\{0,15}["']?Secret\b/,
+    only: /\bkind\\{0,15}["']?\s{0,4}:\s{0,4}\\{0,15}["']?Secret\b|\bget\s+secrets?\b/,
     pattern:
       /(?<![\w.-])[\w.-]{1,253}\\{0,15}["']?:[ \t]{0,8}\\{0,15}["']?(?<secret>[A-Za-z0-9+/]{4,65536}={0,2})(?=\\{0,15}["']|[\s,}]|$)/g,
     accept: isEncoded,

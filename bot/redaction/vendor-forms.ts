@@ -37,7 +37,7 @@ export const VENDOR_RULES: readonly SecretRule[] = [
   {
     kind: 'token',
     pattern:
-      /\b(?:shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}|EAA[A-Za-z0-9]{40,512}|lin_api_[A-Za-z0-9]{30,64}|NRAK-[A-Z0-9]{27}|PMAK-[a-f0-9-]{50,80})/g,
+      /\b(?:shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}|EAA[A-Za-z0-9]{40,512}|lin_api_[A-Za-z0-9]{30,64}|NRAK-[A-Z0-9]{27}|[a-z0-9]{36}NRAL|PMAK-[a-f0-9-]{50,80})/g,
   },
   { kind: 'token', pattern: /\b\d{8,10}:AA[A-Za-z0-9_-]{32,35}\b/g },
   { kind: 'token', pattern: /\bey[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{8,}/g },

@@ -130,3 +130,31 @@ test('long hostile text is read in linear time by every rule', async () => {
   });
   expect(spent).toBeLessThan(20_000);
 });
+
+test.each([
+  ['told in a chat', 'FYI the pw for bmc-node-7 is now Tangle-77_Reef', 'Tangle-77_Reef', 'bmc-node-7'],
+  ['told in German', 'Passwort für reporting lautet jetzt Quark9Ofen', 'Quark9Ofen', 'reporting'],
+  [
+    'cut out of a Kubernetes Secret',
+    '$ kubectl get secret cache -o jsonpath={.data}\n{"users.acl":"dXNlciBib3Qgb24gPmZseWluZy1waWcgYWxs"}',
+    'dXNlciBib3Qgb24gPmZseWluZy1waWcgYWxs',
+    'users.acl',
+  ],
+  [
+    'a licence of New Relic',
+    `license_key = 'eu01xx${'0a1b2c3d4e'.repeat(3)}NRAL'`,
+    `eu01xx${'0a1b2c3d4e'.repeat(3)}NRAL`,
+    'license_key',
+  ],
+])('%s: the secret goes, what it is of stays', async (_name, text, secret, kept) => {
+  const shown = await numbered(text);
+  expect(shown).not.toContain(secret);
+  expect(shown).toContain(kept);
+});
+
+test.each([
+  'password for user app is incorrect (attempt 3)',
+  `probe body=${Buffer.from('nothing to see here, move along now, thank you so much').toString('base64')}`,
+])('no secret: %s', async (text) => {
+  expect(await numbered(text)).toBe(text);
+});
