@@ -1406,9 +1406,15 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "down"
         },
         {
-          "name": "^mysql_global_status_innodb_row_lock_(waits|current_waits)$",
+          "name": "^mysql_global_status_innodb_row_lock_current_waits$",
           "signal": "lock-waits",
           "bad": "up"
+        },
+        {
+          "name": "^mysql_global_status_innodb_row_lock_waits$",
+          "signal": "lock-waits",
+          "bad": "up",
+          "kind": "counter"
         },
         {
           "name": "^mysql_global_status_innodb_deadlocks$|^mysql_info_schema_innodb_metrics_lock_lock_deadlocks_total$",

@@ -8,7 +8,7 @@ import { nameOf } from '../metric-reading/entity.ts';
 import { countedAgainstLimit } from '../metric-reading/memory-account.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';
-import { endIn, endOfChange } from '../observe/ends.ts';
+import { endIn, endOfChange, endOfCourse } from '../observe/ends.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
 import { amount, share } from './amounts.ts';
 import { type Figure, figureOf } from './figures.ts';
@@ -137,7 +137,8 @@ function findingOf(
   const { name } = nameOf(component);
   const statement = `${name} ${limit.words}: ${text}.`;
   const changes = figures.flatMap(({ read, change }) => (change === undefined ? [] : [{ read, change }]));
-  const onset = changes.map(({ change }) => change.onset).sort()[0];
+  const level = changes.length === 0 ? spanOfLevel(limit, figures, evidence, parameters) : undefined;
+  const onset = changes.map(({ change }) => change.onset).sort()[0] ?? level?.from;
   const first = figures[0]!.read;
   const shown: EvidenceDraft[] = [
     levelSeen(first, `${first.series.name} of ${component}: ${text}.`),
@@ -162,7 +163,8 @@ function findingOf(
     ...(onset === undefined ? {} : { onset }),
     ...endIn(
       goneSince(figures, metrics.of(component, limit.value), evidence, parameters) ??
-        endOfAll(changes, evidence, parameters),
+        endOfAll(changes, evidence, parameters) ??
+        level?.until,
     ),
   };
 }
@@ -187,6 +189,26 @@ function goneSince(
         .sort()
         .at(-1)
     : undefined;
+}
+
+/**
+ * From when to when a level was beyond its limit, by the course of its series, where it has come back: trouble that fills
+ * most of a window has no change to be told by, and makes the window's middle figure. Undefined while it lasts.
+ */
+function spanOfLevel(
+  { figure, against, kind, at }: Limit,
+  figures: readonly Figure[],
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): { readonly from: string; readonly until: string } | undefined {
+  const [first, ...others] = figures;
+  if (figure !== 'level' || against !== undefined || first === undefined || others.length > 0) return undefined;
+  const { series, meaning } = first.read;
+  const isBad = (value: number) => (kind === 'below' ? value * meaning.scale <= at : value * meaning.scale >= at);
+  const until = endOfCourse(series.sketch, isBad, series.from, evidence, parameters);
+  const began = series.sketch.find(([, value], n) => isBad(value) && isBad(series.sketch[n + 1]?.[1] ?? value))?.[0];
+  if (until === undefined || began === undefined) return undefined;
+  return { from: new Date(began * FORMAT.millis).toISOString(), until };
 }
 
 /** When the last of the changes that reached a limit ended; undefined where one lasts, or none brought it about. */

@@ -98,6 +98,8 @@ function isOlder(
 function isEcho(one: Observation, span: Span, measured: boolean, parameters: Parameters): boolean {
   if (RETOLD.has(one.kind)) return true;
   const end = Date.parse(span.until) + parameters.overAfterMs;
+  // Lines without times tell neither that it lasts nor that it ended: requests that were measured do.
+  if (one.kind === 'log-errors' && one.from === undefined && one.lastSeen === undefined) return measured;
   if (one.kind === 'event' || one.kind === 'log-errors')
     return one.lastSeen !== undefined && Date.parse(one.lastSeen) <= end;
   const began = one.from === undefined ? Number.NaN : Date.parse(one.from);

@@ -332,6 +332,16 @@ describe('verdicts', () => {
       expect(rank([locks], seen(ago(14), { logs: erring(first, last) })).verdict).toBe(verdict);
     });
 
+    test('lines without times tell neither that it lasts nor that it is over', () => {
+      const undated = erring(ago(40), ago(1));
+      const logs = undated.status === 'observed' ? undated.value : [];
+      const stripped = logs.map(({ lastSeen: _, patterns, ...rest }) => ({
+        ...rest,
+        patterns: patterns.map(({ firstSeen: __, lastSeen: ___, ...one }) => one),
+      }));
+      expect(rank([locks], seen(ago(14), { logs: observed(stripped) })).verdict).toBe('recovered');
+    });
+
     test('what was slow for longer than a blip is not called healthy where no cause of it is known', () => {
       expect(rank([], seen(ago(14))).verdict).toBe('unknown');
       expect(rank([], seen(ago(38))).verdict).toBe('healthy');

@@ -748,3 +748,27 @@ test('a moment at a limit that is over is no level, and one that lasts is', () =
     findings: [{ cause: 'node_cpu_saturation', grade: 'measured' }],
   });
 });
+
+test('a level that fills most of the window and came back is over, and one that stays lasts', () => {
+  const stolen = (until: number): MadeSeries => ({
+    name: 'node_cpu_steal_ratio',
+    labels: node,
+    value: (i) => (i >= 182 && i < until ? 0.4 : 0.01 + 0.001 * (i % 3)),
+  });
+  const found = (until: number) => {
+    const evidence = metricEvidence({ series: [stolen(until)] });
+    if (evidence.metrics.status !== 'observed') throw new Error('no metrics');
+    const value = evidence.metrics.value.map((one) => ({ ...one, changes: [] }));
+    const analysis = limitReached.analyze({ ...evidence, metrics: { ...evidence.metrics, value } });
+    return analysis.status === 'found' ? analysis.findings : [];
+  };
+  expect(found(224)).toMatchObject([{ cause: 'noisy_neighbor', until: expect.any(String), onset: expect.any(String) }]);
+  expect(found(240)).toMatchObject([{ cause: 'noisy_neighbor', lasts: true }]);
+});
+
+test('waits for row locks are counted since the server started: their rate tells, not their sum', () => {
+  const waits = { name: 'mysql_global_status_innodb_row_lock_waits', labels: { service: 'orders-mysql' } };
+  const series = (rate: number): MadeSeries => ({ ...waits, type: 'unknown', value: (i) => 52_000 + 60 * rate * i });
+  expect(causesOf(limitReached, [series(0.02)])).toEqual([]);
+  expect(causesOf(limitReached, [series(20)])).toEqual(['service/orders-mysql lock_contention']);
+});
