@@ -42,7 +42,21 @@ export function ownerByPlace(path: string, names: PodServiceNames): LogOwner {
   const [namespace] = below;
   const [name, container] = stem.split('_', 2);
   const owner = container === undefined ? undefined : names(name!, namespace);
-  return container !== undefined && owner?.pod !== undefined ? { ...owner, container } : names(stem, namespace);
+  if (container !== undefined && owner?.pod !== undefined) return { ...owner, container };
+  const known = names(stem, namespace);
+  const program = known.pod === undefined && known.namespace === namespace ? programOf(stem) : undefined;
+  return program === undefined ? known : names(program, namespace);
+}
+
+/** Kinds of logs that no program is called by: `<program>-<kind>`, as packages and manuals name them. */
+const SECOND_LOG = /^(.+)[-_.](?:errors?|access|slow|slow-?log|slow-?query|stderr|stdout)(?:[-_.]logs?)?$/i;
+/** Further kinds, of servers that write such logs: MySQL's manual (5.4), Apache's and auditd's, PHP-FPM's `access.log`. */
+const OF_SERVER =
+  /^(nginx|apache2?|httpd|mysqld?|mariadbd?|percona|php-?fpm|postgres(?:ql)?|mongo(?:d|db)|redis|haproxy|vault)[-_.](?:audit|general|events?|log|server|main)$/i;
+
+/** The program whose log of one kind a file is: `nginx` of `nginx-error`, `mysql` of `mysql-slow`. */
+function programOf(stem: string): string | undefined {
+  return SECOND_LOG.exec(stem)?.[1] ?? OF_SERVER.exec(stem)?.[1];
 }
 
 /** A log's name without its ending, its rotation and its compression: `web.log.1.gz` is of `web`. */

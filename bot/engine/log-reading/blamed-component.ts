@@ -16,6 +16,8 @@ export interface Blame {
 /** The host of a syslog line of the machine's own daemons (RFC 3164: time, host, program), whose time may be cut off. */
 const MACHINE_LINE =
   /^(?:\w{3} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\S+ )?([a-zA-Z][\w.-]*[-.\d][\w.-]*) (?:kernel|systemd|kubelet|containerd|dockerd|chronyd)(?:\[\d+\])?: /;
+/** A word that stands in front of messages of any log. */
+const LEVEL = /^(?:debug|info|notice|warn(?:ing)?|error|message)$/i;
 const ITSELF = /^(?:localhost|::1|127(?:\.\d+){3}|%)?$/;
 /** The pod that a control group belongs to. */
 const POD_GROUP = /\bpod([\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12})/i;
@@ -33,6 +35,10 @@ export function blamedBy(
 ): Blame | undefined {
   const writer = parties.writer(logs);
   const writerName = nameOf(writer);
+  // A list of events of many resources names the one that it speaks of.
+  const subject = match.parameters.subject ?? match.parameters.subject_of;
+  if (subject !== undefined && !LEVEL.test(subject))
+    return { component: componentOf({ kind: 'service', name: subject }), certain: true };
   const keepsData = isDatabase(writerName, parties.cluster);
   switch (match.row.blamed) {
     case 'writer':

@@ -68,6 +68,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'ecs-task-quota': "ResourceLimit: You've reached the limit on the number of vCPUs you can run concurrently",
   'ecs-no-memory': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY',
   'ecs-no-cpu': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:CPU',
+  'rds-failover-of': 'INFO billing: Completed failover to DB instance: billing-2',
   'rds-failover': 'Started same AZ failover to DB instance: ledger-2',
   'aws-access-denied':
     'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
@@ -95,6 +96,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'tls-clock': 'jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)',
   'tls-expired':
     "Error: certificate has expired\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1540:34) { code: 'CERT_HAS_EXPIRED' }",
+  'tls-issuer-expired':
+    'issuer certificate is not valid: x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-04T05:11:58Z',
   'tls-expired-alert': 'SSLError: [SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED] sslv3 alert certificate expired (_ssl.c:1006)',
   'tls-wrong-name':
     "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: api.shop. is not in the cert's altnames: DNS:shop",

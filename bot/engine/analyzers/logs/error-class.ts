@@ -36,7 +36,8 @@ export const errorClass = defineAnalyzer({
       const members = group.filter((statement) => counts(statement, group, parties));
       if (members.length === 0) return [];
       const lead = members.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
-      const { match, blamed } = lead;
+      const { match } = lead;
+      const blamed = culprit(lead, all);
       const quoted = [lead, ...members.filter((one) => one !== lead)].slice(0, MAX_EVIDENCE);
       const onset = earliest(members.map(({ pattern }) => pattern.firstSeen));
       const writers = [...new Set(members.map(({ logs }) => parties.writer(logs)))];
@@ -107,10 +108,23 @@ function endOfUnit(
  * that very trouble, where there is but one.
  */
 function culprit({ match, blamed, certain }: Statement, all: readonly Statement[]): Component {
-  if (certain || match.row.blamed === 'writer') return blamed;
-  const known = all.filter((other) => other.certain && other.match.row.cause === match.row.cause);
+  if (match.row.blamed === 'writer' || (certain && !isPrivateName(blamed, match.row))) return blamed;
+  const known = all.filter(
+    (other) =>
+      other.certain && other.match.row.cause === match.row.cause && !isPrivateName(other.blamed, other.match.row),
+  );
   const components = new Set(known.map((other) => other.blamed));
   return components.size === 1 ? [...components][0]! : blamed;
+}
+
+/**
+ * Names that only resolve inside (ICANN's resolution of 2024 on `.internal`, RFC 6762 appendix G, RFC 8375): what a client
+ * calls so is some component of the system, under a name that nothing else read knows.
+ */
+const PRIVATE_NAME = /\.(?:internal|intranet|private|corp|home|lan|local|home\.arpa)$/;
+
+function isPrivateName(component: Component, { presented }: Statement['match']['row']): boolean {
+  return presented === true && PRIVATE_NAME.test(component);
 }
 
 /** True for what is more than a hiccup and can be so, given how the component runs. */

@@ -246,6 +246,19 @@ export const CLOUD: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Amazon RDS User Guide, "Amazon RDS event categories": a list of events names its source in front of the message.
+    id: 'rds-failover-of',
+    pattern: String.raw`(?P<subject>[a-z][\w-]{0,62}): (?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|(?P<subject_of>[a-z][\w-]{0,62}): Multi-AZ (?:instance|DB instance) failover (?:started|completed)`,
+    example: 'billing-cluster: Started cross AZ failover to DB instance: billing-cluster-2',
+    nearMiss: 'billing-cluster-1: DB instance restarted',
+    meaning: 'has handed its work over to another instance',
+    cause: 'database_failover',
+    blamed: 'writer',
+    strength: 0.85,
+    engine: 'rds',
+    anyLevel: true,
+  },
+  {
     id: 'rds-failover',
     pattern: String.raw`(?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|Multi-AZ (?:instance|DB instance) failover (?:started|completed)|\bRDS-EVENT-00(?:13|15|49|7[0-3])\b`,
     example: 'Multi-AZ instance failover started.',

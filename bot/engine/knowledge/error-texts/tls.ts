@@ -26,8 +26,21 @@ export const TLS: readonly ErrorText[] = [
     strength: 0.9,
   },
   {
+    // linkerd2, controller/identity: the issuer signs for every proxy; the proxies then say `invalid peer certificate`.
+    id: 'tls-issuer-expired',
+    pattern: String.raw`issuer certificate is not valid[^\n]{0,80}(?:has expired|is expired)`,
+    example:
+      'Failed to issue identity: issuer certificate is not valid: x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-01T00:00:00Z',
+    nearMiss: 'Failed to verify issuer credentials: failed to read trust anchors',
+    meaning: 'issues certificates with one that has expired itself',
+    cause: 'certificate_expired',
+    blamed: 'writer',
+    strength: 0.9,
+    anyLevel: true,
+  },
+  {
     id: 'tls-expired',
-    pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|validity check failed`,
+    pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|invalid peer certificate: (?:Cert)?Expired|validity check failed`,
     unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert|ALERT_CERTIFICATE_EXPIRED`,
     example:
       'x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-01T00:00:00Z',

@@ -31,7 +31,7 @@ test.each([
     'connection_pool_exhausted',
   ],
   ['ERROR: deadlock detected', 'service/ledger-db', 'lock_contention'],
-  ['ERROR: canceling statement due to conflict with recovery', 'service/ledger-db', 'replication_lag'],
+  ['recovery still waiting after 1001 ms: recovery conflict on lock', 'service/ledger-db', 'replication_lag'],
   ['ERROR: cannot execute INSERT in a read-only transaction', 'service/ledger-db', 'database_read_only'],
   [
     'MongoServerError: connection refused because too many open connections: 819',
@@ -243,4 +243,37 @@ describe('of a program that runs on two nodes', () => {
       grade: 'said',
     });
   });
+});
+
+describe('a name that only resolves inside', () => {
+  const refusing = (host: string) =>
+    logsOf('till', [pattern('error', `certificate has expired for https://${host}/v1/pay`, now)]);
+  const told = (service: string) =>
+    logsOf(service, [
+      pattern('warn', 'TLS handshake error from 10.0.0.9:5063: remote error: tls: expired certificate', now),
+    ]);
+  const blamed = (host: string, ...servers: string[]) =>
+    findingsOf(errorClass.analyze(evidenceOf({ topology: {}, logs: [refusing(host), ...servers.map(told)] })))
+      .map(({ component }) => component)
+      .sort();
+
+  test('is of the one server that is told that its certificate has expired', () => {
+    expect(blamed('pay1.internal', 'pay-api')).toEqual(['service/pay-api']);
+  });
+
+  test('stays as it is where two are told so or none is, and so does a name outside', () => {
+    expect(blamed('pay1.internal')).toEqual(['service/pay1.internal']);
+    expect(blamed('pay1.internal', 'pay-api', 'ledger')).toContain('service/pay1.internal');
+    expect(blamed('api.cards.example', 'pay-api')).toContain('service/api.cards.example');
+  });
+});
+
+test('an event of a list is of the resource that it names', () => {
+  const event = (text: string) =>
+    findingsOf(
+      errorClass.analyze(evidenceOf({ topology: {}, logs: [logsOf('events', [pattern('warn', text, now)])] })),
+    );
+  const started = 'Started cross AZ failover to DB instance: bills-2';
+  expect(event(`bills: ${started}`)).toMatchObject([{ component: 'service/bills', cause: 'database_failover' }]);
+  expect(event(`WARN: ${started}`)).toMatchObject([{ component: 'service/events' }]);
 });

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { ownerByPlace } from '../../../../backends/common/snapshot/log-owner.ts';
+import { createPodServiceNames } from '../../../../backends/common/snapshot/pod-service-names.ts';
+
+test.each([
+  ['nginx-error', 'nginx'],
+  ['mysql-slow', 'mysql'],
+  ['shop_access.log', 'shop'],
+  ['php8.3-fpm-stderr', 'php8.3-fpm'],
+  ['mariadb-audit', 'mariadb'],
+  // A service may be called so.
+  ['orders-audit', 'orders-audit'],
+  ['user-events', 'user-events'],
+  ['error', 'error'],
+])('the log %s is of %s', (stem, service) => {
+  expect(ownerByPlace(`logs/${stem}.log`, createPodServiceNames([])).service).toBe(service);
+});
+
+test('a workload that is called like a kind of log keeps its name', () => {
+  const deployment = { kind: 'Deployment', metadata: { name: 'cart-error', namespace: 'shop' } };
+  expect(ownerByPlace('logs/cart-error.log', createPodServiceNames([deployment]))).toEqual({
+    service: 'cart-error',
+    namespace: 'shop',
+  });
+});
