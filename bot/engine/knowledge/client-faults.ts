@@ -2,7 +2,8 @@
  * What programs write when the one who asked asked wrongly, and was told so: requests that are not valid, names that are
  * taken, passwords that are guessed, handshakes of scanners, statements that people end themselves. The program did its
  * part. Source: RFC 9110 (4xx is the client's error), PostgreSQL's appendix of error codes (classes 22 and 23, 57014),
- * MySQL 1062 and 1406, OpenSSH's auth.c, nginx's ngx_http_request.c and ngx_event_openssl.c, Apache's core messages. Where
+ * MySQL 1062 and 1406, SQL Server's error 18456,
+ * OpenSSH's auth.c, nginx's ngx_http_request.c and ngx_event_openssl.c, Apache's core messages. Where
  * many do so at once something is wrong after all: whoever reads this looks at its course, and at what requests feel.
  */
 const CLIENT_FAULTS: readonly RegExp[] = [
@@ -16,6 +17,8 @@ const CLIENT_FAULTS: readonly RegExp[] = [
 const STRANGERS: readonly RegExp[] = [
   /\bsshd\b[^\n]*(?:Failed (?:password|publickey|none) for|Invalid user|maximum authentication attempts|\[preauth\]|Unable to negotiate|banner exchange|kex_exchange_identification)/,
   /SSL_do_handshake\(\) failed[^\n]*while SSL handshaking(?! to upstream)|client sent (?:invalid|no required|plain HTTP|too (?:long|large)|HTTP\/1\.1 request without)|TLS handshake error from \S+: (?:EOF|tls: (?:client offered|no cipher suite|first record|unsupported))/i,
+  // A login that the server does not have (SQL Server, error 18456 state 5) was never anybody's there.
+  /Login failed for user '[^'\n]*'\. Reason: Could not find a login matching the name provided/,
   /open\(\) "[^"\n]*" failed \(2: No such file or directory\), client:|access forbidden by rule, client:|directory index of "[^"\n]*" is forbidden, client:|AH0(?:0128|1276|1630|1797)\b|File does not exist: /,
 ];
 

@@ -1,5 +1,6 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { isOfStrangers } from '../knowledge/client-faults.ts';
 import { backgroundOf, fillsLog, isPast, type Span, spanOf } from './background.ts';
 import { blamedBy } from './blamed-component.ts';
 import { isCollectorNote } from './collector-note.ts';
@@ -83,6 +84,8 @@ function statementOf(
   const lasting = background === 'start-up' && match.row.hint !== true && match.row.recurs === undefined;
   const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
   if (background !== undefined && !undated && !lasting) return undefined;
+  // What strangers try all day is how it always is, though a quiet server's log holds little else.
+  if (undated && isOfStrangers(text)) return undefined;
   const blame = blamedBy(match, text, logs, parties, evidence);
   if (blame === undefined) return undefined;
   return { match, logs, pattern, text, blamed: blame.component, certain: blame.certain, lastWords, undated };

@@ -56,6 +56,8 @@ function restartOf(
   const text = `container ${status.name} restarted ${status.restarts} times${how}${why}`;
   const well = status.ready && !stuck;
   const over = isOverOf(pod, status, ended?.finishedAt, evidence, parameters);
+  // What ended by itself without an error, once, and serves again was stopped or replaced, and no crash.
+  const replaced = well && status.restarts === 1 && ended?.exitCode === 0;
   const old = well && (ended?.finishedAt === undefined || isOld(ended.finishedAt, evidence, parameters));
   return [
     {
@@ -65,7 +67,7 @@ function restartOf(
       ...(over && ended?.finishedAt && { until: ended.finishedAt }),
       size: { absolute: status.restarts, unit: 'restarts' },
       evidence: [seen(pod.object, text, ended?.finishedAt)],
-      class: old ? 'standing' : 'relevant',
+      class: old || replaced ? 'standing' : 'relevant',
     },
   ];
 }

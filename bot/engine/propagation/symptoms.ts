@@ -195,13 +195,20 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
   });
 }
 
+function isWhole({ series: { min, max, median, last } }: ReadSeries): boolean {
+  return max >= 1 && [min, max, median, last].every((value) => Number.isInteger(value));
+}
+
 /** One failure among seven requests is a share, and no incident. */
 function tooFewFailures(profile: Profile): boolean {
   const { read } = profile;
   if (!read || read.meaning.signal === 'latency') return false;
   if (read.sli?.failed !== undefined) return read.sli.failed < LEAST_FAILURES;
-  if (!profile.weighed) return false;
-  const sum = profile.burden.reduce((total, value) => total + Math.max(value, 0), 0);
+  // A cloud's sums a period (CloudWatch's `Sum`) are counts, though nobody says of how many.
+  const isCount = read.meaning.signal === 'errors' && isWhole(read);
+  if (!profile.weighed && !isCount) return false;
+  const counted = profile.weighed ? profile.burden : profile.excess;
+  const sum = counted.reduce((total, value) => total + Math.max(value || 0, 0), 0);
   return sum * (profile.perSecond ? profile.step : 1) < LEAST_FAILURES;
 }
 

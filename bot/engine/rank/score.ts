@@ -109,7 +109,9 @@ function scoreOne(
     !isComplaintBelied(context) &&
     fit.weight > 0 &&
     [...felt].some((one) => namesIt(evidence.question, one));
-  if (mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context))) {
+  const unfelt =
+    mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context));
+  if (unfelt) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
   }
@@ -126,8 +128,9 @@ function scoreOne(
     const ended = new Date(lastSeen(candidate) ?? lastEnd(candidate) ?? Number.NaN);
     reasons.push(`It was last seen at ${ended.toISOString()}, and what is wrong now is another matter.`);
   }
-  score = Math.min(1, score + fit.weight);
-  if (fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
+  // A complaint adds nothing to what the figures of requests say is not so.
+  if (!unfelt) score = Math.min(1, score + fit.weight);
+  if (!unfelt && fit.reason !== undefined) reasons.push(`The complaint fits: ${fit.reason}.`);
   const inScope =
     scope === undefined ||
     scope.has(candidate.component) ||

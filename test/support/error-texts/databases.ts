@@ -28,7 +28,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'postgresql-terminated':
     'FATAL:  terminating connection because of crash of another server process\nterminating connection due to crash of another server process',
   'postgresql-idle-timeout': 'FATAL:  terminating connection due to idle-session timeout',
-  'postgresql-replica-behind': 'ERROR:  canceling statement due to conflict with recovery',
+  'postgresql-replica-behind': 'LOG:  recovery still waiting after 1021.418 ms: recovery conflict on snapshot',
+  'postgresql-recovery-conflict': 'FATAL:  canceling statement due to conflict with recovery',
   'postgresql-killed': 'LOG:  client backend (PID 812) was terminated by signal 9: Killed',
   'postgresql-data-of-another-version':
     'DETAIL:  The data directory was initialized by PostgreSQL version 13, which is not compatible with this version 16.1.',

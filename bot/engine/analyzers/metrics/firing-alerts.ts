@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
 
 const STANDING = 0.1;
@@ -35,13 +36,14 @@ function alertFinding(alert: AlertRecord, evidence: EvidenceSet, current: boolea
   const summary = alert.annotations.summary ?? alert.annotations.description ?? alert.annotations.message ?? '';
   const named = alert.labels.alertname ?? 'An alert';
   const silenced = alert.state === 'suppressed';
+  const quiet = QUIET_SEVERITIES.test(alert.labels.severity ?? alert.labels.priority ?? '');
   const text = `${named} fires for ${component} since ${alert.startsAt}${silenced ? ' (silenced)' : ''}${summary === '' ? '' : `: ${summary}`}`;
   return [
     {
       analyzer: 'firing-alerts',
       component,
       statement: text,
-      strength: current && !silenced ? SYMPTOM : STANDING,
+      strength: current && !silenced && !quiet ? SYMPTOM : STANDING,
       evidence: [{ source: 'metrics', tool: 'list_alerts', target: component, text, observedAt: alert.startsAt }],
       onset: alert.startsAt,
     },

@@ -37,7 +37,7 @@ export const POSTGRESQL_SERVER: readonly ErrorText[] = [
   },
   {
     id: 'postgresql-replica-behind',
-    pattern: String.raw`requested WAL segment \S+ has already been removed|canceling statement due to conflict with recovery|terminating walsender process due to replication timeout`,
+    pattern: String.raw`requested WAL segment \S+ has already been removed|recovery still waiting after [\d.]+ ms: recovery conflict on \w+|terminating walsender process due to replication timeout`,
     example: 'ERROR:  requested WAL segment 00000001000000A200000041 has already been removed',
     nearMiss: 'LOG:  started streaming WAL from primary at A2/41000000 on timeline 1',
     meaning: 'has a replica that is behind',
@@ -45,6 +45,20 @@ export const POSTGRESQL_SERVER: readonly ErrorText[] = [
     blamed: 'database',
     strength: 0.65,
     recurs: 2,
+    anyLevel: true,
+  },
+  {
+    // A standby ends a query that stands in the way of replay: that is how it keeps up (max_standby_streaming_delay).
+    id: 'postgresql-recovery-conflict',
+    pattern: String.raw`canceling statement due to conflict with recovery`,
+    example: 'ERROR:  canceling statement due to conflict with recovery',
+    nearMiss: 'LOG:  recovery finished waiting after 1034.223 ms: recovery conflict on snapshot',
+    meaning: 'has a replica that waits for queries before it replays',
+    cause: 'replication_lag',
+    blamed: 'database',
+    strength: 0.3,
+    recurs: 2,
+    hint: true,
     anyLevel: true,
   },
   {

@@ -9,6 +9,7 @@ test.each([
   'ERROR:  duplicate key value violates unique constraint "orders_pkey"',
   'ERROR:  canceling statement due to user request',
   "ERROR 1062 (23000): Duplicate entry '7' for key 'PRIMARY'",
+  "Logon       Login failed for user 'audit'. Reason: Could not find a login matching the name provided. [CLIENT: 10.0.0.9]",
   'Mar  4 05:12:01 vm3 sshd[812]: Invalid user oracle from 203.0.113.9 port 40012',
   '[crit] 7#7: *1 SSL_do_handshake() failed (SSL: error:141CF06C) while SSL handshaking, client: 203.0.113.9, server: 0.0.0.0:443',
   'http: TLS handshake error from 203.0.113.9:5123: EOF',

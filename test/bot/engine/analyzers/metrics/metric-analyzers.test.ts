@@ -138,6 +138,18 @@ describe('fault-origin', () => {
   });
 });
 
+test('fault-origin: single failures that a cloud counts by the period are none', () => {
+  const failing = (many: number): MadeSeries => ({
+    name: 'aws_lambda_errors_sum',
+    labels: { dimension_FunctionName: 'sign-in' },
+    value: (i) => (i >= ONSET_MINUTE && i < ONSET_MINUTE + 5 ? many : 0),
+  });
+  const found = (many: number) =>
+    faultOrigin.analyze(metricEvidence({ series: [failing(many)], question: 'is it well?' }));
+  expect(found(1).status).toBe('clear');
+  expect(findings(found(40))).toMatchObject([{ component: 'service/sign-in', cause: 'availability_regression' }]);
+});
+
 describe('traffic-surge', () => {
   const topology = { edge: ['cart'], cart: [] };
   const made = (edge: number, cart: number) => [
@@ -405,7 +417,7 @@ describe('target-down', () => {
 });
 
 describe('firing-alerts', () => {
-  test('found: symptoms with their onset; a standing and a silenced alert weigh less', () => {
+  test('found: symptoms with their onset; a standing, a silenced and an informing alert weigh less', () => {
     const found = findings(
       firingAlertsAnalyzer.analyze(
         metricEvidence({
@@ -413,6 +425,7 @@ describe('firing-alerts', () => {
             alert('LatencyHigh', { service: 'edge' }),
             alert('DiskOld', { service: 'store' }, 60 * 24 * 9),
             alert('Quiet', { service: 'cart' }, 5, 'suppressed'),
+            alert('ReadsALot', { service: 'copies', severity: 'info' }),
           ],
         }),
       ),
@@ -421,6 +434,7 @@ describe('firing-alerts', () => {
       ['service/edge', 0.25, undefined],
       ['service/store', 0.1, undefined],
       ['service/cart', 0.1, undefined],
+      ['service/copies', 0.1, undefined],
     ]);
   });
 
