@@ -27,6 +27,10 @@ export const DIRECTIVE_RULES: readonly SecretRule[] = [
       'gm',
     ),
   },
+  {
+    kind: 'password',
+    pattern: new RegExp(`(?:^|\\s)(?:isakmp |tacacs-server |radius-server )?key (?:[0567] )${VALUE}`, 'gm'),
+  },
   { kind: 'password', pattern: new RegExp(`(?:^|\\s)createUser [\\w.-]{1,64} (?:MD5|SHA[\\d-]{0,5}) ${VALUE}`, 'gm') },
   {
     kind: 'password',

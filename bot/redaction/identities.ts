@@ -25,7 +25,7 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
   {
     kind: 'card',
     pattern:
-      /\b(?:cvv2?|cvc2?|card[_ -]?(?:security[_ -]?)?code)\b["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>\d{3,4})(?!\d)/gi,
+      /\b(?:cvv2?|cvc2?|cvn2?|csc|(?:card|security)[_ -]?(?:security[_ -]?)?code)\b["']?\s{0,3}(?:=>|[:=])\s{0,3}["']?(?<secret>\d{3,4})(?!\d)/gi,
   },
   // ISO 13616: country, check digits, up to 30 letters and digits, as many as its country has, whose remainder by 97 is one.
   {
@@ -39,6 +39,12 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
     kind: 'identity number',
     pattern:
       /\b(?:ssn|social[_ -]security(?:[_ -]number)?|tax[_ -]?id|passport(?:[_ -]?(?:no|number))?|national[_ -]?id)\b["']?\s{0,3}[:=#]\s{0,3}["']?(?<secret>(?=[A-Z0-9-]*\d{3})[A-Z0-9-]{6,20})(?![\w-])/gi,
+  },
+  // Numbers of other countries, behind their own name: Brazil's CPF, Spain's DNI and NIE, Poland's PESEL, and such.
+  {
+    kind: 'identity number',
+    pattern:
+      /(?<![A-Za-z])(?:cpf|cnpj|dni|nie|nif|pesel|bsn|nino?|nhs|sin|aadhaar|codice[_ ]fiscale|personnummer|steuer-?id|avs|ahv|curp|rut)(?:[_ -]?(?:no|nr|num|number|id))?["']?\s{0,3}[:=#]?\s{0,3}["']?(?<secret>(?=[A-Z\d./ -]{0,24}\d{2}[A-Z\d./ -]{0,20}\d)[A-Z]{0,2}\d[A-Z\d./-]{6,18}(?<=\w))(?![\w-])/gi,
   },
   // E.164, or grouped as people write numbers; a time zone has four digits, an offset no groups.
   {

@@ -18,6 +18,17 @@ export const PHRASE_RULES: readonly SecretRule[] = [
     pattern:
       /(?<![A-Za-z])(?:totp|otp|mfa|2fa|authenticator|two[ -]factor)[ _-](?:seed|secret|key|setup key)["']?(?:\s{0,3}[:=]\s{0,3}|\s(?:is\s)?)["']?(?<secret>[A-Z2-7]{4}(?:[ -]?[A-Z2-7]{4}){3,15}={0,6})(?![A-Za-z0-9])/gi,
   },
+  // The same as a text message has it, in the languages that we read: Ihr Bestätigungscode lautet 604 771.
+  {
+    kind: 'code',
+    pattern:
+      /(?<![A-Za-z])(?:(?:bestätigungs|sicherheits|verifizierungs|zugangs|einmal|anmelde|freigabe)-?code|c[oó]digo de (?:verificaci[oó]n|seguridad|confirmaci[oó]n|acceso)|code de (?:v[ée]rification|confirmation|s[ée]curit[ée])|codice di verifica|c[oó]digo de verifica[çc][ãa]o|pin|tan|otp)\s?(?:lautet|ist|is|est|es|è|é|:)\s?:?\s?(?<secret>\d{3}[ -]?\d{3,5}|\d{4})(?![\w.]*\d)/giu,
+  },
+  // SQL: IDENTIFIED WITH a plug-in BY 'x', a quote within doubled.
+  {
+    kind: 'password',
+    pattern: /\bidentified\s+(?:with\s+\S{1,64}\s+)?(?:by|as)\s+'(?<secret>(?!\[redacted)(?:[^'\r\n]|''){1,256})'/gi,
+  },
   // SQL: PASSWORD 'x', SET PASSWORD FOR app = 'x'.
   {
     kind: 'password',
@@ -35,7 +46,7 @@ export const PHRASE_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern:
-      /(?<![A-Za-z])(?:pw|pwd|passwd|pass|password|passphrase|passwort|kennwort)(?:\s+(?:for|of|on|to|für|von|auf)(?:\s+[^\s.;]{1,60}){1,4}?)?\s+(?:is|was|ist|lautet)(?:\s+(?:now|jetzt))?\s*:?\s+(?<secret>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'[]{6,128})/gi,
+      /(?<![A-Za-z])(?:pw|pwd|passwd|pass|password|passphrase|passwort|kennwort)(?:\s+(?:for|of|on|to|für|von|auf)(?:\s+[^\s.;]{1,60}){1,4}?)?(?:,?\s+(?:is|was|ist|lautet|it'?s|it is|to)(?:\s+(?:now|jetzt))?\s*:?)\s+["'`]?(?<secret>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`[]{6,128})/gi,
   },
   {
     kind: 'password',

@@ -68,7 +68,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'token',
-    pattern: /\b(?:JSESSIONID|PHPSESSID|connect\.sid|sessionid|csrftoken)=(?<secret>[^\s;,"'&]{8,512})/g,
+    pattern:
+      /\b(?:JSESSIONID|PHPSESSID|connect\.sid|sessionid|csrftoken|remember[-_]?me|\.?AspNet(?:Core)?\.[\w.]{1,64}|laravel_session|_\w{1,40}_session)=(?<secret>[^\s;,"'&]{8,4096})/gi,
   },
   // A session's id lets in whoever shows it. ZooKeeper's, in hexadecimal, lets nobody in; a UUID behind the mere word
   // joins lines.
@@ -119,7 +120,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern:
-      /\b(?:identified by|with password|password is|passcode is)\s+["'`]?(?<secret>(?!\[redacted)(?=\S*[\d'"`!@#$%^&*])[^\s"'`]{4,128})/gi,
+      /\b(?:identified (?:with \S{1,64} )?(?:by|as)|with password|password is|passcode is)\s+["'`]?(?<secret>(?!\[redacted)(?=\S*[\d'"`!@#$%^&*])[^\s"'`]{4,128})/gi,
   },
   {
     kind: 'signature',

@@ -115,6 +115,21 @@ export const STRUCTURE_RULES: readonly SecretRule[] = [
       'gi',
     ),
   },
+  // What a plan changes it from and to (Terraform): password = "x" -> "y".
+  {
+    kind: 'password',
+    only: NAMED,
+    pattern: new RegExp(
+      `${KEY}["']?\\s{0,40}=\\s{0,4}"[^"\\r\\n]{0,4096}"\\s->\\s"(?<secret>${NOT_A_VALUE}[^"\\r\\n]{3,4096})"`,
+      'gi',
+    ),
+  },
+  // What a mail server was answered to its question for a password: 334 and the question, both in Base64 (RFC 4954).
+  {
+    kind: 'password',
+    pattern:
+      /\b334 (?:VXNlcm5hbWU6|UGFzc3dvcmQ6)[^\n]{0,80}\n[^\n]{0,120}?(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9+/]{4,512}={0,2})(?=\s*(?:\n|$))/g,
+  },
   // A list of them.
   {
     kind: 'password',

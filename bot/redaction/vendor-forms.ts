@@ -3,6 +3,8 @@ import type { SecretRule } from './rules.ts';
 /** Keys and tokens that are known by the form their vendor gives them, wherever they stand. */
 export const VENDOR_RULES: readonly SecretRule[] = [
   { kind: 'key', pattern: /\b(?:AKIA|ASIA|AIDA|AROA|AGPA|ANPA|ANVA|ABIA|ACCA)[A-Z2-7]{16}\b/g },
+  // A session token of AWS: Base64 of what its service puts first.
+  { kind: 'token', pattern: /(?<![A-Za-z0-9+/])(?:IQoJb3JpZ2luX2Vj|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/]{40,4096}={0,2}/g },
   { kind: 'token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255})/g },
   { kind: 'token', pattern: /\bgl(?:pat|ptt|dt|rt|soat|cbt|ft|imt|agent|oas)-[A-Za-z0-9_.-]{16,300}/g },
   { kind: 'token', pattern: /\bx(?:ox[a-z]|app|wfp)-[A-Za-z0-9.-]{10,255}/g },

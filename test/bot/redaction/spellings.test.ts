@@ -158,3 +158,31 @@ test.each([
 ])('no secret: %s', async (text) => {
   expect(await numbered(text)).toBe(text);
 });
+
+test.each([
+  ['a plan of Terraform', '~ db_password = "old-Heron_12" -> "new-Heron_34"', 'new-Heron_34'],
+  [
+    'a cookie that signs in again',
+    'GET / 200 PHPSESSID=abcdef0123456789;remember-me=dG9t%3AkJ8s0aQ2Lm',
+    'dG9t%3AkJ8s0aQ2Lm',
+  ],
+  ['a session token of AWS', `CREDENTIALS\tIQoJb3JpZ2luX2Vj${'Ab3/'.repeat(30)}==`, 'Ab3/Ab3/'],
+  ['a code in a German text message', 'Ihr Sicherheitscode lautet 318 902. Gültig 5 Minuten.', '318 902'],
+  ['the code of a card in Ruby', 'params={"cvc"=>"482", "exp"=>"01/29"}', '482'],
+  ['a Brazilian tax number', 'rejected: country=BR CPF 111.444.777-35', '111.444.777-35'],
+  ['a password said to a mail server', '< 334 UGFzc3dvcmQ6\n> bW9vcmhlbi03Nw==\n< 535 failed', 'bW9vcmhlbi03Nw=='],
+  ["a user's password with a doubled quote", "ALTER USER 'a'@'%' IDENTIFIED WITH x BY 'fen''land-9'", "land-9'"],
+  ['a password told in passing', "I reset the admin pw, it's Curlew!Fen61 for now", 'Curlew!Fen61'],
+  ['a key of network equipment', 'crypto isakmp key 0 3Bittern_Reed address 192.0.2.1', '3Bittern_Reed'],
+])('%s does not come through', async (_name, text, secret) => {
+  expect(await numbered(text)).not.toContain(secret);
+});
+
+test.each([
+  'code: 200, pin is 4 cores, key 0 of 12',
+  'error code is 1045 for user app',
+  'the token is of type jwt and the password is checked against ldap01',
+  '334 lines were read\nc29tZXRoaW5n',
+])('no secret: %s', async (text) => {
+  expect(await numbered(text)).toBe(text);
+});
