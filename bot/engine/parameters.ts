@@ -97,6 +97,8 @@ export interface Parameters {
   readonly passingMs: number;
   /** The same where answers were slow and nothing else: the `for: 5m` of most alerts on latency. */
   readonly passingLatencyMs: number;
+  /** Share of its failed requests for which a program must have written of an error of its own, 0 to 1. */
+  readonly ownFailuresShare: number;
   /** Lines of an own error that follow a version; milliseconds within which the first comes, and that the log must reach back. */
   readonly versionErrorLines: number;
   readonly versionErrorMs: number;
@@ -209,6 +211,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   surgeLines: 6,
   silentGaps: 3,
   passingMs: 2.5 * 60_000,
+  ownFailuresShare: 0.5,
   versionErrorLines: 5,
   versionErrorMs: 3 * 60_000,
   versionPastMs: 10 * 60_000,

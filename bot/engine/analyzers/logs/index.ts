@@ -7,6 +7,7 @@ import { externalService } from './external-service.ts';
 import { logNotCollected } from './log-not-collected.ts';
 import { movedAddress } from './moved-address.ts';
 import { nameService } from './name-service.ts';
+import { ownFailures } from './own-failures.ts';
 import { pathNotFound } from './path-not-found.ts';
 import { refusedAlone } from './refused-alone.ts';
 import { refusedTogether } from './refused-together.ts';
@@ -27,6 +28,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   logNotCollected,
   movedAddress,
   nameService,
+  ownFailures,
   pathNotFound,
   refusedAlone,
   refusedTogether,

@@ -1,0 +1,79 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { Sli } from '../../../domain/service-level.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import { quotePattern } from '../../log-reading/quoting.ts';
+import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
+import { componentOfSli, sliInWords } from '../../observe/service-levels.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
+
+/** Belief where two sources that know nothing of each other count the same failures. */
+const COUNTED_TWICE = 0.82;
+
+/**
+ * Requests that a service fails, and an error of its own code for each of them: the log and the counters tell of the same
+ * failures, and those are the program's own. A caught error that harms no request is counted in the log alone, and a failing
+ * call is no error of its own.
+ */
+export const ownFailures = defineAnalyzer({
+  id: 'own-failures',
+  title: 'Requests fail in the program itself',
+  causes: ['application_error'],
+  needs: ['logs', 'slis'],
+  example: '52 requests of payments failed since 10:02, and it wrote 49 times that a property of undefined was read.',
+  analyze: (evidence, parameters) => {
+    const failing = failingServices(evidence, parameters);
+    const { all } = readStatements(evidence);
+    const findings = failing.flatMap((sli) => findingOf(sli, all, evidence, parameters) ?? []);
+    if (findings.length > 0) return { status: 'found', findings };
+    return { status: 'clear', checked: `${failing.length} services whose requests fail` };
+  },
+});
+
+/** The share of failed requests of each service where it rose and enough of them were counted. */
+function failingServices(evidence: EvidenceSet, parameters: Parameters): readonly Sli[] {
+  const items = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
+  return items.filter(
+    ({ indicator, side, direction, onset, failed = 0 }) =>
+      indicator === 'error_ratio' &&
+      side === 'server' &&
+      direction === 'up' &&
+      onset !== undefined &&
+      failed >= parameters.failedRequests,
+  );
+}
+
+function findingOf(
+  sli: Sli,
+  all: readonly Statement[],
+  evidence: EvidenceSet,
+  { ownFailuresShare, onsetSteps }: Parameters,
+): Finding | undefined {
+  const component = componentOfSli(sli);
+  const since = Date.parse(sli.onset!) - onsetSteps * sli.stepSeconds * FORMAT.millis;
+  const own = all.filter(
+    ({ match, blamed, pattern }) =>
+      match.row.cause === 'application_error' &&
+      blamed === component &&
+      pattern.firstSeen !== undefined &&
+      Date.parse(pattern.firstSeen) >= since,
+  );
+  const [lead] = own.toSorted((a, b) => b.pattern.count - a.pattern.count);
+  if (lead === undefined || evidence.logs.status !== 'observed') return undefined;
+  if (lead.pattern.count < ownFailuresShare * (sli.failed ?? 0)) return undefined;
+  const { tool } = evidence.logs;
+  return {
+    analyzer: 'own-failures',
+    component,
+    cause: 'application_error',
+    statement: `${lead.logs.service} fails by an error of its own code: ${lead.pattern.count} times in its log, ${Math.round(sli.failed ?? 0)} failed requests.`,
+    strength: COUNTED_TWICE,
+    grade: 'said',
+    exact: true,
+    evidence: [
+      quotePattern(lead.logs, lead.pattern, tool, lead.text),
+      { source: 'metrics', tool: 'list_slis', target: component, text: `${sliInWords(sli)}.`, observedAt: sli.onset! },
+    ],
+    onset: sli.onset!,
+  };
+}

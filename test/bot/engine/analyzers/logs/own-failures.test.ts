@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import type { ServiceLogs } from '../../../../../bot/domain/signals.ts';
+import { ownFailures } from '../../../../../bot/engine/analyzers/logs/own-failures.ts';
+import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
+import { AS_OF, iso, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+
+const OWN = "TypeError: Cannot read properties of undefined (reading 'amount')\n    at charge (/app/charge.js:10:5)";
+const CALL = 'call to bank failed: Error: connect ECONNREFUSED 10.0.0.7:443';
+const ONSET = AS_OF - (239 - ONSET_MINUTE) * 60;
+
+const requests = (code: string, perMinute: (i: number) => number): MadeSeries => {
+  let total = 0;
+  const counts = Array.from({ length: 240 }, (_, i) => {
+    total += perMinute(i);
+    return total;
+  });
+  return { name: 'http_requests_total', labels: { service: 'cart', code }, type: 'counter', value: (i) => counts[i]! };
+};
+const logs = (text: string, count: number): ServiceLogs => ({
+  service: 'cart',
+  lines: 5_000,
+  firstSeen: iso(AS_OF - 14_000),
+  lastSeen: iso(AS_OF),
+  levels: { error: count },
+  patterns: [
+    {
+      template: text,
+      count,
+      level: 'error',
+      firstSeen: iso(ONSET + 5),
+      lastSeen: iso(AS_OF - 3),
+      buckets: [...Array(28).fill(0), count / 2, count / 2],
+      samples: [{ timestamp: iso(ONSET + 5), text }],
+    },
+  ],
+});
+const found = (text: string, lines: number, failing: number) =>
+  ownFailures.analyze(
+    metricEvidence({
+      series: [requests('200', () => 600), requests('500', (i) => (i >= ONSET_MINUTE ? failing : 0))],
+      logs: [logs(text, lines)],
+      topology: { cart: [] },
+    }),
+    PARAMETERS,
+  );
+
+test('an error of its own for each failed request is why they fail', () => {
+  expect(found(OWN, 900, 60)).toMatchObject({
+    status: 'found',
+    findings: [{ component: 'service/cart', cause: 'application_error', grade: 'said' }],
+  });
+});
+
+test.each([
+  ['errors that are caught and harm no request', OWN, 900, 0],
+  ['few errors beside many failures', OWN, 20, 300],
+  ['failing calls, which are no error of its own', CALL, 900, 60],
+])('%s: nothing is said', (_, text, lines, failing) => {
+  expect(found(text, lines, failing).status).toBe('clear');
+});
