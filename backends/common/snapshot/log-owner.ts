@@ -59,9 +59,15 @@ function programOf(stem: string): string | undefined {
   return SECOND_LOG.exec(stem)?.[1] ?? OF_SERVER.exec(stem)?.[1];
 }
 
-/** A log's name without its ending, its rotation and its compression: `web.log.1.gz` is of `web`. */
+/**
+ * The day that a program writes into the names of its logs: `postgresql-Wed.log`, as packages of PostgreSQL set
+ * `log_filename` (%a), and `postgresql-2026-03-04_000000.log`, its default.
+ */
+const DATED = /(?<=.)[-_.](?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[-_T]\d{2,6})?)$/;
+
+/** A log's name without its ending, its rotation, its day and its compression: `web.log.1.gz` is of `web`. */
 export function stemOf(name: string): string {
   const plain = name.replace(/\.(gz|gzip|zst)$/i, '');
   const stem = plain.replace(/\.(?:log|txt|out|err|json|ndjson|jsonl)(?:[.-]\d[\w.-]*|\.old)?$/i, '');
-  return stem.replace(/[-_.](?:previous|current)$/, '') || plain;
+  return stem.replace(/[-_.](?:previous|current)$/, '').replace(DATED, '') || plain;
 }

@@ -60,6 +60,7 @@ export function indexWorkloads(
     const namespace = namespaceOf(object);
     const name = unread?.name ?? object.metadata.name;
     const pods = podsByRoot.get(key) ?? [];
+    const isTemplated = unread === undefined || unread.kind === 'Pod' || TEMPLATED.includes(unread.kind);
     byRoot.set(key, {
       object,
       kind: unread?.kind ?? object.kind,
@@ -69,7 +70,7 @@ export function indexWorkloads(
       spec: readPodSpec(template.spec),
       desired: unread === undefined ? desiredOf(object) : pods.length,
       pods,
-      component: componentOf({ kind: 'service', name: serviceNames(namespace, name, template.labels) }),
+      component: componentOf({ kind: 'service', name: serviceNames(namespace, name, template.labels, isTemplated) }),
     });
   };
   for (const object of templated) {
@@ -132,14 +133,27 @@ interface UnreadOwner {
 
 /** Read from the pod itself: a ReplicaSet is named after its Deployment and the hash of the template. */
 function unreadOwner(pod: Pod): UnreadOwner | undefined {
-  const owner = (pod.object.metadata.ownerReferences ?? []).find((one) => TEMPLATED.includes(one.kind));
-  if (owner === undefined) return undefined;
+  const owners = pod.object.metadata.ownerReferences ?? [];
+  const owner = owners.find((one) => TEMPLATED.includes(one.kind)) ?? owners.find((one) => one.kind !== 'Node');
+  if (owner === undefined) return staticPod(pod);
   const hash = pod.labels['pod-template-hash'];
   const ofDeployment = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
   const kind = ofDeployment ? 'Deployment' : owner.kind;
   const name = ofDeployment ? owner.name.slice(0, -hash.length - 1) : owner.name;
   const key = keyOf(kind, pod.namespace, name);
   return { owner: keyOf(owner.kind, pod.namespace, owner.name), key, kind, name };
+}
+
+/**
+ * A node's own pod, which nothing but its node owns: the kubelet mirrors it to the API as `NAME-NODE`. Those of one name are
+ * the same program on many nodes. Source: kubernetes.io, "Create static Pods" (the mirror's name has the node's as suffix).
+ */
+function staticPod({ object, namespace, name, node }: Pod): UnreadOwner | undefined {
+  const owners = object.metadata.ownerReferences ?? [];
+  if (node === undefined || !name.endsWith(`-${node}`) || owners.some(({ kind }) => kind !== 'Node')) return undefined;
+  const own = name.slice(0, -node.length - 1);
+  const key = keyOf('Pod', namespace, own);
+  return { owner: key, key, kind: 'Pod', name: own };
 }
 
 /** For pods without owner references: the template whose selector holds a label pair of the pod and matches it. */
@@ -185,12 +199,19 @@ function createServiceLookup(services: readonly Service[]) {
     const first = Object.entries(service.selector)[0];
     if (first !== undefined) push(byPair, `${service.namespace}/${first[0]}=${first[1]}`, service);
   }
-  return (namespace: string, workload: string, labels: Readonly<Record<string, string>>): string => {
+  return (
+    namespace: string,
+    workload: string,
+    labels: Readonly<Record<string, string>>,
+    isTemplated: boolean,
+  ): string => {
     if (byNamespace.has(`${namespace}/${workload}`)) return workload;
     const selecting = Object.entries(labels)
       .flatMap(([key, value]) => byPair.get(`${namespace}/${key}=${value}`) ?? [])
       .filter((service) => matchesLabels(service.selector, labels))
       .sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+    // An operator gives its pods a Service for each use (`db-r`, `db-ro`, `db-rw`): none of them stands for all.
+    if (!isTemplated && selecting.length > 1) return workload;
     return selecting[0]?.name ?? workload;
   };
 }

@@ -90,10 +90,18 @@ export function entityOf(
     const plain = plainServiceName(label, value);
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
+    const scraped = SCRAPED.has(label) && !known.services.has(plain) ? scrapedPod(byKey, known) : undefined;
+    if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
     return serviceOrNode(behindProxy(plain, name, known), label, known);
   }
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** The service of the pod that was scraped: a job has whatever name its configuration gives it, an instance is a target. */
+function scrapedPod(labels: ReadonlyMap<string, string>, { pods }: KnownNames): string | undefined {
+  const instance = labels.get('instance');
+  return instance === undefined ? undefined : pods?.get(stripPort(instance).split('.')[0]!);
 }
 
 /** A proxy's name of a service behind it begins with the namespace or the project: `shop-web` of `web`. */

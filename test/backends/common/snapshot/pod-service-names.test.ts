@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { ownerByPlace } from '../../../../backends/common/snapshot/log-owner.ts';
 import { createPodServiceNames, identityOfPod } from '../../../../backends/common/snapshot/pod-service-names.ts';
 
 const object = (
@@ -48,4 +49,22 @@ test('what is a pod for certain and ends in an ordinal is of a StatefulSet, unle
   expect(identityOfPod(names, 'db-0', 'shop')).toEqual({ service: 'db', namespace: 'shop', pod: 'db-0' });
   expect(identityOfPod(names, 'web-7d4b9c6f5-x2x4z').service).toBe('web');
   expect(identityOfPod(names, 'plain').service).toBe('plain');
+});
+
+test('a static pod is called without its node, told by its owner or by the node that it runs on', () => {
+  const mirrored = (name: string, nodeName: string) => ({ ...object('Pod', name), spec: { nodeName } });
+  const names = createPodServiceNames([mirrored('etcd-rack-7', 'rack-7'), mirrored('etcd-copy', 'rack-7')]);
+  expect(names('etcd-rack-7').service).toBe('etcd');
+  expect(names('etcd-copy').service).toBe('etcd-copy');
+});
+
+test.each([
+  ['postgresql-Tue.log', 'postgresql'],
+  ['postgresql-2026-03-04_000000.log', 'postgresql'],
+  ['ledger-20260304.log', 'ledger'],
+  ['sunset-Sunday.log', 'sunset-Sunday'],
+  ['worker-42.log', 'worker-42'],
+  ['Sat.log', 'Sat'],
+])('a day in the name of a log is none of its service: %s', (file, service) => {
+  expect(ownerByPlace(`logs/vault/${file}`, createPodServiceNames([])).service).toBe(service);
 });

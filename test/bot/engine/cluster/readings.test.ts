@@ -169,3 +169,35 @@ describe('policies', () => {
     expect(blocked(...specs)).toBe(shut);
   });
 });
+
+describe('pods that no template makes', () => {
+  const labels = { db: 'vault' };
+  const owned = (kind: string, name: string) => ({ labels, ownerReferences: [{ kind, name }] });
+  const pod = (name: string, metadata: Record<string, unknown>, nodeName = 'field-1') =>
+    object('Pod', name, { metadata, spec: { nodeName, containers: [{ name: 'main' }] }, status: { phase: 'Running' } });
+  const use = (name: string) => service(name, 5432, { selector: labels });
+  const components = (...objects: ReturnType<typeof object>[]) =>
+    readCluster(evidenceOf({ objects, events: [], topology: {} })).workloads.map(({ component, pods }) => [
+      component,
+      pods.length,
+    ]);
+
+  test('static pods of one name are one program on many nodes', () => {
+    expect(
+      components(
+        pod('etcd-field-1', owned('Node', 'field-1')),
+        pod('etcd-field-2', {}, 'field-2'),
+        pod('etcd-field-3', {}, 'field-2'),
+      ),
+    ).toEqual([
+      ['service/etcd', 2],
+      ['service/etcd-field-3', 1],
+    ]);
+  });
+
+  test('pods of an operator are called after its object, where no single Service stands for them', () => {
+    const pods = [pod('vault-1', owned('Cluster', 'vault')), pod('vault-2', owned('Cluster', 'vault'))];
+    expect(components(...pods, use('vault-r'), use('vault-rw'))).toEqual([['service/vault', 2]]);
+    expect(components(...pods, use('vault-rw'))).toEqual([['service/vault-rw', 2]]);
+  });
+});

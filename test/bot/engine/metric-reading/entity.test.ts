@@ -76,6 +76,14 @@ describe('the component a series is about', () => {
     expect(entity({ job: 'integrations/node_exporter' })).toBeUndefined();
   });
 
+  test('a job named like nobody gives way to the pod that was scraped', () => {
+    const pods = { ...known, pods: new Map([['lane-0', 'lane']]) };
+    const of = (labels: Record<string, string>) => entityOf(labels, 'rabbitmq_connections', pods);
+    expect(of({ job: 'rabbitmq', instance: 'lane-0:15692' })).toBe('service/lane');
+    expect(of({ job: 'rabbitmq', instance: 'elsewhere-0:15692' })).toBe('service/rabbitmq');
+    expect(of({ job: 'web', instance: 'lane-0:15692' })).toBe('service/web');
+  });
+
   test('no label, no component', () => {
     expect(entity({})).toBeUndefined();
     expect(entity({ le: '0.5' })).toBeUndefined();
