@@ -68,10 +68,22 @@ function fromOperation(status: Readonly<Record<string, unknown>>): Failure | und
   if (!['Failed', 'Error'].includes(String(operation.phase))) return undefined;
   return {
     state: `its last operation is ${String(operation.phase)}, sync ${String(fields(status.sync).status ?? 'unknown')}, health ${String(fields(status.health).status ?? 'unknown')}`,
-    message: (text(operation.message) ?? '').trim(),
+    message: [text(operation.message) ?? '', ...failedResources(operation)]
+      .map((words) => words.trim())
+      .filter((words) => words !== '')
+      .join(': '),
     since: text(operation.finishedAt),
     onItsWay: false,
   };
+}
+
+/** What a sync says of the first resource that it failed at: Argo CD keeps it beside its own summary. */
+function failedResources(operation: Readonly<Record<string, unknown>>): readonly string[] {
+  const failed = records(fields(operation.syncResult).resources).find(
+    ({ status, hookPhase }) => status === 'SyncFailed' || hookPhase === 'Failed' || hookPhase === 'Error',
+  );
+  const words = text(failed?.message);
+  return words === undefined || text(operation.message)?.includes(words) === true ? [] : [words];
 }
 
 function fromHealth(status: Readonly<Record<string, unknown>>): Failure | undefined {

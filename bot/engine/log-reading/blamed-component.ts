@@ -1,6 +1,7 @@
 import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { presenterOf } from '../cluster/certificate-holder.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { calleesOf } from './callees.ts';
 import { isDatabase } from './database-name.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
@@ -94,6 +95,8 @@ function called(
 ): Blame {
   const writer = parties.writer(logs);
   const named = parameters.callee === undefined ? undefined : addressed(parameters.callee, parties, logs);
+  const machine = named === undefined ? machineNamed(parameters.callee, evidence) : undefined;
+  if (machine !== undefined && machine !== writer) return { component: machine, certain: true };
   const peer = readPeer(text);
   const party = named ?? (peer === undefined ? undefined : parties.resolve(peer, parties.namespaceOf(logs)));
   if (party !== undefined && party.component !== writer) return { component: party.component, certain: true };
@@ -109,6 +112,14 @@ function called(
   const candidates = calleesOf(logs.service, engine, parties, evidence).filter(fits);
   if (candidates.length !== 1) return { component: writer, certain: false };
   return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };
+}
+
+/** A machine that metrics tell of, by the first part of a host's name. */
+function machineNamed(host: string | undefined, evidence: EvidenceSet): Component | undefined {
+  const name = host?.toLowerCase().split('.')[0];
+  return name !== undefined && readMetrics(evidence).known.nodes.has(name)
+    ? componentOf({ kind: 'node', name })
+    : undefined;
 }
 
 /** A host outside, as a component of its own. */

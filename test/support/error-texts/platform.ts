@@ -44,6 +44,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'W0502 10:11:12.123456     812 eviction_manager.go:330] eviction manager: attempting to reclaim imagefs',
   'kubelet-reclaims-pids':
     'W0502 10:11:12.123456     812 eviction_manager.go:330] eviction manager: must evict pod(s) to reclaim pids',
+  'token-issuer-clock':
+    'jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat) issuer="https://sso.fair.example"',
   'inotify-limit': 'Error: inotify_init: too many open files',
   'runtime-cannot-run':
     'Error response from daemon: OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "runn": executable file not found in $PATH: unknown',
@@ -132,6 +134,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'io.grpc.StatusRuntimeException: RESOURCE_EXHAUSTED: gRPC message exceeds maximum size: Received message larger than max (5242880 vs. 4194304)',
   'grpc-pings':
     'io.grpc.StatusRuntimeException: UNAVAILABLE: Bandwidth exhausted HTTP/2 error code: ENHANCE_YOUR_CALM Received Goaway too_many_pings',
+  'grpc-bogus-greeting':
+    'io.netty.handler.codec.http2.Http2Exception: HTTP/2 client preface string missing or corrupt. Hex dump for received bytes: 474554202f20485454502f312e31',
   'grpc-unimplemented': 'io.grpc.StatusRuntimeException: UNIMPLEMENTED: Method not found: shop.Prices/Quote',
   'http-api-key': 'stripe.error.AuthenticationError: Invalid API Key provided: sk_live_****1234',
   'http-token-expired': 'TokenExpiredError: jwt expired',

@@ -8,6 +8,8 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     '2019/05/02 10:11:12 [alert] 7#7: *812 512 worker_connections are not enough while connecting to upstream',
   'nginx-header-too-big':
     '2019/05/02 10:11:12 [error] 7#7: *1 upstream sent too big header while reading response header from upstream, client: 10.1.0.4, upstream: "fastcgi://127.0.0.1:9000"',
+  'nginx-no-http':
+    '2024/05/02 10:11:12 [error] 7#7: *1 upstream sent no valid HTTP/1.0 header while reading response header from upstream, client: 10.1.0.4, server: grpc.test, upstream: "http://127.0.0.1:50051/"',
   'nginx-limiting': '2019/05/02 10:11:12 [error] 7#7: *1 limiting connections by zone "addr", client: 10.1.0.4',
   'nginx-configuration':
     'nginx: [emerg] invalid number of arguments in "proxy_pass" directive in /etc/nginx/nginx.conf:31',

@@ -46,6 +46,32 @@ export const customResourceFaults: readonly ClusterFault[] = [
     },
   },
   {
+    title: 'a sync that says only of its resource why it failed',
+    component: 'service/fair-stalls',
+    analyzer: 'custom-resource',
+    cause: 'api_version_removed',
+    put: (world) => {
+      const message =
+        'The Kubernetes API could not find version "v1beta1" of policy/PodDisruptionBudget for requested resource market/tent. Version "v1" of policy/PodDisruptionBudget is installed on the destination cluster.';
+      const resources = [
+        { kind: 'Deployment', name: 'tent', status: 'Synced', message: 'deployment.apps/tent unchanged' },
+        { kind: 'PodDisruptionBudget', name: 'tent', status: 'SyncFailed', message },
+      ];
+      const operationState = {
+        phase: 'Failed',
+        message: 'one or more synchronization tasks are not valid',
+        finishedAt: ago(900),
+        syncResult: { resources },
+      };
+      world.objects.push(
+        object('Application', 'fair-stalls', {
+          apiVersion: 'argoproj.io/v1alpha1',
+          status: { sync: { status: 'OutOfSync' }, health: { status: 'Missing' }, operationState },
+        }),
+      );
+    },
+  },
+  {
     title: 'a release made for an API that was removed',
     component: 'service/fair-gate',
     analyzer: 'custom-resource',

@@ -29,7 +29,7 @@ const CUT_OFF =
   /\bBIRD(?:v6)? is not (?:ready|live)|BGP not established with|\bfelix is not ready|\bantrea-agent[^\n]{0,60}not (?:ready|connected)|OVS[^\n]{0,40}not (?:ready|connected)|BGP (?:peer|session)[^\n]{0,60}(?:not established|down)/i;
 /** The message names a version of an API that is not served. */
 export const NO_SUCH_VERSION =
-  /no matches for kind "[^"]+" in version "[^"]+"|the server could not find the requested resource|no kind "[^"]+" is registered for version/i;
+  /no matches for kind "[^"]+" in version "[^"]+"|the server could not find the requested resource|no kind "[^"]+" is registered for version|could not find version "[^"]+" of [\w./-]+ for requested resource/i;
 
 /**
  * Events of Kubernetes' own controllers, the kubelet, network plugins, autoscalers of nodes and node-problem-detector that

@@ -95,7 +95,9 @@ export const JVM: readonly ErrorText[] = [
     meaning: 'keeps connections for longer than its database does',
     cause: 'idle_timeout_mismatch',
     blamed: 'writer',
-    strength: 0.6,
+    // The pool drops the connection and takes another before it hands one out (HikariCP, PoolBase.isConnectionDead).
+    hint: true,
+    strength: 0.35,
     recurs: 5,
   },
   {

@@ -51,6 +51,20 @@ export const NGINX: readonly ErrorText[] = [
     settings: ['proxy_buffer_size', 'proxy-buffer-size', 'proxy_buffers', 'fastcgi_buffer_size', 'uwsgi_buffer_size'],
   },
   {
+    id: 'nginx-no-http',
+    pattern: String.raw`upstream sent no valid HTTP/1\.0 header while reading response header from upstream`,
+    example:
+      '[error] 31#31: *9 upstream sent no valid HTTP/1.0 header while reading response header from upstream, client: 10.1.0.4, server: _, request: "POST /shop.Prices/Get HTTP/2.0", upstream: "http://10.1.2.7:9000/shop.Prices/Get"',
+    nearMiss: '[info] 31#31: *9 client sent invalid request while reading client request line, client: 10.1.0.4',
+    meaning: 'answers in another protocol than the HTTP/1 that the proxy speaks to it',
+    cause: 'service_protocol_mismatch',
+    blamed: 'peer',
+    strength: 0.8,
+    recurs: 3,
+    exact: true,
+    settings: ['backend-protocol', 'backend_protocol', 'grpc_pass', 'proxy_pass', 'appProtocol'],
+  },
+  {
     id: 'nginx-limiting',
     pattern: String.raw`limiting (?:requests|connections)(?:, excess: [\d.]+)? by zone`,
     example: '[error] 31#31: *9 limiting requests, excess: 5.120 by zone "api", client: 10.1.0.4, server: _',

@@ -131,7 +131,7 @@ export const NODE_DAEMONS: readonly ErrorText[] = [
   },
   {
     id: 'inotify-limit',
-    pattern: String.raw`(?:inotify_init1?|inotify_add_watch|(?:fsnotify|fs|file(?: ?system)?) watch(?:er)?s?|directory watch|inotify watch|inotify instance)[^\n]{0,80}(?:too many open files|no space left on device)|too many open files[^\n]{0,40}inotify|failed to create fsnotify watcher|inotify (?:instance|watch(?:es)?) limit[^\n]{0,60}(?:exceeded|reached)`,
+    pattern: String.raw`(?:inotify_init1?|inotify_add_watch|(?:fsnotify|fs|file(?: ?system)?) watch(?:er)?s?|directory watch|inotify watch|inotify instance)[^\n]{0,80}(?:too many open files|no space left on device)|too many open files[^\n]{0,40}inotify|failed to create fsnotify watcher|inotify (?:instance|watch(?:es)?) limit[^\n]{0,60}(?:exceeded|reached)|configured user limit \(\d+\) on the number of inotify (?:instances|watches) has been reached`,
     example: 'failed to create fsnotify watcher: too many open files',
     nearMiss: 'accept tcp [::]:8080: accept4: too many open files',
     meaning: 'has used up the watchers on files that its node allows',

@@ -38,6 +38,18 @@ export const RPC: readonly ErrorText[] = [
     recurs: 2,
   },
   {
+    id: 'grpc-bogus-greeting',
+    pattern: String.raw`received bogus greeting from client|PROTOCOL_ERROR[^\n]{0,60}(?:invalid preface|bad client magic)|HTTP/2 client preface string missing or corrupt`,
+    example: 'transport: http2Server.HandleStreams received bogus greeting from client: "GET /healthz HTTP/1.1\\r\\nH"',
+    nearMiss: 'transport: http2Server.HandleStreams failed to read frame: read tcp: connection reset by peer',
+    meaning: 'is called in HTTP/1 where it speaks HTTP/2',
+    cause: 'service_protocol_mismatch',
+    blamed: 'writer',
+    strength: 0.7,
+    recurs: 3,
+    anyLevel: true,
+  },
+  {
     id: 'grpc-unimplemented',
     pattern: String.raw`code = Unimplemented desc = (?:unknown (?:service|method)|Method not found)|StatusCode\.UNIMPLEMENTED|UNIMPLEMENTED: (?:Method not found|unknown service)`,
     example: 'rpc error: code = Unimplemented desc = unknown method Quote for service shop.Prices',

@@ -3,6 +3,20 @@ import type { ErrorText } from './error-text.ts';
 /** What TLS libraries print. Source: Go's crypto/x509 and crypto/tls, OpenSSL's X509_verify_cert_error_string, JSSE, BoringSSL. */
 export const TLS: readonly ErrorText[] = [
   {
+    // RFC 7519: `iss` names who issued the token, `iat` is by that clock.
+    id: 'token-issuer-clock',
+    pattern: String.raw`(?:token (?:is )?not valid yet|token used before issued|jwt issued in the future|the token is not yet valid|\biat\b[^\n]{0,30} in the future)[^\n]{0,120}\biss(?:uer)?["']?[=:] ?["']?(?:https?://)?(?P<callee>[\w.-]+)`,
+    example: 'WARN auth: 401 error="Token used before issued" leeway=5s iss=https://login-2.shop.internal sub=till',
+    nearMiss: 'INFO auth: token accepted iat=1772600000 iss=https://login-2.shop.internal sub=till',
+    meaning: 'issues tokens from the future: its clock, or that of who reads them, is wrong',
+    cause: 'clock_skew',
+    blamed: 'peer',
+    strength: 0.8,
+    recurs: 2,
+    anyLevel: true,
+    exact: true,
+  },
+  {
     id: 'tls-clock',
     pattern: String.raw`certificate has expired or is not yet valid: current time \S+ is before|certificate is not yet valid|CERT_NOT_YET_VALID|NotBefore: [^\n]{0,60}CertificateNotYetValidException|CertificateNotYetValidException|token (?:is )?not valid yet|Token used before issued|JWT (?:issued in the future|not active)|jwt not active|The token is not yet valid|RequestTimeTooSkewed|Signature not yet current|Signature expired: \S+ is now earlier than|\bJwt used before |"nbf" claim timestamp check failed|difference between the request time and the current time is too large|Clock skew too great|ImmatureSignatureError`,
     example: 'invalid bearer token, service account token is not valid yet',
