@@ -25,6 +25,8 @@ const COMMON: ReadonlySet<string> = new Set([
   'replicas',
   'replicas-wanted',
   'replicas-limit',
+  // The role that a server took at a failover is no level that harms: it keeps it.
+  'replica-role',
 ]);
 
 /** Signals that tell how much there may be of something. */

@@ -142,9 +142,13 @@ function scoreOne(
   return { candidate, score, above, reasons, explains, unexplained, inScope };
 }
 
-/** A change, slowness or a machine's pressure that is only measured: without harm it is a busy day. */
+/**
+ * A change, slowness or a machine's pressure that is only measured: without harm it is a busy day. That a limit on the
+ * processor holds a container back is how it works, however much: kubernetes-mixin's CPUThrottlingHigh has severity info.
+ */
 function mustBeFelt({ cause, grade }: Candidate): boolean {
   const { effects } = CAUSE_TRAITS[cause];
+  if (cause === 'pod_cpu_throttled' && grade === 'shown') return true;
   if (gradeRank(grade) > 1) return false;
   return effects[0] === 'slow' || isChange(cause) || effects.every((effect) => effect === 'node');
 }
@@ -161,10 +165,14 @@ function isFelt(candidate: Candidate, { observations, explainer, complaint, evid
     (one) =>
       one.class === 'relevant' &&
       one.kind !== 'limit' &&
+      !(one.kind === 'alert' && PROCESSOR.has(candidate.cause) && /cpu|throttl|load/i.test(one.name)) &&
       !(asked && counted && one.kind === 'latency') &&
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
 }
+
+/** Causes that an alert on the processor only tells again. */
+const PROCESSOR: ReadonlySet<CauseCode> = new Set<CauseCode>(['pod_cpu_throttled', 'pod_cpu_overload']);
 
 /**
  * Whether figures of requests say nothing of a cause that only restates them: those of its own component were read, and

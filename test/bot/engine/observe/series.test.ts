@@ -18,3 +18,7 @@ test('a figure that falls back to where it harms nobody leaves nothing to explai
   expect(left(2_000, 90_000, 'node_nf_conntrack_entries')).toEqual(['node/n1']);
   expect(left(90_000, 2_000, 'node_nf_conntrack_entries')).toEqual([]);
 });
+
+test('the role that a server took at a failover is no level that harms', () => {
+  expect(left(0, 1, 'pg_replication_is_replica')).toEqual([]);
+});

@@ -367,3 +367,22 @@ describe('verdicts', () => {
     });
   });
 });
+
+test('a limit that holds back a container harms where something is slow, and an alert on the processor tells nothing more', () => {
+  const held = finding({ component: 'service/parcel', cause: 'pod_cpu_throttled', grade: 'shown', strength: 0.9 });
+  const alert = {
+    labels: { alertname: 'PodCPUHigh', severity: 'warning', service: 'parcel' },
+    annotations: {},
+    startsAt: evidence.window.start,
+    state: 'active' as const,
+  };
+  const asked = { ...evidence, question: 'is greeter slow?', alerts: observed([alert]) };
+  expect(rank([held], asked).verdict).not.toBe('fault');
+  const slow: Sli = {
+    ...{ service: 'parcel', side: 'server', indicator: 'latency', statistic: 'p95', unit: 's', basis: 'histogram' },
+    ...{ metric: 'http_requests', points: 12, stepSeconds: 300, requests: 3600, normal: 0.04, spread: 0.002 },
+    ...{ value: 2, last: 2, worst: 2, onset: evidence.window.start, direction: 'up', shape: 'level-shift', score: 50 },
+    course: [],
+  };
+  expect(rank([held], { ...asked, slis: observed({ items: [slow], leftOut: [] }) }).verdict).toBe('fault');
+});
