@@ -1,6 +1,7 @@
 import { type CauseCode, causeFamily } from '../../domain/cause.ts';
 import { CAUSE_TRAITS, type Depth } from '../knowledge/causes/index.ts';
 import { LEADS_TO } from '../knowledge/codebook.ts';
+import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { gradeRank } from './grades.ts';
@@ -68,6 +69,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
     );
   if (upper.belief < parameters.explainsAt) return false;
   if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
+  if (holdsWorkers(upper, lower, reach)) return true;
   if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
   if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
   // Requests come from callers and go on to what is called, which brings more of them about by being tried again only.
@@ -87,6 +89,25 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
 function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boolean {
   if (!LOADS.has(load.cause) || !isListed(load.cause, borne.cause) || !BORNE.has(borne.cause)) return false;
   return reach.dependencies(load.component).has(borne.component);
+}
+
+/**
+ * Whether calls that hang outside hold the workers of a pool which began to fill after they did: where nothing is known of
+ * the calls of those who say so, nor of who calls the pool's owner, their processes are the pool's (PHP-FPM's, Puma's).
+ */
+function holdsWorkers(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (upper.cause !== 'external_service_outage' || lower.cause !== 'thread_pool_exhausted') return false;
+  if (gradeRank(upper.grade) === 0 || reach.dependants(lower.component).size > 0) return false;
+  if (upper.explains.some((writer) => reach.isKnown(nameOf(writer).name))) return false;
+  const [began, filled] = [onsetOf(upper), onsetOf(lower)];
+  return began !== undefined && filled !== undefined && began <= filled;
+}
+
+function onsetOf({ findings }: Candidate): string | undefined {
+  const [first] = findings
+    .flatMap(({ onset }) => (onset === undefined ? [] : [Date.parse(onset)]))
+    .sort((a, b) => a - b);
+  return first === undefined ? undefined : new Date(first).toISOString();
 }
 
 function feels(lower: Candidate, upper: Candidate, reach: Reach): boolean {

@@ -44,7 +44,13 @@ export function hypothesesOf(
       confidence: confidenceOf(features, context.parameters),
       basis: features,
       summary: lead.statement,
-      evidence: [...new Set([...candidate.evidence, ...broughtAbout(candidate, context)].map(book.cite))],
+      evidence: [
+        ...new Set(
+          [...candidate.evidence, ...saidElsewhere(candidate, context), ...broughtAbout(candidate, context)].map(
+            book.cite,
+          ),
+        ),
+      ],
       contradicting: [...new Set(candidate.contradicting.map(book.cite))],
       explains: item.explains,
       unexplained: item.unexplained,
@@ -64,6 +70,15 @@ export function hypothesesOf(
     };
   });
   return { hypotheses, cited: book.entries() };
+}
+
+/** What others' logs say of the same trouble, where what is known of it at its component are figures: words tell more. */
+function saidElsewhere({ component, cause, evidence }: Candidate, { candidates }: Context): readonly EvidenceDraft[] {
+  if (isChange(cause) || evidence.some(({ source }) => source === 'logs')) return [];
+  return candidates
+    .filter((other) => other.cause === cause && other.component !== component)
+    .flatMap((other) => other.evidence.find(({ source }) => source === 'logs') ?? [])
+    .slice(0, 2);
 }
 
 /** What confidence rests on, for one of the hypotheses. */

@@ -119,3 +119,19 @@ test('pods that a quota keeps out leave their work to those that run, another na
   expect(linksAbove([throttled, own], reach, PARAMETERS).get(throttled)).toBe(own);
   expect(linksAbove([throttled, quota([WEB])], reach, PARAMETERS).get(throttled)).toBeUndefined();
 });
+
+test('calls that hang outside hold the workers of a pool that filled after them, where no calls are known', () => {
+  const lone = { ...reach, isKnown: () => false } as Reach;
+  const began = (minute: number) => [{ onset: `2026-03-04T10:0${minute}:00Z` }] as unknown as Candidate['findings'];
+  const away = (minute: number) =>
+    candidate('service/api.cards.example', 'external_service_outage', 0.7, {
+      grade: 'measured',
+      explains: [WEB],
+      findings: began(minute),
+    });
+  const full = candidate('service/pool', 'thread_pool_exhausted', 0.92, { findings: began(3) });
+  const before = away(2);
+  expect(linksAbove([before, full], lone, PARAMETERS).get(full)).toBe(before);
+  expect(linksAbove([away(5), full], lone, PARAMETERS).get(full)).toBeUndefined();
+  expect(linksAbove([before, full], { ...lone, isKnown: () => true }, PARAMETERS).get(full)).toBeUndefined();
+});

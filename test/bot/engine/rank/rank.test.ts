@@ -65,6 +65,20 @@ describe('joining', () => {
   });
 });
 
+test('where figures tell of it, the words of others on the same trouble are cited next', () => {
+  const seenAt = (component: Finding['component'], source: 'metrics' | 'logs', text: string) =>
+    finding({ component, cause: 'lock_contention', evidence: [{ source, tool: 'read', target: component, text }] });
+  const measured = { ...seenAt('service/ledger', 'metrics', '9 deadlocks'), strength: 0.9, grade: 'shown' as const };
+  const said = { ...seenAt('service/stall', 'logs', 'deadlock victim'), strength: 0.45, grade: 'coincides' as const };
+  const texts = (findings: readonly Finding[]) => {
+    const answer = rank(findings, evidence);
+    const cited = answer.hypotheses[0]!.evidence;
+    return cited.map((id) => answer.evidence.find((one) => one.id === id)?.text);
+  };
+  expect(texts([measured, said])).toEqual(['9 deadlocks', 'deadlock victim']);
+  expect(texts([measured, { ...said, cause: 'clock_skew' }])).toEqual(['9 deadlocks']);
+});
+
 test('words that say exactly what is wrong are surer than a code that only restates', () => {
   const sealed = (over: Partial<Finding>) =>
     rank(
