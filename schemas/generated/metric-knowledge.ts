@@ -2205,7 +2205,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "other"
         },
         {
-          "name": "^celery_(queue_length|active_tasks_total)$|^flower_\\w*queue\\w*$|^sidekiq_queue_(size|backlog)$|^sidekiq_enqueued_jobs$|^bull(mq)?_(jobs?_)?waiting(_total)?$|^resque_jobs_pending$",
+          "name": "^celery_(queue_length|active_tasks_total)$|^flower_\\w*queue\\w*$|^(ruby_)?sidekiq_queue_(size|backlog)$|^(ruby_)?sidekiq_enqueued_jobs$|^bull(mq)?_(jobs?_)?waiting(_total)?$|^resque_jobs_pending$",
           "signal": "queue",
           "bad": "up",
           "of": "queue"
@@ -2217,7 +2217,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "of": "queue"
         },
         {
-          "name": "^sidekiq_queue_latency(_seconds)?$|^celery_task_queuing_time_seconds$",
+          "name": "^(ruby_)?sidekiq_queue_latency(_seconds)?$|^celery_task_queuing_time_seconds$",
           "signal": "message-age",
           "bad": "up",
           "unit": "seconds",

@@ -92,7 +92,8 @@ export function entityOf(
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
     const scraped = SCRAPED.has(label) && !known.services.has(plain) ? scrapedPod(byKey, known) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
-    return serviceOrNode(behindProxy(plain, name, known), label, known);
+    const own = label === 'job' ? roleOf(plain, byKey.get('instance') ?? '') : undefined;
+    return serviceOrNode(own ?? behindProxy(plain, name, known), label, known);
   }
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
@@ -103,6 +104,14 @@ function scrapedPod(labels: ReadonlyMap<string, string>, { pods }: KnownNames): 
   const instance = labels.get('instance');
   return instance === undefined ? undefined : pods?.get(stripPort(instance).split('.')[0]!);
 }
+
+/** The copy of a database that an instance is, where its host is called after the job and its role: `pg-replica:9187`. */
+function roleOf(job: string, instance: string): string | undefined {
+  const host = stripPort(instance);
+  return host.startsWith(`${job}-`) && ROLE.test(host.slice(job.length + 1)) ? host : undefined;
+}
+
+const ROLE = /^(?:(?:read-?)?replica|standby|secondary|follower|reader|slave)(?:-?\d+)?$/;
 
 /** A proxy's name of a service behind it begins with the namespace or the project: `shop-web` of `web`. */
 export function behindProxy(value: string, metric: string, { services }: KnownNames): string {

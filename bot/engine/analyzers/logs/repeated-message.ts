@@ -11,6 +11,8 @@ import { relevantChange } from '../metrics/relevant-change.ts';
 /** A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. */
 const MESSAGE =
   /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
+/** A record of Kafka by its place, as Spring Kafka's `KafkaUtils.format` and kcat write it: `topic-partition@offset`. */
+const RECORD = /(?<![\w./-])[\w.-]+-\d+@(\d{1,19})\b/;
 /** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */
 const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d+ more)/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
@@ -80,9 +82,11 @@ function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSe
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
   if (!(lasts >= LASTING_MS) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   const ids = new Set(
-    samples.map(({ text }) =>
-      FAILED.test(text) && !COMMIT.test(text) ? MESSAGE.exec(text.replace(FRAME, ''))?.[1] : undefined,
-    ),
+    samples.map(({ text }) => (FAILED.test(text) && !COMMIT.test(text) ? idIn(text.replace(FRAME, '')) : undefined)),
   );
   return ids.size === 1 ? [...ids][0] : undefined;
+}
+
+function idIn(text: string): string | undefined {
+  return (RECORD.exec(text) ?? MESSAGE.exec(text))?.[1];
 }

@@ -17,6 +17,13 @@ test('one message that fails for minutes is one that its reader cannot get past'
   );
 });
 
+test('a record of Kafka is one by its topic, partition and offset', () => {
+  expect(analyze(sampled('cannot read rates-2@5113: not JSON', 'cannot read rates-2@5113: not JSON')).status).toBe(
+    'found',
+  );
+  expect(analyze(sampled('cannot read rates-2@5113: x', 'cannot read rates-2@5114: x')).status).toBe('clear');
+});
+
 test('what a logger appends to the last frame of a trace is read', () => {
   const trace = (id: string) =>
     `TypeError: cannot read crates\n    at unload (/app/hoist.js:12:7)\n    at Object.handle (/app/hoist.js:40:3) messageId=${id} ApproximateReceiveCount=31`;
