@@ -49,7 +49,7 @@ export function ownerByPlace(path: string, names: PodServiceNames): LogOwner {
 }
 
 /** Kinds of logs that no program is called by: `<program>-<kind>`, as packages and manuals name them. */
-const SECOND_LOG = /^(.+)[-_.](?:errors?|access|slow|slow-?log|slow-?query|stderr|stdout)(?:[-_.]logs?)?$/i;
+const SECOND_LOG = /^(.+)[-_.](?:errors?|access|slow|slow-?log|slow-?query|stderr|stdout|event-?log)(?:[-_.]logs?)?$/i;
 /** Further kinds, of servers that write such logs: MySQL's manual (5.4), Apache's and auditd's, PHP-FPM's `access.log`. */
 const OF_SERVER =
   /^(nginx|apache2?|httpd|mysqld?|mariadbd?|percona|php-?fpm|postgres(?:ql)?|mongo(?:d|db)|redis|haproxy|vault)[-_.](?:audit|general|events?|log|server|main)$/i;

@@ -141,6 +141,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     "[error] <0.812.0> Consumer 'ctag1' on channel 1 and queue 'orders' in vhost '/' has timed out waiting for a consumer acknowledgement of a delivery",
   'rabbitmq-partition': '[error] <0.301.0> Partial partition detected: * We saw DOWN from rabbit@mq-1',
   'rabbitmq-cookie': 'Cookie file /var/lib/rabbitmq/.erlang.cookie must be accessible by owner only',
+  'elasticsearch-node-full':
+    'flood stage disk watermark [97%] exceeded on [Xa9kQ][os-data-1][/usr/share/data/nodes/0] free: 3.1gb[2.9%], all indices',
   'elasticsearch-disk-full':
     'cluster_block_exception: index [orders] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];',
   'elasticsearch-disk-high':

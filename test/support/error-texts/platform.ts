@@ -70,6 +70,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'ecs-task-quota': "ResourceLimit: You've reached the limit on the number of vCPUs you can run concurrently",
   'ecs-no-memory': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY',
   'ecs-no-cpu': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:CPU',
+  'cloud-run-memory': 'Memory limit of 1024M exceeded with 1030M used.',
   'rds-failover-of': 'INFO billing: Completed failover to DB instance: billing-2',
   'rds-failover': 'Started same AZ failover to DB instance: ledger-2',
   'aws-access-denied':

@@ -123,6 +123,9 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     "Npgsql.NpgsqlException (0x80004005): The connection pool has been exhausted, either raise 'Max Pool Size' (currently 100) or 'Timeout' (currently 15 seconds)",
   'kestrel-starved':
     'warn: Microsoft.AspNetCore.Server.Kestrel[22] Heartbeat took longer than "00:00:01" at "05/02/2019 10:11:12 +00:00".',
+  'iis-pool-disabled': "Rapid-fail protection has been triggered for application pool 'Intranet'",
+  'windows-faulting-module':
+    'Application Error Event 1000: Faulting application name: billing.exe, version: 1.0.0.0, time stamp: 0x5f, Faulting module name: ntdll.dll, version: 10.0',
   'kestrel-port':
     'Unhandled exception. System.IO.IOException: Failed to bind to address http://0.0.0.0:5000: address already in use.',
   'dotnet-assembly':

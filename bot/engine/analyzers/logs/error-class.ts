@@ -1,6 +1,6 @@
 import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
-import type { Component } from '../../../domain/target.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
@@ -51,10 +51,10 @@ export const errorClass = defineAnalyzer({
           grade: gradeOf(lead),
           ...(match.row.exact === true && { exact: true as const }),
           evidence: quoted.map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
-          explains: writers.filter((writer) => writer !== blamed),
+          explains: [...new Set([...writers, ...clientsIn(members, parties)])].filter((one) => one !== blamed),
           parameters: parametersOf(lead),
           ...(onset === undefined ? {} : { onset }),
-          ...endOf(members, evidence, parameters),
+          ...(match.row.lasting ? { lasts: true as const } : endOf(members, evidence, parameters)),
         },
       ];
     });
@@ -62,6 +62,17 @@ export const errorClass = defineAnalyzer({
     return { status: 'clear', checked: `no message of ${value.length} services names a cause` };
   },
 });
+
+/** `user@database LOG:`, the usual `log_line_prefix` of PostgreSQL (`%q%u@%d`, Debian's and pgBadger's). */
+const OF_USER = /(?:^|\s)([a-z][\w-]*)@[\w-]+ (?:LOG|ERROR|FATAL|WARNING|DETAIL|STATEMENT): /;
+
+/** Services whose statements a database speaks of, where its line names a user that is called like one. */
+function clientsIn(members: readonly Statement[], { names }: Parties): readonly Component[] {
+  return members.flatMap(({ text }) => {
+    const user = OF_USER.exec(text)?.[1];
+    return user === undefined || !names.has(user) ? [] : [componentOf({ kind: 'service', name: user })];
+  });
+}
 
 /** What it means of the component blamed, be it the writer for want of anybody else. */
 function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties): string {

@@ -246,6 +246,19 @@ export const CLOUD: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Cloud Run and Cloud Functions, "Troubleshoot": the instance is ended with signal 9 and its requests fail.
+    id: 'cloud-run-memory',
+    pattern: String.raw`Memory limit of [\d.]+ ?[MG]i?B? exceeded with [\d.]+ ?[MG]i?B? used`,
+    example: 'Memory limit of 512 MiB exceeded with 518 MiB used. Consider increasing the memory limit',
+    nearMiss: 'Default STARTUP TCP probe succeeded after 1 attempt for container "thumbs-1" on port 8080.',
+    meaning: 'is ended because it uses more memory than its limit',
+    cause: 'oom_killed',
+    blamed: 'writer',
+    strength: 0.9,
+    engine: 'gcp',
+    anyLevel: true,
+  },
+  {
     // Amazon RDS User Guide, "Amazon RDS event categories": a list of events names its source in front of the message.
     id: 'rds-failover-of',
     pattern: String.raw`(?P<subject>[a-z][\w-]{0,62}): (?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|(?P<subject_of>[a-z][\w-]{0,62}): Multi-AZ (?:instance|DB instance) failover (?:started|completed)`,

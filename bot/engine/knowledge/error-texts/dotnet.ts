@@ -37,6 +37,35 @@ export const DOTNET: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Windows Process Activation Service, event 5002: the site answers 503 from then on.
+    id: 'iis-pool-disabled',
+    pattern: String.raw`Application pool '[^']+' is being automatically disabled|Rapid-fail protection (?:was|has been) (?:enabled|triggered)`,
+    example:
+      "Application pool 'Shop' is being automatically disabled due to a series of failures in the process(es) serving that application pool.",
+    nearMiss:
+      "A worker process with process id of '4711' serving application pool 'Shop' was shutdown due to inactivity.",
+    meaning: 'has its worker processes fail until IIS starts no more of them',
+    cause: 'workload_unavailable',
+    blamed: 'writer',
+    strength: 0.7,
+    lasting: true,
+    anyLevel: true,
+  },
+  {
+    // Windows Error Reporting, Application log, event 1000: the module in which a process crashed.
+    id: 'windows-faulting-module',
+    pattern: String.raw`Faulting application name: [^,\n]+,[^\n]{0,160}Faulting module name: [^,\n]+`,
+    example:
+      'Faulting application name: w3wp.exe, version: 10.0.17763.1, Faulting module name: imaging.dll, version: 3.1.0.0, Exception code: 0xc0000005',
+    nearMiss: 'Fault bucket 1234, type 4, Event Name: APPCRASH',
+    meaning: 'has processes that crash in one module',
+    cause: 'application_error',
+    blamed: 'writer',
+    strength: 0.7,
+    recurs: 3,
+    anyLevel: true,
+  },
+  {
     id: 'kestrel-port',
     pattern: String.raw`Failed to bind to address \S+: address already in use`,
     example: 'System.IO.IOException: Failed to bind to address http://[::]:8080: address already in use.',

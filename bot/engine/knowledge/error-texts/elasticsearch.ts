@@ -3,11 +3,23 @@ import type { ErrorText } from './error-text.ts';
 /** What Elasticsearch, OpenSearch and their clients print. Source: DiskThresholdMonitor, HierarchyCircuitBreakerService, BootstrapChecks. */
 export const ELASTICSEARCH: readonly ErrorText[] = [
   {
+    // The elected master says it of whichever node is full (DiskThresholdMonitor): `[id][name][path]`.
+    id: 'elasticsearch-node-full',
+    pattern: String.raw`flood stage disk watermark \[[^\]]+\] exceeded on \[[^\]]+\]\[(?P<subject>[\w.-]+)\]`,
+    example:
+      'flood stage disk watermark [95%] exceeded on [n1][es-0][/data] free: 1.2gb[2.4%], all indices on this node will be marked read-only',
+    nearMiss: 'high disk watermark [90%] exceeded on [n1][es-0][/data] free: 4.1gb[8.2%], shards will be relocated',
+    meaning: 'has too little disk space and makes its indices read-only',
+    cause: 'database_storage_full',
+    blamed: 'database',
+    strength: 0.9,
+    anyLevel: true,
+  },
+  {
     id: 'elasticsearch-disk-full',
     pattern: String.raw`flood[- ]stage (?:disk )?watermark|FORBIDDEN/12/index read-only / allow delete|FORBIDDEN/13/cluster create-index blocked`,
     unless: 'no longer exceed|has dropped below',
-    example:
-      'flood stage disk watermark [95%] exceeded on [n1][es-0][/data] free: 1.2gb[2.4%], all indices on this node will be marked read-only',
+    example: 'ClusterBlockException[blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];]',
     nearMiss: 'cluster.routing.allocation.disk.watermark.low: 85%',
     meaning: 'has too little disk space and makes its indices read-only',
     cause: 'database_storage_full',

@@ -45,6 +45,8 @@ export interface ErrorText {
   readonly settings?: readonly string[];
   /** True where its words say exactly what is wrong, though the code of its cause is coarser. */
   readonly exact?: true;
+  /** True where it is said once and stays so until somebody acts: that the line does not come again ends nothing. */
+  readonly lasting?: true;
   /** The database, broker or runtime whose checks and remedies apply: `postgresql`. */
   readonly engine?: string;
 }

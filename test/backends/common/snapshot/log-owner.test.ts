@@ -8,6 +8,7 @@ test.each([
   ['shop_access.log', 'shop'],
   ['php8.3-fpm-stderr', 'php8.3-fpm'],
   ['mariadb-audit', 'mariadb'],
+  ['till-eventlog', 'till'],
   // A service may be called so.
   ['orders-audit', 'orders-audit'],
   ['user-events', 'user-events'],

@@ -277,3 +277,17 @@ test('an event of a list is of the resource that it names', () => {
   expect(event(`bills: ${started}`)).toMatchObject([{ component: 'service/bills', cause: 'database_failover' }]);
   expect(event(`WARN: ${started}`)).toMatchObject([{ component: 'service/events' }]);
 });
+
+test('a database that names its user explains the service that is called so', () => {
+  const slow = (user: string) =>
+    findingsOf(
+      errorClass.analyze(
+        evidenceOf({
+          topology,
+          logs: [logsOf('ledger-db', [pattern('error', `[7] ${user}@books ERROR:  deadlock detected`, now)])],
+        }),
+      ),
+    )[0]?.explains;
+  expect(slow('till')).toEqual(['service/till']);
+  expect(slow('admin')).toEqual([]);
+});
