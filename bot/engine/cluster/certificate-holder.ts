@@ -68,6 +68,24 @@ function behindIngress(namespace: string, secret: string, cluster: Cluster): Com
   return backend === undefined ? undefined : componentOf({ kind: 'service', name: backend });
 }
 
+/**
+ * Who waits for what a custom resource makes: a Certificate's holder, also for the requests and orders that it owns (their
+ * owner references lead to it), and the workload that reads the Secret of an ExternalSecret, whose name is its own unless
+ * `target.name` says otherwise (external-secrets.io, API specification). Undefined for what makes neither.
+ */
+export function holderOf(object: KubernetesObject, cluster: Cluster): Component | undefined {
+  const namespace = object.metadata.namespace ?? '';
+  if (object.kind === 'Certificate') return certificatePlace(object, cluster);
+  if (object.kind === 'ExternalSecret')
+    return reader(namespace, text(fields(fields(object.spec).target).name) ?? object.metadata.name, cluster);
+  const owner = object.metadata.ownerReferences?.find(({ kind }) => OF_CERTIFICATES.has(kind));
+  const owning = owner === undefined ? undefined : cluster.find(owner.kind, namespace, owner.name);
+  return owning === undefined ? undefined : holderOf(owning, cluster);
+}
+
+/** cert-manager's own chain: a Certificate owns its requests, a request its order. */
+const OF_CERTIFICATES: ReadonlySet<string> = new Set(['Certificate', 'CertificateRequest', 'Order']);
+
 function reader(namespace: string, secret: string, cluster: Cluster): Component | undefined {
   return cluster.workloads.find(
     (workload) =>

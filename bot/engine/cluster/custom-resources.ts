@@ -48,7 +48,9 @@ export function failureOf(object: KubernetesObject): Failure | undefined {
 function fromConditions(status: Readonly<Record<string, unknown>>): Failure | undefined {
   const failed = records(status.conditions).filter(({ type, status: value, reason }) => {
     if (ON_PURPOSE.test(String(reason ?? ''))) return false;
-    return (GOOD.test(String(type)) && value === 'False') || (BAD.test(String(type)) && value !== 'False');
+    // cert-manager's `Issuing` is `False` when all is done; with this reason the last attempt failed.
+    const gaveUp = type === 'Issuing' && value === 'False' && reason === 'Failed';
+    return gaveUp || (GOOD.test(String(type)) && value === 'False') || (BAD.test(String(type)) && value !== 'False');
   });
   // The one with the most to say is the one that knows.
   const telling = failed.toSorted((a, b) => String(b.message ?? '').length - String(a.message ?? '').length)[0];

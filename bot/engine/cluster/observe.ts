@@ -1,5 +1,6 @@
 import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
 import type { KubernetesObject } from '../../domain/signals.ts';
+import { shortenMessage } from '../log-reading/quoting.ts';
 import type { ClusterEvent, Pod, Workload } from './types.ts';
 
 /** An observation about an object's own fields. */
@@ -14,7 +15,7 @@ export function told(event: ClusterEvent): EvidenceDraft {
     source: 'kubernetes',
     tool: 'list_events',
     target: `${event.kind.toLowerCase()}/${event.name}`,
-    text: `${event.reason}${times}: ${event.message.trim()}`,
+    text: `${event.reason}${times}: ${shortenMessage(event.message)}`,
     observedAt: event.last,
   };
 }

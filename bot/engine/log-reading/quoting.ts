@@ -50,8 +50,21 @@ function causeOf(lines: readonly string[]): string | undefined {
 
 /** The part of a long line in which a column lies, so that what stands there is within what is shown. */
 function around(line: string, column: number, length: number): string {
-  if (line.length <= length || column < length / 2) return cut(line, length);
+  if (line.length <= length || column < MAX_HEAD + BEFORE) return cut(line, length);
   return `…${cut(line.slice(column - BEFORE), length - 1)}`;
+}
+
+/**
+ * A message of a controller, cut to what can be read: around what an error text matches, else its beginning and its end,
+ * where errors that are wrapped one in another (`create sandbox: add network: no address left`) say what was wrong first.
+ */
+export function shortenMessage(message: string): string {
+  const text = message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  if (text.length <= MAX_TOLD) return text;
+  const [match] = matchErrorTexts(text);
+  if (match !== undefined && match.column >= MAX_HEAD + BEFORE)
+    return `${cut(text, MAX_HEAD)} ${around(text, match.column, MAX_TOLD - MAX_HEAD)}`;
+  return match === undefined ? `${cut(text, MAX_HEAD)} ${text.slice(MAX_HEAD - MAX_TOLD)}` : cut(text, MAX_QUOTE);
 }
 
 function cut(text: string, length: number): string {

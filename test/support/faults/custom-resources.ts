@@ -1,4 +1,4 @@
-import { ago, object } from '../kubernetes.ts';
+import { ago, event, find, object } from '../kubernetes.ts';
 import type { ClusterFault } from './shapes.ts';
 
 export const customResourceFaults: readonly ClusterFault[] = [
@@ -67,6 +67,55 @@ export const customResourceFaults: readonly ClusterFault[] = [
         object('Application', 'fair-stalls', {
           apiVersion: 'argoproj.io/v1alpha1',
           status: { sync: { status: 'OutOfSync' }, health: { status: 'Missing' }, operationState },
+        }),
+      );
+    },
+  },
+  {
+    title: 'a Secret that its operator cannot fetch, as only an event tells why',
+    component: 'service/ledger',
+    analyzer: 'custom-resource',
+    cause: 'credentials_expired',
+    put: (world) => {
+      const message = 'could not get secret data from provider';
+      const conditions = [{ type: 'Ready', status: 'False', reason: 'SecretSyncedError', message }];
+      const volumes = [{ name: 'own', secret: { secretName: 'ledger-own' } }];
+      Object.assign(find(world, 'Pod', 'ledger-1-a').spec as object, { volumes });
+      const words =
+        'error retrieving secret at .data[0], key: ledger-url, err: Failed to refresh the Token: StatusCode=401 -- Original Error: adal: Refresh request failed. Response body: {"error":"invalid_client","error_description":"AADSTS7000222: The provided client secret keys for app \'fair\' are expired."}';
+      world.objects.push(
+        object('ExternalSecret', 'ledger', {
+          apiVersion: 'external-secrets.io/v1',
+          spec: { target: { name: 'ledger-own' } },
+          status: { conditions },
+        }),
+      );
+      world.events.push(event('ExternalSecret', 'ledger', 'UpdateFailed', words));
+    },
+  },
+  {
+    title: 'a certificate that its issuer has given too often',
+    component: 'service/stall',
+    analyzer: 'custom-resource',
+    cause: 'upstream_rate_limited',
+    put: (world) => {
+      const message =
+        'The certificate request has failed to complete and will be retried: Failed to create Order: 429 urn:ietf:params:acme:error:rateLimited: too many certificates already issued';
+      const conditions = [
+        { type: 'Ready', status: 'False', reason: 'DoesNotExist', message: 'Secret does not exist' },
+        { type: 'Issuing', status: 'False', reason: 'Failed', message, lastTransitionTime: ago(900) },
+      ];
+      world.objects.push(
+        object('Ingress', 'front', {
+          spec: {
+            defaultBackend: { service: { name: 'stall', port: { number: 80 } } },
+            tls: [{ secretName: 'front' }],
+          },
+        }),
+        object('Certificate', 'front', {
+          apiVersion: 'cert-manager.io/v1',
+          spec: { secretName: 'front' },
+          status: { conditions },
         }),
       );
     },

@@ -1,5 +1,5 @@
 import { ago, event, find, object, setStatus, unschedule, type World } from '../kubernetes.ts';
-import { type ClusterFault, none, replaceNode } from './shapes.ts';
+import { type ClusterFault, logs, none, replaceNode } from './shapes.ts';
 
 const ledger = { component: 'service/ledger' } as const;
 const creating = (words: string) => (world: World) => {
@@ -270,6 +270,23 @@ export const platformFaults: readonly ClusterFault[] = [
       );
       const words = "Cannot evict pod as it would violate the pod's disruption budget.";
       world.events.push(event('Pod', 'ledger-1-a', 'FailedEviction', words));
+    },
+  },
+  {
+    ...ledger,
+    title: 'a drain that the budget holds up, of which only a log tells',
+    analyzer: 'disruption-budget',
+    cause: 'disruption_budget_blocks_eviction',
+    put: (world) => {
+      world.objects.push(
+        object('PodDisruptionBudget', 'ledger', {
+          spec: { minAvailable: 1, selector: { matchLabels: { app: 'ledger' } } },
+          status: { disruptionsAllowed: 0, expectedPods: 1, currentHealthy: 1, desiredHealthy: 1 },
+        }),
+      );
+      const words =
+        'error when evicting pods/"ledger-1-a" -n "market" (will retry after 5s): Cannot evict pod as it would violate the pod\'s disruption budget.';
+      world.logs = [logs('patcher', [words])];
     },
   },
   {

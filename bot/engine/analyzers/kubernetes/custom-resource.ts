@@ -1,13 +1,13 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
-import { certificatePlace } from '../../cluster/certificate-holder.ts';
+import { holderOf } from '../../cluster/certificate-holder.ts';
 import { CLOUD_CAPACITY, CLOUD_QUOTA } from '../../cluster/cloud-refusals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { placeOf } from '../../cluster/component-of.ts';
 import { failureOf, isCustom } from '../../cluster/custom-resources.ts';
 import { graded, stoodBefore } from '../../cluster/grading.ts';
-import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { lacksPods } from '../../cluster/readiness.ts';
 import type { Workload } from '../../cluster/types.ts';
@@ -24,6 +24,11 @@ const DEEPER: readonly (readonly [RegExp, CauseCode])[] = [
     /AccessDenied|not authorized to perform|UnauthorizedOperation|AuthorizationFailed|PERMISSION_DENIED|does not have .{0,80}permission/i,
     'cloud_permission_denied',
   ],
+  [
+    /AADSTS7000222|client secret keys? [^\n]{0,80} (?:is|are) expired|\bExpiredToken(?:Exception)?\b|security token [^\n]{0,60}expired/i,
+    'credentials_expired',
+  ],
+  [/acme:error:rateLimited/, 'upstream_rate_limited'],
   [/is forbidden: User "[^"]+" cannot/, 'rbac_forbidden'],
   [/failed calling webhook|failed to call webhook/, 'admission_webhook_unavailable'],
   [/admission webhook "[^"]+" denied/, 'admission_webhook_denied'],
@@ -66,14 +71,18 @@ function examine(
   const namespace = metadata.namespace ?? '';
   const owned = workloadsOf(object, cluster);
   const sick = owned.find((workload) => lacksPods(workload, cluster));
-  const holder = kind === 'Certificate' ? certificatePlace(object, cluster) : undefined;
+  const holder = holderOf(object, cluster);
   const place =
     sick === undefined
       ? holder === undefined
         ? placeOf(kind, namespace, metadata.name, cluster)
         : { component: holder, workload: undefined }
       : { component: sick.component, workload: sick };
-  const deeper = DEEPER.find(([pattern]) => pattern.test(`${failure.state} ${failure.message}`))?.[1];
+  // A condition may hold a general word only, and the controller's event why: External Secrets and others write so.
+  const warning = newest(cluster.eventsOf(kind, namespace, metadata.name).filter(({ type }) => type === 'Warning'));
+  const deeperOf = (words: string) => DEEPER.find(([pattern]) => pattern.test(words))?.[1];
+  const stated = deeperOf(`${failure.state} ${failure.message}`);
+  const deeper = stated ?? deeperOf(warning?.message ?? '');
   const what = `${kind} ${metadata.name}: ${failure.state}${failure.message === '' ? '' : `: ${failure.message}`}`;
   const standing = stoodBefore(failure.since, evidence, parameters) ? parameters.standingShare : 1;
   // What runs behind it and is down tells more than that its owner is not ready.
@@ -86,7 +95,10 @@ function examine(
       statement: `${what}.`,
       grade: 'said',
       strength: graded('said', parameters).strength * standing * general,
-      evidence: [seen(object, what, failure.since)],
+      evidence: [
+        ...(stated === undefined && deeper !== undefined && warning !== undefined ? [told(warning)] : []),
+        seen(object, what, failure.since),
+      ],
       onset: failure.since,
       explains: owned.map(({ component }) => component),
       parameters: {

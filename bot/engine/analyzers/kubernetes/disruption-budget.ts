@@ -1,17 +1,25 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { KubernetesObject } from '../../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
-import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { fields, readSelector } from '../../cluster/read-objects.ts';
+import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { fields, readSelector, timeMs } from '../../cluster/read-objects.ts';
 import { matchesSelector } from '../../cluster/selectors.ts';
 import type { ClusterEvent, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
 
+/** How kubectl's drain names the pod that it evicts. */
+const EVICTING = /evicting pods?\/"/;
 /** Words of those who drain (the eviction API, karpenter, node upgrades). */
 const REFUSED = /disruption budget|\bpdb\b.{0,120}prevents? pod evictions?/i;
+
+/** Somebody was refused an eviction: an event, or a line of who drains (`kubectl drain`, kured), which writes no event. */
+interface Refusal extends Pick<ClusterEvent, 'kind' | 'name' | 'namespace' | 'message' | 'first' | 'lastMs'> {
+  readonly shows: EvidenceDraft;
+}
 
 /** Budgets that let nobody go while somebody drains. A budget at zero without a drain is a choice. */
 export const disruptionBudget = defineAnalyzer({
@@ -24,9 +32,13 @@ export const disruptionBudget = defineAnalyzer({
   example: 'A node upgrade stands still: the budget of the only replica allows no disruption.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    const refusals = cluster.events.filter(
+    const recent = cluster.events.filter(
       (event) => REFUSED.test(event.message) && cluster.now - event.lastMs < parameters.eventsKeptMs,
     );
+    const refusals = [
+      ...recent.map((event): Refusal => ({ ...event, shows: told(event) })),
+      ...writtenRefusals(evidence, cluster, parameters),
+    ];
     const budgets = cluster.ofKind('PodDisruptionBudget');
     const found = budgets.flatMap((budget) => examine(budget, refusals, cluster, parameters));
     const untold = found.length > 0 ? [] : fromEvents(refusals, cluster, parameters);
@@ -36,7 +48,7 @@ export const disruptionBudget = defineAnalyzer({
 
 function examine(
   budget: KubernetesObject,
-  refusals: readonly ClusterEvent[],
+  refusals: readonly Refusal[],
   cluster: Cluster,
   parameters: Parameters,
 ): readonly Finding[] {
@@ -55,7 +67,7 @@ function examine(
       message.includes(budget.metadata.name),
   );
   const draining = pods.filter((pod) => isDrained(pod, cluster));
-  const last = newest(own);
+  const last = own.toSorted((a, b) => b.lastMs - a.lastMs)[0];
   const first = draining[0] ?? pods[0];
   if (first === undefined || (last === undefined && draining.length === 0)) return [];
   const workload = cluster.workloadOfPod(first);
@@ -70,8 +82,8 @@ function examine(
       cause: 'disruption_budget_blocks_eviction',
       statement: `A drain waits for ${workload?.name ?? first.name}: ${what}.`,
       ...graded(last === undefined ? 'shown' : 'said', parameters),
-      evidence: [...(last === undefined ? [] : [told(last)]), seen(budget, what), ...drained],
-      onset: onsetOf(own),
+      evidence: [...(last === undefined ? [] : [last.shows]), seen(budget, what), ...drained],
+      onset: own.flatMap(({ first }) => first ?? []).sort()[0],
       parameters: {
         ...(workload === undefined ? { namespace } : parametersOf(workload, first)),
         budget: budget.metadata.name,
@@ -80,13 +92,28 @@ function examine(
   ];
 }
 
+/** What who drains writes until the window's end; kubectl's own lines carry no time. */
+function writtenRefusals(evidence: EvidenceSet, cluster: Cluster, parameters: Parameters): readonly Refusal[] {
+  if (evidence.logs.status !== 'observed') return [];
+  const { tool, value } = evidence.logs;
+  return value.flatMap((logs) =>
+    logs.patterns.flatMap((pattern): Refusal[] => {
+      const message = pattern.samples.find(({ text }) => EVICTING.test(text) && REFUSED.test(text))?.text;
+      const lastMs = timeMs(pattern.lastSeen) ?? cluster.now;
+      if (message === undefined || cluster.now - lastMs >= parameters.eventsKeptMs) return [];
+      const shows = quotePattern(logs, pattern, tool, message);
+      return [{ kind: '', name: '', namespace: '', message, first: pattern.firstSeen, lastMs, shows }];
+    }),
+  );
+}
+
 /** Whether a refusal that stands at the node names the pod, in the words of `kubectl drain`: `pods/"NAME" -n "NAMESPACE"`. */
 function isNamed({ name, namespace }: Pod, message: string): boolean {
   return message.includes(`pods/"${name}"`) && (!message.includes('-n "') || message.includes(`-n "${namespace}"`));
 }
 
 /** Budgets that were not read: the refusal alone names the pod. */
-function fromEvents(refusals: readonly ClusterEvent[], cluster: Cluster, parameters: Parameters): readonly Finding[] {
+function fromEvents(refusals: readonly Refusal[], cluster: Cluster, parameters: Parameters): readonly Finding[] {
   if (cluster.kinds.has('PodDisruptionBudget')) return [];
   return refusals.flatMap((event) => {
     const named = cluster.pods.find((pod) => isNamed(pod, event.message));
@@ -100,7 +127,7 @@ function fromEvents(refusals: readonly ClusterEvent[], cluster: Cluster, paramet
         cause: 'disruption_budget_blocks_eviction' as const,
         statement: `A drain waits for ${workload.name}: its disruption budget lets no pod go.`,
         ...graded('said', parameters),
-        evidence: [told(event)],
+        evidence: [event.shows],
         onset: event.first,
         parameters: parametersOf(workload),
       },

@@ -8,7 +8,11 @@ export const routingCauses: Readonly<Record<(typeof CAUSES)['routing'][number], 
   service_env_var_address_mismatch: is('condition', 'failing', 'crashing', 'not-ready'),
   network_policy_blocks_traffic: is('condition', 'unreachable', 'failing', 'crashing', 'slow'),
   ingress_backend_missing: is('condition', 'unreachable', 'failing'),
-  ingress_tls_secret_missing: is('condition', 'unreachable', 'failing'),
+  // Who is to issue the certificate writes its Secret when it is done.
+  ingress_tls_secret_missing: isMadeBy(
+    ['upstream_rate_limited', 'credentials_expired', 'cloud_permission_denied'],
+    is('condition', 'unreachable', 'failing'),
+  ),
   dns_resolution_failure: isMadeBy(
     ['coredns_unavailable', 'service_env_var_address_mismatch'],
     is('state', 'failing', 'crashing', 'not-ready', 'lookup'),

@@ -8,7 +8,11 @@ export const startupCauses: Readonly<Record<(typeof CAUSES)['startup'][number], 
   missing_image_pull_secret: is('condition', 'not-started'),
   image_architecture_mismatch: is('condition', 'crashing', 'not-started'),
   missing_config_map: is('condition', 'not-started', 'crashing'),
-  missing_secret: is('condition', 'not-started', 'crashing'),
+  // A Secret that an operator fetches from a vault is there once that lets it in.
+  missing_secret: isMadeBy(
+    ['credentials_expired', 'cloud_permission_denied', 'upstream_rate_limited'],
+    is('condition', 'not-started', 'crashing'),
+  ),
   volume_mount_permission_denied: is('condition', 'crashing', 'not-started'),
   volume_attach_failed: isMadeBy(
     ['kubelet_unavailable', 'node_not_ready', 'persistent_volume_claim_lost'],
