@@ -151,14 +151,18 @@ function findingOf(
     coincides: parameters.coincidesStrength,
   }[limit.grade];
   // What was at its limit all the time that is known may be how it always is.
+  const settled = limit.fillsByDesign === true && onset === undefined;
   const always = standing && onset === undefined && longKnown(first);
   return {
     analyzer: 'limit-reached',
     component,
     cause: limit.cause,
     statement,
-    strength: always ? strength * parameters.metrics.standingLimitShare : strength,
-    grade: always ? 'measured' : limit.grade,
+    ...(settled
+      ? { strength: parameters.coincidesStrength, grade: 'coincides' as const }
+      : always
+        ? { strength: strength * parameters.metrics.standingLimitShare, grade: 'measured' as const }
+        : { strength, grade: limit.grade }),
     evidence: shown,
     ...(onset === undefined ? {} : { onset }),
     ...endIn(

@@ -30,6 +30,8 @@ const MANY_BYTES = 64 * 2 ** 20;
 const HALF = 0.5;
 const FAR_FROM_LIMIT = 0.2;
 const FEW_BYTES = 0.35;
+/** Full without a rise: page cache and heaps of fixed size fill by design. */
+const ALWAYS_FULL = 0.35;
 
 /** Every pressure on one component, the strongest first; empty when nothing presses or nothing tells. */
 export function pressuresOn(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
@@ -191,7 +193,7 @@ function leapAtEnd(read: ReadSeries): { readonly read: ReadSeries; readonly chan
 
 /** A leap of many mebibytes outweighs the processor that filling them takes; well below a known limit it presses nobody. */
 function memoryStrength(full: boolean, leap: SeriesChange | undefined, limit: number): number {
-  if (!leap) return 0.5;
+  if (!leap) return ALWAYS_FULL;
   if (full) return 0.84;
   if (limit > 0 && leap.during < HALF * limit) return FAR_FROM_LIMIT;
   const many = leap.during - leap.before >= MANY_BYTES && ratioOf(leap) >= 2;

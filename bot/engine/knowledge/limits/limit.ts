@@ -27,6 +27,8 @@ export interface Limit {
   /** Series of one holder (states, databases) add up to one value. */
   readonly adds?: true;
   readonly grade: Grade;
+  /** Where nothing rose, a level at this limit is how the program is laid out: it only coincides with an incident. */
+  readonly fillsByDesign?: true;
   /** Components it holds for; absent means any. */
   readonly on?: 'node' | 'service' | 'database' | 'no-database';
   /** What is wrong, after the component's name. */

@@ -188,9 +188,11 @@ export const PROCESS_LIMITS: readonly Limit[] = [
     at: 0.95,
     figure: 'level',
     grade: 'shown',
+    fillsByDesign: true,
     on: 'service',
     words: 'is close to its memory limit',
-    source: 'the kernel kills at 100 %',
+    source:
+      'the kernel kills at 100 %, but takes page cache back first (cgroup v2), and a heap of fixed size (-Xms = -Xmx) stays full',
   },
   {
     id: 'oom',

@@ -772,3 +772,16 @@ test('waits for row locks are counted since the server started: their rate tells
   expect(causesOf(limitReached, [series(0.02)])).toEqual([]);
   expect(causesOf(limitReached, [series(20)])).toEqual(['service/orders-mysql lock_contention']);
 });
+
+test('memory near its limit is shown where it rose, and only coincides where it was always so', () => {
+  const MiB = 2 ** 20;
+  const limit = fixed('container_spec_memory_limit_bytes', pod, 640 * MiB);
+  const found = (before: number) =>
+    limitReached.analyze(
+      metricEvidence({
+        series: [gauge('container_memory_working_set_bytes', pod, before * MiB, 625 * MiB), limit],
+      }),
+    );
+  expect(found(300)).toMatchObject({ findings: [{ cause: 'pod_memory_pressure', grade: 'shown' }] });
+  expect(found(625)).toMatchObject({ findings: [{ cause: 'pod_memory_pressure', grade: 'coincides' }] });
+});
