@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
-import { fields } from './read-objects.ts';
-import type { Workload } from './types.ts';
+import { fields, records, text } from './read-objects.ts';
+import type { Pod, Workload } from './types.ts';
 
 /**
  * How many pods of a workload are ready: counted where the pods of its namespace were read, else as its controller
@@ -20,4 +20,15 @@ export function readyPods(workload: Workload, cluster: Cluster): number | undefi
 export function lacksPods(workload: Workload, cluster: Cluster): boolean {
   const ready = readyPods(workload, cluster);
   return ready !== undefined && ready < workload.desired;
+}
+
+/** RFC 3339: since when a pod is not ready, by its condition, else since it was made; undefined where neither is known. */
+export function unreadySince({ object }: Pod): string | undefined {
+  return transition(object.status, 'Ready') ?? object.metadata.creationTimestamp;
+}
+
+/** When a condition of a status became false; undefined where it is not, or has no time. */
+export function transition(status: unknown, type: string): string | undefined {
+  const found = records(fields(status).conditions).find((one) => one.type === type && one.status === 'False');
+  return text(found?.lastTransitionTime);
 }

@@ -137,7 +137,8 @@ function findingOf(
   const { name } = nameOf(component);
   const statement = `${name} ${limit.words}: ${text}.`;
   const changes = figures.flatMap(({ read, change }) => (change === undefined ? [] : [{ read, change }]));
-  const level = changes.length === 0 ? spanOfLevel(limit, figures, evidence, parameters) : undefined;
+  const settled = limit.fillsByDesign === true && changes.length === 0;
+  const level = changes.length === 0 && !settled ? spanOfLevel(limit, figures, evidence, parameters) : undefined;
   const onset = changes.map(({ change }) => change.onset).sort()[0] ?? level?.from;
   const first = figures[0]!.read;
   const shown: EvidenceDraft[] = [
@@ -151,7 +152,6 @@ function findingOf(
     coincides: parameters.coincidesStrength,
   }[limit.grade];
   // What was at its limit all the time that is known may be how it always is.
-  const settled = limit.fillsByDesign === true && onset === undefined;
   const always = standing && onset === undefined && longKnown(first);
   return {
     analyzer: 'limit-reached',

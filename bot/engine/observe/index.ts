@@ -4,6 +4,7 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Parameters } from '../parameters.ts';
 import { observeAlerts } from './alerts.ts';
 import { observeConditions } from './conditions.ts';
+import { setAsideElsewhere } from './elsewhere.ts';
 import { observeEvents } from './events.ts';
 import { observeSymptoms } from './findings.ts';
 import { observeLogErrors } from './log-errors.ts';
@@ -21,7 +22,7 @@ export function observe(
   findings: readonly Finding[],
   parameters: Parameters,
 ): readonly Observation[] {
-  return [
+  const observations = [
     ...observeReplicas(evidence, parameters),
     ...observeConditions(evidence, parameters),
     ...observeRestarts(evidence, parameters),
@@ -32,4 +33,5 @@ export function observe(
     ...observeLogErrors(evidence, parameters),
     ...observeSymptoms(findings, evidence, parameters),
   ];
+  return setAsideElsewhere(observations, evidence, parameters);
 }

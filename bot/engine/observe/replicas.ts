@@ -2,7 +2,8 @@ import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Cluster, readCluster } from '../cluster/cluster.ts';
 import { seen } from '../cluster/observe.ts';
-import type { Pod, Workload } from '../cluster/types.ts';
+import { transition, unreadySince } from '../cluster/readiness.ts';
+import type { Workload } from '../cluster/types.ts';
 import type { Parameters } from '../parameters.ts';
 import { isOld, millis } from './time.ts';
 
@@ -45,25 +46,6 @@ export function observeReplicas(evidence: EvidenceSet, parameters: Parameters): 
   });
 }
 
-interface Condition {
-  readonly type?: string;
-  readonly status?: string;
-  readonly lastTransitionTime?: string;
-}
-
-function unreadySince(pod: Pod): string | undefined {
-  return transition(pod.object.status, 'Ready') ?? pod.object.metadata.creationTimestamp;
-}
-
 function unavailableSince(workload: Workload): string | undefined {
   return transition(workload.object.status, 'Available');
-}
-
-function transition(status: unknown, type: string): string | undefined {
-  const conditions = (status as { conditions?: unknown } | undefined)?.conditions;
-  if (!Array.isArray(conditions)) return undefined;
-  const time = (conditions as Condition[]).find(
-    (one) => one?.type === type && one.status === 'False',
-  )?.lastTransitionTime;
-  return typeof time === 'string' ? time : undefined;
 }

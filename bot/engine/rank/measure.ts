@@ -3,6 +3,7 @@ import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { readCluster } from '../cluster/cluster.ts';
+import { isLeftElsewhere } from '../cluster/left-elsewhere.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import { readyOf } from '../observe/replicas.ts';
 import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observe/service-levels.ts';
@@ -183,10 +184,14 @@ function loggedErrors({ evidence, has, parameters }: Scope): readonly Measured[]
   ];
 }
 
-function replicas({ evidence, has }: Scope): readonly Measured[] {
+function replicas({ evidence, has, parameters }: Scope): readonly Measured[] {
   const cluster = readCluster(evidence);
   const served = cluster.workloads.filter(
-    (workload) => workload.desired > 0 && workload.kind !== 'Job' && has(workload.component),
+    (workload) =>
+      workload.desired > 0 &&
+      workload.kind !== 'Job' &&
+      has(workload.component) &&
+      !isLeftElsewhere(workload, cluster, evidence, parameters),
   );
   const counted = served.map((workload) => [workload, readyOf(workload, cluster)] as const);
   if (counted.length === 0 || counted.some(([workload, ready]) => ready === undefined || ready < workload.desired))

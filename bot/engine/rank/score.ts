@@ -110,7 +110,8 @@ function scoreOne(
     fit.weight > 0 &&
     [...felt].some((one) => namesIt(evidence.question, one));
   const unfelt =
-    mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context));
+    isDeniedByCallers(candidate, context) ||
+    (mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context)));
   if (unfelt) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');
@@ -181,6 +182,15 @@ const PROCESSOR: ReadonlySet<CauseCode> = new Set<CauseCode>(['pod_cpu_throttled
 function isBelied({ component, cause, grade }: Candidate, context: Context): boolean {
   const restated = RESTATED.get(cause);
   return restated !== undefined && gradeRank(grade) <= 1 && isWell(component, restated, context);
+}
+
+/**
+ * Whether only lines in the logs of callers tell of a failing callee, and none of them fails more of its requests than
+ * usual: every busy system writes a few timeouts a minute (client retries absorb them).
+ */
+function isDeniedByCallers({ cause, grade, reportedBy }: Candidate, context: Context): boolean {
+  if (cause !== 'dependency_unavailable' || gradeRank(grade) > 1 || reportedBy.length === 0) return false;
+  return reportedBy.every((caller) => isWell(caller, 'error_ratio', context) && isWell(caller, 'latency', context));
 }
 
 /** Whether what is complained of was measured at what was asked about, and is as ever. */

@@ -1,10 +1,14 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { stoodBefore } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { unreadySince } from '../../cluster/readiness.ts';
 import type { ClusterEvent, ContainerStatus, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** What the registry or the way to it answered, most telling first. */
 const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
@@ -70,18 +74,24 @@ export const imagePull = defineAnalyzer({
   prefers: ['events'],
   kinds: ['Pod'],
   example: 'The tag in the Deployment is not in the registry: manifest unknown.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const findings = cluster.pods.flatMap((pod) =>
       pod.statuses
         .filter((status) => WAITING.includes(status.waiting?.reason ?? ''))
-        .flatMap((status) => explain(pod, status, cluster)),
+        .flatMap((status) => explain(pod, status, cluster, evidence, parameters)),
     );
     return conclude(findings, `the images of ${cluster.pods.length} pods`);
   },
 });
 
-function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly Finding[] {
+function explain(
+  pod: Pod,
+  status: ContainerStatus,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
   const workload = cluster.workloadOfPod(pod);
   const container = [...pod.spec.containers, ...pod.spec.initContainers].find((item) => item.name === status.name);
   if (workload === undefined || container === undefined) return [];
@@ -112,6 +122,8 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
         secretless.length > 0 ? ('missing_image_pull_secret' as const) : byRegistry(container.image, cluster),
         'the pull fails',
       ]);
+  // A pod that has waited for its image since long before the complaint is not what came over those who complain.
+  const age = stoodBefore(unreadySince(pod), evidence, parameters) ? parameters.standingShare : 1;
   const last = newest(failed);
   const none =
     pod.spec.imagePullSecrets.length === 0
@@ -123,7 +135,7 @@ function explain(pod: Pod, status: ContainerStatus, cluster: Cluster): readonly 
       component: workload.component,
       cause,
       statement: `${pod.name} cannot pull ${container.image}: ${why}.`,
-      strength: either ? 0.8 : telling !== undefined ? 0.96 : UNTOLD,
+      strength: (either ? 0.8 : telling !== undefined ? 0.96 : UNTOLD) * age,
       evidence: [
         last === undefined ? seen(pod.object, `container ${status.name} waits: ${status.waiting?.reason}`) : told(last),
         ...secretless.slice(0, 1).map(told),

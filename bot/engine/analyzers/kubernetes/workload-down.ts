@@ -1,8 +1,12 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { readCluster } from '../../cluster/cluster.ts';
+import { isLeftElsewhere } from '../../cluster/left-elsewhere.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { readyPods } from '../../cluster/readiness.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+
+/** Belief of the symptom. */
+const DOWN = 0.3;
 
 /** Workloads without a single healthy pod: a symptom, which the ranking wants explained. */
 export const workloadDown = defineAnalyzer({
@@ -12,7 +16,7 @@ export const workloadDown = defineAnalyzer({
   needs: ['objects'],
   kinds: ['Pod', 'Deployment'],
   example: 'None of the three pods of a Deployment is ready.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const served = cluster.workloads.filter((workload) => workload.desired > 0 && workload.kind !== 'Job');
     const findings = served.flatMap((workload): readonly Finding[] => {
@@ -24,7 +28,7 @@ export const workloadDown = defineAnalyzer({
           analyzer: 'workload-down',
           component: workload.component,
           statement: `${workload.name}: ${what}.`,
-          strength: 0.3,
+          strength: DOWN * (isLeftElsewhere(workload, cluster, evidence, parameters) ? parameters.standingShare : 1),
           evidence: [seen(workload.object, what)],
           parameters: parametersOf(workload),
         },

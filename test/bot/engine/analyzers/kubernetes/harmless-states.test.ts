@@ -25,6 +25,26 @@ function another(world: World, name: string, change: (pod: ReturnType<typeof fin
   world.objects.push(pod);
 }
 
+/** A pod of another team, behind no Service, that has not got its image since so many seconds ago. */
+function waitingPod(seconds: number) {
+  const image = 'registry.example/lab/sorter:0.1';
+  const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` };
+  return object(
+    'Pod',
+    'sorter-1-a',
+    {
+      metadata: { creationTimestamp: ago(seconds), labels: { app: 'sorter' } },
+      spec: { nodeName: 'field-1', containers: [{ name: 'sorter', image }] },
+      status: {
+        phase: 'Pending',
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(seconds) }],
+        containerStatuses: [{ name: 'sorter', image, ready: false, restartCount: 0, state: { waiting } }],
+      },
+    },
+    'laboratory',
+  );
+}
+
 /** States that healthy clusters show for hours or days, and that must not be taken for a fault. */
 const STANDING: readonly (readonly [string, (world: World) => void])[] = [
   [
@@ -145,6 +165,12 @@ const STANDING: readonly (readonly [string, (world: World) => void])[] = [
     },
   ],
   [
+    "another team's pod that has waited for its image for a week",
+    (world) => {
+      world.objects.push(waitingPod(7 * day));
+    },
+  ],
+  [
     'an image that could not be pulled for a minute an hour ago',
     (world) => {
       const words = 'Failed to pull image "registry.example/ledger:1.0": dial tcp 192.0.2.9:443: i/o timeout';
@@ -197,6 +223,12 @@ test.each(STANDING)('%s is no fault', (_title, put) => {
   const world = market();
   put(world);
   expect(answer(world)).toEqual({ verdict: 'healthy', hypotheses: [] });
+});
+
+test("another team's pod that began to wait for its image during the incident is told", () => {
+  const world = market();
+  world.objects.push(waitingPod(600));
+  expect(answer(world).verdict).not.toBe('healthy');
 });
 
 test('a probe that is answered, though not as wished, does not look at the wrong port', () => {
