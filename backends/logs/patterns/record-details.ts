@@ -39,3 +39,24 @@ export function passedOn(fields: Readonly<Record<string, unknown>>): Readonly<Re
   }
   return undefined;
 }
+
+/** What MongoDB puts beside its constant messages: whom and what they are about, by how much. */
+const OF_MONGODB =
+  'error errmsg codeName reason principalName ns planSummary docsExamined durationMillis newState'.split(' ');
+
+/**
+ * The attributes of a line of MongoDB's structured log that say what it is about, as the other details; empty for any other
+ * record. Its messages are constant, and what happened stands in `attr` (MongoDB manual, "Log Messages").
+ */
+export function mongoDetailsOf({ s, c, msg, attr }: Readonly<Record<string, unknown>>): string {
+  const isMongo = typeof s === 'string' && typeof c === 'string' && typeof msg === 'string';
+  if (!isMongo || typeof attr !== 'object' || attr === null) return '';
+  const own = attr as Readonly<Record<string, unknown>>;
+  const details = OF_MONGODB.flatMap((name) => {
+    const value = own[name];
+    if (value === undefined || value === null || value === '') return [];
+    const words = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return [`${name}=${words.slice(0, LONGEST)}`];
+  });
+  return details.length === 0 ? '' : ` ${details.join(' ')}`;
+}

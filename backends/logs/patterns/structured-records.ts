@@ -1,6 +1,6 @@
 import type { LogLevel } from './levels.ts';
 import { readLevel } from './levels.ts';
-import { detailsOf, passedOn } from './record-details.ts';
+import { detailsOf, mongoDetailsOf, passedOn } from './record-details.ts';
 import { isTimeOrLevel, readParts } from './record-fields.ts';
 import { readTime } from './timestamps.ts';
 
@@ -74,6 +74,7 @@ export function readRecord(outer: Fields): ParsedLine {
   const level = readLevel(parts.level) ?? levelOfStatus(status);
   if (level === 'warn' || level === 'error' || level === 'fatal' || error !== undefined)
     text += detailsOf(fields, text);
+  text += mongoDetailsOf(fields);
   const raised = (level === undefined || level === 'info') && serverError(status) ? 'error' : level;
   return {
     timestamp: readTime(parts.time),

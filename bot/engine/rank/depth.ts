@@ -43,12 +43,18 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   // A state that is said or shown brings about what the table lists, as deep as that lies.
   const deepEnough = depthOf(upper.cause) >= depthOf(lower.cause) || gradeRank(upper.grade) > 1;
   if (isListed(upper.cause, lower.cause) && deepEnough) {
-    // Two that can each bring the other about: the surer one did.
-    if (isListed(lower.cause, upper.cause)) return upper.belief > lower.belief;
+    // Two that can each bring the other about: the one that is said exactly, else the surer one, did.
+    if (isListed(lower.cause, upper.cause))
+      return isExact(upper) === isExact(lower) ? upper.belief > lower.belief : isExact(upper);
     return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
   }
   if (!deeper || !isSymptom(lower.cause) || !leadsTo(upper.cause, lower.cause)) return false;
   return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
+}
+
+/** Whether a component with authority says exactly what is wrong with it. */
+export function isExact({ findings }: Candidate): boolean {
+  return findings.some(({ exact, grade }) => exact === true && grade === 'said');
 }
 
 /** Said and shown, a deeper link need not be as sure as what it brought about; measured, it must be nearly so. */

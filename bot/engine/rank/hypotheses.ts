@@ -10,7 +10,7 @@ import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import type { Candidate } from './candidates.ts';
 import { confidenceOf, type Features } from './confidence.ts';
-import { bringsAbout, isChange, isState, isSymptom } from './depth.ts';
+import { bringsAbout, isChange, isExact, isState, isSymptom } from './depth.ts';
 import { gradeRank } from './grades.ts';
 import type { Span } from './recovered.ts';
 import { type Context, type Scored, words } from './score.ts';
@@ -94,11 +94,6 @@ function featuresOf(item: Scored, scored: readonly Scored[], { explainer, eviden
       (isState(item.candidate.cause) && !isExact(item.candidate) && couldShowMore(item.candidate, evidence)) ||
       hidesCallees(item.candidate, { reach, evidence }),
   };
-}
-
-/** Whether a component with authority says exactly what is wrong with it. */
-function isExact({ findings }: Candidate): boolean {
-  return findings.some(({ exact, grade }) => exact === true && grade === 'said');
 }
 
 /**

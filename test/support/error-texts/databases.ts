@@ -91,6 +91,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'mongodb-not-primary': 'com.mongodb.MongoNotPrimaryException: Command failed with error 10107 (NotWritablePrimary)',
   'mongodb-write-conflict':
     'pymongo.errors.OperationFailure: WriteConflict error: this operation conflicted with another operation. Please retry your operation',
+  'mongodb-collection-scan':
+    '{"s":"I","c":"COMMAND","id":51803,"msg":"Slow query","attr":{"type":"command","ns":"desk.letters","planSummary":"COLLSCAN","keysExamined":0,"docsExamined":51200,"durationMillis":730}}',
   'mongodb-slow-query':
     '2018-05-02T10:11:12.123+0000 I COMMAND  [conn812] command shop.orders command: find { find: "orders" } planSummary: COLLSCAN numYields:9123 4120ms',
   'mongodb-time-limit':

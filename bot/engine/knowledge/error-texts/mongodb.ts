@@ -16,7 +16,7 @@ export const MONGODB: readonly ErrorText[] = [
   },
   {
     id: 'mongodb-authentication',
-    pattern: String.raw`MongoServerError: (?:bad auth : )?Authentication failed|AuthenticationFailed[^\n]{0,80}SCRAM|SCRAM authentication failed|UserNotFound: Could not find user|"msg":"(?:Authentication failed|Failed to authenticate)"|Exception authenticating MongoCredential|not authorized on \S+ to execute command`,
+    pattern: String.raw`MongoServerError: (?:bad auth : )?Authentication failed|AuthenticationFailed[^\n]{0,80}SCRAM|SCRAM authentication failed|auth error: [^\n]{0,160}AuthenticationFailed|UserNotFound: Could not find user|"msg":\s?"(?:Authentication failed|Failed to authenticate)"|Exception authenticating MongoCredential|not authorized on \S+ to execute command`,
     example: 'MongoServerError: Authentication failed.',
     nearMiss: '{"s":"I","c":"ACCESS","msg":"Successfully authenticated","attr":{"user":"orders"}}',
     meaning: 'is refused by its database with the credentials it uses',
@@ -50,10 +50,25 @@ export const MONGODB: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    id: 'mongodb-collection-scan',
+    // The manual, "Explain Results": COLLSCAN reads every document; only operations above `slowms` are logged as slow.
+    pattern: String.raw`Slow query[^\n]{0,600}planSummary["=: ]{1,4}COLLSCAN`,
+    unless: String.raw`docsExamined["=: ]{1,4}\d{1,3}\b`,
+    example: 'Slow query ns=shop.orders planSummary=COLLSCAN docsExamined=98214 durationMillis=4120',
+    nearMiss: 'Slow query ns=shop.orders planSummary=IXSCAN { owner: 1 } docsExamined=98214 durationMillis=4120',
+    meaning: 'reads whole collections for want of an index',
+    cause: 'slow_query',
+    blamed: 'database',
+    strength: 0.8,
+    recurs: 5,
+    anyLevel: true,
+    exact: true,
+  },
+  {
     id: 'mongodb-slow-query',
-    pattern: String.raw`"msg":\s?"Slow query"|COMMAND +\[conn\d+\] command .* \d{4,}ms$`,
+    pattern: String.raw`"msg":\s?"Slow query"|\bSlow query [^\n]{0,200}planSummary=|COMMAND +\[conn\d+\] command .* \d{4,}ms$`,
     example:
-      '{"s":"I","c":"COMMAND","id":51803,"msg":"Slow query","attr":{"type":"command","planSummary":"COLLSCAN","durationMillis":4120}}',
+      '{"s":"I","c":"COMMAND","id":51803,"msg":"Slow query","attr":{"type":"command","planSummary":"IXSCAN { owner: 1 }","durationMillis":4120}}',
     nearMiss: '{"s":"I","c":"COMMAND","msg":"Index build: done building"}',
     meaning: 'runs queries that take too long',
     cause: 'slow_query',

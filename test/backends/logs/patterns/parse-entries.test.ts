@@ -23,6 +23,28 @@ test('reads JSON lines by their common field names', () => {
   expect(third).toMatchObject({ timestamp: at('2026-03-04T05:06:07Z'), level: 'info', text: 'listening' });
 });
 
+test("keeps beside MongoDB's constant messages what they are about", () => {
+  const line = (msg: string, attr: object) =>
+    JSON.stringify({ t: { $date: '2026-03-04T05:06:07Z' }, s: 'I', c: 'COMMAND', id: 1, ctx: 'conn1', msg, attr });
+  const texts = read(
+    [
+      line('Slow query', {
+        ns: 'shop.carts',
+        command: { find: 'carts' },
+        planSummary: 'COLLSCAN',
+        docsExamined: 90_000,
+      }),
+      line('Authentication failed', { principalName: 'till', remote: '192.0.2.7:1', error: 'UserNotFound: no till' }),
+      line('Connection ended', { connectionCount: 4 }),
+    ].join('\n'),
+  ).map(({ text }) => text);
+  expect(texts).toEqual([
+    'Slow query ns=shop.carts planSummary=COLLSCAN docsExamined=90000',
+    'Authentication failed error=UserNotFound: no till principalName=till',
+    'Connection ended',
+  ]);
+});
+
 test('reads the line that a collector has wrapped, with the origin the collector gives', () => {
   const wrap = (message: string, pod: string): string =>
     JSON.stringify({ timestamp: '2026-03-04T05:06:07Z', service: 'till', pod, message });
