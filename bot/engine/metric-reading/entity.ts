@@ -151,10 +151,14 @@ export function componentNamed(name: string, known: KnownNames): Component {
   return componentOf({ kind: 'service', name: resolve(name, known.services) });
 }
 
-/** A pod's name without what its controllers appended: `web-7f9c5d8b6-x2x9z` -> `web`, `db-0` -> `db`. */
+/**
+ * A pod's name without what its controllers appended: `web-7f9c5d8b6-x2x9z` -> `web`, `db-0` -> `db`. Hashes are written in
+ * hexadecimal or in the letters of apimachinery's `SafeEncodeString`, which has no vowels and no 0, 1 and 3.
+ */
 export function withoutPodSuffix(pod: string): string {
   return pod
     .replace(/-[a-f\d]{6,10}-[a-z\d]{5}$/, '')
+    .replace(/-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/, '')
     .replace(/-\d+$/, '')
     .replace(/-[bcdfghjklmnpqrstvwxz2456789]{5}$/, '');
 }

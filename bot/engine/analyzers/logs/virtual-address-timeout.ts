@@ -6,6 +6,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
+import { NEVER_CONNECTED } from '../../log-reading/unmade-connections.ts';
 
 /**
  * A Service's virtual address times out although its pods are ready. A Service without ready pods refuses at once, so
@@ -48,8 +49,7 @@ export const virtualAddressTimeout = defineAnalyzer({
 function timesOutThoughReady({ failure, party, text }: Complaint, { parties }: Complaints): boolean {
   if (failure.kind !== 'timeout' || party?.virtualAddress !== true || party.service === undefined) return false;
   // The connection itself must time out; a slow answer is another matter.
-  if (!/dial (?:tcp|udp)\d? .*i\/o timeout|\bETIMEDOUT\b|connect(?:ion)? timed out|ConnectTimeout/i.test(text))
-    return false;
+  if (!NEVER_CONNECTED.test(text)) return false;
   const { namespace, selector } = party.service;
   if (allPolicies(parties.cluster).some((policy) => policy.metadata.namespace === namespace)) return false;
   const pods = parties.cluster.podsByLabels(namespace, selector);

@@ -1,9 +1,10 @@
-import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, parseTarget } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { limitsReached } from '../../limits/judge-limits.ts';
+import { unmadeConnections } from '../../log-reading/unmade-connections.ts';
 import { callLevels } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
@@ -18,7 +19,7 @@ import { type Measured, measured, type Slow } from './gaps.ts';
 export const callGap = defineAnalyzer({
   id: 'call-gap',
   title: 'Time passes between caller and callee',
-  causes: ['pod_network_delay', 'node_network_delay'],
+  causes: ['pod_network_delay', 'node_network_delay', 'pod_network_packet_loss'],
   needs: ['slis'],
   prefers: ['objects'],
   example: 'Callers wait 400 ms for a service that answers, by its own figures, within 12 ms as ever.',
@@ -50,25 +51,39 @@ function findingsOf(
   return [...groups].map(([component, members]): Finding => {
     const worst = members.toSorted((a, b) => b.gap.during - b.gap.before - (a.gap.during - a.gap.before))[0]!;
     const { call, gap } = worst;
+    const isOfNode = parseTarget(component)?.kind === 'node';
+    const unmade = isOfNode
+      ? []
+      : members.flatMap(({ call: { caller, callee } }) =>
+          unmadeConnections(caller, callee, evidence, parameters.surgeLines),
+        );
     const text = `${nameOf(call.caller).name} waits ${milliseconds(gap.during)} for ${nameOf(call.callee).name}, before ${milliseconds(gap.before)}; ${nameOf(call.callee).name} itself takes ${milliseconds(gap.spent)}.`;
     return {
       analyzer: 'call-gap',
       component,
-      cause: parseTarget(component)?.kind === 'node' ? 'node_network_delay' : 'pod_network_delay',
-      statement: `Time passes on the way to ${nameOf(component).name}: ${text}`,
+      cause: isOfNode ? 'node_network_delay' : unmade.length > 0 ? 'pod_network_packet_loss' : 'pod_network_delay',
+      statement:
+        unmade.length > 0
+          ? `Connections to ${nameOf(component).name} time out before they are made: ${text}`
+          : `Time passes on the way to ${nameOf(component).name}: ${text}`,
       strength: Math.max(...members.map((one) => one.gap.belief)),
       grade: 'measured',
-      evidence: members.slice(0, parameters.ownCited).map((one) => ({
-        source: 'metrics' as const,
-        tool: 'list_slis',
-        target: one.call.callee,
-        text: `${one.gap.client.metric} of ${nameOf(one.call.caller).name}: calls of ${nameOf(one.call.callee).name} went from ${milliseconds(one.gap.before)} to ${milliseconds(one.gap.during)}, while ${one.gap.server.metric} of ${nameOf(one.call.callee).name} is ${milliseconds(one.gap.spent)}.`,
-        observedAt: one.gap.onset,
-      })),
+      evidence: [...unmade.slice(0, 2), ...members.slice(0, parameters.ownCited).map(seenOn)],
       onset: gap.onset,
       explains: [...new Set(members.map((one) => one.call.caller))],
     };
   });
+}
+
+/** The gap of one call as evidence. */
+function seenOn(one: Slow): EvidenceDraft {
+  return {
+    source: 'metrics',
+    tool: 'list_slis',
+    target: one.call.callee,
+    text: `${one.gap.client.metric} of ${nameOf(one.call.caller).name}: calls of ${nameOf(one.call.callee).name} went from ${milliseconds(one.gap.before)} to ${milliseconds(one.gap.during)}, while ${one.gap.server.metric} of ${nameOf(one.call.callee).name} is ${milliseconds(one.gap.spent)}.`,
+    observedAt: one.gap.onset,
+  };
 }
 
 /** The callee; the caller where it alone waits, for several of them. */

@@ -58,6 +58,9 @@ function stormOf(call: CallLevels, parameters: Parameters): Storm | undefined {
   const requests = levelsOf(received, span.from, span.until);
   if (calls === undefined || requests === undefined || calls.before <= 0 || requests.before <= 0) return undefined;
   if (calls.during - calls.before < LEAST_ADDED || requests.during <= 0) return undefined;
+  // A gateway passes each request on once: more of the kind that goes there bring as many calls, and no more.
+  const brought = Math.max(0, requests.during - requests.before);
+  if (calls.during - calls.before < AMPLIFIED * brought) return undefined;
   const times = calls.during / calls.before / (requests.during / requests.before);
   const failing = [of(call.client, 'error_ratio'), of(call.server, 'error_ratio')].some((errors) => {
     const levels = errors === undefined ? undefined : levelsOf(errors, span.from, span.until);

@@ -94,6 +94,8 @@ describe('the component a series is about', () => {
 
 test('a pod gives its workload', () => {
   expect(withoutPodSuffix('checkout-6b8f7d9c4-abcde')).toBe('checkout');
+  expect(withoutPodSuffix('checkout-ltvbcgs25-m98bp')).toBe('checkout');
+  expect(withoutPodSuffix('checkout-batch-printer')).toBe('checkout-batch-printer');
   expect(withoutPodSuffix('queue-12')).toBe('queue');
   expect(withoutPodSuffix('agent-x2x9z')).toBe('agent');
   expect(withoutPodSuffix('plain')).toBe('plain');

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Analysis } from '../../../../../bot/domain/finding.ts';
+import type { LogPattern, ServiceLogs } from '../../../../../bot/domain/signals.ts';
 import { cacheMisses } from '../../../../../bot/engine/analyzers/metrics/cache-misses.ts';
 import { callGap } from '../../../../../bot/engine/analyzers/metrics/call-gap.ts';
 import { nameServerSlow } from '../../../../../bot/engine/analyzers/metrics/name-server-slow.ts';
 import { retryStorm } from '../../../../../bot/engine/analyzers/metrics/retry-storm.ts';
-import { alert, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+import { AS_OF, alert, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
 /** A counter that grows by `before` a minute and by `during` from the onset on. */
 function counter(name: string, labels: Record<string, string>, before: number, during = before): MadeSeries {
@@ -45,6 +46,29 @@ describe('call-gap', () => {
   test('callers wait longer than the callee takes: the time passes on the way to it', () => {
     const series = [...served('prices', 0.02), ...called('till', 'prices', [0.03, 0.4], usual)];
     expect(causesOf(callGap.analyze(metricEvidence({ series })))).toEqual([['service/prices', 'pod_network_delay']]);
+  });
+
+  describe('where the caller says why it waits', () => {
+    const silent: ServiceLogs = { service: 'prices', lines: 400, levels: {}, patterns: [] };
+    const lines = (text: string): ServiceLogs => {
+      const [firstSeen, lastSeen] = [AS_OF - 14 * 60, AS_OF].map((time) => new Date(time * 1000).toISOString());
+      const one: LogPattern = { template: text, level: 'error', count: 40, samples: [{ text }] };
+      const span = { firstSeen: firstSeen!, lastSeen: lastSeen! };
+      return { ...silent, ...span, service: 'till', patterns: [{ ...one, ...span }] };
+    };
+    const series = [...served('prices', 0.02), ...called('till', 'prices', [0.03, 5], usual)];
+    const causes = (words: string) =>
+      causesOf(callGap.analyze(metricEvidence({ series, logs: [lines(words), silent] })));
+
+    test('connections that time out before they are made are lost packets', () => {
+      const words = 'GET http://prices:8080/today failed: connect timed out';
+      expect(causes(words)).toEqual([['service/prices', 'pod_network_packet_loss']]);
+    });
+
+    test('answers that come late are not', () => {
+      const words = 'GET http://prices:8080/today failed: Read timed out';
+      expect(causes(words)).toEqual([['service/prices', 'pod_network_delay']]);
+    });
   });
 
   test('the callee takes as much longer: its own work is slow, not the way', () => {
@@ -121,6 +145,16 @@ describe('retry-storm', () => {
 
   test('as many more calls to a service that is well are no retries', () => {
     const series = [...served('till', 0.1), ...errors(0), ...called('till', 'prices', [0.02, 0.02], [600, 2_400])];
+    expect(retryStorm.analyze(metricEvidence({ series })).status).toBe('clear');
+  });
+
+  test('calls that grow by as many as the requests do are the requests, of which more are of one kind', () => {
+    const labels = { service: 'till' };
+    const requests = [
+      counter('http_server_request_duration_seconds_sum', labels, 600, 1_100),
+      counter('http_server_request_duration_seconds_count', labels, 3_000, 5_400),
+    ];
+    const series = [...requests, ...errors(200), ...called('till', 'prices', [0.02, 0.02], [600, 3_000])];
     expect(retryStorm.analyze(metricEvidence({ series })).status).toBe('clear');
   });
 
