@@ -32,6 +32,9 @@ const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]{16}$/;
 const BALANCER_LABELS = ['load_balancer', 'loadbalancer'];
 const GROUP_LABELS = ['target_group', 'targetgroup'];
 
+/** Coroot's node agent (docs, "Metrics"): `/k8s/NAMESPACE/POD/CONTAINER`. */
+const WATCHED_CONTAINER = /^\/k8s\/[^/]+\/([^/]+)\/[^/]+$/;
+
 /** A load balancer's own name out of what CloudWatch calls it; any other name as it is. */
 export function balancerName(name: string): string {
   return LOAD_BALANCER.exec(name)?.[1] ?? name;
@@ -84,6 +87,9 @@ export function entityOf(
   }
   const target = targetGroupOf(labels, known);
   if (target !== undefined) return componentOf({ kind: 'service', name: target.service });
+  // An agent that watches every container of a node says whose figure it is in `container_id` alone.
+  const watched = WATCHED_CONTAINER.exec(byKey.get('container_id') ?? '')?.[1];
+  if (watched !== undefined) return serviceOrNode(watched, 'pod', known);
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || COLLECTORS.test(value)) continue;

@@ -5,6 +5,7 @@ import { claimBinding } from './claim-binding.ts';
 import { cloudCapacity } from './cloud-capacity.ts';
 import { containerStart } from './container-start.ts';
 import { customResource } from './custom-resource.ts';
+import { deletedPods } from './deleted-pods.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { eviction } from './eviction.ts';
 import { gracefulShutdown } from './graceful-shutdown.ts';
@@ -75,6 +76,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   schedulingGate,
   apiService,
   customResource,
+  deletedPods,
   disruptionBudget,
   scaledToZero,
   portInUse,

@@ -13,6 +13,8 @@ import { serviceComplaints, suspectNodes } from './node-paths.ts';
 
 const NETWORK =
   /retrans|packet.?loss|(packets?|rx|tx|receive|transmit).?(drop|err)|network.?(quality|latency|delay)|\brtt\b/i;
+/** cAdvisor's and eBPF agents' figures of single containers. */
+const OF_CONTAINER = /^container_/;
 const LOSS = /packet.?loss|drop/i;
 /** What is counted a second: below a floor it is noise, however large against its past. */
 const LOSSES = /retrans|(packets?|rx|tx|receive|transmit).?(drop|err)/i;
@@ -75,7 +77,9 @@ function networkSigns(evidence: EvidenceSet, cluster: Cluster): NetworkSign[] {
     const change = one.changes.find(
       (item) => item.direction === 'up' && item.kind !== 'gap' && item.until === undefined,
     );
-    if (change === undefined || !NETWORK.test(one.name) || cluster.node(node) === undefined) return [];
+    // What is counted for each container is that container's, whatever machine it runs on.
+    if (change === undefined || OF_CONTAINER.test(one.name) || !NETWORK.test(one.name)) return [];
+    if (cluster.node(node) === undefined) return [];
     if (LOSSES.test(one.name) && change.during < METRIC_PARAMETERS.leastLossPerSecond) return [];
     const text = `${one.name} rose from ${change.before} to ${change.during}`;
     const seen: EvidenceDraft = {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
+import { deletionsOf } from '../../cluster/deleted-pods.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { clientsOf } from '../../log-reading/clients.ts';
@@ -72,7 +73,7 @@ function meantBy({ text, party, failure }: Complaint, { parties: { cluster } }: 
   return targets.length === 0 ? undefined : { targets, engine, wrongPort: false };
 }
 
-/** True where the target was up all the time, serves somebody else, and nobody else complains of it. */
+/** True where the target was up since before the first refusal, serves somebody else, and nobody else complains of it. */
 function isAlone(
   { writer, pattern }: Complaint,
   { targets, engine, wrongPort }: Meant,
@@ -82,6 +83,8 @@ function isAlone(
   const pods = targets.flatMap((target) => target.pods);
   const last = pattern.lastSeen === undefined ? Number.POSITIVE_INFINITY : Date.parse(pattern.lastSeen);
   if (pods.length === 0 || !pods.every(({ healthy, startedAt }) => healthy && (startedAt ?? 0) < last)) return false;
+  // A pod that another one was before was not up all the time, and is refused while it starts.
+  if (targets.some((target) => deletionsOf(target, complaints.parties.cluster).length > 0)) return false;
   if (wrongPort) return true;
   const shared = complaints.present.some(
     (other) =>

@@ -29,6 +29,7 @@ describe('the component a series is about', () => {
     [{ instance: 'ledger-db-replica:9187', job: 'ledger-db' }, 'service/ledger-db-replica'],
     [{ instance: 'ledger-db-exporter:9187', job: 'ledger-db' }, 'service/ledger-db'],
     [{ instance: 'orders-db.shop.svc:9187', job: 'postgres-exporter' }, 'service/orders-db'],
+    [{ container_id: '/k8s/shop/web-7f9c5d8b6d-x2x9z/web', node: 'worker-1', job: 'agent' }, 'service/web'],
     [{ service: 'worker-1' }, 'node/worker-1'],
     [{ node: 'worker-9' }, 'node/worker-9'],
   ])('%j is %s', (labels, component) => {
