@@ -22,6 +22,10 @@ export interface MetricParameters {
   readonly costlierShare: number;
   /** Share of belief left for a limit that was reached all the time that is known. */
   readonly standingLimitShare: number;
+  /** Milliseconds by which a clock must be wrong to be told; time zones differ by such steps, with so much slack. */
+  readonly leastSkewMs: number;
+  readonly zoneStepMs: number;
+  readonly zoneSlackMs: number;
   /** Times a limit from which on the two are not of one holder: another unit, a parent's quota. */
   readonly mostUse: number;
 }
@@ -43,5 +47,9 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   costlierFactor: 2.5,
   costlierShare: 0.15,
   standingLimitShare: 0.6,
+  // Kerberos (RFC 4120) and Microsoft.IdentityModel let clocks differ by five minutes.
+  leastSkewMs: 5 * 60_000,
+  zoneStepMs: 15 * 60_000,
+  zoneSlackMs: 90_000,
   mostUse: 1.5,
 });

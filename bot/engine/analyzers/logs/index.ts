@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../define-analyzer.ts';
+import { clockWords } from './clock-words.ts';
 import { crashOnStart } from './crash-on-start.ts';
 import { deniedCall } from './denied-call.ts';
 import { errorClass } from './error-class.ts';
@@ -20,6 +21,7 @@ import { wrongAddress } from './wrong-address.ts';
 
 /** The analyzers that read logs. */
 export const logAnalyzers: readonly Analyzer[] = [
+  clockWords,
   crashOnStart,
   deniedCall,
   errorClass,

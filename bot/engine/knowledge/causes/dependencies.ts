@@ -35,7 +35,7 @@ export const dependencyCauses: Readonly<Record<(typeof CAUSES)['dependencies'][n
   upstream_rate_limited: isMadeBy(['retry_storm'], is('condition', 'failing', 'slow')),
   database_read_only: isMadeBy(['database_failover', 'database_storage_full'], is('condition', 'failing', 'crashing')),
   database_credentials_invalid: isMadeBy(['credentials_expired'], is('condition', 'failing', 'crashing', 'not-ready')),
-  credentials_expired: is('condition', 'failing', 'crashing', 'not-ready'),
+  credentials_expired: isMadeBy(['clock_skew'], is('condition', 'failing', 'crashing', 'not-ready')),
   cloud_permission_denied: is('condition', 'failing', 'crashing', 'not-ready', 'absent'),
   external_service_outage: is('condition', 'failing', 'slow', 'crashing'),
   consumer_rebalance_loop: isMadeBy(['poison_message'], is('condition', 'late', 'slow', 'failing')),
