@@ -17,9 +17,10 @@ export interface Deleted {
 /**
  * Pods of a workload that its controller made and that were stopped soon after, though no probe failed, nothing evicted
  * them and their controller did not want fewer (it says `SuccessfulDelete` of those): somebody deletes them, and each is
- * made anew. A rollout stops pods that were made before it. Oldest first; empty where events tell of none.
+ * made anew. Only those that lived for less than `shortMs`: what goes every quarter of an hour is a schedule, and a rollout
+ * stops pods that were made before it. Oldest first; empty where events tell of none.
  */
-export function deletionsOf(workload: Workload, cluster: Cluster): readonly Deleted[] {
+export function deletionsOf(workload: Workload, cluster: Cluster, shortMs: number): readonly Deleted[] {
   if (workload.kind === 'Job' || workload.kind === 'Pod') return [];
   const isOwn = ({ namespace, name }: ClusterEvent) =>
     namespace === workload.namespace &&
@@ -36,7 +37,8 @@ export function deletionsOf(workload: Workload, cluster: Cluster): readonly Dele
       const isOfPlatform = cluster
         .eventsOf('Pod', killed.namespace, killed.name)
         .some(({ reason }) => OWN_REASONS.test(reason));
-      return created === undefined || isWanted || isOfPlatform ? [] : [{ created, killed }];
+      const livedOn = created !== undefined && killed.lastMs - created.lastMs >= shortMs;
+      return created === undefined || livedOn || isWanted || isOfPlatform ? [] : [{ created, killed }];
     })
     .sort((a, b) => a.killed.lastMs - b.killed.lastMs);
 }

@@ -20,7 +20,7 @@ export const deletedPods = defineAnalyzer({
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const findings = cluster.workloads.flatMap((workload): readonly Finding[] => {
-      const deleted = deletionsOf(workload, cluster);
+      const deleted = deletionsOf(workload, cluster, parameters.overAfterMs);
       const last = deleted.at(-1);
       // Of several pods the others go on serving.
       if (last === undefined || workload.desired > 1 || deleted.length <= parameters.passingWarnings) return [];

@@ -11,6 +11,7 @@ import { engineNamedIn, engineOf } from '../../log-reading/database-name.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { PARAMETERS } from '../../parameters.ts';
 
 const MAX_EVIDENCE = 3;
 /** Refusals that are more than a hiccup, of a service that runs on. */
@@ -84,7 +85,8 @@ function isAlone(
   const last = pattern.lastSeen === undefined ? Number.POSITIVE_INFINITY : Date.parse(pattern.lastSeen);
   if (pods.length === 0 || !pods.every(({ healthy, startedAt }) => healthy && (startedAt ?? 0) < last)) return false;
   // A pod that another one was before was not up all the time, and is refused while it starts.
-  if (targets.some((target) => deletionsOf(target, complaints.parties.cluster).length > 0)) return false;
+  if (targets.some((target) => deletionsOf(target, complaints.parties.cluster, PARAMETERS.overAfterMs).length > 0))
+    return false;
   if (wrongPort) return true;
   const shared = complaints.present.some(
     (other) =>

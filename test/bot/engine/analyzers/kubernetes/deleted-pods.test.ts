@@ -9,14 +9,14 @@ const at = (seconds: number) => ({ firstTimestamp: ago(seconds), lastTimestamp: 
 const PODS = ['bcdfg', 'hjklm', 'npqrs', 'tvwxz'];
 
 /** A market in which pods of the ledger come and go, a minute each. */
-function comeAndGo(killing = 'Stopping container ledger'): World {
+function comeAndGo(killing = 'Stopping container ledger', every = 80): World {
   const world = market();
   PODS.forEach((letters, n) => {
     const name = `ledger-7d9f8b6c5-${letters}`;
-    const start = (PODS.length - n) * 80;
+    const start = (PODS.length - n) * every;
     world.events.push(
       event('ReplicaSet', 'ledger-1', 'SuccessfulCreate', `Created pod: ${name}`, at(start)),
-      event('Pod', name, 'Killing', killing, at(start - 70)),
+      event('Pod', name, 'Killing', killing, at(start - every + 10)),
     );
   });
   return world;
@@ -40,6 +40,10 @@ test('pods whose probe failed, or that their controller did not want any more, a
   expect(analyze(fewer).status).toBe('clear');
 });
 
+test('pods that are replaced every quarter of an hour serve in between', () => {
+  expect(analyze(comeAndGo(undefined, 780)).status).toBe('clear');
+});
+
 test('a rollout stops pods that were made before it', () => {
   const world = comeAndGo();
   world.events = world.events.filter(({ reason }) => reason !== 'SuccessfulCreate');
@@ -52,5 +56,5 @@ test('is unknown without events', () => {
   expect(deletedPods.analyze(unread, PARAMETERS).status).not.toBe('found');
   const cluster = readCluster(evidenceOf(comeAndGo()));
   const ledger = cluster.workloads.find(({ name }) => name === 'ledger')!;
-  expect(deletionsOf(ledger, cluster)).toHaveLength(PODS.length);
+  expect(deletionsOf(ledger, cluster, PARAMETERS.overAfterMs)).toHaveLength(PODS.length);
 });
