@@ -1,3 +1,4 @@
+import type { Finding } from '../../domain/finding.ts';
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
@@ -63,6 +64,7 @@ export function spanOf(
     .sort()
     .at(-1);
   if (from === undefined || until === undefined || until >= evidence.asOf) return undefined;
+  if (own.length > 0 && candidate.findings.some((finding) => cameSince(finding, until))) return undefined;
   const shortest = [...ended, ...own].every((one) => 'kind' in one && one.kind === 'latency')
     ? parameters.passingLatencyMs
     : parameters.passingMs;
@@ -73,6 +75,14 @@ export function spanOf(
   const lasting = explained.filter((one) => one.until === undefined && !isOlder(one, span, evidence, parameters));
   const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
   return lasting.every((one) => isEcho(one, span, measured, parameters)) ? span : undefined;
+}
+
+/** Whether a log tells of the same cause, in other words, after the first ones had ended: one stage gave way to the next. */
+function cameSince({ until: end, evidence }: Finding, until: string): boolean {
+  return (
+    end === undefined &&
+    evidence.some(({ source, observedAt = '' }) => source === 'logs' && Date.parse(observedAt) > Date.parse(until))
+  );
 }
 
 /** Whether something was over before the cause began: no effect comes before its cause. */
