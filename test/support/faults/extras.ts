@@ -142,4 +142,21 @@ export const extraFaults: readonly ClusterFault[] = [
       world.events.push(event('Pod', 'ledger-1-a', 'Failed', words));
     },
   },
+  {
+    ...ledger,
+    title: 'pods that somebody deletes again and again',
+    analyzer: 'deleted-pods',
+    cause: 'workload_unavailable',
+    put: (world) => {
+      for (const [n, letters] of ['bcdfg', 'hjklm', 'npqrs', 'tvwxz'].entries()) {
+        const name = `ledger-7d9f8b6c5-${letters}`;
+        const made = { lastTimestamp: ago(320 - 80 * n), type: 'Normal' };
+        const ended = { lastTimestamp: ago(250 - 80 * n), type: 'Normal' };
+        world.events.push(
+          event('ReplicaSet', 'ledger-1', 'SuccessfulCreate', `Created pod: ${name}`, made),
+          event('Pod', name, 'Killing', 'Stopping container ledger', ended),
+        );
+      }
+    },
+  },
 ];
