@@ -12,6 +12,8 @@ import { commandsOf, createTroubles, describeCalls } from './table.ts';
 const ID = 'KB12345678';
 const RERANK = 'arn:aws:bedrock:eu-central-1::foundation-model/vendor.rerank-v1:0';
 const signal = new AbortController().signal;
+/** Longer than any answer takes that comes at all. */
+const PATIENT_MS = 60_000;
 const STATED = 'Container cart was killed with exit code 137 (OOMKilled) 12 times.';
 const SAID = `${STATED.slice(0, -1)} [E1]. `;
 
@@ -53,27 +55,27 @@ afterAll(async () => {
 });
 
 /** What a model says of an answer; what ends it early is told to the log only, and thrown here. */
-async function explain() {
+async function explain(ms = PATIENT_MS) {
   let trouble: unknown;
-  const reasoner = agents.reasoner({ limits: { ms: 5_000 }, onTrouble: (error) => (trouble = error) });
+  const reasoner = agents.reasoner({ limits: { ms }, onTrouble: (error) => (trouble = error) });
   const task = { investigation: 'inv-1', question: 'why?', answer: answerWith() };
   const explanation = await reasoner.explain(task, { gateway: createNotingGateway().gateway, signal });
   if (trouble !== undefined) throw trouble;
   return explanation;
 }
-const knowledgeBase = (rerankModelArn?: string) =>
+const knowledgeBase = (timeoutMs: number, rerankModelArn?: string) =>
   createKnowledgeBase({
     client,
     knowledgeBaseId: ID,
     redaction: createRedaction({ emails: true, addresses: 'public' }),
     retry: { firstPauseMs: 1 },
-    timeoutMs: 1_000,
+    timeoutMs,
     ...(rerankModelArn !== undefined && { rerankModelArn }),
   });
-const retrieve = () => knowledgeBase().search('the disk is full', { signal });
+const retrieve = (ms = PATIENT_MS) => knowledgeBase(ms).search('the disk is full', { signal });
 /** A rerank model that fails costs the order only: its words stand beside the matches, and are thrown here. */
-async function rerank() {
-  const { matches, trouble } = await knowledgeBase(RERANK).search('the disk is full', { signal });
+async function rerank(ms = PATIENT_MS) {
+  const { matches, trouble } = await knowledgeBase(ms, RERANK).search('the disk is full', { signal });
   expect(matches).toHaveLength(2);
   if (trouble === undefined) return matches;
   const kinds = Object.keys(ERROR_TABLE) as ErrorKind[];
@@ -89,7 +91,12 @@ describeCalls(
   {
     InvokeInlineAgent: {
       success: async () => expect((await explain()).sentences.map(({ text }) => text)).toEqual([STATED]),
-      ...agentTroubles('InvokeInlineAgent', { tries: 3, triesInSilence: 1, cut: 'bad-upstream' }, explain),
+      ...agentTroubles(
+        'InvokeInlineAgent',
+        { tries: 3, triesInSilence: 1, cut: 'bad-upstream' },
+        () => explain(),
+        () => explain(5_000),
+      ),
       // The stream is lost after its first sentence, which stood the check and stays.
       'partial failure': async () => {
         acts = [{ say: `${SAID}Then ` }, { cut: true }];
@@ -105,12 +112,22 @@ describeCalls(
     },
     Retrieve: {
       success: async () => expect((await retrieve()).matches.map(({ title }) => title)).toEqual(['B', 'A']),
-      ...bookTroubles('Retrieve', { tries: 2, cut: 'bad-upstream' }, retrieve),
+      ...bookTroubles(
+        'Retrieve',
+        { tries: 2, cut: 'bad-upstream' },
+        () => retrieve(),
+        () => retrieve(1_000),
+      ),
       'partial failure': 'not applicable because it is one page of passages, whole or not at all',
     },
     Rerank: {
       success: async () => expect((await rerank()).map(({ score }) => score)).toEqual([0.9, 0.7]),
-      ...bookTroubles('Rerank', { tries: 2, cut: 'bad-upstream' }, rerank),
+      ...bookTroubles(
+        'Rerank',
+        { tries: 2, cut: 'bad-upstream' },
+        () => rerank(),
+        () => rerank(1_000),
+      ),
       'partial failure': 'not applicable because it orders what was found, whole or not at all',
     },
   },

@@ -12,8 +12,12 @@ import { botSources, createTroubles, describeCalls } from './table.ts';
 const TOOL = 'logs___search_refunds';
 const SEARCH = 'x_amz_bedrock_agentcore_search';
 let world: Awaited<ReturnType<typeof startGateway>>;
-let gateways: ReturnType<typeof createAgentCoreGateways>;
+/** Longer than any answer takes that comes at all, and as long as one that never comes is waited for. */
+const PATIENT_MS = 60_000;
+const HASTY_MS = 800;
+let gateways: readonly ReturnType<typeof createAgentCoreGateways>[];
 let gateway: ToolGateway;
+let hastyGateway: ToolGateway;
 let actor: Actor;
 
 beforeAll(async () => {
@@ -31,31 +35,33 @@ beforeAll(async () => {
   const email = 'u1@example.com';
   const person = { teamId: 'T1', userId: 'U1', email, emailConfirmed: true, displayName: 'U1', deactivated: false };
   actor = await identity.resolve(person);
-  gateways = createAgentCoreGateways({
-    url: world.url,
-    identity,
-    clock: systemClock,
-    timeoutMs: 800,
-    listKeptMs: 0,
-    retry: { firstPauseMs: 10, attempts: 3 },
-  });
-  gateway = gateways.connect(actor);
+  const withPatience = (timeoutMs: number) =>
+    createAgentCoreGateways({
+      url: world.url,
+      identity,
+      clock: systemClock,
+      timeoutMs,
+      listKeptMs: 0,
+      retry: { firstPauseMs: 10, attempts: 3 },
+    });
+  gateways = [withPatience(PATIENT_MS), withPatience(HASTY_MS)];
+  [gateway, hastyGateway] = gateways.map((one) => one.connect(actor)) as [ToolGateway, ToolGateway];
 });
 afterAll(async () => {
-  await gateways.close();
+  await Promise.all(gateways.map((one) => one.close()));
   await world.stop();
 });
 
-const call = () => gateway.call(TOOL, {});
-const list = () => gateway.list();
-const search = () => gateway.search('money given back');
+const call = (of = gateway) => of.call(TOOL, {});
+const list = (of = gateway) => of.list();
+const search = (of = gateway) => of.search('money given back');
 /** A call of somebody who has no session yet. */
-async function begin(): Promise<unknown> {
+async function begin(timeoutMs = PATIENT_MS): Promise<unknown> {
   const fresh = createAgentCoreGateways({
     url: world.url,
     identity: { token: async () => new Secret(await tokenOfActor()) },
     clock: systemClock,
-    timeoutMs: 800,
+    timeoutMs,
     retry: { firstPauseMs: 10, attempts: 3 },
   });
   try {
@@ -79,12 +85,22 @@ describeCalls(
   {
     initialize: {
       success: async () => expect(await begin()).toEqual({ items: [] }),
-      ...troubles('initialize', expectation, begin),
+      ...troubles(
+        'initialize',
+        expectation,
+        () => begin(),
+        () => begin(HASTY_MS),
+      ),
       'partial failure': 'not applicable because a session is there or not',
     },
     'tools/list': {
       success: async () => expect(await list()).toHaveLength(26),
-      ...troubles('tools/list', expectation, list),
+      ...troubles(
+        'tools/list',
+        expectation,
+        () => list(),
+        () => list(hastyGateway),
+      ),
       // One page fails: it is asked for again, and a list that cannot be had whole is none.
       'partial failure': async () => {
         const whole = list();
@@ -97,7 +113,12 @@ describeCalls(
     },
     'tools/call': {
       success: async () => expect(await call()).toEqual({ items: [] }),
-      ...troubles(TOOL, expectation, call),
+      ...troubles(
+        TOOL,
+        expectation,
+        () => call(),
+        () => call(hastyGateway),
+      ),
       // The gateway works and what is behind it does not: `isError`, told apart from the gateway's own failures.
       'partial failure': async () => {
         const broken = gateway.call('logs___broken', {});
@@ -107,7 +128,12 @@ describeCalls(
     },
     [SEARCH]: {
       success: async () => expect((await search())[0]?.name).toBe(TOOL),
-      ...troubles(SEARCH, expectation, search),
+      ...troubles(
+        SEARCH,
+        expectation,
+        () => search(),
+        () => search(hastyGateway),
+      ),
       'partial failure': 'not applicable because it is one page of tools, whole or not at all',
     },
   },
