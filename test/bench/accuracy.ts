@@ -23,7 +23,7 @@ wrongly, --keep DIR the systems. Markdown tables are printed, and written to --w
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', short: 'h', default: false },
-    data: { type: 'string', default: process.env.BENCH_DATA },
+    data: { type: 'string', default: process.env.BENCH_DATA || undefined },
     set: { type: 'string', multiple: true, default: [] },
     verbose: { type: 'boolean', short: 'v', default: false },
     'raise-floors': { type: 'boolean', default: false },

@@ -29,7 +29,7 @@ const BINS = [
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env.BENCH_DATA },
+    data: { type: 'string', default: process.env.BENCH_DATA || undefined },
     worlds: { type: 'string', default: '30' },
     seeds: { type: 'string', default: '1-20' },
   },

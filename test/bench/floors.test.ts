@@ -3,7 +3,7 @@ import { belowFloor, readFloors } from './accuracy/floors.ts';
 import { measure } from './accuracy/measures.ts';
 import { judgeSet, type RecordedSet, recordedSets } from './accuracy/sets.ts';
 
-const data = process.env.BENCH_DATA;
+const data = process.env.BENCH_DATA || undefined;
 const sets = data === undefined ? [] : recordedSets(data);
 if (data === undefined) console.warn('Floors of recorded systems are not checked: BENCH_DATA names no folder.');
 

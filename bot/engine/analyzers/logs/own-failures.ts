@@ -20,7 +20,6 @@ export const ownFailures = defineAnalyzer({
   title: 'Requests fail in the program itself',
   causes: ['application_error'],
   needs: ['logs'],
-  prefers: ['slis'],
   example: '52 requests of payments failed since 10:02, and it wrote 49 times that a property of undefined was read.',
   analyze: (evidence, parameters) => {
     const failing = failingServices(evidence, parameters);

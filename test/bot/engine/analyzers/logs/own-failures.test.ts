@@ -59,3 +59,7 @@ test.each([
 ])('%s: nothing is said', (_, text, lines, failing) => {
   expect(found(text, lines, failing).status).toBe('clear');
 });
+
+test('is unknown without logs', () => {
+  expect(ownFailures.analyze(metricEvidence({ series: [] }), PARAMETERS).status).toBe('unknown');
+});
