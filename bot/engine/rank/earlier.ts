@@ -109,9 +109,14 @@ export function hadPassed(upper: Candidate, lower: Candidate, parameters: Parame
   return seen !== undefined && onsets.length > 0 && seen + parameters.passingMs < Math.min(...onsets);
 }
 
-/** When a cause was last seen, unix milliseconds; undefined for what may last unseen. */
-export function lastSeen({ cause, evidence, until }: Candidate): number | undefined {
+/**
+ * When a cause was last seen, unix milliseconds; undefined for what may last unseen. Of findings whose end is known the end
+ * counts, of others the last line, where lines are all they rest on.
+ */
+export function lastSeen({ cause, evidence, until, findings = [] }: Candidate): number | undefined {
   if (until !== undefined) return Date.parse(until);
-  if (!isState(cause) || evidence.length === 0 || evidence.some(({ source }) => source !== 'logs')) return undefined;
-  return Math.max(...evidence.map(({ observedAt }) => Date.parse(observedAt ?? '')));
+  const ends = findings.flatMap((finding) => (finding.until === undefined ? [] : [finding.until]));
+  const open = ends.length === 0 ? evidence : findings.flatMap((one) => (one.until === undefined ? one.evidence : []));
+  if (!isState(cause) || open.length === 0 || open.some(({ source }) => source !== 'logs')) return undefined;
+  return Math.max(...[...open.map(({ observedAt }) => observedAt ?? ''), ...ends].map((one) => Date.parse(one)));
 }

@@ -75,5 +75,7 @@ function findingOf(
       { source: 'metrics', tool: 'list_slis', target: component, text: `${sliInWords(sli)}.`, observedAt: sli.onset! },
     ],
     onset: sli.onset!,
+    // Over where the counters say so and the log has been silent since.
+    ...(sli.until !== undefined && lead.pattern.lastSeen !== undefined && { until: lead.pattern.lastSeen }),
   };
 }

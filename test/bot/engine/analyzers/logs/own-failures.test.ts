@@ -60,6 +60,27 @@ test.each([
   expect(found(text, lines, failing).status).toBe('clear');
 });
 
+test('failures that ended half an hour ago are told with their end', () => {
+  const evidence = metricEvidence({
+    series: [requests('200', () => 600), requests('500', (i) => (i >= 200 && i < 208 ? 60 : 0))],
+    logs: [
+      {
+        ...logs(OWN, 480),
+        patterns: [
+          {
+            ...logs(OWN, 480).patterns[0]!,
+            firstSeen: iso(AS_OF - 39 * 60),
+            lastSeen: iso(AS_OF - 32 * 60),
+          },
+        ],
+      },
+    ],
+    topology: { cart: [] },
+  });
+  const result = ownFailures.analyze(evidence, PARAMETERS);
+  expect(result).toMatchObject({ findings: [{ until: iso(AS_OF - 32 * 60) }] });
+});
+
 test('is unknown without logs', () => {
   expect(ownFailures.analyze(metricEvidence({ series: [] }), PARAMETERS).status).toBe('unknown');
 });
