@@ -157,16 +157,18 @@ export function componentNamed(name: string, known: KnownNames): Component {
   return componentOf({ kind: 'service', name: resolve(name, known.services) });
 }
 
+/** A letter of apimachinery's `SafeEncodeString`. */
+const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
+const HEX_HASH = /-[a-f\d]{6,10}-[a-z\d]{5}$/;
+const SAFE_HASH = new RegExp(`-${SAFE}{6,10}-${SAFE}{5}$`);
+const SAFE_SUFFIX = new RegExp(`-${SAFE}{5}$`);
+
 /**
  * A pod's name without what its controllers appended: `web-7f9c5d8b6-x2x9z` -> `web`, `db-0` -> `db`. Hashes are written in
- * hexadecimal or in the letters of apimachinery's `SafeEncodeString`, which has no vowels and no 0, 1 and 3.
+ * hexadecimal or in safe letters, which have no vowels and no 0, 1 and 3.
  */
 export function withoutPodSuffix(pod: string): string {
-  return pod
-    .replace(/-[a-f\d]{6,10}-[a-z\d]{5}$/, '')
-    .replace(/-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/, '')
-    .replace(/-\d+$/, '')
-    .replace(/-[bcdfghjklmnpqrstvwxz2456789]{5}$/, '');
+  return pod.replace(HEX_HASH, '').replace(SAFE_HASH, '').replace(/-\d+$/, '').replace(SAFE_SUFFIX, '');
 }
 
 /** The known name that `value` is, or is a longer form of (`web-primary.shop.svc` of `web-primary`); else the value. */

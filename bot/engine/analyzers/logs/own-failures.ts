@@ -2,8 +2,8 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { Sli } from '../../../domain/service-level.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { ownErrorsOf } from '../../log-reading/own-errors.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
-import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { componentOfSli, sliInWords } from '../../observe/service-levels.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 
@@ -23,8 +23,7 @@ export const ownFailures = defineAnalyzer({
   example: '52 requests of payments failed since 10:02, and it wrote 49 times that a property of undefined was read.',
   analyze: (evidence, parameters) => {
     const failing = failingServices(evidence, parameters);
-    const { all } = readStatements(evidence);
-    const findings = failing.flatMap((sli) => findingOf(sli, all, evidence, parameters) ?? []);
+    const findings = failing.flatMap((sli) => findingOf(sli, evidence, parameters) ?? []);
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: `${failing.length} services whose requests fail` };
   },
@@ -43,20 +42,11 @@ function failingServices(evidence: EvidenceSet, parameters: Parameters): readonl
   );
 }
 
-function findingOf(
-  sli: Sli,
-  all: readonly Statement[],
-  evidence: EvidenceSet,
-  { ownFailuresShare, onsetSteps }: Parameters,
-): Finding | undefined {
+function findingOf(sli: Sli, evidence: EvidenceSet, { ownFailuresShare, onsetSteps }: Parameters): Finding | undefined {
   const component = componentOfSli(sli);
   const since = Date.parse(sli.onset!) - onsetSteps * sli.stepSeconds * FORMAT.millis;
-  const own = all.filter(
-    ({ match, blamed, pattern }) =>
-      match.row.cause === 'application_error' &&
-      blamed === component &&
-      pattern.firstSeen !== undefined &&
-      Date.parse(pattern.firstSeen) >= since,
+  const own = ownErrorsOf(component, evidence).filter(
+    ({ pattern: { firstSeen } }) => firstSeen !== undefined && Date.parse(firstSeen) >= since,
   );
   const [lead] = own.toSorted((a, b) => b.pattern.count - a.pattern.count);
   if (lead === undefined || evidence.logs.status !== 'observed') return undefined;

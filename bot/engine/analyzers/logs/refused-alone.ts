@@ -11,7 +11,7 @@ import { engineNamedIn, engineOf } from '../../log-reading/database-name.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
-import { PARAMETERS } from '../../parameters.ts';
+import type { Parameters } from '../../parameters.ts';
 
 const MAX_EVIDENCE = 3;
 /** Refusals that are more than a hiccup, of a service that runs on. */
@@ -32,7 +32,7 @@ export const refusedAlone = defineAnalyzer({
   causes: ['service_env_var_address_mismatch'],
   needs: ['logs', 'objects'],
   example: 'One of ten services is refused by a database whose pods are ready, and the nine others use it.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const complaints = readComplaints(evidence);
     // Whoever cannot look up names is refused for that.
     const lost = new Set(complaints.present.filter(isLookup).map(({ writer }) => writer));
@@ -43,7 +43,9 @@ export const refusedAlone = defineAnalyzer({
     const findings = [...Map.groupBy(refused, ({ writer }) => writer)].flatMap(([writer, own]): Finding[] => {
       const judged = own.flatMap((complaint) => {
         const meant = meantBy(complaint, complaints);
-        return meant !== undefined && isAlone(complaint, meant, complaints, evidence) ? [{ complaint, meant }] : [];
+        return meant !== undefined && isAlone(complaint, meant, complaints, evidence, parameters)
+          ? [{ complaint, meant }]
+          : [];
       });
       const lines = judged.reduce((sum, { complaint }) => sum + complaint.pattern.count, 0);
       const ends = judged.some(({ complaint: { logs } }) => endingWorkload(logs, complaints.parties.cluster));
@@ -80,12 +82,13 @@ function isAlone(
   { targets, engine, wrongPort }: Meant,
   complaints: Complaints,
   evidence: EvidenceSet,
+  parameters: Parameters,
 ): boolean {
   const pods = targets.flatMap((target) => target.pods);
   const last = pattern.lastSeen === undefined ? Number.POSITIVE_INFINITY : Date.parse(pattern.lastSeen);
   if (pods.length === 0 || !pods.every(({ healthy, startedAt }) => healthy && (startedAt ?? 0) < last)) return false;
   // A pod that another one was before was not up all the time, and is refused while it starts.
-  if (targets.some((target) => deletionsOf(target, complaints.parties.cluster, PARAMETERS.overAfterMs).length > 0))
+  if (targets.some((target) => deletionsOf(target, complaints.parties.cluster, parameters.overAfterMs).length > 0))
     return false;
   if (wrongPort) return true;
   const shared = complaints.present.some(

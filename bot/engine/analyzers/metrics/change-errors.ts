@@ -1,7 +1,7 @@
 /** Errors of a program's own code that came with a new version of it. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
-import { readStatements } from '../../log-reading/read-statements.ts';
+import { ownErrorsOf } from '../../log-reading/own-errors.ts';
 import type { Parameters } from '../../parameters.ts';
 
 /**
@@ -17,9 +17,7 @@ export function bringsOwnErrors(
 ): boolean {
   if (kind !== 'deploy' || service === undefined || evidence.logs.status !== 'observed') return false;
   const component = componentOf({ kind: 'service', name: service });
-  const { all } = readStatements(evidence);
-  return all.some(({ match, blamed, pattern, logs }) => {
-    if (match.row.cause !== 'application_error' || blamed !== component) return false;
+  return ownErrorsOf(component, evidence).some(({ pattern, logs }) => {
     if (pattern.firstSeen === undefined || pattern.lastSeen === undefined || logs.firstSeen === undefined) return false;
     if (pattern.count < parameters.versionErrorLines) return false;
     const came = Date.parse(pattern.firstSeen) - effective;

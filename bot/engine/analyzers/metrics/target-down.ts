@@ -27,8 +27,9 @@ export const targetDown = defineAnalyzer({
   example: 'A probe of a service fails since 10:02.',
   analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
+    const cluster = readCluster(evidence);
     const reads = withoutStale(metrics.all.filter(({ meaning }) => meaning.signal === 'up')).filter(
-      ({ series }) => !isOfPodGone(series, readCluster(evidence)),
+      ({ series }) => !isOfPodGone(series, cluster),
     );
     const findings = [
       ...reads.flatMap((read) => downFinding(read, evidence)),

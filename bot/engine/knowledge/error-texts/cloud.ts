@@ -1,5 +1,15 @@
 import type { ErrorText } from './error-text.ts';
 
+/** What RDS tells of a failover, in whichever of its wordings. */
+const HANDED_OVER = {
+  meaning: 'has handed its work over to another instance',
+  cause: 'database_failover',
+  blamed: 'writer',
+  strength: 0.85,
+  engine: 'rds',
+  anyLevel: true,
+} as const;
+
 /** What the SDKs and controllers of AWS, Google Cloud and Azure print. Source: the services' error code references. */
 export const CLOUD: readonly ErrorText[] = [
   {
@@ -264,23 +274,13 @@ export const CLOUD: readonly ErrorText[] = [
     pattern: String.raw`(?P<subject>[a-z][\w-]{0,62}): (?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|(?P<subject_of>[a-z][\w-]{0,62}): Multi-AZ (?:instance|DB instance) failover (?:started|completed)`,
     example: 'billing-cluster: Started cross AZ failover to DB instance: billing-cluster-2',
     nearMiss: 'billing-cluster-1: DB instance restarted',
-    meaning: 'has handed its work over to another instance',
-    cause: 'database_failover',
-    blamed: 'writer',
-    strength: 0.85,
-    engine: 'rds',
-    anyLevel: true,
+    ...HANDED_OVER,
   },
   {
     id: 'rds-failover',
     pattern: String.raw`(?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|Multi-AZ (?:instance|DB instance) failover (?:started|completed)|\bRDS-EVENT-00(?:13|15|49|7[0-3])\b`,
     example: 'Multi-AZ instance failover started.',
     nearMiss: 'DB instance restarted',
-    meaning: 'has handed its work over to another instance',
-    cause: 'database_failover',
-    blamed: 'writer',
-    strength: 0.85,
-    engine: 'rds',
-    anyLevel: true,
+    ...HANDED_OVER,
   },
 ];
