@@ -1,6 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { CONVERSATION_RULES } from './conversations.ts';
 import { DIRECTIVE_RULES } from './directives.ts';
 import { IDENTITY_RULES } from './identities.ts';
 import type { Found } from './personal.ts';
@@ -27,6 +28,7 @@ const ALL_RULES: readonly SecretRule[] = [
   ...STRUCTURE_RULES,
   ...DIRECTIVE_RULES,
   ...PHRASE_RULES,
+  ...CONVERSATION_RULES,
   ...IDENTITY_RULES,
 ];
 

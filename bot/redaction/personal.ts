@@ -8,9 +8,11 @@ export interface RedactionPolicy {
   readonly addresses: 'none' | 'public' | 'all';
 }
 
+/** An account on a machine is written the same way: `git@host:path`, `ssh admin@host`; nobody reads mail there. */
 const EMAIL: SecretRule = {
   kind: 'e-mail',
-  pattern: /(?<![\w.%+-])[A-Za-z0-9][\w.%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])/g,
+  pattern:
+    /(?<![\w.%+-]|\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\b[^\n@]{0,80}\s)[A-Za-z0-9][\w.%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-]|\.\w|:[\w~/])/g,
 };
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const IPV4 = new RegExp(`(?<![\\w.-])(?:${OCTET}\\.){3}${OCTET}(?![\\w-]|\\.\\d)`, 'g');

@@ -70,7 +70,7 @@ export const PHRASE_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern:
-      /(?<![\w:/.])[\w.*-]{1,253}:(?:\d{4,5}|\*):[\w*-]{1,63}:[\w*.-]{1,63}:(?<secret>(?=[^\s:]*[A-Za-z])(?=[^\s:]*\d)[^\s:"']{8,128})(?=$|\s)/gm,
+      /(?<![\w:/.])[\w.*-]{1,253}:(?:\d{4,5}|\*):[\w*-]{1,63}:[\w*.-]{1,63}:(?<secret>(?=\S*[A-Za-z])(?=\S*\d)(?:\\[:\\]|[^\s:"'\\]){8,128})(?=$|\s)/gm,
   },
   // A kubeconfig's key, and any other PEM that was encoded once more: Base64 of "-----BEGIN " at three offsets.
   { kind: 'private key', pattern: /\bclient-key-data["']?:\s{0,4}["']?(?<secret>[A-Za-z0-9+/]{16,16384}={0,2})/g },

@@ -50,7 +50,12 @@ export function createRedactor(policy: RedactionPolicy): Redactor {
     const cut = texts.map((text) => {
       const start = offset;
       offset += text.length + 1;
-      const ours = [...findByOurRules(text), ...findPersonal(text, policy)];
+      const secrets = findByOurRules(text);
+      // The end of a password and the host behind it read like an address of mail.
+      const personal = findPersonal(text, policy).filter(
+        (one) => !secrets.some(({ start, end }) => start < one.end && one.start < end),
+      );
+      const ours = [...secrets, ...personal];
       const library = fromLibrary.flatMap((found) => within(found, start, text.length));
       const spans = settle(text, ours, library);
       return replace(text, spans, placeholderOf);

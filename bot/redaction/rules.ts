@@ -30,7 +30,7 @@ const BARE =
 export const NAMED = new RegExp(NAMES, 'i');
 /** Values that stand for no value, hidden ones, and references: to a place, or to a field of a Secret (`secretKey: password`). */
 export const NOT_A_VALUE =
-  '(?!\\[redacted|\\*{3}|x{4,}\\b|<|\\$|%[sdv({]|\\{\\{|/|(?:null|nil|none|true|false|undefined|empty|missing|invalid|required|expired|unset|hidden|masked)\\b|(?<=key["\']?\\s{0,4}[:=]\\s{0,4}["\']?)(?:password|passwd|secret|token|api[_-]?key|credentials?)(?:["\'\\s,]|$))';
+  '(?!\\[?(?:redacted|filtered|removed|scrubbed|hidden|masked)\\b|\\*{3}|x{4,}\\b|<|\\$|%[sdv({]|\\{\\{|/|(?:null|nil|none|true|false|undefined|empty|missing|invalid|required|expired|unset|hidden|masked)\\b|(?<=key["\']?\\s{0,4}[:=]\\s{0,4}["\']?)(?:password|passwd|secret|token|api[_-]?key|credentials?)(?:["\'\\s,]|$))';
 
 /**
  * Ours, beside the library's: credentials by the name in front of them, by their place in an address or a header, and
@@ -42,14 +42,17 @@ export const SECRET_RULES: readonly SecretRule[] = [
     pattern:
       /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
   },
-  { kind: 'private key', pattern: /PuTTY-User-Key-File-\d[\s\S]*?(?:Private-MAC: [0-9a-f]+|$)/g },
+  {
+    kind: 'private key',
+    pattern: /^Private-Lines: \d{1,4}\r?\n(?<secret>(?:[A-Za-z0-9+/=]{1,128}(?:\r?\n|$)){1,400})/gm,
+  },
   { kind: 'token', pattern: /\bey[JK][A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g },
   {
     kind: 'password',
     // scheme://user:password@host, also with an empty user (redis). Up to the last @ before a host: what people choose
     // holds @ and / as well. A port after the colon is none.
     pattern:
-      /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@'"]{0,128}:(?!\d{1,5}(?:[/?#\s]|$))(?<secret>[^\s'"<>]{1,256})@(?=\[?[\w-]+(?:[.:][\w-]+)*\]?(?:[/?#,;\s'")\]}]|$))/gi,
+      /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/?#@'"]{0,128}:(?!\d{1,5}(?:[/?#;,\s]|$))(?<secret>[^\s'"<>]{1,256})@(?=\[?[\w-]+(?:[.:][\w-]+)*\]?(?:[/?#,;\s'")\]}]|$))/gi,
   },
   // go-sql-driver and Oracle: user:password@tcp(host)/db, user/password@//host.
   { kind: 'password', pattern: /\b\w{1,64}:(?<secret>[^\s:@'"]{3,128})@(?:tcp|unix)\(/g },
@@ -57,7 +60,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     kind: 'token',
     pattern:
-      /\b(?:proxy-)?authorization\\?["']?\s{0,4}[:=]\s{0,4}\[?\\?["']?(?:(?:bearer|basic|token|digest|negotiate|apikey|aws4-hmac-sha256)\s+)?(?<secret>(?!\[redacted)[A-Za-z0-9+/=_.~:-]{8,4096})/gi,
+      /\b(?:proxy-)?authorization\\?["']?\s{0,4}[:=]\s{0,4}\[?\\?["']?(?:(?:bearer|basic|token|digest|negotiate|apikey|aws4-hmac-sha256)\s+)?(?<secret>(?!\[?(?:redacted|filtered|removed|scrubbed|hidden|masked)\b)[A-Za-z0-9+/=_.~:-]{8,4096})/gi,
   },
   { kind: 'token', pattern: /\b[Bb]earer\s+(?<secret>(?=[^\s]*\d)[A-Za-z0-9+/=_.~-]{16,4096})/g },
   { kind: 'token', pattern: /\bBasic\s+(?<secret>(?=[^\s]*[A-Z0-9=])[A-Za-z0-9+/]{12,512}={0,2})(?![\w-])/g },
@@ -100,7 +103,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     kind: 'password',
     only: NAMED,
     pattern: new RegExp(
-      `${KEY}["']?:\\s{0,4}(?<secret>${NOT_A_VALUE}(?=[^\\s,;"']{0,200}(?:\\d|[!@#$%^&*+]))(?=[^\\s,;"']{0,200}[A-Za-z])[^\\s,;"'(){}\\[\\]]{6,4096})`,
+      `${KEY}["']?:(?:\\s{0,4}|[ \\t]{0,40})(?<secret>${NOT_A_VALUE}(?=[^\\s,;"']{0,200}(?:\\d|[!@#$%^&*+]))(?=[^\\s,;"']{0,200}[A-Za-z])[^\\s,;"'(){}\\[\\]]{6,4096})`,
       'gi',
     ),
   },
