@@ -73,13 +73,14 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
       upper.belief >= parameters.deeperShare * lower.belief &&
       reach.places(upper.component).has(lower.component)
     );
-  if (upper.belief < parameters.explainsAt) return false;
+  const isListedHere = isListed(upper.cause, lower.cause);
+  // What says itself what the table lists for the other needs no more belief than the share below.
+  if (upper.belief < parameters.explainsAt && !(isListedHere && gradeRank(upper.grade) > 1)) return false;
   if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
   if (holdsWorkers(upper, lower, reach)) return true;
   if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
-  if (!isOpenToOthers(lower) && !isListed(upper.cause, lower.cause)) return false;
+  if (!isOpenToOthers(lower) && !isListedHere) return false;
   // Requests come from callers and go on to what is called, which brings more of them about by being tried again only.
-  const isListedHere = isListed(upper.cause, lower.cause);
   if (isLoadOf(upper, lower, reach)) return true;
   if (isLoadOf(lower, upper, reach)) return false;
   if (lower.cause === 'traffic_spike' && !isListedHere) return false;

@@ -1,9 +1,9 @@
-import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
+import { causeOfChange } from './change-cause.ts';
 import { placesOfTrouble } from './change-place.ts';
 
 const LEAST_SCORE = 0.28;
@@ -12,13 +12,6 @@ const MOST_FINDINGS = 3;
 const COINCIDES_AT_MOST = 0.55;
 /** Without trouble at its place or in its words a change is only a neighbour in time. */
 const LEAST_TIE = 0.15;
-
-const CAUSES: Readonly<Record<ChangeRecord['kind'], CauseCode>> = {
-  deploy: 'bad_deploy',
-  commit: 'bad_deploy',
-  config: 'bad_config_change',
-  flag: 'feature_flag_change',
-};
 
 /** Changes that came before the trouble, at its place, with content that fits it; "none" is an answer. */
 export const changeNearOnset = defineAnalyzer({
@@ -67,7 +60,7 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
     {
       analyzer: 'change-near-onset',
       component,
-      cause: CAUSES[change.kind],
+      cause: causeOfChange(change),
       statement: text,
       strength: Number(
         (

@@ -75,6 +75,11 @@ test('a pool of connections runs empty where the store is slow, though the pool 
   expect(above(slow)).toBe(slow);
   expect(above({ ...slow, belief: 0.65 })).toBeUndefined();
   expect(above(candidate(CART, 'latency_regression', 0.75, { grade: 'measured' }))).toBeUndefined();
+  // What the store says of itself needs half the belief; another's words of it do not count.
+  const said = candidate(CART, 'slow_query', 0.5, { grade: 'said' });
+  expect(above(said)).toBe(said);
+  expect(above({ ...said, grade: 'measured' })).toBeUndefined();
+  expect(above({ ...said, belief: 0.41 })).toBeUndefined();
 });
 
 test('a pool of workers runs full where more requests come', () => {

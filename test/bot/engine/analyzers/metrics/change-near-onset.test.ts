@@ -53,6 +53,20 @@ function best(analysis: Analysis) {
 const analyze = (changes: readonly ChangeRecord[], more: MadeEvidence = slowStore) =>
   changeNearOnset.analyze(metricEvidence({ ...more, changes }));
 
+describe('what a change is', () => {
+  const manifests = { id: 'c1', kind: 'commit', service: 'store', files: ['deploy/store/ingress.yaml'] } as const;
+  const causeOf = (made: Partial<ChangeRecord>) => best(analyze([change(4, { ...manifests, ...made })])).cause;
+
+  test('a commit of settings alone is a change of configuration, one that brings a build or a program is none', () => {
+    expect(causeOf({})).toBe('bad_config_change');
+    expect(causeOf({ diff: '-  proxy-read-timeout: "60"\n+  proxy-read-timeout: "2"' })).toBe('bad_config_change');
+    expect(causeOf({ diff: '-  image: store:1.4\n+  image: store:1.5' })).toBe('bad_deploy');
+    expect(causeOf({ files: ['deploy/store/ingress.yaml', 'src/store.go'] })).toBe('bad_deploy');
+    expect(causeOf({ files: ['pnpm-lock.yaml'] })).toBe('bad_deploy');
+    expect(causeOf({ kind: 'deploy' })).toBe('bad_deploy');
+  });
+});
+
 describe('found', () => {
   test('the change of the service where the trouble starts, although a newer one came elsewhere', () => {
     const finding = best(
