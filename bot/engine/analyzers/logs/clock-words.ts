@@ -58,6 +58,11 @@ export const clockWords = defineAnalyzer({
   },
 });
 
+/** Until when, or from when, what was refused holds: Go's crypto/x509, jjwt and Microsoft.IdentityModel write it as well. */
+const TIME = String.raw`(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)|\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d(?: [AP]M)?)`;
+const PAST = new RegExp(String.raw`\b(?:is after|expired at|ValidTo \(UTC\):) '?${TIME}`, 'i');
+const NOT_DUE = new RegExp(String.raw`\b(?:before|ValidFrom \(UTC\):) '?${TIME}`, 'i');
+
 function readSkew(
   pattern: LogPattern,
   logs: ServiceLogs,
@@ -65,18 +70,35 @@ function readSkew(
   { metrics }: Parameters,
 ): Skewed | undefined {
   if (isPast(pattern, evidence)) return undefined;
-  for (const { text, timestamp } of pattern.samples) {
-    const shown = SHOWS_CLOCK.map((one) => one.exec(text)?.[1]).find((time) => time !== undefined);
-    if (shown === undefined || timestamp === undefined) continue;
-    const time = Date.parse(shown.includes('/') ? `${shown} UTC` : shown);
+  const shown = pattern.samples.flatMap(({ text, timestamp }) => {
+    const time = SHOWS_CLOCK.map((one) => one.exec(text)?.[1]).find((one) => one !== undefined);
+    return time === undefined || timestamp === undefined
+      ? []
+      : [{ text, at: timeOf(time), line: Date.parse(timestamp) }];
+  });
+  const offsets = shown.map(({ at, line }) => at - line);
+  // A wrong clock is wrong by the same in every line: times that stray are no clock's.
+  if (Math.max(...offsets) - Math.min(...offsets) >= metrics.leastSkewMs) return undefined;
+  for (const { text, at, line } of shown) {
+    if (isRefusedAnyway(text, line)) continue;
     // What has not come yet at the moment looked at is no matter of time zones.
-    const beyond = time - Date.parse(evidence.asOf);
+    const beyond = at - Date.parse(evidence.asOf);
     if (beyond >= metrics.leastSkewMs) return { logs, pattern, text, ahead: beyond };
-    const ahead = time - Date.parse(timestamp);
+    const ahead = at - line;
     // Whole quarters of an hour are how time zones differ.
     const beside = Math.abs(ahead) % metrics.zoneStepMs;
     const isZone = Math.min(beside, metrics.zoneStepMs - beside) < metrics.zoneSlackMs;
     if (Math.abs(ahead) >= metrics.leastSkewMs && !isZone) return { logs, pattern, text, ahead };
   }
   return undefined;
+}
+
+/** Whether what was refused was past, or not yet due, by the collector's clock as well: whatever the program's shows. */
+function isRefusedAnyway(text: string, line: number): boolean {
+  const [past, due] = [PAST, NOT_DUE].map((one) => timeOf(one.exec(text)?.[1] ?? ''));
+  return line > past! || line < due!;
+}
+
+function timeOf(written: string): number {
+  return Date.parse(written.includes('/') ? `${written} UTC` : written);
 }

@@ -29,3 +29,25 @@ test.each([
 ])('a clock that is right, a time zone, and a time that is not its own are none: %s', (text) => {
   expect(analyze(text).status).toBe('clear');
 });
+
+test.each([
+  ['2026-03-04T05:31:00Z is after 2026-03-04T05:30:00Z', 'clock_skew'],
+  ['2026-03-04T05:31:00Z is after 2026-03-04T05:00:00Z', undefined],
+  ['2026-03-04T05:01:00Z is before 2026-03-04T05:10:00Z', 'clock_skew'],
+  ['2026-03-04T05:01:00Z is before 2026-03-04T05:50:00Z', undefined],
+])('what is past or not due by the collector as well is rightly refused: %s', (words, cause) => {
+  const text = `x509: certificate has expired or is not yet valid: current time ${words}`;
+  const result = analyze(text);
+  expect(result.status === 'found' ? result.findings[0]!.cause : undefined).toBe(cause);
+});
+
+test('a wrong clock is wrong by the same in every line', () => {
+  const text = (time: string) => `Current time: 2026-03-04T${time}Z, token is valid from 2026-03-04T09:00:00Z`;
+  const lines = (...times: string[]) => ({
+    ...collected(''),
+    samples: times.map((time, i) => ({ text: text(time), timestamp: minute(20 + i) })),
+  });
+  const status = (one: LogPattern) => clockWords.analyze(evidenceOf({ logs: [logsOf('vault', [one])] })).status;
+  expect(status(lines('05:57:00', '05:58:02', '05:59:01'))).toBe('found');
+  expect(status(lines('05:57:00', '05:03:00', '05:41:00'))).toBe('clear');
+});
