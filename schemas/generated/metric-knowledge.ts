@@ -150,6 +150,7 @@ export type MetricSignal =
   | 'unit-state'
   | 'up'
   | 'waiting-reason'
+  | 'work-done'
   | 'xid-age';
 
 export const METRIC_KNOWLEDGE: MetricKnowledge = {
@@ -191,6 +192,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "queue_name",
       "queuename",
       "queue",
+      "subscription_id",
       "load_balancer",
       "loadbalancer",
       "exported_job",
@@ -2224,6 +2226,11 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "of": "queue"
         },
         {
+          "name": "^celery_task_succeeded(_total)?$|^(ruby_)?sidekiq_jobs(_(success|executed|processed))?(_total)?$|^resque_jobs_processed(_total)?$|^bull(mq)?_(jobs?_|queue_)?completed(_total)?$",
+          "signal": "work-done",
+          "kind": "counter"
+        },
+        {
           "name": "^process_cpu_seconds_total$|^process_cpu_time(_seconds)?_total$",
           "signal": "cpu",
           "bad": "up",
@@ -2505,6 +2512,19 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^aws_sqs_\\w+$",
           "signal": "other",
+          "of": "queue"
+        },
+        {
+          "name": "^(stackdriver_)?pubsub_\\w*oldest_unacked_message_age(_seconds)?$",
+          "signal": "message-age",
+          "bad": "up",
+          "unit": "seconds",
+          "of": "queue"
+        },
+        {
+          "name": "^(stackdriver_)?pubsub_\\w*num_(undelivered|unacked)_messages(_by_region)?$|^(azure_)?\\w*service_?bus\\w*_active_?messages?(_count)?(_average|_maximum|_total)?$|^(nats_|jetstream_)\\w*consumer_num_pending$",
+          "signal": "queue",
+          "bad": "up",
           "of": "queue"
         },
         {

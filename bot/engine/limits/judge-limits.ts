@@ -57,7 +57,9 @@ function reachedBy(
   if (values.length === 0) return [];
   const found =
     limit.against === undefined
-      ? values.flatMap((read) => aloneReached(limit, read, evidence))
+      ? values
+          .filter((read) => limit.value !== 'message-age' || isWaitedIn(read, metrics.of(component, 'queue')))
+          .flatMap((read) => aloneReached(limit, read, evidence))
       : holdersOf(values, metrics.of(component, limit.against)).flatMap((holder) =>
           fullReached(limit, holder, evidence, parameters.metrics.mostUse),
         );
@@ -66,6 +68,16 @@ function reachedBy(
     .sort((a, b) => b.severity - a.severity)
     .slice(0, 1)
     .map(({ figures, text, standing }) => ({ limit, component, figures, text, standing }));
+}
+
+/**
+ * Whether messages waited in the queue that an age is of, as far as their number is told: the age is that of the oldest
+ * which is not deleted, so that of one that is being worked on counts as well (AWS, "Available CloudWatch metrics for
+ * Amazon SQS").
+ */
+export function isWaitedIn(age: ReadSeries, depths: readonly ReadSeries[]): boolean {
+  const [holder] = holdersOf([age], depths);
+  return holder === undefined || (holder.limit.series.recent?.max ?? holder.limit.series.max) > 0;
 }
 
 type Found = Omit<Reached, 'limit' | 'component'> & { readonly severity: number };

@@ -10,7 +10,7 @@ import { endIn, endOfChange } from '../observe/ends.ts';
 import type { Parameters } from '../parameters.ts';
 import { amount } from './amounts.ts';
 import { isMoment } from './figures.ts';
-import { holdsFor } from './judge-limits.ts';
+import { holdsFor, isWaitedIn } from './judge-limits.ts';
 
 /** Figures of a component that moved in the direction that hurts, and far enough to matter, each as a finding. */
 export function movesOf(
@@ -33,6 +33,7 @@ function movedBy(
 ): readonly Finding[] {
   const moved = metrics.of(component, move.value).flatMap((read) => {
     const change = relevantChange(evidence, read, 'up');
+    if (move.value === 'message-age' && !isWaitedIn(read, metrics.of(component, 'queue'))) return [];
     if (change === undefined || isMoment(change) || change.score < parameters.metrics.movedScore) return [];
     const scale = Math.abs(read.meaning.scale);
     if (ratioOf(change) < move.ratio || change.during * scale < move.least) return [];

@@ -90,6 +90,8 @@ export function entityOf(
   // An agent that watches every container of a node says whose figure it is in `container_id` alone.
   const watched = WATCHED_CONTAINER.exec(byKey.get('container_id') ?? '')?.[1];
   if (watched !== undefined) return serviceOrNode(watched, 'pod', known);
+  const worker = workerOf(byKey, known);
+  if (worker !== undefined) return componentOf({ kind: 'service', name: worker });
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
@@ -103,6 +105,14 @@ export function entityOf(
   }
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** Celery calls a worker `celery@HOST` (docs, "Workers Guide"), and its exporter labels each task's figures with it. */
+function workerOf(labels: ReadonlyMap<string, string>, { services, pods }: KnownNames): string | undefined {
+  const host = /^[\w-]+@([\w.-]+)$/.exec(labels.get('hostname') ?? '')?.[1];
+  if (host === undefined) return undefined;
+  const name = pods?.get(host) ?? resolve(host, services);
+  return services.has(name) ? name : undefined;
 }
 
 /** The service of the pod that was scraped: a job has whatever name its configuration gives it, an instance is a target. */

@@ -7,13 +7,23 @@ import { type MetricMeaning, meaningOf } from './meaning.ts';
 /** Labels that name a consumer group, a queue or what is behind a proxy, best first. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   consumer: ['consumergroup', 'consumer_group', 'group', 'group_id', 'client_id'],
-  queue: ['queue', 'queue_name', 'queuename', 'topic'],
+  queue: [
+    'queue',
+    'queue_name',
+    'queuename',
+    'topic',
+    'subscription_id',
+    'subscription',
+    'entity_name',
+    'entityname',
+    'consumer_name',
+  ],
   /** What a balancer counts for each group of servers behind it; where that is named like nobody, the balancer itself. */
   backend: ['proxy', 'backend', 'pxname'],
   upstream: ['envoy_cluster_name', 'cluster_name', 'upstream', 'backend', 'proxy'],
 };
 
-const OF_CLOUD = /^aws_sqs_/;
+const OF_CLOUD = /^aws_sqs_|pubsub_|service_?bus/;
 
 /** Whether a metric is about a consumer, a queue's reader or an upstream, and not about what exports it. */
 export function isOfAnother({ of }: MetricMeaning): boolean {
@@ -38,7 +48,8 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
       ?.map((label) => labels[label])
       .find((value) => value !== undefined && value !== '');
     // A cloud's queue is a thing of its own: half of them are named after who fills them.
-    if (OF_CLOUD.test(name)) return entityOf(labels, name, known);
+    if (of === 'queue' && OF_CLOUD.test(name))
+      return named === undefined ? entityOf(labels, name, known) : componentNamed(named, known);
     if (named !== undefined) return namedOwner(named, of!, labels, name, known);
     return entityOf(labels, name, known);
   };

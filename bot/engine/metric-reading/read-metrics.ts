@@ -1,5 +1,6 @@
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { isOfDeadLetters } from './dead-letters.ts';
 import type { KnownNames } from './entity.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricSignal, meaningOf } from './meaning.ts';
@@ -21,6 +22,16 @@ export interface ReadMetrics {
 
 /** What indicators tell of requests, their raw series need not. */
 const REQUESTS: ReadonlySet<string> = new Set(['latency', 'errors', 'availability', 'traffic']);
+/** What tells of work that waits for a consumer. */
+const OF_QUEUES: ReadonlySet<string> = new Set([
+  'queue',
+  'queue-all',
+  'queue-unacked',
+  'queue-consumers',
+  'message-age',
+  'consumer-lag',
+  'consumer-lag-time',
+]);
 const READ = new WeakMap<EvidenceSet, ReadMetrics>();
 
 /** Reads the metrics of an evidence set once; every analyzer shares the result. Unknown metrics read as none. */
@@ -37,6 +48,7 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
     if (series.points === 0) continue;
     const meaning = meaningOf(series);
     if (!meaning || (REQUESTS.has(meaning.signal) && counted(series.name))) continue;
+    if (OF_QUEUES.has(meaning.signal) && isOfDeadLetters(series.labels)) continue;
     const component = ownerOf(series.labels, series.name, meaning);
     if (!component) continue;
     all.push({ series, meaning, component });

@@ -164,7 +164,7 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
     if (kind !== 'service') continue;
     for (const read of REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal))) {
       const change = strongestChange(read.series, read.meaning.bad, evidence.window.start);
-      if (!change || change.score < 5 || !matters(read, change.before, change.during)) continue;
+      if (!change || change.score < 5 || !matters(read, change.before, change.during, metrics)) continue;
       // A short excursion that is over, and that nobody complained of, is noise.
       if (change.kind === 'spike' && change.until !== undefined && evidence.question === undefined) continue;
       if ((worst.get(name)?.score ?? 0) < change.score) {
@@ -206,16 +206,23 @@ function tooFewFailures(profile: Profile): boolean {
   if (read.sli?.failed !== undefined) return read.sli.failed < LEAST_FAILURES;
   // A cloud's sums a period (CloudWatch's `Sum`) are counts, though nobody says of how many.
   const isCount = read.meaning.signal === 'errors' && isWhole(read);
-  if (!profile.weighed && !isCount) return false;
+  // A counter's course is told a second.
+  const isCounter = read.meaning.signal === 'errors' && (read.series.unit ?? '').endsWith('/s');
+  if (!profile.weighed && !isCount && !isCounter) return false;
   const counted = profile.weighed ? profile.burden : profile.excess;
   const sum = counted.reduce((total, value) => total + Math.max(value || 0, 0), 0);
-  return sum * (profile.perSecond ? profile.step : 1) < LEAST_FAILURES;
+  const aSecond = profile.weighed ? profile.perSecond : isCounter;
+  return sum * (aSecond ? profile.step : 1) < LEAST_FAILURES;
 }
 
 /** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */
-function matters({ meaning, series }: ReadSeries, before: number, during: number): boolean {
+function matters({ meaning, series, component }: ReadSeries, before: number, during: number, metrics: ReadMetrics) {
   const change = Math.abs(during - before) * meaning.scale;
   if (meaning.signal === 'availability') return change > 0.005;
+  // Tasks that fail are a share of those that are done (Celery, Sidekiq): with twice the work, twice as many fail.
+  const done = meaning.signal === 'errors' ? metrics.of(component, 'work-done') : [];
+  const work = done.reduce((sum, { series: { recent, median } }) => sum + (recent?.median ?? median), during);
+  if (done.length > 0) return change > 0.005 * work;
   if (meaning.signal === 'errors')
     return series.max * meaning.scale <= 1 ? change > 0.005 : change > 0.2 * Math.abs(before * meaning.scale);
   return Math.abs(during - before) > 0.33 * Math.abs(before);

@@ -37,7 +37,8 @@ export function createExplainer(observations: readonly Observation[], reach: Rea
       if (depth === 'symptom' && observation.kind === 'limit') return LEAK;
       return Math.max(LEAK, ...effects.map((effect) => OWN[effect][observation.kind] ?? LEAK));
     }
-    return feltBy(candidate).has(observation.component) ? (FELT[observation.kind] ?? LEAK) : LEAK;
+    if (!feltBy(candidate).has(observation.component)) return LEAK;
+    return (reach.isQueue(observation.component) ? OWN.late : FELT)[observation.kind] ?? LEAK;
   };
   const together = (observation: Observation, candidates: readonly Candidate[]) =>
     1 - candidates.reduce((chance, candidate) => chance * (1 - probability(observation, candidate)), 1 - LEAK);

@@ -2,8 +2,10 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf, parseTarget } from '../../domain/target.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { servicesOnNode } from '../cluster/reach.ts';
+import { nameOf } from '../metric-reading/entity.ts';
 import { readMachines } from '../metric-reading/machines.ts';
 import { readCalls } from '../propagation/calls.ts';
+import { queueConsumers } from '../propagation/queues.ts';
 
 /** Which components feel a fault elsewhere, through calls and through the nodes that pods run on. */
 export interface Reach {
@@ -17,6 +19,8 @@ export interface Reach {
   callees(name: string): readonly string[];
   /** Whether the calls of a service of this name are known. */
   isKnown(name: string): boolean;
+  /** Whether work waits in it for a program that takes it: what ails that program makes it late. */
+  isQueue(component: Component): boolean;
   /** Services that call others and that none calls. */
   readonly entries: readonly string[];
 }
@@ -24,6 +28,7 @@ export interface Reach {
 /** Reads who calls whom, and places from the pods and from where figures are scraped. */
 export function readReach(evidence: EvidenceSet): Reach {
   const { possible: callees, callers } = readCalls(evidence);
+  const consumers = queueConsumers(evidence);
   const cluster = readCluster(evidence);
   const machines = readMachines(evidence);
   const placed = (component: Component): readonly Component[] => {
@@ -46,18 +51,34 @@ export function readReach(evidence: EvidenceSet): Reach {
     );
     return new Set([...nodes, ...machines.of(component)]);
   });
+  /** The queues that any of some programs takes work from. */
+  const queuesOf = (programs: readonly Component[]) => {
+    const names = new Set(programs.map((one) => nameOf(one).name));
+    return [...consumers]
+      .filter(([, takers]) => [...takers].some((taker) => names.has(taker)))
+      .map(([queue]) => serviceNamed(queue));
+  };
   return {
     isKnown: (name) => callees.has(name) || callers.has(name),
     entries: [...callees.keys()].filter((name) => !callers.has(name)),
-    dependants: remember((component) => closure([component, ...placed(component)], callers, component)),
+    dependants: remember((component) => {
+      const felt = closure([component, ...placed(component)], callers, component);
+      return new Set([...felt, ...queuesOf([component, ...felt]).filter((queue) => queue !== component)]);
+    }),
+    isQueue: (component) => consumers.has(nameOf(component).name),
     places: ofOwn,
     callees: (name) => [...(callees.get(name) ?? [])],
     dependencies: remember((component) => {
-      const services = closure([component], callees, component);
+      const takers = [...(consumers.get(nameOf(component).name) ?? [])].map(serviceNamed);
+      const services = closure([component, ...takers], callees, component);
       const places = [component, ...services].flatMap((one) => [...namespacesOf(one), ...ofOwn(one)]);
       return new Set([...services, ...places]);
     }),
   };
+}
+
+function serviceNamed(name: string): Component {
+  return componentOf({ kind: 'service', name });
 }
 
 type Relation = (component: Component) => ReadonlySet<Component>;

@@ -147,8 +147,10 @@ function scoreOne(
  * A change, slowness or a machine's pressure that is only measured: without harm it is a busy day. That a limit on the
  * processor holds a container back is how it works, however much: kubernetes-mixin's CPUThrottlingHigh has severity info.
  */
-function mustBeFelt({ cause, grade }: Candidate): boolean {
+function mustBeFelt({ cause, grade, until }: Candidate): boolean {
   const { effects } = CAUSE_TRAITS[cause];
+  // A queue takes up what comes in bursts: that it filled and was worked off is what it is for.
+  if (cause === 'queue_backlog' && gradeRank(grade) <= 1) return until !== undefined;
   if (cause === 'pod_cpu_throttled' && grade === 'shown') return true;
   if (gradeRank(grade) > 1) return false;
   return effects[0] === 'slow' || isChange(cause) || effects.every((effect) => effect === 'node');

@@ -1,0 +1,116 @@
+import type { EvidenceSet } from '../../domain/signals.ts';
+import { readCluster } from '../cluster/cluster.ts';
+import { fields, records, text } from '../cluster/read-objects.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import type { MetricSignal } from '../metric-reading/meaning.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { type Edges, readCalls } from './calls.ts';
+
+/** What is measured of things in which work waits for a program that takes it. */
+const WAITING: ReadonlySet<MetricSignal> = new Set<MetricSignal>([
+  'message-age',
+  'queue',
+  'queue-all',
+  'queue-unacked',
+  'consumer-lag',
+  'consumer-lag-time',
+]);
+
+/** What programs are called that take work from a queue: the words of Celery, Sidekiq, Kafka, JMS and AMQP. */
+const TAKER =
+  /^(?:workers?|consumers?|processors?|handlers?|listeners?|subscribers?|receivers?|runners?|executors?|pollers?|sinks?|ingest(?:ers?|ors?)?)$/;
+/** Words of names that say nothing of what a program or a queue is for. */
+const PLAIN = /^(?:svc|service|app|the|prod|production|staging|dev|queue|topic|group|cg|sub|subscription|v\d+|\d+)$/;
+/** What is left of a word without its ending: `confirmations` and `confirm`, `images` and `image`. */
+const STEM = /^([a-z\d]{4,}?)(?:ations?|ions?|ings?|ers?|ors?|ed|e?s|e)?$/;
+
+/** What a consumer's own line says of a queue that it takes from (Kafka's clients, AMQP, SQS pollers). */
+const TAKES = /\b(?:receiv|consum|poll|subscrib|dequeu|fetch(?:ed|ing)? \d* ?(?:messages|records))\w*/i;
+const GIVES = /\b(?:send|sent|publish|enqueu|produc|could not|failed)\w*/i;
+
+/** Queues by name with those who take work from them, as far as what was read ties the two. */
+export function queueConsumers(evidence: EvidenceSet): Edges {
+  const metrics = readMetrics(evidence);
+  const { callers } = readCalls(evidence);
+  const queues = new Set(
+    metrics.all.flatMap(({ component, meaning: { signal, of } }) =>
+      WAITING.has(signal) && (signal !== 'queue' || of === 'queue') && component.startsWith('service/')
+        ? [nameOf(component).name]
+        : [],
+    ),
+  );
+  if (queues.size === 0) return new Map();
+  const takers = [...metrics.known.services].filter((name) => !queues.has(name) && wordsOf(name).some(isTaker));
+  const scaled = scaledBy(evidence);
+  const reading = readersIn(evidence, queues);
+  return new Map(
+    [...queues].map((queue) => {
+      const named = takers.filter((taker) => isNamedAfter(taker, queue));
+      const calling = takers.filter((taker) => callers.get(queue)?.has(taker));
+      return [queue, new Set([...named, ...calling, ...(scaled.get(queue) ?? []), ...(reading.get(queue) ?? [])])];
+    }),
+  );
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '' && !PLAIN.test(word));
+}
+
+function isTaker(word: string): boolean {
+  return TAKER.test(word);
+}
+
+/** `image-worker` of `shop-images`: what a taker's name says beside that it takes is what the queue holds. */
+function isNamedAfter(taker: string, queue: string): boolean {
+  const held = wordsOf(queue).map(stemOf);
+  const wanted = wordsOf(taker)
+    .filter((word) => !isTaker(word))
+    .map(stemOf);
+  const isHeld = (stem: string) => held.some((one) => one.startsWith(stem) || stem.startsWith(one));
+  return wanted.length > 0 && wanted.every(isHeld);
+}
+
+function stemOf(word: string): string {
+  return STEM.exec(word)?.[1] ?? word;
+}
+
+/** Workloads that KEDA scales by a queue (docs, "Scalers": what a trigger's metadata holds). */
+function scaledBy(evidence: EvidenceSet): ReadonlyMap<string, readonly string[]> {
+  const objects = evidence.objects.status === 'observed' ? evidence.objects.value : [];
+  const cluster = readCluster(evidence);
+  const found = objects.flatMap(({ kind, metadata, spec }) => {
+    const target = text(fields(fields(spec).scaleTargetRef).name);
+    if (kind !== 'ScaledObject' || target === undefined) return [];
+    const workload = cluster.workloads.find(
+      ({ name, namespace }) => name === target && namespace === (metadata.namespace ?? namespace),
+    );
+    return records(fields(spec).triggers).flatMap(({ metadata: of }) =>
+      QUEUE_KEYS.flatMap((key) => {
+        const queue = text(fields(of)[key])?.split('/').at(-1);
+        return queue === undefined ? [] : [{ queue, by: workload ? nameOf(workload.component).name : target }];
+      }),
+    );
+  });
+  return new Map([...Map.groupBy(found, ({ queue }) => queue)].map(([queue, all]) => [queue, all.map(({ by }) => by)]));
+}
+
+const QUEUE_KEYS = ['queueURL', 'queueName', 'topic', 'consumerGroup', 'subscriptionName', 'listName', 'consumer'];
+
+/** Services whose own lines say that they take from a queue, by its whole name. */
+function readersIn({ logs }: EvidenceSet, queues: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  if (logs.status !== 'observed') return new Map();
+  const found = logs.value.flatMap(({ service, patterns }) =>
+    patterns.flatMap(({ samples: [first] }) => {
+      if (first === undefined || !TAKES.test(first.text) || GIVES.test(first.text)) return [];
+      const words = new Set(first.text.split(/[^\w.-]+/));
+      return [...queues].filter((queue) => queue !== service && words.has(queue)).map((queue) => ({ queue, service }));
+    }),
+  );
+  return new Map(
+    [...Map.groupBy(found, ({ queue }) => queue)].map(([queue, all]) => [queue, all.map(({ service }) => service)]),
+  );
+}

@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ServiceLogs } from '../../../../bot/domain/signals.ts';
+import { diagnose } from '../../../../bot/engine/index.ts';
+import { AS_OF, iso, level, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+
+const minute = (i: number) => iso(AS_OF - (239 - i) * 60);
+const gauge = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
+  name,
+  labels,
+  value: level(before, during),
+});
+
+/** A program that writes `text` four times a minute since the onset, among its usual lines. */
+function says(service: string, text: string, lines = 2000): ServiceLogs {
+  const seen = { firstSeen: minute(ONSET_MINUTE), lastSeen: minute(238) };
+  const pattern = {
+    template: text,
+    count: 56,
+    level: 'error' as const,
+    ...seen,
+    samples: [{ text, timestamp: seen.firstSeen }],
+  };
+  return {
+    service,
+    lines,
+    levels: { error: 56, info: lines - 56 },
+    firstSeen: minute(0),
+    lastSeen: minute(239),
+    patterns: [pattern],
+  };
+}
+const quiet = (service: string): ServiceLogs => ({
+  service,
+  lines: 900,
+  levels: { info: 900 },
+  firstSeen: minute(0),
+  lastSeen: minute(239),
+  patterns: [],
+});
+
+const KILLED = 'java.lang.OutOfMemoryError: Java heap space';
+const PASSWORD = 'FATAL:  password authentication failed for user "letters"';
+
+/** What is measured of queues by the brokers people run, each before and during. */
+const QUEUES: Readonly<Record<string, { readonly series: readonly MadeSeries[]; readonly taker: string }>> = {
+  SQS: {
+    series: [
+      gauge('aws_sqs_approximate_age_of_oldest_message_maximum', { dimension_QueueName: 'acme-letters' }, 2, 1900),
+      gauge('aws_sqs_approximate_number_of_messages_visible_average', { dimension_QueueName: 'acme-letters' }, 3, 5200),
+    ],
+    taker: 'letter-worker',
+  },
+  'Pub/Sub': {
+    series: [
+      gauge(
+        'stackdriver_pubsub_subscription_pubsub_googleapis_com_subscription_oldest_unacked_message_age',
+        { subscription_id: 'letters-to-print', job: 'stackdriver' },
+        2,
+        1900,
+      ),
+    ],
+    taker: 'letter-printing-consumer',
+  },
+  Kafka: {
+    series: [
+      gauge('kafka_consumergroup_group_lag_seconds', { group: 'letters-cg', topic: 'letters', job: 'kafka' }, 1, 1900),
+    ],
+    taker: 'letters-processor',
+  },
+  'Service Bus': {
+    series: [
+      gauge('azure_servicebus_namespaces_active_messages_average', { entity_name: 'letters', job: 'azure' }, 4, 7000),
+    ],
+    taker: 'lettersHandler',
+  },
+};
+
+describe.each(Object.entries(QUEUES))('a queue of %s fills', (_, { series, taker }) => {
+  const top = (logs: readonly ServiceLogs[]) =>
+    diagnose(metricEvidence({ series, logs, question: 'letters come late' })).hypotheses[0];
+
+  test('for what ails the program that takes from it', () => {
+    const found = top([says(taker, KILLED), quiet('shop')]);
+    expect(found).toMatchObject({ cause: 'oom_killed', component: `service/${taker}` });
+    expect(found!.chain).toContainEqual(expect.objectContaining({ cause: 'queue_backlog' }));
+  });
+
+  test('by itself where nothing is wrong with that program, or only with another', () => {
+    expect(top([quiet(taker), quiet('shop')])).toMatchObject({ cause: 'queue_backlog' });
+    const other = top([quiet(taker), says('mail-worker', KILLED)]);
+    expect(other).toMatchObject({ cause: 'queue_backlog' });
+  });
+});
+
+test('the store that a consumer fails at is why its queue fills', () => {
+  const evidence = metricEvidence({
+    series: QUEUES.SQS!.series,
+    topology: { shop: ['letter-store'], 'letter-worker': ['letter-store'] },
+    logs: [says('letter-store', PASSWORD), quiet('shop'), quiet('letter-worker')],
+    question: 'letters come late',
+  });
+  expect(diagnose(evidence).hypotheses[0]).toMatchObject({
+    cause: 'database_credentials_invalid',
+    component: 'service/letter-store',
+  });
+});
+
+test('a consumer is told by what scales it and by its own lines as well as by its name', () => {
+  const keda = {
+    kind: 'ScaledObject',
+    apiVersion: 'keda.sh/v1alpha1',
+    metadata: { name: 'scribe', namespace: 'shop' },
+    spec: {
+      scaleTargetRef: { name: 'scribe' },
+      triggers: [
+        { type: 'aws-sqs-queue', metadata: { queueURL: 'https://sqs.eu-west-1.amazonaws.com/1/acme-letters' } },
+      ],
+    },
+  };
+  const line = 'received 10 messages from acme-letters';
+  const pattern = { template: line, count: 400, level: 'info' as const, samples: [{ text: line }] };
+  const base = { series: QUEUES.SQS!.series, question: 'letters come late' };
+  const first = (made: object) => diagnose(metricEvidence({ ...base, ...made })).hypotheses[0];
+  const dying = says('scribe', KILLED);
+  expect(first({ logs: [dying] })).toMatchObject({ cause: 'queue_backlog' });
+  expect(first({ logs: [dying], objects: [keda] })).toMatchObject({ cause: 'oom_killed' });
+  expect(first({ logs: [{ ...dying, patterns: [...dying.patterns, pattern] }] })).toMatchObject({
+    cause: 'oom_killed',
+  });
+});
+
+test('letters set aside wait for a person: neither their age nor their number is a backlog', () => {
+  const verdict = (name: string) =>
+    diagnose(
+      metricEvidence({
+        series: [
+          gauge('aws_sqs_approximate_age_of_oldest_message_maximum', { dimension_QueueName: name }, 900_000),
+          gauge('aws_sqs_approximate_number_of_messages_visible_average', { dimension_QueueName: name }, 40),
+        ],
+        logs: [quiet('shop')],
+      }),
+    ).hypotheses.map(({ cause }) => cause);
+  for (const name of ['letters-dlq', 'LettersDLQ', 'letters_error', 'letters.DLT', 'dead-letter-letters'])
+    expect([name, verdict(name)]).toEqual([name, []]);
+  expect(verdict('letters')).toEqual(['queue_backlog']);
+});
+
+test('an age is a backlog only where messages wait', () => {
+  const of = { dimension_QueueName: 'letters' };
+  const causes = (waiting: number) =>
+    diagnose(
+      metricEvidence({
+        series: [
+          gauge('aws_sqs_approximate_age_of_oldest_message_maximum', of, 2, 1900),
+          gauge('aws_sqs_approximate_number_of_messages_visible_average', of, 0, waiting),
+        ],
+        logs: [quiet('shop')],
+      }),
+    ).hypotheses.map(({ cause }) => cause);
+  expect(causes(0)).toEqual([]);
+  expect(causes(300)).toEqual(['queue_backlog']);
+});
+
+test('a burst that was worked off and that nobody felt is what a queue is for', () => {
+  const burst = (last: number) =>
+    diagnose(
+      metricEvidence({
+        series: [
+          {
+            name: 'aws_sqs_approximate_number_of_messages_visible_average',
+            labels: { dimension_QueueName: 'letters' },
+            value: (i) => (i >= 190 && i < last ? 3000 : 0),
+          },
+        ],
+        logs: [quiet('shop')],
+      }),
+    ).hypotheses.map(({ cause }) => cause);
+  expect(burst(222)).toEqual([]);
+  expect(burst(240)).toEqual(['queue_backlog']);
+});
+
+test('tasks that fail are weighed against those that are done', () => {
+  const of = { name: 'letters.print', queue_name: 'letters', hostname: 'celery@letter-worker' };
+  const count = (name: string, before: number, during: number): MadeSeries => {
+    let total = 0;
+    const sums = Array.from({ length: 240 }, (_, i) => (total += 60 * (i < ONSET_MINUTE ? before : during)));
+    return { name, labels: of, type: 'counter', value: (i) => Math.floor(sums[i]!) };
+  };
+  const causes = (failing: number) =>
+    diagnose(
+      metricEvidence({
+        series: [count('celery_task_failed_total', 0.02, failing), count('celery_task_succeeded_total', 40, 110)],
+        logs: [quiet('letter-worker')],
+        question: 'letters fail',
+      }),
+    ).hypotheses.map(({ cause, component }) => `${component} ${cause}`);
+  expect(causes(0.1)).toEqual([]);
+  expect(causes(20)).toContain('service/letter-worker availability_regression');
+});
