@@ -15,6 +15,17 @@ const QUOTED = [
   '`(?<e>[^`\\r\\n]{3,200})`',
 ];
 
+/** The same words and those of other scripts, and what Windows calls the key of a wireless network. */
+const HEADED =
+  '(?:(?<![\\p{L}\\d_-])(?:password|passphrase|passwort|kennwort|contrase\u00f1a|mot de passe|senha|parola|wachtwoord|has\u0142o|key content|contenu de la cl\u00e9|schl\u00fcsselinhalt|contenido de la clave|contenuto chiave)(?![\\p{L}\\d_-])|\u043f\u0430\u0440\u043e\u043b[\u044c\u044f\u0435\u044e]|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u53e3\u4ee4|\ube44\ubc00\ubc88\ud638)';
+
+/** Of three kinds of characters at least, and none of the forms in which programs write names, hosts, times and paths. */
+function looksChosen(text: string): boolean {
+  if (/^[\w-]+(?:[./:@][\w-]+)+\/?$|:\/\/|^[\w.-]+=|^[/~.]|^[\da-f-]+$|[()[\]{}<>]$/i.test(text)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(text)).length;
+  return kinds >= 3 && /\d/.test(text) && !/^[A-Z][a-z]+[-_]?\d{1,2}[,.;:]?$/.test(text);
+}
+
 /** Secrets as people tell them to each other, as scripts type them, and as protocols send them. */
 export const CONVERSATION_RULES: readonly SecretRule[] = [
   // Le mot de passe provisoire est « trois mots et une virgule, » (what is between quotes may hold anything).
@@ -35,6 +46,16 @@ export const CONVERSATION_RULES: readonly SecretRule[] = [
       'gimu',
     ),
     accept: (text) => !/^(?:\d{1,2}[:.]\d{2}|\d{4}-\d\d-\d\d|#|[\w.-]+\.[a-z]{2,4}$)/i.test(text),
+  },
+  // The end of a line that speaks of one, or a line of its own below: what is there looks chosen.
+  {
+    kind: 'password',
+    only: new RegExp(HEADED, 'iu'),
+    pattern: new RegExp(
+      `${HEADED}[^\\n]{0,120}?(?:[:\u2014\u2013\u2192>] ?|\\s-\\s|\\n[ \\t]{0,16}(?:\\r?\\n[ \\t]{0,16})?)["'\`]?(?<secret>[!-~]{8,64}?)["'\`]?[ \\t]*$`,
+      'gimu',
+    ),
+    accept: looksChosen,
   },
   // What a script types when it is asked (expect, pexpect, PuTTY's and Net::SSH's look-alikes).
   {

@@ -23,7 +23,7 @@ export const DIRECTIVE_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern: new RegExp(
-      `(?:^|\\s)(?:enable secret|(?:enable )?(?:password|secret)(?= [057] ))(?: [057])?[ \\t]{1,4}${VALUE}`,
+      `(?:^|\\s)(?:enable secret(?! level\\b)|(?:enable )?(?:password|secret)(?= [057] ))(?: [057])?[ \\t]{1,4}${VALUE}`,
       'gm',
     ),
   },
@@ -80,6 +80,7 @@ export const DIRECTIVE_RULES: readonly SecretRule[] = [
     kind: 'cookie',
     pattern: /\bcurl\b[^\n]{0,200}?\s(?:-b|--cookie)\s{0,2}["']?(?<secret>[\w.-]{1,64}=[^"'\n]{3,4096}?)(?=["'\s]|$)/g,
   },
+  { kind: 'password', pattern: new RegExp(`\\bipmitool\\b[^\\n]{0,200}?\\suser set password \\d{1,2} ${VALUE}`, 'g') },
   // Oracle: user/password@host:port, behind its driver or its tools.
   { kind: 'password', pattern: /\bjdbc:oracle:[a-z]{1,8}:[^\s:/@]{1,64}\/(?<secret>[^\s"'<>]{1,128})@(?=[/\w(])/gi },
   {

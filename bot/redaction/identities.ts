@@ -46,6 +46,14 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
     pattern:
       /(?<![A-Za-z])(?:cpf|cnpj|dni|nie|nif|pesel|bsn|nino?|nhs|sin|aadhaar|codice[_ ]fiscale|personnummer|steuer-?id|avs|ahv|curp|rut)(?:[_ -]?(?:no|nr|num|number|id))?["']?\s{0,3}[:=#]?\s{0,3}["']?(?<secret>(?=[A-Z\d./ -]{0,24}\d{2}[A-Z\d./ -]{0,20}\d)[A-Z]{0,2}\d[A-Z\d./-]{6,18}(?<=\w))(?![\w-])/gi,
   },
+  // The same as the column of a table, by their check sums: PESEL's, CPF's.
+  { kind: 'identity number', only: /\bpesel\b/i, pattern: /(?<![\w.-])\d{11}(?![\w-]|\.\d)/g, accept: isPesel },
+  {
+    kind: 'identity number',
+    only: /\bcpf\b/i,
+    pattern: /(?<![\w.-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\w-]|\.\d)/g,
+    accept: isCpf,
+  },
   // E.164, or grouped as people write numbers; a time zone has four digits, an offset no groups.
   {
     kind: 'phone number',
@@ -90,6 +98,23 @@ function hasLuhnSum(digits: string): boolean {
     return total + (value > 9 ? value - 9 : value);
   }, 0);
   return sum % 10 === 0;
+}
+
+/** Poland's: ten digits weighed by 1, 3, 7 and 9 in turn, and what is missing to a multiple of ten. */
+function isPesel(text: string): boolean {
+  const digits = [...text].map(Number);
+  const sum = digits.slice(0, 10).reduce((total, digit, index) => total + digit * [1, 3, 7, 9][index % 4]!, 0);
+  return (10 - (sum % 10)) % 10 === digits[10];
+}
+
+/** Brazil's: each of the last two digits is a sum of those before it by falling weights, modulo 11. */
+function isCpf(text: string): boolean {
+  const digits = [...text.replace(/\D/g, '')].map(Number);
+  if (new Set(digits).size === 1) return false;
+  return [9, 10].every((place) => {
+    const sum = digits.slice(0, place).reduce((total, digit, index) => total + digit * (place + 1 - index), 0);
+    return ((sum * 10) % 11) % 10 === digits[place];
+  });
 }
 
 /** The rearranged number's remainder by 97, digit by digit. */

@@ -33,7 +33,7 @@ export const PHRASE_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern:
-      /\bpassword(?:\s+for\s+\S{1,80})?\s{1,4}(?:=\s{0,4})?(?:'(?<secret>[^'\r\n]{3,256})'|"(?<bare>[^"\r\n]{3,256})")/gi,
+      /\bpassword(?:\s+for\s+\S{1,80})?\s{1,4}(?:=\s{0,4})?(?<!:)(?:'(?<secret>[^'\r\n]{3,256})'|"(?<bare>[^"\r\n]{3,256})")/gi,
     accept: isNoName,
   },
   // Words in quotes after "is": passphrase is 'correct horse battery'.

@@ -19,7 +19,7 @@ export const NAMES =
   'passwort|kennwort|contrase\u00f1a|contrasena|mot[_ -]de[_ -]passe|motdepasse|senha|parola|wachtwoord|l\u00f6senord|has\u0142o|' +
   '\u043f\u0430\u0440\u043e\u043b\u044c|\u5bc6\u7801|\u30d1\u30b9\u30ef\u30fc\u30c9';
 /** A key that ends in such a word, whatever stands before it. */
-export const KEY = `(?<![A-Za-z0-9])(?:[A-Za-z0-9]+[_.-]){0,6}[A-Za-z0-9]{0,24}(?:${NAMES})`;
+export const KEY = `(?<![A-Za-z0-9])(?:[A-Za-z0-9]+[_.-]){0,6}(?!existing)[A-Za-z0-9]{0,24}(?:${NAMES})`;
 /**
  * A character of a bare value: `&` only where no further `name=` follows it, brackets only in pairs, so that a query's
  * next parameter and a list's end stay readable.
@@ -30,7 +30,7 @@ const BARE =
 export const NAMED = new RegExp(NAMES, 'i');
 /** Values that stand for no value, hidden ones, and references: to a place, or to a field of a Secret (`secretKey: password`). */
 export const NOT_A_VALUE =
-  '(?!\\[?(?:redacted|filtered|removed|scrubbed|hidden|masked)\\b|\\*{3}|x{4,}\\b|<|\\$|%[sdv({]|\\{\\{|/|(?:null|nil|none|true|false|undefined|empty|missing|invalid|required|expired|unset|hidden|masked)\\b|(?<=key["\']?\\s{0,4}[:=]\\s{0,4}["\']?)(?:password|passwd|secret|token|api[_-]?key|credentials?)(?:["\'\\s,]|$))';
+  '(?!\\[?(?:redacted|filtered|removed|scrubbed|hidden|masked)\\b|(?:\\w{1,20}\\()?["\']?\\*{3}|x{4,}\\b|<|\\$|%[sdv({]|\\{\\{|\\.{0,2}/|(?:var|data|local|module|each|self|secrets|params)\\.[a-z]|(?:null|nil|none|true|false|undefined|empty|missing|invalid|required|expired|unset|hidden|masked)\\b|(?<=key["\']?\\s{0,4}[:=]\\s{0,4}["\']?)(?:password|passwd|secret|token|api[_-]?key|credentials?)(?:["\'\\s,]|$))';
 
 /**
  * Ours, beside the library's: credentials by the name in front of them, by their place in an address or a header, and
@@ -86,7 +86,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     kind: 'password',
     only: NAMED,
     pattern: new RegExp(
-      `${KEY}["']?\\s{0,4}(?:=>|=|:=)\\s{0,4}(?:\\\\?["'](?<secret>${NOT_A_VALUE}(?:\\\\.|[^"'\\\\\\r\\n]){3,4096})|(?<bare>${NOT_A_VALUE}(?!\\\\?["'])${BARE}{4,4096}))`,
+      `${KEY}["']?\\s{0,4}(?:=>|=|:=)(?:\\s{0,4}\\\\?["'](?<secret>${NOT_A_VALUE}(?:\\\\.|[^"'\\\\\\r\\n]){3,4096})|[ \\t]{0,4}(?<bare>${NOT_A_VALUE}(?!\\\\?["'])${BARE}{4,4096}))`,
       'gi',
     ),
   },
@@ -118,7 +118,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'password',
-    pattern: /\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s*["']?[^\s:"']{1,64}:(?<secret>[^\s"']{3,128})/g,
+    pattern: /\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s*["']?[^\s:"']{1,64}:(?<secret>(?!\$)[^\s"']{3,128})/g,
   },
   {
     kind: 'password',

@@ -95,6 +95,26 @@ export const STRUCTURE_RULES: readonly SecretRule[] = [
       'gi',
     ),
   },
+  // PHP: var_dump's ["pass"]=> string(16) "x", and print_r's [pass] => x.
+  {
+    kind: 'password',
+    only: NAMED,
+    pattern: new RegExp(
+      `\\[["']?${KEY}["']?\\]\\s{0,4}=>\\s{0,12}(?:string\\(\\d{1,5}\\) "(?<secret>${NOT_A_VALUE}[^"\\r\\n]{3,4096})"|(?<bare>${NOT_A_VALUE}(?!string\\()[^\\s"']{4,512}))`,
+      'gi',
+    ),
+  },
+  // Erlang's parameters of a connection to a broker: its name, its password, its virtual host.
+  { kind: 'password', pattern: /\bamqp_params_\w{1,20},<<"[^"]{0,128}">>,\s?<<"(?<secret>[^"]{1,256})">>/g },
+  // A simple bind as Wireshark takes it apart (RFC 4513).
+  { kind: 'password', pattern: /\bauthentication: simple \(0\)\s{1,40}simple: (?<secret>\S[^\r\n]{0,255})/g },
+  // The words of a wallet (BIP-39): twelve to twenty-four of three to eight letters.
+  {
+    kind: 'key',
+    only: /\b(?:recovery|seed|mnemonic|backup|secret)[ _-]?(?:phrase|words?)\b|\bmnemonic\b/i,
+    pattern: /(?<![\w-])(?:\d{1,2}[.)] ?)?[a-z]{3,8}(?:[ ,\n]{1,3}(?:\d{1,2}[.)] ?)?[a-z]{3,8}){11,23}(?=["'\s.]|$)/g,
+    accept: (text) => [12, 15, 18, 21, 24].includes(text.split(/[ ,\n]+/).length),
+  },
   // In a file of properties the value is what is left of the line, blanks and all; a neighbour shows that it is one.
   ...['(?<=^[\\w.-]{1,80}[ \\t]{0,4}=[^\\n]{0,512}\\n)(?:[ \\t]{0,8})', '^'].map(
     (start, index): SecretRule => ({

@@ -37,6 +37,17 @@ const SECRETS: readonly (readonly [text: string, ...secrets: string[]])[] = [
   ['db-1:5432:shop:app:ab\\:Cdef9gh', 'Cdef9gh'],
   [`      STATUS_API_KEY:          ${HEX}`, HEX],
   [`PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 2\n${b64(64)}\n${b64(20)}\nPrivate-MAC: 00`, b64(64).slice(0, 6)],
+  ['пароль от стенда поменяли — kd83Mn%q', 'kd83Mn%q'],
+  ['添付ファイルのパスワードは下記の通りです。\n\n  Umi52kaze$\n\n以上', 'Umi52kaze$'],
+  ['Key Content            : Herbst_77wald', 'Herbst_77wald'],
+  ['ipmitool user set password 3 91oobMon20', '91oobMon20'],
+  ['array(2) {\n  ["db_pass"]=>\n  string(9) "Nacht#411"\n}', 'Nacht#411'],
+  ['Array\n(\n  [user] => app\n  [password] => Nacht#412\n)', 'Nacht#412'],
+  ['{amqp_params_network,<<"shovel">>,<<"stillWater9">>,<<"/">>,"mq-1"', 'stillWater9'],
+  ['    authentication: simple (0)\n        simple: still.Water8\n', 'still.Water8'],
+  [`seed phrase:\n${'river stone cloud '.repeat(4).trim()}`, 'river stone cloud river'],
+  ['select pesel from staff;\n 44051401359 | KRK', '44051401359'],
+  ['cpf | nome\n 529.982.247-25 | Ana', '529.982.247-25'],
 ];
 
 /** What reads like one of them and is none. */
@@ -54,6 +65,17 @@ const INNOCENT: readonly string[] = [
   'ssh deploy@bastion.internal.example uptime',
   'jdbc:sqlserver://sql-2.corp.example:1433;databaseName=GL;encrypt=true',
   'assertion=failed at line 20',
+  'password reset mail sent to account 8841\ncheckout-7d9f8b6c5-x2x4z restarted',
+  'password=\nspring.datasource.hikari.maximum-pool-size=40',
+  'wrong password from 10.2.3.4:51234',
+  'password rotated by pipeline: deploy/rotate-db.sh',
+  'the recovery phrase of the wallet is kept in the safe and nobody here has ever seen it on a screen',
+  'staff 44051401358 has no pesel',
+  'token = var.dns_api_token',
+  'secret_key = data.vault_generic_secret.app',
+  'kubectl create secret generic db --from-file=password=./pw.txt',
+  'auth.existingSecret=redis-auth',
+  "Settings(password=SecretStr('**********'), port=5432)",
   '{user=app, tokens=three of five, host=db}',
 ];
 
