@@ -106,7 +106,7 @@ export function lastEnd({ cause, evidence }: Candidate): number | undefined {
 export function hadPassed(upper: Candidate, lower: Candidate, parameters: Parameters): boolean {
   const seen = lastSeen(upper);
   const onsets = lower.findings.flatMap(({ onset }) => (onset === undefined ? [] : [Date.parse(onset)]));
-  return seen !== undefined && onsets.length > 0 && seen + parameters.passingMs < Math.min(...onsets);
+  return seen !== undefined && onsets.length > 0 && seen + parameters.silentStateMs < Math.min(...onsets);
 }
 
 /**

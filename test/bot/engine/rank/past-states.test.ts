@@ -4,7 +4,7 @@ import type { EvidenceSet } from '../../../../bot/domain/signals.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
 import { bringsAbout } from '../../../../bot/engine/rank/depth.ts';
-import { isPast } from '../../../../bot/engine/rank/earlier.ts';
+import { hadPassed, isPast } from '../../../../bot/engine/rank/earlier.ts';
 import type { Reach } from '../../../../bot/engine/rank/reach.ts';
 
 const at = (clock: string) => `2026-03-04T10:${clock}Z`;
@@ -39,6 +39,15 @@ test('it is not past while its requests fail, while nothing else does, or when i
   const fresh = { ...pool, evidence: [{ ...pool.evidence[0]!, observedAt: at('09:40') }] };
   const well = observed('error-ratio', 'service/stock', at('07:30'), { until: at('08:30') });
   expect(isPast(fresh, { observations: [shopFails, well], evidence, parameters: PARAMETERS })).toBe(false);
+});
+
+test('a state that its log last told of a minute before another cause began brings that about no more', () => {
+  const began = (clock: string) =>
+    ({ ...pool, evidence: [], findings: [{ onset: at(clock) }] }) as unknown as Candidate;
+  expect(hadPassed(pool, began('09:01'), PARAMETERS)).toBe(true);
+  expect(hadPassed(pool, began('08:59'), PARAMETERS)).toBe(false);
+  const measured = { ...pool, evidence: [{ ...pool.evidence[0]!, source: 'metrics' as const }] };
+  expect(hadPassed(measured, began('09:01'), PARAMETERS)).toBe(false);
 });
 
 test('a wait measured on the way to a callee outranks the slowness of the caller that it makes, unless it says nothing of it', () => {
