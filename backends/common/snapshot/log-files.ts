@@ -26,15 +26,19 @@ export interface LogFile {
   readonly names?: PodServiceNames;
 }
 
-/** Names the owner of each log file; see `ownerByPlace` and `ownerByContainerLog`. */
-export async function listLogFiles(files: readonly SnapshotFile[], names: PodServiceNames): Promise<LogFile[]> {
+/** Names the owner of each log file; see `ownerByPlace` and `ownerByContainerLog`. `called`: services by their own names. */
+export async function listLogFiles(
+  files: readonly SnapshotFile[],
+  names: PodServiceNames,
+  called: ReadonlySet<string> = new Set(),
+): Promise<LogFile[]> {
   const found: LogFile[] = [];
   for (const file of files) {
     const format = FORMATS[file.role];
     if (format === undefined) continue;
     const bytes = (await stat(file.absolute)).size;
     const { path, absolute, packing, prefix } = file;
-    const owner = ownerOf(file, format, names);
+    const owner = ownerOf(file, format, names, called);
     found.push({
       path,
       absolute,
@@ -56,9 +60,14 @@ const FORMATS: Readonly<Partial<Record<SnapshotFile['role'], LogFile['format']>>
   'pod-log': 'dump',
 };
 
-function ownerOf({ path }: SnapshotFile, format: LogFile['format'], names: PodServiceNames): LogOwner {
+function ownerOf(
+  { path }: SnapshotFile,
+  format: LogFile['format'],
+  names: PodServiceNames,
+  called: ReadonlySet<string>,
+): LogOwner {
   const parts = path.split('/');
   if (format === 'dump' && parts.length >= 3 && parts.at(-1) === 'logs.txt') return names(parts.at(-2)!, parts.at(-3));
-  if (format === 'lines' || format === 'answer') return ownerByContainerLog(path, names) ?? ownerByPlace(path, names);
+  if (format === 'lines' || format === 'answer') return ownerByContainerLog(path, names) ?? ownerByPlace(path, names, called);
   return names(stemOf(parts.at(-1)!));
 }

@@ -31,9 +31,13 @@ function ownerOf(names: PodServiceNames, namespace: string, pod: string, contain
 
 /**
  * The owner by the file's place: `logs/<service or pod>.log`, `logs/<namespace>/<pod>.log`, a container after an
- * underscore or as the file below a pod's folder.
+ * underscore or as the file below a pod's folder. What is among `called` is a service of that very name.
  */
-export function ownerByPlace(path: string, names: PodServiceNames): LogOwner {
+export function ownerByPlace(
+  path: string,
+  names: PodServiceNames,
+  called: ReadonlySet<string> = new Set(),
+): LogOwner {
   const parts = path.split('/');
   const stem = stemOf(parts.at(-1) ?? path);
   const folder = parts.lastIndexOf('logs');
@@ -44,6 +48,7 @@ export function ownerByPlace(path: string, names: PodServiceNames): LogOwner {
   const owner = container === undefined ? undefined : names(name!, namespace);
   if (container !== undefined && owner?.pod !== undefined) return { ...owner, container };
   const known = names(stem, namespace);
+  if (called.has(stem)) return known;
   const program = known.pod === undefined && known.namespace === namespace ? programOf(stem) : undefined;
   return program === undefined ? known : names(program, namespace);
 }

@@ -97,6 +97,7 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
     return read;
   });
   const podServiceNames = once(async () => createPodServiceNames((await kubernetes()).objects));
+  const topology = once(() => readTopology(files, warnings));
   const metrics = once(async () => {
     const builder = createSeriesBuilder();
     for (const file of files) {
@@ -121,20 +122,25 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
       const changes = await readChanges(files, warnings);
       return changes.map((change) => ({ ...change, timestamp: shiftTime(change.timestamp, shiftSeconds) }));
     }),
-    logFiles: once(async () => listLogFiles(files, await podServiceNames())),
+    logFiles: once(async () => listLogFiles(files, await podServiceNames(), namesIn((await topology()) ?? {}))),
     spans: once(async () => {
       const spans = await readSpans(files, warnings);
       const shift = shiftSeconds * 1000;
       return shift === 0 ? spans : spans.map((span) => ({ ...span, start: span.start + shift, end: span.end + shift }));
     }),
     alerts: once(async () => shiftTimesDeep(await readAlerts(files, warnings), shiftSeconds)),
-    topology: once(() => readTopology(files, warnings)),
+    topology,
     runbooks: once(() => readRunbooks(files, warnings)),
     warn: warnings.add,
     warnings: warnings.lines,
     coverage: (readings) => ({ readings: [...readings], ...warnings.notUnderstood() }),
     reading: (source, items) => readingOf(source, items, files, warnings),
   };
+}
+
+/** Every service that calls or is called. */
+function namesIn(topology: RecordedTopology): ReadonlySet<string> {
+  return new Set([...Object.keys(topology), ...Object.values(topology).flat()]);
 }
 
 /** No reading where the folder holds no file of the source; damaged files make it incomplete. */

@@ -1,11 +1,14 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import { plainServiceName } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
+import { scrapedService } from './scraped-service.ts';
 
 /** Names that are known to be components, for resolving what a label holds to one of them. */
 export interface KnownNames {
   readonly services: ReadonlySet<string>;
   readonly nodes: ReadonlySet<string>;
+  /** Services that others call by these names, or that call them. */
+  readonly called?: ReadonlySet<string>;
   /** The service of each pod that was read, by the pod's name. */
   readonly pods?: ReadonlyMap<string, string>;
 }
@@ -15,6 +18,8 @@ const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
 /** Names of collectors which are also words: an application's where the source knows a service of that name. */
 const COLLECTORS_OR_WORDS = new RegExp(METRIC_KNOWLEDGE.entity.collectorsOrWords, 'i');
 const SCRAPED = new Set(METRIC_KNOWLEDGE.entity.scraped);
+/** Parts of a program, which have names of their own: PHP-FPM's pool `www`, HikariCP's `HikariPool-1`. */
+const PARTS: ReadonlySet<string> = new Set(['pool']);
 const NODE_METRIC = new RegExp(METRIC_KNOWLEDGE.entity.nodeMetrics);
 
 /** The machine that an exporter of machines runs on, where nothing but its address names it. */
@@ -98,11 +103,15 @@ export function entityOf(
     const plain = plainServiceName(label, value);
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
-    const scraped = SCRAPED.has(label) && !known.services.has(plain) ? scrapedPod(byKey, known) : undefined;
+    if (PARTS.has(label) && !known.services.has(plain)) continue;
+    const isScraped = SCRAPED.has(label) && !known.services.has(plain);
+    const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
     const own = label === 'job' ? roleOf(plain, byKey.get('instance') ?? '') : undefined;
     return serviceOrNode(own ?? behindProxy(plain, name, known), label, known);
   }
+  const part = firstValue(byKey, [...PARTS], (value) => value !== '');
+  if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
 }
@@ -113,12 +122,6 @@ function workerOf(labels: ReadonlyMap<string, string>, { services, pods }: Known
   if (host === undefined) return undefined;
   const name = pods?.get(host) ?? resolve(host, services);
   return services.has(name) ? name : undefined;
-}
-
-/** The service of the pod that was scraped: a job has whatever name its configuration gives it, an instance is a target. */
-function scrapedPod(labels: ReadonlyMap<string, string>, { pods }: KnownNames): string | undefined {
-  const instance = labels.get('instance');
-  return instance === undefined ? undefined : pods?.get(stripPort(instance).split('.')[0]!);
 }
 
 /** The copy of a database that an instance is, where its host is called after the job and its role: `pg-replica:9187`. */
@@ -141,8 +144,18 @@ function serviceOrNode(value: string, label: string, known: KnownNames): Compone
   const bare = label === 'instance' || label === 'target' ? stripPort(value) : value;
   if (known.nodes.has(bare)) return componentOf({ kind: 'node', name: bare });
   const owner = label.includes('pod') || label === 'instance' ? withoutPodSuffix(bare) : balancerName(bare);
-  return componentOf({ kind: 'service', name: resolve(owner, known.services) });
+  const name = resolve(owner, known.services);
+  const served = label === 'instance' && !known.services.has(name) ? servedBy(name, known.services) : undefined;
+  return componentOf({ kind: 'service', name: served ?? name });
 }
+
+/** What a machine without a job of its own serves, where it is called after it and its kind: `shop-web` of `shop`. */
+function servedBy(host: string, services: ReadonlySet<string>): string | undefined {
+  const served = SERVING.exec(host)?.[1];
+  return served !== undefined && services.has(served) ? served : undefined;
+}
+
+const SERVING = /^(.+)[-_](?:web|app|www|php(?:-?fpm)?|srv|server|host|vm|node|ec2|asg|prod|prd|live)$/;
 
 function firstValue(
   labels: ReadonlyMap<string, string>,

@@ -11,18 +11,8 @@ const CLOUDWATCH = /^(?:aws_)?(?:ecs(?:_containerinsights)?|lambda)_/;
 export function knownNames(evidence: EvidenceSet): KnownNames {
   const services = new Set<string>();
   const nodes = new Set<string>();
-  if (evidence.topology.status === 'observed') {
-    for (const [caller, callees] of Object.entries(evidence.topology.value)) {
-      services.add(caller);
-      for (const callee of callees) services.add(callee);
-    }
-  }
-  if (evidence.traces.status === 'observed') {
-    for (const edge of evidence.traces.value) {
-      if (edge.caller !== '') services.add(edge.caller);
-      services.add(edge.callee);
-    }
-  }
+  const called = calledNames(evidence);
+  for (const name of called) services.add(name);
   if (evidence.objects.status === 'observed') {
     for (const object of evidence.objects.value) {
       if (object.kind === 'Node') nodes.add(object.metadata.name);
@@ -31,7 +21,21 @@ export function knownNames(evidence: EvidenceSet): KnownNames {
   }
   addMeasured(evidence, services, nodes);
   if (evidence.logs.status === 'observed') for (const { service } of evidence.logs.value) services.add(service);
-  return { services, nodes, pods: podsOf(evidence) };
+  return { services, nodes, called, pods: podsOf(evidence) };
+}
+
+/** Who calls or is called, by the topology and the traces. */
+function calledNames({ topology, traces }: EvidenceSet): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (topology.status === 'observed')
+    for (const [caller, callees] of Object.entries(topology.value))
+      for (const name of [caller, ...callees]) names.add(name);
+  if (traces.status === 'observed')
+    for (const { caller, callee } of traces.value) {
+      if (caller !== '') names.add(caller);
+      names.add(callee);
+    }
+  return names;
 }
 
 function podsOf(evidence: EvidenceSet): ReadonlyMap<string, string> {

@@ -89,7 +89,14 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   const isToldBy = isListedHere || (RELAYED.has(lower.cause) && upper.explains.includes(lower.component));
   const least = isToldBy ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;
-  return feels(lower, upper, reach);
+  // What a program fills up is its machine's, where that came after.
+  return feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach));
+}
+
+function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean {
+  if (!reach.places(upper.component).has(lower.component)) return false;
+  const [began, felt] = [onsetOf(upper), onsetOf(lower)];
+  return began === undefined || felt === undefined || began <= felt;
 }
 
 /** Whether more requests at one component are what another, that it calls, has to bear. */

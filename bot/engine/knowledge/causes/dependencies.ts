@@ -3,9 +3,17 @@ import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
 export const dependencyCauses: Readonly<Record<(typeof CAUSES)['dependencies'][number], CauseTraits>> = {
   dependency_unavailable: isMadeBy(['node_not_ready'], is('symptom', 'failing', 'crashing', 'not-ready', 'slow')),
-  // A connection is held for as long as its query takes: what makes the store wait or fall silent empties the pool.
+  // A connection is held for as long as its query takes: what makes the store wait or fall silent empties the pool. So does
+  // what lets no new connection be made: each that reaches its `maxLifetime` (HikariCP, database/sql) is not replaced.
   connection_pool_exhausted: isMadeBy(
     [
+      'database_credentials_invalid',
+      'credentials_expired',
+      'certificate_expired',
+      'certificate_untrusted',
+      'dns_resolution_failure',
+      'network_policy_blocks_traffic',
+      'database_storage_full',
       'slow_query',
       'lock_contention',
       'database_connection_exhausted',
@@ -25,7 +33,7 @@ export const dependencyCauses: Readonly<Record<(typeof CAUSES)['dependencies'][n
   ),
   database_cpu_saturation: isMadeBy(['slow_query', 'traffic_spike'], is('state', 'slow')),
   // What fills it is another matter: it stays full when that ends.
-  database_storage_full: is('condition', 'failing', 'crashing'),
+  database_storage_full: isMadeBy(['wal_archiving_failed'], is('condition', 'failing', 'crashing')),
   database_failover: isMadeBy(['node_not_ready', 'oom_killed'], is('condition', 'failing', 'slow')),
   replication_lag: isMadeBy(
     ['checkpoint_storm', 'slow_query', 'node_disk_io_saturation'],

@@ -19,7 +19,8 @@ export const infrastructureCauses: Readonly<Record<(typeof CAUSES)['infrastructu
   node_pid_pressure: is('condition', 'node'),
   node_network_unavailable: is('condition', 'node', 'unreachable'),
   node_filesystem_read_only: is('condition', 'node', 'failing'),
-  node_disk_filling: is('condition', 'node', 'failing'),
+  // PostgreSQL keeps what it cannot archive, until the file system of pg_wal is full (manual, "Setting Up WAL Archiving").
+  node_disk_filling: isMadeBy(['wal_archiving_failed'], is('condition', 'node', 'failing')),
   node_cpu_saturation: isMadeBy(['noisy_neighbor'], is('condition', 'node', 'slow')),
   node_disk_io_saturation: isMadeBy(['noisy_neighbor'], is('condition', 'node', 'slow')),
   noisy_neighbor: is('condition', 'node', 'slow'),

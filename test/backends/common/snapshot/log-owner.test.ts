@@ -24,3 +24,9 @@ test('a workload that is called like a kind of log keeps its name', () => {
     namespace: 'shop',
   });
 });
+
+test('a service that others call by the name of a log keeps it', () => {
+  const names = createPodServiceNames([]);
+  expect(ownerByPlace('logs/mysql-main.log', names, new Set(['mysql-main'])).service).toBe('mysql-main');
+  expect(ownerByPlace('logs/mysql-main.log', names, new Set(['mysql'])).service).toBe('mysql');
+});

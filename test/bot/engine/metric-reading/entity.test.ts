@@ -101,3 +101,34 @@ test('a pod gives its workload', () => {
   expect(withoutPodSuffix('agent-x2x9z')).toBe('agent');
   expect(withoutPodSuffix('plain')).toBe('plain');
 });
+
+describe('what was scraped under a job of which nobody has heard', () => {
+  const hosts = {
+    services: new Set(['till', 'till-store-a', 'mariadb-main', 'depot-1']),
+    nodes: new Set(['till-store-a', 'depot-1']),
+    called: new Set(['till', 'till-store-a']),
+  };
+  test.each<[Record<string, string>, string]>([
+    // The host is what others call.
+    [{ job: 'databases', instance: 'till-store-a:9187' }, 'service/till-store-a'],
+    // A journal that lies under a machine's name makes no service of it.
+    [{ job: 'tomcats', instance: 'depot-1:9404' }, 'service/tomcats'],
+    // A job that names an engine alone is the one store of that engine.
+    [{ job: 'mysqld', instance: '10.0.0.7:9104' }, 'service/mariadb-main'],
+    [{ job: 'redis', instance: '10.0.0.7:9121' }, 'service/redis'],
+    [{ job: 'stores', instance: 'ledger.c1x2.eu-west-3.rds.amazonaws.com:3306' }, 'service/ledger'],
+    [{ job: 'stores', instance: 'ledger.example.org:3306' }, 'service/stores'],
+    // A pool is part of a program, unless a service is called so.
+    [{ pool: 'www', instance: 'till-web-2' }, 'service/till'],
+    [{ pool: 'HikariPool-1', job: 'till' }, 'service/till'],
+    [{ pool: 'www', instance: 'till-cache-2' }, 'service/till-cache'],
+    [{ pool: 'www' }, 'service/www'],
+  ])('%j is %s', (labels, component) => {
+    expect(entityOf(labels, 'busy_workers', hosts)).toBe(component);
+  });
+
+  test('a job that names an engine of which two stores are known is itself', () => {
+    const two = { services: new Set(['mysql-a', 'mysql-b']), nodes: new Set<string>() };
+    expect(entityOf({ job: 'mysql', instance: '10.0.0.7:9104' }, 'busy_workers', two)).toBe('service/mysql');
+  });
+});

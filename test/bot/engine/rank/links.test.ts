@@ -140,3 +140,22 @@ test('calls that hang outside hold the workers of a pool that filled after them,
   expect(linksAbove([away(5), full], lone, PARAMETERS).get(full)).toBeUndefined();
   expect(linksAbove([before, full], { ...lone, isKnown: () => true }, PARAMETERS).get(full)).toBeUndefined();
 });
+
+test('a pool whose new connections are refused runs empty, though the pool shows it louder', () => {
+  const pool = candidate(WEB, 'connection_pool_exhausted', 0.92, { grade: 'said' });
+  const refused = candidate(WEB, 'database_credentials_invalid', 0.85, { grade: 'said' });
+  const links = linksAbove([pool, refused], reach, PARAMETERS);
+  expect([links.get(pool), links.get(refused)]).toEqual([refused, undefined]);
+  const guessed = candidate(WEB, 'database_credentials_invalid', 0.85, { grade: 'coincides' });
+  expect(linksAbove([pool, guessed], reach, PARAMETERS).get(pool)).toBeUndefined();
+});
+
+test('what a database cannot archive fills the disk of its own machine, and of no other, once it fails', () => {
+  const at = (onset: string) => ({ findings: [{ onset }] as unknown as Candidate['findings'] });
+  const kept = candidate(CART, 'wal_archiving_failed', 0.86, at('2026-03-04T05:00:00Z'));
+  const full = (node: Component, onset: string) => candidate(node, 'node_disk_filling', 0.88, at(onset));
+  const above = (lower: Candidate) => linksAbove([kept, lower], reach, PARAMETERS).get(lower);
+  expect(above(full('node/n1', '2026-03-04T06:00:00Z'))).toBe(kept);
+  expect(above(full('node/n1', '2026-03-04T04:00:00Z'))).toBeUndefined();
+  expect(above(full('node/n2', '2026-03-04T06:00:00Z'))).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
+import { engineNamedIn } from '../log-reading/database-name.ts';
+import type { KnownNames } from './entity.ts';
+
+const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
+/** How exporters' manuals call the job of a database: by its engine and nothing else. */
+const ENGINE_ALONE =
+  /^(?:postgres(?:ql)?|pgsql|pg|mysqld?|mariadb|redis|valkey|mongo(?:d|db)?|rabbitmq|elasticsearch|opensearch|clickhouse|cassandra)(?:[-_]?(?:server|exporter))?$/i;
+/**
+ * Endpoints that a cloud gives to a managed store, whose first part is the store's own name: RDS and Aurora
+ * (`orders.c1x2.eu-west-3.rds.amazonaws.com`), ElastiCache, DocumentDB, Azure's databases and caches.
+ */
+const MANAGED =
+  /^([\w-]+)\.[\w.-]*(?:\.(?:rds|cache|docdb|redshift)\.amazonaws\.com|\b(?:database\.azure\.com|database\.windows\.net|cache\.windows\.net))$/;
+
+/**
+ * The service that was scraped under a job of which nobody has heard: a job has whatever name its configuration gives it,
+ * an instance is a target. That is the pod at the instance; else the service of the host's name; else, for a job that only
+ * names an engine, the one known service of that engine; else the managed store whose endpoint it is.
+ */
+export function scrapedService(job: string, instance: string | undefined, known: KnownNames): string | undefined {
+  const address = instance?.replace(/^\w+:\/\//, '').replace(/[:/].*$/, '') ?? '';
+  const host = address.split('.')[0]!;
+  const ofPod = known.pods?.get(host);
+  if (ofPod !== undefined) return ofPod;
+  // A machine's journal lies under its name too; whoever is called by it is more than the machine.
+  const isOwn = known.services.has(host) && (!known.nodes.has(host) || known.called?.has(host) === true);
+  if (isOwn && !COLLECTORS.test(host)) return host;
+  return onlyOfEngine(job, known) ?? MANAGED.exec(address)?.[1];
+}
+
+function onlyOfEngine(job: string, { services }: KnownNames): string | undefined {
+  if (!ENGINE_ALONE.test(job)) return undefined;
+  const engine = engineNamedIn(job);
+  const [one, other] = [...services].filter((name) => !COLLECTORS.test(name) && engineNamedIn(name) === engine);
+  return other === undefined ? one : undefined;
+}
