@@ -68,6 +68,7 @@ function ownerOf(
 ): LogOwner {
   const parts = path.split('/');
   if (format === 'dump' && parts.length >= 3 && parts.at(-1) === 'logs.txt') return names(parts.at(-2)!, parts.at(-3));
-  if (format === 'lines' || format === 'answer') return ownerByContainerLog(path, names) ?? ownerByPlace(path, names, called);
+  if (format === 'lines' || format === 'answer')
+    return ownerByContainerLog(path, names) ?? ownerByPlace(path, names, called);
   return names(stemOf(parts.at(-1)!));
 }

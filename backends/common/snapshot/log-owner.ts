@@ -33,11 +33,7 @@ function ownerOf(names: PodServiceNames, namespace: string, pod: string, contain
  * The owner by the file's place: `logs/<service or pod>.log`, `logs/<namespace>/<pod>.log`, a container after an
  * underscore or as the file below a pod's folder. What is among `called` is a service of that very name.
  */
-export function ownerByPlace(
-  path: string,
-  names: PodServiceNames,
-  called: ReadonlySet<string> = new Set(),
-): LogOwner {
+export function ownerByPlace(path: string, names: PodServiceNames, called: ReadonlySet<string> = new Set()): LogOwner {
   const parts = path.split('/');
   const stem = stemOf(parts.at(-1) ?? path);
   const folder = parts.lastIndexOf('logs');

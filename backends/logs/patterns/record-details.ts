@@ -6,6 +6,8 @@ const TELLING = new Set(
   (
     'alarm host addr address server peer peerAddress remote upstream upstream_host upstreamHost upstream_addr ' +
     'target endpoint broker url uri db.host net.peer.name server.address ' +
+    'messageId message_id msgId msg_id MessageId offset partition sequenceNumber sequence_number SequenceNumber stream_seq ' +
+    'deliveryTag delivery_tag eventId event_id recordId record_id jobId job_id ' +
     'queue topic bucket vhost errno error_code errorCode aws-error-code aws-operation-name sqlState sqlstate exitCode exit_code reason'
   ).split(' '),
 );
@@ -23,6 +25,18 @@ export function detailsOf(fields: Readonly<Record<string, unknown>>, text: strin
     if (details.length === MOST) break;
   }
   return details.length === 0 ? '' : ` ${details.join(' ')}`;
+}
+
+/** Members that only the platform's own list of events has beside its messages (RDS: DescribeEvents). */
+const OF_EVENT = ['category', 'EventCategories', 'event_categories', 'SourceType', 'source_type'];
+const SUBJECTS = ['SourceIdentifier', 'source_identifier', 'source'];
+const RESOURCE = /^[a-z][\w-]{0,62}$/i;
+
+/** `name: ` for an event of a platform about one of its resources, which stands beside the message; else empty. */
+export function subjectOfEvent(fields: Readonly<Record<string, unknown>>): string {
+  if (!OF_EVENT.some((name) => name in fields)) return '';
+  const subject = SUBJECTS.map((name) => fields[name]).find((one) => typeof one === 'string' && RESOURCE.test(one));
+  return subject === undefined ? '' : `${String(subject)}: `;
 }
 
 /** Members under which a program puts the record of another whose output it passes on. */

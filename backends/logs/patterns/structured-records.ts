@@ -1,6 +1,6 @@
 import type { LogLevel } from './levels.ts';
 import { readLevel } from './levels.ts';
-import { detailsOf, mongoDetailsOf, passedOn } from './record-details.ts';
+import { detailsOf, mongoDetailsOf, passedOn, subjectOfEvent } from './record-details.ts';
 import { isTimeOrLevel, readParts } from './record-fields.ts';
 import { readTime } from './timestamps.ts';
 
@@ -66,7 +66,7 @@ export function readRecord(outer: Fields): ParsedLine {
   const parts = readParts(fields);
   const { text: given, status, service, trace } = parts;
   let text = nested ?? (typeof given === 'object' ? shown(given) : given === undefined ? undefined : String(given));
-  if (text === undefined) text = flatten(fields);
+  text = text === undefined ? flatten(fields) : `${subjectOfEvent(fields)}${text}`;
   const error = shown(parts.error);
   if (error !== undefined && error !== 'true' && error !== 'false' && !text.includes(error)) text += `: ${error}`;
   const stack = shown(parts.stack);

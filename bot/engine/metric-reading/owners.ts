@@ -58,6 +58,10 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
 /** Name servers by the names that their programs have. */
 const RESOLVER = /^(?:(?:core|kube|node-local)-?dns|dnsmasq|unbound|bind9?|named|systemd-resolved|pdns-recursor)$/;
 
+export function isNameServer(service: string): boolean {
+  return RESOLVER.test(service);
+}
+
 /**
  * The one name server that is known, where lookups of every probed host turned slow: that is the resolver's doing, while a
  * single slow one is its domain's.

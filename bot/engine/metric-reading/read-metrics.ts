@@ -2,6 +2,7 @@ import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signa
 import type { Component } from '../../domain/target.ts';
 import { isOfDeadLetters } from './dead-letters.ts';
 import type { KnownNames } from './entity.ts';
+import { exchangedIn } from './exchanged.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricSignal, meaningOf } from './meaning.ts';
 import { createFindOwner, isOfAnother } from './owners.ts';
@@ -16,6 +17,8 @@ export interface ReadMetrics {
   /** The series of one component with one meaning; empty when there are none. */
   of(component: Component, signal: MetricSignal): readonly ReadSeries[];
   readonly components: readonly Component[];
+  /** Changes that `all` leaves out: levels that two instances of one component only exchanged. */
+  readonly exchanged: ReadonlySet<SeriesChange>;
   /** The database, cache or broker whose exporter tells of a component; undefined where none does. */
   engineOf(component: Component): string | undefined;
 }
@@ -53,6 +56,11 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
     if (!component) continue;
     all.push({ series, meaning, component });
   }
+  const exchanged = exchangedIn(all);
+  for (const [place, read] of all.entries()) {
+    const changes = read.series.changes.filter((change) => !exchanged.has(change));
+    if (changes.length < read.series.changes.length) all[place] = { ...read, series: { ...read.series, changes } };
+  }
   const engines = new Map<Component, string>();
   for (const read of all) {
     // A broker's exporter tells of its consumers too, and a proxy's of what is behind it: these are none themselves.
@@ -69,6 +77,7 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
   const result: ReadMetrics = {
     known,
     all,
+    exchanged,
     of: (component, signal) => index.get(component)?.get(signal) ?? [],
     components: [...index.keys()],
     engineOf: (component) => engines.get(component),

@@ -74,7 +74,7 @@ function isMeasuredAsFew(
   parameters: Parameters,
 ): boolean {
   if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
-  const single = pattern.samples.every(({ text }) => OF_A_REQUEST.test(text));
+  const single = pattern.samples.every(({ text }) => OF_A_REQUEST.test(text) || isOfNobodysName(text, logs, evidence));
   const theirs = pattern.samples.every(({ text }) => isClientFault(text)) && isEven(pattern, logs, parameters);
   if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
   const ratios = evidence.slis.value.items.filter(
@@ -110,6 +110,20 @@ function isEven(pattern: LogPattern, logs: ServiceLogs, parameters: Parameters):
 /** Lines that name the request they are about: a method with its path or address, or a proxy's `request: "…"`. */
 const OF_A_REQUEST =
   /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\brequest: "/;
+
+/** What CoreDNS writes of a lookup that its upstream did not answer: the code, the name, the type (plugin errors). */
+const OF_A_NAME = /\bplugin\/errors: \d+ (\S+?)\.? [A-Z]+: /;
+
+/** Whether a name server tells of a name that no program speaks of whose log was read: a desktop's or a search domain's. */
+function isOfNobodysName(text: string, { service }: ServiceLogs, { logs }: EvidenceSet): boolean {
+  const name = OF_A_NAME.exec(text)?.[1]?.toLowerCase();
+  if (name === undefined || logs.status !== 'observed') return false;
+  return !logs.value.some(
+    (other) =>
+      other.service !== service &&
+      other.patterns.some(({ samples }) => samples.some((one) => one.text.toLowerCase().includes(name))),
+  );
+}
 
 /** Whether its share of the lines rose, from the first to the second half of what was read, by more than chance. */
 function grows({ buckets }: LogPattern, logs: ServiceLogs, parameters: Parameters): boolean {

@@ -39,11 +39,11 @@ const OTHER_WAY = { up: 'down', down: 'up' } as const;
  */
 export function observeSeries(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
   if (evidence.metrics.status !== 'observed') return [];
-  const { known } = readMetrics(evidence);
+  const { known, exchanged } = readMetrics(evidence);
   const largest = new Map<string, { series: MetricSeries; change: SeriesChange }>();
   for (const series of evidence.metrics.value) {
     const change = lastingChange(series, evidence, parameters);
-    if (change === undefined || isOld(change.onset, evidence, parameters)) continue;
+    if (change === undefined || exchanged.has(change) || isOld(change.onset, evidence, parameters)) continue;
     // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
     const meaning = meaningOf(series);
     if (meaning === undefined || COMMON.has(meaning.signal) || isLittle(change, meaning, parameters)) continue;

@@ -147,6 +147,16 @@ export const platformFaults: readonly ClusterFault[] = [
   ),
   {
     ...ledger,
+    title: 'an autoscaler whose log says that the cloud has no machine left',
+    analyzer: 'refused-machines',
+    cause: 'cloud_capacity_insufficient',
+    put: (world) => {
+      unschedule(world, 'ledger', none('3 Insufficient cpu'));
+      world.logs = [logs('karpenter', [`failed launching nodeclaim: ${CLOUD[0][2]}`])];
+    },
+  },
+  {
+    ...ledger,
     title: 'a device that no node has left',
     analyzer: 'scheduling',
     cause: 'insufficient_extended_resource',

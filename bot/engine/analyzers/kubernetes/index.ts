@@ -29,6 +29,7 @@ import { probeTargets } from './probe-target.ts';
 import { probeTiming } from './probe-timing.ts';
 import { quota } from './quota.ts';
 import { refusedCreation } from './refused-creation.ts';
+import { refusedMachines } from './refused-machines.ts';
 import { route } from './route.ts';
 import { scaledToZero } from './scaled-to-zero.ts';
 import { schedulerSilent } from './scheduler-silent.ts';
@@ -73,6 +74,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   workloadDown,
   platformEvents,
   cloudCapacity,
+  refusedMachines,
   schedulingGate,
   apiService,
   customResource,

@@ -8,9 +8,12 @@ import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { relevantChange } from '../metrics/relevant-change.ts';
 
-/** A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. */
+/**
+ * A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. Streams number their
+ * records by sequence: Kinesis and DynamoDB (`sequenceNumber`), Event Hubs and Service Bus, JetStream (`stream_seq`).
+ */
 const MESSAGE =
-  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
+  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset|sequence(?=[ _-]?n)|(?:stream|consumer)[ _-]?seq(?:uence)?)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
 /** A record of Kafka by its place, as Spring Kafka's `KafkaUtils.format` and kcat write it: `topic-partition@offset`. */
 const RECORD = /(?<![\w./-])[\w.-]+-\d+@(\d{1,19})\b/;
 /** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */

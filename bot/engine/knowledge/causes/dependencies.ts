@@ -33,7 +33,7 @@ export const dependencyCauses: Readonly<Record<(typeof CAUSES)['dependencies'][n
   ),
   database_cpu_saturation: isMadeBy(['slow_query', 'traffic_spike'], is('state', 'slow')),
   // What fills it is another matter: it stays full when that ends.
-  database_storage_full: isMadeBy(['wal_archiving_failed'], is('condition', 'failing', 'crashing')),
+  database_storage_full: is('condition', 'failing', 'crashing'),
   database_failover: isMadeBy(['node_not_ready', 'oom_killed'], is('condition', 'failing', 'slow')),
   replication_lag: isMadeBy(
     ['checkpoint_storm', 'slow_query', 'node_disk_io_saturation'],

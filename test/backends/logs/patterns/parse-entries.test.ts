@@ -23,6 +23,27 @@ test('reads JSON lines by their common field names', () => {
   expect(third).toMatchObject({ timestamp: at('2026-03-04T05:06:07Z'), level: 'info', text: 'listening' });
 });
 
+test('puts in front of an event of the platform what it is about, and beside an error which message it is of', () => {
+  const texts = read(
+    [
+      '2026-03-04T05:06:07Z INFO source=ledger-db category=failover message="Started cross AZ failover to DB instance: ledger-db-2"',
+      '{"SourceIdentifier":"ledger-db","SourceType":"db-instance","Message":"DB instance restarted"}',
+      'time=2026-03-04T05:06:07Z level=INFO source=main.go:12 msg="listening"',
+      '{"level":"info","source":"till","msg":"listening"}',
+      '{"level":"error","msg":"cannot read crate","sequenceNumber":"4966301843"}',
+      '{"level":"info","msg":"read crate","sequenceNumber":"4966301843"}',
+    ].join('\n'),
+  ).map(({ text }) => text);
+  expect(texts).toEqual([
+    'ledger-db: Started cross AZ failover to DB instance: ledger-db-2',
+    'ledger-db: DB instance restarted',
+    'listening',
+    'listening',
+    'cannot read crate sequenceNumber=4966301843',
+    'read crate',
+  ]);
+});
+
 test("keeps beside MongoDB's constant messages what they are about", () => {
   const line = (msg: string, attr: object) =>
     JSON.stringify({ t: { $date: '2026-03-04T05:06:07Z' }, s: 'I', c: 'COMMAND', id: 1, ctx: 'conn1', msg, attr });

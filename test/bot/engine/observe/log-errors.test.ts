@@ -7,7 +7,7 @@ import { ago, evidenceOf, market, unobserved, type World } from '../../../suppor
 const SLICES = 12;
 
 /** Errors so many a slice of five minutes beside twenty ordinary lines; the entry is well served where requests are counted. */
-function classOf(text: string, perSlice: readonly number[], counted = true, service = 'stall') {
+function classOf(text: string, perSlice: readonly number[], counted = true, service = 'stall', beside?: string) {
   const pattern = (level: 'info' | 'error', buckets: readonly number[], sample: string): LogPattern => ({
     template: sample,
     level,
@@ -22,6 +22,8 @@ function classOf(text: string, perSlice: readonly number[], counted = true, serv
   const lines = usual.count + errors.count;
   const world: World = { ...market(), metrics: [] };
   world.logs = [{ service, lines, levels: { error: errors.count }, patterns: [usual, errors] }];
+  if (beside !== undefined)
+    world.logs.push({ service: 'till', lines, levels: {}, patterns: [pattern('error', even, beside)] });
   const over = counted ? {} : { slis: unobserved(), metrics: unobserved() };
   return observeLogErrors(evidenceOf(world, over), PARAMETERS)[0]?.class;
 }
@@ -45,4 +47,12 @@ test('what strangers do to a machine is nobody’s request', () => {
   const guess = 'vm3 sshd[812]: Failed password for invalid user oracle from 203.0.113.9 port 40012 ssh2';
   expect(classOf(guess, even, true, 'vault')).toBe('standing');
   expect(classOf(guess, heap, true, 'vault')).toBe('relevant');
+});
+
+test('a name that a name server asks for in vain is nobody’s where no program speaks of it and requests are well', () => {
+  const vain = (name: string) =>
+    `[ERROR] plugin/errors: 2 ${name}. A: read udp 10.42.0.7:51022->10.0.0.1:53: i/o timeout`;
+  expect(classOf(vain('wpad.corp.example'), even, true, 'coredns')).toBe('standing');
+  expect(classOf(vain('wpad.corp.example'), even, false, 'coredns')).toBe('relevant');
+  expect(classOf(vain('cards.example'), even, true, 'coredns', 'cannot reach cards.example')).toBe('relevant');
 });

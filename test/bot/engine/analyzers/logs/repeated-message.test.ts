@@ -24,6 +24,14 @@ test('a record of Kafka is one by its topic, partition and offset', () => {
   expect(analyze(sampled('cannot read rates-2@5113: x', 'cannot read rates-2@5114: x')).status).toBe('clear');
 });
 
+test.each([
+  (id: number) => `SequenceNumber: '4966301843${id}' shardId-000000000002: ValueError: no weight`,
+  (id: number) => `cannot apply crate, stream_seq=88${id}: unknown field`,
+])('a record of a stream is one by its sequence', (told) => {
+  expect(analyze(sampled(told(4071), told(4071))).status).toBe('found');
+  expect(analyze(sampled(told(4071), told(4072))).status).toBe('clear');
+});
+
 test('what a logger appends to the last frame of a trace is read', () => {
   const trace = (id: string) =>
     `TypeError: cannot read crates\n    at unload (/app/hoist.js:12:7)\n    at Object.handle (/app/hoist.js:40:3) messageId=${id} ApproximateReceiveCount=31`;
