@@ -1,17 +1,10 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import { plainServiceName } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
+import type { KnownNames } from './known.ts';
 import { scrapedService } from './scraped-service.ts';
 
-/** Names that are known to be components, for resolving what a label holds to one of them. */
-export interface KnownNames {
-  readonly services: ReadonlySet<string>;
-  readonly nodes: ReadonlySet<string>;
-  /** Services that others call by these names, or that call them. */
-  readonly called?: ReadonlySet<string>;
-  /** The service of each pod that was read, by the pod's name. */
-  readonly pods?: ReadonlyMap<string, string>;
-}
+export type { KnownNames } from './known.ts';
 
 const { service: SERVICE_LABELS, node: NODE_LABELS } = METRIC_KNOWLEDGE.entity;
 const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');

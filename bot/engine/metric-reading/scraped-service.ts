@@ -1,6 +1,6 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import { engineNamedIn } from '../log-reading/database-name.ts';
-import type { KnownNames } from './entity.ts';
+import type { KnownNames } from './known.ts';
 
 const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
 /** How exporters' manuals call the job of a database: by its engine and nothing else. */

@@ -1,0 +1,9 @@
+/** Names that are known to be components, for resolving what a label holds to one of them. */
+export interface KnownNames {
+  readonly services: ReadonlySet<string>;
+  readonly nodes: ReadonlySet<string>;
+  /** Services that others call by these names, or that call them. */
+  readonly called?: ReadonlySet<string>;
+  /** The service of each pod that was read, by the pod's name. */
+  readonly pods?: ReadonlyMap<string, string>;
+}
