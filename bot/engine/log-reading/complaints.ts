@@ -4,6 +4,7 @@ import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
 import { partyOfEngine } from './callees.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { engineNamedIn } from './database-name.ts';
+import { toldOfEndedTrouble } from './ended-trouble.ts';
 import { lastWordsOf } from './last-words.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
@@ -20,11 +21,13 @@ export interface Complaint {
   readonly failure: CallFailure;
   /** The party where it is known. */
   readonly party?: Party;
+  /** RFC 3339: its last line, where it ended together with all of the trouble that was measured. */
+  readonly until?: string;
 }
 
 export interface Complaints {
   readonly parties: Parties;
-  /** Complaints that are neither background nor over. */
+  /** Complaints that are neither background nor over, and where all trouble is over those that told of it. */
   readonly present: readonly Complaint[];
   /** Complaints of the window that are over and were no background. */
   readonly ended: readonly Complaint[];
@@ -46,25 +49,29 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
   const services = evidence.logs.status === 'observed' ? evidence.logs.value : [];
   const all = services.flatMap((logs) => {
     const lastWords = lastWordsOf(logs, parties.cluster);
-    const told = logs.patterns.flatMap((pattern) =>
+    const said = logs.patterns.flatMap((pattern) =>
       pattern.level === 'debug' || pattern.level === 'info' || isPast(pattern, evidence)
         ? []
         : complaintsOf(logs, pattern, parties, evidence),
     );
     // What several wordings say of one party is one matter: it is over when the last of them is.
     const matters = new Map(
-      [...Map.groupBy(told, partyKey)].map(([key, about]) => {
+      [...Map.groupBy(said, partyKey)].map(([key, about]) => {
         const patterns = about.map(({ pattern }) => pattern);
         return [key, { span: spanOf(patterns), last: lastOf(patterns) }];
       }),
     );
-    return told.flatMap((complaint) => {
+    return said.flatMap((complaint) => {
       const { pattern } = complaint;
       const { span, last } = matters.get(partyKey(complaint))!;
       // What made a program end is neither over nor usual, though a later start wrote on.
       if (lastWords.has(pattern)) return [{ complaint, over: false }];
       const background = backgroundOf(pattern, logs, evidence, span);
-      return background === undefined ? [{ complaint, over: isOver(last, logs) }] : [];
+      if (background !== undefined) return [];
+      if (!isOver(last, logs)) return [{ complaint, over: false }];
+      // All of the trouble is over, and this is what was said of it.
+      const told = toldOfEndedTrouble(span, evidence);
+      return [{ complaint: told ? { ...complaint, until: span.lastSeen! } : complaint, over: !told }];
     });
   });
   const those = (wanted: boolean) => all.filter(({ over }) => over === wanted).map(({ complaint }) => complaint);

@@ -34,7 +34,8 @@ export const externalService = defineAnalyzer({
       if (linesOf(calls) < OFTEN) return [];
       // Several hosts at once that do not answer at all: more likely the way out than all of them.
       const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
-      return [findingOf(host, calls, { wayOut }, complaints)];
+      const until = calls.every((one) => one.until !== undefined) ? lastOf(calls) : undefined;
+      return [findingOf(host, calls, { wayOut, until }, complaints)];
     });
     // What is over is worth telling where those who called it failed their own callers meanwhile.
     const ended = complaints.ended.filter(

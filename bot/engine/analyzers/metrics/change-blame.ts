@@ -5,6 +5,7 @@ import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { bringsOwnErrors } from './change-errors.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
+import { afterUndoing } from './change-undone.ts';
 import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
 import { alertedSince } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
@@ -111,6 +112,9 @@ export function judgeChanges(
     const lead = onset === undefined ? undefined : onset.told - effective;
     const time = timeFit(effective, onset);
     if (time === 0) return [];
+    const undone = afterUndoing(change, effective, changes, evidence, parameters);
+    // It was taken back, and the trouble did not mind.
+    if (undone === 'went on') return [];
     const { fit, words, tied, governs } = content(change);
     const place = placeOfChange(change, places, services, evidence);
     const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
@@ -127,6 +131,7 @@ export function judgeChanges(
           tied ||
           isReadBy(place, symptoms) ||
           place.node?.alone === true ||
+          undone === 'ended' ||
           bringsOwnErrors(change, effective, evidence, parameters),
         governs,
         words,

@@ -45,6 +45,29 @@ test('what ended is told where its caller failed others meanwhile, and else is l
   expect(analyzed([]).status).toBe('clear');
 });
 
+test('calls that hung are told as well where all that was measured is over since', () => {
+  const hung = pattern('error', 'GET https://api.cards.example/a: context deadline exceeded', range(2, 8));
+  const evidence = evidenceOf({ objects: application({ name: 'till' }), logs: [logsOf('till', [hung])] });
+  const failing = (service: string, until: number | undefined): Sli => ({
+    ...{ service, side: 'server', indicator: 'error_ratio', unit: 'ratio', basis: 'counter', normal: 0.001, score: 40 },
+    ...{ metric: 'http_requests', points: 30, stepSeconds: 60, value: 0.4, last: 0, worst: 0.5, course: [] },
+    ...{
+      onset: minute(2),
+      direction: 'up',
+      shape: 'level-shift',
+      ...(until !== undefined && { until: minute(until) }),
+    },
+  });
+  const slis = { status: 'observed', tool: 'list_slis', query: 'all', at: minute(30) } as const;
+  const analyzed = (...items: readonly Sli[]) =>
+    externalService.analyze({ ...evidence, slis: { ...slis, value: { items, leftOut: [] } } });
+  expect(findingsOf(analyzed(failing('till', 9)))).toEqual([
+    expect.objectContaining({ component: 'service/api.cards.example', until: hung.lastSeen }),
+  ]);
+  expect(analyzed(failing('till', 9), failing('shop', undefined)).status).toBe('clear');
+  expect(analyzed(failing('till', 5)).status).toBe('clear');
+});
+
 test.each([
   ['a call inside', pattern('error', 'POST http://ledger:80/pay: 503 Service Unavailable', now)],
   [

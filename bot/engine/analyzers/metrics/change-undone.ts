@@ -1,0 +1,74 @@
+/** Changes that were undone: trouble that ends with that was theirs, and trouble that goes on was not. */
+import type { ChangeRecord, EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
+import { componentOf } from '../../../domain/target.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/** What people and their tools write of a change that takes another back (git's "Revert …", Helm's and kubectl's rollback). */
+const TAKES_BACK =
+  /\b(?:re-?vert|roll(?:ed|s|ing)?[ -]?back|undo(?:es|ne)?|back(?:ed|s|ing)?[ -]out|restor(?:e[sd]?|ing))/i;
+/** What a flag or a setting went from and to. */
+const FROM_TO = /(\S+)\s*(?:->|→|=>)\s*(\S+)/;
+
+/** What became of the trouble once a change was undone; undefined where it was not, or where nothing measured tells. */
+export type AfterUndoing = 'ended' | 'went on';
+
+/**
+ * Whether a later change of the same service takes one back, by its words, its number or the values it exchanges, and
+ * whether what requests suffer at that service since then ended with it.
+ */
+export function afterUndoing(
+  change: ChangeRecord,
+  effective: number,
+  changes: readonly ChangeRecord[],
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): AfterUndoing | undefined {
+  const undone = changes
+    .filter((one) => Date.parse(one.timestamp) > effective && takesBack(one, change, changes))
+    .map(({ timestamp }) => Date.parse(timestamp))
+    .sort((a, b) => a - b)[0];
+  if (undone === undefined || change.service === undefined) return undefined;
+  const component = componentOf({ kind: 'service', name: change.service });
+  const suffered = readMetrics(evidence).all.flatMap((read) => {
+    const worse = WORSE[read.meaning.signal];
+    if (worse === undefined || read.component !== component) return [];
+    return read.series.changes.filter(
+      ({ kind, direction, onset }) =>
+        kind !== 'gap' &&
+        direction === worse &&
+        isBetween(Date.parse(onset), effective - parameters.rolloutSlackMs, undone),
+    );
+  });
+  const [worst] = suffered.toSorted((a, b) => b.score - a.score);
+  if (worst === undefined) return undefined;
+  if (worst.until === undefined)
+    return Date.parse(evidence.asOf) - undone > parameters.overAfterMs ? 'went on' : undefined;
+  const ended = Date.parse(worst.until);
+  return isBetween(ended, undone - parameters.rolloutSlackMs, undone + parameters.overAfterMs) ? 'ended' : undefined;
+}
+
+const WORSE: Readonly<Record<string, SeriesChange['direction']>> = {
+  latency: 'up',
+  errors: 'up',
+  availability: 'down',
+};
+
+function isBetween(time: number, from: number, until: number): boolean {
+  return time >= from && time <= until;
+}
+
+/** Whether a change takes another one of its service back; without its number, the last before it is meant. */
+function takesBack(later: ChangeRecord, change: ChangeRecord, changes: readonly ChangeRecord[]): boolean {
+  if (later.service !== change.service || later.id === change.id) return false;
+  const [to, back] = [FROM_TO.exec(change.summary), FROM_TO.exec(later.summary)];
+  if (to !== null && back !== null && later.kind === change.kind) return to[1] === back[2] && to[2] === back[1];
+  if (!TAKES_BACK.test(later.summary)) return false;
+  if (later.summary.includes(change.id)) return true;
+  const previous = changes
+    .filter(
+      ({ service, kind, timestamp }) => service === later.service && kind === later.kind && timestamp < later.timestamp,
+    )
+    .toSorted((a, b) => b.timestamp.localeCompare(a.timestamp))[0];
+  return previous?.id === change.id;
+}
