@@ -135,6 +135,7 @@ export type MetricSignal =
   | 'replication-lag'
   | 'replication-running'
   | 'restarts'
+  | 'rows-read'
   | 'slow-queries'
   | 'statements'
   | 'terminated-reason'
@@ -1338,6 +1339,12 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "other"
         },
         {
+          "name": "^(cnpg_)?pg_stat_database_tup_returned(_total)?$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
           "name": "^pg_stat_database_xact_commit(_total)?$",
           "signal": "traffic",
           "kind": "counter"
@@ -1406,6 +1413,15 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^mysql_(slave|replica)_status_(slave|replica)_(io|sql)_running$",
           "signal": "replication-running",
           "bad": "down"
+        },
+        {
+          "name": "^mysql_global_status_handlers(_total)?$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "handler": "read_rnd_next"
+          }
         },
         {
           "name": "^mysql_global_status_innodb_row_lock_current_waits$",
@@ -1582,6 +1598,21 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^mongodb_\\w*wt_concurrent_transactions_available\\w*$|^mongodb_ss_wt_concurrent_transactions_\\w+_available$",
           "signal": "other"
+        },
+        {
+          "name": "^mongodb_ss_metrics_query_?executor_scanned_?objects(_total)?$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^mongodb_mongod_metrics_query_executor(_total)?$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "state": "scanned_objects"
+          }
         },
         {
           "name": "^mongodb_ss_global_lock_current_queue$",

@@ -82,6 +82,18 @@ export function isPast(pattern: LogPattern, { window }: Pick<EvidenceSet, 'windo
   return pattern.lastSeen !== undefined && Date.parse(pattern.lastSeen) < Date.parse(window.start);
 }
 
+/** Of the time that logs show, the part without a pattern from which on it is new. */
+const NEW_AFTER_SHARE = 0.15;
+
+/** Whether a pattern began well after what was read of the logs did, whoever wrote that; false where no times tell. */
+export function isFresh({ firstSeen }: LogPattern, { logs, asOf }: Pick<EvidenceSet, 'logs' | 'asOf'>): boolean {
+  if (logs.status !== 'observed' || firstSeen === undefined) return false;
+  const [begun] = logs.value.flatMap((one) => one.firstSeen ?? []).sort();
+  if (begun === undefined) return false;
+  const shown = Date.parse(asOf) - Date.parse(begun);
+  return Date.parse(firstSeen) - Date.parse(begun) >= NEW_AFTER_SHARE * shown;
+}
+
 /**
  * True for trouble that is over: the service has written on without it for twice as long as it lasted. Whether that
  * makes it background depends on what it says: a call that works again is no cause, a disk once full may be.

@@ -88,6 +88,8 @@ export function entityOf(
   // An agent that watches every container of a node says whose figure it is in `container_id` alone.
   const watched = WATCHED_CONTAINER.exec(byKey.get('container_id') ?? '')?.[1];
   if (watched !== undefined) return serviceOrNode(watched, 'pod', known);
+  const server = serverOf(byKey, name);
+  if (server !== undefined) return serviceOrNode(server, 'target', known);
   const worker = workerOf(byKey, known);
   if (worker !== undefined) return componentOf({ kind: 'service', name: worker });
   for (const label of SERVICE_LABELS) {
@@ -107,6 +109,19 @@ export function entityOf(
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** Exporters that speak for many servers, and the label in which each series says for which. */
+const SPEAKS_FOR: readonly (readonly [RegExp, string])[] = [
+  // postgres_exporter (`serverLabelName`) and redis_exporter until 1.0.
+  [/^(?:pg|postgres)_/, 'server'],
+  [/^redis_/, 'addr'],
+];
+
+function serverOf(labels: ReadonlyMap<string, string>, name: string): string | undefined {
+  const label = SPEAKS_FOR.find(([metrics]) => metrics.test(name))?.[1];
+  const value = label === undefined ? undefined : labels.get(label);
+  return value === undefined || value === '' || /^(?:localhost|127\.0\.0\.1|\/)/.test(value) ? undefined : value;
 }
 
 /** Celery calls a worker `celery@HOST` (docs, "Workers Guide"), and its exporter labels each task's figures with it. */

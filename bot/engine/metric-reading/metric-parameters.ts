@@ -20,6 +20,9 @@ export interface MetricParameters {
   /** Times the usual processor time of a database, and the share of it that is added, from which its queries cost more. */
   readonly costlierFactor: number;
   readonly costlierShare: number;
+  /** Rows a second below which reading more of them harms nobody; times the usual number a query from which it scans. */
+  readonly leastRows: number;
+  readonly scanFactor: number;
   /** Share of belief left for a limit that was reached all the time that is known. */
   readonly standingLimitShare: number;
   /** Milliseconds by which a clock must be wrong to be told; time zones differ by such steps, with so much slack. */
@@ -46,6 +49,9 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   // Fitted: a plan that reads the whole table in place of an index costs many times as much.
   costlierFactor: 2.5,
   costlierShare: 0.15,
+  // A twentieth of a processor: PostgreSQL passes about a million rows a second through a sequential scan.
+  leastRows: 50_000,
+  scanFactor: 10,
   standingLimitShare: 0.6,
   // Kerberos (RFC 4120) and Microsoft.IdentityModel let clocks differ by five minutes.
   leastSkewMs: 5 * 60_000,

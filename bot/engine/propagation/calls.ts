@@ -5,6 +5,7 @@ import { isDatabase } from '../log-reading/database-name.ts';
 import { readCallFailure } from '../log-reading/peers.ts';
 import { entityOf, nameOf, targetGroupOf } from '../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../metric-reading/read-metrics.ts';
+import { namedLike } from './name-words.ts';
 
 /** Callees by caller, by name. */
 export type Edges = ReadonlyMap<string, ReadonlySet<string>>;
@@ -90,8 +91,8 @@ function failedCalls(evidence: EvidenceSet, services: ReadonlySet<string>): read
 }
 
 /**
- * Nobody is known to call a store or a program, and something must. A store may be called by any program; a program, where
- * a balancer sends requests to others only, by those.
+ * Nobody is known to call a store or a program, and something must. A store may be called by any program, in a cluster by
+ * those of its name; a program, where a balancer sends requests to others only, by those.
  */
 function possibleCalls(
   evidence: EvidenceSet,
@@ -99,7 +100,6 @@ function possibleCalls(
   known: Edges,
 ): readonly (readonly [string, string])[] {
   const cluster = readCluster(evidence);
-  if (cluster.workloads.length > 0) return [];
   const called = new Set([...known.values()].flatMap((callees) => [...callees]));
   const fronted = frontedBy(evidence, metrics);
   const names = metrics.components.flatMap((component) =>
@@ -108,6 +108,9 @@ function possibleCalls(
   const isStore = (name: string) => metrics.engineOf(`service/${name}`) !== undefined || isDatabase(name, cluster);
   const stores = names.filter((name) => isStore(name) && !called.has(name));
   const programs = names.filter((name) => !isStore(name) && !name.includes('.'));
+  // In a cluster whoever calls what is not told: its objects name callees seldom and only some of them.
+  if (cluster.workloads.length > 0)
+    return stores.flatMap((store) => namedLike(store, programs).map((program) => [program, store] as const));
   const behind = fronted.size === 0 ? [] : programs.filter((name) => !called.has(name) && !known.has(name));
   return [
     ...stores.flatMap((store) => programs.map((program) => [program, store] as const)),

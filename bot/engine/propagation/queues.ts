@@ -5,6 +5,7 @@ import { nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { type Edges, readCalls } from './calls.ts';
+import { stemOf, wordsOf } from './name-words.ts';
 
 /** What is measured of things in which work waits for a program that takes it. */
 const WAITING: ReadonlySet<MetricSignal> = new Set<MetricSignal>([
@@ -19,10 +20,8 @@ const WAITING: ReadonlySet<MetricSignal> = new Set<MetricSignal>([
 /** What programs are called that take work from a queue: the words of Celery, Sidekiq, Kafka, JMS and AMQP. */
 const TAKER =
   /^(?:workers?|consumers?|processors?|handlers?|listeners?|subscribers?|receivers?|runners?|executors?|pollers?|sinks?|ingest(?:ers?|ors?)?)$/;
-/** Words of names that say nothing of what a program or a queue is for. */
-const PLAIN = /^(?:svc|service|app|the|prod|production|staging|dev|queue|topic|group|cg|sub|subscription|v\d+|\d+)$/;
-/** What is left of a word without its ending: `confirmations` and `confirm`, `images` and `image`. */
-const STEM = /^([a-z\d]{4,}?)(?:ations?|ions?|ings?|ers?|ors?|ed|e?s|e)?$/;
+/** Words of queues' names that say nothing of what they hold. */
+const PLAIN = /^(?:queue|topic|group|cg|sub|subscription)$/;
 
 /** What a consumer's own line says of a queue that it takes from (Kafka's clients, AMQP, SQS pollers). */
 const TAKES = /\b(?:receiv|consum|poll|subscrib|dequeu|fetch(?:ed|ing)? \d* ?(?:messages|records))\w*/i;
@@ -52,30 +51,20 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
   );
 }
 
-function wordsOf(name: string): readonly string[] {
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter((word) => word !== '' && !PLAIN.test(word));
-}
-
 function isTaker(word: string): boolean {
   return TAKER.test(word);
 }
 
 /** `image-worker` of `shop-images`: what a taker's name says beside that it takes is what the queue holds. */
 function isNamedAfter(taker: string, queue: string): boolean {
-  const held = wordsOf(queue).map(stemOf);
+  const held = wordsOf(queue)
+    .filter((word) => !PLAIN.test(word))
+    .map(stemOf);
   const wanted = wordsOf(taker)
     .filter((word) => !isTaker(word))
     .map(stemOf);
   const isHeld = (stem: string) => held.some((one) => one.startsWith(stem) || stem.startsWith(one));
   return wanted.length > 0 && wanted.every(isHeld);
-}
-
-function stemOf(word: string): string {
-  return STEM.exec(word)?.[1] ?? word;
 }
 
 /** Workloads that KEDA scales by a queue (docs, "Scalers": what a trigger's metadata holds). */

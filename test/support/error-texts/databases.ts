@@ -18,6 +18,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'postgresql-statement-timeout': 'PG::QueryCanceled: ERROR:  canceling statement due to statement timeout',
   'postgresql-slow-statement':
     '2026-03-04 05:12:01 UTC [41] shop@shop LOG:  duration: 31022.118 ms  execute S_12: UPDATE seats SET held = $1',
+  'postgresql-slower-statement':
+    '2026-03-04 05:12:01 UTC [41] shop@shop LOG:  duration: 310.118 ms  execute S_12: UPDATE seats SET held = $1',
   'postgresql-checkpoints':
     '2019-05-02 10:11:12 GMT [31]: [5-1] LOG:  checkpoints are occurring too frequently (1 second apart)',
   'postgresql-archiving':

@@ -138,15 +138,17 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
       `${labels.alertname ?? ''} ${annotations.summary ?? ''} ${annotations.description ?? ''}`,
   );
   const byService = new Map<string, string>();
+  const often = readStatements(evidence).all.filter(({ match, pattern }) => pattern.count >= (match.row.recurs ?? 1));
+  // What a database writes of its slow statements is no error by its level.
+  const told = new Set(often.map(({ pattern }) => pattern));
   for (const { service, patterns } of evidence.logs.status === 'observed' ? evidence.logs.value : []) {
     const text = patterns
-      .filter(isComplaint)
+      .filter((pattern) => isComplaint(pattern) || told.has(pattern))
       .slice(0, 8)
       .map((pattern) => `${pattern.template}\n${pattern.samples[0]?.text ?? ''}`)
       .join('\n');
     if (text !== '') byService.set(service, text);
   }
-  const often = readStatements(evidence).all.filter(({ match, pattern }) => pattern.count >= (match.row.recurs ?? 1));
   const settings = new Set(often.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []));
   const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
   return { text, byService, settings };

@@ -21,7 +21,9 @@ export const DATABASE_CAUSES: readonly CauseCode[] = [
 export function databaseSigns(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {
   if (nameOf(component).kind !== 'service') return [];
   const context = { component, evidence, metrics, name: nameOf(component).name };
-  const ofDatabases = isDatabase(component, metrics) ? [connections(context), costlier(context)] : [];
+  const ofDatabases = isDatabase(component, metrics)
+    ? [connections(context), costlier(context), scanning(context)]
+    : [];
   return [...ofDatabases, failover(context)]
     .filter((sign) => sign !== undefined)
     .sort((a, b) => b.strength - a.strength);
@@ -74,6 +76,26 @@ function costlier({ component, evidence, metrics, name }: Context): Pressure | u
     statement: `${name} burns ${figure(ratio, use.read.meaning)} times its usual processor time while no more requests come: its queries cost more.`,
     onset: use.change.onset,
     evidence: [changeSeen(use.read, use.change)],
+  };
+}
+
+/**
+ * A database comes upon many times as many rows for as many transactions: it reads tables through where it used an index
+ * (PostgreSQL manual, "Monitoring Database Activity"; MySQL manual, Handler_read_rnd_next; MongoDB manual, queryExecutor).
+ */
+function scanning({ component, evidence, metrics, name }: Context): Pressure | undefined {
+  const rows = strongest(evidence, metrics.of(component, 'rows-read'), 'up');
+  const { movedScore, leastRows, scanFactor } = METRIC_PARAMETERS;
+  if (rows === undefined || rows.change.score < movedScore || rows.change.during < leastRows) return undefined;
+  const load = strongest(evidence, metrics.of(component, 'traffic'), 'up');
+  const each = ratioOf(rows.change) / (load === undefined ? 1 : ratioOf(load.change));
+  if (each < scanFactor) return undefined;
+  return {
+    cause: 'slow_query',
+    strength: 0.8,
+    statement: `${name} reads ${figure(each, rows.read.meaning)} times as many rows for as many transactions: its queries scan.`,
+    onset: rows.change.onset,
+    evidence: [changeSeen(rows.read, rows.change)],
   };
 }
 

@@ -35,6 +35,8 @@ export interface ErrorText {
   readonly anyLevel?: true;
   /** Lines needed before it is more than what happens now and then; 1 where absent. */
   readonly recurs?: number;
+  /** True where it may be how a program always is: it counts where the logs show a time before without it. */
+  readonly fresh?: true;
   /** True where it keeps a program from running, so that one whose pods are ready cannot have it. */
   readonly prevents?: true;
   /** True where a client tells of what the server shows it, so that the writer itself cannot be meant. */

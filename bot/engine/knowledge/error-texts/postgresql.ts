@@ -146,6 +146,20 @@ export const POSTGRESQL: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Only what takes longer than log_min_duration_statement is logged: a log that fills with it has got slow.
+    id: 'postgresql-slower-statement',
+    pattern: String.raw`duration: [1-9]\d{2}\.\d+ ms +(?:statement|execute)`,
+    example: 'LOG:  duration: 412.442 ms  statement: SELECT * FROM seats WHERE venue = 7',
+    nearMiss: 'LOG:  duration: 12.442 ms  statement: SELECT 1',
+    meaning: 'runs queries that have got slow',
+    cause: 'slow_query',
+    blamed: 'database',
+    strength: 0.55,
+    recurs: 20,
+    anyLevel: true,
+    fresh: true,
+  },
+  {
     id: 'postgresql-checkpoints',
     pattern: 'checkpoints are occurring too frequently',
     example: 'LOG:  checkpoints are occurring too frequently (9 seconds apart)',

@@ -36,6 +36,19 @@ describe('the component a series is about', () => {
     expect(entity(labels)).toBe(component);
   });
 
+  test('an exporter that speaks for many servers says for which', () => {
+    expect(entity({ server: 'orders-db:5432', datname: 'x' }, 'pg_stat_database_deadlocks')).toBe('service/orders-db');
+    expect(entity({ addr: 'redis://web.shop.svc:6379' }, 'redis_connected_clients')).toBe('service/web');
+    expect(entity({ server: 's1', proxy: 'x' }, 'haproxy_server_up')).toBeUndefined();
+    expect(entity({ server: 'localhost:5432', instance: 'orders-db:9187' }, 'pg_up')).toBe('service/orders-db');
+  });
+
+  test('a worker of Celery is the host that it is called after, where that is known', () => {
+    const of = (hostname: string) => entity({ hostname, queue_name: 'mail' }, 'celery_task_failed_total');
+    expect([of('celery@web'), of('celery@web-7f9c5d8b6d-x2x9z')]).toEqual(['service/web', 'service/web']);
+    expect(of('celery@4ac1d0')).toBe('service/mail');
+  });
+
   test('what node exporters report is about the node, not about the exporter', () => {
     expect(entity({ service: 'node-exporter', instance: 'worker-1:9100' }, 'node_cpu_utilization_ratio')).toBe(
       'node/worker-1',

@@ -52,6 +52,23 @@ describe('where nobody recorded the calls', () => {
     expect(called(cloud, 'web')).toEqual([]);
   });
 
+  test('in a cluster a store may be called by the program of its name alone', () => {
+    const objects = ['parcel-api', 'parcels-db', 'mail-api'].map((name) => ({
+      kind: 'Deployment',
+      apiVersion: 'apps/v1',
+      metadata: { name, namespace: 'shop' },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: name } },
+        template: { metadata: { labels: { app: name } } },
+      },
+    }));
+    const series = objects.map(({ metadata: { name } }) => gauge('process_cpu_usage', { service: name }));
+    const made = { objects, series, logs: [] };
+    expect(called(made, 'parcel-api', 'possible')).toEqual(['parcels-db']);
+    expect(called(made, 'mail-api', 'possible')).toEqual([]);
+  });
+
   test('where they are recorded, nothing is added', () => {
     const made = { ...cloud, topology: { web: ['cart'], cart: [] } };
     expect(called(made, 'web', 'possible')).toEqual(['cart']);

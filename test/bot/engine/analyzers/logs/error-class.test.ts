@@ -291,3 +291,15 @@ test('a database that names its user explains the service that is called so', ()
   expect(slow('till')).toEqual(['service/till']);
   expect(slow('admin')).toEqual([]);
 });
+
+test('statements that take longer than a database was told to log count where it logged none before', () => {
+  const text = 'LOG:  duration: 412.442 ms  execute S_3: SELECT * FROM seats WHERE venue = $1';
+  const causes = (minutes: readonly number[], perMinute = 4) => {
+    const store = logsOf('ledger-db', [pattern('info', text, minutes, perMinute)]);
+    const result = errorClass.analyze(evidenceOf({ topology, logs: [logsOf('till', []), store] }));
+    return result.status === 'found' ? result.findings.map(({ cause }) => cause) : [];
+  };
+  expect(causes(range(14, 30))).toEqual(['slow_query']);
+  expect(causes(range(0, 30))).toEqual([]);
+  expect(causes(range(14, 16))).toEqual([]);
+});

@@ -316,6 +316,25 @@ describe('database-pressure', () => {
     expect(databasePressure.analyze(metricEvidence({ series: made(600).slice(0, 1) })).status).toBe('clear');
   });
 
+  test.each([
+    ['pg_stat_database_tup_returned', { server: 'orders-db:5432', datname: 'orders' }, 'pg_stat_database_xact_commit'],
+    ['mysql_global_status_handlers_total', { service: 'orders-db', handler: 'read_rnd_next' }, 'requests'],
+    ['mongodb_ss_metrics_queryExecutor_scannedObjects', { service: 'orders-db' }, 'requests'],
+  ])('found: %s many times as high for as many transactions', (name, labels, transactions) => {
+    const counted = (metric: string, of: Record<string, string>, before: number, during: number): MadeSeries => {
+      const rises = (i: number) => 60 * (Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during);
+      return { name: metric, labels: of, type: 'counter', value: (i) => 1000 + rises(i) * (1 + 0.0001 * (i % 3)) };
+    };
+    const { handler: _, ...same } = labels as Record<string, string>;
+    const made = (rows: number, load: number) =>
+      databasePressure.analyze(
+        metricEvidence({ series: [counted(name, labels, 4_000, rows), counted(transactions, same, 100, load)] }),
+      );
+    expect(strongestOf(made(3_000_000, 100))).toMatchObject({ component: 'service/orders-db', cause: 'slow_query' });
+    expect(made(12_000, 100).status).toBe('clear');
+    expect(made(80_000, 1_900).status).toBe('clear');
+  });
+
   test('clear: connections well below the maximum', () => {
     const made = [series('pg_stat_activity_count', db, 40), series('pg_settings_max_connections', db, 100)];
     expect(databasePressure.analyze(metricEvidence({ series: made })).status).toBe('clear');
