@@ -13,7 +13,7 @@ export const COMPLAINT_WORDS: Readonly<Record<ComplaintKind, RegExp>> = {
     /\b(?:down|unreachab\w+|unavailab\w+|availab\w+|outage|disrupt\w*|offline|not (?:respond\w*|reach\w*|work\w*)|no response|dead|gone|ausgefallen|ausfall|nicht erreichbar|weg|tot|hors service|indisponib\w+|injoignable|inaccessible|en panne|ca[íi]d[oa]|inalcanzable|no responde\w*|no disponible)\b/i,
   restarts:
     /\b(?:restart\w*|reboot\w*|crash\w*|flap\w*|crashloop\w*|oom\w*|killed|dies|dying|neustart\w*|startet neu|stürzt|abgestürzt|abstürz\w*|redémarr\w+|plant[eé]\w*|reinici\w+)\b/i,
-  late: /\b(?:hours? late|late|behind|backlog|piling up|queue[sd]?|stale|out of date|outdated|missing (?:orders|e-?mails|messages|data)|not (?:delivered|arriv\w+|processed)|veraltet|verspät\w+|stau\w*|rückstand|kommen nicht an|retard\w*|en attente|périmé\w*|retras\w+|atras\w+|pendientes|desactualizad\w+)\b/i,
+  late: /\b(?:hours? late|late|behind|backlog|piling up|queue[sd]?|stale|out of date|outdated|(?:old|yesterday's|not (?:current|up to date)) (?:data|figures?|numbers?|prices?|rows?|stat(?:e|us|es)|values?)|not (?:up to date|refreshed|updat\w+)|(?:does|do|did)(?: not|n't) (?:get|receive)|no (?:e-?)?mails?|still (?:pending|processing|waiting)|(?:stay|stays|stayed|remains?) ["“]?(?:pending|processing|queued)|alte (?:daten|werte|zahlen)|nicht aktuell|missing (?:orders|e-?mails|messages|data)|not (?:delivered|arriv\w+|processed)|veraltet\w*|verspät\w+|stau\w*|rückstand|kommen nicht an|retard\w*|en attente|périmé\w*|retras\w+|atras\w+|pendientes|desactualizad\w+)\b/i,
   expiry:
     /\b(?:certificat\w*|cert|tls|ssl|x509|expir\w+|zertifikat\w*|abgelaufen|expiré\w*|caducad\w+|vencid\w+|token\w*|log ?in|sign ?in|credential\w*|password\w*)\b/i,
   rollout:

@@ -62,8 +62,21 @@ export const CLOUD: readonly ErrorText[] = [
     engine: 'aws',
   },
   {
+    // SES, "Errors related to the sending quotas"; Gmail's SMTP errors; SendGrid; Google Maps' status codes; Twilio 63038.
+    id: 'daily-quota',
+    pattern: String.raw`Daily message quota exceeded|daily (?:user )?(?:sending|sent|messages?|requests?|calls?|e-?mails?|query|usage) (?:quota|limit)\w* (?:has been |was |is )?(?:exceeded|reached)|exceeded (?:your|the|its) (?:daily|monthly) (?:\w+ )?(?:quota|limit|allowance)|Maximum credits exceeded|OVER_DAILY_LIMIT|OVER_QUERY_LIMIT|dailyLimitExceeded`,
+    example:
+      'botocore.exceptions.ClientError: An error occurred (Throttling) when calling the SendEmail operation: Daily message quota exceeded.',
+    nearMiss: 'daily message quota: 50000, sent in the last 24 hours: 1210',
+    meaning: 'has used up what an outside service does for it in a day',
+    cause: 'cloud_quota_exceeded',
+    blamed: 'writer',
+    strength: 0.85,
+    recurs: 3,
+  },
+  {
     id: 'aws-throttled',
-    pattern: String.raw`ThrottlingException|Throttling(?:Error)?: |\bRate exceeded\b|RequestLimitExceeded|TooManyRequestsException|ProvisionedThroughputExceeded|SlowDown: Please reduce your request rate|PriorRequestNotComplete|RequestThrottled`,
+    pattern: String.raw`ThrottlingException|error occurred \(Throttling\)|Maximum sending rate exceeded|Throttling(?:Error)?: |\bRate exceeded\b|RequestLimitExceeded|TooManyRequestsException|ProvisionedThroughputExceeded|SlowDown: Please reduce your request rate|PriorRequestNotComplete|RequestThrottled`,
     example: 'ThrottlingException: Rate exceeded',
     nearMiss: 'sampling rate 0.1',
     meaning: 'is called more often than the cloud allows',

@@ -7,6 +7,11 @@ test.each<[string, string[]]>([
   ['people see wrong prices', ['errors']],
   ['checkout fails', ['errors']],
   ['pages are slow', ['latency']],
+  ['the dashboard shows old numbers', ['late']],
+  ['customers do not get their mails', ['late']],
+  ['pictures stay "processing"', ['late']],
+  ['Auswertungen zeigen alte Daten', ['late']],
+  ['an old version is still deployed', ['rollout']],
 ])('%j is of %j', (question, kinds) => {
   expect([...complaintOf(question)]).toEqual(kinds);
 });
