@@ -65,6 +65,7 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters)) return true;
+  if (multiplies(upper, lower, reach)) return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && USES_MORE.has(lower.cause)) return false;
   if (lower.cause === 'node_cpu_saturation' && USES_MORE.has(upper.cause))
@@ -97,6 +98,18 @@ function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean 
   if (!reach.places(upper.component).has(lower.component)) return false;
   const [began, felt] = [onsetOf(upper), onsetOf(lower)];
   return began === undefined || felt === undefined || began <= felt;
+}
+
+/**
+ * Whether a change is measured to multiply the calls of a service, and what ails that service, or a store that it calls, is
+ * what more calls bring.
+ */
+function multiplies(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  const called = upper.findings
+    .filter(({ analyzer }) => analyzer === 'calls-per-request')
+    .flatMap((one) => one.explains ?? []);
+  if (!called.some((one) => one === lower.component || reach.dependencies(one).has(lower.component))) return false;
+  return lower.cause === 'traffic_spike' || isListed('traffic_spike', lower.cause) || RELAYED.has(lower.cause);
 }
 
 /** Whether more requests at one component are what another, that it calls, has to bear. */

@@ -2,6 +2,7 @@ import type { Analyzer } from '../../define-analyzer.ts';
 import { alertedService } from './alerted-service.ts';
 import { cacheMisses } from './cache-misses.ts';
 import { callGap } from './call-gap.ts';
+import { callsPerRequest } from './calls-per-request.ts';
 import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
 import { faultOrigin } from './fault-origin.ts';
@@ -27,6 +28,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   retryStorm,
   cacheMisses,
   statementsPerRequest,
+  callsPerRequest,
   nameServerSlow,
   trafficSurge,
   limitReached,

@@ -17,6 +17,8 @@ export const AMPLIFIED = 1.6;
 export const LEAST_ADDED = 1;
 /** Seconds that it must last. */
 export const LASTING = 180;
+/** Times as many calls as its failures account for, from which it is not they that bring them: shares are of slices. */
+const BEYOND_FAILURES = 1.5;
 
 /** Callers send several calls where they sent one, to a service that fails: what they try again keeps it down. */
 export const retryStorm = defineAnalyzer({
@@ -30,7 +32,7 @@ export const retryStorm = defineAnalyzer({
     const calls = callLevels(evidence, known);
     const counted = calls.filter(({ client }) => client.some(({ indicator }) => indicator === 'rate'));
     if (counted.length === 0) return { status: 'unknown', reason: 'no calls counted by their callers' };
-    const storms = counted.flatMap((call) => stormOf(call, parameters) ?? []);
+    const storms = counted.flatMap((call) => multiplied(call, parameters) ?? []).filter(({ tried }) => tried);
     const findings = [...Map.groupBy(storms, ({ call }) => call.callee)].map(([callee, members]) =>
       findingOf(callee, members, evidence, parameters),
     );
@@ -39,15 +41,19 @@ export const retryStorm = defineAnalyzer({
   },
 });
 
-interface Storm {
+/** Calls of one service by another that multiplied for each request that the caller gets. */
+export interface Multiplied {
   readonly call: CallLevels;
   readonly rate: Sli;
   readonly calls: Levels;
   /** Times as many calls for one request as before. */
   readonly times: number;
+  /** Whether calls fail, and often enough for their further tries to be all that came on top. */
+  readonly tried: boolean;
 }
 
-function stormOf(call: CallLevels, parameters: Parameters): Storm | undefined {
+/** Reads whether the calls of a pair multiplied beyond what more requests bring. */
+export function multiplied(call: CallLevels, parameters: Parameters): Multiplied | undefined {
   const of = (slis: readonly Sli[], indicator: Sli['indicator']) => slis.find((sli) => sli.indicator === indicator);
   const rate = of(call.client, 'rate');
   const received = of(call.received, 'rate');
@@ -62,16 +68,29 @@ function stormOf(call: CallLevels, parameters: Parameters): Storm | undefined {
   const brought = Math.max(0, requests.during - requests.before);
   if (calls.during - calls.before < AMPLIFIED * brought) return undefined;
   const times = calls.during / calls.before / (requests.during / requests.before);
-  const failing = [of(call.client, 'error_ratio'), of(call.server, 'error_ratio')].some((errors) => {
-    const levels = errors === undefined ? undefined : levelsOf(errors, span.from, span.until);
-    return levels !== undefined && levels.during - levels.before >= parameters.errorRatioRise;
-  });
-  return times >= AMPLIFIED && failing ? { call, rate, calls, times } : undefined;
+  if (times < AMPLIFIED) return undefined;
+  const levels = (slis: readonly Sli[]) => {
+    const errors = of(slis, 'error_ratio');
+    return errors === undefined ? undefined : levelsOf(errors, span.from, span.until);
+  };
+  const seen = levels(call.client);
+  const failing = [seen, levels(call.server)].some(
+    (one) => one !== undefined && one.during - one.before >= parameters.errorRatioRise,
+  );
+  return { call, rate, calls, times, tried: failing && accountsFor(seen?.during, times) };
+}
+
+/**
+ * Whether calls of which a share fails can be so many by being tried again: with n tries there are 1 + f + f² + … for one,
+ * never more than 1 / (1 - f). Unknown shares may.
+ */
+function accountsFor(failed: number | undefined, times: number): boolean {
+  return failed === undefined || failed >= 1 || times <= BEYOND_FAILURES / (1 - failed);
 }
 
 function findingOf(
   callee: Component,
-  storms: readonly Storm[],
+  storms: readonly Multiplied[],
   { asOf }: EvidenceSet,
   parameters: Parameters,
 ): Finding {

@@ -1,27 +1,26 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { levelsOf } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
+import { causeOfChange } from './change-cause.ts';
+import { ownChangeBefore } from './own-change.ts';
 import { relevantChange } from './relevant-change.ts';
 
 /** Statements for one request must grow by this factor: one for each row of a list is many times what one for all rows is. */
 const AMPLIFIED = 1.6;
 /** Statements a second that must be added. */
 const LEAST_ADDED = 1;
-/** A release is recorded a little after it acts, and acts within minutes. */
-const SLACK_MS = 3 * 60_000;
-const SOON_MS = 10 * 60_000;
 const SECOND = 1000;
 
-/** A program that asks its database many times as often for one request as before its release: it asks for rows one by one. */
+/** A program that asks its database many times as often for one request as before its change: it asks for rows one by one. */
 export const statementsPerRequest = defineAnalyzer({
   id: 'statements-per-request',
-  title: 'More statements for each request since a release',
-  causes: ['bad_deploy'],
+  title: 'More statements for each request since a change',
+  causes: ['bad_deploy', 'bad_config_change', 'feature_flag_change'],
   needs: ['metrics', 'slis', 'changes'],
   example: 'Five minutes after a release of shop its ORM sends eight statements for each request where it sent two.',
   analyze: (evidence, parameters) => {
@@ -53,7 +52,7 @@ function findingOf(
   const requests = requestsOf(name, Date.parse(onset) / SECOND, evidence);
   if (requests === undefined || before <= 0 || during - before < LEAST_ADDED) return [];
   const times = during / before / (requests.during / requests.before);
-  const release = releaseOf(name, onset, evidence);
+  const release = ownChangeBefore(name, onset, evidence);
   if (times < AMPLIFIED || release === undefined) return [];
   const text = `${name} sends ${Number(times.toPrecision(2))} times as many statements for each request as before ${onset}.`;
   const drafts: EvidenceDraft[] = [
@@ -70,7 +69,7 @@ function findingOf(
     {
       analyzer: 'statements-per-request',
       component,
-      cause: 'bad_deploy',
+      cause: causeOfChange(release),
       grade: 'measured',
       statement: text,
       strength: measuredStrength,
@@ -90,13 +89,4 @@ function requestsOf(name: string, from: number, { slis }: EvidenceSet) {
   );
   const levels = rate === undefined ? undefined : levelsOf(rate, from, Number.POSITIVE_INFINITY);
   return levels === undefined || levels.before <= 0 || levels.during <= 0 ? undefined : levels;
-}
-
-/** The release of the program itself just before; what others release does not change what it asks for. */
-function releaseOf(name: string, onset: string, { changes }: EvidenceSet): ChangeRecord | undefined {
-  const all = changes.status === 'observed' ? changes.value : [];
-  return all.find(({ service, kind, timestamp }) => {
-    const late = Date.parse(onset) - Date.parse(timestamp);
-    return service === name && (kind === 'deploy' || kind === 'commit') && late >= -SLACK_MS && late <= SOON_MS;
-  });
 }

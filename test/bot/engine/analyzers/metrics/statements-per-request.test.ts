@@ -40,10 +40,16 @@ test('statements for one request that multiply after a release are of that relea
   });
 });
 
+test('those that multiply when a flag is turned on are of the flag', () => {
+  const changes = [release({ kind: 'flag', id: 'ledger.days', summary: 'ledger.days: 0 % -> 100 %' })];
+  expect(analyze({ changes })).toMatchObject({ findings: [{ cause: 'feature_flag_change', change: 'ledger.days' }] });
+});
+
 test.each<[string, Given]>([
   ['statements that rise with the requests', { requests: 3.5 }],
   ['a few statements more', { statements: 1.5 }],
   ['no release', { changes: [] }],
+  ['a change of nobody known', { changes: [release({ service: '' })] }],
   ['a release of another', { changes: [release({ service: 'till' })] }],
   ['a release hours before', { changes: [release({ timestamp: new Date((onset - 9000) * 1000).toISOString() })] }],
   ['a release afterwards', { changes: [release({ timestamp: new Date((onset + 600) * 1000).toISOString() })] }],
