@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Parameters } from '../parameters.ts';
+import { callGraph } from '../propagation/call-graph.ts';
 import type { Cluster } from './cluster.ts';
 import { stoodBefore } from './grading.ts';
 import { unreadySince } from './readiness.ts';
@@ -7,20 +8,37 @@ import { matchesLabels } from './selectors.ts';
 import type { Workload } from './types.ts';
 
 /**
- * Whether a workload is other people's and has been broken all along: outside of the namespaces that are looked at, selected
- * by no Service, and without a ready pod since long before the window. Large clusters always hold some, and nobody who
- * complains of today depends on them. False where no namespace was asked for.
+ * Whether a workload has been broken all along and is nobody's concern: without a ready pod since long before the window,
+ * and either outside of the namespaces that are looked at and selected by no Service, or called by none of those whose
+ * calls are recorded, and not asked about. Large clusters always hold some, and nobody who complains of today depends on
+ * them.
  */
 export function isLeftElsewhere(
-  { namespace, pods, labels }: Workload,
+  workload: Workload,
   cluster: Cluster,
   evidence: EvidenceSet,
   parameters: Parameters,
 ): boolean {
-  if (evidence.namespaces.length === 0 || evidence.namespaces.includes(namespace) || pods.length === 0) return false;
-  const isServed = cluster.services.some(
+  const { pods } = workload;
+  if (pods.length === 0 || pods.some(({ healthy }) => healthy)) return false;
+  if (!pods.every((pod) => stoodBefore(unreadySince(pod), evidence, parameters))) return false;
+  return isOutside(workload, cluster, evidence) || isUncalled(workload, evidence);
+}
+
+function isOutside({ namespace, labels }: Workload, cluster: Cluster, { namespaces }: EvidenceSet): boolean {
+  if (namespaces.length === 0 || namespaces.includes(namespace)) return false;
+  return !cluster.services.some(
     ({ namespace: home, selector }) =>
       home === namespace && Object.keys(selector).length > 0 && matchesLabels(selector, labels),
   );
-  return !isServed && pods.every((pod) => !pod.healthy && stoodBefore(unreadySince(pod), evidence, parameters));
+}
+
+/** Whether calls are recorded and none of them is this one's, nor does the question speak of it. */
+function isUncalled({ name, component }: Workload, evidence: EvidenceSet): boolean {
+  const { topology, traces, target, question = '' } = evidence;
+  if (topology.status !== 'observed' && traces.status !== 'observed') return false;
+  const names = new Set([name, component.slice(component.indexOf('/') + 1)]);
+  const asked = [...names].some((one) => one === target?.name || question.toLowerCase().includes(one.toLowerCase()));
+  const graph = callGraph(evidence);
+  return !asked && ![...names].some((one) => graph.callees(one).length + graph.callers(one).length > 0);
 }

@@ -2,10 +2,9 @@ import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { type Cluster, readCluster } from '../cluster/cluster.ts';
 import { fields } from '../cluster/read-objects.ts';
+import { revisionsOf } from '../cluster/revisions.ts';
 import type { Pod, Workload } from '../cluster/types.ts';
 import { engineOf, isDatabase } from '../log-reading/database-name.ts';
-
-const REVISION = 'deployment.kubernetes.io/revision';
 
 /**
  * What the objects read tell of a component, for the commands that remedies name: `namespace` (of the workload or Service
@@ -44,16 +43,7 @@ function engineAt(name: string, cluster: Cluster): Readonly<Record<string, strin
 
 /** The newest revision but one, and whether the pods of both tell them apart. */
 function revisions(workload: Workload, cluster: Cluster): Readonly<Record<string, string>> {
-  if (workload.kind !== 'Deployment') return {};
-  const sets = cluster
-    .ofKind('ReplicaSet')
-    .filter((object) => cluster.workloadOf('ReplicaSet', workload.namespace, object.metadata.name) === workload)
-    .flatMap((object) => {
-      const revision = Number(object.metadata.annotations?.[REVISION]);
-      return revision > 0 ? [{ object, revision }] : [];
-    })
-    .toSorted((a, b) => b.revision - a.revision);
-  const [newest, previous] = sets;
+  const [newest, previous] = revisionsOf(workload, cluster);
   if (newest === undefined || previous === undefined) return {};
   const [fresh, old] = [podsOf(newest.object, workload), podsOf(previous.object, workload)];
   const tied = fresh.length > 0 && old.length > 0 && fresh.every(hasFailed) && old.every(({ healthy }) => healthy);

@@ -1,4 +1,4 @@
-import { ago, containersOf, find, setContainer, setStatus, type World } from '../kubernetes.ts';
+import { ago, containersOf, event, find, setContainer, setStatus, type World } from '../kubernetes.ts';
 import { type ClusterFault, restarted, unhealthy } from './shapes.ts';
 
 type Fields = Record<string, unknown>;
@@ -81,6 +81,33 @@ export const probeVariants: readonly ClusterFault[] = [
       const hasty = { ...http, initialDelaySeconds: 2, periodSeconds: 2, failureThreshold: 1 };
       for (const container of containersOf(world, 'ledger')) Object.assign(container, { livenessProbe: hasty });
       setStatus(world, 'ledger', { ...restarted(137, 5), state: { waiting: { reason: 'CrashLoopBackOff' } } });
+    },
+  },
+  {
+    ...ledger,
+    analyzer: 'tightened-probe',
+    title: 'a liveness probe that a rollout made stricter',
+    cause: 'liveness_probe_incorrect_timing',
+    put: (world) => {
+      const set = find(world, 'ReplicaSet', 'ledger-1');
+      const labelled = (revision: string, seconds: number) => ({
+        annotations: { 'deployment.kubernetes.io/revision': revision },
+        creationTimestamp: ago(seconds),
+      });
+      const before = structuredClone(set);
+      Object.assign(before.metadata, { name: 'ledger-0', ...labelled('1', 9e5) });
+      Object.assign(before.spec, { replicas: 0 });
+      const [old] = (before.spec.template as { spec: { containers: object[] } }).spec.containers;
+      Object.assign(old!, { livenessProbe: { ...http, timeoutSeconds: 5 } });
+      world.objects.push(before);
+      Object.assign(set.metadata, labelled('2', 1800));
+      for (const container of containersOf(world, 'ledger'))
+        Object.assign(container, { livenessProbe: { ...http, timeoutSeconds: 1 } });
+      setStatus(world, 'ledger', { ready: true, restartCount: 2, state: { running: { startedAt: ago(200) } } });
+      world.events.push(
+        event('Pod', 'ledger-1-a', 'Unhealthy', 'Liveness probe failed: context deadline exceeded'),
+        event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', { count: 2 }),
+      );
     },
   },
 ];

@@ -40,6 +40,7 @@ import { servicePort } from './service-port.ts';
 import { serviceSelector } from './service-selector.ts';
 import { sidecar } from './sidecar.ts';
 import { systemPods } from './system-pods.ts';
+import { tightenedProbe } from './tightened-probe.ts';
 import { unhealthyAnswer } from './unhealthy-answer.ts';
 import { volumePermission } from './volume-permission.ts';
 import { workloadDown } from './workload-down.ts';
@@ -58,6 +59,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   outOfMemory,
   probeTargets,
   probeTiming,
+  tightenedProbe,
   serviceSelector,
   servicePort,
   serviceAddress,

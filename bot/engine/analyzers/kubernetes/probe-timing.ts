@@ -7,6 +7,9 @@ import { fields, records, timeMs } from '../../cluster/read-objects.ts';
 import type { ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
+/** What the kubelet writes where an answer came too late. */
+const TOO_LATE = /deadline exceeded|timeout|timed out/i;
+
 /** Probes that are right in place but not in time: liveness that kills a starting container, readiness that waits too long. */
 export const probeTiming = defineAnalyzer({
   id: 'probe-timing',
@@ -32,7 +35,8 @@ function examine(pod: Pod, container: ContainerSpec, workload: Workload, cluster
   const status = pod.statuses.find((item) => item.name === container.name);
   if (status === undefined) return [];
   const found = [
-    hastyLiveness(pod, container.livenessProbe, status, cluster),
+    hastyLiveness(pod, container.livenessProbe, status, cluster) ??
+      shortLiveness(pod, container.livenessProbe, status, cluster),
     failedStartup(pod, container.startupProbe, status, cluster),
     lateReadiness(pod, container.readinessProbe, status, cluster),
   ];
@@ -84,6 +88,41 @@ function hastyLiveness(
         ended?.finishedAt,
       ),
     ],
+    onset: onsetOf(failures),
+  };
+}
+
+/** Kills after which the first was no single pause, and the longest time for an answer that a busy program may miss. */
+const KILLS = 3;
+const SHORT_SECONDS = 2;
+
+/**
+ * Killed by liveness again and again long after it had started, since answers came later than a probe waits that hardly
+ * waits: what else makes the program slow, where that is seen, lies deeper.
+ */
+function shortLiveness(
+  pod: Pod,
+  probe: Probe | undefined,
+  status: ContainerStatus,
+  cluster: Cluster,
+): TimingFault | undefined {
+  const ended = status.lastTerminated ?? status.terminated;
+  if (probe === undefined || isMeshProbe(probe) || (probe.timeoutSeconds ?? 1) > SHORT_SECONDS) return undefined;
+  if (ended?.reason === 'OOMKilled' || !isTroubled(status, pod, cluster.now)) return undefined;
+  const life = lastLifeSeconds(status);
+  if (life === undefined || life <= patience(probe)) return undefined;
+  const failures = probeFailures(pod, 'Liveness', cluster).filter(({ message }) => TOO_LATE.test(message));
+  const kills = cluster
+    .eventsOf('Pod', pod.namespace, pod.name)
+    .filter(({ reason, message }) => reason === 'Killing' && /failed liveness probe/i.test(message));
+  const [last, killed] = [newest(failures), newest(kills)];
+  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < KILLS)
+    return undefined;
+  return {
+    cause: 'liveness_probe_incorrect_timing',
+    statement: `${pod.name} is killed by its liveness probe again and again, as answers take longer than ${probe.timeoutSeconds ?? 1} s.`,
+    strength: 0.5,
+    evidence: [told(last), told(killed)],
     onset: onsetOf(failures),
   };
 }
@@ -159,7 +198,7 @@ function lateReadiness(
       onset: onsetOf(failures),
     };
   }
-  if (last === undefined || !/deadline exceeded|timeout|timed out/i.test(last.message) || runs < 60) return undefined;
+  if (last === undefined || !TOO_LATE.test(last.message) || runs < 60) return undefined;
   // What passed this very probe for a while has become slower: the probe only tells so.
   if (wasReady(pod, started)) return undefined;
   return {

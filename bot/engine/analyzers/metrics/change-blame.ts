@@ -4,6 +4,7 @@ import { readCluster } from '../../cluster/cluster.ts';
 import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { bringsOwnErrors } from './change-errors.ts';
+import { citedBy } from './change-files.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { afterUndoing } from './change-undone.ts';
 import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
@@ -20,8 +21,10 @@ export interface JudgedChange {
   readonly content: number;
   /** Whether its content names what the symptoms name: being at the troubled place is no tie. */
   readonly tied: boolean;
-  /** Whether it names a setting that governs one of the errors: it shows why these come. */
+  /** Whether it names a setting that governs one of the errors, or wrote a file that they cite: it shows why these come. */
   readonly governs: boolean;
+  /** Services whose errors cite a file of it. */
+  readonly citedBy: readonly string[];
   readonly words: readonly string[];
   readonly minutesBefore?: number;
 }
@@ -117,6 +120,7 @@ export function judgeChanges(
     if (undone === 'went on') return [];
     const { fit, words, tied, governs } = content(change);
     const place = placeOfChange(change, places, services, evidence);
+    const cited = citedBy(change, symptoms);
     const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
     return [
@@ -129,11 +133,13 @@ export function judgeChanges(
         // One node of several is in trouble, and the change is of that one.
         tied:
           tied ||
+          cited.length > 0 ||
           isReadBy(place, symptoms) ||
           place.node?.alone === true ||
           undone === 'ended' ||
           bringsOwnErrors(change, effective, evidence, parameters),
-        governs,
+        governs: governs || cited.length > 0,
+        citedBy: cited,
         words,
         ...minutes,
       },

@@ -4,12 +4,15 @@ import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
 import { causeOfChange } from './change-cause.ts';
+import { citations, placesOf } from './change-files.ts';
 import { placesOfTrouble } from './change-place.ts';
 
 const LEAST_SCORE = 0.28;
 const MOST_FINDINGS = 3;
 /** Belief in a change that came before the trouble at its place and names nothing of it: a lead, no more. */
 const COINCIDES_AT_MOST = 0.55;
+/** Errors shown that cite a file of the change. */
+const MOST_CITED = 2;
 /** Without trouble at its place or in its words a change is only a neighbour in time. */
 const LEAST_TIE = 0.15;
 
@@ -47,7 +50,8 @@ export const changeNearOnset = defineAnalyzer({
 });
 
 function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet): readonly Finding[] {
-  const { change, score, words, tied, governs, minutesBefore, effective } = entry;
+  const { change, score, words, tied, governs, minutesBefore, effective, citedBy } = entry;
+  const felt = placesOf(citedBy, evidence).filter((one) => one !== componentOfChange(entry, evidence));
   const component = componentOfChange(entry, evidence);
   if (!component) return [];
   const when =
@@ -68,9 +72,13 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
         ).toFixed(3),
       ),
       grade: governs ? 'shown' : tied ? 'measured' : 'coincides',
-      evidence: [{ source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp }],
+      evidence: [
+        { source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp },
+        ...citations(change, citedBy, evidence).slice(0, MOST_CITED),
+      ],
       onset: effective,
       change: change.id,
+      ...(felt.length > 0 && { explains: felt }),
       parameters: { change: change.id, service: change.service ?? '' },
     },
   ];

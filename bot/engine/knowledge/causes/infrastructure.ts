@@ -21,7 +21,8 @@ export const infrastructureCauses: Readonly<Record<(typeof CAUSES)['infrastructu
   node_filesystem_read_only: is('condition', 'node', 'failing'),
   // PostgreSQL keeps what it cannot archive, until the file system of pg_wal is full (manual, "Setting Up WAL Archiving").
   node_disk_filling: isMadeBy(['wal_archiving_failed'], is('condition', 'node', 'failing')),
-  node_cpu_saturation: isMadeBy(['noisy_neighbor'], is('condition', 'node', 'slow')),
+  // A program that is made to do more work, as by a regular expression that backtracks, takes what its machine has.
+  node_cpu_saturation: isMadeBy(['noisy_neighbor', 'bad_config_change', 'bad_deploy'], is('condition', 'node', 'slow')),
   node_disk_io_saturation: isMadeBy(['noisy_neighbor'], is('condition', 'node', 'slow')),
   noisy_neighbor: is('condition', 'node', 'slow'),
   conntrack_table_full: is('condition', 'node', 'unreachable', 'slow', 'lookup'),

@@ -159,3 +159,11 @@ test('what a database cannot archive fills the disk of its own machine, and of n
   expect(above(full('node/n1', '2026-03-04T04:00:00Z'))).toBeUndefined();
   expect(above(full('node/n2', '2026-03-04T06:00:00Z'))).toBeUndefined();
 });
+
+test('a machine that has no processor time left since a change has that from it, where the change is tied to it', () => {
+  const short = candidate('node/n1', 'node_cpu_saturation', 0.77, { grade: 'measured' });
+  const tied = candidate(WEB, 'bad_config_change', 0.75, { explains: ['node/n1'] });
+  expect(linksAbove([short, tied], reach, PARAMETERS).get(short)).toBe(tied);
+  expect(linksAbove([short, { ...tied, explains: [] }], reach, PARAMETERS).get(short)).toBeUndefined();
+  expect(linksAbove([short, { ...tied, grade: 'coincides' }], reach, PARAMETERS).get(short)).toBeUndefined();
+});

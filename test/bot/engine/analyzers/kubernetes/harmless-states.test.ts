@@ -9,6 +9,7 @@ import {
   evidenceOf,
   find,
   market,
+  NAMESPACE,
   object,
   setContainer,
   setStatus,
@@ -43,6 +44,13 @@ function waitingPod(seconds: number) {
     },
     'laboratory',
   );
+}
+
+/** The same behind a Service and among the pods that are looked at. */
+function leftBehind() {
+  const pod = waitingPod(7 * day);
+  Object.assign(pod.metadata, { namespace: NAMESPACE });
+  return [pod, object('Service', 'sorter', { spec: { selector: { app: 'sorter' }, ports: [{ port: 80 }] } })];
 }
 
 /** States that healthy clusters show for hours or days, and that must not be taken for a fault. */
@@ -171,6 +179,10 @@ const STANDING: readonly (readonly [string, (world: World) => void])[] = [
     },
   ],
   [
+    'a pod beside the others that has waited for its image for a week, and that nobody calls',
+    (world) => world.objects.push(...leftBehind()),
+  ],
+  [
     'an image that could not be pulled for a minute an hour ago',
     (world) => {
       const words = 'Failed to pull image "registry.example/ledger:1.0": dial tcp 192.0.2.9:443: i/o timeout';
@@ -229,6 +241,17 @@ test("another team's pod that began to wait for its image during the incident is
   const world = market();
   world.objects.push(waitingPod(600));
   expect(answer(world).verdict).not.toBe('healthy');
+});
+
+test('a pod that has waited for a week is told where somebody calls it, and where it is asked about', () => {
+  const called = market();
+  called.objects.push(...leftBehind());
+  called.topology = { ...called.topology, stall: [...(called.topology.stall ?? []), 'sorter'] };
+  expect(answer(called).verdict).not.toBe('healthy');
+  const asked = market();
+  asked.objects.push(...leftBehind());
+  asked.question = 'sorter does nothing';
+  expect(answer(asked).verdict).not.toBe('healthy');
 });
 
 test('a probe that is answered, though not as wished, does not look at the wrong port', () => {

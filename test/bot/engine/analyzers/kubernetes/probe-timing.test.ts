@@ -26,3 +26,34 @@ test('a probe that was too short from the start is a fault of the probe', () => 
 test('a pod that passed this probe for an hour and no longer does has become slower: the probe only tells so', () => {
   expect(timedOut(60)).toMatchObject({ status: 'clear' });
 });
+
+/** A container that ran for twenty minutes each time, with a liveness probe that waits so long, killed so often. */
+function killed(timeoutSeconds: number, kills: number, words = 'context deadline exceeded') {
+  const world = market();
+  const livenessProbe = { httpGet: { port: 8080, path: '/ok' }, timeoutSeconds };
+  setContainer(world, 'ledger', { livenessProbe });
+  const ended = { exitCode: 143, reason: 'Error', startedAt: ago(1500), finishedAt: ago(300) };
+  setStatus(world, 'ledger', {
+    ready: true,
+    restartCount: kills,
+    state: { running: { startedAt: ago(298) } },
+    lastState: { terminated: ended },
+  });
+  world.events.push(
+    event('Pod', 'ledger-1-a', 'Unhealthy', `Liveness probe failed: ${words}`, { count: 3 * kills }),
+    event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', { count: kills }),
+  );
+  return probeTiming.analyze(evidenceOf(world)).status;
+}
+
+test('a container that is killed again and again as it answers later than in a second has too short a probe', () => {
+  expect(killed(1, 4)).toBe('found');
+});
+
+test.each([
+  ['is killed once', 1, 1, undefined],
+  ['does not answer within half a minute either', 30, 4, undefined],
+  ['answers that it is not well', 1, 4, 'HTTP probe failed with statuscode: 503'],
+])('one that %s has not', (_, seconds, kills, words) => {
+  expect(killed(seconds, kills, words)).toBe('clear');
+});

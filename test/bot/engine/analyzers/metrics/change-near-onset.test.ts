@@ -295,3 +295,27 @@ describe('a change of a node', () => {
     expect(judged('field-1', ['ledger']).status).toBe('clear');
   });
 });
+
+describe('a file that a change wrote', () => {
+  const said = (file: string) => `ModSecurity: Rule [id "77"][file "${file}"] - Execution error - PCRE limits exceeded`;
+  const rules = { id: 'rules-9', kind: 'config', service: 'gate', files: ['waf/9-inline.conf'] } as const;
+  const judged = (made: Partial<ChangeRecord>, cited: string, writer = 'gate-1') =>
+    analyze([change(3, { ...rules, ...made })], { ...slowStore, logs: [errorLogs(writer, said(cited))] });
+  const isShown = (...given: Parameters<typeof judged>) => {
+    const analysis = judged(...given);
+    return analysis.status === 'found' && analysis.findings.some(({ grade }) => grade === 'shown');
+  };
+
+  test('and that errors cite as what fails shows why they come, where they come', () => {
+    const finding = best(judged({}, '/etc/waf/9-inline.conf'));
+    expect(finding).toMatchObject({ component: 'service/gate', grade: 'shown', explains: ['service/gate-1'] });
+    expect(finding.evidence[1]?.text).toContain('PCRE limits exceeded');
+  });
+
+  test('says nothing where errors cite another one, or one that every repository has', () => {
+    expect(isShown({}, '/etc/waf/19-inline.conf')).toBe(false);
+    expect(isShown({ files: ['chart/values.yaml'] }, '/app/values.yaml')).toBe(false);
+    expect(isShown({ files: ['src/inline.go'] }, '/src/inline.go')).toBe(false);
+    expect(isShown({ files: ['chart/values.yaml'] }, '/app/values.yaml', 'gate')).toBe(true);
+  });
+});

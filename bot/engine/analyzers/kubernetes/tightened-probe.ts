@@ -1,0 +1,115 @@
+import type { Finding } from '../../../domain/finding.ts';
+import type { KubernetesObject } from '../../../domain/signals.ts';
+import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { graded } from '../../cluster/grading.ts';
+import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { isMeshProbe, probeFailures, probeOf } from '../../cluster/probes.ts';
+import { fields, readPodSpec, timeMs } from '../../cluster/read-objects.ts';
+import { revisionsOf } from '../../cluster/revisions.ts';
+import type { ClusterEvent, Pod, Probe, Workload } from '../../cluster/types.ts';
+import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/** So many containers killed, or failures of readiness, are more than one that hung. */
+const OFTEN = 2;
+/** What the kubelet writes where an answer came too late: one that came and was bad is the program's matter. */
+const TOO_LATE = /deadline exceeded|timed? ?out/i;
+
+/**
+ * Probes that a rollout made stricter than those of the revision before it, and that fail since for want of time. With
+ * `timeoutSeconds: 1`, the default, a pause that nobody else notices fails a probe (Kubernetes, "Configure Liveness,
+ * Readiness and Startup Probes").
+ */
+export const tightenedProbe = defineAnalyzer({
+  id: 'tightened-probe',
+  title: 'Probe was made stricter, and fails since',
+  causes: ['liveness_probe_incorrect_timing', 'readiness_probe_incorrect_timing'],
+  needs: ['objects', 'events'],
+  kinds: ['ReplicaSet'],
+  example:
+    'A chart lowers the time-out of a liveness probe from 5 s to 1 s, and pods are killed every quarter of an hour.',
+  analyze: (evidence, parameters) => {
+    const cluster = readCluster(evidence);
+    const findings = cluster.workloads.flatMap((workload) => examine(workload, cluster, parameters));
+    return conclude(findings, `the probes of ${cluster.workloads.length} workloads and of what they were before`);
+  },
+});
+
+function examine(workload: Workload, cluster: Cluster, parameters: Parameters): readonly Finding[] {
+  const [now, before] = revisionsOf(workload, cluster);
+  if (now === undefined || before === undefined) return [];
+  const since = timeMs(now.object.metadata.creationTimestamp) ?? 0;
+  const old = templateOf(before.object);
+  return templateOf(now.object).flatMap((container) => {
+    const was = old.find(({ name }) => name === container.name);
+    return (['Liveness', 'Readiness'] as const).flatMap((kind): readonly Finding[] => {
+      const [probe, earlier] = [probeOf(container, kind), was === undefined ? undefined : probeOf(was, kind)];
+      if (probe === undefined || isMeshProbe(probe) || was === undefined || !isStricter(probe, earlier)) return [];
+      const failures = workload.pods
+        .flatMap((pod) => probeFailures(pod, kind, cluster))
+        .filter((event) => TOO_LATE.test(event.message) && beganAfter(event, since));
+      const harmed = kind === 'Liveness' ? killsOf(workload, since, cluster) : unready(workload);
+      const last = newest(failures);
+      if (last === undefined || harmed === undefined) return [];
+      const change = `${kind.toLowerCase()} probe of ${container.name}: ${shape(earlier)} -> ${shape(probe)}`;
+      return [
+        {
+          analyzer: 'tightened-probe',
+          component: workload.component,
+          cause: kind === 'Liveness' ? 'liveness_probe_incorrect_timing' : 'readiness_probe_incorrect_timing',
+          ...graded('shown', parameters),
+          statement: `${workload.name} fails its ${kind.toLowerCase()} probe since a rollout made that stricter.`,
+          evidence: [told(last), seen(now.object, change), ...harmed],
+          onset: onsetOf(failures),
+          parameters: { ...parametersOf(workload), container: container.name },
+        },
+      ];
+    });
+  });
+}
+
+function beganAfter({ first, lastMs }: ClusterEvent, since: number): boolean {
+  return (timeMs(first) ?? lastMs) >= since;
+}
+
+function templateOf({ spec }: KubernetesObject) {
+  return readPodSpec(fields(fields(spec).template).spec).containers;
+}
+
+/** Whether a probe gives less time than the one before, in one respect at least, and no more in any; or was not there. */
+function isStricter(probe: Probe, earlier: Probe | undefined): boolean {
+  if (earlier === undefined) return true;
+  const [answer, all] = [timeout(probe) - timeout(earlier), tolerance(probe) - tolerance(earlier)];
+  return answer <= 0 && all <= 0 && (answer < 0 || all < 0);
+}
+
+function timeout({ timeoutSeconds = 1 }: Probe): number {
+  return timeoutSeconds;
+}
+
+/** Seconds for which a probe may fail before it counts, with the API's defaults. */
+function tolerance({ periodSeconds = 10, failureThreshold = 3 }: Probe): number {
+  return periodSeconds * failureThreshold;
+}
+
+function shape(probe: Probe | undefined): string {
+  if (probe === undefined) return 'none';
+  return `timeoutSeconds ${timeout(probe)}, periodSeconds ${probe.periodSeconds ?? 10}, failureThreshold ${probe.failureThreshold ?? 3}`;
+}
+
+/** What the kubelet says of the containers that it killed for it; undefined where that was once or never. */
+function killsOf(workload: Workload, since: number, cluster: Cluster) {
+  const kills = workload.pods
+    .flatMap((pod): readonly ClusterEvent[] => cluster.eventsOf('Pod', pod.namespace, pod.name))
+    .filter((event) => event.reason === 'Killing' && OF_LIVENESS.test(event.message) && beganAfter(event, since));
+  const last = newest(kills);
+  const times = kills.reduce((sum, { count }) => sum + count, 0);
+  return last === undefined || times < OFTEN ? undefined : [told(last)];
+}
+
+const OF_LIVENESS = /failed liveness probe/i;
+
+function unready({ pods }: Workload) {
+  const bad = pods.find((pod: Pod) => pod.phase === 'Running' && !pod.deleting && !pod.healthy);
+  return bad === undefined ? undefined : [seen(bad.object, `${bad.name} runs and is not ready`)];
+}
