@@ -88,6 +88,7 @@ export type MetricSignal =
   | 'listen-overflows'
   | 'load'
   | 'lock-waits'
+  | 'log-share'
   | 'long-transactions'
   | 'machinery'
   | 'memory'
@@ -234,9 +235,9 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     ],
     "collectors": "^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])|^aws_[a-z0-9_]+$|^(?:cloudwatch|yace)$",
     "collectorsOrWords": "^(?:nodes?|pods?|kube|blackbox|prometheus)$",
-    "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_)"
+    "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_))"
   },
-  "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$",
+  "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
   "requests": {
     "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
     "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue)(_|$)",
@@ -1762,6 +1763,36 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "exporter": "prometheus-mssql-exporter, sql_exporter for SQL Server",
       "engine": "sqlserver",
       "metrics": [
+        {
+          "name": "^windows_mssql_databases_log_used_percent$",
+          "signal": "log-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "^windows_mssql_(genstats|general)_blocked_processes$",
+          "signal": "lock-waits",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^windows_mssql_locks_deadlocks(_total)?$",
+          "signal": "deadlocks",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^windows_mssql_(genstats|general)_user_connections$",
+          "signal": "connections",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^windows_mssql_sqlstats_batch_requests(_total)?$",
+          "signal": "traffic",
+          "kind": "counter"
+        },
         {
           "name": "^mssql_up$",
           "signal": "up",

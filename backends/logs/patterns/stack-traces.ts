@@ -6,7 +6,7 @@ export interface TraceJoiner {
   continues(line: string, open: string): boolean;
   /** True when a line with no time, level or structure of its own continues an open trace. */
   accepts(line: string, open: string): boolean;
-  /** True for what a JVM's logger prints below a message: the throwable that was given with it. */
+  /** True for what loggers print below a message: the throwable that was given with it. */
   isThrowable(line: string): boolean;
   /** True when the text holds a stack trace. */
   isTrace(text: string): boolean;
@@ -41,7 +41,12 @@ const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
 const GO_PANIC = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
 const NODE_SOURCE = /^(?:file:\/\/)?\/[^\s:]+:\d+$/;
 
-const THROWABLE = /^(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*(?:Exception|Error|Throwable)(?::|\s*$)/;
+/** The class in front is the JVM's or Python's in its packages, or .NET's in its namespaces, there with an HRESULT at times. */
+const THROWABLE =
+  /^(?:(?:[a-z_][\w$]*\.){2,}|(?:[A-Z]\w*\.)+)[A-Z][\w$]*(?:Exception|Error|Throwable)(?: \(0x[\dA-Fa-f]{8}\))?(?::|\s*$)/;
+/** What SqlException and PostgreSQL's clients print in lines of their own below the message. */
+const DETAIL =
+  /^(?:ClientConnectionId(?: before routing)?:|Error Number:\d|Routing Destination:|(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY): {1,2}\S)/;
 
 type Mode = 'none' | 'python' | 'bracket' | 'go' | 'node';
 
@@ -65,6 +70,7 @@ export function createTraceJoiner(): TraceJoiner {
       noteFile(line);
       return true;
     }
+    if (DETAIL.test(line)) return true;
     if (!FIRST_LETTERS.includes(line[0] ?? '') || !FRAME.test(line)) return false;
     if (STARTS_TRACE.test(line)) {
       if (!leadsToTrace(open)) return false;

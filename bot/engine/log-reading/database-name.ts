@@ -17,10 +17,11 @@ const ENGINES: readonly (readonly [string, RegExp])[] = [
   ['bookkeeper', /bookkeeper|bookie/i],
   ['nats', /\bnats\b/i],
   ['oracle', /oracle/i],
-  ['sqlserver', /mssql|sqlserver/i],
+  // Hosts of Windows are called after what runs on them: `sqlprd02`, `sql01`.
+  ['sqlserver', /mssql|sqlserver|(?:^|[-_/])sql(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?\d/i],
 ];
 const DATABASE =
-  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|oracle|mssql|sqlserver|sqlite|database|aurora|dynamo|\bsql\b|(?:^|[-_/])db(?:[-_0-9]|$)|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie/i;
+  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|oracle|mssql|sqlserver|sqlite|database|aurora|dynamo|\bsql\b|(?:^|[-_/])db(?:[-_0-9]|$)|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie|(?:^|[-_/])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?\d/i;
 
 /** True for a name or image of something that keeps data or messages. */
 function looksLikeDatabase(name: string): boolean {

@@ -116,12 +116,15 @@ const SPEAKS_FOR: readonly (readonly [RegExp, string])[] = [
   // postgres_exporter (`serverLabelName`) and redis_exporter until 1.0.
   [/^(?:pg|postgres)_/, 'server'],
   [/^redis_/, 'addr'],
+  // One job scrapes every machine, and the server is called after its own.
+  [/^windows_mssql_/, 'instance'],
 ];
 
 function serverOf(labels: ReadonlyMap<string, string>, name: string): string | undefined {
   const label = SPEAKS_FOR.find(([metrics]) => metrics.test(name))?.[1];
   const value = label === undefined ? undefined : labels.get(label);
-  return value === undefined || value === '' || /^(?:localhost|127\.0\.0\.1|\/)/.test(value) ? undefined : value;
+  if (value === undefined || value === '' || /^(?:localhost|127\.0\.0\.1|\/)/.test(value)) return undefined;
+  return stripPort(value);
 }
 
 /** Celery calls a worker `celery@HOST` (docs, "Workers Guide"), and its exporter labels each task's figures with it. */

@@ -119,6 +119,8 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     blamed: 'database',
     strength: 0.9,
     engine: 'sqlserver',
+    // Its own log has no levels.
+    anyLevel: true,
   },
   {
     id: 'sqlserver-slow',

@@ -79,6 +79,17 @@ export const STORE_LIMITS: readonly Limit[] = [
     source: 'PostgreSQL retries at once and then once a minute',
   },
   {
+    id: 'transaction-log',
+    cause: 'database_storage_full',
+    value: 'log-share',
+    kind: 'above',
+    at: 0.98,
+    figure: 'level',
+    grade: 'shown',
+    words: 'has no space left in a transaction log',
+    source: 'SQL Server: error 9002 when a log is full and cannot grow; its backups empty it',
+  },
+  {
     id: 'replication-lag',
     cause: 'replication_lag',
     value: 'replication-lag',

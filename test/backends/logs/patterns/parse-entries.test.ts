@@ -197,6 +197,21 @@ test('what a JVM threw stands in the line below the message that tells of it', (
   expect(read(`2026-03-04 05:06:07,100 INFO  o.q.Hoist - stored\n${thrown}`)).toHaveLength(2);
 });
 
+test.each([
+  ['Microsoft.Data.SqlClient.SqlException (0x80131904): The log is full.\nError Number:9002,State:2,Class:17', '[ERR]'],
+  ['System.Net.Http.HttpRequestException: Response status code does not indicate success: 500', '[ERR]'],
+  ['ERROR:  canceling statement\nDETAIL:  User query might have needed to see rows', 'ERROR report failed:'],
+])(
+  'what .NET threw, and what a database adds in lines of its own, is one record with its message: %s',
+  (thrown, head) => {
+    const first = head.startsWith('[') ? `${head} Insert failed\n${thrown}` : `${head} ${thrown}`;
+    const next = '2026-03-04 05:06:08.100 +00:00 [INF] stored';
+    const texts = read(`2026-03-04 05:06:07.100 +00:00 ${first}\n${next}`).map(({ text }) => text);
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toContain(thrown.split('\n').at(-1));
+  },
+);
+
 test('a .NET console record is one with its message', () => {
   expect(read('fail: Shop.Store[3]\n      cannot open\ninfo: Shop.Web[1]\n      ready')).toMatchObject([
     { level: 'error', text: 'Shop.Store[3]\n      cannot open' },

@@ -39,6 +39,8 @@ describe('the component a series is about', () => {
   test('an exporter that speaks for many servers says for which', () => {
     expect(entity({ server: 'orders-db:5432', datname: 'x' }, 'pg_stat_database_deadlocks')).toBe('service/orders-db');
     expect(entity({ addr: 'redis://web.shop.svc:6379' }, 'redis_connected_clients')).toBe('service/web');
+    expect(entity({ instance: 'web:9182', job: 'windows' }, 'windows_mssql_locks_deadlocks')).toBe('service/web');
+    expect(entity({ instance: 'web:9182', job: 'windows' }, 'windows_cpu_time_total')).toBe('node/web');
     expect(entity({ server: 's1', proxy: 'x' }, 'haproxy_server_up')).toBeUndefined();
     expect(entity({ server: 'localhost:5432', instance: 'orders-db:9187' }, 'pg_up')).toBe('service/orders-db');
   });

@@ -28,6 +28,14 @@ const called = (made: MadeEvidence, caller: string, how: 'known' | 'possible' = 
   ...(readCalls(metricEvidence(made))[how].get(caller) ?? []),
 ];
 
+test('what is called by the name of a machine runs on it', () => {
+  const series = [gauge('windows_cpu_time_total', { instance: 'sql01:9182', job: 'windows' })];
+  const reach = readReach(metricEvidence({ topology: { web: ['sql01'] }, series, logs: [] }));
+  expect([...reach.dependants('node/sql01')].sort()).toEqual(['service/sql01', 'service/web']);
+  const apart = readReach(metricEvidence({ topology: { web: ['store'] }, series, logs: [] }));
+  expect([...apart.dependants('node/sql01')]).toEqual([]);
+});
+
 describe('where nobody recorded the calls', () => {
   test('a balancer calls the services of its target groups', () => {
     expect(called(cloud, 'edge-alb')).toEqual(['web']);

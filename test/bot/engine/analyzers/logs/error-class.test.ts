@@ -303,3 +303,15 @@ test('statements that take longer than a database was told to log count where it
   expect(causes(range(0, 30))).toEqual([]);
   expect(causes(range(14, 16))).toEqual([]);
 });
+
+test('a server that is called after what runs on it is the database that its clients speak of', () => {
+  const text = "SqlException: The transaction log for database 'Orders' is full due to 'LOG_BACKUP'.";
+  const blamed = (store: string) => {
+    const result = errorClass.analyze(
+      evidenceOf({ topology: { till: [store, 'desk'] }, logs: [logsOf('till', [pattern('error', text, now)])] }),
+    );
+    return findingsOf(result).map(({ component }) => component);
+  };
+  for (const store of ['sqlprd02', 'sql01', 'db-3']) expect(blamed(store)).toEqual([`service/${store}`]);
+  expect(blamed('squall-3')).toEqual(['service/till']);
+});

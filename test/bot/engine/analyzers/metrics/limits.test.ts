@@ -396,6 +396,12 @@ const REACHED: Readonly<Record<string, Pair>> = {
     component: 'service/orders-db',
     cause: 'replication_lag',
   },
+  'transaction-log': {
+    broken: [gauge('windows_mssql_databases_log_used_percent', { instance: 'sql01:9182', job: 'windows' }, 40, 100)],
+    well: [gauge('windows_mssql_databases_log_used_percent', { instance: 'sql01:9182', job: 'windows' }, 40, 80)],
+    component: 'service/sql01',
+    cause: 'database_storage_full',
+  },
   'replication-stopped': {
     broken: [{ name: 'mysql_slave_status_slave_sql_running', labels: db, value: (i) => (i < ONSET_MINUTE ? 1 : 0) }],
     well: [fixed('mysql_slave_status_slave_sql_running', db, 1)],
