@@ -26,18 +26,24 @@ export function endOfSlice(grid: Grid, slice: number): number {
 /** Distances beyond this many usual ones are a gap: what happened in it is unknown. */
 const GAP_STEPS = 5;
 
+/** Up to so many usual distances after its last point a counter is taken to go on as before (Prometheus' extrapolatedRate). */
+const GOES_ON_STEPS = 1.1;
+
 /**
  * Adds a counter's increases to the slices they fell into, in proportion to time. A fall is a restart from zero, as
- * Prometheus takes it; the first point tells no increase.
+ * Prometheus takes it; the first point tells no increase. The grid seldom ends at a point: from the last one on the counter
+ * goes on as before, or the last slice would hold the requests of a few seconds.
  */
 export function addIncreases(
   { timestamps, values }: { readonly timestamps: Float64Array; readonly values: Float64Array },
   grid: Grid,
   into: SliceSums,
 ): void {
-  const longest = GAP_STEPS * Math.max(usualStep(timestamps), grid.step / GAP_STEPS);
+  const usual = usualStep(timestamps);
+  const longest = GAP_STEPS * Math.max(usual, grid.step / GAP_STEPS);
   const end = grid.start + grid.length * grid.step;
   let previous = -1;
+  let last: { readonly to: number; readonly rate: number } | undefined;
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]!)) continue;
     const from = previous < 0 ? 0 : timestamps[previous]!;
@@ -47,7 +53,10 @@ export function addIncreases(
     if (Number.isNaN(before) || to <= grid.start || from >= end || to - from > longest || to <= from) continue;
     const grown = values[i]! >= before ? values[i]! - before : values[i]!;
     spread(from, to, grown, grid, into);
+    last = { to, rate: grown / (to - from) };
   }
+  if (last === undefined || last.to >= end || end - last.to > GOES_ON_STEPS * usual) return;
+  spread(last.to, end, last.rate * (end - last.to), grid, into);
 }
 
 function spread(from: number, to: number, amount: number, grid: Grid, into: SliceSums): void {

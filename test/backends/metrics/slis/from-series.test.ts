@@ -178,3 +178,21 @@ test('buckets of a wrong type and without a last one still count', () => {
   expect(p50?.normal).toBeLessThan(0.1);
   expect(p50?.value).toBeGreaterThan(1);
 });
+
+test.each([0, 7, 30, 53])(
+  'requests go on to the end of the window where the last scrape was %i seconds before it',
+  (offset) => {
+    const calls = counter('http_requests_total', { service: 'web', code: '200' }, () => 120);
+    const earlier = { ...calls, timestamps: times().map((time) => time - offset) };
+    const rate = find([earlier], 'rate');
+    expect(rate?.direction).toBeUndefined();
+    expect(rate?.last).toBeCloseTo(2, 5);
+  },
+);
+
+test('a counter that nobody scrapes any more tells nothing of the end of the window', () => {
+  const calls = counter('http_requests_total', { service: 'web', code: '200' }, () => 120);
+  const gone = { ...calls, timestamps: times().map((time) => time - 10 * 60) };
+  const course = find([gone], 'rate')!.course;
+  expect(course.at(-1)![0]).toBeLessThanOrEqual(WINDOW.end - 9 * 60);
+});
