@@ -77,7 +77,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   const isListedHere = isListed(upper.cause, lower.cause);
   // What says itself what the table lists for the other needs no more belief than the share below.
   if (upper.belief < parameters.explainsAt && !(isListedHere && gradeRank(upper.grade) > 1)) return false;
-  if (isSymptom(lower.cause) && tellsOfCalls(upper, lower, reach)) return true;
+  if (isSymptom(lower.cause) && (tellsOfCalls(upper, lower, reach) || refusesCalls(upper, lower, reach))) return true;
   if (holdsWorkers(upper, lower, reach)) return true;
   if (!isSymptom(upper.cause) && gradeRank(upper.grade) > 1 && onlyCoincides(lower)) return feels(lower, upper, reach);
   if (!isOpenToOthers(lower) && !isListedHere) return false;
@@ -182,6 +182,31 @@ function tellsOfCalls(upper: Candidate, lower: Candidate, reach: Reach): boolean
   if (!reach.dependants(lower.component).has(upper.component)) return false;
   const name = lower.component.slice(lower.component.indexOf('/') + 1);
   return upper.evidence.some(({ source, text }) => source === 'logs' && text.includes(name));
+}
+
+/** What a client says of why its own calls fail, whoever is called: it refuses, is refused, or does not find the way. */
+const OF_CALLS: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'certificate_untrusted',
+  'certificate_expired',
+  'credentials_expired',
+  'database_credentials_invalid',
+  'cloud_permission_denied',
+  'dns_resolution_failure',
+  'service_protocol_mismatch',
+]);
+
+/**
+ * Whether the one caller of what fails says of its own calls why they do, without a name: TLS libraries and SDKs seldom
+ * give one.
+ */
+function refusesCalls(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (!OF_CALLS.has(upper.cause) || gradeRank(upper.grade) <= 2 || lower.cause !== 'dependency_unavailable')
+    return false;
+  const { name } = nameOf(lower.component);
+  const callers = [...reach.dependants(lower.component)].filter((one) =>
+    reach.callees(nameOf(one).name).includes(name),
+  );
+  return callers.length === 1 && callers[0] === upper.component;
 }
 
 /**

@@ -167,3 +167,19 @@ test('a machine that has no processor time left since a change has that from it,
   expect(linksAbove([short, { ...tied, explains: [] }], reach, PARAMETERS).get(short)).toBeUndefined();
   expect(linksAbove([short, { ...tied, grade: 'coincides' }], reach, PARAMETERS).get(short)).toBeUndefined();
 });
+
+test('a client says of its own calls why they fail, where nobody else calls what fails', () => {
+  const failing = candidate(CART, 'dependency_unavailable', 0.8, { grade: 'measured' });
+  const distrusts = candidate(WEB, 'certificate_untrusted', 0.75, { grade: 'said' });
+  const calls = { ...reach, callees: (name: string) => (name === 'web' ? ['cart'] : []) } as unknown as Reach;
+  const above = (upper: Candidate, of: Reach) => linksAbove([failing, upper], of, PARAMETERS).get(failing);
+  expect(above(distrusts, calls)).toBe(distrusts);
+  expect(above({ ...distrusts, grade: 'measured' }, calls)).toBeUndefined();
+  expect(above({ ...distrusts, cause: 'oom_killed' }, calls)).toBeUndefined();
+  const others = {
+    ...calls,
+    dependants: () => new Set<Component>([WEB, 'service/mail']),
+    callees: () => ['cart'],
+  } as unknown as Reach;
+  expect(above(distrusts, others)).toBeUndefined();
+});
