@@ -46,9 +46,11 @@ export function hypothesesOf(
       summary: lead.statement,
       evidence: [
         ...new Set(
-          [...candidate.evidence, ...saidElsewhere(candidate, context), ...broughtAbout(candidate, context)].map(
-            book.cite,
-          ),
+          telling([
+            ...candidate.evidence,
+            ...saidElsewhere(candidate, context),
+            ...broughtAbout(candidate, context),
+          ]).map(book.cite),
         ),
       ],
       contradicting: [...new Set(candidate.contradicting.map(book.cite))],
@@ -79,6 +81,12 @@ function saidElsewhere({ component, cause, evidence }: Candidate, { candidates }
     .filter((other) => other.cause === cause && other.component !== component)
     .flatMap((other) => other.evidence.find(({ source }) => source === 'logs') ?? [])
     .slice(0, 2);
+}
+
+/** The first piece, then the first of each other source, then the rest: five figures of one matter hide the words. */
+function telling(drafts: readonly EvidenceDraft[]): readonly EvidenceDraft[] {
+  const first = [...Map.groupBy(drafts, ({ source }) => source).values()].map(([one]) => one!);
+  return [...first, ...drafts.filter((one) => !first.includes(one))];
 }
 
 /** What confidence rests on, for one of the hypotheses. */

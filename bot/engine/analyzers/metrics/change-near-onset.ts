@@ -73,7 +73,13 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       ),
       grade: governs ? 'shown' : tied ? 'measured' : 'coincides',
       evidence: [
-        { source: 'kubernetes', tool: 'list_changes', target: component, text, observedAt: change.timestamp },
+        ...[text, ...(tied ? diffOf(change) : [])].map((told) => ({
+          source: 'kubernetes' as const,
+          tool: 'list_changes',
+          target: component,
+          text: told,
+          observedAt: change.timestamp,
+        })),
         ...citations(change, citedBy, evidence).slice(0, MOST_CITED),
       ],
       onset: effective,
@@ -89,6 +95,18 @@ function componentOfChange({ place }: JudgedChange, evidence: EvidenceSet): Comp
   if (place.node !== undefined) return componentOf({ kind: 'node', name: place.node.name });
   const service = place.service ?? [...placesOfTrouble(evidence)].sort((a, b) => b[1] - a[1])[0]?.[0];
   return service === undefined ? undefined : componentOf({ kind: 'service', name: service });
+}
+
+/** Lines of a diff that are shown, and letters of each. */
+const MOST_LINES = 3;
+const MOST_LETTERS = 80;
+
+/** What a change took out and put in, in its own words, where it tells. */
+function diffOf({ id, diff = '' }: ChangeRecord): readonly string[] {
+  const lines = diff.split('\n').filter((line) => /^[+-](?![+-]{2})\s*\S/.test(line));
+  const shown = lines.slice(0, MOST_LINES).map((line) => line.slice(0, MOST_LETTERS).trim());
+  const more = lines.length > MOST_LINES ? ' …' : '';
+  return shown.length === 0 ? [] : [`${id} changes: ${shown.join(' | ')}${more}`];
 }
 
 function nounOf({ kind }: ChangeRecord): string {

@@ -67,6 +67,17 @@ describe('what a change is', () => {
   });
 });
 
+test('a change that is tied shows what it took out and put in, and one that only coincides does not', () => {
+  const diff = '--- a/store.yaml\n+++ b/store.yaml\n-seatLimit: 40\n+seatLimit: 4\n unchanged';
+  const logs = [errorLogs('store', 'seatLimit of 4 exceeded while holding seats')];
+  const texts = (more: MadeEvidence) =>
+    best(analyze([change(4, { id: 'c1', service: 'store', diff })], { ...slowStore, ...more })).evidence.map(
+      ({ text }) => text,
+    );
+  expect(texts({ logs })).toContain('c1 changes: -seatLimit: 40 | +seatLimit: 4');
+  expect(texts({}).join()).not.toContain('changes:');
+});
+
 describe('found', () => {
   test('the change of the service where the trouble starts, although a newer one came elsewhere', () => {
     const finding = best(
