@@ -43,6 +43,8 @@ export interface Accounts {
 
 export const END = /^(?:answer|fail)/;
 const TEAM = 'T0LOCALOPS';
+/** The title of a storm, which is the text of its message. */
+const STORM = /Alert storm: (?:[\d,]+ of )?([\d,]+) alerts/;
 /** What an acknowledgement says that is no refusal. */
 const TAKEN = /I took that/;
 
@@ -56,6 +58,8 @@ export function createAccounts(): Accounts {
   const items: Item[] = [];
   /** By address. */
   const words = new Map<string, readonly string[]>();
+  /** Groups of alerts that storm, by where their message stands. */
+  const storms = new Map<string, string>();
   const byMark = (text: string) => items.find(({ mark }) => new RegExp(`\\b${mark}\\b`).test(text));
   const end = (item: Item | undefined) => {
     if (item !== undefined) item.endedAt ??= performance.now();
@@ -69,6 +73,7 @@ export function createAccounts(): Accounts {
   function posted({ scope, keys, text }: Posted, answer: string): void {
     const { channel = '', ts = '' } = JSON.parse(answer) as { channel?: string; ts?: string };
     if (keys.includes('group')) {
+      joinStorm({ channel, ts }, text, scope);
       for (const item of items) {
         if (item.kind !== 'alert' || !new RegExp(`\\b${item.mark}\\b`).test(text)) continue;
         item.scope ??= scope;
@@ -84,6 +89,28 @@ export function createAccounts(): Accounts {
       if (item.scope === scope && item.kind === 'proposal' && keys.includes('action')) end(item);
       else if (item.scope === scope && item.kind === 'alert' && keys.includes('not-investigated')) end(item);
       else if (isEnd && (item.kind === 'alert' ? lookOf(item.scope) : item.scope) === scope) end(item);
+    }
+  }
+
+  /**
+   * A storm names no alerts, only how many there are: those that are taken and have no message of their own are in it, the
+   * earliest first, as many as it counts.
+   */
+  function joinStorm(place: { readonly channel: string; readonly ts: string }, text: string, scope?: string): void {
+    const total = Number(STORM.exec(text)?.[1]?.replaceAll(',', ''));
+    if (!(total > 0)) return;
+    const of = scope ?? storms.get(place.ts);
+    if (of === undefined) return;
+    storms.set(place.ts, of);
+    const inIt = items.filter((item) => item.kind === 'alert' && item.scope === of).length;
+    const without = items.filter(
+      (item) => item.kind === 'alert' && item.acceptedAt !== undefined && item.scope === undefined,
+    );
+    for (const item of without.toSorted((a, b) => a.acceptedAt! - b.acceptedAt!).slice(0, Math.max(0, total - inIt))) {
+      item.scope = of;
+      item.place = place;
+      // Who joins later is told by the number; the first wait for what is found.
+      if (scope === undefined) end(item);
     }
   }
 
@@ -147,7 +174,10 @@ export function createAccounts(): Accounts {
       }
       if (!/"ok":\s*true/.test(answer)) return;
       const sent = readForm(request);
-      if (path === '/api/chat.update') edited(sent.ts ?? '', `${sent.text} ${sent.blocks}`);
+      if (path === '/api/chat.update') {
+        edited(sent.ts ?? '', `${sent.text} ${sent.blocks}`);
+        joinStorm({ channel: sent.channel ?? '', ts: sent.ts ?? '' }, `${sent.text}`);
+      }
       if (path === '/api/chat.postEphemeral') whispered(sent.user ?? '', sent.channel ?? '', sent.text ?? '');
       const marked = path === '/api/chat.postMessage' ? postedOf(sent) : undefined;
       if (marked !== undefined) posted(marked, answer);

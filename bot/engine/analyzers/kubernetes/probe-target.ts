@@ -42,6 +42,8 @@ const WRONG_PROTOCOL =
 const HUNG_UP = /: EOF\b|unexpected EOF|connection reset by peer|server closed idle connection/;
 /** Seconds after which a container that is up listens. */
 const LONG_ENOUGH = 60;
+/** Belief in a port that is not declared where the other probe asks the same one. */
+const AGREED_UPON = 0.5;
 /** Lives that all ended alike. */
 const OFTEN = 3;
 
@@ -179,7 +181,8 @@ function targetFault(
     return {
       part: 'port' as const,
       what: `calls port ${target.port}, and the container listens on ${declared.join(', ')}`,
-      strength: 0.95,
+      // Two probes that agree are meant so: ports of management are seldom declared (Keycloak's 9000, Spring's actuator).
+      strength: other?.port === target.port ? AGREED_UPON : 0.95,
     };
   }
   const clash =

@@ -147,7 +147,8 @@ export const STORE_LIMITS: readonly Limit[] = [
     figure: 'level',
     grade: 'shown',
     words: 'throws entries out for want of memory',
-    source: 'Redis evicts only at maxmemory',
+    source: 'Redis evicts only at maxmemory; a cache that always did so is one that works ("Key eviction")',
+    fillsByDesign: true,
   },
   {
     id: 'broker-alarm',
