@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { longestPeriod } from '../../cluster/cron-period.ts';
-import { graded, gradedSince } from '../../cluster/grading.ts';
+import { graded, gradedSince, stoodBefore } from '../../cluster/grading.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -10,6 +10,9 @@ import type { Parameters } from '../../parameters.ts';
 
 /** A schedule that has not run for longer was switched off long before today's complaint. */
 const LATELY_MS = 7 * 24 * 60 * 60_000;
+
+/** Belief in a Job that gave up. */
+const GAVE_UP = 0.85;
 
 /** Jobs that gave up, unless a later run of the same work passed; schedules that are switched off. */
 export const job = defineAnalyzer({
@@ -25,7 +28,7 @@ export const job = defineAnalyzer({
     const jobs = cluster.ofKind('Job');
     const schedules = cluster.ofKind('CronJob');
     const findings = [
-      ...jobs.flatMap((object) => explainJob(object, jobs, cluster)),
+      ...jobs.flatMap((object) => explainJob(object, jobs, cluster, evidence, parameters)),
       ...schedules.flatMap((object) => explainSchedule(object, cluster)),
       ...schedules.flatMap((object) => missedStarts(object, cluster, evidence, parameters)),
     ];
@@ -33,7 +36,13 @@ export const job = defineAnalyzer({
   },
 });
 
-function explainJob(object: KubernetesObject, jobs: readonly KubernetesObject[], cluster: Cluster): readonly Finding[] {
+function explainJob(
+  object: KubernetesObject,
+  jobs: readonly KubernetesObject[],
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
   const failed = records(fields(object.status).conditions).find(
     (item) => item.type === 'Failed' && item.status === 'True',
   );
@@ -47,6 +56,8 @@ function explainJob(object: KubernetesObject, jobs: readonly KubernetesObject[],
       (timeMs(fields(other.status).completionTime) ?? 0) > failedAt,
   );
   if (later) return [];
+  // What was run once and gave up days ago stays among the objects until somebody deletes it (`ttlSecondsAfterFinished`).
+  const stood = !isScheduled(object) && stoodBefore(text(failed.lastTransitionTime), evidence, parameters);
   const event = newest(cluster.eventsOf('Job', object.metadata.namespace ?? '', object.metadata.name));
   const what = `${object.metadata.name} failed: ${String(failed.reason ?? '')} ${String(failed.message ?? '')}`.trim();
   return [
@@ -55,7 +66,7 @@ function explainJob(object: KubernetesObject, jobs: readonly KubernetesObject[],
       component: workload.component,
       cause: 'job_backoff_limit_exceeded',
       statement: `${what}.`,
-      strength: 0.85,
+      strength: stood ? GAVE_UP * parameters.standingShare : GAVE_UP,
       evidence: [
         seen(object, what, String(failed.lastTransitionTime ?? '') || undefined),
         ...(event === undefined ? [] : [told(event)]),
@@ -64,6 +75,11 @@ function explainJob(object: KubernetesObject, jobs: readonly KubernetesObject[],
       parameters: { ...parametersOf(workload), job: object.metadata.name },
     },
   ];
+}
+
+/** Whether a schedule makes it: the last of its runs failed, however long ago that was. */
+function isScheduled({ metadata }: KubernetesObject): boolean {
+  return (metadata.ownerReferences ?? []).some(({ kind }) => kind === 'CronJob');
 }
 
 /** A suspended schedule may be meant; alone it is no more than worth a look. */

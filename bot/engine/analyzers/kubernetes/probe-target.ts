@@ -142,6 +142,17 @@ function alwaysSo(pod: Pod, { name }: ContainerSpec, words: string): boolean {
   return restarts >= OFTEN && words.split('\n').every((line) => ANSWERED.test(line));
 }
 
+/** A probe of a port that is not among those that the container and its Services speak of. */
+function undeclaredPort(port: number, declared: readonly number[], ofOtherProbe: number | undefined) {
+  if (declared.length === 0 || declared.includes(port)) return undefined;
+  return {
+    part: 'port' as const,
+    what: `calls port ${port}, and the container listens on ${declared.join(', ')}`,
+    // Two probes that agree are meant so: ports of management are seldom declared (Keycloak's 9000, Spring's actuator).
+    strength: ofOtherProbe === port ? AGREED_UPON : 0.95,
+  };
+}
+
 function targetFault(
   pod: Pod,
   container: ContainerSpec,
@@ -177,14 +188,8 @@ function targetFault(
   const declared = expectedPorts(pod, cluster);
   const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
   const other = sibling === undefined ? undefined : probeTarget(sibling, pod);
-  if (declared.length > 0 && !declared.includes(target.port) && !LISTENS.test(words)) {
-    return {
-      part: 'port' as const,
-      what: `calls port ${target.port}, and the container listens on ${declared.join(', ')}`,
-      // Two probes that agree are meant so: ports of management are seldom declared (Keycloak's 9000, Spring's actuator).
-      strength: other?.port === target.port ? AGREED_UPON : 0.95,
-    };
-  }
+  const undeclared = LISTENS.test(words) ? undefined : undeclaredPort(target.port, declared, other?.port);
+  if (undeclared !== undefined) return undeclared;
   const clash =
     (target.protocol === 'grpc' && spoken?.startsWith('http') === true) ||
     (target.protocol === 'http' && spoken !== undefined && !/^(http|https|h2c|http2|web|metrics|tcp)/.test(spoken));

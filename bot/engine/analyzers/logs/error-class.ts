@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
@@ -82,8 +83,10 @@ function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties
 /** When the last of the messages stopped coming; nothing where one still comes. */
 function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {
   const ends = members.map(
-    ({ pattern, logs }) =>
-      endOfErrors(pattern, logs, evidence, parameters) ?? endOfUnit(pattern, logs, evidence, parameters),
+    ({ pattern, logs, match }) =>
+      saidToBeOver(match.row.endedBy, pattern, logs, evidence, parameters) ??
+      endOfErrors(pattern, logs, evidence, parameters) ??
+      endOfUnit(pattern, logs, evidence, parameters),
   );
   const last = ends
     .filter((end) => end !== undefined)
@@ -97,6 +100,22 @@ function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters:
   );
   const until = goesOn ? undefined : last;
   return until === undefined ? {} : { until };
+}
+
+/** When a later line of the same log says that what one tells of is over, and it has stayed so. */
+function saidToBeOver(
+  words: string | undefined,
+  { lastSeen }: LogPattern,
+  logs: ServiceLogs,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): string | undefined {
+  if (words === undefined || lastSeen === undefined) return undefined;
+  const matcher = RE2JS.compile(words, RE2JS.CASE_INSENSITIVE);
+  const said = logs.patterns
+    .filter((one) => one.lastSeen !== undefined && one.lastSeen > lastSeen)
+    .find(({ samples }) => samples.some(({ text }) => matcher.matcher(text).find()));
+  return isOver(said?.lastSeen, evidence, parameters) ? said?.lastSeen : undefined;
 }
 
 /**

@@ -112,6 +112,7 @@ export const KERNEL: readonly ErrorText[] = [
     example: 'e1000e 0000:00:1f.6 eno1: NIC Link is Down',
     nearMiss: 'veth0a: Link is Down',
     meaning: 'has lost its network link',
+    endedBy: 'Link is Up|Gained carrier|link becomes ready',
     cause: 'node_network_unavailable',
     blamed: 'node',
     strength: 0.7,

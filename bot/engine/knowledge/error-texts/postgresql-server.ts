@@ -4,6 +4,7 @@ import type { ErrorText } from './error-text.ts';
 export const POSTGRESQL_SERVER: readonly ErrorText[] = [
   {
     id: 'postgresql-not-up',
+    endedBy: 'database system is ready to accept connections',
     pattern: 'the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)',
     example: 'FATAL:  the database system is in recovery mode',
     nearMiss: 'LOG:  database system is ready to accept connections',

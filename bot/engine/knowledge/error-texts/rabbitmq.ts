@@ -4,6 +4,7 @@ import type { ErrorText } from './error-text.ts';
 export const RABBITMQ: readonly ErrorText[] = [
   {
     id: 'rabbitmq-memory-alarm',
+    endedBy: 'memory resource limit alarm cleared',
     pattern: String.raw`memory resource limit alarm set|vm_memory_high_watermark set|\{resource_limit,memory,[^}]*\}`,
     unless: 'alarm cleared|clear_alarm|cleared',
     example: '[warning] <0.301.0> memory resource limit alarm set on node rabbit@mq-0.',
@@ -16,6 +17,7 @@ export const RABBITMQ: readonly ErrorText[] = [
   },
   {
     id: 'rabbitmq-disk-alarm',
+    endedBy: 'disk resource limit alarm cleared',
     pattern: String.raw`disk resource limit alarm set|Free disk space is insufficient|\{resource_limit,disk,[^}]*\}`,
     example: '[warning] <0.301.0> disk resource limit alarm set on node rabbit@mq-0.',
     nearMiss: '[info] <0.301.0> Disk free limit set to 50MB',

@@ -315,3 +315,15 @@ test('a server that is called after what runs on it is the database that its cli
   for (const store of ['sqlprd02', 'sql01', 'db-3']) expect(blamed(store)).toEqual([`service/${store}`]);
   expect(blamed('squall-3')).toEqual(['service/till']);
 });
+
+test('what a later line says to be over has ended with that line', () => {
+  const until = (...patterns: ReturnType<typeof pattern>[]) => {
+    const result = errorClass.analyze(evidenceOf({ topology, logs: [logsOf('box-1', patterns)] }));
+    return findingsOf(result).map((finding) => finding.until);
+  };
+  const down = pattern('info', 'kernel: igb 0000:03:00.0 enp3s0: igb: enp3s0 NIC Link is Down', [5], 1);
+  const up = pattern('info', 'systemd-networkd[402]: enp3s0: Gained carrier', [12], 1);
+  expect(until(down, up)).toEqual([up.lastSeen]);
+  expect(until(down)).toEqual([undefined]);
+  expect(until(down, pattern('info', up.template, [2], 1))).toEqual([undefined]);
+});

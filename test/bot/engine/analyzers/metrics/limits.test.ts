@@ -791,3 +791,12 @@ test('memory near its limit is shown where it rose, and only coincides where it 
   expect(found(300)).toMatchObject({ findings: [{ cause: 'pod_memory_pressure', grade: 'shown' }] });
   expect(found(625)).toMatchObject({ findings: [{ cause: 'pod_memory_pressure', grade: 'coincides' }] });
 });
+
+test('a cache that throws entries out as it always did only coincides, one that began to is shown', () => {
+  const found = (before: number) =>
+    limitReached.analyze(
+      metricEvidence({ series: [counter('redis_evicted_keys_total', { service: 'cache-redis' }, before, 6)] }),
+    );
+  expect(found(0)).toMatchObject({ findings: [{ cause: 'cache_eviction', grade: 'shown' }] });
+  expect(found(6)).toMatchObject({ findings: [{ cause: 'cache_eviction', grade: 'coincides' }] });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { job } from '../../../../../bot/engine/analyzers/kubernetes/job.ts';
+import { probeTargets } from '../../../../../bot/engine/analyzers/kubernetes/probe-target.ts';
+import { ago, event, evidenceOf, market, object, setContainer, setStatus } from '../../../../support/kubernetes.ts';
+
+const DAY = 86_400;
+
+/** A Job that gave up so many seconds ago, on its own or made by a schedule. */
+function gaveUp(seconds: number, schedule?: string): number | undefined {
+  const world = market();
+  const failed = { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: ago(seconds) };
+  const owner = schedule === undefined ? {} : { ownerReferences: [{ kind: 'CronJob', name: schedule }] };
+  world.objects.push(
+    object('Job', 'convert-8', {
+      metadata: { creationTimestamp: ago(seconds + 60), ...owner },
+      spec: { template: { spec: { containers: [{ name: 'convert', image: 'registry.example/convert:8' }] } } },
+      status: { conditions: [failed], failed: 4 },
+    }),
+  );
+  const analysis = job.analyze(evidenceOf(world));
+  return analysis.status === 'found' ? analysis.findings[0]?.strength : undefined;
+}
+
+test('a Job that was run once and gave up weeks ago is no news, and one of today is', () => {
+  const today = gaveUp(600)!;
+  expect(gaveUp(30 * DAY)).toBeLessThan(today / 2);
+  expect(today).toBeGreaterThan(0.8);
+});
+
+/** A container that is killed by a probe of a port that it does not declare; the other probe asks this port. */
+function probed(otherPort: number): number | undefined {
+  const world = market();
+  const probe = (port: number) => ({ httpGet: { port, path: '/ok' } });
+  setContainer(world, 'ledger', { livenessProbe: probe(9000), readinessProbe: probe(otherPort) });
+  setStatus(world, 'ledger', { ready: false, restartCount: 6, state: { running: { startedAt: ago(20) } } });
+  const refused =
+    'Liveness probe failed: Get "http://10.0.0.5:9000/ok": dial tcp 10.0.0.5:9000: connect: connection refused';
+  world.events.push(event('Pod', 'ledger-1-a', 'Unhealthy', refused, { count: 20 }));
+  const analysis = probeTargets.analyze(evidenceOf(world));
+  if (analysis.status !== 'found') return undefined;
+  return analysis.findings.find(({ cause }) => cause === 'liveness_probe_incorrect_port')?.strength;
+}
+
+test('a port that is not declared is no surely wrong one where both probes ask it', () => {
+  expect(probed(8080)).toBeGreaterThan(0.9);
+  expect(probed(9000)).toBe(0.5);
+});
