@@ -124,7 +124,9 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     const parsed = record ?? parsePlainLine(body, year, latest, prefix !== undefined);
     if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
     const ofMessage = before?.line.timestamp !== undefined && !before.joined && WORSE.has(before.line.level ?? '');
-    if (before !== undefined && ofMessage && !parsed.begins && joiner.isThrowable(body)) return join(before, body);
+    // PostgreSQL's message has a level of its own: `PSQLException: ERROR: …`.
+    const isAnother = parsed.timestamp !== undefined || record !== undefined;
+    if (before !== undefined && ofMessage && !isAnother && joiner.isThrowable(body)) return join(before, body);
     const done = close();
     joiner.begin(body);
     const whole = within(parsed, carrier, prefix?.time);

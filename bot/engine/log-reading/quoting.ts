@@ -5,6 +5,7 @@ import { matchErrorTexts } from './match-error-texts.ts';
 const MAX_QUOTE = 300;
 /** Letters of the first line, and of the telling line behind it. */
 const MAX_HEAD = 60;
+const LEAST_HEAD = 15;
 const MAX_TOLD = 240;
 /** Letters shown before the telling place of a long line. */
 const BEFORE = 40;
@@ -18,11 +19,12 @@ export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: st
       : pattern.firstSeen === pattern.lastSeen
         ? ` at ${pattern.firstSeen}`
         : ` from ${pattern.firstSeen} to ${pattern.lastSeen}`;
+  const wrote = `${service.service} wrote ${times}${span}: `;
   const draft: EvidenceDraft = {
     source: 'logs',
     tool,
     target: `service/${service.service}`,
-    text: `${service.service} wrote ${times}${span}: ${shorten(text ?? pattern.samples[0]?.text ?? pattern.template)}`,
+    text: `${wrote}${shorten(text ?? pattern.samples[0]?.text ?? pattern.template, MAX_QUOTE - wrote.length)}`,
   };
   return pattern.lastSeen === undefined ? draft : { ...draft, observedAt: pattern.lastSeen };
 }
@@ -31,14 +33,16 @@ export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: st
  * The line of an entry that says what is wrong, behind the beginning of its first line; cut to a length that can be read
  * in a thread. That is the line which an error text matches, else the last cause of a chain, else the first line.
  */
-function shorten(text: string): string {
+function shorten(text: string, room: number): string {
   const lines = text.split('\n');
   const first = lines[0]!;
   const [match] = matchErrorTexts(text);
   if (match !== undefined && match.line === 0) return around(first, match.column, MAX_QUOTE);
   const told = match === undefined ? causeOf(lines) : around(lines[match.line]!.trim(), match.column, MAX_TOLD);
   if (told === undefined) return cut(first, MAX_QUOTE);
-  return first.startsWith('Traceback') ? told : `${cut(first, MAX_HEAD)} … ${told}`;
+  // The telling line is shown whole before the first one is.
+  const head = Math.min(MAX_HEAD, room - told.length - ' … '.length);
+  return first.startsWith('Traceback') || head < LEAST_HEAD ? told : `${cut(first, head)} … ${told}`;
 }
 
 /** What a chain of errors goes back to: the last `Caused by` of Java, the last line of a traceback. */

@@ -29,6 +29,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'postgresql-not-up': 'pq: the database system is starting up',
   'postgresql-terminated':
     'FATAL:  terminating connection because of crash of another server process\nterminating connection due to crash of another server process',
+  'postgresql-promoted':
+    '[2026-03-04 05:12:01] [NOTICE] STANDBY PROMOTE successful: standby promoted to primary after 2 second(s)',
   'postgresql-idle-timeout': 'FATAL:  terminating connection due to idle-session timeout',
   'postgresql-replica-behind': 'LOG:  recovery still waiting after 1021.418 ms: recovery conflict on snapshot',
   'postgresql-recovery-conflict': 'FATAL:  canceling statement due to conflict with recovery',

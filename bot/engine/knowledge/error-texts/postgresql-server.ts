@@ -26,6 +26,18 @@ export const POSTGRESQL_SERVER: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Patroni's ha.py, repmgrd, pg_auto_failover's keeper: what each writes when it makes its own server the primary.
+    id: 'postgresql-promoted',
+    pattern: String.raw`promoted self to leader|acquired session lock as a leader|this node is now a primary|standby promoted to primary|Failover candidate is being promoted`,
+    example: '2026-02-05 02:54:54,201 INFO: promoted self to leader by acquiring session lock',
+    nearMiss: 'INFO: no action. I am (db-1), the leader with the lock',
+    meaning: 'was made the primary in place of another',
+    cause: 'database_failover',
+    blamed: 'database',
+    strength: 0.8,
+    anyLevel: true,
+  },
+  {
     id: 'postgresql-idle-timeout',
     pattern: String.raw`terminating connection due to idle-(?:in-transaction|session) timeout`,
     example: 'FATAL:  terminating connection due to idle-in-transaction timeout',

@@ -199,6 +199,7 @@ test('what a JVM threw stands in the line below the message that tells of it', (
 
 test.each([
   ['Microsoft.Data.SqlClient.SqlException (0x80131904): The log is full.\nError Number:9002,State:2,Class:17', '[ERR]'],
+  ['org.postgresql.util.PSQLException: ERROR: cannot execute INSERT in a read-only transaction', '[ERR]'],
   ['System.Net.Http.HttpRequestException: Response status code does not indicate success: 500', '[ERR]'],
   ['ERROR:  canceling statement\nDETAIL:  User query might have needed to see rows', 'ERROR report failed:'],
 ])(
