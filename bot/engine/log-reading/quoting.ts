@@ -7,8 +7,9 @@ const MAX_QUOTE = 300;
 const MAX_HEAD = 60;
 const LEAST_HEAD = 15;
 const MAX_TOLD = 240;
-/** Letters shown before the telling place of a long line. */
-const BEFORE = 40;
+/** Letters of a long line's beginning, which names the call, and of what stands before its telling place. */
+const HEAD_OF_LINE = 130;
+const BEFORE = 15;
 
 /** The evidence that a pattern is: how often, from when to when, and its words. */
 export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: string, text?: string): EvidenceDraft {
@@ -54,8 +55,8 @@ function causeOf(lines: readonly string[]): string | undefined {
 
 /** The part of a long line in which a column lies, so that what stands there is within what is shown. */
 function around(line: string, column: number, length: number): string {
-  if (line.length <= length || column < MAX_HEAD + BEFORE) return cut(line, length);
-  return `…${cut(line.slice(column - BEFORE), length - 1)}`;
+  if (line.length <= length || column < HEAD_OF_LINE + BEFORE) return cut(line, length);
+  return `${line.slice(0, HEAD_OF_LINE)}…${cut(line.slice(column - BEFORE), length - HEAD_OF_LINE - 1)}`;
 }
 
 /**
@@ -66,8 +67,7 @@ export function shortenMessage(message: string): string {
   const text = message.trim().replaceAll(/\s*\n\s*/g, ' ');
   if (text.length <= MAX_TOLD) return text;
   const [match] = matchErrorTexts(text);
-  if (match !== undefined && match.column >= MAX_HEAD + BEFORE)
-    return `${cut(text, MAX_HEAD)} ${around(text, match.column, MAX_TOLD - MAX_HEAD)}`;
+  if (match !== undefined && match.column >= HEAD_OF_LINE + BEFORE) return around(text, match.column, MAX_TOLD);
   return match === undefined ? `${cut(text, MAX_HEAD)} ${text.slice(MAX_HEAD - MAX_TOLD)}` : cut(text, MAX_QUOTE);
 }
 

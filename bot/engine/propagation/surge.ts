@@ -142,7 +142,22 @@ function failedShare(name: string, metrics: ReadMetrics): number {
     .flatMap(({ sli }) =>
       sli?.unit === 'ratio' && sli.onset !== undefined && sli.direction === 'up' ? [sli.value] : [],
     );
-  return Math.max(0, ...shares);
+  return Math.max(0, ...shares, ...countedShares(name, metrics));
+}
+
+/**
+ * The same where failures are only counted beside all calls, as CloudWatch does for functions. Lambda invokes a function
+ * that fails twice more for each event (Developer Guide, "Retry behavior").
+ */
+function countedShares(name: string, metrics: ReadMetrics): readonly number[] {
+  const component = componentOf({ kind: 'service', name });
+  const levels = (signal: 'errors' | 'traffic') =>
+    metrics.of(component, signal).flatMap(({ series, sli }) => {
+      const risen = series.changes.filter(({ kind, direction }) => kind !== 'gap' && direction === 'up');
+      return sli === undefined && series.stepSeconds !== undefined ? risen.map(({ during }) => during) : [];
+    });
+  const [failed, all] = [Math.max(0, ...levels('errors')), Math.max(0, ...levels('traffic'))];
+  return all > 0 ? [Math.min(1, failed / all)] : [];
 }
 
 /** The largest share of failures during the trouble that a service's series tell; 0 where they tell none. */

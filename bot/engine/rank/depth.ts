@@ -65,6 +65,7 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters)) return true;
+  if (carriesChange(upper, lower, parameters) && reach.dependants(upper.component).has(lower.component)) return true;
   if (multiplies(upper, lower, reach)) return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && USES_MORE.has(lower.cause)) return false;
@@ -110,6 +111,15 @@ function multiplies(upper: Candidate, lower: Candidate, reach: Reach): boolean {
     .flatMap((one) => one.explains ?? []);
   if (!called.some((one) => one === lower.component || reach.dependencies(one).has(lower.component))) return false;
   return lower.cause === 'traffic_spike' || isListed('traffic_spike', lower.cause) || RELAYED.has(lower.cause);
+}
+
+/**
+ * Whether what a component says is wrong in it carries a change of a caller, of which no more is known than that it speaks
+ * of the same: the nearer of the two is told, with the change beside it.
+ */
+function carriesChange(upper: Candidate, lower: Candidate, { explainsAt }: Parameters): boolean {
+  if (!isChange(lower.cause) || lower.grade !== 'measured' || upper.grade !== 'said') return false;
+  return CAUSE_TRAITS[upper.cause].depth === 'condition' && upper.belief >= explainsAt;
 }
 
 /** Whether more requests at one component are what another, that it calls, has to bear. */

@@ -74,7 +74,11 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'rds-failover-of': 'INFO billing: Completed failover to DB instance: billing-2',
   'rds-failover': 'Started same AZ failover to DB instance: ledger-2',
   'aws-access-denied':
+    'software.amazon.awssdk.services.kms.model.KmsException: User: arn:aws:iam::123456789012:user/till is not authorized to perform: kms:Decrypt',
+  'aws-call-denied':
     'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+  'alb-target-closed':
+    'h2 2026-05-05T10:11:12.000000Z app/till/0123456789abcdef 198.51.100.7:51000 10.2.0.9:3000 0.000 -1 -1 502 - 90 288 "GET https://till.test:443/ HTTP/2.0" "Mozilla/5.0" TLS_AES_128_GCM_SHA256 TLSv1.3 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/till-web/fedcba9876543210 "Root=1-a"',
   'aws-lambda-timeout': '[WARN] RequestId: 61f1d4a2-33a8-4b8f-8f0a Status: timeout, Task timed out after 30.03 seconds',
   'aws-no-credentials': 'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
   'aws-credentials-expired':

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { namedAddresses } from '../../cluster/addresses.ts';
 import { allPolicies } from '../../cluster/cilium-policies.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
@@ -7,8 +7,8 @@ import { graded } from '../../cluster/grading.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { ownLines } from '../../cluster/own-logs.ts';
 import { blockingPolicies } from '../../cluster/policies.ts';
-import { fields, readSelector, timeMs } from '../../cluster/read-objects.ts';
-import { matchesSelector } from '../../cluster/selectors.ts';
+import { fields, readSelector, records, timeMs } from '../../cluster/read-objects.ts';
+import { describeLabels, matchesSelector } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -76,6 +76,11 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
     policy.metadata.namespace === callee.namespace &&
     matchesSelector(readSelector(fields(policy.spec).podSelector), callee.labels);
   const [shut, other] = atCallee ? [callee, caller] : [caller, callee];
+  const named = wanted(policy, atCallee ? ['ingress', 'from'] : ['egress', 'to']);
+  const labels =
+    named.length === 0
+      ? ''
+      : ` (it names ${named.join(' or ')}; ${other.name} carries ${describeLabels(other.labels)})`;
   return [
     {
       analyzer: 'network-policy',
@@ -83,12 +88,26 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
       cause: 'network_policy_blocks_traffic',
       statement: `${caller.name} calls ${callee.name}, and ${what}.`,
       strength: standing ? 0.6 : 0.9,
-      evidence: [seen(policy, what, policy.metadata.creationTimestamp)],
+      evidence: [seen(policy, `${what}${labels}`, policy.metadata.creationTimestamp)],
       onset: policy.metadata.creationTimestamp,
       explains: [other.component],
       parameters: { ...parametersOf(shut), policy: policy.metadata.name },
     },
   ];
+}
+
+/** Selectors shown of the pods that a policy lets through. */
+const MOST_NAMED = 3;
+
+/** The labels that a policy's rules ask of the pods at the other end: what is misspelt shows beside what is there. */
+function wanted({ spec }: KubernetesObject, [rules, peers]: readonly [string, string]): readonly string[] {
+  const selectors = records(fields(spec)[rules]).flatMap((rule) =>
+    records(rule[peers]).map(({ podSelector }) => readSelector(podSelector)?.matchLabels ?? {}),
+  );
+  return [...new Set(selectors.filter((labels) => Object.keys(labels).length > 0).map(describeLabels))].slice(
+    0,
+    MOST_NAMED,
+  );
 }
 
 /** Cluster DNS as kubeadm and the distributions label it; its own labels where it was read. */

@@ -14,7 +14,7 @@ const HANDED_OVER = {
 export const CLOUD: readonly ErrorText[] = [
   {
     id: 'aws-access-denied',
-    pattern: String.raw`is not authorized to perform: (?P<action>[\w:*-]+)|Not authorized to perform sts:AssumeRoleWithWebIdentity|UnauthorizedOperation: You are not authorized|\bAccessDeniedException\b: |WebIdentityErr: failed to retrieve credentials|S3[^\n]{0,60}(?:AccessDenied|Access Denied)|An error occurred \((?:AccessDenied|403|UnauthorizedOperation|AccessDeniedException)\) when calling`,
+    pattern: String.raw`is not authorized to perform: (?P<action>[\w:*-]+)|Not authorized to perform sts:AssumeRoleWithWebIdentity|UnauthorizedOperation: You are not authorized|\bAccessDeniedException\b: |WebIdentityErr: failed to retrieve credentials|S3[^\n]{0,60}(?:AccessDenied|Access Denied)`,
     example:
       'AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/shop/i-0a is not authorized to perform: sqs:SendMessage',
     nearMiss: 'java.nio.file.AccessDeniedException: /data/journal',
@@ -24,6 +24,35 @@ export const CLOUD: readonly ErrorText[] = [
     blamed: 'writer',
     strength: 0.85,
     engine: 'aws',
+  },
+  {
+    // botocore's ClientError, where the service says no more than that.
+    id: 'aws-call-denied',
+    pattern: String.raw`An error occurred \((?:AccessDenied|403|UnauthorizedOperation|AccessDeniedException)\) when calling`,
+    example: 'ClientError: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
+    nearMiss: 'ClientError: An error occurred (NoSuchKey) when calling the GetObject operation',
+    meaning: 'may not do in the cloud what it asks for',
+    cause: 'cloud_permission_denied',
+    blamed: 'writer',
+    strength: 0.85,
+    engine: 'aws',
+  },
+  {
+    // ELB User Guide, "Access logs for your Application Load Balancer" and "HTTP 502": a request was sent to a target, and
+    // that closed the connection without an answer, as one that keeps idle connections for less time than the balancer.
+    id: 'alb-target-closed',
+    pattern: String.raw`\bapp/[\w-]+/[0-9a-f]{16} \S+ \S+:\d+ \d+\.\d+ -1 -1 502 - [^\n]{0,900}?:targetgroup/(?P<subject>[A-Za-z][\w-]*)/[0-9a-f]{16}`,
+    example:
+      'https 2026-03-04T05:06:07.000000Z app/shop-edge/50dc6c495c0c9188 203.0.113.9:4100 10.0.1.7:8080 0.001 -1 -1 502 - 412 277 "GET https://shop.test:443/cart HTTP/1.1" "curl" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/cart/6d0ecf831eec9f09 "Root=1-2" "shop.test" "-" 0 2026-03-04T05:06:06.000000Z "forward"',
+    nearMiss:
+      'https 2026-03-04T05:06:07.000000Z app/shop-edge/50dc6c495c0c9188 203.0.113.9:4100 10.0.1.7:8080 0.001 0.020 0.000 502 502 412 277 "GET https://shop.test:443/cart HTTP/1.1" "curl" - - arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/cart/6d0ecf831eec9f09',
+    meaning: 'closes connections that the load balancer before it still keeps',
+    cause: 'idle_timeout_mismatch',
+    blamed: 'peer',
+    strength: 0.65,
+    recurs: 3,
+    engine: 'aws',
+    anyLevel: true,
   },
   {
     // Lambda ends an invocation that takes longer than its function's Timeout.

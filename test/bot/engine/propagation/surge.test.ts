@@ -52,3 +52,14 @@ test('requests that come again because they fail are no surge', () => {
   expect(surges([slow, counter('200', 100, 10), counter('500', 0.1, 390)], topology)).toEqual([]);
   expect(surges([slow, counter('200', 100, 300), counter('500', 0.1, 100)], topology)).toEqual(['edge']);
 });
+
+test('calls of a function that are made again as they fail are no surge, where both are only counted', () => {
+  const counted = (name: string, before: number, during: number): MadeSeries => ({
+    name: `aws_lambda_${name}_sum`,
+    labels: { dimension_FunctionName: 'edge' },
+    value: level(before, during),
+  });
+  const topology = { edge: [] };
+  expect(surges([slow, counted('invocations', 600, 1750), counted('errors', 1, 1740)], topology)).toEqual([]);
+  expect(surges([slow, counted('invocations', 600, 1750), counted('errors', 1, 90)], topology)).toEqual(['edge']);
+});

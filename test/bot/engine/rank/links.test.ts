@@ -183,3 +183,13 @@ test('a client says of its own calls why they fail, where nobody else calls what
   } as unknown as Reach;
   expect(above(distrusts, others)).toBeUndefined();
 });
+
+test('what a store says is wrong in it carries a change of a caller that speaks of the same, and no change of its settings', () => {
+  const locks = candidate(CART, 'lock_contention', 0.75, { grade: 'said' });
+  const tied = candidate(WEB, 'bad_deploy', 0.9, { grade: 'measured' });
+  const above = (upper: Candidate, lower: Candidate) => linksAbove([upper, lower], reach, PARAMETERS).get(lower);
+  expect(above(locks, tied)).toBe(locks);
+  expect(above({ ...locks, grade: 'measured' }, tied)).toBeUndefined();
+  expect(above(locks, { ...tied, grade: 'shown' })).toBeUndefined();
+  expect(above(candidate('service/mail', 'lock_contention', 0.75, { grade: 'said' }), tied)).toBeUndefined();
+});
