@@ -11,12 +11,13 @@ import { fields, readSelector, records, timeMs } from '../../cluster/read-object
 import { describeLabels, matchesSelector } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { readComplaints } from '../../log-reading/complaints.ts';
 import type { Parameters } from '../../parameters.ts';
 
 /** A policy as old as this stood before today's complaint. */
 const STANDING_MS = 7 * 24 * 60 * 60_000;
 
-/** Calls that the topology or an environment shows, checked against every NetworkPolicy at both ends. */
+/** Calls that the topology, an environment or a log shows, checked against every NetworkPolicy at both ends. */
 export const networkPolicy = defineAnalyzer({
   id: 'network-policy',
   title: 'NetworkPolicy stops a call',
@@ -28,7 +29,7 @@ export const networkPolicy = defineAnalyzer({
     const cluster = readCluster(evidence);
     const policies = allPolicies(cluster);
     if (policies.length === 0) return { status: 'clear', checked: 'no NetworkPolicy' };
-    const calls = callsOf(cluster, evidence.topology.status === 'observed' ? evidence.topology.value : {});
+    const calls = callsOf(cluster, evidence);
     return conclude(
       [
         ...calls.flatMap(([caller, callee]) => examine(caller, callee, cluster)),
@@ -39,13 +40,19 @@ export const networkPolicy = defineAnalyzer({
   },
 });
 
-function callsOf(
-  cluster: Cluster,
-  topology: Readonly<Record<string, readonly string[]>>,
-): readonly (readonly [Workload, Workload])[] {
+/** Calls by the topology, by addresses in environments, and by calls that the caller's log says to get no answer. */
+function callsOf(cluster: Cluster, evidence: EvidenceSet): readonly (readonly [Workload, Workload])[] {
+  const topology = evidence.topology.status === 'observed' ? evidence.topology.value : {};
   const calls = new Map<string, readonly [Workload, Workload]>();
   const add = (caller: Workload, callee: Workload) =>
     calls.set(`${caller.namespace}/${caller.name} ${callee.namespace}/${callee.name}`, [caller, callee]);
+  const nameOf = (component: string) => component.slice(component.indexOf('/') + 1);
+  for (const { writer, party, failure } of readComplaints(evidence).present) {
+    if (party === undefined || failure.kind !== 'timeout') continue;
+    const [caller] = cluster.workloadsByService(nameOf(writer));
+    const [callee] = cluster.workloadsByService(nameOf(party.component));
+    if (caller !== undefined && callee !== undefined) add(caller, callee);
+  }
   for (const [name, callees] of Object.entries(topology)) {
     for (const caller of cluster.workloadsByService(name)) {
       for (const callee of callees.flatMap((item) => cluster.workloadsByService(item))) add(caller, callee);

@@ -10,6 +10,7 @@ export const NGINX: readonly ErrorText[] = [
     nearMiss:
       '[info] 31#31: *9 client prematurely closed connection while reading client request line, client: 10.1.0.4',
     meaning: 'closes connections that the proxy before it still keeps',
+    ofWriter: 'keeps connections that what it calls has closed',
     cause: 'idle_timeout_mismatch',
     blamed: 'peer',
     strength: 0.65,
