@@ -1,3 +1,4 @@
+import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 
 /** Engines by the words that names and images have for them, as the tables of error texts call them. */
@@ -20,12 +21,14 @@ const ENGINES: readonly (readonly [string, RegExp])[] = [
   // Hosts of Windows are called after what runs on them: `sqlprd02`, `sql01`.
   ['sqlserver', /mssql|sqlserver|(?:^|[-_/])sql(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?\d/i],
 ];
-const DATABASE =
-  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|oracle|mssql|sqlserver|sqlite|database|aurora|dynamo|\bsql\b|(?:^|[-_/])db(?:[-_0-9]|$)|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie|(?:^|[-_/])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?\d/i;
+/** Names of databases, as the metrics know them, and what the names of images hold beside. */
+const DATABASE = new RegExp(METRIC_KNOWLEDGE.databaseNames, 'i');
+const KEEPS_DATA =
+  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|mssql|sqlite|database|aurora|dynamo|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie/i;
 
 /** True for a name or image of something that keeps data or messages. */
 function looksLikeDatabase(name: string): boolean {
-  return DATABASE.test(name);
+  return DATABASE.test(name) || KEEPS_DATA.test(name);
 }
 
 /** The engine that a text speaks of: a driver's package, a setting's name, an image; undefined for none. */

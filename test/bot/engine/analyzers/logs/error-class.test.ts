@@ -327,3 +327,12 @@ test('what a later line says to be over has ended with that line', () => {
   expect(until(down)).toEqual([undefined]);
   expect(until(down, pattern('info', up.template, [2], 1))).toEqual([undefined]);
 });
+
+test('a database that is called after what it keeps speaks of itself', () => {
+  const full = 'FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute';
+  const grade = (name: string) =>
+    findingsOf(errorClass.analyze(evidenceOf({ topology: {}, logs: [logsOf(name, [pattern('error', full, now)])] })))[0]
+      ?.grade;
+  expect(grade('reportsdb')).toBe('said');
+  expect(grade('reports')).toBe('coincides');
+});
