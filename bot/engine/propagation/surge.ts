@@ -37,13 +37,14 @@ const MOST_FAILED = 0.99;
 /** Surges that may explain the symptom, the best first. Retries of a failing service are not surges. */
 export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetrics): readonly Surge[] {
   const near = new Set([symptom.name, ...reachableFrom(graph, symptom.name), ...callersOf(graph, symptom.name)]);
+  const scaled = scaledAt(near, symptom, metrics);
   const risen = new Map<string, Surge>();
   const usual = Math.max(
     0,
     ...metrics.of(componentOf({ kind: 'service', name: symptom.name }), 'traffic').map(({ series }) => series.median),
   );
   for (const name of near) {
-    const rise = riseOf(name, symptom, metrics);
+    const rise = riseOf(name, symptom, scaled, metrics);
     if (rise && requestsOf(rise.profile) >= Math.max(LEAST_SHARE * usual, leastSurgeIn(rise.profile)))
       risen.set(name, rise);
   }
@@ -79,17 +80,43 @@ function requestsOf({ excess }: Profile): number {
   return Math.max(...excess.filter((value) => !Number.isNaN(value)));
 }
 
-function riseOf(name: string, symptom: Symptom, metrics: ReadMetrics): Surge | undefined {
+function riseOf(name: string, symptom: Symptom, scaled: number | undefined, metrics: ReadMetrics): Surge | undefined {
   let best: Surge | undefined;
   for (const read of metrics.of(componentOf({ kind: 'service', name }), 'traffic')) {
     const upward: ReadSeries = { ...read, meaning: { ...read.meaning, bad: 'up' } };
     const profile = profileOf(upward, symptom.span, metrics);
     if (!profile || profile.ratio < LEAST_RATIO || profile.unusual < LEAST_UNUSUAL) continue;
-    if (!exceedsItsPast(read, symptom.span.onset) || !hasRisen(read)) continue;
-    const { shape } = fitOf({ ...symptom.profile, weighed: false, burden: symptom.profile.excess }, profile);
+    if (!exceedsItsPast(read, symptom.span.onset) || !(hasRisen(read) || stepsUp(read, symptom.span.onset))) continue;
+    const complaint = { ...symptom.profile, weighed: false, burden: symptom.profile.excess };
+    const { shape } = fitOf(before(complaint, scaled), before(profile, scaled));
     if (shape >= LEAST_SHAPE && shape > (best?.shape ?? 0)) best = { name, profile, shape };
   }
   return best;
+}
+
+/** So many times as many instances bear what was too much for the first ones. */
+const BEARS = 1.3;
+
+/**
+ * When instances were added that bear the requests, of any service near, unix seconds: from then on the complaint ends
+ * though the requests do not. Undefined where none were added.
+ */
+function scaledAt(near: ReadonlySet<string>, { span }: Symptom, metrics: ReadMetrics): number | undefined {
+  const counts = [...near].flatMap((name) => metrics.of(componentOf({ kind: 'service', name }), 'replicas'));
+  const added = counts.flatMap(({ series: { sketch } }) => {
+    const had = sketch.findLast(([time]) => time <= span.onset)?.[1];
+    const reached = sketch.find(([time, count]) => time > span.onset && had !== undefined && count >= BEARS * had);
+    return had !== undefined && had > 0 && reached !== undefined && reached[0] <= span.end ? [reached[0]] : [];
+  });
+  return added.sort((a, b) => a - b)[0];
+}
+
+/** The part of a course until a moment; all of it where there is none. */
+function before(profile: Profile, until: number | undefined): Profile {
+  if (until === undefined) return profile;
+  const kept = profile.times.filter((time) => time <= until).length;
+  const { times, excess, burden } = profile;
+  return { ...profile, times: times.slice(0, kept), excess: excess.slice(0, kept), burden: burden.slice(0, kept) };
 }
 
 /** The floor for extra requests, in the unit of the series: a second, or a step of it. */
@@ -101,6 +128,27 @@ function leastSurgeIn({ perSecond, read, step }: Profile): number {
 /** A rise has a beginning: a load that climbs since its first figure has no level to have risen from. */
 function hasRisen({ sli }: ReadSeries): boolean {
   return sli === undefined || (sli.onset !== undefined && sli.direction === 'up');
+}
+
+/** Points that make a level, and by how much of it a level may move that is none of a climb. */
+const LEVEL_POINTS = 6;
+const LEVEL_MOVES = 0.25;
+/** A rise that began a few points away from the trouble is its own as well. */
+const NEAR_POINTS = 3;
+
+/** Whether requests were level until the trouble and far more right after: a rise that lies before the window looked at. */
+function stepsUp({ series: { sketch } }: ReadSeries, onset: number): boolean {
+  const figures = (from: number, to: number) => sketch.slice(Math.max(0, from), to).map(([, value]) => value);
+  const at = sketch.findIndex(([time]) => time >= onset);
+  const [first, last] = [figures(0, LEVEL_POINTS), figures(at - NEAR_POINTS - LEVEL_POINTS, at - NEAR_POINTS)];
+  if (at < 2 * LEVEL_POINTS + NEAR_POINTS) return false;
+  const [low, high] = [median(first), median(last)].toSorted((a, b) => a - b) as [number, number];
+  const after = median(figures(at + NEAR_POINTS, at + NEAR_POINTS + LEVEL_POINTS));
+  return high <= (1 + LEVEL_MOVES) * low && after >= LEAST_RATIO * high;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Seconds between points where a series does not say. */

@@ -63,3 +63,34 @@ test('calls of a function that are made again as they fail are no surge, where b
   expect(surges([slow, counted('invocations', 600, 1750), counted('errors', 1, 1740)], topology)).toEqual([]);
   expect(surges([slow, counted('invocations', 600, 1750), counted('errors', 1, 90)], topology)).toEqual(['edge']);
 });
+
+/** Requests that come four times as many from a minute on; answers that are slow for some minutes then; instances. */
+function absorbed(instances: (i: number) => number): readonly string[] {
+  const slowFrom = ONSET_MINUTE - 40;
+  const late = level(0.2, 2.2, 0);
+  const quick = level(0.2);
+  const evidence = metricEvidence({
+    topology: { edge: [] },
+    alerts: [alert('LatencyHigh', { service: 'edge' }, 53)],
+    series: [
+      {
+        name: 'request_latency_seconds',
+        labels: { service: 'edge' },
+        value: (i) => (i >= slowFrom && i < slowFrom + 10 ? late(i) : quick(i)),
+      },
+      { name: 'requests', labels: { service: 'edge', stat: 'Sum' }, value: level(600, 2400, slowFrom) },
+      { name: 'kube_deployment_status_replicas_available', labels: { deployment: 'edge' }, value: instances },
+    ],
+  });
+  const metrics = readMetrics(evidence);
+  const graph = callGraph(evidence);
+  return symptomsOf(evidence, metrics, graph).flatMap((one) => surgesFor(one, graph, metrics).map(({ name }) => name));
+}
+
+test('more requests that were too many until instances were added are a surge, though they go on', () => {
+  expect(absorbed((i) => (i >= ONSET_MINUTE - 35 ? 12 : 4))).toEqual(['edge']);
+});
+
+test('where none were added, what ends while the requests go on was not theirs', () => {
+  expect(absorbed(() => 4)).toEqual([]);
+});
