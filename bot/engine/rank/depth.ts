@@ -92,7 +92,31 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   const least = isToldBy ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
   if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;
   // What a program fills up is its machine's, where that came after.
-  return feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach));
+  return (
+    feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach)) || takesMisses(lower, upper, reach)
+  );
+}
+
+/** What a store shows that has to answer for a cache. */
+const OVERRUN: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'pod_cpu_overload',
+  'database_cpu_saturation',
+  'slow_query',
+  'traffic_spike',
+]);
+const CACHE = /cache|redis|valkey|memcache|dragonfly|keydb/i;
+
+/**
+ * Whether a cache is away, and a store that the same service calls gets what it answered (Google's SRE book, "Addressing
+ * Cascading Failures": a cold cache is load on what lies behind it).
+ */
+function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): boolean {
+  if (!OVERRUN.has(lower.cause) || !CACHE.test(nameOf(upper.component).name)) return false;
+  const [store, cache] = [lower, upper].map(({ component }) => nameOf(component).name);
+  return [...reach.dependants(upper.component)].some((one) => {
+    const callees = reach.callees(nameOf(one).name);
+    return callees.includes(cache!) && callees.includes(store!);
+  });
 }
 
 function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean {

@@ -26,13 +26,13 @@ export const outOfMemory = defineAnalyzer({
   analyze: (evidence) => {
     const cluster = readCluster(evidence);
     return conclude(
-      cluster.pods.flatMap((pod) => examine(pod, cluster, readMetrics(evidence))),
+      cluster.pods.flatMap((pod) => examine(pod, cluster, readMetrics(evidence), Date.parse(evidence.window.start))),
       `the endings of the containers of ${cluster.pods.length} pods`,
     );
   },
 });
 
-function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics): readonly Finding[] {
+function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics, since: number): readonly Finding[] {
   const workload = cluster.workloadOfPod(pod);
   if (workload === undefined) return [];
   const limits = pod.spec.containers
@@ -57,9 +57,12 @@ function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics): readonly Find
     if (ended === undefined) return [];
     const now = isTroubled(status, pod, cluster.now) && !isSuperseded(pod, workload, cluster);
     const what = `container ${status.name} was OOMKilled (${status.restarts} restarts); ${limits}`;
-    return [
-      finding(`${pod.name}: ${what}.`, now ? 0.95 : 0.3, [seen(pod.object, what, ended.finishedAt)], ended.finishedAt),
-    ];
+    const evidence = [seen(pod.object, what, ended.finishedAt)];
+    if (now) return [finding(`${pod.name}: ${what}.`, 0.95, evidence, ended.finishedAt)];
+    // One that runs again: within the window it was what happened, and its effects may go on (a cache is cold).
+    if (status.running === undefined || !((timeMs(ended.finishedAt) ?? 0) >= since))
+      return [finding(`${pod.name}: ${what}.`, 0.3, evidence, ended.finishedAt)];
+    return [{ ...finding(`${pod.name}: ${what}.`, 0.7, evidence, ended.finishedAt), grade: 'said' as const }];
   });
   const likely = pod.statuses.flatMap((status) => {
     const ended = status.terminated ?? status.lastTerminated;

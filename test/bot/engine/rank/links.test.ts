@@ -193,3 +193,27 @@ test('what a store says is wrong in it carries a change of a caller that speaks 
   expect(above(locks, { ...tied, grade: 'shown' })).toBeUndefined();
   expect(above(candidate('service/mail', 'lock_contention', 0.75, { grade: 'said' }), tied)).toBeUndefined();
 });
+
+test('a store works more where the cache beside it is away, and not for a cache that others call', () => {
+  const killed = candidate('service/redis-cache', 'oom_killed', 0.7, { grade: 'said' });
+  const busy = candidate('service/seats-db', 'pod_cpu_overload', 0.6, { grade: 'measured' });
+  const of = (callees: readonly string[]) =>
+    ({
+      ...reach,
+      dependants: () => new Set<Component>([WEB]),
+      dependencies: () => new Set(),
+      callees: () => callees,
+    }) as unknown as Reach;
+  const above = (upper: Candidate, callees: readonly string[]) =>
+    linksAbove(
+      [busy, upper],
+      {
+        ...of(callees),
+        dependants: (one: Component) => new Set<Component>(one === 'service/redis-cache' ? [WEB] : []),
+      } as Reach,
+      PARAMETERS,
+    ).get(busy);
+  expect(above(killed, ['redis-cache', 'seats-db'])).toBe(killed);
+  expect(above(killed, ['redis-cache'])).toBeUndefined();
+  expect(above({ ...killed, component: 'service/mail' }, ['redis-cache', 'seats-db'])).toBeUndefined();
+});
