@@ -11,6 +11,7 @@ import { nextSteps } from '../remedies/next-steps.ts';
 import type { Candidate } from './candidates.ts';
 import { confidenceOf, type Features } from './confidence.ts';
 import { bringsAbout, isChange, isExact, isState, isSymptom } from './depth.ts';
+import { feltInWords } from './felt-words.ts';
 import { gradeRank } from './grades.ts';
 import type { Span } from './recovered.ts';
 import { type Context, type Scored, words } from './score.ts';
@@ -50,6 +51,7 @@ export function hypothesesOf(
             ...candidate.evidence,
             ...saidElsewhere(candidate, context),
             ...broughtAbout(candidate, context),
+            ...feltInWords(candidate, context),
           ]).map(book.cite),
         ),
       ],
