@@ -8,7 +8,9 @@ import { lookUp } from './asked.ts';
 import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
 import { complaintOf } from './complaint.ts';
+import { isExact, isSymptom } from './depth.ts';
 import { createExplainer } from './explain.ts';
+import { gradeRank } from './grades.ts';
 import { hypothesesOf } from './hypotheses.ts';
 import { judgeNoFault, residueShown } from './no-fault.ts';
 import { readReach } from './reach.ts';
@@ -46,7 +48,7 @@ export function rank(
     asked?.exists === false ? [] : scoreAll(context, trusting).filter(({ candidate }) => !isPassing(candidate));
   const stands = (list: readonly Scored[]) => list.some(({ score }) => score >= parameters.faultAt);
   const measured = scoredBy(false);
-  const scored = stands(measured) ? measured : scoredBy(true);
+  const scored = deeperOfTies(stands(measured) ? measured : scoredBy(true), parameters);
   const unknown = unobserved(evidence);
   const best = scored[0];
   if (best === undefined || !stands(scored)) {
@@ -76,6 +78,15 @@ export function rank(
     residue: residueShown(residue, parameters),
     reasons: span === undefined ? [] : [overReason(span)],
   };
+}
+
+/** Of the two likeliest that are as good as equal, one that says what is wrong before one that only says that something is. */
+function deeperOfTies(scored: readonly Scored[], { nearTie }: Parameters): readonly Scored[] {
+  const [first, second, ...others] = scored;
+  if (first === undefined || second === undefined || first.score - second.score >= nearTie) return scored;
+  const restates = ({ candidate }: Scored) => isSymptom(candidate.cause) && !isExact(candidate);
+  const isDeeper = restates(first) && !restates(second) && gradeRank(second.candidate.grade) > 0;
+  return isDeeper && second.above === undefined ? [second, first, ...others] : scored;
 }
 
 /** When it was, how long it lasted, and that it is over. */
