@@ -5,6 +5,7 @@ import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { gradeRank } from './grades.ts';
+import { isListed, isLoadOf, multiplies, RELAYED, takesMisses } from './load.ts';
 import type { Reach } from './reach.ts';
 
 const DEPTHS: readonly Depth[] = ['symptom', 'state', 'condition', 'change'];
@@ -97,44 +98,10 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   );
 }
 
-/** What a store shows that has to answer for a cache. */
-const OVERRUN: ReadonlySet<CauseCode> = new Set<CauseCode>([
-  'pod_cpu_overload',
-  'database_cpu_saturation',
-  'slow_query',
-  'traffic_spike',
-]);
-const CACHE = /cache|redis|valkey|memcache|dragonfly|keydb/i;
-
-/**
- * Whether a cache is away, and a store that the same service calls gets what it answered (Google's SRE book, "Addressing
- * Cascading Failures": a cold cache is load on what lies behind it).
- */
-function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): boolean {
-  if (!OVERRUN.has(lower.cause) || !CACHE.test(nameOf(upper.component).name)) return false;
-  const [store, cache] = [lower, upper].map(({ component }) => nameOf(component).name);
-  return [...reach.dependants(upper.component)].some((one) => {
-    const callees = reach.callees(nameOf(one).name);
-    return callees.includes(cache!) && callees.includes(store!);
-  });
-}
-
 function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean {
   if (!reach.places(upper.component).has(lower.component)) return false;
   const [began, felt] = [onsetOf(upper), onsetOf(lower)];
   return began === undefined || felt === undefined || began <= felt;
-}
-
-/**
- * Whether a change is measured to multiply the calls of a service, and what ails that service, or a store that it calls, is
- * what more calls bring.
- */
-function multiplies(upper: Candidate, lower: Candidate, reach: Reach): boolean {
-  const called = upper.findings
-    .filter(({ analyzer }) => analyzer === 'calls-per-request')
-    .flatMap((one) => one.explains ?? []);
-  if (!called.some((one) => one === lower.component || reach.dependencies(one).has(lower.component))) return false;
-  return lower.cause === 'traffic_spike' || isListed('traffic_spike', lower.cause) || RELAYED.has(lower.cause);
 }
 
 /**
@@ -144,12 +111,6 @@ function multiplies(upper: Candidate, lower: Candidate, reach: Reach): boolean {
 function carriesChange(upper: Candidate, lower: Candidate, { explainsAt }: Parameters): boolean {
   if (!isChange(lower.cause) || lower.grade !== 'measured' || upper.grade !== 'said') return false;
   return CAUSE_TRAITS[upper.cause].depth === 'condition' && upper.belief >= explainsAt;
-}
-
-/** Whether more requests at one component are what another, that it calls, has to bear. */
-function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boolean {
-  if (!LOADS.has(load.cause) || !isListed(load.cause, borne.cause) || !BORNE.has(borne.cause)) return false;
-  return reach.dependencies(load.component).has(borne.component);
 }
 
 /**
@@ -184,17 +145,8 @@ function isRelayed(lower: Candidate, upper: Candidate, { deeperAt }: Parameters)
   return gradeRank(upper.grade) > 0 && upper.belief >= deeperAt && upper.reportedBy.includes(lower.component);
 }
 
-/** What grows with the requests that come, whoever sends them. */
-const BORNE: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'pod_cpu_overload']);
-
-/** Causes that send more requests on to whatever is called. */
-const LOADS: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'retry_storm']);
-
 /** Causes that say of a component that its own processes want more of the processor. */
 const USES_MORE: ReadonlySet<CauseCode> = new Set<CauseCode>(['database_cpu_saturation', 'pod_cpu_overload']);
-
-/** What figures of requests say of a service without saying why. */
-const RELAYED: ReadonlySet<CauseCode> = new Set<CauseCode>(['availability_regression', 'latency_regression']);
 
 /** Nothing of it runs, as is shown: whoever calls it fails for that, however little is known of why. */
 function isDown({ cause, grade, belief }: Candidate, { unavailableBelief }: Parameters): boolean {
@@ -284,11 +236,6 @@ const STATES_OF_THINGS: ReadonlySet<string> = new Set([
 
 function depthOf(cause: CauseCode): number {
   return DEPTHS.indexOf(CAUSE_TRAITS[cause].depth);
-}
-
-/** Whether the table says by name that one brings the other about. */
-function isListed(upper: CauseCode, lower: CauseCode): boolean {
-  return CAUSE_TRAITS[lower].broughtAboutBy?.includes(upper) ?? false;
 }
 
 /** A cause that is said or shown by its own component to be wrong in itself is nobody else's symptom. */

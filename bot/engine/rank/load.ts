@@ -1,0 +1,59 @@
+import type { CauseCode } from '../../domain/cause.ts';
+import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import type { Candidate } from './candidates.ts';
+import type { Reach } from './reach.ts';
+
+/** Whether the table says by name that one brings the other about. */
+export function isListed(upper: CauseCode, lower: CauseCode): boolean {
+  return CAUSE_TRAITS[lower].broughtAboutBy?.includes(upper) ?? false;
+}
+
+/** What figures of requests say of a service without saying why. */
+export const RELAYED: ReadonlySet<CauseCode> = new Set<CauseCode>(['availability_regression', 'latency_regression']);
+
+/** What grows with the requests that come, whoever sends them. */
+const BORNE: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'pod_cpu_overload']);
+
+/** Causes that send more requests on to whatever is called. */
+const LOADS: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'retry_storm']);
+
+/** Whether more requests at one component are what another, that it calls, has to bear. */
+export function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boolean {
+  if (!LOADS.has(load.cause) || !isListed(load.cause, borne.cause) || !BORNE.has(borne.cause)) return false;
+  return reach.dependencies(load.component).has(borne.component);
+}
+
+/**
+ * Whether a change is measured to multiply the calls of a service, and what ails that service, or a store that it calls, is
+ * what more calls bring.
+ */
+export function multiplies(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  const called = upper.findings
+    .filter(({ analyzer }) => analyzer === 'calls-per-request')
+    .flatMap((one) => one.explains ?? []);
+  if (!called.some((one) => one === lower.component || reach.dependencies(one).has(lower.component))) return false;
+  return lower.cause === 'traffic_spike' || isListed('traffic_spike', lower.cause) || RELAYED.has(lower.cause);
+}
+
+/** What a store shows that has to answer for a cache. */
+const OVERRUN: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'pod_cpu_overload',
+  'database_cpu_saturation',
+  'slow_query',
+  'traffic_spike',
+]);
+const CACHE = /cache|redis|valkey|memcache|dragonfly|keydb/i;
+
+/**
+ * Whether a cache is away, and a store that the same service calls gets what it answered (Google's SRE book, "Addressing
+ * Cascading Failures": a cold cache is load on what lies behind it).
+ */
+export function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): boolean {
+  if (!OVERRUN.has(lower.cause) || !CACHE.test(nameOf(upper.component).name)) return false;
+  const [store, cache] = [lower, upper].map(({ component }) => nameOf(component).name);
+  return [...reach.dependants(upper.component)].some((one) => {
+    const callees = reach.callees(nameOf(one).name);
+    return callees.includes(cache!) && callees.includes(store!);
+  });
+}
