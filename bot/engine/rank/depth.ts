@@ -66,7 +66,6 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters)) return true;
-  if (carriesChange(upper, lower, parameters) && reach.dependants(upper.component).has(lower.component)) return true;
   if (multiplies(upper, lower, reach)) return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && USES_MORE.has(lower.cause)) return false;
@@ -102,15 +101,6 @@ function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean 
   if (!reach.places(upper.component).has(lower.component)) return false;
   const [began, felt] = [onsetOf(upper), onsetOf(lower)];
   return began === undefined || felt === undefined || began <= felt;
-}
-
-/**
- * Whether what a component says is wrong in it carries a change of a caller, of which no more is known than that it speaks
- * of the same: the nearer of the two is told, with the change beside it.
- */
-function carriesChange(upper: Candidate, lower: Candidate, { explainsAt }: Parameters): boolean {
-  if (!isChange(lower.cause) || lower.grade !== 'measured' || upper.grade !== 'said') return false;
-  return CAUSE_TRAITS[upper.cause].depth === 'condition' && upper.belief >= explainsAt;
 }
 
 /**

@@ -184,16 +184,6 @@ test('a client says of its own calls why they fail, where nobody else calls what
   expect(above(distrusts, others)).toBeUndefined();
 });
 
-test('what a store says is wrong in it carries a change of a caller that speaks of the same, and no change of its settings', () => {
-  const locks = candidate(CART, 'lock_contention', 0.75, { grade: 'said' });
-  const tied = candidate(WEB, 'bad_deploy', 0.9, { grade: 'measured' });
-  const above = (upper: Candidate, lower: Candidate) => linksAbove([upper, lower], reach, PARAMETERS).get(lower);
-  expect(above(locks, tied)).toBe(locks);
-  expect(above({ ...locks, grade: 'measured' }, tied)).toBeUndefined();
-  expect(above(locks, { ...tied, grade: 'shown' })).toBeUndefined();
-  expect(above(candidate('service/mail', 'lock_contention', 0.75, { grade: 'said' }), tied)).toBeUndefined();
-});
-
 test('a store works more where the cache beside it is away, and not for a cache that others call', () => {
   const killed = candidate('service/redis-cache', 'oom_killed', 0.7, { grade: 'said' });
   const busy = candidate('service/seats-db', 'pod_cpu_overload', 0.6, { grade: 'measured' });
