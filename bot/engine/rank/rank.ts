@@ -1,4 +1,5 @@
 import type { Answer } from '../../domain/answer.ts';
+import type { CauseCode } from '../../domain/cause.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, Signal } from '../../domain/signals.ts';
@@ -8,7 +9,7 @@ import { lookUp } from './asked.ts';
 import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
 import { complaintOf } from './complaint.ts';
-import { isExact, isSymptom } from './depth.ts';
+import { isSymptom } from './depth.ts';
 import { createExplainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { hypothesesOf } from './hypotheses.ts';
@@ -80,12 +81,15 @@ export function rank(
   };
 }
 
-/** Of the two likeliest that are as good as equal, one that says what is wrong before one that only says that something is. */
+/** What figures of requests say of a service without saying why. */
+const RESTATING: ReadonlySet<CauseCode> = new Set<CauseCode>(['latency_regression', 'availability_regression']);
+
+/** Of the two likeliest that are as good as equal, one that says what is wrong before figures that only say that something is. */
 function deeperOfTies(scored: readonly Scored[], { nearTie }: Parameters): readonly Scored[] {
   const [first, second, ...others] = scored;
   if (first === undefined || second === undefined || first.score - second.score >= nearTie) return scored;
-  const restates = ({ candidate }: Scored) => isSymptom(candidate.cause) && !isExact(candidate);
-  const isDeeper = restates(first) && !restates(second) && gradeRank(second.candidate.grade) > 0;
+  const isDeeper =
+    RESTATING.has(first.candidate.cause) && !isSymptom(second.candidate.cause) && gradeRank(second.candidate.grade) > 0;
   return isDeeper && second.above === undefined ? [second, first, ...others] : scored;
 }
 

@@ -1,4 +1,5 @@
 import { CLOUD } from './cloud.ts';
+import { CLOUD_EVENTS } from './cloud-events.ts';
 import { CONTROL_PLANE } from './control-plane.ts';
 import { DNS } from './dns.ts';
 import { DOTNET } from './dotnet.ts';
@@ -55,6 +56,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [NODE_DAEMONS],
   [CONTROL_PLANE],
   [CLOUD],
+  [CLOUD_EVENTS],
   [TLS],
   [DNS],
   [RPC],

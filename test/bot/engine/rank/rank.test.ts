@@ -68,15 +68,15 @@ describe('joining', () => {
 test('of two that are as likely, what says what is wrong comes before what says that something is', () => {
   const slow = finding({
     component: 'service/ledger',
-    cause: 'application_crash_on_start',
+    cause: 'availability_regression',
     strength: 0.72,
     grade: 'shown',
   });
   const deeper = (strength: number, grade: Finding['grade'] = 'shown') =>
     causes([slow, finding({ component: 'service/stall', cause: 'oom_killed', strength, grade })])[0];
   expect(deeper(0.7)).toBe('service/stall oom_killed');
-  expect(deeper(0.6)).toBe('service/ledger application_crash_on_start');
-  expect(deeper(0.7, 'coincides')).toBe('service/ledger application_crash_on_start');
+  expect(deeper(0.6)).toBe('service/ledger availability_regression');
+  expect(deeper(0.7, 'coincides')).toBe('service/ledger availability_regression');
 });
 
 test('where figures tell of it, the words of others on the same trouble are cited next', () => {
