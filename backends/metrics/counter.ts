@@ -59,3 +59,12 @@ export function isCounter({
     values.every((value) => Number.isInteger(value) || !Number.isFinite(value))
   );
 }
+
+/**
+ * What a counter grew by. A fall is a restart from zero, as Prometheus takes it; but one that leaves more than half is of a
+ * sum, of which one part began anew, and tells no growth: undefined.
+ */
+export function grownBy(before: number, after: number): number | undefined {
+  if (after >= before) return after - before;
+  return after * 2 < before ? after : undefined;
+}

@@ -1,4 +1,4 @@
-import { isCounter } from '../counter.ts';
+import { grownBy, isCounter } from '../counter.ts';
 import type { SeriesInput } from './types.ts';
 
 /** Usable points: finite, ascending, one per timestamp. */
@@ -45,7 +45,8 @@ function toRate(points: { times: Float64Array; values: Float64Array }): Points {
     const before = points.values[i]!;
     const after = points.values[i + 1]!;
     const seconds = points.times[i + 1]! - points.times[i]!;
-    values[i] = (after >= before ? after - before : after) / seconds;
+    const grown = grownBy(before, after);
+    values[i] = grown === undefined ? (values[i - 1] ?? 0) : grown / seconds;
   }
   return { times: points.times.subarray(1), values, rate: true };
 }

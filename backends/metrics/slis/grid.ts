@@ -1,3 +1,5 @@
+import { grownBy } from '../counter.ts';
+
 /** Equal slices of time, the same for every indicator of an answer. Slice k ends at `start + (k + 1) * step`. */
 export interface Grid {
   /** Unix seconds. */
@@ -51,7 +53,7 @@ export function addIncreases(
     previous = i;
     const to = timestamps[i]!;
     if (Number.isNaN(before) || to <= grid.start || from >= end || to - from > longest || to <= from) continue;
-    const grown = values[i]! >= before ? values[i]! - before : values[i]!;
+    const grown = grownBy(before, values[i]!) ?? (last?.rate ?? 0) * (to - from);
     spread(from, to, grown, grid, into);
     last = { to, rate: grown / (to - from) };
   }

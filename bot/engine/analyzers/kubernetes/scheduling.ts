@@ -1,6 +1,7 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { stoodBefore } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records } from '../../cluster/read-objects.ts';
 import {
@@ -64,10 +65,16 @@ export const scheduling = defineAnalyzer({
   prefers: ['events'],
   kinds: ['Pod', 'Node'],
   example: 'A pod asks for nodes labelled disktype=ssd while the nodes carry disk-type=ssd.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const waiting = cluster.pods.filter((pod) => pod.phase === 'Pending' && pod.node === undefined && !pod.deleting);
-    const findings = waiting.flatMap((pod) => explainPod(pod, cluster));
+    const findings = waiting.flatMap((pod) => {
+      // What has waited since days before the complaint is lived with: a pod somebody forgot, a team's wish.
+      const stood = stoodBefore(pod.object.metadata.creationTimestamp, evidence, parameters);
+      return explainPod(pod, cluster).map((finding) =>
+        stood ? { ...finding, strength: finding.strength * parameters.standingShare } : finding,
+      );
+    });
     return conclude(findings, `${cluster.pods.length} pods, ${waiting.length} of them waiting for a node`);
   },
 });

@@ -196,3 +196,17 @@ test('a counter that nobody scrapes any more tells nothing of the end of the win
   const course = find([gone], 'rate')!.course;
   expect(course.at(-1)![0]).toBeLessThanOrEqual(WINDOW.end - 9 * 60);
 });
+
+test('a sum of which one part began anew tells no burst of requests, a program that did counts from zero', () => {
+  const fallen = (to: number): Series => {
+    const calls = counter('http_requests_total', { service: 'web', code: '200' }, () => 120);
+    const values = calls.values.map((value, minute) => (minute < 270 ? value : value - calls.values[270]! + to));
+    return { ...calls, values };
+  };
+  const whole = 1000 + 120 * 270;
+  for (const to of [0, whole * 0.7]) {
+    const rates = find([fallen(to)], 'rate')!.course.map(([, figure]) => figure);
+    expect(Math.max(...rates)).toBeLessThan(2.1);
+    expect(Math.min(...rates.slice(5))).toBeGreaterThanOrEqual(0);
+  }
+});

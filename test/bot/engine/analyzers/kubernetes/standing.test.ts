@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { job } from '../../../../../bot/engine/analyzers/kubernetes/job.ts';
 import { probeTargets } from '../../../../../bot/engine/analyzers/kubernetes/probe-target.ts';
+import { scheduling } from '../../../../../bot/engine/analyzers/kubernetes/scheduling.ts';
 import { ago, event, evidenceOf, market, object, setContainer, setStatus } from '../../../../support/kubernetes.ts';
 
 const DAY = 86_400;
@@ -44,4 +45,27 @@ function probed(otherPort: number): number | undefined {
 test('a port that is not declared is no surely wrong one where both probes ask it', () => {
   expect(probed(8080)).toBeGreaterThan(0.9);
   expect(probed(9000)).toBe(0.5);
+});
+
+/** A pod that asks for more than any node has, since so many seconds. */
+function waits(seconds: number): number | undefined {
+  const world = market();
+  const message = '0/2 nodes are available: 2 Insufficient cpu.';
+  world.objects.push(
+    object('Pod', 'shell', {
+      metadata: { creationTimestamp: ago(seconds) },
+      spec: {
+        containers: [{ name: 'shell', image: 'registry.example/shell:1', resources: { requests: { cpu: '64' } } }],
+      },
+      status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', message }] },
+    }),
+  );
+  world.events.push(event('Pod', 'shell', 'FailedScheduling', message, { count: 40 }));
+  const analysis = scheduling.analyze(evidenceOf(world));
+  return analysis.status === 'found' ? analysis.findings[0]?.strength : undefined;
+}
+
+test('a pod that has waited for a node for weeks is lived with, one of today is not', () => {
+  expect(waits(600)).toBeGreaterThan(0.9);
+  expect(waits(18 * DAY)).toBeLessThan(0.4);
 });
