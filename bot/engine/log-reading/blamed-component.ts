@@ -110,8 +110,13 @@ function called(
   if (outside || row.cause === 'upstream_rate_limited') return { component: writer, certain: outside };
   const engine = row.blamed === 'database' ? row.engine : undefined;
   const candidates = calleesOf(logs.service, engine, parties, evidence).filter(fits);
-  if (candidates.length !== 1) return { component: writer, certain: false };
+  // What a store answers is as true of who asks it, where a row says what it means of that one.
+  if (candidates.length !== 1) return { component: writer, certain: isOfBoth(row) };
   return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };
+}
+
+function isOfBoth({ blamed, ofWriter }: ErrorTextMatch['row']): boolean {
+  return blamed === 'database' && ofWriter !== undefined;
 }
 
 /** A machine that metrics tell of, by the first part of a host's name. */

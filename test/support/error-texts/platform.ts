@@ -67,6 +67,13 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'software.amazon.awssdk.services.sqs.model.SqsException: denied (Service: Sqs, Status Code: 403, Request ID: 0f3a)',
   'ecs-no-capacity':
     'ECS Service Action: failed to launch a task with (error Capacity is unavailable at this time. Please try again later or in a different availability zone)',
+  'ecs-image-missing':
+    'CannotPullContainerError: Error response from daemon: manifest for registry.test/till:9 not found: manifest unknown: manifest unknown',
+  'ecs-health-path':
+    'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/till/7) due to (reason Health checks failed with these codes: [404])',
+  'cosmos-throughput':
+    'com.azure.cosmos.implementation.RequestRateTooLargeException: {"innerErrorMessage":"Message: {\\"Errors\\":[\\"Request rate is large.\\"]}"}',
+  'elasticache-failover': 'Failover to replica node till-003 completed',
   'ecs-task-quota': "ResourceLimit: You've reached the limit on the number of vCPUs you can run concurrently",
   'ecs-no-memory': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY',
   'ecs-no-cpu': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:CPU',

@@ -10,68 +10,8 @@ const HANDED_OVER = {
   anyLevel: true,
 } as const;
 
-/** What ECS, Cloud Run and RDS write of their own tasks and instances. Source: their lists of service events. */
+/** What Cloud Run, RDS and ElastiCache write of their own tasks and instances. Source: their lists of service events. */
 export const CLOUD_EVENTS: readonly ErrorText[] = [
-  {
-    id: 'ecs-no-capacity',
-    pattern: String.raw`(?:unable to place a task|failed to launch a task)[^\n]{0,80}Capacity is unavailable at this time|Capacity is unavailable at this time\. Please try again later or in a different availability zone`,
-    example:
-      '(service web) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.',
-    nearMiss: '(service web) has reached a steady state.',
-    meaning: 'gets no task started, as the cloud has no capacity left in the zone',
-    cause: 'cloud_capacity_insufficient',
-    blamed: 'writer',
-    strength: 0.9,
-    // The scheduler tries again within minutes.
-    recurs: 2,
-    engine: 'aws',
-    anyLevel: true,
-  },
-  {
-    id: 'ecs-task-quota',
-    pattern: String.raw`reached the limit on the number of (?:tasks|vCPUs) you can run concurrently`,
-    example:
-      "(service web) was unable to place a task. Reason: You've reached the limit on the number of tasks you can run concurrently.",
-    nearMiss: '(service web) has started 2 tasks: task 0f.',
-    meaning: 'gets no task started, as the account may run no more',
-    cause: 'cloud_quota_exceeded',
-    blamed: 'writer',
-    strength: 0.9,
-    // The scheduler tries again within minutes.
-    recurs: 2,
-    engine: 'aws',
-    anyLevel: true,
-  },
-  {
-    id: 'ecs-no-memory',
-    pattern: String.raw`unable to place a task[^\n]{0,250}insufficient memory available|SERVICE_TASK_PLACEMENT_FAILURE[^\n]{0,80}RESOURCE:MEMORY`,
-    example:
-      '(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 0f) has insufficient memory available.',
-    nearMiss: '(service web) has stopped 1 running tasks: task 0f.',
-    meaning: 'gets no task started, as no instance has the memory for it',
-    cause: 'insufficient_node_memory',
-    blamed: 'writer',
-    strength: 0.9,
-    // The scheduler tries again within minutes.
-    recurs: 2,
-    engine: 'aws',
-    anyLevel: true,
-  },
-  {
-    id: 'ecs-no-cpu',
-    pattern: String.raw`unable to place a task[^\n]{0,250}insufficient CPU units available|SERVICE_TASK_PLACEMENT_FAILURE[^\n]{0,80}RESOURCE:CPU`,
-    example:
-      '(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 0f) has insufficient CPU units available.',
-    nearMiss: '(service web) registered 1 targets in (target-group arn)',
-    meaning: 'gets no task started, as no instance has the processor time for it',
-    cause: 'insufficient_node_cpu',
-    blamed: 'writer',
-    strength: 0.9,
-    // The scheduler tries again within minutes.
-    recurs: 2,
-    engine: 'aws',
-    anyLevel: true,
-  },
   {
     // Cloud Run and Cloud Functions, "Troubleshoot": the instance is ended with signal 9 and its requests fail.
     id: 'cloud-run-memory',
@@ -99,5 +39,14 @@ export const CLOUD_EVENTS: readonly ErrorText[] = [
     example: 'Multi-AZ instance failover started.',
     nearMiss: 'DB instance restarted',
     ...HANDED_OVER,
+  },
+  {
+    // Amazon ElastiCache User Guide, "Event notifications and Amazon SNS": FailoverComplete.
+    id: 'elasticache-failover',
+    pattern: String.raw`Failover (?:from|to) (?:master|primary|replica) node (?P<subject>[a-z][\w-]{0,62}) (?:to replica node \S+ )?completed`,
+    example: 'Failover from master node carts-001 to replica node carts-002 completed',
+    nearMiss: 'Cache node 0001 restarted',
+    ...HANDED_OVER,
+    engine: 'redis',
   },
 ];

@@ -227,4 +227,20 @@ export const CLOUD: readonly ErrorText[] = [
     strength: 0.85,
     engine: 'aws',
   },
+  {
+    // Azure Cosmos DB, "Diagnose and troubleshoot request rate too large (429) exceptions": 3200 is throughput used up.
+    id: 'cosmos-throughput',
+    pattern: String.raw`Request rate is large\. More Request Units may be needed|TooManyRequests \(429\)[;,] Substatus: 3200|RequestRateTooLargeException|Error=16500, RetryAfterMs=\d+`,
+    example:
+      'Microsoft.Azure.Cosmos.CosmosException : Response status code does not indicate success: TooManyRequests (429); Substatus: 3200; ActivityId: 0f; Reason: (Request rate is large. More Request Units may be needed, so no changes were made.)',
+    nearMiss:
+      'Microsoft.Azure.Cosmos.CosmosException : Response status code does not indicate success: NotFound (404); Substatus: 0;',
+    meaning: 'asks for more of its store than the throughput set for it',
+    cause: 'upstream_rate_limited',
+    blamed: 'writer',
+    strength: 0.75,
+    settings: ['throughput', 'max_throughput', 'maxThroughput', 'RU/s'],
+    engine: 'azure',
+    recurs: 5,
+  },
 ];

@@ -3,6 +3,7 @@ import { CLOUD_EVENTS } from './cloud-events.ts';
 import { CONTROL_PLANE } from './control-plane.ts';
 import { DNS } from './dns.ts';
 import { DOTNET } from './dotnet.ts';
+import { ECS } from './ecs.ts';
 import { ELASTICSEARCH } from './elasticsearch.ts';
 import { ENVOY } from './envoy.ts';
 import type { ErrorText } from './error-text.ts';
@@ -57,6 +58,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [CONTROL_PLANE],
   [CLOUD],
   [CLOUD_EVENTS],
+  [ECS],
   [TLS],
   [DNS],
   [RPC],

@@ -113,6 +113,7 @@ export const MYSQL: readonly ErrorText[] = [
       'ERROR 1290 (HY000): The MySQL server is running with the --read-only option so it cannot execute this statement',
     nearMiss: 'The MySQL server is running with the --secure-file-priv option so it cannot execute this statement',
     meaning: 'accepts no writes',
+    ofWriter: 'writes to a store that accepts no writes',
     cause: 'database_read_only',
     blamed: 'database',
     strength: 0.75,

@@ -197,6 +197,7 @@ export const POSTGRESQL: readonly ErrorText[] = [
     example: 'ERROR:  cannot execute INSERT in a read-only transaction',
     nearMiss: 'ERROR:  cannot set transaction read-write mode inside a read-only transaction',
     meaning: 'accepts no writes',
+    ofWriter: 'writes to a store that accepts no writes',
     cause: 'database_read_only',
     blamed: 'database',
     strength: 0.7,

@@ -38,6 +38,7 @@ export const REDIS: readonly ErrorText[] = [
     example: "READONLY You can't write against a read only replica.",
     nearMiss: '* replica-read-only yes',
     meaning: 'accepts no writes, being a replica',
+    ofWriter: 'writes to a store that accepts no writes',
     cause: 'database_read_only',
     blamed: 'database',
   },
