@@ -1,5 +1,6 @@
-import type { Finding } from '../../../domain/finding.ts';
-import type { KubernetesObject } from '../../../domain/signals.ts';
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { ChangeRecord, EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
@@ -25,12 +26,16 @@ export const tightenedProbe = defineAnalyzer({
   title: 'Probe was made stricter, and fails since',
   causes: ['liveness_probe_incorrect_timing', 'readiness_probe_incorrect_timing'],
   needs: ['objects', 'events'],
+  prefers: ['changes'],
   kinds: ['ReplicaSet'],
   example:
     'A chart lowers the time-out of a liveness probe from 5 s to 1 s, and pods are killed every quarter of an hour.',
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
-    const findings = cluster.workloads.flatMap((workload) => examine(workload, cluster, parameters));
+    const findings = cluster.workloads.flatMap((workload) => [
+      ...examine(workload, cluster, parameters),
+      ...toldByChange(workload, cluster, evidence, parameters),
+    ]);
     return conclude(findings, `the probes of ${cluster.workloads.length} workloads and of what they were before`);
   },
 });
@@ -66,6 +71,52 @@ function examine(workload: Workload, cluster: Cluster, parameters: Parameters): 
       ];
     });
   });
+}
+
+/** A change that speaks of the liveness probe of a workload, though not what that was before. */
+const OF_PROBE = /\bliveness(?:[ _-]?probe)?\b/i;
+
+/** Kills that began after a change which says that it is about the liveness probe, for want of time and not of memory. */
+function toldByChange(
+  workload: Workload,
+  cluster: Cluster,
+  { changes }: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  if (changes.status !== 'observed' || workload.pods.some(wasKilledForMemory)) return [];
+  const failures = workload.pods
+    .flatMap((pod) => probeFailures(pod, 'Liveness', cluster))
+    .filter(({ message }) => TOO_LATE.test(message));
+  const last = newest(failures);
+  if (last === undefined) return [];
+  const change = changes.value.find(
+    (one) =>
+      one.service === workload.name &&
+      OF_PROBE.test(`${one.summary}\n${one.diff ?? ''}`) &&
+      failures.every((event) => beganAfter(event, Date.parse(one.timestamp))),
+  );
+  const harmed = change === undefined ? undefined : killsOf(workload, Date.parse(change.timestamp), cluster);
+  if (change === undefined || harmed === undefined) return [];
+  return [
+    {
+      analyzer: 'tightened-probe',
+      component: workload.component,
+      cause: 'liveness_probe_incorrect_timing',
+      ...graded('shown', parameters),
+      statement: `${workload.name} fails its liveness probe since ${change.id}, which is about that probe.`,
+      evidence: [told(last), ...harmed, quoted(change, changes.tool, workload.component)],
+      onset: onsetOf(failures),
+      parameters: parametersOf(workload),
+    },
+  ];
+}
+
+function quoted({ id, summary, timestamp }: ChangeRecord, tool: string, target: Component): EvidenceDraft {
+  return { source: 'kubernetes', tool, target, text: `${id} of ${timestamp}: ${summary}`, observedAt: timestamp };
+}
+
+function wasKilledForMemory({ statuses }: Pod): boolean {
+  return statuses.some(({ lastTerminated }) => lastTerminated?.reason === 'OOMKilled');
 }
 
 function beganAfter({ first, lastMs }: ClusterEvent, since: number): boolean {

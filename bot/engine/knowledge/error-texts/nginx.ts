@@ -15,6 +15,8 @@ export const NGINX: readonly ErrorText[] = [
     blamed: 'peer',
     strength: 0.65,
     recurs: 2,
+    // ngx_http_upstream_keepalive_module: what keeps a connection open to an upstream that closes it after a time of its own.
+    settings: ['keepalive_timeout', 'keepalive_time', 'upstream-keepalive-timeout', 'upstream-keepalive-connections'],
   },
   {
     id: 'nginx-no-upstream',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { tightenedProbe } from '../../../../../bot/engine/analyzers/kubernetes/tightened-probe.ts';
-import { ago, event, evidenceOf, find, market, setContainer } from '../../../../support/kubernetes.ts';
+import { ago, event, evidenceOf, find, market, observed, setContainer } from '../../../../support/kubernetes.ts';
 
 const probe = { httpGet: { port: 8080, path: '/ok' }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 };
 
@@ -38,4 +38,32 @@ test('a probe that is as before, looser in one respect, answered badly, or misse
   expect(rollout(probe, { ...probe, timeoutSeconds: 1, failureThreshold: 9 })).not.toBe('found');
   expect(rollout(probe, { ...probe, timeoutSeconds: 1 }, 'Liveness probe failed: statuscode: 500')).not.toBe('found');
   expect(rollout(probe, { ...probe, timeoutSeconds: 1 }, undefined, 1)).not.toBe('found');
+});
+
+/** Kills since twenty minutes ago, though the revision before is gone, and a change of half an hour ago. */
+function changed(summary: string, { service = 'ledger', at = 1800, reason = 'Error' } = {}) {
+  const world = market();
+  setContainer(world, 'ledger', { livenessProbe: { ...probe, timeoutSeconds: 1 } });
+  const pod = find(world, 'Pod', 'ledger-1-a');
+  const statuses = (pod.status as { containerStatuses: object[] }).containerStatuses;
+  Object.assign(statuses[0]!, { lastState: { terminated: { reason, exitCode: 137, finishedAt: ago(600) } } });
+  const times = { count: 4, firstTimestamp: ago(1200), lastTimestamp: ago(300) };
+  world.events.push(
+    event('Pod', 'ledger-1-a', 'Unhealthy', 'Liveness probe failed: context deadline exceeded', times),
+    event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', times),
+  );
+  const change = { timestamp: ago(at), kind: 'deploy', service, id: '5e1f', summary } as const;
+  const changes = observed([change]);
+  return tightenedProbe.analyze(evidenceOf(world, { changes })).status;
+}
+
+test('kills that began after a change which speaks of the liveness probe are its doing', () => {
+  expect(changed('ledger 4: livenessProbe.timeoutSeconds 5 -> 1')).toBe('found');
+});
+
+test('a change of something else, of another service, or later is not why a probe kills; nor is what ends for memory', () => {
+  expect(changed('ledger 4: print totals')).not.toBe('found');
+  expect(changed('liveness of stall: 1 s', { service: 'stall' })).not.toBe('found');
+  expect(changed('ledger 4: livenessProbe.timeoutSeconds 1 -> 5', { at: 600 })).not.toBe('found');
+  expect(changed('ledger 4: livenessProbe.timeoutSeconds 5 -> 1', { reason: 'OOMKilled' })).not.toBe('found');
 });

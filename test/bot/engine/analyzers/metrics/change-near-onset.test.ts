@@ -242,6 +242,20 @@ describe('a setting that governs the error', () => {
     });
   });
 
+  // ngx_http_upstream_module: `keepalive_timeout` of an upstream, which closes after a time of its own.
+  test('shows the change of how long connections are kept, where what is called closes them', () => {
+    const closed =
+      '[error] 7#7: *1 upstream prematurely closed connection while reading response header from upstream, client: 10.1.0.4, server: _, request: "GET /in HTTP/1.1"';
+    const logs = { ...bigHeader, logs: [errorLogs('gate', closed)] };
+    const kept = { ...buffers, summary: 'Fewer handshakes' };
+    expect(best(analyze([change(1, { ...kept, id: 'g3', diff: '+  keepalive_timeout 75s;\n' })], logs))).toMatchObject({
+      change: 'g3',
+      grade: 'shown',
+    });
+    const other = change(1, { ...kept, id: 'g4', diff: '+  gzip_min_length 256;\n' });
+    expect(analyze([other], logs).status).toBe('clear');
+  });
+
   test('says nothing of a change of another setting', () => {
     const made = change(1, { ...buffers, id: 'g2', diff: '-  gzip-min-length: "256"\n' });
     expect(best(analyze([made], bigHeader))).toMatchObject({ grade: 'coincides' });
