@@ -4,7 +4,7 @@ import type { MetricRow } from '../../schemas/metric-knowledge.ts';
 import { nameInWords } from '../../schemas/name-in-words.ts';
 import { plainLabels } from './plain-labels.ts';
 import { failedBy } from './slis/outcome.ts';
-import { statisticOf } from './slis/units.ts';
+import { isGoogles, statisticOf } from './slis/units.ts';
 
 interface Described {
   readonly name: string;
@@ -97,7 +97,7 @@ function scaleOf(words: string, unit: string | undefined, signal: string): numbe
   const told = SCALES[(unit ?? '').toLowerCase()];
   const text = `${words}_${(unit ?? '').toLowerCase()}`;
   if (DURATIONS.has(signal)) {
-    if (/milli|(?:^|_)ms(?:_|$)/.test(text)) return 1e-3;
+    if (/milli|(?:^|_)ms(?:_|$)/.test(text) || isGoogles(text)) return 1e-3;
     if (/micro|(?:^|_)us(?:_|$)/.test(text)) return 1e-6;
     return /nano|(?:^|_)ns(?:_|$)/.test(text) ? 1e-9 : 1;
   }

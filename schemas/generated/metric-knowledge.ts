@@ -599,7 +599,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "duration",
-        "name": "latency|(^|_)duration|response_?time|elapsed|(requests?|rq|rpc|grpc|http|handling|handled|processing|serving)_(time|seconds|milliseconds|ms|micros)(_|$)|(^|_)(rt|resp_time)(_|$)"
+        "name": "latenc(y|ies)|(^|_)duration|response_?time|elapsed|(requests?|rq|rpc|grpc|http|handling|handled|processing|serving)_(time|seconds|milliseconds|ms|micros)(_|$)|(^|_)(rt|resp_time)(_|$)"
       },
       {
         "role": "failures",
@@ -2886,11 +2886,11 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "up"
         },
         {
-          "name": "(duration|latency|time|seconds|milliseconds)\\w*_count$",
+          "name": "(duration|latenc(y|ies)|time|seconds|milliseconds)\\w*_count$",
           "signal": "traffic"
         },
         {
-          "name": "latency|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)",
+          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)",
           "not": "uptime|gc_|garbage|scrape|interval|_bucket$",
           "signal": "latency",
           "bad": "up"

@@ -3,9 +3,14 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 /** What to multiply a duration by to get seconds, by the words of its name and its declared unit; seconds by default. */
 export function secondsPerUnit(name: string, unit: string | undefined): number {
   const text = `_${nameInWords(name)}_${(unit ?? '').toLowerCase()}_`;
-  if (/milli|_ms_/.test(text)) return 1e-3;
+  if (/milli|_ms_/.test(text) || isGoogles(text)) return 1e-3;
   if (/micro|_us_/.test(text)) return 1e-6;
   return /nano|_ns_/.test(text) ? 1e-9 : 1;
+}
+
+/** Latencies of Google Cloud are milliseconds, which its exporter's names do not say (Cloud Monitoring's list of metrics). */
+export function isGoogles(words: string): boolean {
+  return /googleapis_com\w*_latencies/.test(words);
 }
 
 /** What to multiply a share by to get 1 for every request. */

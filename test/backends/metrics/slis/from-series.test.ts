@@ -210,3 +210,15 @@ test('a sum of which one part began anew tells no burst of requests, a program t
     expect(Math.min(...rates.slice(5))).toBeGreaterThanOrEqual(0);
   }
 });
+
+test("Google's latencies are a histogram of milliseconds, whose sum is no traffic", () => {
+  const name = 'stackdriver_cloud_run_revision_run_googleapis_com_request_latencies';
+  const series = ['100.0', '500.0', '+Inf'].map((le) =>
+    counter(`${name}_bucket`, { service_name: 'web', le }, (minute) => (le === '100.0' && minute > 280 ? 0 : 60)),
+  );
+  const slow = find(series, 'latency', 'p95');
+  expect(slow).toMatchObject({ unit: 's', direction: 'up' });
+  expect(slow!.normal!).toBeLessThan(0.1);
+  expect(slow!.value).toBeGreaterThan(0.3);
+  expect(find(series, 'rate')).toBeUndefined();
+});
