@@ -191,6 +191,10 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "cache_cluster_id",
       "table_name",
       "tablename",
+      "dimension_entity_name",
+      "dimensionentityname",
+      "entityname",
+      "dimension_queue_name",
       "queue_name",
       "queuename",
       "queue",
@@ -2584,7 +2588,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "of": "queue"
         },
         {
-          "name": "^(stackdriver_)?pubsub_\\w*num_(undelivered|unacked)_messages(_by_region)?$|^(azure_)?\\w*service_?bus\\w*_active_?messages?(_count)?(_average|_maximum|_total)?$|^(nats_|jetstream_)\\w*consumer_num_pending$",
+          "name": "^(stackdriver_)?pubsub_\\w*num_(undelivered|unacked)_messages(_by_region)?$|^(azure_)?\\w*service_?bus\\w*_active_?messages?(_count)?(_average|_maximum|_total)?(_count)?$|^(nats_|jetstream_)\\w*consumer_num_pending$",
           "signal": "queue",
           "bad": "up",
           "of": "queue"

@@ -84,6 +84,10 @@ function blamedNode(text: string, writer: Component, { cluster }: Parties): Blam
   return { component: writer, certain: false };
 }
 
+/** What a client's library says of a call that it made; a server that limits its callers has no exception for that. */
+const FAILED_CALL =
+  /\b\w*(?:Exception|Error)\b(?!\s*rate)|\b(?:call|request|send(?:ing)?|fetch(?:ing)?|post(?:ing)?)\b[^\n]{0,80}\bfailed\b/i;
+
 /** The party that the failing call names, else the one thing called that can be meant. */
 function called(
   { row, parameters }: ErrorTextMatch,
@@ -107,7 +111,8 @@ function called(
   }
   // What is named by a domain of its own lies outside: the caller is the nearest thing that can be helped.
   const outside = party === undefined && peer?.host?.includes('.') === true && !parties.isInternal(peer.host);
-  if (outside || row.cause === 'upstream_rate_limited') return { component: writer, certain: outside };
+  if (outside || row.cause === 'upstream_rate_limited')
+    return { component: writer, certain: outside || FAILED_CALL.test(text) };
   const engine = row.blamed === 'database' ? row.engine : undefined;
   const candidates = calleesOf(logs.service, engine, parties, evidence).filter(fits);
   // What a store answers is as true of who asks it, where a row says what it means of that one.

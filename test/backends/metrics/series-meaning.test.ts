@@ -28,6 +28,8 @@ describe('the signal of a name', () => {
     ['response_total', 'traffic'],
     ['kafka_consumergroup_lag', 'consumer-lag'],
     ['http_requests_total', 'traffic'],
+    ['stackdriver_cloud_run_revision_run_googleapis_com_request_latencies_sum', 'latency'],
+    ['azure_microsoft_servicebus_namespaces_activemessages_average_count', 'queue'],
     ['RequestCount', 'traffic'],
     ['http_requests_per_second', 'traffic'],
     ['rpc.server.requests_per_rpc', 'traffic'],

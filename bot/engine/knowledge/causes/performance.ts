@@ -3,7 +3,8 @@ import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
 export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][number], CauseTraits>> = {
   pod_cpu_overload: isMadeBy(
-    ['traffic_spike', 'retry_storm', 'garbage_collection_pressure', 'hpa_metrics_unavailable'],
+    // A database that runs in a pod burns its processor with the rows that it looks through.
+    ['traffic_spike', 'retry_storm', 'garbage_collection_pressure', 'hpa_metrics_unavailable', 'slow_query'],
     is('state', 'slow'),
   ),
   // Pods that a quota does not let in leave their work to those that run.

@@ -207,3 +207,11 @@ test('a store works more where the cache beside it is away, and not for a cache 
   expect(above(killed, ['redis-cache'])).toBeUndefined();
   expect(above({ ...killed, component: 'service/mail' }, ['redis-cache', 'seats-db'])).toBeUndefined();
 });
+
+test('a database that looks through many rows burns its processor for that', () => {
+  const busy = candidate(CART, 'pod_cpu_overload', 0.8, { grade: 'measured' });
+  const scans = candidate(CART, 'slow_query', 0.6, { grade: 'said' });
+  const above = (upper: Candidate) => linksAbove([busy, upper], reach, PARAMETERS).get(busy);
+  expect(above(scans)).toBe(scans);
+  expect(above({ ...scans, grade: 'coincides' })).toBeUndefined();
+});

@@ -336,3 +336,14 @@ test('a database that is called after what it keeps speaks of itself', () => {
   expect(grade('reportsdb')).toBe('said');
   expect(grade('reports')).toBe('coincides');
 });
+
+test('a call that failed for too many of them is the caller’s, an answer that says so may be its own', () => {
+  const grade = (text: string) =>
+    findingsOf(errorClass.analyze(evidenceOf({ topology: {}, logs: [logsOf('till', [pattern('error', text, now)])] })))
+      .filter(({ cause }) => cause === 'upstream_rate_limited')
+      .map((finding) => finding.grade);
+  expect(grade('Sending SMS failed: Sms.Exceptions.ApiException: Too Many Requests, code 20429, HTTP 429')).toEqual([
+    'said',
+  ]);
+  expect(grade('answered 429 Too Many Requests to 10.0.0.7')).not.toContain('said');
+});
