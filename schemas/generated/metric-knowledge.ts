@@ -202,6 +202,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "load_balancer",
       "loadbalancer",
       "exported_job",
+      "task_group",
       "component",
       "pool",
       "pod",
@@ -1093,6 +1094,28 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^container_start_time_seconds$|^container_last_seen$|^container_tasks_state$|^container_scrape_error$",
           "signal": "other"
+        }
+      ]
+    },
+    {
+      "exporter": "Nomad",
+      "metrics": [
+        {
+          "name": "^nomad_client_allocs_memory_usage$",
+          "signal": "memory",
+          "bad": "up",
+          "unit": "bytes"
+        },
+        {
+          "name": "^nomad_client_allocs_memory_allocated$",
+          "signal": "memory-limit",
+          "unit": "bytes"
+        },
+        {
+          "name": "^nomad_client_allocs_oom_killed$",
+          "signal": "oom-kills",
+          "bad": "up",
+          "kind": "counter"
         }
       ]
     },

@@ -74,6 +74,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'cosmos-throughput':
     'com.azure.cosmos.implementation.RequestRateTooLargeException: {"innerErrorMessage":"Message: {\\"Errors\\":[\\"Request rate is large.\\"]}"}',
   'elasticache-failover': 'Failover to replica node till-003 completed',
+  'node-listeners':
+    'Warning: Possible EventEmitter memory leak detected. 101 message listeners added. Use emitter.setMaxListeners() to increase limit',
   'ecs-task-quota': "ResourceLimit: You've reached the limit on the number of vCPUs you can run concurrently",
   'ecs-no-memory': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY',
   'ecs-no-cpu': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:CPU',

@@ -105,4 +105,18 @@ export const NODE_JS: readonly ErrorText[] = [
     hint: true,
     recurs: 3,
   },
+  {
+    // Node.js, events, `emitter.setMaxListeners`: printed once for more listeners than usual, "which helps finding memory leaks".
+    id: 'node-listeners',
+    pattern: String.raw`Possible EventEmitter memory leak detected`,
+    example:
+      '(node:1) MaxListenersExceededWarning: Possible EventEmitter memory leak detected. 11 close listeners added to [Socket]. Use emitter.setMaxListeners() to increase limit',
+    nearMiss: 'memory leak check: none detected',
+    meaning: 'adds listeners that it does not take away',
+    cause: 'memory_leak',
+    blamed: 'writer',
+    hint: true,
+    recurs: 3,
+    fresh: true,
+  },
 ];

@@ -250,6 +250,19 @@ describe('resource-pressure', () => {
     expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: full }))).cause).toBe('pod_memory_pressure');
   });
 
+  // Nomad, "Metrics Reference": allocations are labelled with the job, its group and task, and the machine.
+  test('found: an allocation of Nomad that climbs, by its group and not by its machine; not one that keeps its level', () => {
+    const labels = { job_id: 'cart', task_group: 'cart', task: 'cart', host: 'client-2' };
+    const used = { name: 'nomad_client_allocs_memory_usage', labels, value: (i: number) => 1e8 + 1e6 * i };
+    const reserved = series('nomad_client_allocs_memory_allocated', labels, 5e8);
+    expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: [used, reserved] })))).toMatchObject({
+      component: 'service/cart',
+      cause: 'memory_leak',
+    });
+    const level = { ...used, value: (i: number) => 1e8 + 1e6 * (i % 3) };
+    expect(resourcePressure.analyze(metricEvidence({ series: [level, reserved] })).status).not.toBe('found');
+  });
+
   test('found: a leap of memory outweighs the processor that fills it, a small one does not', () => {
     const busy = series('container_cpu_usage_cores', { service: 'cart' }, 0.02, 0.8);
     const memory = (during: number) => series('container_memory_working_set_bytes', { service: 'cart' }, 1.4e7, during);
