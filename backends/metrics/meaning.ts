@@ -98,7 +98,7 @@ function scaleOf(words: string, unit: string | undefined, signal: string): numbe
   const text = `${words}_${(unit ?? '').toLowerCase()}`;
   if (DURATIONS.has(signal)) {
     if (/milli|(?:^|_)ms(?:_|$)/.test(text) || isGoogles(text)) return 1e-3;
-    if (/micro|(?:^|_)us(?:_|$)/.test(text)) return 1e-6;
+    if (/micro(?!soft)|(?:^|_)us(?:_|$)/.test(text)) return 1e-6;
     return /nano|(?:^|_)ns(?:_|$)/.test(text) ? 1e-9 : 1;
   }
   if (/percent|(?:^|_)pct(?:_|$)|%/.test(text)) return 1e-2;

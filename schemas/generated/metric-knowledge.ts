@@ -199,6 +199,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "queuename",
       "queue",
       "subscription_id",
+      "resource_name",
+      "resourcename",
       "load_balancer",
       "loadbalancer",
       "exported_job",

@@ -122,6 +122,8 @@ function addAmounts(series: Series, grid: Grid, into: SliceSums, counter: boolea
 /** A gauge of requests is a rate where its name or unit says so, or where it is a counter's recorded rate. */
 function isPerSecond({ name, unit, labels }: Series): boolean {
   if (/^(?:sum|samplecount)$/i.test(labels.stat ?? labels.statistic ?? '')) return false;
+  // Azure Monitor's totals are those of a period, and its exporter writes aggregation and unit behind the name.
+  if (/^azure_\w+_total_count$/.test(name)) return false;
   return (
     /per_?sec|rate|(?:^|_)[rqt]ps(?:_|$)|[._](?:total|count|sum|bucket)$/i.test(name) || (unit ?? '').endsWith('/s')
   );

@@ -4,7 +4,7 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 export function secondsPerUnit(name: string, unit: string | undefined): number {
   const text = `_${nameInWords(name)}_${(unit ?? '').toLowerCase()}_`;
   if (/milli|_ms_/.test(text) || isGoogles(text)) return 1e-3;
-  if (/micro|_us_/.test(text)) return 1e-6;
+  if (/micro(?!soft)|_us_/.test(text)) return 1e-6;
   return /nano|_ns_/.test(text) ? 1e-9 : 1;
 }
 

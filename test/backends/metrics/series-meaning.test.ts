@@ -5,6 +5,14 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 
 const read = (name: string, labels: Record<string, string> = {}, unit?: string) => meaningOf({ name, labels, unit });
 
+test('Microsoft is no unit', () => {
+  expect(read('azure_microsoft_web_sites_httpresponsetime_average_seconds')).toMatchObject({
+    signal: 'latency',
+    scale: 1,
+  });
+  expect(read('request_duration_microseconds')?.scale).toBe(1e-6);
+});
+
 test('Aurora tells the lag of a replica in milliseconds, RDS in seconds', () => {
   expect(read('aws_rds_aurora_replica_lag_average')?.scale).toBe(1e-3);
   expect(read('AuroraReplicaLagMaximum')?.scale).toBe(1e-3);

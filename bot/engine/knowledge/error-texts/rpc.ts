@@ -5,7 +5,7 @@ export const RPC: readonly ErrorText[] = [
   {
     id: 'http-rate-limit',
     pattern: String.raw`\btoo many requests\b|\brate[- ]?limit(?:ed)?\b (?:exceeded|reached|hit)|rate limit(?:ed)? (?:by|exceeded|reached)|\bRateLimitError\b|\b(?:status|code|HTTP/[\d.]+"?|answered|returned|responded(?: with)?|failed with)\W{0,3}(?:code\W{0,3})?429\b|RESOURCE_EXHAUSTED[^\n]{0,60}(?:quota|rate)`,
-    unless: String.raw`etcdserver|circuit_breaking|es_rejected|rate[- ]?limit(?:ing|er)? (?:enabled|disabled|configured|is (?:on|off))`,
+    unless: String.raw`etcdserver|circuit_breaking|es_rejected|rate[- ]?limit(?:ing|er)? (?:enabled|disabled|configured|is (?:on|off))|retr(?:y|ied|ying)[^\n]{0,40}\b(?:ok|succe\w+)\b`,
     example: 'HTTP 429 Too Many Requests from https://api.cards.example/v1/charge',
     nearMiss: 'rate limiter configured: 100 requests a second',
     meaning: 'limits how often it is called',

@@ -222,3 +222,15 @@ test("Google's latencies are a histogram of milliseconds, whose sum is no traffi
   expect(slow!.value).toBeGreaterThan(0.3);
   expect(find(series, 'rate')).toBeUndefined();
 });
+
+test("Azure's totals are of a minute, and of the resource that they name", () => {
+  const labels = { resourceName: 'web', resourceGroup: 'rg' };
+  const series = [
+    gauge('azure_microsoft_web_sites_requests_total_count', labels, () => 300),
+    gauge('azure_microsoft_web_sites_http5xx_total_count', labels, (minute) => (minute > 280 ? 30 : 0)),
+    gauge('azure_microsoft_web_sites_httpresponsetime_average_seconds', labels, () => 0.2),
+  ];
+  expect(find(series, 'rate')).toMatchObject({ service: 'web', last: 5 });
+  expect(find(series, 'error_ratio')?.last).toBeCloseTo(0.1, 5);
+  expect(find(series, 'latency', 'mean')?.last).toBeCloseTo(0.2, 5);
+});
