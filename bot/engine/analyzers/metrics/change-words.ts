@@ -1,6 +1,8 @@
 /** Words of changes and of symptoms, and how much the two have in common. */
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
+import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
+import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { firingAlerts } from './evidence-text.ts';
 
@@ -130,6 +132,15 @@ export interface SymptomText {
   readonly byService: ReadonlyMap<string, string>;
   /** Lower case. They stand in configurations, not in the errors that they govern. */
   readonly settings: ReadonlySet<string>;
+  /** Errors in a program's own words: what no table knows, and no call of another that failed. */
+  readonly ownWords: readonly OwnWords[];
+}
+
+interface OwnWords {
+  readonly service: string;
+  readonly words: ReadonlySet<string>;
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 export function symptomText(evidence: EvidenceSet): SymptomText {
@@ -151,7 +162,42 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
   }
   const settings = new Set(often.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []));
   const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
-  return { text, byService, settings };
+  return { text, byService, settings, ownWords: ownWordsIn(evidence) };
+}
+
+function ownWordsIn({ logs }: EvidenceSet): readonly OwnWords[] {
+  if (logs.status !== 'observed') return [];
+  return logs.value.flatMap(({ service, patterns }) =>
+    patterns.flatMap(({ level, count, firstSeen, samples, template }) => {
+      const text = samples[0]?.text ?? template;
+      const isOwn =
+        (level === 'error' || level === 'fatal') &&
+        count >= LEAST_LINES &&
+        matchErrorTexts(text).length === 0 &&
+        readCallFailure(text) === undefined;
+      return isOwn && firstSeen !== undefined ? [{ service, words: wordsOf(text), since: Date.parse(firstSeen) }] : [];
+    }),
+  );
+}
+
+/** Lines of an error from which it is no single mishap. */
+const LEAST_LINES = 10;
+/** Words of a path that together say what a source is about: `render/barcode.go`. */
+const PATH_WORDS = 2;
+
+/**
+ * Whether an error that its service writes since a change has all the words of the path of a file which that wrote: sources
+ * are called by what they do, and errors say what failed.
+ */
+function isOfFile({ files = [], service, timestamp }: ChangeRecord, ownWords: readonly OwnWords[]): boolean {
+  const place = wordsOf(service ?? '');
+  const paths = files.map((file) => [...wordsOf(file.replace(/\.\w+$/, ''))].filter((word) => !place.has(word)));
+  return ownWords.some(
+    (error) =>
+      error.service === service &&
+      error.since >= Date.parse(timestamp) &&
+      paths.some((words) => words.length >= PATH_WORDS && words.every((word) => error.words.has(word))),
+  );
 }
 
 /** A log pattern that tells of trouble: an error, or a warning that is new or surges towards the end. */
@@ -179,7 +225,7 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, byService, settings }: SymptomText,
+  { text: symptom, byService, settings, ownWords }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
@@ -213,6 +259,7 @@ export function contentJudge(
       named ||
       governs ||
       isNamedFlag(change, inWords) ||
+      isOfFile(change, ownWords) ||
       timed ||
       (weights.length >= TIED_WORDS && told >= TIED_RARITY);
     return { fit: Math.min(1, kind + told / 8), tied, governs, words: weights.slice(0, 4).map(([word]) => word) };

@@ -344,3 +344,27 @@ describe('a file that a change wrote', () => {
     expect(isShown({ files: ['chart/values.yaml'] }, '/app/values.yaml', 'gate')).toBe(true);
   });
 });
+
+describe('a source that a change wrote, and an error of its service in the words of its path', () => {
+  const wrote = (file: string, minutes = 16) =>
+    change(minutes, { id: 'w1', service: 'store', files: ['go.mod', file] });
+  const gradeOf = (made: ChangeRecord, text: string, writer = 'store', minutesAgo = 14) => {
+    const log = errorLogs(writer, text);
+    const patterns = log.patterns.map((one) => ({ ...one, firstSeen: iso(AS_OF - minutesAgo * 60) }));
+    return best(analyze([made], { ...slowStore, logs: [{ ...log, patterns }] })).grade;
+  };
+
+  test('are of one matter where the error is new since', () => {
+    expect(gradeOf(wrote('seats/voucher.go'), 'seats not held: voucher of kind GIFT has no price')).toBe('measured');
+  });
+
+  test('are not where the error began before, has half of the words, is of another service or of a call that fails', () => {
+    const text = 'seats not held: voucher of kind GIFT has no price';
+    expect(gradeOf(wrote('seats/voucher.go'), text, 'store', 60)).toBe('coincides');
+    expect(gradeOf(wrote('seats/voucher.go'), 'seats not held: show is over')).toBe('coincides');
+    expect(gradeOf(wrote('seats/voucher.go'), text, 'mail')).toBe('coincides');
+    expect(
+      gradeOf(wrote('seats/voucher.go'), 'seats voucher: dial tcp 10.1.0.4:5432: connect: connection refused'),
+    ).toBe('coincides');
+  });
+});
