@@ -15,11 +15,15 @@ export function isTroubled(status: ContainerStatus, pod: Pod, now: number): bool
   return status.restarts > 0 && (restarted === undefined || now - restarted < settledAfter(status, pod, now));
 }
 
-/** A container that keeps dying is not settled before it has outlived its usual life, within reason. */
+/**
+ * A container that keeps dying is not settled before it has outlived its usual life, within reason. Its last life counts
+ * where it was the shorter one: a pod may have lived well for days before.
+ */
 function settledAfter(status: ContainerStatus, pod: Pod, now: number): number {
   const born = pod.startedAt ?? pod.createdAt;
   if (born === undefined || status.restarts < OFTEN) return SETTLED_AFTER_MS;
-  const usualLife = (now - born) / status.restarts;
+  const lastLife = (lastLifeSeconds(status) ?? Number.POSITIVE_INFINITY) * 1000;
+  const usualLife = Math.min((now - born) / status.restarts, lastLife);
   return Math.max(SETTLED_AFTER_MS, Math.min(2 * usualLife, LONGEST_UNSETTLED_MS));
 }
 

@@ -26,7 +26,6 @@ export const tightenedProbe = defineAnalyzer({
   title: 'Probe was made stricter, and fails since',
   causes: ['liveness_probe_incorrect_timing', 'readiness_probe_incorrect_timing'],
   needs: ['objects', 'events'],
-  prefers: ['changes'],
   kinds: ['ReplicaSet'],
   example:
     'A chart lowers the time-out of a liveness probe from 5 s to 1 s, and pods are killed every quarter of an hour.',
