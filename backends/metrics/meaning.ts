@@ -4,7 +4,7 @@ import type { MetricRow } from '../../schemas/metric-knowledge.ts';
 import { nameInWords } from '../../schemas/name-in-words.ts';
 import { plainLabels } from './plain-labels.ts';
 import { failedBy } from './slis/outcome.ts';
-import { isGoogles, statisticOf } from './slis/units.ts';
+import { secondsPerUnit, statisticOf } from './slis/units.ts';
 
 interface Described {
   readonly name: string;
@@ -96,11 +96,7 @@ const DURATIONS = new Set(['latency', 'network-delay', 'replication-lag', 'event
 function scaleOf(words: string, unit: string | undefined, signal: string): number {
   const told = SCALES[(unit ?? '').toLowerCase()];
   const text = `${words}_${(unit ?? '').toLowerCase()}`;
-  if (DURATIONS.has(signal)) {
-    if (/milli|(?:^|_)ms(?:_|$)/.test(text) || isGoogles(text)) return 1e-3;
-    if (/micro(?!soft)|(?:^|_)us(?:_|$)/.test(text)) return 1e-6;
-    return /nano|(?:^|_)ns(?:_|$)/.test(text) ? 1e-9 : 1;
-  }
+  if (DURATIONS.has(signal)) return secondsPerUnit(words, unit);
   if (/percent|(?:^|_)pct(?:_|$)|%/.test(text)) return 1e-2;
   if (signal === 'cpu' && /utili[sz]ation/.test(words) && !/ratio/.test(words)) return 1e-2;
   if (told !== undefined) return told;

@@ -9,7 +9,7 @@ export function secondsPerUnit(name: string, unit: string | undefined): number {
 }
 
 /** Latencies of Google Cloud are milliseconds, which its exporter's names do not say (Cloud Monitoring's list of metrics). */
-export function isGoogles(words: string): boolean {
+function isGoogles(words: string): boolean {
   return /googleapis_com\w*_latencies/.test(words);
 }
 

@@ -1,16 +1,10 @@
 import type { EvidenceSet, SeriesChange } from '../../domain/signals.ts';
-import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { worseShifts } from '../metric-reading/worse-shifts.ts';
 import type { Span } from './background.ts';
 
 /** Failed requests are counted in slices of a minute or so, and alerts of their callers come in the same time. */
 const SLACK_MS = 2 * 60_000;
-/** The direction in which a figure of requests hurts. */
-const WORSE: Partial<Record<MetricSignal, SeriesChange['direction']>> = {
-  latency: 'up',
-  errors: 'up',
-  availability: 'down',
-};
 
 const READ = new WeakMap<EvidenceSet, readonly SeriesChange[]>();
 
@@ -30,9 +24,7 @@ export function toldOfEndedTrouble({ firstSeen, lastSeen }: Span, evidence: Evid
 function endedShifts(evidence: EvidenceSet): readonly SeriesChange[] {
   const before = READ.get(evidence);
   if (before) return before;
-  const shifts = readMetrics(evidence).all.flatMap(({ series, meaning }) =>
-    series.changes.filter(({ kind, direction }) => kind !== 'gap' && direction === WORSE[meaning.signal]),
-  );
+  const shifts = readMetrics(evidence).all.flatMap(worseShifts);
   const worst = (lasting: boolean) =>
     Math.max(0, ...shifts.filter(({ until }) => (until === undefined) === lasting).map(({ score }) => score));
   const ended = worst(true) * 2 < worst(false) ? shifts.filter(({ until }) => until !== undefined) : [];

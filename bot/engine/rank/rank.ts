@@ -1,5 +1,4 @@
 import type { Answer } from '../../domain/answer.ts';
-import type { CauseCode } from '../../domain/cause.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, Signal } from '../../domain/signals.ts';
@@ -13,6 +12,7 @@ import { isSymptom } from './depth.ts';
 import { createExplainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { hypothesesOf } from './hypotheses.ts';
+import { RELAYED } from './load.ts';
 import { judgeNoFault, residueShown } from './no-fault.ts';
 import { readReach } from './reach.ts';
 import { type Span, spanOf } from './recovered.ts';
@@ -81,15 +81,12 @@ export function rank(
   };
 }
 
-/** What figures of requests say of a service without saying why. */
-const RESTATING: ReadonlySet<CauseCode> = new Set<CauseCode>(['latency_regression', 'availability_regression']);
-
 /** Of the two likeliest that are as good as equal, one that says what is wrong before figures that only say that something is. */
 function deeperOfTies(scored: readonly Scored[], { nearTie }: Parameters): readonly Scored[] {
   const [first, second, ...others] = scored;
   if (first === undefined || second === undefined || first.score - second.score >= nearTie) return scored;
   const isDeeper =
-    RESTATING.has(first.candidate.cause) && !isSymptom(second.candidate.cause) && gradeRank(second.candidate.grade) > 0;
+    RELAYED.has(first.candidate.cause) && !isSymptom(second.candidate.cause) && gradeRank(second.candidate.grade) > 0;
   return isDeeper && second.above === undefined ? [second, first, ...others] : scored;
 }
 

@@ -1,7 +1,8 @@
 /** Changes that were undone: trouble that ends with that was theirs, and trouble that goes on was not. */
-import type { ChangeRecord, EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
+import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { worseShifts } from '../../metric-reading/worse-shifts.ts';
 import type { Parameters } from '../../parameters.ts';
 
 /** What people and their tools write of a change that takes another back (git's "Revert …", Helm's and kubectl's rollback). */
@@ -30,16 +31,10 @@ export function afterUndoing(
     .sort((a, b) => a - b)[0];
   if (undone === undefined || change.service === undefined) return undefined;
   const component = componentOf({ kind: 'service', name: change.service });
-  const suffered = readMetrics(evidence).all.flatMap((read) => {
-    const worse = WORSE[read.meaning.signal];
-    if (worse === undefined || read.component !== component) return [];
-    return read.series.changes.filter(
-      ({ kind, direction, onset }) =>
-        kind !== 'gap' &&
-        direction === worse &&
-        isBetween(Date.parse(onset), effective - parameters.rolloutSlackMs, undone),
-    );
-  });
+  const suffered = readMetrics(evidence)
+    .all.filter((read) => read.component === component)
+    .flatMap(worseShifts)
+    .filter(({ onset }) => isBetween(Date.parse(onset), effective - parameters.rolloutSlackMs, undone));
   const [worst] = suffered.toSorted((a, b) => b.score - a.score);
   if (worst === undefined) return undefined;
   if (worst.until === undefined)
@@ -47,12 +42,6 @@ export function afterUndoing(
   const ended = Date.parse(worst.until);
   return isBetween(ended, undone - parameters.rolloutSlackMs, undone + parameters.overAfterMs) ? 'ended' : undefined;
 }
-
-const WORSE: Readonly<Record<string, SeriesChange['direction']>> = {
-  latency: 'up',
-  errors: 'up',
-  availability: 'down',
-};
 
 function isBetween(time: number, from: number, until: number): boolean {
   return time >= from && time <= until;
