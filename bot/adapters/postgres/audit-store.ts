@@ -15,7 +15,10 @@ export function createAuditStore(db: Kysely<AuditTables>): AuditStore {
     async keys(people) {
       return callPostgres('find the keys to names', async () => {
         const known = await findKeys(db, people);
-        const without = people.filter((one) => !known.has(nameOf(one)));
+        // In one order, so that two who do this for the same people do not wait for each other for ever.
+        const without = people
+          .filter((one) => !known.has(nameOf(one)))
+          .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
         if (without.length > 0) {
           await db
             .insertInto('sre_audit.person_keys')

@@ -96,7 +96,10 @@ export function createRecordStore<T extends DutyRecord>(db: Kysely<DutyTables>, 
       throw new SreError('unavailable', `a ${kind} changes too often to be changed`);
     },
     async keep(records, change, under) {
-      let left = [...new Map(records.map((record) => [record.id, record])).values()];
+      // In the order of their ids, so that two who keep the same records do not wait for each other for ever.
+      let left = [...new Map(records.map((record) => [record.id, record])).values()].toSorted((a, b) =>
+        a.id < b.id ? -1 : 1,
+      );
       for (let tries = 0; left.length > 0; tries += 1) {
         if (tries >= MOST_TRIES) throw new SreError('unavailable', `records (${kind}) change too often to be kept`);
         const known = await versionsOf(left.map(({ id }) => id));
