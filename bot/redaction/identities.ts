@@ -40,6 +40,19 @@ export const IDENTITY_RULES: readonly SecretRule[] = [
     pattern:
       /\b(?:ssn|social[_ -]security(?:[_ -]number)?|tax[_ -]?id|passport(?:[_ -]?(?:no|number))?|national[_ -]?id)\b["']?\s{0,3}[:=#]\s{0,3}["']?(?<secret>(?=[A-Z0-9-]*\d{3})[A-Z0-9-]{6,20})(?![\w-])/gi,
   },
+  // France's: sex, year, month, department, commune, order, and a key that makes up 97; printed in groups, or behind its name.
+  {
+    kind: 'identity number',
+    pattern:
+      /(?<![\w.-])(?<secret>[12](?<gap>[ .\u00a0-])\d{2}\k<gap>(?:0[1-9]|1[0-2]|[2-9]\d)\k<gap>(?:\d{2}|2[AB])\k<gap>\d{3}\k<gap>\d{3}\k<gap>\d{2})(?![\w-])/g,
+    accept: isNir,
+  },
+  {
+    kind: 'identity number',
+    only: /\bnir\b|s[ée]cu/i,
+    pattern: /(?<![\w.-])[12]\d{4}(?:\d{2}|2[AB])\d{8}(?![\w-]|\.\d)/g,
+    accept: isNir,
+  },
   // Numbers of other countries, behind their own name: Brazil's CPF, Spain's DNI and NIE, Poland's PESEL, and such.
   {
     kind: 'identity number',
@@ -115,6 +128,15 @@ function isCpf(text: string): boolean {
     const sum = digits.slice(0, place).reduce((total, digit, index) => total + digit * (place + 1 - index), 0);
     return ((sum * 10) % 11) % 10 === digits[place];
   });
+}
+
+/** France's: Corsica's departments count as 19 and 18; the key is what the rest of the number lacks to a multiple of 97. */
+function isNir(text: string): boolean {
+  const digits = text
+    .replace(/[^\dAB]/g, '')
+    .replace('2A', '19')
+    .replace('2B', '18');
+  return digits.length === 15 && 97n - (BigInt(digits.slice(0, 13)) % 97n) === BigInt(digits.slice(13));
 }
 
 /** The rearranged number's remainder by 97, digit by digit. */

@@ -1,7 +1,10 @@
 import type { Found } from './personal.ts';
 
-/** Characters that are written otherwise in addresses, in JSON and in markup: `%22`, `\u0022`, `&quot;`, `&#34;`. */
-const WRITTEN = /%[2-7][0-9A-F]|\\u00[2-7][0-9A-F]|&(?:quot|apos|amp|lt|gt);|&#(?:\d{2,3}|x[2-7][0-9A-F]);/gi;
+/**
+ * Characters that are written otherwise in addresses, in JSON, in JSON within JSON and in markup: `%22`, `\u0022`, `\"`,
+ * `&quot;`, `&#34;`.
+ */
+const WRITTEN = /\\{1,15}"|%[2-7][0-9A-F]|\\u00[2-7][0-9A-F]|&(?:quot|apos|amp|lt|gt);|&#(?:\d{2,3}|x[2-7][0-9A-F]);/gi;
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 
 /**
@@ -33,6 +36,7 @@ export function findWrittenOtherwise(text: string, find: (plain: string) => read
 }
 
 function characterOf(written: string): string {
+  if (written.endsWith('"')) return '"';
   const name = ENTITIES[written.slice(1, -1).toLowerCase()];
   if (name !== undefined) return name;
   const code = written.startsWith('&#')

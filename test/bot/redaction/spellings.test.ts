@@ -36,6 +36,7 @@ test.each([
   '{\\u0022password\\u0022:\\u0022hunter2secret\\u0022}',
   'body: {&quot;db_password&quot;:&quot;hunter2secret&quot;}',
   '&lt;password&gt;hunter2secret&lt;/password&gt;',
+  'pulled with "{\\"auths\\":{\\"r.example\\":{\\"auth\\":\\"hunter2secret\\"}}}"',
   'callback?x=1%26client_secret%3Dhunter2secret%26y=2',
 ])('is found as it is written: %s', (line) => {
   const hidden = withoutSecrets(line);
@@ -185,4 +186,14 @@ test.each([
   '334 lines were read\nc29tZXRoaW5n',
 ])('no secret: %s', async (text) => {
   expect(await numbered(text)).toBe(text);
+});
+
+test.each([
+  ['its groups', 'numéro de sécu 1 51 02 46 102 043 25.', '1 51 02 46 102 043 25'],
+  ['its name', 'NIR=255082A12345646', '255082A12345646'],
+])("France's number is known by its key and %s", async (_by, line, number) => {
+  expect(await numbered(line)).not.toContain(number);
+  // With another key it is a number like any other.
+  const other = line.replace(/\d\d(?=\.?$)/, '11');
+  expect(await numbered(other)).toBe(other);
 });
