@@ -12,18 +12,18 @@ import { botSources, createTroubles, describeCalls } from './table.ts';
 const TOOL = 'logs___search_refunds';
 const SEARCH = 'x_amz_bedrock_agentcore_search';
 let world: Awaited<ReturnType<typeof startGateway>>;
-/** Longer than any answer takes that comes at all, and as long as one that never comes is waited for. */
+/** Longer than any answer takes that comes at all. */
 const PATIENT_MS = 60_000;
-const HASTY_MS = 800;
-let gateways: readonly ReturnType<typeof createAgentCoreGateways>[];
+/** By how long they wait for one try. */
+const gateways = new Map<number, ReturnType<typeof createAgentCoreGateways>>();
+let identity: ReturnType<typeof createCognitoIdentity>;
 let gateway: ToolGateway;
-let hastyGateway: ToolGateway;
 let actor: Actor;
 
 beforeAll(async () => {
   world = await startGateway({ targets: [{ name: 'logs', schemaKey: 'schemas/shop.yaml' }], pageSize: 7 });
   const { client, poolId, clientId } = world.pool;
-  const identity = createCognitoIdentity({
+  identity = createCognitoIdentity({
     client,
     userPoolId: poolId,
     clientId,
@@ -35,7 +35,17 @@ beforeAll(async () => {
   const email = 'u1@example.com';
   const person = { teamId: 'T1', userId: 'U1', email, emailConfirmed: true, displayName: 'U1', deactivated: false };
   actor = await identity.resolve(person);
-  const withPatience = (timeoutMs: number) =>
+  gateway = hasty(PATIENT_MS);
+});
+afterAll(async () => {
+  await Promise.all([...gateways.values()].map((one) => one.close()));
+  await world.stop();
+});
+
+/** A gateway that waits so long for one try. */
+function hasty(timeoutMs: number): ToolGateway {
+  const made =
+    gateways.get(timeoutMs) ??
     createAgentCoreGateways({
       url: world.url,
       identity,
@@ -44,13 +54,9 @@ beforeAll(async () => {
       listKeptMs: 0,
       retry: { firstPauseMs: 10, attempts: 3 },
     });
-  gateways = [withPatience(PATIENT_MS), withPatience(HASTY_MS)];
-  [gateway, hastyGateway] = gateways.map((one) => one.connect(actor)) as [ToolGateway, ToolGateway];
-});
-afterAll(async () => {
-  await Promise.all(gateways.map((one) => one.close()));
-  await world.stop();
-});
+  gateways.set(timeoutMs, made);
+  return made.connect(actor);
+}
 
 const call = (of = gateway) => of.call(TOOL, {});
 const list = (of = gateway) => of.list();
@@ -85,12 +91,7 @@ describeCalls(
   {
     initialize: {
       success: async () => expect(await begin()).toEqual({ items: [] }),
-      ...troubles(
-        'initialize',
-        expectation,
-        () => begin(),
-        () => begin(HASTY_MS),
-      ),
+      ...troubles('initialize', expectation, () => begin(), begin),
       'partial failure': 'not applicable because a session is there or not',
     },
     'tools/list': {
@@ -99,7 +100,7 @@ describeCalls(
         'tools/list',
         expectation,
         () => list(),
-        () => list(hastyGateway),
+        (ms) => list(hasty(ms)),
       ),
       // One page fails: it is asked for again, and a list that cannot be had whole is none.
       'partial failure': async () => {
@@ -117,7 +118,7 @@ describeCalls(
         TOOL,
         expectation,
         () => call(),
-        () => call(hastyGateway),
+        (ms) => call(hasty(ms)),
       ),
       // The gateway works and what is behind it does not: `isError`, told apart from the gateway's own failures.
       'partial failure': async () => {
@@ -132,7 +133,7 @@ describeCalls(
         SEARCH,
         expectation,
         () => search(),
-        () => search(hastyGateway),
+        (ms) => search(hasty(ms)),
       ),
       'partial failure': 'not applicable because it is one page of tools, whole or not at all',
     },
