@@ -30,7 +30,7 @@ export function lookUp(evidence: EvidenceSet, reach: Reach, parameters: Paramete
 }
 
 /** Every name of a kind that any source gives. */
-function namesOf(kind: Target['kind'], evidence: EvidenceSet): ReadonlySet<string> {
+export function namesOf(kind: Target['kind'], evidence: EvidenceSet): ReadonlySet<string> {
   const cluster = readCluster(evidence);
   if (kind === 'node') return new Set([...cluster.nodes.map(({ name }) => name), ...readMetrics(evidence).known.nodes]);
   if (kind === 'namespace')
@@ -47,14 +47,15 @@ function namesOf(kind: Target['kind'], evidence: EvidenceSet): ReadonlySet<strin
 }
 
 /** Whether a source that lists such things was read, so that silence means absence. */
-function areListed(kind: Target['kind'], evidence: EvidenceSet): boolean {
+export function areListed(kind: Target['kind'], evidence: EvidenceSet): boolean {
   if (evidence.objects.status !== 'observed' || evidence.objects.truncated !== undefined) return false;
   const { kinds } = readCluster(evidence);
   if (kind === 'node') return kinds.has('Node');
   return kind === 'namespace' || kinds.has('Service') || kinds.has('Deployment') || kinds.has('Pod');
 }
 
-function closest(name: string, names: ReadonlySet<string>, most: number): readonly string[] {
+/** Names like another, likest first. */
+export function closest(name: string, names: ReadonlySet<string>, most: number): readonly string[] {
   return [...names]
     .map((other) => [other, likeness(name.toLowerCase(), other.toLowerCase())] as const)
     .filter(([, like]) => like > 1 / (1 + 2))

@@ -7,6 +7,7 @@ import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import { type Measurement, measure } from './measure.ts';
+import { type NamedInWords, namedInSentence, namedInWords } from './named-in-words.ts';
 import { MEASURED } from './recovered.ts';
 
 /** What is said where no hypothesis stands. */
@@ -29,12 +30,18 @@ export function judgeNoFault(
   parameters: Parameters,
 ): NoFault {
   if (asked !== undefined && !asked.exists) return { verdict: 'unknown', reasons: [noSuch(asked)], measured: [] };
+  const named = namedInWords(evidence, parameters);
+  const spoken = named === undefined ? [] : [namedInSentence(named)];
   const open = residue.filter((one) => forbidsHealth(one, evidence, parameters));
   const blind = blindSpots(evidence);
-  const { measured, missing }: Measurement = measure(evidence, complaint, asked?.component, parameters);
-  if (open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0)
-    return { verdict: 'healthy', measured, reasons: [healthyReason(asked)] };
+  const { measured, missing }: Measurement = measure(asMeant(evidence, named), complaint, asked?.component, parameters);
+  const isWhole = open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0;
+  // That everything else is well does not answer for what is not there.
+  if (isWhole && named !== undefined && named.meant === undefined)
+    return { verdict: 'unknown', measured, reasons: [...spoken, 'Of what was read nothing is out of order.'] };
+  if (isWhole) return { verdict: 'healthy', measured, reasons: [...spoken, healthyReason(asked)] };
   const reasons = [
+    ...spoken,
     ...hints.map(hintInWords),
     ...open.map(({ component, evidence: [first] }) => `${component}: ${first?.text ?? ''} No cause for it was found.`),
   ].slice(0, parameters.reasonsShown);
@@ -45,6 +52,12 @@ export function judgeNoFault(
     measured,
     reasons: [...reasons, ...unread, ...unmeasured, ...nextReading(open, missing, evidence)],
   };
+}
+
+/** The evidence, with the name that was meant in the question. */
+function asMeant(evidence: EvidenceSet, named: NamedInWords | undefined): EvidenceSet {
+  if (named?.meant === undefined) return evidence;
+  return { ...evidence, question: evidence.question?.toLowerCase().replace(named.written, named.meant) ?? '' };
 }
 
 /** What is standing may be lived with; a firing alert that wakes people, or a workload without pods, may not. */

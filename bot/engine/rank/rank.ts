@@ -13,6 +13,7 @@ import { createExplainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { hypothesesOf } from './hypotheses.ts';
 import { RELAYED } from './load.ts';
+import { namedInSentence, namedInWords } from './named-in-words.ts';
 import { judgeNoFault, residueShown } from './no-fault.ts';
 import { readReach } from './reach.ts';
 import { type Span, spanOf } from './recovered.ts';
@@ -70,12 +71,13 @@ export function rank(
   const chosen = chosenOf(scored, explainer, parameters);
   const residue = explainer.residue(chosen.map(({ candidate }) => candidate));
   const span = spanOf(best.candidate, observations, explainer, evidence, parameters);
+  const named = namedInWords(evidence, parameters);
   const { hypotheses, cited } = hypothesesOf(scored, chosen, span, context);
   return {
     verdict: span === undefined ? 'fault' : 'recovered',
     hypotheses,
     evidence: cited,
-    unknown,
+    unknown: named === undefined ? unknown : [namedInSentence(named), ...unknown],
     residue: residueShown(residue, parameters),
     reasons: span === undefined ? [] : [overReason(span)],
   };

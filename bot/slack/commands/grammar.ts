@@ -1,7 +1,7 @@
+import { nearest } from '../../domain/nearest.ts';
 import { typedText } from '../views/text.ts';
 import { type Asked, question } from './asked.ts';
 import { COMMANDS, commandRow } from './index.ts';
-import { nearest } from './nearest.ts';
 
 const LONGEST_QUESTION = 1_000;
 const NAMES: readonly string[] = COMMANDS.map((command) => command.name);

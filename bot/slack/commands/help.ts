@@ -1,6 +1,6 @@
+import { nearest } from '../../domain/nearest.ts';
 import { type Asked, question } from './asked.ts';
 import type { Command, Typed } from './command.ts';
-import { nearest } from './nearest.ts';
 
 export const help: Command<'help'> = {
   name: 'help',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { nearest } from '../../domain/nearest.ts';
 import type { RunContext } from '../deps.ts';
 import { dutyOf } from '../duty.ts';
 import { notUnderstood, said } from '../views/notices.ts';
 import { calledMessage } from '../views/page.ts';
 import type { Command } from './command.ts';
-import { nearest } from './nearest.ts';
 
 const NAMES_PATIENCE_MS = 800;
 

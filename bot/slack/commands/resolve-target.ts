@@ -1,5 +1,5 @@
+import { slipsBetween, slipsForgiven } from '../../domain/nearest.ts';
 import { componentOf, parseTarget, type Target } from '../../domain/target.ts';
-import { slipsBetween, slipsForgiven } from './nearest.ts';
 
 /** What a text names among the known targets. */
 export type ResolvedTarget =

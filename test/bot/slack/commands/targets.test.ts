@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { slipsBetween } from '../../../../bot/domain/nearest.ts';
 import type { Target } from '../../../../bot/domain/target.ts';
 import { parseFollowUp } from '../../../../bot/slack/commands/follow-up.ts';
 import { parseCommand } from '../../../../bot/slack/commands/grammar.ts';
-import { slipsBetween } from '../../../../bot/slack/commands/nearest.ts';
 import { planOf } from '../../../../bot/slack/commands/plan.ts';
 import { resolveTarget } from '../../../../bot/slack/commands/resolve-target.ts';
 
