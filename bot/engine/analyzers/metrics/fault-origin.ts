@@ -91,6 +91,8 @@ function overloadShape(symptoms: readonly Symptom[], graph: CallGraph, metrics: 
 
 function originFinding(blame: Blame, overloaded: number, context: Context): readonly Finding[] {
   const component = componentOf({ kind: 'service', name: blame.name });
+  const course = courseOf(blame);
+  if (course !== undefined && !course.isWorse) return [];
   const pressure = pressureAt(component, context);
   // Without requests of its own, a busier processor or one connection more has the course of any trouble: that alone is
   // neither a failure nor slowness. It counts where it reaches a limit or moves as much as people care for.
@@ -107,7 +109,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
     cause,
     statement: [...(pressure ? [pressure.statement] : []), statementOf(blame, context)].join(' '),
     strength: Number((overloaded > 0.7 && !pressure ? backed * 0.75 : backed).toFixed(3)),
-    evidence: [...courseSeen(blame), ...(pressure?.evidence ?? [])],
+    evidence: [...(course === undefined ? [] : [course.seen]), ...(pressure?.evidence ?? [])],
     onset: onsetOf(blame),
     explains,
   };
@@ -192,21 +194,29 @@ function whatOf(signal: MetricSignal | undefined): 'slowness' | 'failures' | 'tr
   return signal === 'errors' || signal === 'availability' || signal === 'up' ? 'failures' : 'trouble';
 }
 
-function courseSeen({ name, profile, span }: Blame): readonly EvidenceDraft[] {
+/**
+ * The course that was blamed, as it is shown, and whether it is worse than usual there: a blame that its own figures deny is
+ * none, as where the usual level is that of earlier trouble.
+ */
+function courseOf({
+  name,
+  profile,
+  span,
+}: Blame): { readonly seen: EvidenceDraft; readonly isWorse: boolean } | undefined {
   const { read } = profile;
-  if (!read) return [];
+  if (!read) return undefined;
   const start = span.onset - profile.step / 2;
   const before = read.series.sketch.filter(([time]) => time < start).map(([, value]) => value);
   const during = read.series.sketch.filter(([time]) => time >= start).map(([, value]) => value);
-  const worst = read.meaning.signal === 'availability' ? Math.min(...during) : Math.max(...during);
+  const isDown = read.meaning.bad === 'down';
+  const worst = isDown ? Math.min(...during) : Math.max(...during);
   const usual = before.toSorted((a, b) => a - b)[before.length >> 1] ?? read.series.median;
-  return [
-    {
-      source: 'metrics',
-      tool: 'summarize_series',
-      target: componentOf({ kind: 'service', name }),
-      text: `${seriesName(read.series)} of ${name} is usually ${figure(usual, read.meaning)} and reached ${figure(worst, read.meaning)} after ${new Date(span.onset * 1000).toISOString()}.`,
-      observedAt: read.series.to,
-    },
-  ];
+  const seen: EvidenceDraft = {
+    source: 'metrics',
+    tool: 'summarize_series',
+    target: componentOf({ kind: 'service', name }),
+    text: `${seriesName(read.series)} of ${name} is usually ${figure(usual, read.meaning)} and reached ${figure(worst, read.meaning)} after ${new Date(span.onset * 1000).toISOString()}.`,
+    observedAt: read.series.to,
+  };
+  return { seen, isWorse: isDown ? worst < usual : worst > usual };
 }

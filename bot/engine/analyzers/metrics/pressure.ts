@@ -23,6 +23,8 @@ const UNUSUAL = 6;
 /** Processor use that grows this much more than the requests is not their doing. */
 const BEYOND_LOAD = 1.8;
 const NEAR_LIMIT = 0.9;
+/** Where people are warned of a container's memory: ContainerHighMemoryUsage of awesome-prometheus-alerts. */
+const HIGH = 0.8;
 /** A rise to this multiple is a leap. */
 const LEAP = 1.5;
 const MANY_BYTES = 64 * 2 ** 20;
@@ -137,7 +139,8 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
   const fullest = countedAgainstLimit(metrics.of(component, 'memory'))
     .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
     .sort((a, b) => b.share - a.share)[0];
-  const full = limit > 0 && fullest !== undefined && fullest.share >= NEAR_LIMIT && fullest.share <= 1.5;
+  const isHigh = limit > 0 && fullest !== undefined && fullest.share >= HIGH && fullest.share <= 1.5;
+  const full = isHigh && fullest.share >= NEAR_LIMIT;
   if (grown && grown.change.kind === 'drift' && grown.change.score >= 8 && ratioOf(grown.change) >= 1.3) {
     return {
       cause: 'memory_leak',
@@ -148,18 +151,18 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
     };
   }
   const leaps = grown !== undefined && grown.change.score >= UNUSUAL && ratioOf(grown.change) >= LEAP;
-  const leap = leaps ? grown : full ? leapAtEnd(fullest.read) : undefined;
+  const leap = leaps ? grown : isHigh ? leapAtEnd(fullest.read) : undefined;
   if (!full && leap === undefined) return undefined;
   return {
     cause: 'pod_memory_pressure',
     strength: memoryStrength(full, leap?.change, limit),
-    statement: full
+    statement: isHigh
       ? `${nameOf(component).name} uses ${Math.round(fullest.share * 100)} % of its memory limit.`
       : `Memory of ${nameOf(component).name} rose to ${figure(leap!.change.during, leap!.read.meaning)} from ${figure(leap!.change.before, leap!.read.meaning)}.`,
     ...(leap && { onset: leap.change.onset }),
     evidence: [
       ...(leap ? [changeSeen(leap.read, leap.change)] : []),
-      ...(full
+      ...(isHigh
         ? [
             levelSeen(
               fullest.read,

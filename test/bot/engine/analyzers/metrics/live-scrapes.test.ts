@@ -54,6 +54,36 @@ test('a container that climbed to nine tenths of its limit in the last minutes i
   expect(pressureAt(level(40 * MIB))).toBeUndefined();
 });
 
+test('one that climbed to where people are warned, four fifths of its limit, is short of it as well; one that always was there is not', () => {
+  const climbs = (mebibytes: number) => pressureAt((i) => (i < 238 ? 40 : [90, mebibytes][i - 238]!) * MIB);
+  expect(climbs(170)!.summary).toContain('85 % of its memory limit');
+  expect(pressureAt(level(170 * MIB))).toBeUndefined();
+});
+
+/** What is said of a service that an alert fires for, by its own latency. */
+const slowest = (during: number) => {
+  const seconds = (name: string, of: (i: number) => number): MadeSeries => ({
+    name: 'http_request_duration_seconds_p99',
+    labels: { namespace: 'shop', service: name },
+    value: (i) => of(i) * (1 + (i % 5) / 100),
+  });
+  const { hypotheses } = diagnose(
+    metricEvidence({
+      series: [seconds('cart', (i) => (i < 228 ? 0.02 : i < 236 ? 0.006 : during))],
+      logs: [],
+      alerts: [alert('CartUnwell', { service: 'cart' }, 3)],
+      target: { kind: 'service', name: 'cart' },
+      question: 'cart is slow',
+    }),
+  );
+  return hypotheses.filter(({ component }) => component === 'service/cart');
+};
+
+test('a service whose own figures are better than usual is not where slowness starts, though they had been better still', () => {
+  expect(slowest(1.3)).not.toEqual([]);
+  expect(slowest(0.013)).toEqual([]);
+});
+
 const DEPLOYED = AS_OF - 600;
 const logsOf = (text: string, firstSeen: number): ServiceLogs => ({
   service: 'cart',
