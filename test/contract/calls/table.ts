@@ -105,7 +105,7 @@ export function createTroubles(faultsOf: () => Faults) {
     { tries, triesInSilence = tries, triesWhenExpired = 1, cut = 'unavailable', hollow = 'bad-upstream' }: Expectation,
     call: () => Promise<unknown>,
     /** The same with so many milliseconds for a try, for where nothing comes. */
-    hasty: (patienceMs: number) => Promise<unknown> = call,
+    hasty: (patienceMs: number) => Promise<unknown> = () => call(),
   ) => ({
     throttling: async () => {
       faultsOf().add({ kind: 'throttle', operation, count: 1 });
