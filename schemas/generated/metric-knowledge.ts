@@ -1454,6 +1454,21 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           }
         },
         {
+          "name": "^mysql_(global_status_)?innodb_rows_read(_total)?$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^mysql_global_status_innodb_row_ops_total$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "operation": "read"
+          }
+        },
+        {
           "name": "^mysql_global_status_innodb_row_lock_current_waits$",
           "signal": "lock-waits",
           "bad": "up"
@@ -1531,6 +1546,25 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "cache-misses",
           "bad": "up",
           "kind": "counter"
+        },
+        {
+          "name": "^memcached_commands_total$",
+          "signal": "cache-misses",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "command": "get",
+            "status": "miss"
+          }
+        },
+        {
+          "name": "^memcached_commands_total$",
+          "signal": "cache-hits",
+          "kind": "counter",
+          "where": {
+            "command": "get",
+            "status": "hit"
+          }
         },
         {
           "name": "^redis_keyspace_hits(_total)?$",

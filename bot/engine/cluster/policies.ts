@@ -12,6 +12,9 @@ export interface Peer {
 
 type Direction = 'Ingress' | 'Egress';
 
+/** Any address outside of the cluster: no selector of pods or namespaces fits it (NetworkPolicy's reference, `ipBlock`). */
+const OUTSIDE = 'outside';
+
 /**
  * The NetworkPolicies that stand between two pods on a port: policies that select an end and none of whose rules (nor
  * any other policy's for that end) lets the other through. Empty when traffic may pass.
@@ -29,7 +32,19 @@ export function blockingPolicies(
   ];
 }
 
-function blockersAt(self: Peer, other: Peer, direction: Direction, port: number, protocol: string, cluster: Cluster) {
+/** The NetworkPolicies that keep a pod from every address outside on a port. Empty when traffic may pass. */
+export function blockingWayOut(from: Peer, port: number, cluster: Cluster): readonly KubernetesObject[] {
+  return blockersAt(from, OUTSIDE, 'Egress', port, 'TCP', cluster);
+}
+
+function blockersAt(
+  self: Peer,
+  other: Peer | typeof OUTSIDE,
+  direction: Direction,
+  port: number,
+  protocol: string,
+  cluster: Cluster,
+) {
   const selecting = allPolicies(cluster).filter((policy) => {
     const spec = fields(policy.spec);
     return (
@@ -49,7 +64,7 @@ function directionsOf(spec: Readonly<Record<string, unknown>>): readonly string[
 
 function admits(
   policy: KubernetesObject,
-  other: Peer,
+  other: Peer | typeof OUTSIDE,
   direction: Direction,
   port: number,
   protocol: string,
@@ -74,9 +89,15 @@ function admits(
   });
 }
 
-function peerFits(peer: Readonly<Record<string, unknown>>, other: Peer, own: string, cluster: Cluster): boolean {
+function peerFits(
+  peer: Readonly<Record<string, unknown>>,
+  other: Peer | typeof OUTSIDE,
+  own: string,
+  cluster: Cluster,
+): boolean {
   // Address blocks cannot be judged by labels; they are taken to fit so that nothing is blamed on a guess.
   if (peer.ipBlock !== undefined) return true;
+  if (other === OUTSIDE) return false;
   const known = cluster.find('Namespace', '', other.namespace)?.metadata.labels;
   const labels = { 'kubernetes.io/metadata.name': other.namespace, ...known };
   const namespaceFits =

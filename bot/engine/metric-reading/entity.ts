@@ -100,7 +100,7 @@ export function entityOf(
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
     if (PARTS.has(label) && !known.services.has(plain)) continue;
     const isScraped = SCRAPED.has(label) && !known.services.has(plain);
-    const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known) : undefined;
+    const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known, name) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
     const own = label === 'job' ? roleOf(plain, byKey.get('instance') ?? '') : undefined;
     return serviceOrNode(own ?? behindProxy(plain, name, known), label, known);

@@ -14,11 +14,31 @@ const MANAGED =
   /^([\w-]+)\.[\w.-]*(?:\.(?:rds|cache|docdb|redshift)\.amazonaws\.com|\b(?:database\.azure\.com|database\.windows\.net|cache\.windows\.net))$/;
 
 /**
+ * What exporters of one program call all that they measure, and how such programs are called: mysqld_exporter,
+ * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin.
+ */
+const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
+  [/^pg_/, /postgres|pgsql|timescale|^pg(?:[-_]|$)/i],
+  [/^mysql_/, /mysql|maria|percona/i],
+  [/^redis_/, /redis|valkey|keydb/i],
+  [/^memcached_/, /memcache/i],
+  [/^mongodb_/, /mongo/i],
+  [/^rabbitmq_/, /rabbit/i],
+  [/^phpfpm_/, /php-?fpm/i],
+];
+
+/**
  * The service that was scraped under a job of which nobody has heard: a job has whatever name its configuration gives it,
  * an instance is a target. That is the pod at the instance; else the service of the host's name; else, for a job that only
- * names an engine, the one known service of that engine; else the managed store whose endpoint it is.
+ * names an engine, the one known service of that engine; else the managed store whose endpoint it is; else the one known
+ * service of the program that the metric's exporter measures, whatever machine it runs on.
  */
-export function scrapedService(job: string, instance: string | undefined, known: KnownNames): string | undefined {
+export function scrapedService(
+  job: string,
+  instance: string | undefined,
+  known: KnownNames,
+  metric = '',
+): string | undefined {
   const address = instance?.replace(/^\w+:\/\//, '').replace(/[:/].*$/, '') ?? '';
   const host = address.split('.')[0]!;
   const ofPod = known.pods?.get(host);
@@ -26,7 +46,14 @@ export function scrapedService(job: string, instance: string | undefined, known:
   // A machine's journal lies under its name too; whoever is called by it is more than the machine.
   const isOwn = known.services.has(host) && (!known.nodes.has(host) || known.called?.has(host) === true);
   if (isOwn && !COLLECTORS.test(host)) return host;
-  return onlyOfEngine(job, known) ?? MANAGED.exec(address)?.[1];
+  return onlyOfEngine(job, known) ?? MANAGED.exec(address)?.[1] ?? onlyMeasured(metric, known);
+}
+
+function onlyMeasured(metric: string, { services, nodes }: KnownNames): string | undefined {
+  const called = MEASURED_BY.find(([names]) => names.test(metric))?.[1];
+  if (called === undefined) return undefined;
+  const [one, other] = [...services].filter((name) => !COLLECTORS.test(name) && !nodes.has(name) && called.test(name));
+  return other === undefined ? one : undefined;
 }
 
 function onlyOfEngine(job: string, { services }: KnownNames): string | undefined {

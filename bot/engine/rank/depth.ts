@@ -5,7 +5,7 @@ import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { gradeRank } from './grades.ts';
-import { isListed, isLoadOf, multiplies, RELAYED, takesMisses } from './load.ts';
+import { isListed, isLoadOf, isShortened, makesShort, multiplies, RELAYED, takesMisses, takesMore } from './load.ts';
 import type { Reach } from './reach.ts';
 
 const DEPTHS: readonly Depth[] = ['symptom', 'state', 'condition', 'change'];
@@ -68,13 +68,8 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   if (isRelayed(lower, upper, parameters)) return true;
   if (multiplies(upper, lower, reach)) return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
-  if (upper.cause === 'node_cpu_saturation' && USES_MORE.has(lower.cause)) return false;
-  if (lower.cause === 'node_cpu_saturation' && USES_MORE.has(upper.cause))
-    return (
-      gradeRank(upper.grade) > 0 &&
-      upper.belief >= parameters.deeperShare * lower.belief &&
-      reach.places(upper.component).has(lower.component)
-    );
+  if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
+  if (isShortened(lower, upper)) return makesShort(upper, lower, reach, parameters);
   const isListedHere = isListed(upper.cause, lower.cause);
   // What says itself what the table lists for the other needs no more belief than the share below.
   if (upper.belief < parameters.explainsAt && !(isListedHere && gradeRank(upper.grade) > 1)) return false;
@@ -90,7 +85,9 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   // what is waited for.
   const isToldBy = isListedHere || (RELAYED.has(lower.cause) && upper.explains.includes(lower.component));
   const least = isToldBy ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
-  if (CAUSE_TRAITS[upper.cause].depth !== 'condition' && upper.belief < least) return false;
+  // A machine's figure that moved is as likely the doing of what runs there: it needs as much as at one component.
+  const isMachines = gradeRank(upper.grade) === 1 && reach.places(lower.component).has(upper.component);
+  if ((CAUSE_TRAITS[upper.cause].depth !== 'condition' || isMachines) && upper.belief < least) return false;
   // What a program fills up is its machine's, where that came after.
   return (
     feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach)) || takesMisses(lower, upper, reach)
@@ -134,9 +131,6 @@ function isRelayed(lower: Candidate, upper: Candidate, { deeperAt }: Parameters)
   if (!RELAYED.has(lower.cause) || RELAYED.has(upper.cause) || upper.cause === 'dependency_unavailable') return false;
   return gradeRank(upper.grade) > 0 && upper.belief >= deeperAt && upper.reportedBy.includes(lower.component);
 }
-
-/** Causes that say of a component that its own processes want more of the processor. */
-const USES_MORE: ReadonlySet<CauseCode> = new Set<CauseCode>(['database_cpu_saturation', 'pod_cpu_overload']);
 
 /** Nothing of it runs, as is shown: whoever calls it fails for that, however little is known of why. */
 function isDown({ cause, grade, belief }: Candidate, { unavailableBelief }: Parameters): boolean {

@@ -1,7 +1,9 @@
 import type { CauseCode } from '../../domain/cause.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import { nameOf } from '../metric-reading/entity.ts';
+import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
+import { gradeRank } from './grades.ts';
 import type { Reach } from './reach.ts';
 
 /** Whether the table says by name that one brings the other about. */
@@ -56,4 +58,30 @@ export function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): b
     const callees = reach.callees(nameOf(one).name);
     return callees.includes(cache!) && callees.includes(store!);
   });
+}
+
+/** Causes that say of a component that its own processes want more of the processor. */
+const USES_MORE: ReadonlySet<CauseCode> = new Set<CauseCode>(['database_cpu_saturation', 'pod_cpu_overload']);
+
+/** Whether a component's own processes want more of the processor; a database that looks through far more rows does. */
+export function takesMore({ cause, findings }: Candidate): boolean {
+  const scans = cause === 'slow_query' && findings.some(({ analyzer }) => analyzer === 'database-pressure');
+  return scans || USES_MORE.has(cause);
+}
+
+/** A cache that is measured to find less leaves the work to the stores behind it, wherever these run. */
+function isCacheLost({ cause }: Candidate): boolean {
+  return cause === 'cache_stampede' || cause === 'cache_eviction';
+}
+
+/** Whether a machine goes short of its processor, and the other is a program that may be what takes it. */
+export function isShortened(lower: Candidate, upper: Candidate): boolean {
+  return lower.cause === 'node_cpu_saturation' && (takesMore(upper) || isCacheLost(upper));
+}
+
+/** Whether the one that takes the processor does so on that very machine: itself, or the stores that its misses go to. */
+export function makesShort(upper: Candidate, lower: Candidate, reach: Reach, { deeperShare }: Parameters): boolean {
+  if (gradeRank(upper.grade) === 0 || upper.belief < deeperShare * lower.belief) return false;
+  const takers = [upper.component, ...(isCacheLost(upper) ? upper.explains : [])];
+  return takers.some((one) => reach.places(one).has(lower.component));
 }

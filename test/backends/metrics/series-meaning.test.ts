@@ -104,6 +104,14 @@ describe('the signal of a name', () => {
     expect(read(name)?.signal).toBe(signal);
   });
 
+  test.each<[Record<string, string>, string]>([
+    [{ command: 'get', status: 'miss' }, 'cache-misses'],
+    [{ command: 'get', status: 'hit' }, 'cache-hits'],
+    [{ command: 'set', status: 'hit' }, 'traffic'],
+  ])('memcached counts commands by their outcome: %j is %s', (labels, signal) => {
+    expect(read('memcached_commands_total', labels)?.signal).toBe(signal);
+  });
+
   test('a name that says nothing has no meaning', () => {
     expect(read('go_info')?.signal).toBe('other');
     expect(read('build_version')).toBeUndefined();

@@ -13,6 +13,7 @@ import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import type { Parameters } from '../../parameters.ts';
+import { shutIn } from './way-out.ts';
 
 /** A policy as old as this stood before today's complaint. */
 const STANDING_MS = 7 * 24 * 60 * 60_000;
@@ -34,6 +35,7 @@ export const networkPolicy = defineAnalyzer({
       [
         ...calls.flatMap(([caller, callee]) => examine(caller, callee, cluster)),
         ...cluster.workloads.flatMap((workload) => withoutNames(workload, cluster, evidence, parameters)),
+        ...shutIn(evidence, parameters),
       ],
       `${calls.length} calls against ${policies.length} policies`,
     );

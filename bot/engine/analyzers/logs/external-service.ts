@@ -6,6 +6,7 @@ import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import type { FailureKind } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { callGraph } from '../../propagation/call-graph.ts';
 
 const MAX_EVIDENCE = 3;
 /** Failed calls that are more than a hiccup. */
@@ -35,7 +36,7 @@ export const externalService = defineAnalyzer({
       // Several hosts at once that do not answer at all: more likely the way out than all of them.
       const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
       const until = calls.every((one) => one.until !== undefined) ? lastOf(calls) : undefined;
-      return [findingOf(host, calls, { wayOut, until }, complaints)];
+      return [findingOf(host, calls, { wayOut, until }, complaints, evidence)];
     });
     // What is over is worth telling where those who called it failed their own callers meanwhile.
     const ended = complaints.ended.filter(
@@ -44,7 +45,7 @@ export const externalService = defineAnalyzer({
     const over = [...Map.groupBy(ended, ({ failure }) => failure.peer!.host!)].flatMap(([host, calls]) =>
       byHost.has(host) || linesOf(calls) < OFTEN
         ? []
-        : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints)],
+        : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints, evidence)],
     );
     const findings = [...lasting, ...over];
     if (findings.length > 0) return { status: 'found', findings };
@@ -80,6 +81,15 @@ function isOutside({ party, failure }: Complaint, { parties }: Complaints): bool
   return host.includes('.') && !parties.isInternal(host) && !OWN.test(host);
 }
 
+/** What those who call it call it: an error is wrapped in the name of the callee, `cards: Post "https://…": timeout`. */
+function calledAs(calls: readonly Complaint[], evidence: EvidenceSet): string | undefined {
+  const { callees } = callGraph(evidence);
+  const names = calls.map(({ writer, text }) =>
+    callees(writer.slice(writer.indexOf('/') + 1)).find((name) => ` ${text}`.includes(` ${name}: `)),
+  );
+  return new Set(names).size === 1 ? names[0] : undefined;
+}
+
 interface Course {
   /** Whether the way out of the system is as likely to fail. */
   readonly wayOut: boolean;
@@ -92,6 +102,7 @@ function findingOf(
   calls: readonly Complaint[],
   { wayOut, until }: Course,
   { tool }: Complaints,
+  evidence: EvidenceSet,
 ): Finding {
   const onset = earliest(calls.map(({ pattern }) => pattern.firstSeen));
   const answers = until === undefined ? 'answers with server errors' : 'answered with server errors';
@@ -100,7 +111,7 @@ function findingOf(
   const names = writers.map((writer) => writer.slice(writer.indexOf('/') + 1)).join(', ');
   return {
     analyzer: 'external-service',
-    component: componentOf({ kind: 'service', name: host }),
+    component: componentOf({ kind: 'service', name: calledAs(calls, evidence) ?? host }),
     cause: 'external_service_outage',
     grade: wayOut ? 'coincides' : said ? 'said' : 'measured',
     statement: `${host}, which ${names} ${writers.length === 1 ? 'calls' : 'call'}, ${said ? answers : 'does not answer'}.`,

@@ -41,8 +41,9 @@ export const POSTGRESQL: readonly ErrorText[] = [
     settings: ['rds.force_ssl', 'require_secure_transport', 'ssl_mode', 'pg_hba.conf'],
   },
   {
+    // CockroachDB, which speaks PostgreSQL's protocol, puts no quotes (pkg/security, `NewErrPasswordUserAuthFailed`).
     id: 'postgresql-password',
-    pattern: String.raw`(?:password|SCRAM|peer|ident|LDAP|RADIUS|GSSAPI) authentication failed for user "(?P<user>[^"]*)"|no pg_hba\.conf entry for host "(?P<client>[^"]*)"|role "[^"]+" is not permitted to log in`,
+    pattern: String.raw`(?:password|SCRAM|peer|ident|LDAP|RADIUS|GSSAPI) authentication failed for user "(?P<user>[^"]*)"|(?:pq|FATAL|server error: ERROR): +password authentication failed for user [\w.@-]+|no pg_hba\.conf entry for host "(?P<client>[^"]*)"|role "[^"]+" is not permitted to log in`,
     example: 'FATAL:  password authentication failed for user "billing"',
     nearMiss: 'LOG:  connection authenticated: identity="billing" method=scram-sha-256 (/etc/pg_hba.conf:95)',
     meaning: 'is refused by its database with the credentials it uses',

@@ -5,6 +5,7 @@ import { createPodServiceNames } from '../../../../backends/common/snapshot/pod-
 test.each([
   ['nginx-error', 'nginx'],
   ['mysql-slow', 'mysql'],
+  ['php-fpm-pool', 'php-fpm'],
   ['shop_access.log', 'shop'],
   ['php8.3-fpm-stderr', 'php8.3-fpm'],
   ['mariadb-audit', 'mariadb'],

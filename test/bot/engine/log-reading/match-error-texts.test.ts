@@ -24,6 +24,12 @@ test('what the program itself says beside such text is read, with what its group
   expect(match?.parameters.user).toBe('sorry, too many clients already');
 });
 
+test('a database that quotes no names refuses a login all the same, and an application its own users', () => {
+  // CockroachDB's text in lib/pq, and an application's own.
+  expect(rowsOf('begin: pq: password authentication failed for user v-till-1f2e')[0]).toBe('postgresql-password');
+  expect(rowsOf('sign-in: password authentication failed for user anna')).toEqual([]);
+});
+
 test('of a chain of errors the last one is read first, as it brought about the others', () => {
   const chain =
     'HikariPool-1 - Connection is not available, request timed out after 30000ms.\nCaused by: org.postgresql.util.PSQLException: FATAL: sorry, too many clients already';

@@ -147,3 +147,20 @@ describe('what was scraped under a job of which nobody has heard', () => {
     expect(entityOf({ job: 'mysql', instance: '10.0.0.7:9104' }, 'busy_workers', two)).toBe('service/mysql');
   });
 });
+
+describe('what only its exporter names, on a machine that is called otherwise', () => {
+  const one = { services: new Set(['till', 'mariadb', 'php-fpm']), nodes: new Set(['box7']) };
+  const of = (name: string, known = one) => entityOf({ instance: 'box7:9104', pool: 'www' }, name, known);
+
+  test('is the one program of that kind that is known', () => {
+    expect(of('mysql_global_status_threads_running')).toBe('service/mariadb');
+    expect(of('phpfpm_active_processes')).toBe('service/php-fpm');
+  });
+
+  test('is the machine where there are two, none, or no exporter of one program', () => {
+    const two = { ...one, services: new Set(['mariadb', 'mysql-2']) };
+    expect(of('mysql_global_status_threads_running', two)).toBe('node/box7');
+    expect(of('redis_evicted_keys_total')).toBe('node/box7');
+    expect(of('latency_seconds')).toBe('node/box7');
+  });
+});

@@ -116,6 +116,33 @@ test('who burns the processor makes it short for its machine, and is not starved
   expect(linksAbove([short, elsewhere], reach, PARAMETERS).get(short)).toBeUndefined();
 });
 
+test('a database that looks through far more rows burns its machine’s processor; one that only waits does not', () => {
+  // MySQL's manual, "How MySQL Uses Indexes": without one every row is read. A starved one reads no more rows.
+  const short = candidate('node/n1', 'node_cpu_saturation', 0.75, { grade: 'measured' });
+  const by = (analyzer: string) => ({ findings: [{ analyzer }] as unknown as Candidate['findings'] });
+  const scans = candidate(CART, 'slow_query', 0.8, { grade: 'measured', ...by('database-pressure') });
+  const links = linksAbove([short, scans], reach, PARAMETERS);
+  expect([links.get(short), links.get(scans)]).toEqual([scans, undefined]);
+  const waits = candidate(CART, 'slow_query', 0.8, { grade: 'measured', ...by('limit-reached') });
+  expect(linksAbove([short, waits], reach, PARAMETERS).get(short)).toBeUndefined();
+});
+
+test('a cache that finds less leaves its work to a store, and that to its machine', () => {
+  const short = candidate('node/n1', 'node_cpu_saturation', 0.75, { grade: 'measured' });
+  const lost = candidate('service/cache', 'cache_stampede', 0.7, { grade: 'measured', explains: [CART] });
+  expect(linksAbove([short, lost], reach, PARAMETERS).get(short)).toBe(lost);
+  expect(linksAbove([short, { ...lost, explains: [WEB] }], reach, PARAMETERS).get(short)).toBeUndefined();
+});
+
+test('a figure of a machine takes over what its program shows only where it is about as sure', () => {
+  const lag = candidate(CART, 'replication_lag', 0.9);
+  const busy = (belief: number) => candidate('node/n1', 'node_disk_io_saturation', belief, { grade: 'measured' });
+  const [doubtful, sure] = [busy(0.66), busy(0.8)];
+  const on = { ...reach, dependants: () => new Set<Component>([CART]) } as unknown as Reach;
+  expect(linksAbove([lag, doubtful], on, PARAMETERS).get(lag)).toBeUndefined();
+  expect(linksAbove([lag, sure], on, PARAMETERS).get(lag)).toBe(sure);
+});
+
 test('pods that a quota keeps out leave their work to those that run, another namespace’s quota does not', () => {
   const throttled = candidate(CART, 'pod_cpu_throttled', 0.95);
   const quota = (explains: Component[]) =>

@@ -21,6 +21,24 @@ test('a host outside that answers with server errors has an outage', () => {
   ]);
 });
 
+test('a host outside is what its caller calls it, where the error is wrapped in a known name', () => {
+  // Go's `fmt.Errorf("cards: %w", err)`: callers put the name of what they call before its error.
+  const wrapped = pattern('error', 'pay: cards: POST https://api.visor.example/v1: 503 Service Unavailable', now);
+  const evidence = evidenceOf({ objects: application({ name: 'till' }), logs: [logsOf('till', [wrapped])] });
+  const calls = (callee: string) => ({
+    ...evidence,
+    topology: {
+      status: 'observed',
+      tool: 'get_topology',
+      query: 'all',
+      at: minute(30),
+      value: { till: [callee] },
+    } as const,
+  });
+  expect(findingsOf(externalService.analyze(calls('cards')))[0]?.component).toBe('service/cards');
+  expect(findingsOf(externalService.analyze(calls('card')))[0]?.component).toBe('service/api.visor.example');
+});
+
 test('a host outside that does not answer is less sure, and several at once are a lead only', () => {
   expect(findingsOf(analyze([silent('api.cards.example')]))[0]?.grade).toBe('measured');
   for (const finding of findingsOf(analyze([silent('api.cards.example'), silent('mail.post.example')]))) {
