@@ -101,3 +101,8 @@ export function partOf(system: System, role: string): Part {
 export function callersOf(system: System, part: Part): readonly Part[] {
   return system.parts.filter(({ calls }) => calls.some(({ role }) => role === part.role));
 }
+
+/** Whether a cluster's etcd and API server are the team's own: the names of its nodes are no cloud's. */
+export function runsItsOwnControlPlane({ platform, nodes }: System): boolean {
+  return platform === 'kubernetes' && /^(worker|node)-/.test(nodes[0]?.name ?? '');
+}

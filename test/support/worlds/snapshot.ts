@@ -65,7 +65,7 @@ function byKind(objects: readonly KubeObject[]): Map<string, KubeObject[]> {
 }
 
 function plural(kind: string): string {
-  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
+  if (/[^aeiou]y$/.test(kind)) return `${kind.slice(0, -1)}ies`;
   return kind === 'endpoints' ? kind : kind.endsWith('s') ? `${kind}es` : `${kind}s`;
 }
 

@@ -1,6 +1,7 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { admission } from './admission.ts';
 import { between } from './between.ts';
+import { claims } from './claims.ts';
 import { cloud } from './cloud.ts';
 import { controlPlane } from './control-plane.ts';
 import { databases } from './databases.ts';
@@ -11,12 +12,20 @@ import { infrastructure } from './infrastructure.ts';
 import { ingresses } from './ingress.ts';
 import { jobs } from './jobs.ts';
 import { machineKinds } from './machines.ts';
+import { memoryKinds } from './memory.ts';
 import { messages } from './messages.ts';
+import { nameKinds } from './names.ts';
+import { nodeKinds } from './nodes.ts';
+import { ownControlPlane } from './own-control-plane.ts';
 import { performance } from './performance.ts';
 import { probes } from './probes.ts';
+import { quotas } from './quotas.ts';
+import { removedApi } from './removed-api.ts';
+import { routes } from './routes.ts';
 import { routing } from './routing.ts';
 import { runtime } from './runtime.ts';
 import { scheduling } from './scheduling.ts';
+import { shutdowns } from './shutdown.ts';
 import { startup } from './startup.ts';
 import { volumes } from './volumes.ts';
 
@@ -42,4 +51,13 @@ export const KINDS: readonly FaultKind[] = [
   ...machineKinds,
   ...cloud,
   ...between,
+  ...claims,
+  ...quotas,
+  ...nodeKinds,
+  ...ownControlPlane,
+  ...nameKinds,
+  ...routes,
+  ...removedApi,
+  ...shutdowns,
+  ...memoryKinds,
 ];

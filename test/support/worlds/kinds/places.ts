@@ -1,9 +1,11 @@
-import type { Engine, Part, Runtime, System } from '../part.ts';
+import { type Engine, type Part, type Runtime, runsItsOwnControlPlane, type System } from '../part.ts';
 
 /** Where kinds of fault can strike. */
 type Place = (part: Part, system: System) => boolean;
 
 export const kubernetes: Place = (_, { platform }) => platform === 'kubernetes';
+
+export const selfManaged: Place = (_, system) => runsItsOwnControlPlane(system);
 
 /** Where machines are watched: nodes of a cluster, or plain ones. */
 export const hosted: Place = (_, { platform }) => platform !== 'aws';

@@ -56,28 +56,37 @@ export function plain(
 function besides(workload: Workload, scene: Scene): KubeObject[] {
   const { part, missing, madeAt } = workload;
   const objects: KubeObject[] = [];
-  const add = (apiVersion: string, kind: string, name: string, fields: Record<string, unknown>) => {
-    if (!missing.has(name)) objects.push(plain(apiVersion, kind, part.namespace, name, madeAt, fields));
+  const add = (apiVersion: string, kind: string, name: string, fields: Record<string, unknown>, createdAt = madeAt) => {
+    if (!missing.has(name)) objects.push(plain(apiVersion, kind, part.namespace, name, createdAt, fields));
   };
   if (workload.serviceAccount !== 'default') add('v1', 'ServiceAccount', workload.serviceAccount, {});
   for (const name of workload.configVolumes)
     add('v1', 'ConfigMap', name, { data: { 'application.yaml': 'server:\n  shutdown: graceful\n' } });
   for (const { secret } of workload.env)
     if (secret !== undefined) add('v1', 'Secret', secret.name, { type: 'Opaque', data: { [secret.key]: '' } });
-  for (const { name, storageClass, size, volume } of workload.claims) {
-    add('v1', 'PersistentVolumeClaim', name, {
-      spec: {
-        accessModes: ['ReadWriteOnce'],
-        storageClassName: storageClass,
-        resources: { requests: { storage: size } },
-        volumeName: volume,
+  for (const { name, storageClass, size, volume, ...claim } of workload.claims) {
+    add(
+      'v1',
+      'PersistentVolumeClaim',
+      name,
+      {
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: storageClass,
+          resources: { requests: { storage: size } },
+          ...(claim.selector === undefined ? {} : { selector: { matchLabels: claim.selector } }),
+          volumeName: volume ?? claim.wants,
+        },
+        status:
+          volume === undefined
+            ? { phase: 'Pending' }
+            : claim.lost === true
+              ? { phase: 'Lost' }
+              : { phase: 'Bound', capacity: { storage: size }, accessModes: ['ReadWriteOnce'] },
       },
-      status:
-        volume === undefined
-          ? { phase: 'Pending' }
-          : { phase: 'Bound', capacity: { storage: size }, accessModes: ['ReadWriteOnce'] },
-    });
-    if (volume !== undefined)
+      claim.createdAt,
+    );
+    if (volume !== undefined && claim.lost !== true)
       objects.push(
         plain('v1', 'PersistentVolume', undefined, volume, madeAt, {
           spec: {

@@ -10,9 +10,11 @@ const API: Readonly<Record<string, string>> = {
   CronJob: 'batch/v1',
   Job: 'batch/v1',
   Ingress: 'networking.k8s.io/v1',
+  HelmRelease: 'helm.toolkit.fluxcd.io/v2',
+  Kustomization: 'kustomize.toolkit.fluxcd.io/v1',
 };
 
-type Told = Partial<Pick<ClusterEvent, 'first' | 'last' | 'count' | 'type' | 'source'>>;
+type Told = Partial<Pick<ClusterEvent, 'first' | 'last' | 'count' | 'type' | 'source' | 'container'>>;
 
 /** An event about a pod; `told.first` defaults to the pod's creation, `last` to the end of the recording. */
 export function podEvent(scene: Scene, pod: Pod, reason: string, message: string, told: Told = {}): void {
@@ -22,6 +24,7 @@ export function podEvent(scene: Scene, pod: Pod, reason: string, message: string
     source: 'kubelet',
     last: scene.axis.end - scene.random.whole(3, 60),
     count: 1,
+    container: pod.part.name,
     ...told,
     first,
     reason,
@@ -30,7 +33,6 @@ export function podEvent(scene: Scene, pod: Pod, reason: string, message: string
     name: pod.name,
     namespace: pod.part.namespace,
     node: pod.node,
-    container: pod.part.name,
   });
 }
 

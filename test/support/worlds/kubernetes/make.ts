@@ -44,6 +44,7 @@ export function makeWorkload(part: Part, system: System, random: RandomSource, e
     serviceAccount: part.runtime === undefined ? 'default' : part.name,
     imagePullSecrets: part.runtime === undefined ? [] : ['registry-pull'],
     initContainers: [],
+    sidecars: [],
     claims: part.stateful
       ? Array.from({ length: part.replicas }, (_, n) => ({
           name: `data-${part.name}-${n}`,
@@ -58,6 +59,7 @@ export function makeWorkload(part: Part, system: System, random: RandomSource, e
     podLabels: { app: part.name, 'app.kubernetes.io/name': part.name, 'app.kubernetes.io/version': part.version },
     selector: { app: part.name },
     servicePort: port,
+    serviceProtocol: 'TCP',
     targetPort: port,
     revision: random.whole(3, 40),
     rolledAt: end - random.whole(2, 19) * 86_400,

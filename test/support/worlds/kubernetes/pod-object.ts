@@ -66,6 +66,7 @@ export function podSpec(workload: Workload, pod?: Pod): Record<string, unknown> 
           ...workload.secretVolumes.map((name) => ({ name, mountPath: `/etc/secrets/${name}` })),
         ],
       },
+      ...workload.sidecars,
     ],
     volumes: [
       ...workload.claims
@@ -94,20 +95,25 @@ function podStatus(pod: Pod, workload: Workload, hostIp: string | undefined): Re
     lastTransitionTime: rfc3339(since),
     ...more,
   });
+  const late = pod.sidecarUnready === true ? workload.sidecars.map(({ name }) => name).join(' ') : pod.part.name;
   const unready = pod.ready
     ? {}
-    : { reason: 'ContainersNotReady', message: `containers with unready status: [${pod.part.name}]` };
+    : { reason: 'ContainersNotReady', message: `containers with unready status: [${late}]` };
   const ready = pod.ready ? 'True' : 'False';
   return {
     phase: pod.phase,
     ...(pod.reason === undefined ? {} : { reason: pod.reason, message: pod.message }),
     conditions: [
-      scheduled
-        ? condition('PodScheduled', 'True', pod.createdAt)
-        : condition('PodScheduled', 'False', pod.createdAt, {
-            reason: pod.gated === true ? 'SchedulingGated' : 'Unschedulable',
-            message: pod.unschedulable,
-          }),
+      ...(pod.unseen === true
+        ? []
+        : [
+            scheduled
+              ? condition('PodScheduled', 'True', pod.createdAt)
+              : condition('PodScheduled', 'False', pod.createdAt, {
+                  reason: pod.gated === true ? 'SchedulingGated' : 'Unschedulable',
+                  message: pod.unschedulable,
+                }),
+          ]),
       ...(scheduled
         ? [
             condition('Initialized', pod.initWaiting === undefined ? 'True' : 'False', pod.createdAt + 2),
@@ -132,10 +138,13 @@ function podStatus(pod: Pod, workload: Workload, hostIp: string | undefined): Re
             containerStatus(
               pod.part.name,
               pod.image,
-              pod,
+              pod.sidecarUnready === true ? { ...pod, ready: true } : pod,
               pod.initWaiting === undefined ? pod.waiting : { reason: 'PodInitializing', message: '' },
               pod.terminated,
               pod.initWaiting === undefined ? pod.lastTerminated : undefined,
+            ),
+            ...workload.sidecars.map(({ name, image }) =>
+              containerStatus(name, image, pod, undefined, undefined, undefined),
             ),
           ],
         }

@@ -35,6 +35,13 @@ export interface Claim {
   /** Undefined while it is pending. */
   readonly volume?: string;
   readonly mountPath: string;
+  /** Its volume was deleted under it. */
+  readonly lost?: boolean;
+  /** The volume it asks for by name, and labels that a volume for it must have. */
+  readonly wants?: string;
+  readonly selector?: Readonly<Record<string, string>>;
+  /** Unix seconds, where it is not as old as its workload. */
+  readonly createdAt?: number;
 }
 
 /** A workload's wish and what became of it. Faults change these fields; the objects are written from them. */
@@ -59,6 +66,8 @@ export interface Workload {
   serviceAccount: string;
   imagePullSecrets: readonly string[];
   initContainers: { readonly name: string; readonly image: string; readonly command: readonly string[] }[];
+  /** Containers beside its own. */
+  sidecars: { readonly name: string; readonly image: string }[];
   claims: Claim[];
   secretVolumes: string[];
   configVolumes: string[];
@@ -66,6 +75,9 @@ export interface Workload {
   podLabels: Record<string, string>;
   selector: Record<string, string>;
   servicePort: number;
+  serviceProtocol: 'TCP' | 'UDP';
+  /** Its Service was deleted and not made again. */
+  serviceGone?: boolean;
   targetPort: number | string;
   revision: number;
   /** Unix seconds: when the present revision was rolled out, and when the workload was made. */
@@ -118,6 +130,10 @@ export interface Pod {
   restarts: number[];
   unschedulable?: string;
   gated?: boolean;
+  /** No scheduler has looked at it. */
+  unseen?: boolean;
+  /** Of its containers only its sidecars are not ready. */
+  sidecarUnready?: boolean;
   /** Pod-level reason: Evicted, NodeLost. */
   reason?: string;
   message?: string;

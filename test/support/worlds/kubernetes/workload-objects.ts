@@ -32,6 +32,7 @@ export function workloadObjects(workload: Workload, pods: readonly Pod[]): KubeO
     },
   ];
   if (workload.kind === 'Deployment') objects.push(...replicaSets(workload, own, ready));
+  if (workload.serviceGone === true) return objects;
   objects.push(
     {
       apiVersion: 'v1',
@@ -46,7 +47,7 @@ export function workloadObjects(workload: Workload, pods: readonly Pod[]): KubeO
             name: part.engine === undefined ? 'http' : 'tcp',
             port: workload.servicePort,
             targetPort: workload.targetPort,
-            protocol: 'TCP',
+            protocol: workload.serviceProtocol,
           },
         ],
       },
@@ -163,7 +164,7 @@ function endpoints(
     {
       name: workload.part.engine === undefined ? 'http' : 'tcp',
       port: typeof workload.targetPort === 'number' ? workload.targetPort : workload.part.port,
-      protocol: 'TCP',
+      protocol: workload.serviceProtocol,
     },
   ];
   const subset = {

@@ -7,6 +7,8 @@ export type Problem =
   | 'timeout'
   | 'reset'
   | 'name'
+  | 'unknown-name'
+  | 'unresolved'
   | 'failed'
   | 'unavailable'
   | 'credentials'
@@ -42,6 +44,9 @@ const HTTP: Readonly<Record<Exclude<Runtime, 'celery'>, Partial<Record<Problem, 
     timeout: (p) => `I/O error on GET request for "http://${p.host}:${p.part.port}${route(p)}": Read timed out`,
     reset: (p) => `feign.RetryableException: Connection reset executing GET http://${p.host}:${p.part.port}${route(p)}`,
     name: (p) => `java.net.UnknownHostException: ${p.host}: Temporary failure in name resolution`,
+    'unknown-name': (p) =>
+      `I/O error on GET request for "http://${p.host}:${p.part.port}${route(p)}": ${p.host}: Name or service not known`,
+    unresolved: (p) => `java.net.UnknownHostException: ${p.host}: Temporary failure in name resolution`,
     failed: (p) =>
       `500 Internal Server Error on GET request for "http://${p.host}:${p.part.port}${route(p)}": "{"status":500,"error":"Internal Server Error"}"`,
     unavailable: (p) =>
@@ -63,6 +68,8 @@ const HTTP: Readonly<Record<Exclude<Runtime, 'celery'>, Partial<Record<Problem, 
       `Post "http://${p.host}:${p.part.port}${route(p)}": read tcp 10.12.3.8:41722->${p.ip}:${p.part.port}: read: connection reset by peer`,
     name: (p) =>
       `Get "http://${p.host}:${p.part.port}${route(p)}": dial tcp: lookup ${p.host} on 10.96.0.10:53: read udp 10.12.3.8:51200->10.96.0.10:53: i/o timeout`,
+    'unknown-name': (p) => `Get "${address(p)}": dial tcp: lookup ${p.host} on 10.96.0.10:53: no such host`,
+    unresolved: (p) => `Get "${address(p)}": dial tcp: lookup ${p.host} on 10.96.0.10:53: server misbehaving`,
     failed: (p) => `GET http://${p.host}:${p.part.port}${route(p)}: unexpected status 500`,
     unavailable: (p) =>
       `GET http://${p.host}:${p.part.port}${route(p)}: unexpected status 503: upstream connect error or disconnect/reset before headers`,
@@ -78,6 +85,8 @@ const HTTP: Readonly<Record<Exclude<Runtime, 'celery'>, Partial<Record<Problem, 
     timeout: (p) => `timeout of 3000ms exceeded (GET http://${p.host}:${p.part.port}${route(p)})`,
     reset: (p) => `socket hang up (GET http://${p.host}:${p.part.port}${route(p)})`,
     name: (p) => `getaddrinfo EAI_AGAIN ${p.host}`,
+    'unknown-name': (p) => `getaddrinfo ENOTFOUND ${p.host}`,
+    unresolved: (p) => `getaddrinfo EAI_AGAIN ${p.host}`,
     failed: (p) => `Request failed with status code 500 (GET http://${p.host}:${p.part.port}${route(p)})`,
     unavailable: (p) => `Request failed with status code 503 (GET http://${p.host}:${p.part.port}${route(p)})`,
     certificate: (p) => `certificate has expired (CERT_HAS_EXPIRED, https://${p.host})`,
@@ -93,6 +102,10 @@ const HTTP: Readonly<Record<Exclude<Runtime, 'celery'>, Partial<Record<Problem, 
       `('Connection aborted.', ConnectionResetError(104, 'Connection reset by peer')) while calling http://${p.host}:${p.part.port}`,
     name: (p) =>
       `HTTPConnectionPool(host='${p.host}', port=${p.part.port}): Max retries exceeded (Caused by NameResolutionError: [Errno -3] Temporary failure in name resolution)`,
+    'unknown-name': (p) =>
+      `HTTPConnectionPool(host='${p.host}', port=${p.part.port}): Max retries exceeded with url: ${route(p)} (Caused by NameResolutionError("Failed to resolve '${p.host}' ([Errno -2] Name or service not known)"))`,
+    unresolved: (p) =>
+      `HTTPConnectionPool(host='${p.host}', port=${p.part.port}): Max retries exceeded with url: ${route(p)} (Caused by NameResolutionError("Failed to resolve '${p.host}' ([Errno -3] Temporary failure in name resolution)"))`,
     failed: (p) => `500 Server Error: Internal Server Error for url: http://${p.host}:${p.part.port}${route(p)}`,
     unavailable: (p) => `503 Server Error: Service Unavailable for url: http://${p.host}:${p.part.port}${route(p)}`,
     certificate: (p) =>
@@ -108,6 +121,10 @@ export function httpText(runtime: Runtime, problem: Problem, peer: Peer, random:
   const texts = HTTP[runtime === 'celery' ? 'python' : runtime];
   const tell = texts[problem] ?? texts[problem === 'pool' || problem === 'lock' ? 'timeout' : 'failed']!;
   return { text: tell(peer, random) };
+}
+
+function address(p: Peer): string {
+  return p.part.kind === 'external' ? `https://${p.host}/` : `http://${p.host}:${p.part.port}${route(p)}`;
 }
 
 function route({ part }: Peer): string {

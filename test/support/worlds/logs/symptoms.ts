@@ -47,9 +47,18 @@ function failingSpans(scene: Scene, one: CallCourse): Span[] {
     const silent: Problem = lost && quick ? 'refused' : 'timeout';
     const usual: Problem = unanswered > failures / 2 ? silent : 'failed';
     const problem = scene.problems.get(one.callee.role) ?? usual;
-    spans.push({ from: scene.axis.at(i), until: scene.axis.at(end), share: failures, problem });
+    const [first, last] = bulk(one.failures, i, end);
+    const share = (failures * (end - i)) / (last - first);
+    spans.push({ from: scene.axis.at(first), until: scene.axis.at(last), share, problem });
   }
   return spans;
+}
+
+/** The moments from the first to the last at which much of a span fails, where that is but a part of it. */
+function bulk(failures: Float64Array, from: number, end: number): readonly [number, number] {
+  const half = Math.max(...failures.subarray(from, end)) / 2;
+  const much = Array.from({ length: end - from }, (_, n) => from + n).filter((i) => failures[i]! >= half);
+  return much.length * 2 > end - from ? [from, end] : [much[0]!, much.at(-1)! + 1];
 }
 
 function gone(scene: Scene, { callee }: CallCourse, i: number): boolean {

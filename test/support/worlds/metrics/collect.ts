@@ -4,6 +4,7 @@ import type { Courses } from '../simulate/course.ts';
 import { cadvisor } from './cadvisor.ts';
 import { celery } from './celery.ts';
 import { cloudwatch } from './cloudwatch.ts';
+import { controlPlaneMetrics } from './control-plane.ts';
 import { coredns } from './coredns.ts';
 import { type Exporter, exported } from './exporter.ts';
 import { haproxy } from './haproxy.ts';
@@ -87,6 +88,7 @@ export function collectMetrics(scene: Scene, courses: Courses): readonly Series[
         nodeBusy(scene, courses, node),
         ALWAYS,
       );
+    controlPlaneMetrics(scene, sink);
   }
   return sink.series;
 }
