@@ -91,9 +91,11 @@ function readProbe(value: unknown): Probe | undefined {
   const probe = fields(value);
   const seconds = (name: string) => (probe[name] === undefined ? undefined : number(probe[name], 0));
   const handler = (name: string) => {
-    const { port, path } = fields(probe[name]);
+    const { port, path, scheme } = fields(probe[name]);
     const known = typeof port === 'number' || typeof port === 'string' ? port : undefined;
-    return probe[name] === undefined ? undefined : { port: known as number | undefined, path: text(path) };
+    return probe[name] === undefined
+      ? undefined
+      : { port: known as number | undefined, path: text(path), scheme: text(scheme) };
   };
   return {
     httpGet: handler('httpGet'),

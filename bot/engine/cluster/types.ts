@@ -35,6 +35,8 @@ export interface PodAffinityTerm {
 interface ProbeHandler {
   readonly port?: number | string;
   readonly path?: string;
+  /** `HTTPS` where it asks over TLS. */
+  readonly scheme?: string;
 }
 /** A probe; one of the three handlers is set, or none where it runs a command. */
 export interface Probe {

@@ -95,7 +95,7 @@ export function entityOf(
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
-    const plain = plainServiceName(label, value);
+    const plain = label === 'pod' ? mirrored(value, byKey, known) : plainServiceName(label, value);
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
     if (PARTS.has(label) && !known.services.has(plain)) continue;
@@ -109,6 +109,13 @@ export function entityOf(
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** The kubelet calls a static pod of the control plane `NAME-NODE` (Kubernetes, "Create static Pods"): `etcd-master-1`. */
+function mirrored(pod: string, labels: ReadonlyMap<string, string>, { nodes }: KnownNames): string {
+  if (labels.get('namespace') !== 'kube-system') return pod;
+  const node = [...nodes].find((one) => pod.endsWith(`-${one}`));
+  return node === undefined ? pod : pod.slice(0, -node.length - 1);
 }
 
 /** Exporters that speak for many servers, and the label in which each series says for which. */

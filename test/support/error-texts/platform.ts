@@ -61,6 +61,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: the server is currently unable to handle the request',
   'kubernetes-kind-missing':
     'unable to build kubernetes objects from release manifest: no matches for kind "PodDisruptionBudget" in version "policy/v1beta1"',
+  'kubernetes-version-unserved':
+    'io.fabric8.kubernetes.client.KubernetesClientException: Failure executing: GET at: https://10.0.0.1/apis/batch/v1beta1/namespaces/mill/cronjobs. Message: 404 page not found.',
   'kubernetes-token':
     'E0502 10:11:12.123456       1 authentication.go:53] Unable to authenticate the request due to an error: [invalid bearer token, Token has been invalidated]',
   'aws-service-forbidden':

@@ -27,6 +27,9 @@ const NO_PLUGIN =
 /** What the readiness probes of network agents answer: Calico's `calico-node -bird-ready -felix-ready`, Antrea, kube-router. */
 const CUT_OFF =
   /\bBIRD(?:v6)? is not (?:ready|live)|BGP not established with|\bfelix is not ready|\bantrea-agent[^\n]{0,60}not (?:ready|connected)|OVS[^\n]{0,40}not (?:ready|connected)|BGP (?:peer|session)[^\n]{0,60}(?:not established|down)/i;
+/** What gRPC says of a call to the runtime's socket that came to nothing. */
+const RUNTIME_SILENT =
+  /(?:containerd|crio|cri-dockerd|dockershim)\.sock|code = Unavailable desc = .{0,80}(?:transport|connection) ?[Ee]rror/;
 /** The message names a version of an API that is not served. */
 export const NO_SUCH_VERSION =
   /no matches for kind "[^"]+" in version "[^"]+"|the server could not find the requested resource|no kind "[^"]+" is registered for version|could not find version "[^"]+" of [\w./-]+ for requested resource/i;
@@ -100,6 +103,14 @@ export const PLATFORM_WORDS: readonly PlatformWords[] = [
     reason: /^SystemOOM$/,
     condition: 'MemoryPressure',
     what: 'has run out of memory as a whole',
+  },
+  {
+    // The kubelet collects garbage through the runtime: one that it cannot reach says nothing of the disk.
+    cause: 'containerd_unavailable',
+    kinds: ['Node'],
+    reason: /^(?:ImageGCFailed|ContainerGCFailed)$/,
+    message: RUNTIME_SILENT,
+    what: 'has a container runtime that does not answer',
   },
   {
     cause: 'node_disk_pressure',

@@ -142,6 +142,19 @@ function alwaysSo(pod: Pod, { name }: ContainerSpec, words: string): boolean {
   return restarts >= OFTEN && words.split('\n').every((line) => ANSWERED.test(line));
 }
 
+/** Go, nginx and others answer plain HTTP on a port of TLS with 400; the Service or the other probe knows it for one. */
+function plainToTls(pod: Pod, container: ContainerSpec, kind: TargetKind, words: string, spoken: string | undefined) {
+  const probe = probeOf(container, kind);
+  const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
+  const asked = (one: Probe | undefined) => (one === undefined ? undefined : probeTarget(one, pod).port);
+  if (probe?.httpGet === undefined || probe.httpGet.scheme === 'HTTPS' || !/statuscode: 400\b/.test(words))
+    return undefined;
+  const byTls = sibling?.httpGet?.scheme === 'HTTPS' && asked(sibling) === asked(probe);
+  if (spoken !== 'https' && !byTls) return undefined;
+  const known = spoken === 'https' ? 'the Service calls https' : 'the other probe asks over TLS';
+  return { part: 'protocol' as const, what: `speaks plain HTTP to a port that ${known}`, strength: 0.9 };
+}
+
 /** A probe of a port that is not among those that the container and its Services speak of. */
 function undeclaredPort(port: number, declared: readonly number[], ofOtherProbe: number | undefined) {
   if (declared.length === 0 || declared.includes(port)) return undefined;
@@ -174,13 +187,8 @@ function targetFault(
   }
   // Whoever answers listens there, declared or not: a status code is an answer, though not the one wished for.
   const spoken = spokenProtocol(pod, target.port, cluster);
-  if (/statuscode: 400\b/.test(words) && spoken === 'https' && target.protocol === 'http') {
-    return {
-      part: 'protocol' as const,
-      what: 'speaks plain HTTP to a port that the Service calls https',
-      strength: 0.9,
-    };
-  }
+  const plain = plainToTls(pod, container, kind, words, spoken);
+  if (plain !== undefined) return plain;
   const path = wrongPath(probe, words, pod, container);
   if (path !== undefined && (runsFor(pod, container, cluster.now) >= LONG_ENOUGH || alwaysSo(pod, container, words)))
     return { part: 'path' as const, what: path.what, strength: path.sure ? 0.92 : 0.7 };

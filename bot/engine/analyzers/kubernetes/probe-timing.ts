@@ -4,7 +4,7 @@ import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { diedByProbe, isMeshProbe, patience, probeFailures, probeTarget } from '../../cluster/probes.ts';
 import { fields, records, timeMs } from '../../cluster/read-objects.ts';
-import type { ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
+import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** What the kubelet writes where an answer came too late. */
@@ -154,11 +154,20 @@ function failedStartup(
 
 /** A pod that became unready this long after its container started had been ready before. */
 const READY_FOR_MS = 120_000;
+/** More failures than a slow start has. */
+const OFTEN_UNREADY = 30;
 
 function wasReady({ object }: Pod, started: number): boolean {
   const ready = records(fields(object.status).conditions).find(({ type }) => type === 'Ready');
   const changed = timeMs(ready?.lastTransitionTime);
   return changed !== undefined && changed - started > READY_FOR_MS;
+}
+
+/** Failures that go on since the container started: it comes and goes, and has become no slower. */
+function failedFromTheStart(failures: readonly ClusterEvent[], started: number): boolean {
+  const first = timeMs(onsetOf(failures));
+  const times = failures.reduce((sum, { count }) => sum + count, 0);
+  return first !== undefined && first - started <= READY_FOR_MS && times >= OFTEN_UNREADY;
 }
 
 /** Runs, is not ready, and the probe has either not begun or gives less time for an answer than one takes. */
@@ -200,7 +209,7 @@ function lateReadiness(
   }
   if (last === undefined || !TOO_LATE.test(last.message) || runs < 60) return undefined;
   // What passed this very probe for a while has become slower: the probe only tells so.
-  if (wasReady(pod, started)) return undefined;
+  if (wasReady(pod, started) && !failedFromTheStart(failures, started)) return undefined;
   return {
     cause: 'readiness_probe_incorrect_timing',
     statement: `${pod.name} does not answer its readiness probe within ${probe.timeoutSeconds ?? 1} s.`,

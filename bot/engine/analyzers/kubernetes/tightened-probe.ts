@@ -72,10 +72,16 @@ function examine(workload: Workload, cluster: Cluster, parameters: Parameters): 
   });
 }
 
-/** A change that speaks of the liveness probe of a workload, though not what that was before. */
-const OF_PROBE = /\bliveness(?:[ _-]?probe)?\b/i;
+/** A change that speaks of a probe of a workload, though not what that was before. */
+const OF_PROBE = {
+  Liveness: /\bliveness(?:[ _-]?probe)?\b/i,
+  Readiness: /\breadiness(?:[ _-]?probe)?\b/i,
+} as const;
 
-/** Kills that began after a change which says that it is about the liveness probe, for want of time and not of memory. */
+/**
+ * Kills, or pods that are not ready, that began after a change which says that it is about that probe, for want of time
+ * and not of memory.
+ */
 function toldByChange(
   workload: Workload,
   cluster: Cluster,
@@ -83,31 +89,34 @@ function toldByChange(
   parameters: Parameters,
 ): readonly Finding[] {
   if (changes.status !== 'observed' || workload.pods.some(wasKilledForMemory)) return [];
-  const failures = workload.pods
-    .flatMap((pod) => probeFailures(pod, 'Liveness', cluster))
-    .filter(({ message }) => TOO_LATE.test(message));
-  const last = newest(failures);
-  if (last === undefined) return [];
-  const change = changes.value.find(
-    (one) =>
-      one.service === workload.name &&
-      OF_PROBE.test(`${one.summary}\n${one.diff ?? ''}`) &&
-      failures.every((event) => beganAfter(event, Date.parse(one.timestamp))),
-  );
-  const harmed = change === undefined ? undefined : killsOf(workload, Date.parse(change.timestamp), cluster);
-  if (change === undefined || harmed === undefined) return [];
-  return [
-    {
-      analyzer: 'tightened-probe',
-      component: workload.component,
-      cause: 'liveness_probe_incorrect_timing',
-      ...graded('shown', parameters),
-      statement: `${workload.name} fails its liveness probe since ${change.id}, which is about that probe.`,
-      evidence: [told(last), ...harmed, quoted(change, changes.tool, workload.component)],
-      onset: onsetOf(failures),
-      parameters: parametersOf(workload),
-    },
-  ];
+  return (['Liveness', 'Readiness'] as const).flatMap((kind): readonly Finding[] => {
+    const failures = workload.pods
+      .flatMap((pod) => probeFailures(pod, kind, cluster))
+      .filter(({ message }) => TOO_LATE.test(message));
+    const last = newest(failures);
+    if (last === undefined) return [];
+    const change = changes.value.find(
+      (one) =>
+        one.service === workload.name &&
+        OF_PROBE[kind].test(`${one.summary}\n${one.diff ?? ''}`) &&
+        failures.every((event) => beganAfter(event, Date.parse(one.timestamp))),
+    );
+    if (change === undefined) return [];
+    const harmed = kind === 'Liveness' ? killsOf(workload, Date.parse(change.timestamp), cluster) : unready(workload);
+    if (harmed === undefined) return [];
+    return [
+      {
+        analyzer: 'tightened-probe',
+        component: workload.component,
+        cause: kind === 'Liveness' ? 'liveness_probe_incorrect_timing' : 'readiness_probe_incorrect_timing',
+        ...graded('shown', parameters),
+        statement: `${workload.name} fails its ${kind.toLowerCase()} probe since ${change.id}, which is about that probe.`,
+        evidence: [told(last), ...harmed, quoted(change, changes.tool, workload.component)],
+        onset: onsetOf(failures),
+        parameters: parametersOf(workload),
+      },
+    ];
+  });
 }
 
 function quoted({ id, summary, timestamp }: ChangeRecord, tool: string, target: Component): EvidenceDraft {

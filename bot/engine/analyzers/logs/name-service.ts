@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
-import type { Component } from '../../../domain/target.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { readyPods } from '../../cluster/readiness.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -29,7 +29,9 @@ export const nameService = defineAnalyzer({
   analyze: (evidence) => {
     const complaints = readComplaints(evidence);
     const failed = complaints.present.filter(isFailedLookup);
-    if (failed.length === 0) return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
+    const outside = complaints.present.filter((complaint) => isUnknownOutside(complaint, complaints));
+    if (failed.length + outside.length === 0)
+      return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
     const server = complaints.parties.cluster.workloads.find(({ name }) => NAME_SERVER.test(name));
     const strayed = failed.filter((complaint) => asksElsewhere(complaint, complaints));
     const rest = failed.filter((complaint) => !strayed.includes(complaint));
@@ -40,6 +42,9 @@ export const nameService = defineAnalyzer({
       ...(writers.length > 1 || (down && rest.length > 0)
         ? [ofServer(server, down, rest, complaints)]
         : writers.map((writer) => ofOne(writer, rest, 'dns_resolution_failure', complaints))),
+      ...writersOf(outside)
+        .filter((writer) => !writers.includes(writer))
+        .map((writer) => ofOne(writer, outside, 'dns_resolution_failure', complaints)),
     ];
     return { status: 'found', findings };
   },
@@ -48,6 +53,13 @@ export const nameService = defineAnalyzer({
 /** Not answered, or unknown though the Service that it names exists. */
 function isFailedLookup({ failure, party }: Complaint): boolean {
   return failure.kind === 'no-name-service' || (failure.kind === 'unknown-name' && party?.service !== undefined);
+}
+
+/** A full name outside the cluster that every name server says does not exist: its record is gone (RFC 2308, NXDOMAIN). */
+function isUnknownOutside({ failure, party }: Complaint, { parties }: Complaints): boolean {
+  const host = failure.peer?.host;
+  if (failure.kind !== 'unknown-name' || party?.service !== undefined || host === undefined) return false;
+  return host.split('.').length > 2 && !parties.isInternal(host);
 }
 
 /** True where a pod asks a name server that is not the cluster's, as far as that one is known. */
@@ -94,12 +106,32 @@ function ofOne(
     ...commonOf(failed, complaints),
     component: writer,
     cause,
+    // What is called by a name that does not exist fails as its callers count it.
+    explains: [...new Set(failed.flatMap(calledOutside))],
     grade: often ? 'said' : 'coincides',
     statement: strayed
       ? `${nameOf(writer)} asks a name server that is not the cluster's and gets no answer.`
-      : `${nameOf(writer)} cannot look up names${others(failed)}.`,
+      : `${nameOf(writer)} cannot look up ${unknownName(failed) ?? 'names'}${others(failed)}.`,
     strength: strayed ? 0.8 : often ? 0.7 : 0.4,
   };
+}
+
+function calledOutside({ failure, party }: Complaint): readonly Component[] {
+  if (failure.kind !== 'unknown-name' || party?.service !== undefined) return [];
+  const host = failure.peer?.host;
+  return party !== undefined
+    ? [party.component]
+    : host === undefined
+      ? []
+      : [componentOf({ kind: 'service', name: host })];
+}
+
+/** The name, where all that is said is that one does not exist. */
+function unknownName(failed: readonly Complaint[]): string | undefined {
+  const hosts = new Set(
+    failed.map(({ failure }) => (failure.kind === 'unknown-name' ? failure.peer?.host : undefined)),
+  );
+  return hosts.size === 1 ? [...hosts][0] : undefined;
 }
 
 function others(failed: readonly Complaint[]): string {

@@ -57,6 +57,21 @@ export const CONTROL_PLANE: readonly ErrorText[] = [
     strength: 0.75,
   },
   {
+    // The API server answers a path of a group and version that it does not serve with plain text (apiserver's
+    // NotFoundHandler), an object that is not there with a Status of JSON.
+    id: 'kubernetes-version-unserved',
+    pattern: String.raw`KubernetesClientException[^\n]{0,300}404 page not found|kubernetes\.client\.\w[\w.]{0,30}ApiException[^\n]{0,300}404 page not found|failed to list \*v\d\w*\.\w+: the server could not find the requested resource`,
+    example:
+      'reflector.go:167: Failed to watch *v1beta1.PodDisruptionBudget: failed to list *v1beta1.PodDisruptionBudget: the server could not find the requested resource',
+    nearMiss:
+      'kubernetes.client.exceptions.ApiException: (404) Reason: Not Found HTTP response body: {"kind":"Status","message":"cronjobs.batch \\"nightly\\" not found","code":404}',
+    meaning: 'asks for a version of an API that the cluster no longer serves',
+    cause: 'api_version_removed',
+    blamed: 'writer',
+    strength: 0.8,
+    recurs: 2,
+  },
+  {
     id: 'kubernetes-token',
     pattern: String.raw`Unable to authenticate the request[^\n]{0,120}(?:invalid bearer token|token has (?:been )?(?:expired|invalidated)|Token has been invalidated)`,
     unless: 'not valid yet',

@@ -51,6 +51,12 @@ describe('the component a series is about', () => {
     expect(of('celery@4ac1d0')).toBe('service/mail');
   });
 
+  test('a static pod of the control plane is called after its node', () => {
+    const pod = 'etcd-worker-1';
+    expect(entity({ pod, namespace: 'kube-system' }, 'etcd_server_has_leader')).toBe('service/etcd');
+    expect(entity({ pod, namespace: 'shop' }, 'etcd_server_has_leader')).not.toBe('service/etcd');
+  });
+
   test('what node exporters report is about the node, not about the exporter', () => {
     expect(entity({ service: 'node-exporter', instance: 'worker-1:9100' }, 'node_cpu_utilization_ratio')).toBe(
       'node/worker-1',

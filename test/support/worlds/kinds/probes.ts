@@ -150,7 +150,7 @@ export const probes: readonly FaultKind[] = [
         kind: 'config',
         summary: 'Notice sick pods sooner',
         files: [`deploy/${part.name}/deployment.yaml`],
-        diff: '-    timeoutSeconds: 5\n-    failureThreshold: 3\n+    timeoutSeconds: 1\n+    failureThreshold: 1',
+        diff: '   readinessProbe:\n-    timeoutSeconds: 5\n-    failureThreshold: 3\n+    timeoutSeconds: 1\n+    failureThreshold: 1',
       });
       // What it looks up to answer takes about a second: it is in service now and then.
       const away = fault.scale(0.55, 0.98);
@@ -182,7 +182,7 @@ export const probes: readonly FaultKind[] = [
         kind: 'config',
         summary: 'Give it time to start',
         files: [`deploy/${part.name}/deployment.yaml`],
-        diff: `+    initialDelaySeconds: ${delay}`,
+        diff: `   readinessProbe:\n+    initialDelaySeconds: ${delay}`,
       });
       replacePods(scene, part, fault, 'all');
       return { complaint: `${part.name} gets no traffic since its rollout` };

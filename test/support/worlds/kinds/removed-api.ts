@@ -5,7 +5,7 @@ import { say } from '../logs/say.ts';
 import type { Part } from '../part.ts';
 import { drive } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
-import { all, aProgram, kubernetes } from './places.ts';
+import { all, aProgram, kubernetes, runs } from './places.ts';
 
 /** Versions that Kubernetes 1.22 to 1.26 took away. */
 const REMOVED = [
@@ -23,8 +23,6 @@ function notServed(part: Part, [kind, version, resource]: (typeof REMOVED)[numbe
       return `io.fabric8.kubernetes.client.KubernetesClientException: Failure executing: GET at: https://10.96.0.1${path}. Message: 404 page not found.`;
     case 'go':
       return `pkg/mod/k8s.io/client-go@v0.21.4/tools/cache/reflector.go:167: Failed to watch *v1beta1.${kind}: failed to list *v1beta1.${kind}: the server could not find the requested resource`;
-    case 'node':
-      return `HttpError: HTTP request failed: GET https://10.96.0.1${path} 404 page not found`;
     default:
       return `kubernetes.client.exceptions.ApiException: (404) Reason: Not Found HTTP response body: 404 page not found (GET ${path})`;
   }
@@ -65,7 +63,7 @@ export const removedApi: readonly FaultKind[] = [
   {
     id: 'program-of-removed-version',
     causes: ['api_version_removed'],
-    where: all(kubernetes, aProgram),
+    where: all(kubernetes, aProgram, runs('jvm', 'go', 'python', 'celery')),
     strike(scene, part, fault) {
       const removed = scene.random.pick(
         part.runtime === 'go' ? REMOVED.filter(([, v]) => v.endsWith('v1beta1')) : REMOVED,

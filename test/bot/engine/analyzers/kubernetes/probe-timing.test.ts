@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { probeTiming } from '../../../../../bot/engine/analyzers/kubernetes/probe-timing.ts';
 import { ago, event, evidenceOf, find, market, setContainer, setStatus } from '../../../../support/kubernetes.ts';
 
-/** A readiness probe that times out; the pod started an hour ago and is not ready since so many seconds. */
-function timedOut(unreadyForSeconds: number) {
+/** A readiness probe that times out since so long; the pod started an hour ago and is not ready since so many seconds. */
+function timedOut(unreadyForSeconds: number, failingForSeconds = unreadyForSeconds) {
   const world = market();
   setContainer(world, 'ledger', { readinessProbe: { httpGet: { port: 8080, path: '/ok' }, timeoutSeconds: 1 } });
   setStatus(world, 'ledger', { state: { running: { startedAt: ago(3600) } } });
@@ -12,7 +12,8 @@ function timedOut(unreadyForSeconds: number) {
   world.events.push(
     event('Pod', 'ledger-1-a', 'Unhealthy', 'Readiness probe failed: context deadline exceeded', {
       type: 'Warning',
-      firstTimestamp: ago(unreadyForSeconds),
+      firstTimestamp: ago(failingForSeconds),
+      count: 400,
       lastTimestamp: ago(5),
     }),
   );
@@ -25,6 +26,10 @@ test('a probe that was too short from the start is a fault of the probe', () => 
 
 test('a pod that passed this probe for an hour and no longer does has become slower: the probe only tells so', () => {
   expect(timedOut(60)).toMatchObject({ status: 'clear' });
+});
+
+test('a pod that fails this probe since it started, and is ready now and then, has become no slower', () => {
+  expect(timedOut(20, 3590)).toMatchObject({ findings: [{ cause: 'readiness_probe_incorrect_timing' }] });
 });
 
 /** A container that ran for twenty minutes each time, with a liveness probe that waits so long, killed so often. */

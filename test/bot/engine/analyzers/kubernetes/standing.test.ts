@@ -47,6 +47,23 @@ test('a port that is not declared is no surely wrong one where both probes ask i
   expect(probed(9000)).toBe(0.5);
 });
 
+/** A container that is killed as plain HTTP is answered with 400; the other probe asks by this scheme. */
+function answered400(scheme: string) {
+  const world = market();
+  const httpGet = { port: 8080, path: '/ok' };
+  setContainer(world, 'ledger', { livenessProbe: { httpGet }, readinessProbe: { httpGet: { ...httpGet, scheme } } });
+  setStatus(world, 'ledger', { ready: false, restartCount: 6, state: { running: { startedAt: ago(20) } } });
+  const words = 'Liveness probe failed: HTTP probe failed with statuscode: 400';
+  world.events.push(event('Pod', 'ledger-1-a', 'Unhealthy', words, { count: 20 }));
+  const analysis = probeTargets.analyze(evidenceOf(world));
+  return analysis.status === 'found' ? analysis.findings.map(({ cause }) => cause) : [];
+}
+
+test('a probe in plain HTTP of a port that the other probe asks over TLS speaks the wrong protocol', () => {
+  expect(answered400('HTTPS')).toContain('liveness_probe_incorrect_protocol');
+  expect(answered400('HTTP')).not.toContain('liveness_probe_incorrect_protocol');
+});
+
 /** A pod that asks for more than any node has, since so many seconds. */
 function waits(seconds: number): number | undefined {
   const world = market();

@@ -1,6 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { tightenedProbe } from '../../../../../bot/engine/analyzers/kubernetes/tightened-probe.ts';
-import { ago, event, evidenceOf, find, market, observed, setContainer } from '../../../../support/kubernetes.ts';
+import {
+  ago,
+  event,
+  evidenceOf,
+  find,
+  market,
+  observed,
+  setContainer,
+  setStatus,
+} from '../../../../support/kubernetes.ts';
 
 const probe = { httpGet: { port: 8080, path: '/ok' }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 };
 
@@ -66,4 +75,22 @@ test('a change of something else, of another service, or later is not why a prob
   expect(changed('liveness of stall: 1 s', { service: 'stall' })).not.toBe('found');
   expect(changed('ledger 4: livenessProbe.timeoutSeconds 1 -> 5', { at: 600 })).not.toBe('found');
   expect(changed('ledger 4: livenessProbe.timeoutSeconds 5 -> 1', { reason: 'OOMKilled' })).not.toBe('found');
+});
+
+/** Pods that come and go for want of an answer in time, since a change that says this. */
+function unreadySince(summary: string) {
+  const world = market();
+  setContainer(world, 'ledger', { readinessProbe: { httpGet: { port: 8080, path: '/ok' }, timeoutSeconds: 1 } });
+  setStatus(world, 'ledger', { ready: false, state: { running: { startedAt: ago(1500) } } });
+  const times = { type: 'Warning', count: 300, firstTimestamp: ago(1400), lastTimestamp: ago(5) };
+  world.events.push(
+    event('Pod', 'ledger-1-a', 'Unhealthy', 'Readiness probe failed: context deadline exceeded', times),
+  );
+  const change = { timestamp: ago(1520), kind: 'config', service: 'ledger', id: '5e1f', summary } as const;
+  return tightenedProbe.analyze(evidenceOf(world, { changes: observed([change]) })).status;
+}
+
+test('pods that are not ready since a change which speaks of the readiness probe are its doing', () => {
+  expect(unreadySince('ledger 4: readinessProbe.timeoutSeconds 5 -> 1')).toBe('found');
+  expect(unreadySince('ledger 4: print totals')).not.toBe('found');
 });

@@ -31,6 +31,19 @@ test('an answer that a name is unknown is an answer', () => {
   expect(nameService.analyze(evidenceOf({ logs: [logsOf('till', [unknownName])] })).status).toBe('clear');
 });
 
+test('a full name outside the cluster that does not exist any more is a lookup that fails', () => {
+  const unknown = (host: string) =>
+    nameService.analyze(
+      evidenceOf({ logs: [logsOf('till', [pattern('error', `getaddrinfo ENOTFOUND ${host}`, range(20, 30))])] }),
+    );
+  expect(findingsOf(unknown('rates.cards.example'))[0]).toMatchObject({
+    component: 'service/till',
+    cause: 'dns_resolution_failure',
+    explains: ['service/rates.cards.example'],
+  });
+  expect(unknown('ledger.shop.svc').status).toBe('clear');
+});
+
 test('a Service that exists and is said to be unknown is a lookup that fails', () => {
   const unknownName = pattern(
     'error',
