@@ -3,6 +3,8 @@ import { kindOf } from './meaning.ts';
 const COUNTER_NAME = /[._](?:total|count|sum|bucket)$/;
 /** Parts of a histogram or summary, which count whatever type they are given. */
 const PART_NAME = /[._](?:count|sum|bucket)$/;
+/** CloudWatch's statistics are those of a period, which its exporters (cloudwatch_exporter, YACE) give as gauges. */
+const OF_A_PERIOD = /^aws_\w+_(?:sum|sample_?count)$/i;
 /** Words of a level: what they name is no counter, however steadily it climbs. */
 const LEVEL =
   /bytes$|(?:^|[._])(?:age|usage|used|size|ratio|percent|current|lag|depth|free|avail\w*|limit|max|min|open|active|temperature|level|connections|threads|length|entries|utili[sz]ation|per_second|rate|info|time|timestamp|seconds|memory|mem|heap|rss)(?:[._]|$)/i;
@@ -26,7 +28,7 @@ export function isCounter({
   readonly values: Float64Array;
 }): boolean {
   const told = kindOf(name);
-  if (told === 'gauge') return false;
+  if (told === 'gauge' || OF_A_PERIOD.test(name)) return false;
   const declared = type === 'counter';
   if (values.length < 2) return declared || COUNTER_NAME.test(name);
   const undeclared = type === undefined || type === 'unknown' || type === 'untyped';

@@ -34,7 +34,8 @@ const known = new Map<string, readonly Row[]>();
 const MOST_KNOWN = 10_000;
 
 /** What a series measures; undefined when its name says nothing known. Requests that failed by their labels are errors. */
-export function meaningOf({ name, labels, unit }: Described): SeriesMeaning | undefined {
+export function meaningOf({ name: given, labels, unit }: Described): SeriesMeaning | undefined {
+  const name = nameByLabels(given, labels);
   const words = nameInWords(name);
   // A histogram's buckets say nothing alone, and there are many.
   if (words.endsWith('_bucket')) return undefined;
@@ -53,8 +54,23 @@ export function meaningOf({ name, labels, unit }: Described): SeriesMeaning | un
   };
 }
 
+/**
+ * Metrics that hold all figures of a cloud under one name, which a label tells apart: azure-metrics-exporter (webdevops)
+ * writes `azurerm_resource_metric` with `metric` and `aggregation` unless it is given a template.
+ */
+const NAMED_BY_LABEL: Readonly<Record<string, readonly string[]>> = {
+  azurerm_resource_metric: ['metric', 'aggregation'],
+};
+
+/** The name that a figure has in its source: `azure_HttpResponseTime_average`; that of the series for any other. */
+function nameByLabels(name: string, labels: Described['labels']): string {
+  const parts = NAMED_BY_LABEL[name]?.flatMap((label) => labels[label] ?? []) ?? [];
+  return parts.length === 0 ? name : `azure_${parts.join('_')}`;
+}
+
 /** Whether a metric of this name means something that a rule can read, whatever its labels. */
 export function mayMean(name: string): boolean {
+  if (name in NAMED_BY_LABEL) return true;
   return rowsOf(nameInWords(name)).some(({ signal }) => signal !== 'other');
 }
 

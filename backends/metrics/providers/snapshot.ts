@@ -1,6 +1,7 @@
 import { describeSnapshot } from '../../common/snapshot/describe-snapshot.ts';
-import type { Snapshot } from '../../common/snapshot/index.ts';
+import { once, type RecordedSeries, type Snapshot } from '../../common/snapshot/index.ts';
 import { inWindow } from '../../common/time.ts';
+import { withCounterFamilies } from '../counter-families.ts';
 import { namePattern } from '../name-pattern.ts';
 import type { MetricsProvider } from '../provider.ts';
 import { readSlis } from '../slis/read-slis.ts';
@@ -10,10 +11,13 @@ import { aggregateSpans } from '../trace-edges.ts';
 export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvider {
   const coverage = (source: 'metrics' | 'topology' | 'alerts' | 'traces', items: number) =>
     snapshot.coverage(snapshot.reading(source, items));
+  const readSeries = once(
+    async (): Promise<readonly RecordedSeries[]> => withCounterFamilies(await snapshot.metrics()),
+  );
   return {
     now: () => snapshot.now,
     describe: async () => {
-      const series = await snapshot.metrics();
+      const series = await readSeries();
       const alerts = await snapshot.alerts();
       const topology = await snapshot.topology();
       const spans = await snapshot.spans();
@@ -34,7 +38,7 @@ export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvid
       );
     },
     series: async ({ name }, { signal }) => {
-      const series = await snapshot.metrics();
+      const series = await readSeries();
       signal.throwIfAborted();
       const fits = namePattern(name);
       const items = series.filter((one) => one.values.length > 0 && fits(one.name));
@@ -47,7 +51,7 @@ export function createSnapshotMetricsProvider(snapshot: Snapshot): MetricsProvid
       };
     },
     slis: async ({ window }, { signal }) => {
-      const series = await snapshot.metrics();
+      const series = await readSeries();
       const names = await snapshot.podServiceNames();
       return readSlis(series, (pod) => names(pod).service, window, signal);
     },

@@ -3,7 +3,7 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 /** What to multiply a duration by to get seconds, by the words of its name and its declared unit; seconds by default. */
 export function secondsPerUnit(name: string, unit: string | undefined): number {
   const text = `_${nameInWords(name)}_${(unit ?? '').toLowerCase()}_`;
-  if (/milli|_ms_/.test(text) || isGoogles(text)) return 1e-3;
+  if (/milli|_ms_/.test(text) || isGoogles(text) || isAmazons(text)) return 1e-3;
   if (/micro(?!soft)|_us_/.test(text)) return 1e-6;
   return /nano|_ns_/.test(text) ? 1e-9 : 1;
 }
@@ -11,6 +11,18 @@ export function secondsPerUnit(name: string, unit: string | undefined): number {
 /** Latencies of Google Cloud are milliseconds, which its exporter's names do not say (Cloud Monitoring's list of metrics). */
 function isGoogles(words: string): boolean {
   return /googleapis_com\w*_latencies/.test(words);
+}
+
+/**
+ * Latencies of Amazon's that are milliseconds, which its exporters' names do not say (CloudWatch's lists of metrics of
+ * Lambda, API Gateway, AppSync, DynamoDB, S3, Step Functions); those of its load balancers and of RDS are seconds.
+ */
+function isAmazons(words: string): boolean {
+  return (
+    /_aws_lambda_(?:post_runtime_extensions_)?duration_/.test(words) ||
+    /_aws_(?:apigateway|appsync|dynamodb|s3|cloudfront)_\w*latency_/.test(words) ||
+    /_aws_(?:states|sfn)_\w*time_/.test(words)
+  );
 }
 
 /** What to multiply a share by to get 1 for every request. */

@@ -158,3 +158,19 @@ test('locks of ordinary reading and writing are load; those that shut others out
   expect(['accesssharelock', 'rowexclusivelock', 'rowsharelock'].map(signalOf)).toEqual(['other', 'other', 'other']);
   expect(['accessexclusivelock', 'exclusivelock'].map(signalOf)).toEqual(['lock-waits', 'lock-waits']);
 });
+
+test("Amazon's latencies are milliseconds where its lists of metrics say so, and seconds of its balancers", () => {
+  const scale = (name: string) => read(name)?.scale;
+  expect(['aws_lambda_duration_average', 'aws_apigateway_latency_average'].map(scale)).toEqual([1e-3, 1e-3]);
+  expect(scale('aws_applicationelb_target_response_time_average')).toBe(1);
+  expect(scale('aws_rds_read_latency_average')).toBe(1);
+});
+
+test("one name for all of Azure's figures is read by the labels that tell them apart", () => {
+  const signal = (metric: string, aggregation: string) =>
+    read('azurerm_resource_metric', { metric, aggregation })?.signal;
+  expect(signal('HttpResponseTime', 'average')).toBe('latency');
+  expect(signal('Http5xx', 'total')).toBe('errors');
+  expect(signal('Requests', 'total')).toBe('traffic');
+  expect(read('azurerm_resource_metric', {})).toBeUndefined();
+});
