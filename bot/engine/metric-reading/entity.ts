@@ -25,8 +25,8 @@ export function hostMeasured(name: string, labels: Readonly<Record<string, strin
 /** YACE writes CloudWatch's dimensions as `dimension_DBInstanceIdentifier`. */
 const DIMENSION = /^dimension_/;
 /** How CloudWatch names a load balancer and a group of its targets. */
-const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]{16}$/;
-const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]{16}$/;
+const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]+$/;
+const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]+$/;
 const BALANCER_LABELS = ['load_balancer', 'loadbalancer'];
 const GROUP_LABELS = ['target_group', 'targetgroup'];
 
@@ -150,10 +150,17 @@ function roleOf(job: string, instance: string): string | undefined {
 
 const ROLE = /^(?:(?:read-?)?replica|standby|secondary|follower|reader|slave)(?:-?\d+)?$/;
 
-/** A proxy's name of a service behind it begins with the namespace or the project: `shop-web` of `web`. */
+/**
+ * A proxy's name of a service behind it begins with the namespace or the project: `shop-web` of `web`. Contour joins
+ * namespace, Service and port for Envoy (`AltStatName`): `shop_web_8080`; names of Kubernetes hold no underscore.
+ */
 export function behindProxy(value: string, metric: string, { services }: KnownNames): string {
+  const cluster = metric.startsWith('envoy_') ? CONTOUR_CLUSTER.exec(value)?.[1] : undefined;
+  if (cluster !== undefined) return cluster;
   return metric.startsWith('traefik_') ? (serviceLike(value, services) ?? value) : value;
 }
+
+const CONTOUR_CLUSTER = /^[a-z\d-]+_([a-z\d-]+)_(?:\d+|[a-z][a-z\d-]*)$/;
 
 function serviceOrNode(value: string, label: string, known: KnownNames): Component | undefined {
   if (known.services.has(value)) return componentOf({ kind: 'service', name: value });
@@ -217,6 +224,9 @@ function resolve(value: string, known: ReadonlySet<string>): string {
   if (known.has(value)) return value;
   const host = value.split('.')[0]!;
   if (known.has(host)) return host;
+  // A resource within another, as Azure writes it: `orders-sql/orders` is a database of the server `orders-sql`.
+  const parent = value.split('/')[0]!;
+  if (known.has(parent)) return parent;
   const owner = withoutPodSuffix(host);
   return known.has(owner) ? owner : value;
 }

@@ -30,8 +30,8 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
 /**
  * The service that was scraped under a job of which nobody has heard: a job has whatever name its configuration gives it,
  * an instance is a target. That is the pod at the instance; else the service of the host's name; else, for a job that only
- * names an engine, the one known service of that engine; else the managed store whose endpoint it is; else the one known
- * service of the program that the metric's exporter measures, whatever machine it runs on.
+ * names an engine, the one known service of that engine that is no copy of another; else the managed store whose endpoint
+ * it is; else the one known service of the program that the metric's exporter measures, whatever machine it runs on.
  */
 export function scrapedService(
   job: string,
@@ -59,6 +59,10 @@ function onlyMeasured(metric: string, { services, nodes }: KnownNames): string |
 function onlyOfEngine(job: string, { services }: KnownNames): string | undefined {
   if (!ENGINE_ALONE.test(job)) return undefined;
   const engine = engineNamedIn(job);
-  const [one, other] = [...services].filter((name) => !COLLECTORS.test(name) && engineNamedIn(name) === engine);
-  return other === undefined ? one : undefined;
+  const all = [...services].filter((name) => !COLLECTORS.test(name) && engineNamedIn(name) === engine);
+  // A server and its copies: the one that is not called after the part of a copy is meant.
+  const servers = all.length > 1 ? all.filter((name) => !COPY.test(name)) : all;
+  return servers.length === 1 ? servers[0] : undefined;
 }
+
+const COPY = /[-_.](?:(?:read-?)?replica|standby|secondary|follower|reader|slave|ro)s?(?:-?\d+)?$/i;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { entityOf, withoutPodSuffix } from '../../../../bot/engine/metric-reading/entity.ts';
+import { behindProxy, entityOf, withoutPodSuffix } from '../../../../bot/engine/metric-reading/entity.ts';
 
 const known = { services: new Set(['web', 'orders-db', 'api::gateway stage']), nodes: new Set(['worker-1']) };
 const entity = (labels: Record<string, string>, name = 'latency_seconds') => entityOf(labels, name, known);
@@ -43,6 +43,24 @@ describe('the component a series is about', () => {
     expect(entity({ instance: 'web:9182', job: 'windows' }, 'windows_cpu_time_total')).toBe('node/web');
     expect(entity({ server: 's1', proxy: 'x' }, 'haproxy_server_up')).toBeUndefined();
     expect(entity({ server: 'localhost:5432', instance: 'orders-db:9187' }, 'pg_up')).toBe('service/orders-db');
+  });
+
+  test('a resource within another is of the one that is known', () => {
+    expect(entity({ resourceName: 'orders-db/orders' })).toBe('service/orders-db');
+    expect(entity({ resourceName: 'stock-db/stock' })).toBe('service/stock-db/stock');
+  });
+
+  test('the job of an engine is its server where all else of that engine is a copy', () => {
+    const of = (...services: string[]) =>
+      entityOf({ job: 'postgres', instance: 'db1:9187' }, 'pg_up', { services: new Set(services), nodes: new Set() });
+    expect(of('postgresql', 'postgresql-replica')).toBe('service/postgresql');
+    expect(of('orders-postgresql', 'stock-postgresql')).toBe('service/postgres');
+  });
+
+  test("Contour's name of a cluster of Envoy holds the Service", () => {
+    expect(behindProxy('shop_web_8080', 'envoy_cluster_upstream_rq_xx', known)).toBe('web');
+    expect(behindProxy('shop_web', 'envoy_cluster_upstream_rq_xx', known)).toBe('shop_web');
+    expect(behindProxy('shop_web_8080', 'haproxy_backend_http_responses_total', known)).toBe('shop_web_8080');
   });
 
   test('a worker of Celery is the host that it is called after, where that is known', () => {
