@@ -20,7 +20,7 @@ export function isLeftElsewhere(
   parameters: Parameters,
 ): boolean {
   const { pods } = workload;
-  if (pods.length === 0 || pods.some(({ healthy }) => healthy)) return false;
+  if (pods.length === 0 || pods.some(({ healthy }) => healthy) || isAskedAbout(workload, evidence)) return false;
   if (!pods.every((pod) => stoodBefore(unreadySince(pod), evidence, parameters))) return false;
   return isOutside(workload, cluster, evidence) || isUncalled(workload, evidence);
 }
@@ -33,12 +33,18 @@ function isOutside({ namespace, labels }: Workload, cluster: Cluster, { namespac
   );
 }
 
-/** Whether calls are recorded and none of them is this one's, nor does the question speak of it. */
-function isUncalled({ name, component }: Workload, evidence: EvidenceSet): boolean {
-  const { topology, traces, target, question = '' } = evidence;
+function isAskedAbout(workload: Workload, { target, question = '' }: EvidenceSet): boolean {
+  return namesOf(workload).some((one) => one === target?.name || question.toLowerCase().includes(one.toLowerCase()));
+}
+
+/** Whether calls are recorded and none of them is this one's. */
+function isUncalled(workload: Workload, evidence: EvidenceSet): boolean {
+  const { topology, traces } = evidence;
   if (topology.status !== 'observed' && traces.status !== 'observed') return false;
-  const names = new Set([name, component.slice(component.indexOf('/') + 1)]);
-  const asked = [...names].some((one) => one === target?.name || question.toLowerCase().includes(one.toLowerCase()));
   const graph = callGraph(evidence);
-  return !asked && ![...names].some((one) => graph.callees(one).length + graph.callers(one).length > 0);
+  return !namesOf(workload).some((one) => graph.callees(one).length + graph.callers(one).length > 0);
+}
+
+function namesOf({ name, component }: Workload): readonly string[] {
+  return [...new Set([name, component.slice(component.indexOf('/') + 1)])];
 }

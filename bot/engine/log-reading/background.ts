@@ -117,7 +117,28 @@ function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<
   const present = rate(buckets, total, (slice) => slice >= border);
   const seenPast = buckets.filter((lines, slice) => slice < border && lines > 0).length;
   // Much less than before is trouble that ended, which is another matter.
-  return seenPast >= 2 && present >= past / 3 && present <= past * 1.5;
+  if (seenPast < 2 || present < past / 3) return false;
+  return present <= past * 1.5 || comesByChance(buckets, total, border);
+}
+
+/** More than so many standard deviations is more than chance, wherever after the past the rise is looked for. */
+const BEYOND_CHANCE = 2.5;
+
+/**
+ * Whether a few lines scatter as single events do: counts of independent events are Poisson, so that two before and nine
+ * after say little. From no moment after the past on do they come more often than all lines together, by more than chance;
+ * compared are the shares before and after it (binomial, given their sum).
+ */
+function comesByChance(buckets: readonly number[], total: readonly number[], border: number): boolean {
+  const sum = (counts: readonly number[]) => counts.reduce((before, count) => before + count, 0);
+  const lines = sum(buckets);
+  const all = sum(total);
+  for (let from = border; from < total.length; from++) {
+    const share = sum(total.slice(from)) / Math.max(1, all);
+    const deviation = Math.sqrt(lines * share * (1 - share));
+    if (deviation > 0 && sum(buckets.slice(from)) - lines * share > BEYOND_CHANCE * deviation) return false;
+  }
+  return true;
 }
 
 /** True for a pattern that makes up so much of a log that nothing is left to show what normal would be. */

@@ -153,6 +153,8 @@ function mostUnusual(reads: readonly ReadSeries[], span: TimeSpan, metrics: Read
 interface Unusual {
   readonly read: ReadSeries;
   readonly onset: number;
+  /** Where a short excursion ended; absent while it lasts. */
+  readonly until?: number;
   readonly score: number;
 }
 
@@ -168,17 +170,18 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
       // A short excursion that is over, and that nobody complained of, is noise.
       if (change.kind === 'spike' && change.until !== undefined && evidence.question === undefined) continue;
       if ((worst.get(name)?.score ?? 0) < change.score) {
-        worst.set(name, { read, onset: seconds(change.onset), score: change.score });
+        const until = change.until === undefined ? undefined : seconds(change.until);
+        worst.set(name, { read, onset: seconds(change.onset), ...(until && { until }), score: change.score });
       }
     }
   }
   const tops = [...worst].filter(([name]) => !graph.callers(name).some((caller) => worst.has(caller)));
   const chosen = tops.length > 0 ? tops : [...worst];
   const asked = evidence.target === undefined ? undefined : componentOf(evidence.target);
-  return chosen.flatMap(([name, { read, onset, score }]) => {
+  return chosen.flatMap(([name, { read, onset, until, score }]) => {
     const span = { onset, end };
     const profile = profileOf(read, span, metrics);
-    if (!profile || tooFewFailures(profile)) return [];
+    if (!profile || tooFewFailures(profile, { onset, end: until ?? end })) return [];
     const weight = Math.min(1, score / 10) * (asked === read.component ? 2 : 1);
     const complained = evidence.question !== undefined && evidence.question !== '';
     const certainty = Math.min(complained ? 1 : 0.9, (complained ? 0.6 : 0.35) + 0.05 * Math.max(0, score - 5));
@@ -199,8 +202,11 @@ function isWhole({ series: { min, max, median, last } }: ReadSeries): boolean {
   return max >= 1 && [min, max, median, last].every((value) => Number.isInteger(value));
 }
 
-/** One failure among seven requests is a share, and no incident. */
-function tooFewFailures(profile: Profile): boolean {
+/**
+ * One failure among seven requests is a share, and no incident. Counted are those of the excursion itself: what trickles on
+ * before and after it is how it always is.
+ */
+function tooFewFailures(profile: Profile, span: TimeSpan): boolean {
   const { read } = profile;
   if (!read || read.meaning.signal === 'latency') return false;
   if (read.sli?.failed !== undefined) return read.sli.failed < LEAST_FAILURES;
@@ -210,7 +216,11 @@ function tooFewFailures(profile: Profile): boolean {
   const isCounter = read.meaning.signal === 'errors' && (read.series.unit ?? '').endsWith('/s');
   if (!profile.weighed && !isCount && !isCounter) return false;
   const counted = profile.weighed ? profile.burden : profile.excess;
-  const sum = counted.reduce((total, value) => total + Math.max(value || 0, 0), 0);
+  const sum = counted.reduce((total, value, i) => {
+    const time = profile.times[i]!;
+    const within = time >= span.onset - profile.step && time <= span.end + profile.step;
+    return within ? total + Math.max(value || 0, 0) : total;
+  }, 0);
   const aSecond = profile.weighed ? profile.perSecond : isCounter;
   return sum * (aSecond ? profile.step : 1) < LEAST_FAILURES;
 }

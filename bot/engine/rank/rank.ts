@@ -2,6 +2,7 @@ import type { Answer } from '../../domain/answer.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, Signal } from '../../domain/signals.ts';
+import { weighElsewhere } from '../observe/elsewhere.ts';
 import { observe } from '../observe/index.ts';
 import { FORMAT, PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
@@ -33,7 +34,7 @@ export function rank(
   parameters: Parameters = PARAMETERS,
 ): RankedAnswer {
   const canonical = canonicalNames(evidence);
-  const findings = canonicalFindings(given, canonical);
+  const findings = weighElsewhere(canonicalFindings(given, canonical), evidence, parameters);
   const observations = observe(evidence, findings, parameters).map((one) => ({
     ...one,
     component: canonical(one.component),

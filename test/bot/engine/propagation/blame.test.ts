@@ -160,6 +160,21 @@ describe('blame', () => {
   });
 });
 
+test('a spike of a few failures among those that trickle on all day is no symptom', () => {
+  const failures = (spike: number): MadeSeries => ({
+    name: 'app_requests_failed_total',
+    labels: { service: 'edge' },
+    unit: '/s',
+    value: (i) => (i === 226 || i === 227 ? spike : i % 20 === 0 ? 1 / 60 : 0),
+  });
+  const told = (spike: number) => {
+    const evidence = metricEvidence({ series: [failures(spike)], question: 'was anything wrong?' });
+    return symptomsOf(evidence, readMetrics(evidence), callGraph(evidence)).length;
+  };
+  expect(told(2 / 60)).toBe(0);
+  expect(told(40 / 60)).toBe(1);
+});
+
 describe('on made-up applications', () => {
   test.each([['latency'], ['availability'], ['cpu']] as const)(
     'finds where a %s fault starts in at least four of five',

@@ -26,6 +26,35 @@ function another(world: World, name: string, change: (pod: ReturnType<typeof fin
   world.objects.push(pod);
 }
 
+/** A container of another team, behind no Service, that has crashed since so many seconds ago, and now and then today. */
+function crashingPod(seconds: number) {
+  const image = 'registry.example/lab/sifter:0.1';
+  const ended = { exitCode: 1, reason: 'Error', startedAt: ago(400), finishedAt: ago(380) };
+  return object(
+    'Pod',
+    'sifter-1-a',
+    {
+      metadata: { creationTimestamp: ago(seconds), labels: { app: 'sifter' } },
+      spec: { nodeName: 'field-1', containers: [{ name: 'sifter', image }] },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(seconds) }],
+        containerStatuses: [
+          {
+            name: 'sifter',
+            image,
+            ready: false,
+            restartCount: Math.floor(seconds / 300),
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: ended },
+          },
+        ],
+      },
+    },
+    'laboratory',
+  );
+}
+
 /** A pod of another team, behind no Service, that has not got its image since so many seconds ago. */
 function waitingPod(seconds: number) {
   const image = 'registry.example/lab/sorter:0.1';
@@ -179,6 +208,12 @@ const STANDING: readonly (readonly [string, (world: World) => void])[] = [
     },
   ],
   [
+    'a pod of another team that has crashed for a month',
+    (world) => {
+      world.objects.push(crashingPod(30 * day));
+    },
+  ],
+  [
     'a pod beside the others that has waited for its image for a week, and that nobody calls',
     (world) => world.objects.push(...leftBehind()),
   ],
@@ -241,6 +276,16 @@ test("another team's pod that began to wait for its image during the incident is
   const world = market();
   world.objects.push(waitingPod(600));
   expect(answer(world).verdict).not.toBe('healthy');
+});
+
+test('a pod that has crashed for a month is told where it is asked about, and one that crashes since today anyhow', () => {
+  const asked = market();
+  asked.objects.push(crashingPod(30 * day));
+  asked.question = 'sifter crashes';
+  expect(answer(asked).verdict).not.toBe('healthy');
+  const today = market();
+  today.objects.push(crashingPod(900));
+  expect(answer(today).verdict).not.toBe('healthy');
 });
 
 test('a pod that has waited for a week is told where somebody calls it, and where it is asked about', () => {

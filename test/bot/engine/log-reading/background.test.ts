@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { backgroundOf } from '../../../../bot/engine/log-reading/background.ts';
+import { evidenceOf, logsOf, minute, pattern, range } from '../analyzers/logs/log-evidence.ts';
+
+/** What an error at these minutes is to a service whose log reaches back half an hour, of which the last half is asked of. */
+function background(minutes: readonly number[]) {
+  const error = pattern('error', 'mail throttled, trying again', minutes, 1);
+  const logs = logsOf('mailer', [error]);
+  const evidence = { ...evidenceOf({ logs: [logs] }), window: { start: minute(15), end: minute(30) } };
+  return backgroundOf(error, logs, evidence);
+}
+
+test('single errors that come by chance are as usual, though more of them fall into the second half', () => {
+  expect(background([1, 8, 14, 18, 20, 22, 25, 26, 28])).toBe('standing');
+});
+
+test('errors that have come thick from some moment on are not', () => {
+  expect(background([1, 8, ...range(22, 30)])).toBeUndefined();
+  expect(background(range(20, 30))).toBeUndefined();
+});
