@@ -17,7 +17,7 @@ const BUILT_IN =
   /^(?:v1|(?:apps|batch|autoscaling|policy|extensions|events\.k8s\.io|networking\.k8s\.io|rbac\.authorization\.k8s\.io|storage\.k8s\.io|scheduling\.k8s\.io|node\.k8s\.io|coordination\.k8s\.io|discovery\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|apiregistration\.k8s\.io|authentication\.k8s\.io|authorization\.k8s\.io|certificates\.k8s\.io|flowcontrol\.apiserver\.k8s\.io|metrics\.k8s\.io|resource\.k8s\.io)\/.*)$/;
 /** Custom by their group, but read by rules of their own. */
 const READ_ELSEWHERE =
-  /^(?:HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|GatewayClass|ReferenceGrant|VirtualService|ScaledObject)$/;
+  /^(?:HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|GatewayClass|ReferenceGrant|VirtualService|HTTPProxy|ScaledObject)$/;
 const GOOD =
   /^(?:Ready|Synced|Healthy|Available|Reconciled|ReconcileSucceeded|Succeeded|InSync|Valid|Programmed|Released|Deployed|Running|ContinuousArchiving|ClusterIsReady|AllReplicasReady)$/;
 const BAD =

@@ -204,6 +204,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'cassandra-tombstones': 'org.apache.cassandra.db.filter.TombstoneOverwhelmingException: null',
   'postgresql-serialization':
     'org.postgresql.util.PSQLException: ERROR: could not serialize access due to read/write dependencies among transactions',
+  'cockroachdb-clock':
+    'F180612 08:11:40.118233 71 server/server.go:249  [n5] clock synchronization error: this node is more than 500ms away from at least half of the known nodes (0 of 4 are within the offset)',
   'cockroachdb-retry':
     'pq: restart transaction: TransactionRetryWithProtoRefreshError: TransactionAbortedError(ABORT_REASON_CLIENT_REJECT): "sql txn" meta',
   'cassandra-full-collections':

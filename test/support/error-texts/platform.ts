@@ -90,6 +90,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
   'alb-target-closed':
     'h2 2026-05-05T10:11:12.000000Z app/till/0123456789abcdef 198.51.100.7:51000 10.2.0.9:3000 0.000 -1 -1 502 - 90 288 "GET https://till.test:443/ HTTP/2.0" "Mozilla/5.0" TLS_AES_128_GCM_SHA256 TLSv1.3 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/till-web/fedcba9876543210 "Root=1-a"',
+  'cloud-run-no-instance':
+    '{"textPayload":"The request was aborted because there was no available instance.","logName":"projects/till/logs/run.googleapis.com%2Frequests"}',
   'aws-lambda-timeout': '[WARN] RequestId: 61f1d4a2-33a8-4b8f-8f0a Status: timeout, Task timed out after 30.03 seconds',
   'aws-no-credentials': 'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
   'aws-credentials-expired':

@@ -255,6 +255,32 @@ export const wiringFaults: readonly ClusterFault[] = [
     },
   },
   {
+    title: 'an HTTPProxy that Contour does not take',
+    component: 'service/stall',
+    analyzer: 'route',
+    cause: 'gateway_route_rejected',
+    put: (world) => {
+      const error = {
+        type: 'RouteError',
+        status: 'True',
+        reason: 'HeaderMatchConditionsNotValid',
+        message: 'cannot specify duplicate header exact match conditions in the same route',
+      };
+      world.objects.push(
+        object('HTTPProxy', 'front', {
+          apiVersion: 'projectcontour.io/v1',
+          spec: { virtualhost: { fqdn: 'front.example' }, routes: [{ services: [{ name: 'stall', port: 80 }] }] },
+          status: {
+            currentStatus: 'invalid',
+            conditions: [
+              { type: 'Valid', status: 'False', reason: 'ErrorPresent', lastTransitionTime: ago(900), errors: [error] },
+            ],
+          },
+        }),
+      );
+    },
+  },
+  {
     title: 'an Ingress of a class that nobody serves',
     component: 'service/stall',
     analyzer: 'ingress',

@@ -27,12 +27,17 @@ export const route = defineAnalyzer({
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const routes = KINDS.flatMap((kind) => cluster.ofKind(kind));
+    const proxies = cluster.ofKind('HTTPProxy');
     const findings = [
       ...routes.flatMap((object) => examine(object, cluster)),
       ...cluster.ofKind('Gateway').flatMap((gateway) => certificates(gateway, routes)),
       ...[...routes, ...cluster.ofKind('Gateway')].flatMap((object) => rejected(object, evidence, parameters)),
+      ...proxies.flatMap((object) => invalidProxy(object, cluster, evidence, parameters)),
     ];
-    return conclude(findings, `${routes.length} routes and ${cluster.ofKind('Gateway').length} gateways`);
+    return conclude(
+      findings,
+      `${routes.length + proxies.length} routes and ${cluster.ofKind('Gateway').length} gateways`,
+    );
   },
 });
 
@@ -129,6 +134,44 @@ function rejected(object: KubernetesObject, evidence: EvidenceSet, parameters: P
         ...(object.kind === 'HTTPRoute' && { route: name }),
         ...(service !== undefined && { service }),
       },
+    },
+  ];
+}
+
+/**
+ * What Contour says of an HTTPProxy that it does not take (docs, "HTTPProxy status conditions"): `Valid` is false, and what
+ * is wrong stands in the condition's `errors`. It lies with the route; its component is the Service that it leads to, or it
+ * where there is none of that name.
+ */
+function invalidProxy(
+  object: KubernetesObject,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Finding[] {
+  const refusal = records(fields(object.status).conditions).find(
+    ({ type, status }) => type === 'Valid' && status === 'False',
+  );
+  const [error] = records(refusal?.errors);
+  // Nobody includes it: it serves nothing, and never did.
+  if (refusal === undefined || error?.type === 'Orphaned' || refusal.reason === 'Orphaned') return [];
+  const { name, namespace = '' } = object.metadata;
+  const services = records(fields(object.spec).routes).flatMap((rule) => records(rule.services));
+  const served = services.map((one) => String(one.name)).find((one) => cluster.service(namespace, one) !== undefined);
+  const since = text(refusal.lastTransitionTime);
+  const said = error ?? refusal;
+  const words = `${String(said.reason ?? '')}: ${String(said.message ?? '')}`;
+  const ofCertificate = /TLS Secret|SecretNotValid|delegation/.test(words) && !/Service/.test(String(said.reason));
+  return [
+    {
+      analyzer: 'route',
+      component: componentOf({ kind: 'service', name: served ?? name }),
+      cause: ofCertificate ? 'ingress_tls_secret_missing' : 'gateway_route_rejected',
+      statement: `HTTPProxy ${name} is not in force: ${words}.`,
+      ...gradedSince('said', since, evidence, parameters),
+      evidence: [seen(object, `Valid is False (${words})`, since)],
+      onset: since,
+      parameters: { namespace, service: served ?? name, ingress: name },
     },
   ];
 }

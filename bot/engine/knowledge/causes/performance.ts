@@ -72,6 +72,10 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'pod_memory_pressure',
       'startup_probe_failed',
       'liveness_probe_incorrect_timing',
+      // Who may not take from it, is not let in or is not scaled any further leaves the work lying.
+      'cloud_permission_denied',
+      'credentials_expired',
+      'hpa_at_maximum',
     ],
     is('symptom', 'late'),
   ),

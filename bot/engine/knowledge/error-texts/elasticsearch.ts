@@ -87,9 +87,11 @@ export const ELASTICSEARCH: readonly ErrorText[] = [
   },
   {
     id: 'elasticsearch-gc',
-    pattern: String.raw`\[gc\]\[\d+\] overhead, spent \[[\d.]+m?s\] collecting in the last|\[gc\]\[(?:old|young)\]\[\d+\]\[\d+\] duration \[[\d.]+s\]`,
+    // From a quarter of the time on it is told for information, from half of it on as a warning (JvmGcMonitorService,
+    // `monitor.jvm.gc.overhead`): below that no harm is done.
+    pattern: String.raw`\[gc\]\[\d+\] overhead, spent \[(?:[5-9]\d\dms|[\d.]+s)\] collecting in the last|\[gc\]\[(?:old|young)\]\[\d+\]\[\d+\] duration \[[\d.]+s\]`,
     example: '[gc][812] overhead, spent [812ms] collecting in the last [1s]',
-    nearMiss: 'using [1] data paths, heap size [1gb], compressed ordinary object pointers [true]',
+    nearMiss: '[gc][36224] overhead, spent [260ms] collecting in the last [1s]',
     meaning: 'spends its time collecting garbage',
     cause: 'garbage_collection_pressure',
     blamed: 'database',

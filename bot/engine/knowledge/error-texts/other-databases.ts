@@ -216,11 +216,28 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     engine: 'cassandra',
   },
   {
+    // A node whose clock is more than 80 % of `--max-offset` away from most others ends itself (docs, "Clock
+    // synchronization"); before it does, reads fall into the interval in which writes may be of the past or the future.
+    id: 'cockroachdb-clock',
+    pattern: String.raw`clock synchronization error: this node is more than [\w.]+ away from at least half of the known nodes|uncertain value with timestamp [^\n]{0,80} exceeds the max(?:imum)? offset`,
+    example:
+      'F230110 14:02:11.802541 398 server/server.go:320 [n2] clock synchronization error: this node is more than 400ms away from at least half of the known nodes (1 of 4 are within the offset)',
+    nearMiss: 'I230110 14:02:11.802541 398 server/clock.go:20 [n2] runtime clock monitoring enabled, max offset 500ms',
+    meaning: 'has a clock that is too far from the others',
+    cause: 'clock_skew',
+    blamed: 'database',
+    strength: 0.92,
+    engine: 'cockroachdb',
+  },
+  {
     id: 'cockroachdb-retry',
     pattern: String.raw`TransactionRetryWithProtoRefreshError|TransactionRetryError: retry txn|restart transaction: |\bRETRY_(?:WRITE_TOO_OLD|SERIALIZABLE|ASYNC_WRITE_FAILURE)\b|\bABORT_REASON_\w+`,
     example:
       'ERROR: restart transaction: TransactionRetryWithProtoRefreshError: TransactionRetryError: retry txn (RETRY_SERIALIZABLE - failed preemptive refresh) (SQLSTATE 40001)',
-    nearMiss: 'SET CLUSTER SETTING sql.txn.read_committed_isolation.enabled = true',
+    // What clocks leave uncertain is nobody's contention (docs, "Transaction retry error reference").
+    unless: 'ReadWithinUncertaintyInterval',
+    nearMiss:
+      'restart transaction: TransactionRetryWithProtoRefreshError: ReadWithinUncertaintyIntervalError: read at time 1.0 encountered previous write',
     meaning: 'lets transactions that touch the same rows begin anew',
     cause: 'lock_contention',
     blamed: 'database',

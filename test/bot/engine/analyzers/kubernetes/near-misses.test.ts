@@ -278,6 +278,27 @@ const NEAR_MISSES: readonly (readonly [string, CauseCode, (world: World) => void
       ),
   ],
   [
+    'an HTTPProxy that Contour took, and one that nothing includes',
+    'gateway_route_rejected',
+    (world) => {
+      const proxy = (name: string, condition: object) =>
+        object('HTTPProxy', name, {
+          apiVersion: 'projectcontour.io/v1',
+          spec: { routes: [{ services: [{ name: 'stall', port: 80 }] }] },
+          status: { conditions: [condition] },
+        });
+      world.objects.push(
+        proxy('front', { type: 'Valid', status: 'True', reason: 'Valid' }),
+        proxy('old', {
+          type: 'Valid',
+          status: 'False',
+          reason: 'Orphaned',
+          message: 'this HTTPProxy is not part of a delegation chain',
+        }),
+      );
+    },
+  ],
+  [
     'a policy that shuts the way out, of a workload that looks up its names',
     'network_policy_blocks_traffic',
     (world) =>
