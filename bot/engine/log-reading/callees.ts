@@ -2,6 +2,7 @@ import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { namedAddresses } from '../cluster/addresses.ts';
 import { engineOf, isDatabase } from './database-name.ts';
 import type { Parties, Party } from './parties.ts';
+import type { CallFailure } from './peers.ts';
 
 /**
  * What a service can have called, by name: from the topology, traces and the addresses in its settings. With an engine:
@@ -33,6 +34,31 @@ export function partyOfEngine(
   if (name === undefined || second !== undefined || name === logs.service) return undefined;
   return parties.resolve({ host: name }, parties.namespaceOf(logs));
 }
+
+/**
+ * The one known callee of a service that its line names before an answer of 5xx: programs call what they call by its name
+ * (`cards answered 503`), which nothing but the calls that are known tells from any other word.
+ */
+export function calleeNamedIn(
+  text: string,
+  { kind, relayed }: CallFailure,
+  logs: ServiceLogs,
+  parties: Parties,
+  evidence: EvidenceSet,
+): Party | undefined {
+  if (kind !== 'server-error' || relayed) return undefined;
+  const words = new Set(
+    ANSWERED.exec(text)?.[1]
+      ?.toLowerCase()
+      .split(/[^\w.-]+/),
+  );
+  const [name, second] = calledBy(logs.service, parties, evidence).filter((one) => words.has(one.toLowerCase()));
+  if (name === undefined || second !== undefined) return undefined;
+  return parties.resolve({ host: name }, parties.namespaceOf(logs));
+}
+
+/** What stands before a status of a server's own failure. */
+const ANSWERED = /^([^\n]{0,200}?)\b5\d\d\b/;
 
 function calledBy(service: string, parties: Parties, evidence: EvidenceSet): readonly string[] {
   const listed = evidence.topology.status === 'observed' ? (evidence.topology.value[service] ?? []) : [];

@@ -1,7 +1,7 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
-import { partyOfEngine } from './callees.ts';
+import { calleeNamedIn, partyOfEngine } from './callees.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { engineNamedIn } from './database-name.ts';
 import { toldOfEndedTrouble } from './ended-trouble.ts';
@@ -102,7 +102,8 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties, 
     if (failure === undefined || isNowAndThen(failure.kind, pattern, logs)) continue;
     const party =
       failure.peer === undefined
-        ? partyOfDriver(text, failure, logs, parties, evidence)
+        ? (partyOfDriver(text, failure, logs, parties, evidence) ??
+          calleeNamedIn(text, failure, logs, parties, evidence))
         : parties.resolve(failure.peer, parties.namespaceOf(logs));
     if (failure.kind === 'unknown-name' && party !== undefined && stopped(pattern, logs)) continue;
     const complaint = { logs, pattern, text, writer: parties.writer(logs), failure, ...(party && { party }) };

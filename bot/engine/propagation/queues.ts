@@ -25,6 +25,9 @@ const PLAIN = /^(?:queue|topic|group|cg|sub|subscription)$/;
 
 /** What a consumer's own line says of a queue that it takes from (Kafka's clients, AMQP, SQS pollers). */
 const TAKES = /\b(?:receiv|consum|poll|subscrib|dequeu|fetch(?:ed|ing)? \d* ?(?:messages|records))\w*/i;
+/** What a client was about to take, in the words of the service that refused it: the action of IAM names it. */
+const TAKES_BY_ACTION =
+  /\bsqs:ReceiveMessage\b|\bpubsub\.subscriptions\.(?:consume|pull)\b|\bkinesis:Get(?:Records|ShardIterator)\b/;
 const GIVES = /\b(?:send|sent|publish|enqueu|produc|could not|failed)\w*/i;
 
 /** Queues by name with those who take work from them, as far as what was read ties the two. */
@@ -94,7 +97,9 @@ function readersIn({ logs }: EvidenceSet, queues: ReadonlySet<string>): Readonly
   if (logs.status !== 'observed') return new Map();
   const found = logs.value.flatMap(({ service, patterns }) =>
     patterns.flatMap(({ samples: [first] }) => {
-      if (first === undefined || !TAKES.test(first.text) || GIVES.test(first.text)) return [];
+      if (first === undefined) return [];
+      const takes = TAKES.test(first.text) && !GIVES.test(first.text);
+      if (!takes && !TAKES_BY_ACTION.test(first.text)) return [];
       const words = new Set(first.text.split(/[^\w.-]+/));
       return [...queues].filter((queue) => queue !== service && words.has(queue)).map((queue) => ({ queue, service }));
     }),

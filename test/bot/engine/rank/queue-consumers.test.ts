@@ -129,6 +129,21 @@ test('a consumer is told by what scales it and by its own lines as well as by it
   });
 });
 
+test('who is refused the taking from a queue is its consumer, and who is refused the sending is not', () => {
+  const denied = (action: string) =>
+    says(
+      'scribe',
+      `AccessDenied: User: arn:aws:sts::1:assumed-role/scribe/0a is not authorized to perform: sqs:${action} on resource: arn:aws:sqs:eu-west-1:1:acme-letters because no identity-based policy allows it`,
+    );
+  const first = (action: string) =>
+    diagnose(metricEvidence({ series: QUEUES.SQS!.series, logs: [denied(action)], question: 'letters come late' }))
+      .hypotheses[0];
+  const found = first('ReceiveMessage');
+  expect(found).toMatchObject({ cause: 'cloud_permission_denied', component: 'service/scribe' });
+  expect(found!.chain).toContainEqual(expect.objectContaining({ cause: 'queue_backlog' }));
+  expect(first('SendMessage')?.chain ?? []).not.toContainEqual(expect.objectContaining({ cause: 'queue_backlog' }));
+});
+
 test('letters set aside wait for a person: neither their age nor their number is a backlog', () => {
   const verdict = (name: string) =>
     diagnose(

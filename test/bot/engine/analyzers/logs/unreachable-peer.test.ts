@@ -50,6 +50,16 @@ test('a driver that names its engine only means the one database of that engine'
   expect(blamed({ till: ['postgres'] })).toBeUndefined();
 });
 
+test('a name before a status of 5xx is the callee where calls of it are known, and any word elsewhere', () => {
+  const answered = pattern('error', 'cards answered 503 Service Unavailable for POST /v1/captures', now);
+  const blamed = (topology: Record<string, string[]>) => {
+    const result = unreachablePeer.analyze(evidenceOf({ logs: [logsOf('till', [answered])], topology }));
+    return result.status === 'found' ? result.findings[0]?.component : undefined;
+  };
+  expect(blamed({ till: ['cards', 'desk'] })).toBe('service/cards');
+  expect(blamed({ desk: ['cards'], till: ['ledger'] })).toBeUndefined();
+});
+
 test('what is as frequent before the window as in it is usual; a log without such a past excuses nothing', () => {
   const steady = pattern('error', 'dial tcp 10.96.0.2:80: connect: connection refused', range(0, 30), 1);
   const evidence = evidenceOf({ objects, logs: [logsOf('till', [steady])] });
