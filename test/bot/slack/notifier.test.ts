@@ -179,8 +179,8 @@ test('progress is one message, edited to the newest state, and ends without a St
   for (const state of ['waiting', 'reading', 'done', 'unknown', 'reading', 'done'] as const) {
     await notifier.progress(request, threadTs, sources(state));
   }
-  await delay(BETWEEN_MS * 4);
   const progress = () => slack.messages.filter((message) => JSON.stringify(message.metadata).includes('"progress"'));
+  await waitFor(() => JSON.stringify(progress().at(-1)?.blocks ?? '').includes('is done'));
   expect(progress()).toHaveLength(1);
   expect(JSON.stringify(progress()[0]!.blocks)).toContain('is done');
   expect(JSON.stringify(progress()[0]!.blocks)).toContain('sre_stop');

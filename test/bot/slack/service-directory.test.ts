@@ -4,6 +4,7 @@ import type { Actor } from '../../../bot/domain/actor.ts';
 import { SreError } from '../../../bot/domain/errors.ts';
 import type { ToolGatewayFactory } from '../../../bot/ports/tool-gateway.ts';
 import { createServiceDirectory } from '../../../bot/slack/service-directory.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 const actor: Actor = { teamId: 'T', slackUserId: 'U', username: 'u', email: '', displayName: '', roles: ['viewer'] };
 
@@ -68,7 +69,7 @@ test('the list is kept for a minute; then the old one is served while it is read
   expect(tools.asked).toHaveLength(3);
   clock.pass(2_000);
   expect((await directory.known(actor, 1_000)).targets).toHaveLength(4);
-  await delay(5);
+  await waitFor(() => tools.asked.length >= 6);
   expect(tools.asked).toHaveLength(6);
 });
 

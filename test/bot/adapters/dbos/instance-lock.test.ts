@@ -4,6 +4,7 @@ import pg from 'pg';
 import { createInstanceLock } from '../../../../bot/adapters/dbos/instance-lock.ts';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 
 let postgres: TestPostgres;
 let url: Secret;
@@ -45,9 +46,9 @@ test('a connection that is cut is replaced at once, and the instance lives on', 
   const cut = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sre-bot-instance'";
   await other.query(cut);
   await other.end();
-  await sleep(300);
+  await waitFor(() => errors.length > 0);
+  await waitFor(async () => (await two.gone([one.id])).length === 0);
   expect(errors).toHaveLength(1);
-  expect(await two.gone([one.id])).toEqual([]);
   expect(await one.gone([two.id])).toEqual([]);
   await Promise.all([one.release(), two.release()]);
 });

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Secret } from '../../../../bot/domain/secret.ts';
 import { createFastifyReceiver } from '../../../../bot/slack/receiving/fastify-receiver.ts';
 import { createIntake } from '../../../../bot/slack/receiving/intake.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 
 const SIGNING = 'signing-secret-of-the-tests';
 const NOW = new Date('2026-01-05T10:00:00Z');
@@ -178,7 +179,7 @@ test('a handler that does not acknowledge in time is logged, and so is its late 
     await ack();
   });
   expect((await deliver('/slack/commands', command, { type: FORM_TYPE })).statusCode).toBe(504);
-  await sleep(200);
+  await waitFor(() => logged.length > 1);
   expect(logged).toEqual(['a delivery was not acknowledged in time', 'an acknowledgement came too late or twice']);
   expect(answered).toEqual(['commands late']);
 });
