@@ -55,12 +55,15 @@ const SECOND_LOG = /^(.+)[-_.](?:errors?|access|slow|slow-?log|slow-?query|stder
 const OF_SERVER =
   /^(nginx|apache2?|httpd|mysqld?|mariadbd?|percona|php-?fpm|postgres(?:ql)?|mongo(?:d|db)|redis|haproxy|vault)[-_.](?:audit|general|events?|log|server|main)$/i;
 
+/** The log of a proxy that a mesh puts beside a program (Istio, Linkerd, Dapr): `<program>-<container>`. */
+const OF_SIDECAR = /^(.+)[-_.](?:istio-proxy|istio-init|linkerd-proxy|linkerd-init|envoy-sidecar|daprd)$/;
+
 /** PHP-FPM's own log beside its workers': of its pools (manual, "Configuration": `catch_workers_output`, `[www]`). */
 const OF_POOL = /^(php-?fpm)[-_.](?:pool|master|www)$/i;
 
 /** The program whose log of one kind a file is: `nginx` of `nginx-error`, `mysql` of `mysql-slow`. */
 function programOf(stem: string): string | undefined {
-  return (SECOND_LOG.exec(stem) ?? OF_SERVER.exec(stem) ?? OF_POOL.exec(stem))?.[1];
+  return (SECOND_LOG.exec(stem) ?? OF_SERVER.exec(stem) ?? OF_POOL.exec(stem) ?? OF_SIDECAR.exec(stem))?.[1];
 }
 
 /**

@@ -55,10 +55,10 @@ export const performanceAdvice: AdviceFor<(typeof CAUSES.performance)[number]> =
     },
   },
   hpa_at_maximum: {
-    check: { say: 'Read the autoscaler.', run: 'kubectl -n {namespace} describe hpa {autoscaler}' },
+    check: { say: 'Read the autoscaler.', run: 'kubectl -n {namespace} describe {autoscalerKind} {autoscaler}' },
     remedy: {
       say: 'Raise maxReplicas if the nodes and the databases behind can bear it.',
-      run: 'kubectl -n {namespace} edit hpa {autoscaler}',
+      run: 'kubectl -n {namespace} edit {autoscalerKind} {autoscaler}',
       risk: 'more replicas load what they call, and may find no node.',
     },
   },

@@ -106,7 +106,7 @@ export const admissionFaults: readonly ClusterFault[] = [
   {
     title: 'a webhook that is gone',
     analyzer: 'refused-creation',
-    component: 'service/ledger',
+    component: 'service/policy',
     cause: 'admission_webhook_unavailable',
     put: (world) =>
       withoutPods(

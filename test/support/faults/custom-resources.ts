@@ -3,6 +3,22 @@ import type { ClusterFault } from './shapes.ts';
 
 export const customResourceFaults: readonly ClusterFault[] = [
   {
+    title: 'a fleet of game servers that may not grow',
+    component: 'service/carousel',
+    analyzer: 'fleet-autoscaler',
+    cause: 'hpa_at_maximum',
+    put: (world) => {
+      const policy = { type: 'Buffer', buffer: { bufferSize: 4, maxReplicas: 30 } };
+      world.objects.push(
+        object('FleetAutoscaler', 'carousel-grows', {
+          apiVersion: 'autoscaling.agones.dev/v1',
+          spec: { fleetName: 'carousel', policy },
+          status: { currentReplicas: 30, desiredReplicas: 30, ableToScale: true, scalingLimited: true },
+        }),
+      );
+    },
+  },
+  {
     title: 'a deployer whose last operation failed',
     component: 'service/fair-stalls',
     analyzer: 'custom-resource',

@@ -51,7 +51,7 @@ function examine(
     strength,
     evidence: [seen(object, what)],
     onset: typeof onset === 'string' ? onset : undefined,
-    parameters: { ...parametersOf(workload), autoscaler: object.metadata.name },
+    parameters: { ...parametersOf(workload), autoscaler: object.metadata.name, autoscalerKind: 'hpa' },
   });
   const found: Finding[] = [];
   const active = condition('ScalingActive');

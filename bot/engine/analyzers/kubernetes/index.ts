@@ -8,6 +8,7 @@ import { customResource } from './custom-resource.ts';
 import { deletedPods } from './deleted-pods.ts';
 import { disruptionBudget } from './disruption-budget.ts';
 import { eviction } from './eviction.ts';
+import { fleetAutoscaler } from './fleet-autoscaler.ts';
 import { gracefulShutdown } from './graceful-shutdown.ts';
 import { imagePull } from './image-pull.ts';
 import { ingress } from './ingress.ts';
@@ -73,6 +74,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   eviction,
   job,
   autoscaler,
+  fleetAutoscaler,
   workloadDown,
   platformEvents,
   cloudCapacity,

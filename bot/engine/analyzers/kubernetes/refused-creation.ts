@@ -4,7 +4,7 @@ import { type Component, componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { controllerName, refusedCreations } from '../../cluster/creation.ts';
 import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { fields } from '../../cluster/read-objects.ts';
+import { fields, records, text } from '../../cluster/read-objects.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
@@ -19,6 +19,9 @@ const REFUSALS: readonly (readonly [RegExp, CauseCode])[] = [
   [/(maximum|minimum) .* usage per|limit to request ratio|LimitRange/i, 'limit_range_violated'],
   [/cannot (create|get|list|patch|update) resource|is not allowed to|User "[^"]+" cannot/, 'rbac_forbidden'],
 ];
+
+/** Causes that lie with the webhook that is called, not with what it is asked about. */
+const OF_WEBHOOK: ReadonlySet<CauseCode> = new Set<CauseCode>(['certificate_expired', 'admission_webhook_unavailable']);
 
 /** Pods that the API server will not let a controller create, other than by quota. */
 export const refusedCreation = defineAnalyzer({
@@ -43,8 +46,8 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
     const name = workload?.name ?? controllerName(event);
     const account = pattern.exec(event.message)?.[1];
     const own = workload?.component ?? componentOf({ kind: 'service', name });
-    // The certificate is the webhook's; whose pods are refused is its victim.
-    const webhook = cause === 'certificate_expired' ? webhookOf(event.message) : undefined;
+    // The webhook's own Service is what does not answer, or shows the certificate; whose pods are refused is its victim.
+    const webhook = OF_WEBHOOK.has(cause) ? webhookOf(event.message, cluster) : undefined;
     const exists =
       cause === 'missing_service_account' && account !== undefined && hasAccount(cluster, event.namespace, account);
     return [
@@ -67,9 +70,16 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
   });
 }
 
-/** The Service that a webhook is called at: `https://NAME.NAMESPACE.svc:443/…`. */
-function webhookOf(message: string): Component | undefined {
-  const name = /https:\/\/([\w-]+)\.[\w-]+\.svc\b/.exec(message)?.[1];
+/** The Service that a webhook is called at: by the address, `https://NAME.NAMESPACE.svc:443/…`, else by its configuration. */
+function webhookOf(message: string, cluster: Cluster): Component | undefined {
+  const webhook = /webhook "([^"]+)"/.exec(message)?.[1];
+  const configured = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']
+    .flatMap((kind) => cluster.ofKind(kind))
+    .flatMap((object) => records(object.webhooks))
+    .find(({ name }) => name === webhook);
+  const name =
+    /https:\/\/([\w-]+)\.[\w-]+\.svc\b/.exec(message)?.[1] ??
+    text(fields(fields(configured?.clientConfig).service).name);
   return name === undefined ? undefined : componentOf({ kind: 'service', name });
 }
 

@@ -34,12 +34,13 @@ export const errorClass = defineAnalyzer({
     const { parties, all } = readStatements(evidence);
     const groups = Map.groupBy(all, (statement) => `${statement.match.row.cause} ${culprit(statement, all)}`);
     const findings = [...groups.values()].flatMap((group): Finding[] => {
-      const members = group.filter((statement) => counts(statement, group, parties));
+      const members = group.filter((statement) => counts(statement, group, parties, parameters));
       if (members.length === 0) return [];
-      const lead = members.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
+      const settled = members.map((one) => (isRefusedByCallers(one, all) ? asPresented(one) : one));
+      const lead = settled.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
       const { match } = lead;
       const blamed = culprit(lead, all);
-      const quoted = [lead, ...members.filter((one) => one !== lead)].slice(0, MAX_EVIDENCE);
+      const quoted = [lead, ...settled.filter((one) => one !== lead)].slice(0, MAX_EVIDENCE);
       const onset = earliest(members.map(({ pattern }) => pattern.firstSeen));
       const writers = [...new Set(members.map(({ logs }) => parties.writer(logs)))];
       return [
@@ -63,6 +64,29 @@ export const errorClass = defineAnalyzer({
     return { status: 'clear', checked: `no message of ${value.length} services names a cause` };
   },
 });
+
+/** What a caller says whose library leaves open why it does not accept a certificate. */
+const NOT_VERIFIED = 'tls-untrusted';
+
+/**
+ * Whether callers refuse the writer's own certificate, by name and without a reason: where its side of the same handshakes
+ * gives one, as a proxy beside it does, it is not open whose certificate that is about.
+ */
+function isRefusedByCallers({ match: { row }, blamed, logs }: Statement, all: readonly Statement[]): boolean {
+  if (row.presented !== true || blamed !== `service/${logs.service}`) return false;
+  return all.some(
+    (other) =>
+      other.match.row.id === NOT_VERIFIED &&
+      other.logs !== logs &&
+      other.text.split(/[\s/:"']+/).includes(logs.service),
+  );
+}
+
+/** The statement as one of the writer's own certificate. */
+function asPresented({ match, ...statement }: Statement): Statement {
+  const { ofWriter: _, ...row } = match.row;
+  return { ...statement, match: { ...match, row }, certain: true };
+}
 
 /** `user@database LOG:`, the usual `log_line_prefix` of PostgreSQL (`%q%u@%d`, Debian's and pgBadger's). */
 const OF_USER = /(?:^|\s)([a-z][\w-]*)@[\w-]+ (?:LOG|ERROR|FATAL|WARNING|DETAIL|STATEMENT): /;
@@ -162,9 +186,11 @@ function counts(
   { match: { row }, lastWords, blamed }: Statement,
   group: readonly Statement[],
   parties: Parties,
+  parameters: Parameters,
 ): boolean {
   if (row.prevents === true && runsWell(blamed, parties)) return false;
   if (lastWords) return true;
+  if (row.prevents === true && group.every((one) => ranOn(one, parameters))) return false;
   const lines = group.reduce((sum, { match, pattern }) => (match.row.id === row.id ? sum + pattern.count : sum), 0);
   return lines >= (row.recurs ?? 1);
 }
@@ -187,4 +213,14 @@ function parametersOf({ match: { row, parameters } }: Statement): Readonly<Recor
 function runsWell(component: Component, { cluster }: Parties): boolean {
   const pods = cluster.workloadsByService(component.slice(component.indexOf('/') + 1)).flatMap(({ pods }) => pods);
   return pods.length > 0 && pods.every((pod) => pod.healthy);
+}
+
+/**
+ * Whether a program wrote on for longer than any back-off after a line that came once or twice: what keeps a program from
+ * running comes again with each start, and ends what is written. PostgreSQL warns so of one file and goes on (manual,
+ * "Message Severity Levels").
+ */
+function ranOn({ pattern, logs }: Statement, { errorLines, overAfterMs }: Parameters): boolean {
+  if (pattern.count >= errorLines || pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
+  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) > overAfterMs;
 }

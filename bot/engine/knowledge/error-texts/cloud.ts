@@ -43,6 +43,8 @@ export const CLOUD: readonly ErrorText[] = [
     blamed: 'peer',
     strength: 0.65,
     recurs: 3,
+    // Node's http.Server, Gunicorn, Tomcat and Go's http.Server, and the balancer's own attribute.
+    settings: ['keepAliveTimeout', 'keep_alive_timeout', 'keepalive_timeout', 'IdleTimeout', 'idle_timeout'],
     engine: 'aws',
     anyLevel: true,
   },

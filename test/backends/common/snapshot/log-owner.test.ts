@@ -6,6 +6,8 @@ test.each([
   ['nginx-error', 'nginx'],
   ['mysql-slow', 'mysql'],
   ['php-fpm-pool', 'php-fpm'],
+  ['web-istio-proxy', 'web'],
+  ['envoy-proxy', 'envoy-proxy'],
   ['shop_access.log', 'shop'],
   ['php8.3-fpm-stderr', 'php8.3-fpm'],
   ['mariadb-audit', 'mariadb'],

@@ -30,6 +30,13 @@ test('a database that quotes no names refuses a login all the same, and an appli
   expect(rowsOf('sign-in: password authentication failed for user anna')).toEqual([]);
 });
 
+test('a load balancer’s entry tells of a target that closed though the group of targets is cut off', () => {
+  const entry = (end: string) =>
+    `http 2026-03-04T05:06:07Z app/edge/50dc6c 203.0.113.9:41 10.0.1.7:80 0.000 ${end} 41 277`;
+  expect(rowsOf(entry('-1 -1 502 -'))[0]).toBe('alb-target-closed');
+  expect(rowsOf(entry('0.020 0.000 502 502'))).toEqual([]);
+});
+
 test('of a chain of errors the last one is read first, as it brought about the others', () => {
   const chain =
     'HikariPool-1 - Connection is not available, request timed out after 30000ms.\nCaused by: org.postgresql.util.PSQLException: FATAL: sorry, too many clients already';

@@ -347,3 +347,39 @@ test('a call that failed for too many of them is the caller’s, an answer that 
   ]);
   expect(grade('answered 429 Too Many Requests to 10.0.0.7')).not.toContain('said');
 });
+
+describe('a handshake of which the caller does not know why it fails', () => {
+  // BoringSSL's CERTIFICATE_VERIFY_FAILED is its code for any reason; the other side's proxy gives one.
+  const vague = pattern('error', 'desk answered 503 reset reason: TLS_error: CERTIFICATE_VERIFY_FAILED', now);
+  const exact = pattern('warn', 'TLS error: CERTIFICATE_EXPIRED: peer certificate', now);
+  const about = (caller: string) =>
+    findingsOf(
+      errorClass.analyze(
+        evidenceOf({ logs: [logsOf('till', [pattern('error', caller, now)]), logsOf('desk', [exact])] }),
+      ),
+    ).find(({ cause }) => cause === 'certificate_expired');
+
+  test('is about the certificate of the one it names, as that one says', () => {
+    expect(about(vague.samples[0]!.text)).toMatchObject({
+      component: 'service/desk',
+      grade: 'said',
+      statement: 'desk presents a certificate that has expired.',
+    });
+  });
+
+  test('leaves open whose it is where it names another', () => {
+    expect(about(vague.samples[0]!.text.replace('desk', 'mill'))?.grade).toBe('coincides');
+  });
+});
+
+describe('what keeps a program from running', () => {
+  const line = 'could not open file "global.stat": Operation not permitted';
+  const of = (minutes: readonly number[], perMinute: number) =>
+    errorClass.analyze(
+      evidenceOf({ topology, logs: [logsOf('ledger-db', [pattern('warn', line, minutes, perMinute)])] }),
+    ).status;
+
+  test('does not where it came once and the program wrote on', () => expect(of([20], 1)).toBe('clear'));
+  test('does where it came last', () => expect(of([29], 1)).toBe('found'));
+  test('does where it comes again', () => expect(of([20, 22], 2)).toBe('found'));
+});
