@@ -18,6 +18,8 @@ const REDIS = /^\d+:[A-Z] (?=\d)/;
 const REDIS_MARKS: Readonly<Record<string, LogLevel>> = { '.': 'debug', '-': 'debug', '*': 'info', '#': 'warn' };
 /** AWS Lambda for Python: level, time and request, tabs between. */
 const LAMBDA = /^\[([A-Z]{4,8})\]\t(\d{4}-\d\d-\d\dT[\d:.]+Z)\t[\w-]+\t/;
+/** Ruby's Logger: letter, time and process, level, program: `E, [2024-01-05T06:07:08.123456 #42] ERROR -- web: no route`. */
+const RUBY = /^[DIWEFA], \[(\d{4}-\d\d-\d\dT[\d:.]+) #\d+\]\s+([A-Z]{3,5}) -- [^:]{0,80}: ?/;
 const DOTNET = /^(trce|dbug|info|warn|fail|crit): (?=[\w.<>`+]+(?:\[\d+\])?\s*$)/;
 /** A level named near the start: `[error]`, `ERROR`, `<Warning>`, `level=warn`, `|WARN|`. */
 const NAMED =
@@ -77,12 +79,17 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
   return { timestamp, level, text: rest === '' ? line : rest, begins: timestamp !== undefined || level !== undefined };
 }
 
-/** Lines that a runtime frames in its own way: AWS Lambda, .NET. */
+/** Lines that a runtime frames in its own way: AWS Lambda, Ruby, .NET. */
 function parseFramed(line: string, code: number): ParsedLine | undefined {
   const lambda = code === 91 ? LAMBDA.exec(line) : null;
   if (lambda !== null) {
     const text = line.slice(lambda[0].length);
     return { timestamp: readTime(lambda[2]), level: readLevel(lambda[1]), text, begins: true };
+  }
+  const ruby = line.charCodeAt(1) === 44 ? RUBY.exec(line) : null;
+  if (ruby !== null) {
+    const text = line.slice(ruby[0].length);
+    return { timestamp: readTime(`${ruby[1]}Z`), level: readLevel(ruby[2]) ?? 'info', text, begins: true };
   }
   const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
   if (dotnet === null) return undefined;

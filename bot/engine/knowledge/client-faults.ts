@@ -9,6 +9,8 @@
 const CLIENT_FAULTS: readonly RegExp[] = [
   /(?:^|[\s("=:,])(?:http[ /]?|status(?:[ _]?code)?|code|returned|responded|answered|replied)?[\s"=:(]{0,3}(?:with )?4(?:0[0-689]|1[0-7]|2[26])\b[^\n]{0,12}?(?:to (?:the )?(?:caller|client|user)|bad request|not found|conflict|unprocessable|gone|method not allowed)/i,
   /\b(?:MethodArgumentNotValid|ConstraintViolation|Validation|BadRequest|InvalidArgument|UnprocessableEntity)(?:Exception|Error)\b|\bcode = (?:InvalidArgument|AlreadyExists|NotFound|FailedPrecondition)\b/,
+  // Rails answers these with a 4xx of its own (`config.action_dispatch.rescue_responses`), and logs them as fatal.
+  /\bAction(?:Controller::(?:BadRequest|RoutingError|ParameterMissing|UnknownFormat|MethodNotAllowed|NotImplemented|InvalidAuthenticityToken|InvalidCrossOriginRequest)|Dispatch::Http::(?:Parameters::ParseError|MimeNegotiation::InvalidType))\b|\bRack::(?:QueryParser|Utils)::(?:InvalidParameterError|ParameterTypeError)\b/,
   /\bviolates (?:unique|foreign key|check|not-null|exclusion) constraint|violates not-null constraint|duplicate key value|canceling statement due to user request|value too long for type|invalid input syntax for type|out of range for type/i,
   /Duplicate entry '[^'\n]*' for key|Data too long for column|E11000 duplicate key error|Query execution was interrupted\b(?!, maximum)/i,
 ];

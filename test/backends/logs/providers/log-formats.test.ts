@@ -405,3 +405,15 @@ test('a very long line does not hide the lines around it', async () => {
   const records = await recordsOf({ 'logs/crane.log': lines(PLAIN, 'x'.repeat(3 * 1024 * 1024), PLAIN) });
   expect(records.filter(({ text }) => text.includes(FAILURE))).toHaveLength(2);
 });
+
+test("Ruby's own logger tells the time and the level of each line", async () => {
+  const ruby = (level: string, text: string) =>
+    `${level[0]}, [2026-03-01T11:59:00.000000 #812] ${level.padStart(5)} -- : ${text}`;
+  const records = await recordsOf({
+    'logs/crane.log': lines(ruby('FATAL', FAILURE), ruby('INFO', 'Completed 200 OK')),
+  });
+  expect(records.map(short).map(({ level, text, time }) => ({ level, text, time }))).toEqual([
+    { level: 'fatal', text: FAILURE, time: RECORD.time },
+    { level: 'info', text: 'Completed 200 OK', time: RECORD.time },
+  ]);
+});

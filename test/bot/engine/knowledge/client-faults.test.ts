@@ -13,6 +13,8 @@ test.each([
   'Mar  4 05:12:01 vm3 sshd[812]: Invalid user oracle from 203.0.113.9 port 40012',
   '[crit] 7#7: *1 SSL_do_handshake() failed (SSL: error:141CF06C) while SSL handshaking, client: 203.0.113.9, server: 0.0.0.0:443',
   'http: TLS handshake error from 203.0.113.9:5123: EOF',
+  'ActionController::BadRequest (Invalid query parameters: invalid %-encoding (%E0%))',
+  'ActionController::RoutingError (No route matches [GET] "/wp-login.php")',
   '[error] 7#7: *1 open() "/srv/www/.env" failed (2: No such file or directory), client: 203.0.113.9, server: _',
 ])('its sender got it wrong: %s', (line) => {
   expect(isClientFault(line)).toBe(true);
@@ -20,6 +22,7 @@ test.each([
 
 test.each([
   'ERROR:  canceling statement due to statement timeout',
+  'ActionView::Template::Error (undefined method `name` for nil)',
   'ERROR:  could not serialize access due to concurrent update',
   'open() "/srv/www/index.html" failed (13: Permission denied), client: 203.0.113.9',
   'SSL_do_handshake() failed (SSL: error:14094410) while SSL handshaking to upstream, client: 10.0.0.9',
