@@ -40,7 +40,7 @@ export function feltInWords(
 }
 
 /** A warning or an error that comes far more often in the last half of what was read than in the first. */
-function hasGrown(
+export function hasGrown(
   { level, count, buckets = [], samples }: LogPattern,
   { errorLines, errorGrowth }: Parameters,
 ): boolean {

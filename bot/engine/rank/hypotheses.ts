@@ -13,6 +13,7 @@ import { confidenceOf, type Features } from './confidence.ts';
 import { bringsAbout, isChange, isExact, isState, isSymptom } from './depth.ts';
 import { feltInWords } from './felt-words.ts';
 import { gradeRank } from './grades.ts';
+import { ownWords } from './own-words.ts';
 import type { Span } from './recovered.ts';
 import { type Context, type Scored, words } from './score.ts';
 
@@ -50,6 +51,7 @@ export function hypothesesOf(
           telling([
             ...candidate.evidence,
             ...saidElsewhere(candidate, context),
+            ...ownWords(candidate, context),
             ...broughtAbout(candidate, context),
             ...feltInWords(candidate, context),
           ]).map(book.cite),
