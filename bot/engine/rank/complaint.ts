@@ -10,8 +10,15 @@ export function complaintOf(question: string | undefined): ReadonlySet<Complaint
   const asked = question ?? '';
   // Names of alerts are words that stand together: KubePodCrashLooping.
   const apart = asked.replace(/([a-z\d])([A-Z])/g, '$1 $2');
-  return new Set(kinds.filter(([, words]) => words.test(asked) || words.test(apart)).map(([kind]) => kind));
+  const named = new Set(kinds.filter(([, words]) => words.test(asked) || words.test(apart)).map(([kind]) => kind));
+  // Signing in is what people do: that it is slow says nothing of what ends, and that it fails may.
+  if (named.size === 2 && named.has('latency') && named.has('expiry') && !ENDS.test(asked.replace(SIGNING_IN, '')))
+    named.delete('expiry');
+  return named;
 }
+
+const SIGNING_IN = /\b(?:log|sign) ?in\b/gi;
+const ENDS = COMPLAINT_WORDS.expiry;
 
 /** How a cause must show to fit what is complained of, and what is said of it. */
 const FITS: readonly (readonly [ComplaintKind, (cause: CauseCode) => boolean, string])[] = [

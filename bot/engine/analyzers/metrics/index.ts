@@ -14,6 +14,7 @@ import { retriedCallee } from './retried-callee.ts';
 import { retryStorm } from './retry-storm.ts';
 import { scalingLimit } from './scaling-limit.ts';
 import { serverDown } from './server-down.ts';
+import { sharedConcurrency } from './shared-concurrency.ts';
 import { signalMoved } from './signal-moved.ts';
 import { statementsPerRequest } from './statements-per-request.ts';
 import { targetDown } from './target-down.ts';
@@ -36,6 +37,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   resourcePressure,
   databasePressure,
   scalingLimit,
+  sharedConcurrency,
   targetDown,
   serverDown,
   firingAlertsAnalyzer,

@@ -40,7 +40,8 @@ export const dependencyCauses: Readonly<Record<(typeof CAUSES)['dependencies'][n
     is('state', 'late', 'failing', 'slow'),
   ),
   checkpoint_storm: is('condition', 'slow'),
-  upstream_rate_limited: isMadeBy(['retry_storm'], is('condition', 'failing', 'slow')),
+  // Who is refused is refused for what others used up of what all share.
+  upstream_rate_limited: isMadeBy(['retry_storm', 'cloud_quota_exceeded'], is('condition', 'failing', 'slow')),
   database_read_only: isMadeBy(['database_failover', 'database_storage_full'], is('condition', 'failing', 'crashing')),
   database_credentials_invalid: isMadeBy(['credentials_expired'], is('condition', 'failing', 'crashing', 'not-ready')),
   credentials_expired: isMadeBy(['clock_skew'], is('condition', 'failing', 'crashing', 'not-ready')),

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { sharedConcurrency } from '../../../../../bot/engine/analyzers/metrics/shared-concurrency.ts';
+import { level, type MadeSeries, metricEvidence } from '../../../../support/metric-evidence.ts';
+
+const figure = (name: string, of: string, before: number, during = before): MadeSeries => ({
+  name: `aws_lambda_${name}_sum`,
+  labels: { dimension_FunctionName: of },
+  value: level(before, during),
+});
+
+/** The function behind the API is throttled; so many times as many runs of the batch and of itself as before. */
+function blamed(batch: number, own = 1, throttles = 30) {
+  const series = [
+    figure('invocations', 'quote', 60, 60 * own),
+    figure('throttles', 'quote', 0, throttles),
+    figure('invocations', 'batch', 10, 10 * batch),
+    figure('throttles', 'batch', 0),
+  ];
+  const result = sharedConcurrency.analyze(metricEvidence({ series }));
+  return result.status === 'found' ? result.findings.map(({ component }) => component) : result.status;
+}
+
+test('a function that is throttled without more to do goes short of what another takes', () => {
+  expect(blamed(90)).toEqual(['service/batch']);
+});
+
+test.each([
+  ['nobody takes more', 1, 1, 30],
+  ['it is called more often itself', 1, 8, 30],
+  ['both have more to do', 90, 8, 30],
+  ['none is throttled', 90, 1, 0],
+])('where %s, nobody is blamed for it', (_, batch, own, throttles) => {
+  expect(blamed(batch, own, throttles)).toBe('clear');
+});
