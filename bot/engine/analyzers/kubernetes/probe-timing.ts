@@ -36,7 +36,8 @@ function examine(pod: Pod, container: ContainerSpec, workload: Workload, cluster
   if (status === undefined) return [];
   const found = [
     hastyLiveness(pod, container.livenessProbe, status, cluster) ??
-      shortLiveness(pod, container.livenessProbe, status, cluster),
+      shortLiveness(pod, container.livenessProbe, status, cluster) ??
+      unheardLiveness(pod, container, status, cluster),
     failedStartup(pod, container.startupProbe, status, cluster),
     lateReadiness(pod, container.readinessProbe, status, cluster),
   ];
@@ -126,6 +127,41 @@ function shortLiveness(
     onset: onsetOf(failures),
   };
 }
+
+/**
+ * Killed by liveness again and again and never once ready, each time after exactly as many refused connections as the
+ * probe bears, at a port that the container declares: it is ended before it listens there, by the kubelet's own count.
+ */
+function unheardLiveness(
+  pod: Pod,
+  { livenessProbe: probe, ports = [] }: ContainerSpec,
+  status: ContainerStatus,
+  cluster: Cluster,
+): TimingFault | undefined {
+  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < KILLS) return undefined;
+  const { port, written } = probeTarget(probe, pod);
+  if (!ports.some(({ containerPort }) => containerPort === port) || wasReady(pod, pod.startedAt ?? Number.NaN))
+    return undefined;
+  const failures = probeFailures(pod, 'Liveness', cluster);
+  const refused = failures.filter(({ message }) => REFUSED.test(message));
+  const kills = cluster
+    .eventsOf('Pod', pod.namespace, pod.name)
+    .filter(({ reason, message }) => reason === 'Killing' && /failed liveness probe/i.test(message));
+  const times = (events: readonly ClusterEvent[]) => events.reduce((sum, { count }) => sum + count, 0);
+  const [last, killed] = [newest(refused), newest(kills)];
+  if (last === undefined || killed === undefined || refused.length < failures.length) return undefined;
+  if (times(kills) < KILLS || times(refused) !== times(kills) * (probe.failureThreshold ?? 3)) return undefined;
+  return {
+    cause: 'liveness_probe_incorrect_timing',
+    statement: `${pod.name} is killed by its liveness probe after each start, before it listens on the port that is asked (${written}).`,
+    // A declared port binds nobody: a program that listens elsewhere is killed so too.
+    strength: 0.55,
+    evidence: [told(last), told(killed)],
+    onset: onsetOf(failures),
+  };
+}
+
+const REFUSED = /connection refused/i;
 
 function failedStartup(
   pod: Pod,

@@ -1,10 +1,29 @@
 import type { CAUSES } from '../../../domain/cause.ts';
 import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
+/** Pods that no node takes leave their share of the requests to those that run. */
+const PODS_WITHOUT_NODE = [
+  'insufficient_node_cpu',
+  'insufficient_node_memory',
+  'node_selector_mismatch',
+  'node_affinity_mismatch',
+  'pod_anti_affinity_conflict',
+  'taint_toleration_mismatch',
+  'node_cordoned',
+  'topology_spread_unsatisfiable',
+] as const;
+
 export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][number], CauseTraits>> = {
   pod_cpu_overload: isMadeBy(
-    // A database that runs in a pod burns its processor with the rows that it looks through.
-    ['traffic_spike', 'retry_storm', 'garbage_collection_pressure', 'hpa_metrics_unavailable', 'slow_query'],
+    [
+      'traffic_spike',
+      'retry_storm',
+      'garbage_collection_pressure',
+      'hpa_metrics_unavailable',
+      // A database that runs in a pod burns its processor with the rows that it looks through.
+      'slow_query',
+      ...PODS_WITHOUT_NODE,
+    ],
     is('state', 'slow'),
   ),
   // Pods that a quota does not let in leave their work to those that run.
@@ -15,6 +34,7 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'namespace_cpu_quota_exceeded',
       'namespace_memory_quota_exceeded',
       'namespace_pod_quota_exceeded',
+      ...PODS_WITHOUT_NODE,
     ],
     is('condition', 'slow', 'not-ready', 'crashing'),
   ),

@@ -6,6 +6,20 @@ import type { ErrorText } from './error-text.ts';
  */
 export const ECS: readonly ErrorText[] = [
   {
+    // ECS Developer Guide, "Stopped tasks error codes": `OutOfMemoryError`, a container went beyond its or its task's memory.
+    id: 'ecs-out-of-memory',
+    pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?OutOfMemoryError: Container killed due to memory usage`,
+    example:
+      '(service web) (task 0fd1) stopped: essential container in task exited: OutOfMemoryError: Container killed due to memory usage (exit code 137)',
+    nearMiss: '(service web) has stopped 1 running tasks: (task 0fd1).',
+    meaning: 'has tasks that are killed, as they use more memory than they are given',
+    cause: 'oom_killed',
+    blamed: 'writer',
+    strength: 0.92,
+    engine: 'aws',
+    anyLevel: true,
+  },
+  {
     id: 'ecs-no-capacity',
     pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)\) was )?(?:unable to place a task|failed to launch a task)[^\n]{0,80}Capacity is unavailable at this time|Capacity is unavailable at this time\. Please try again later or in a different availability zone`,
     example:

@@ -62,3 +62,36 @@ test.each([
 ])('one that %s has not', (_, seconds, kills, words) => {
   expect(killed(seconds, kills, words)).toBe('clear');
 });
+
+/** A container that was never ready, and is killed so often after so many refused connections of its liveness probe. */
+function unheard(kills: number, refused: number, declared = 8080) {
+  const world = market();
+  setContainer(world, 'ledger', {
+    livenessProbe: { httpGet: { port: 8080, path: '/ok' }, initialDelaySeconds: 10 },
+    ports: [{ containerPort: declared }],
+  });
+  const ended = { exitCode: 143, reason: 'Error', startedAt: ago(540), finishedAt: ago(300) };
+  setStatus(world, 'ledger', {
+    ready: false,
+    restartCount: kills,
+    state: { running: { startedAt: ago(200) } },
+    lastState: { terminated: ended },
+  });
+  const words = 'Liveness probe failed: dial tcp 10.0.0.5:8080: connect: connection refused';
+  world.events.push(
+    event('Pod', 'ledger-1-a', 'Unhealthy', words, { count: refused }),
+    event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', { count: kills }),
+  );
+  const found = probeTiming.analyze(evidenceOf(world));
+  return found.status === 'found' ? found.findings.map(({ cause }) => cause) : [];
+}
+
+test('a container that is killed each time before it listens is given too little time', () => {
+  expect(unheard(6, 18)).toContain('liveness_probe_incorrect_timing');
+});
+
+test('one that listened in between, was killed once or declares another port is not', () => {
+  expect(unheard(6, 14)).toEqual([]);
+  expect(unheard(1, 3)).toEqual([]);
+  expect(unheard(6, 18, 9090)).toEqual([]);
+});
