@@ -1521,6 +1521,22 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "Triton Inference Server",
+      "metrics": [
+        {
+          "name": "^nv_inference_(request_success|count|exec_count)$",
+          "signal": "traffic",
+          "kind": "counter"
+        },
+        {
+          "name": "^nv_inference_request_failure$",
+          "signal": "errors",
+          "bad": "up",
+          "kind": "counter"
+        }
+      ]
+    },
+    {
       "exporter": "redis_exporter, memcached_exporter",
       "engine": "redis",
       "metrics": [

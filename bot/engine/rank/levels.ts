@@ -24,6 +24,35 @@ export function probedLatency(scope: Scope): readonly Measured[] {
   return level(scope, 'probe-time', isSteady, 'seconds for a probe from outside');
 }
 
+/**
+ * Whether as many instances run as are wanted, where a cloud counts both of them (ECS, "Container Insights metrics":
+ * RunningTaskCount, DesiredTaskCount).
+ */
+export function instances({ evidence, has }: Scope): readonly Measured[] {
+  const { all } = readMetrics(evidence);
+  const lastOf = (signal: MetricSignal) =>
+    new Map(
+      all
+        .filter((read) => read.meaning.signal === signal && has(read.component))
+        .map(({ component, series }) => [component, series.last]),
+    );
+  const running = lastOf('replicas');
+  const counted = [...lastOf('replicas-wanted')].filter(([component]) => running.has(component));
+  const [first] = counted;
+  if (first === undefined || counted.some(([component, wanted]) => running.get(component)! < wanted)) return [];
+  const whose = counted.length === 1 ? first[0].slice(first[0].indexOf('/') + 1) : `${counted.length} services`;
+  const sum = counted.reduce((total, [, wanted]) => total + wanted, 0);
+  return [
+    {
+      component: first[0],
+      signal: 'replicas',
+      value: sum,
+      unit: 'instances',
+      text: `${whose}: all ${digits(sum)} wanted instances run.`,
+    },
+  ];
+}
+
 /** How much work waits, and how far readers and replicas are behind. */
 export function lag(scope: Scope): readonly Measured[] {
   return [

@@ -85,6 +85,7 @@ describe('the signal of a name', () => {
     ['envoy_http_downstream_rq_active', 'other'],
     ['aws_ecs_containerinsights_running_task_count_average', 'replicas'],
     ['aws_elasticache_cache_misses_sum', 'cache-misses'],
+    ['nv_inference_request_failure', 'errors'],
     ['db_client_connections_pool_max', 'pool-limit'],
     ['pg_replication_lag_seconds', 'replication-lag'],
     ['ReplicaLag', 'replication-lag'],

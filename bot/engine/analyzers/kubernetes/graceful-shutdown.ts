@@ -1,8 +1,9 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet, ServiceLogs } from '../../../domain/signals.ts';
+import { type EvidenceSet, LOG_LOOK_BACK, type LogPattern, type ServiceLogs } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { ownLines } from '../../cluster/own-logs.ts';
 import { fields, timeMs } from '../../cluster/read-objects.ts';
 import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -15,6 +16,11 @@ const GONE =
 
 /** What a client writes whose connection ended in the middle of a call. */
 const CUT = /: EOF\b|unexpected EOF|connection reset by peer|\bECONNRESET\b|socket hang up|Connection reset\b/i;
+
+/** What a program writes as it is stopped. */
+const STOPPING = /\bSIGTERM\b/;
+/** Times as many lines in a slice, on average, as before: a few resets are usual. */
+const SURGE_FACTOR = 4;
 
 /** Rollouts during which proxies still send requests to pods that have stopped: nothing lets them finish first. */
 export const gracefulShutdown = defineAnalyzer({
@@ -93,7 +99,7 @@ function examine(
           const sample = pattern.samples.find(
             ({ text }) => ended(text) && !goesOnLater(pattern.lastSeen, last, parameters),
           );
-          return sample === undefined || !near(pattern.firstSeen)
+          return sample === undefined || !(near(pattern.firstSeen) || surgesFrom(first, pattern, evidence))
             ? []
             : [quotePattern(entry, pattern, tool, sample.text)];
         }),
@@ -108,11 +114,29 @@ function examine(
       cause: 'graceful_shutdown_missing',
       statement: `${what}.`,
       ...graded('shown', parameters),
-      evidence: [...quotes.slice(0, 2), told(stop), seen(workload.object, what)],
+      evidence: [
+        ...quotes.slice(0, 2),
+        ...ownLines(workload, STOPPING, evidence)
+          .map(({ quote }) => quote)
+          .slice(0, 1),
+        told(stop),
+        seen(workload.object, what),
+      ],
       onset: onsetOf(stops),
       parameters: parametersOf(workload),
     },
   ];
+}
+
+/** Whether lines that trickled before come far more often from a moment on (milliseconds since 1970). */
+function surgesFrom(since: number, { buckets }: LogPattern, { window }: EvidenceSet): boolean {
+  if (buckets === undefined) return false;
+  const end = Date.parse(window.end);
+  const slice = (LOG_LOOK_BACK * (end - Date.parse(window.start))) / buckets.length;
+  const border = Math.floor(buckets.length - (end - since) / slice);
+  if (border <= 0 || border >= buckets.length) return false;
+  const mean = (some: readonly number[]) => some.reduce((sum, lines) => sum + lines, 0) / some.length;
+  return mean(buckets.slice(border)) >= SURGE_FACTOR * mean(buckets.slice(0, border));
 }
 
 /** Whether a call of the workload by name was cut off, where this client's calls of it fail in no other way. */

@@ -3,6 +3,7 @@ import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
 import type { Parties } from '../../log-reading/parties.ts';
@@ -10,6 +11,7 @@ import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { unitEnds } from '../../log-reading/unit-ends.ts';
 import { endOfErrors } from '../../observe/ends.ts';
+import { componentOfSli } from '../../observe/service-levels.ts';
 import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
 
@@ -34,7 +36,10 @@ export const errorClass = defineAnalyzer({
     const { parties, all } = readStatements(evidence);
     const groups = Map.groupBy(all, (statement) => `${statement.match.row.cause} ${culprit(statement, all)}`);
     const findings = [...groups.values()].flatMap((group): Finding[] => {
-      const members = group.filter((statement) => counts(statement, group, parties, parameters));
+      const members = group.filter(
+        (statement) =>
+          counts(statement, group, parties, parameters) && !isServedAsEver(statement, parties, evidence, parameters),
+      );
       if (members.length === 0) return [];
       const settled = members.map((one) => (isRefusedByCallers(one, all) ? asPresented(one) : one));
       const lead = settled.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
@@ -223,4 +228,22 @@ function runsWell(component: Component, { cluster }: Parties): boolean {
 function ranOn({ pattern, logs }: Statement, { errorLines, overAfterMs }: Parameters): boolean {
   if (pattern.count >= errorLines || pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
   return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) > overAfterMs;
+}
+
+/**
+ * Whether what has filled a log since its first line, and shows in failing requests alone, harms none that are counted: a
+ * log of errors (nginx's `error_log`) holds nothing else to show what is normal, the share of failed requests does.
+ */
+function isServedAsEver(
+  { undated, match: { row }, logs }: Statement,
+  parties: Parties,
+  { slis }: EvidenceSet,
+  { errorRatioAlone }: Parameters,
+): boolean {
+  if (!undated || CAUSE_TRAITS[row.cause].effects.some((effect) => effect !== 'failing')) return false;
+  if (slis?.status !== 'observed') return false;
+  const own = slis.value.items.filter(
+    (one) => one.indicator === 'error_ratio' && one.side === 'server' && componentOfSli(one) === parties.writer(logs),
+  );
+  return own.length > 0 && own.every(({ onset, worst }) => onset === undefined && worst < errorRatioAlone);
 }

@@ -56,3 +56,22 @@ test('logs that are no daemons’ may be of pods that nobody listed', () => {
   const own = { template: text, level: 'info', count: 900, samples: [{ text }] } as const;
   expect(verdict(mail(delivery('2.0.0', 'sent', 90), own))).toBe('unknown');
 });
+
+// ECS, "Container Insights metrics": DesiredTaskCount and RunningTaskCount of a service.
+const count = (of: string, value: number): MadeSeries => ({
+  name: `aws_ecs_containerinsights_${of}_task_count_average`,
+  labels: { dimension_ServiceName: 'till' },
+  value: () => value,
+});
+const unanswered = (running: number) =>
+  measure(
+    metricEvidence({ series: [count('desired', 4), count('running', running)] }),
+    new Set<ComplaintKind>(['rollout']),
+    undefined,
+    PARAMETERS,
+  ).missing;
+
+test('a rollout is measured where a cloud counts the tasks that run and that are wanted', () => {
+  expect(unanswered(4)).toEqual([]);
+  expect(unanswered(3)).toEqual(['rollout']);
+});

@@ -383,3 +383,29 @@ describe('what keeps a program from running', () => {
   test('does where it came last', () => expect(of([29], 1)).toBe('found'));
   test('does where it comes again', () => expect(of([20, 22], 2)).toBe('found'));
 });
+
+describe('what fills a log of errors from its first line', () => {
+  const line =
+    '[error] 31#31: *9 upstream prematurely closed connection while reading response header from upstream, client: 10.1.0.4, upstream: "http://10.1.2.7:80/"';
+  const level = {
+    ...{ service: 'edge', side: 'server', unit: 'ratio', basis: 'counter', metric: 'requests' },
+  } as const;
+  const steady = {
+    ...level,
+    indicator: 'error_ratio',
+    points: 30,
+    stepSeconds: 60,
+    value: 0.004,
+    last: 0.003,
+  } as const;
+  const status = (worst: number) => {
+    const evidence = evidenceOf({ logs: [logsOf('edge', [pattern('error', line, range(0, 30))], [])] });
+    const items = [{ ...steady, worst, course: [] }];
+    const slis = { status: 'observed', tool: 'list_slis', query: 'all', at: minute(30), value: { items, leftOut: [] } };
+    const window = { start: minute(15), end: minute(30) };
+    return errorClass.analyze({ ...evidence, window, slis } as never).status;
+  };
+
+  test('is no fault where the requests that fail are counted and few', () => expect(status(0.01)).toBe('clear'));
+  test('may be one where many fail', () => expect(status(0.2)).toBe('found'));
+});

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { gracefulShutdown } from '../../../../../bot/engine/analyzers/kubernetes/graceful-shutdown.ts';
+import { logs } from '../../../../support/faults/shapes.ts';
+import { ago, event, evidenceOf, market } from '../../../../support/kubernetes.ts';
+
+// Four hours of a proxy's log in slices of five minutes; pods of the ledger are stopped again and again in the last one.
+
+const SLICES = 48;
+const RESET =
+  'recv() failed (104: Connection reset by peer) while reading response header from upstream, upstream: "http://10.0.0.9:8080/ledger/7"';
+
+/** What the proxy writes: so many lines in each slice before the first stop, and after. */
+function analyze(before: number, after: number) {
+  const world = market();
+  for (const seconds of [2400, 1500, 300])
+    world.events.push(
+      event('Pod', `ledger-0-${seconds}`, 'Killing', 'Stopping container main', {
+        type: 'Normal',
+        firstTimestamp: ago(seconds),
+        lastTimestamp: ago(seconds),
+      }),
+    );
+  const seen = { firstSeen: ago(4 * 3600 - 60), lastSeen: ago(120) };
+  const proxy = logs('front-proxy', [RESET], seen);
+  const buckets = Array.from({ length: SLICES }, (_, slice) => (slice < SLICES - 8 ? before : after));
+  const own = logs('ledger', ['received SIGTERM, exiting'], { firstSeen: ago(2400), lastSeen: ago(300) });
+  world.logs = [{ ...proxy, patterns: proxy.patterns.map((one) => ({ ...one, buckets })) }, own];
+  return gracefulShutdown.analyze(evidenceOf(world));
+}
+
+test('calls that are cut off now and then, and far more often since pods are stopped, tell of the stops', () => {
+  const analysis = analyze(1, 18);
+  expect(analysis).toMatchObject({ status: 'found', findings: [{ component: 'service/ledger' }] });
+  const quoted = analysis.status === 'found' ? analysis.findings[0]!.evidence.map(({ text }) => text).join() : '';
+  expect(quoted).toContain('received SIGTERM, exiting');
+});
+
+test('calls that are cut off as often as before tell of something else', () => {
+  expect(analyze(15, 18).status).not.toBe('found');
+});
