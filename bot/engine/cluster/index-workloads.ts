@@ -70,7 +70,10 @@ export function indexWorkloads(
       spec: readPodSpec(template.spec),
       desired: unread === undefined ? desiredOf(object) : pods.length,
       pods,
-      component: componentOf({ kind: 'service', name: serviceNames(namespace, name, template.labels, isTemplated) }),
+      component: componentOf({
+        kind: 'service',
+        name: runOf(object) ?? serviceNames(namespace, name, template.labels, isTemplated),
+      }),
     });
   };
   for (const object of templated) {
@@ -94,6 +97,19 @@ export function indexWorkloads(
     if (name !== workload.name) push(byService, workload.name, workload);
   }
   return { all: [...byRoot.values()], byOwned, byService };
+}
+
+/** Labels that say what a program is called, whichever of its runs a Job is (Kubernetes, "Recommended Labels"). */
+const CALLED = ['app.kubernetes.io/name', 'app'];
+/** What tells one run from another: a date, a number, a build, behind the name. */
+const RUN = /^-[\da-z]*\d[\da-z-]*$/;
+
+/** The program that a Job without a schedule is one run of, where it is called after it: `report` of `report-2026-03`. */
+function runOf({ kind, metadata: { name, labels, ownerReferences = [] } }: KubernetesObject): string | undefined {
+  if (kind !== 'Job' || ownerReferences.length > 0) return undefined;
+  return CALLED.flatMap((label) => labels?.[label] ?? []).find(
+    (called) => name.startsWith(called) && RUN.test(name.slice(called.length)),
+  );
 }
 
 function namespaceOf(object: KubernetesObject): string {

@@ -10,6 +10,8 @@ const MAX_TOLD = 240;
 /** Letters of a long line's beginning, which names the call, and of what stands before its telling place. */
 const HEAD_OF_LINE = 130;
 const BEFORE = 15;
+/** A digest of an image, which takes the room of the answer behind it; its beginning tells it from others. */
+const DIGEST = /\b(sha256:[\da-f]{12})[\da-f]{52}\b/g;
 
 /** The evidence that a pattern is: how often, from when to when, and its words. */
 export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: string, text?: string): EvidenceDraft {
@@ -64,7 +66,10 @@ function around(line: string, column: number, length: number): string {
  * where errors that are wrapped one in another (`create sandbox: add network: no address left`) say what was wrong first.
  */
 export function shortenMessage(message: string): string {
-  const text = message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  const text = message
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(DIGEST, '$1…');
   if (text.length <= MAX_TOLD) return text;
   const [match] = matchErrorTexts(text);
   if (match !== undefined && match.column >= HEAD_OF_LINE + BEFORE) return around(text, match.column, MAX_TOLD);

@@ -18,7 +18,7 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-clock',
-    pattern: String.raw`certificate has expired or is not yet valid: current time \S+ is before|certificate is not yet valid|CERT_NOT_YET_VALID|NotBefore: [^\n]{0,60}CertificateNotYetValidException|CertificateNotYetValidException|token (?:is )?not valid yet|Token used before issued|JWT (?:issued in the future|not active)|jwt not active|The token is not yet valid|RequestTimeTooSkewed|Signature not yet current|Signature expired: \S+ is now earlier than|\bJwt used before |"nbf" claim timestamp check failed|difference between the request time and the current time is too large|Clock skew too great|ImmatureSignatureError`,
+    pattern: String.raw`certificate has expired or is not yet valid: current time \S+ is before|certificate is not yet valid|CERT_NOT_YET_VALID|NotBefore: [^\n]{0,60}CertificateNotYetValidException|CertificateNotYetValidException|token (?:is )?not valid yet|Token used before issued|JWT (?:issued in the future|not active)|The Token can't be used before |jwt not active|The token is not yet valid|RequestTimeTooSkewed|Signature not yet current|Signature expired: \S+ is now earlier than|\bJwt used before |"nbf" claim timestamp check failed|difference between the request time and the current time is too large|Clock skew too great|ImmatureSignatureError`,
     example: 'invalid bearer token, service account token is not valid yet',
     nearMiss: 'token is valid until 2026-03-04T06:00:00Z',
     meaning: "sees a certificate or token from the future: its clock or the issuer's is wrong",

@@ -37,6 +37,10 @@ test('a load balancer’s entry tells of a target that closed though the group o
   expect(rowsOf(entry('0.020 0.000 502 502'))).toEqual([]);
 });
 
+test('auth0’s java-jwt says of a token from the future when it may be used', () => {
+  expect(rowsOf("401: The Token can't be used before Wed Mar 04 05:12:01 UTC 2026.")[0]).toBe('tls-clock');
+});
+
 test('of a chain of errors the last one is read first, as it brought about the others', () => {
   const chain =
     'HikariPool-1 - Connection is not available, request timed out after 30000ms.\nCaused by: org.postgresql.util.PSQLException: FATAL: sorry, too many clients already';
