@@ -131,8 +131,15 @@ function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs)
   return kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= RECURRING * 10);
 }
 
-/** A name that exists by now was looked up before it did, unless the lookups fail to the end of the log. */
+/** A log that has gone on for so long without an error had found the name. */
+const FOUND_BEFORE_MS = 10 * 60_000;
+
+/**
+ * A name that exists by now was looked up before it did, unless the lookups fail to the end of the log, or did not for a
+ * good while at its beginning.
+ */
 function stopped(pattern: LogPattern, logs: ServiceLogs): boolean {
   if (pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
+  if (Date.parse(pattern.firstSeen ?? '') - Date.parse(logs.firstSeen ?? '') >= FOUND_BEFORE_MS) return false;
   return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= STOPPED_MS;
 }

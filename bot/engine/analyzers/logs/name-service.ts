@@ -141,10 +141,15 @@ function others(failed: readonly Complaint[]): string {
 
 function commonOf(failed: readonly Complaint[], { tool }: Complaints) {
   const onset = earliest(failed.map(({ pattern }) => pattern.firstSeen));
+  const until = failed
+    .flatMap((one) => one.until ?? [])
+    .sort()
+    .at(-1);
   return {
     analyzer: 'name-service',
     evidence: failed.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
     ...(onset === undefined ? {} : { onset }),
+    ...(until === undefined || failed.some((one) => one.until === undefined) ? {} : { until }),
   };
 }
 

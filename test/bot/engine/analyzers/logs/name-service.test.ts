@@ -56,6 +56,16 @@ test('a Service that exists and is said to be unknown is a lookup that fails', (
   ).toMatchObject({ component: 'service/till', cause: 'dns_resolution_failure', grade: 'said' });
 });
 
+test('a name that was found before and is again was not there for lack of a name server; one that was never asked in time was', () => {
+  const objects = application({ name: 'ledger', ip: '10.96.0.2' });
+  const unknown = (minutes: readonly number[]) => {
+    const lost = pattern('error', 'getaddrinfo ENOTFOUND ledger.shop.svc.cluster.local', minutes);
+    return nameService.analyze(evidenceOf({ objects, logs: [logsOf('till', [lost]), logsOf('desk', [lost])] }));
+  };
+  expect(findingsOf(unknown(range(14, 28)))[0]).toMatchObject({ cause: 'coredns_unavailable' });
+  expect(unknown(range(0, 8)).status).toBe('clear');
+});
+
 test('a pod that asks another name server than the cluster’s has a wrong setting', () => {
   const server = application({ name: 'kube-dns', ip: '10.96.0.10', port: 53 });
   const asks = (address: string) =>
