@@ -85,6 +85,8 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
   'java-rejected':
     'org.springframework.core.task.TaskRejectedException: Executor [ThreadPoolExecutor@2e[Running, pool size = 8, active threads = 8, queued tasks = 100]] did not accept task',
   'resilience4j-open': "CircuitBreaker 'inventory' is OPEN and does not permit further calls",
+  'akka-heartbeat-delayed':
+    'WARN  o.apache.pekko.cluster.ClusterHeartbeatSender - Scheduled sending of heartbeat was delayed. Previous heartbeat was sent [4120] ms ago, expected interval is [1000] ms.',
   'hikari-starved':
     'WARN com.zaxxer.hikari.pool.HikariPool : shop-pool - Thread starvation or clock leap detected (housekeeper delta=45s12ms).',
   'go-memory': 'fatal error: runtime: cannot allocate memory',

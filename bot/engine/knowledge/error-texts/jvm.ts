@@ -218,6 +218,20 @@ export const JVM: readonly ErrorText[] = [
     recurs: 3,
   },
   {
+    // akka-cluster's and Pekko's heartbeat sender: its own dispatcher did not run in time, for want of threads, processor or
+    // heap, as the line says itself.
+    id: 'akka-heartbeat-delayed',
+    pattern: 'Scheduled sending of heartbeat was delayed',
+    example:
+      'Cluster Node [akka://shop@10.0.0.4:2551] - Scheduled sending of heartbeat was delayed. Previous heartbeat was sent [2987] ms ago, expected interval is [1000] ms. This may cause failure detection to mark members as unreachable. The reason can be thread starvation, e.g. by running blocking tasks on the default dispatcher, CPU overload, or GC.',
+    nearMiss: 'Cluster Node [akka://shop@10.0.0.4:2551] - Started up successfully',
+    meaning: 'has no thread free to send even its own heartbeats in time',
+    cause: 'thread_pool_exhausted',
+    blamed: 'writer',
+    hint: true,
+    recurs: 5,
+  },
+  {
     id: 'hikari-starved',
     pattern: 'Thread starvation or clock leap detected',
     example: 'HikariPool-1 - Thread starvation or clock leap detected (housekeeper delta=1m12s341ms).',

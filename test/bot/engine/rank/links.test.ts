@@ -242,3 +242,11 @@ test('a database that looks through many rows burns its processor for that', () 
   expect(above(scans)).toBe(scans);
   expect(above({ ...scans, grade: 'coincides' })).toBeUndefined();
 });
+
+test('pods that no node takes leave their work to those that run, of their own service', () => {
+  const busy = candidate(CART, 'pod_cpu_overload', 0.86, { grade: 'measured' });
+  const unplaced = candidate(CART, 'pod_anti_affinity_conflict', 0.8, { grade: 'said' });
+  const above = (upper: Candidate) => linksAbove([busy, upper], reach, PARAMETERS).get(busy);
+  expect(above(unplaced)).toBe(unplaced);
+  expect(above({ ...unplaced, component: 'service/mail' })).toBeUndefined();
+});
