@@ -1885,7 +1885,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^mssql_deadlocks(_total)?$",
           "signal": "deadlocks",
-          "bad": "up"
+          "bad": "up",
+          "kind": "counter"
         },
         {
           "name": "^mssql_(client_)?connections$",

@@ -51,9 +51,12 @@ export function ownerByPlace(path: string, names: PodServiceNames, called: Reado
 
 /** Kinds of logs that no program is called by: `<program>-<kind>`, as packages and manuals name them. */
 const SECOND_LOG = /^(.+)[-_.](?:errors?|access|slow|slow-?log|slow-?query|stderr|stdout|event-?log)(?:[-_.]logs?)?$/i;
-/** Further kinds, of servers that write such logs: MySQL's manual (5.4), Apache's and auditd's, PHP-FPM's `access.log`. */
+/**
+ * Further kinds, of servers that write such logs: MySQL's manual (5.4), Apache's and auditd's, PHP-FPM's `access.log`, the
+ * alert and listener logs of Oracle ("Monitoring Errors with Trace Files and the Alert Log").
+ */
 const OF_SERVER =
-  /^(nginx|apache2?|httpd|mysqld?|mariadbd?|percona|php-?fpm|postgres(?:ql)?|mongo(?:d|db)|redis|haproxy|vault)[-_.](?:audit|general|events?|log|server|main)$/i;
+  /^(nginx|apache2?|httpd|mysqld?|mariadbd?|percona|php-?fpm|postgres(?:ql)?|mongo(?:d|db)|redis|haproxy|vault|oracle)[-_.](?:alert|listener|audit|general|events?|log|server|main)$/i;
 
 /** The log of a proxy that a mesh puts beside a program (Istio, Linkerd, Dapr): `<program>-<container>`. */
 const OF_SIDECAR = /^(.+)[-_.](?:istio-proxy|istio-init|linkerd-proxy|linkerd-init|envoy-sidecar|daprd)$/;

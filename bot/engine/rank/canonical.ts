@@ -3,10 +3,26 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { balancerName } from '../metric-reading/entity.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { componentOfObject } from '../observe/place.ts';
 
 /** Kinds whose names metrics and alerts give where a workload is meant. */
 const OWNED_KINDS = ['Pod', 'ReplicaSet', 'PersistentVolumeClaim'] as const;
+
+/** Servers that stand by their program's name alone, which an ordinal or a machine follows in the names of their logs. */
+const SERVER =
+  /^(?:cassandra|clickhouse|consul|elasticsearch|etcd|haproxy|kafka|mariadb|memcached|minio|mongo(?:d|db)?|mysql|nats|nginx|opensearch|patroni|pgbouncer|postgres(?:ql)?|rabbitmq|redis|scylla|valkey|vault|zookeeper)$/;
+
+/**
+ * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them;
+ * `postgresql-db-01`, where db-01 is a machine.
+ */
+function programOf(name: string, nodes: ReadonlySet<string>, areListed: boolean): string {
+  const ordinal = areListed ? undefined : /^(.+)-\d$/.exec(name)?.[1];
+  if (ordinal !== undefined && SERVER.test(ordinal) && !nodes.has(name)) return ordinal;
+  const [program = '', ...rest] = name.split('-');
+  return rest.length > 0 && SERVER.test(program) && nodes.has(rest.join('-')) ? program : name;
+}
 
 /** Maps what sources call a pod, a claim or a load balancer to the component it belongs to; all else to itself. */
 export function canonicalNames(evidence: EvidenceSet): (component: Component) => Component {
@@ -21,10 +37,12 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   // A Service or workload of that very name is meant before a pod of it.
   for (const { name } of cluster.services) owners.delete(name);
   for (const { name, kind } of cluster.workloads) if (kind !== 'Pod') owners.delete(name);
+  const { nodes } = readMetrics(evidence).known;
+  const areListed = evidence.objects.status === 'observed';
   return (component) => {
     if (!component.startsWith('service/')) return component;
     const name = component.slice('service/'.length);
-    return owners.get(name) ?? `service/${balancerName(name)}`;
+    return owners.get(name) ?? `service/${balancerName(programOf(name, nodes, areListed))}`;
   };
 }
 

@@ -1,8 +1,11 @@
 import type { CAUSES } from '../../../domain/cause.ts';
 import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
-/** Pods that no node takes leave their share of the requests to those that run. */
-const PODS_WITHOUT_NODE = [
+/** Copies that no node takes, or whose image cannot be had, leave their share of the requests to those that run. */
+const COPIES_NOT_STARTED = [
+  'incorrect_image_reference',
+  'image_pull_rate_limited',
+  'registry_credentials_expired',
   'insufficient_node_cpu',
   'insufficient_node_memory',
   'node_selector_mismatch',
@@ -22,7 +25,7 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'hpa_metrics_unavailable',
       // A database that runs in a pod burns its processor with the rows that it looks through.
       'slow_query',
-      ...PODS_WITHOUT_NODE,
+      ...COPIES_NOT_STARTED,
     ],
     is('state', 'slow'),
   ),
@@ -34,7 +37,7 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'namespace_cpu_quota_exceeded',
       'namespace_memory_quota_exceeded',
       'namespace_pod_quota_exceeded',
-      ...PODS_WITHOUT_NODE,
+      ...COPIES_NOT_STARTED,
     ],
     is('condition', 'slow', 'not-ready', 'crashing'),
   ),

@@ -11,6 +11,8 @@ test.each([
   ['shop_access.log', 'shop'],
   ['php8.3-fpm-stderr', 'php8.3-fpm'],
   ['mariadb-audit', 'mariadb'],
+  ['oracle-alert', 'oracle'],
+  ['till-alert', 'till-alert'],
   ['till-eventlog', 'till'],
   // A service may be called so.
   ['orders-audit', 'orders-audit'],

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import type { EvidenceSet } from '../../../../bot/domain/signals.ts';
+import { canonicalNames } from '../../../../bot/engine/rank/canonical.ts';
+import { metricEvidence } from '../../../support/metric-evidence.ts';
+
+const nobodyListed = { status: 'unknown', tool: 'list', reason: 'none in this source', absent: true } as const;
+/** A system of two machines with their exporters, whose objects nobody listed. */
+const machines = (more: Partial<EvidenceSet> = {}): EvidenceSet => ({
+  ...metricEvidence({
+    series: ['db-01', 'redis-2'].map((host) => ({
+      name: 'node_load1',
+      labels: { job: 'node', instance: `${host}:9100` },
+      value: () => 1,
+    })),
+  }),
+  objects: nobodyListed,
+  ...more,
+});
+
+test.each([
+  ['an ordinal, as a StatefulSet names its pods', 'service/redis-0', 'service/redis'],
+  ['the machine that it runs on', 'service/postgresql-db-01', 'service/postgresql'],
+  ['neither: a machine of that name', 'service/redis-2', 'service/redis-2'],
+  ['neither: what the server is for', 'service/redis-sessions', 'service/redis-sessions'],
+  ['neither: a program of the team’s own', 'service/basket-0', 'service/basket-0'],
+  ['neither: no machine of that name', 'service/postgresql-app-07', 'service/postgresql-app-07'],
+] as const)('the name of a server with %s', (_, written, meant) => {
+  expect(canonicalNames(machines())(written)).toBe(meant);
+});
+
+test('an ordinal is part of the name where the objects say what there is', () => {
+  const objects = { status: 'observed', tool: 'list', value: [] } as unknown as EvidenceSet['objects'];
+  expect(canonicalNames(machines({ objects }))('service/redis-0')).toBe('service/redis-0');
+});
