@@ -1,6 +1,7 @@
 import { kindOf } from './meaning.ts';
 
-const COUNTER_NAME = /[._](?:total|count|sum|bucket)$/;
+/** MicroProfile Metrics and WildFly write the unit of a time behind the total: `base_gc_time_total_seconds`. */
+const COUNTER_NAME = /[._](?:total|count|sum|bucket|total[._](?:seconds|milliseconds|nanoseconds))$/;
 /** Parts of a histogram or summary, which count whatever type they are given. */
 const PART_NAME = /[._](?:count|sum|bucket)$/;
 /** CloudWatch's statistics are those of a period, which its exporters (cloudwatch_exporter, YACE) give as gauges. */

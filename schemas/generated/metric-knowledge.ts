@@ -610,7 +610,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "failures",
-        "name": "(requests?|rq|calls?|http|grpc|rpc|responses?|invocations)_?(\\w+_)?(errors?|failures?|failed|faults?|5_?xx)(_|$)|(errors?|failed|failures?)_(requests?|calls?|responses?)|httpcode_(target_|elb_)?5_?xx|(^|_)5_?xx_(responses?|requests?)(_|$)"
+        "name": "undertow_error_count(_|$)|(requests?|rq|calls?|http|grpc|rpc|responses?|invocations)_?(\\w+_)?(errors?|failures?|failed|faults?|5_?xx)(_|$)|(errors?|failed|failures?)_(requests?|calls?|responses?)|httpcode_(target_|elb_)?5_?xx|(^|_)5_?xx_(responses?|requests?)(_|$)"
       },
       {
         "role": "requests",

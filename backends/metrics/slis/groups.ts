@@ -75,7 +75,9 @@ export function createRequestGroups(grid: Grid): RequestGroups {
     add: (series, metric, identity, counter) => {
       const family = familyOf(identity, metric, counter);
       if (metric.part === 'bucket') addBucket(series, grid, family, counter);
-      else if (metric.part === 'sum') addAmounts(scaled(series), grid, family.seconds, counter);
+      // Time that adds up is no latency: only with the requests that it was spent on.
+      else if (metric.part === 'sum' || (counter && isTime(metric)))
+        addAmounts(scaled(series), grid, family.seconds, counter);
       else if (metric.part === 'count' || metric.role === 'requests' || metric.role === 'failures')
         addCounted(series, grid, family, counter);
       else addGauge(series, grid, family);
@@ -83,6 +85,9 @@ export function createRequestGroups(grid: Grid): RequestGroups {
     indicators: () => [...groups.values()].flatMap((group) => indicatorsOf(group, grid)),
   };
 }
+
+/** A time by its name alone: no part of a histogram or summary. */
+const isTime = ({ role, part }: RequestMetric) => role === 'duration' && part === 'value';
 
 function addBucket(series: Series, grid: Grid, family: Family, counter: boolean): void {
   const bound = Number((series.labels.le ?? '').replace('+Inf', 'Infinity'));

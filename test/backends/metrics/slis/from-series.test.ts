@@ -234,3 +234,22 @@ test("Azure's totals are of a minute, and of the resource that they name", () =>
   expect(find(series, 'error_ratio')?.last).toBeCloseTo(0.1, 5);
   expect(find(series, 'latency', 'mean')?.last).toBeCloseTo(0.2, 5);
 });
+
+test("WildFly's errors are a share of its requests, and its time that adds up is a mean by them, never a latency", () => {
+  const labels = { app: 'hoist', pod: 'hoist-1' };
+  const untyped = (name: string, perMinute: (minute: number) => number): Series => {
+    const { type: _, ...series } = counter(name, labels, perMinute);
+    return series;
+  };
+  const series = [
+    untyped('wildfly_undertow_request_count_total', () => 600),
+    untyped('wildfly_undertow_error_count_total', (minute) => (minute > 270 ? 60 : 0.6)),
+    untyped('wildfly_undertow_processing_time_total_seconds', () => 72),
+  ];
+  expect(find(series, 'error_ratio')).toMatchObject({ service: 'hoist' });
+  expect(find(series, 'error_ratio')?.value).toBeCloseTo(0.1, 2);
+  const mean = find(series, 'latency', 'mean')?.value;
+  expect(mean === undefined || Math.abs(mean - 0.12) < 0.001).toBe(true);
+  const alone = find(series.slice(2), 'latency', 'mean');
+  expect(alone).toBeUndefined();
+});
