@@ -4,3 +4,8 @@ export function isCollectorNote(text: string): boolean {
     text,
   );
 }
+
+/** The version that Node writes below the error that ends it (its manual, "process": uncaught exceptions): it tells nothing. */
+export function isRuntimeNote(text: string): boolean {
+  return /^Node\.js v\d+\.\d+\.\d+\s*$/.test(text);
+}

@@ -1,7 +1,7 @@
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Workload } from '../cluster/types.ts';
-import { isCollectorNote } from './collector-note.ts';
+import { isCollectorNote, isRuntimeNote } from './collector-note.ts';
 
 /** Written this long before the last line of a log still belongs to the end of a run. */
 const END_MS = 60_000;
@@ -22,7 +22,7 @@ export function lastWordsOf(logs: ServiceLogs, cluster: Cluster): ReadonlySet<Lo
   const end = logs.lastSeen === undefined ? undefined : Date.parse(logs.lastSeen);
   return new Set(
     logs.patterns.filter(({ lastSeen, level, samples }) => {
-      if (samples.some(({ text }) => isCollectorNote(text))) return false;
+      if (samples.some(({ text }) => isCollectorNote(text) || isRuntimeNote(text))) return false;
       const within = level === 'error' || level === 'fatal' ? RUNS_MS : END_MS;
       return end === undefined || lastSeen === undefined || end - Date.parse(lastSeen) <= within;
     }),

@@ -1,4 +1,5 @@
 import type { CauseLink, Hypothesis } from '../../domain/answer.ts';
+import type { CauseCode } from '../../domain/cause.ts';
 import type { Evidence, EvidenceDraft } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
@@ -93,14 +94,26 @@ function telling(drafts: readonly EvidenceDraft[]): readonly EvidenceDraft[] {
   return [...first, ...drafts.filter((one) => !first.includes(one))];
 }
 
-/** What confidence rests on, for one of the hypotheses. */
+/** A symptom that tells what is wrong all the same: a program's own error at the call that fails. */
+const TELLING_SYMPTOM: CauseCode = 'application_error';
+
+/**
+ * What confidence rests on, for one of the hypotheses. What only restates the trouble of the same component says nothing
+ * against what it restates, so it is no rival.
+ */
 function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence, reach }: Context): Features {
-  const rival = item === scored[0] ? scored[1] : scored[0];
+  const others = scored.filter(
+    (one) =>
+      one !== item &&
+      !(item === scored[0] && one.candidate.component === item.candidate.component && isSymptom(one.candidate.cause)),
+  );
+  const rival = others[0];
+  const { cause } = item.candidate;
   return {
     score: item.score,
     margin: rival === undefined ? 1 : item.score - rival.score,
     explained: explainer.share([item.candidate]),
-    restates: isSymptom(item.candidate.cause) && !isExact(item.candidate) ? 1 : 0,
+    restates: isSymptom(cause) && cause !== TELLING_SYMPTOM && !isExact(item.candidate) ? 1 : 0,
     grade: Math.min(2, gradeRank(item.candidate.grade)),
     blind:
       (isState(item.candidate.cause) && !isExact(item.candidate) && couldShowMore(item.candidate, evidence)) ||

@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { isCollectorNote } from '../../log-reading/collector-note.ts';
+import { isCollectorNote, isRuntimeNote } from '../../log-reading/collector-note.ts';
 import { endingWorkload, lastWordsOf } from '../../log-reading/last-words.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
@@ -10,6 +10,9 @@ import { quotePattern } from '../../log-reading/quoting.ts';
 
 const FATAL =
   /^panic: |^fatal error: |\bUnhandled exception\b|\bUncaught \w*(?:Error|Exception)\b|UnhandledPromiseRejection|Traceback \(most recent call last\)|Exception in thread "main"|Application (?:run|startup) failed|APPLICATION FAILED TO START|failed to start\b|\bexiting\b|could not start|SIGSEGV|Segmentation fault/i;
+
+/** The error itself, among the lines of code and of versions that runtimes write around it. */
+const NAMED_ERROR = /^(?:[\w.]+\.)?\w*(?:Error|Exception): /;
 
 /** A program that ends itself with an error, seen in its last words and in the restarts of its container. */
 export const crashOnStart = defineAnalyzer({
@@ -59,13 +62,16 @@ export const crashOnStart = defineAnalyzer({
 function lastWords(logs: ServiceLogs, cluster: Cluster): { pattern: LogPattern; telling: boolean } | undefined {
   const newestFirst = (patterns: Iterable<LogPattern>) =>
     [...patterns].sort((a, b) => (b.lastSeen ?? '').localeCompare(a.lastSeen ?? ''));
-  const own = logs.patterns.filter(({ samples }) => samples.every(({ text }) => !isCollectorNote(text)));
+  const own = logs.patterns.filter(({ samples }) =>
+    samples.every(({ text }) => !isCollectorNote(text) && !isRuntimeNote(text)),
+  );
   const [fatal] = newestFirst(
     own.filter(
       ({ level, samples }) => level === 'fatal' || (level === 'error' && samples.some(({ text }) => FATAL.test(text))),
     ),
   );
   if (fatal !== undefined) return { pattern: fatal, telling: true };
-  const [last] = newestFirst(lastWordsOf(logs, cluster));
+  const words = newestFirst(lastWordsOf(logs, cluster));
+  const last = words.find(({ samples }) => NAMED_ERROR.test(samples[0]?.text ?? '')) ?? words[0];
   return last === undefined ? undefined : { pattern: last, telling: false };
 }

@@ -33,6 +33,18 @@ test('without an error its last line is quoted, as a lead', () => {
   expect(finding?.evidence[0]?.text).toContain('waiting for the price list');
 });
 
+test('of what Node writes as it ends, the error is quoted: not the line of code above it, nor the version below', () => {
+  const written = ['file:///app/price-list.js:32', 'TypeError: prices is not iterable', 'Node.js v24.1.0'];
+  const logs = [
+    logsOf(
+      'till',
+      written.map((text) => pattern('info', text, [29])),
+    ),
+  ];
+  const [finding] = findingsOf(crashOnStart.analyze(evidenceOf({ objects: crashing, logs })));
+  expect(finding?.evidence[0]?.text).toContain('prices is not iterable');
+});
+
 test('is clear while the container runs, and when a signal from outside ended it', () => {
   const killed = application({ name: 'till', ready: false, waiting: 'CrashLoopBackOff', exitCode: 137 });
   for (const objects of [application({ name: 'till' }), killed]) {
