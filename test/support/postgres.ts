@@ -49,3 +49,14 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     },
   };
 }
+
+/**
+ * A pool for a test's own questions. Its end resolves before the sockets are closed, so a server that stops next still says
+ * goodbye to them: heard by nobody, that would fail a test that has passed.
+ */
+export function openTestPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url });
+  // Queries reject by themselves; this is of idle connections.
+  pool.on('error', () => undefined);
+  return pool;
+}

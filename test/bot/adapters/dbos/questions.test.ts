@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+import type pg from 'pg';
+import { openTestPool, startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
 const WORKER = new URL('../../../support/question-worker.ts', import.meta.url).pathname;
 
@@ -15,7 +15,7 @@ let pool: pg.Pool;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   url = await postgres.database();
-  pool = new pg.Pool({ connectionString: url });
+  pool = openTestPool(url);
   // The server may end before the last connection has closed.
   pool.on('error', () => undefined);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { STEPS_VERSION } from '../../../../bot/adapters/dbos/investigations.ts';
 import { restoreDatabase } from '../../../support/dump-database.ts';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+import { openTestPool, startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
 // What an earlier release left when it was killed, gone on with by the present code. `test/support/cut-release.ts` makes
 // the fixture of a release.
@@ -63,7 +63,7 @@ describe.each(releases)('what %s left under way', (release) => {
   beforeAll(async () => {
     url = await postgres.database();
     await restoreDatabase(url, readFileSync(join(RELEASES, `${release}.sql`), 'utf8'));
-    pool = new pg.Pool({ connectionString: url });
+    pool = openTestPool(url);
     const jobs = await rows("select workflow_uuid as id from dbos.workflow_status where name = 'duty-job'");
     await work('durable-worker.ts', 'resume', {
       DATABASE_URL: url,

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import type { InvestigationRequest } from '../../../../bot/domain/investigation.ts';
-import { startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
+import { openTestPool, startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
 const WORKER = new URL('../../../support/durable-worker.ts', import.meta.url).pathname;
 
@@ -16,7 +16,7 @@ let pool: pg.Pool;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   url = await postgres.database();
-  pool = new pg.Pool({ connectionString: url });
+  pool = openTestPool(url);
 });
 
 afterAll(async () => {
