@@ -58,19 +58,19 @@ export function meaningOf({ name: given, labels, unit }: Described): SeriesMeani
  * Metrics that hold all figures of a cloud under one name, which a label tells apart: azure-metrics-exporter (webdevops)
  * writes `azurerm_resource_metric` with `metric` and `aggregation` unless it is given a template.
  */
-const NAMED_BY_LABEL: Readonly<Record<string, readonly string[]>> = {
-  azurerm_resource_metric: ['metric', 'aggregation'],
-};
+const NAMED_BY_LABEL: ReadonlyMap<string, readonly string[]> = new Map([
+  ['azurerm_resource_metric', ['metric', 'aggregation']],
+]);
 
 /** The name that a figure has in its source: `azure_HttpResponseTime_average`; that of the series for any other. */
 function nameByLabels(name: string, labels: Described['labels']): string {
-  const parts = NAMED_BY_LABEL[name]?.flatMap((label) => labels[label] ?? []) ?? [];
+  const parts = NAMED_BY_LABEL.get(name)?.flatMap((label) => labels[label] ?? []) ?? [];
   return parts.length === 0 ? name : `azure_${parts.join('_')}`;
 }
 
 /** Whether a metric of this name means something that a rule can read, whatever its labels. */
 export function mayMean(name: string): boolean {
-  if (name in NAMED_BY_LABEL) return true;
+  if (NAMED_BY_LABEL.has(name)) return true;
   return rowsOf(nameInWords(name)).some(({ signal }) => signal !== 'other');
 }
 

@@ -101,6 +101,7 @@ describe('the signal of a name', () => {
     ['kube_horizontalpodautoscaler_spec_max_replicas', 'replicas-limit'],
     ['kube_horizontalpodautoscaler_status_desired_replicas', 'autoscaler-wanted'],
     ['rabbitmq_queue_messages_ready', 'queue'],
+    ['mysql_global_status_innodb_rows_read', 'rows-read'],
   ])('%s is %s', (name, signal) => {
     expect(read(name)?.signal).toBe(signal);
   });
@@ -116,6 +117,8 @@ describe('the signal of a name', () => {
   test('a name that says nothing has no meaning', () => {
     expect(read('go_info')?.signal).toBe('other');
     expect(read('build_version')).toBeUndefined();
+    // Nor does one that every object of JavaScript has.
+    expect(read('constructor')).toBeUndefined();
   });
 });
 
