@@ -3,21 +3,16 @@ import type { Alert } from '../../domain/alert.ts';
 import type { AlertInbox } from '../../ports/alert-inbox.ts';
 import type { DutyTables } from './duty-tables.ts';
 import { changeUnder } from './leases.ts';
+import { inOneOrder } from './one-order.ts';
 import { callPostgres } from './postgres-errors.ts';
-
-/**
- * Two processes that are sent the same alerts, each in another order, would wait for each other's rows for ever: so rows are
- * written in one order by all. What is of one alert keeps its order, for a recovery ends what came before it.
- */
-const inOneOrder = (alerts: readonly Alert[]): readonly Alert[] =>
-  alerts.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : Number(a.fingerprint > b.fingerprint)));
 
 /** The alert inbox in PostgreSQL. */
 export function createAlertInbox(db: Kysely<DutyTables>): AlertInbox {
   return {
     async put(alerts, now) {
       if (alerts.length === 0) return 0;
-      const values = inOneOrder(alerts).map((alert) => ({
+      // What is of one alert keeps its order, for a recovery ends what came before it.
+      const values = inOneOrder(alerts, ({ fingerprint }) => fingerprint).map((alert) => ({
         fact: `${alert.fingerprint} ${alert.status} ${alert.status === 'firing' ? alert.startsAt : (alert.endsAt ?? alert.startsAt)}`,
         alert: JSON.stringify(alert),
         received_at: now,

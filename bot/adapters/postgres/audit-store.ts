@@ -5,6 +5,7 @@ import { KEY_BYTES } from '../../audit/pseudonyms.ts';
 import type { AuditStore } from '../../ports/audit-store.ts';
 import { AUDIT_SCHEMA, auditSchemaStatements } from './audit-schema.ts';
 import type { AuditTables } from './audit-tables.ts';
+import { inOneOrder } from './one-order.ts';
 import { callPostgres } from './postgres-errors.ts';
 
 const PAGE = 1_000;
@@ -15,10 +16,10 @@ export function createAuditStore(db: Kysely<AuditTables>): AuditStore {
     async keys(people) {
       return callPostgres('find the keys to names', async () => {
         const known = await findKeys(db, people);
-        // In one order, so that two who do this for the same people do not wait for each other for ever.
-        const without = people
-          .filter((one) => !known.has(nameOf(one)))
-          .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+        const without = inOneOrder(
+          people.filter((one) => !known.has(nameOf(one))),
+          nameOf,
+        );
         if (without.length > 0) {
           await db
             .insertInto('sre_audit.person_keys')

@@ -4,6 +4,7 @@ import type { Lease } from '../../ports/leases.ts';
 import type { DutyRecord, RecordStore } from '../../ports/record-store.ts';
 import type { DutyTables } from './duty-tables.ts';
 import { changeUnder } from './leases.ts';
+import { inOneOrder } from './one-order.ts';
 import { callPostgres } from './postgres-errors.ts';
 
 /** A change that others were quicker than is made again on what they left. */
@@ -96,10 +97,7 @@ export function createRecordStore<T extends DutyRecord>(db: Kysely<DutyTables>, 
       throw new SreError('unavailable', `a ${kind} changes too often to be changed`);
     },
     async keep(records, change, under) {
-      // In the order of their ids, so that two who keep the same records do not wait for each other for ever.
-      let left = [...new Map(records.map((record) => [record.id, record])).values()].toSorted((a, b) =>
-        a.id < b.id ? -1 : 1,
-      );
+      let left = inOneOrder([...new Map(records.map((record) => [record.id, record])).values()], ({ id }) => id);
       for (let tries = 0; left.length > 0; tries += 1) {
         if (tries >= MOST_TRIES) throw new SreError('unavailable', `records (${kind}) change too often to be kept`);
         const known = await versionsOf(left.map(({ id }) => id));
