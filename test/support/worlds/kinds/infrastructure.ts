@@ -11,13 +11,30 @@ import { takeDown } from './pods.ts';
 const here = all(kubernetes, aProgram);
 
 /** The node that the part's first pod runs on. */
-function nodeUnder(scene: Scene, part: Part): NodeState {
+export function nodeUnder(scene: Scene, part: Part): NodeState {
   const name = podsOf(scene, part)[0]!.node!;
   return scene.nodes.find((node) => node.name === name)!;
 }
 
-function podsOn(scene: Scene, node: NodeState) {
+export function podsOn(scene: Scene, node: NodeState) {
   return scene.pods.filter((pod) => pod.node === node.name);
+}
+
+/** The event of a node whose status changed. */
+export function nodeChanged(scene: Scene, node: NodeState, reason: string, at: number, source: string): void {
+  const message = `Node ${node.name} status is now: ${reason}`;
+  objectEvent(scene, 'Node', undefined, node.name, reason, message, { type: 'Normal', first: at, last: at, source });
+}
+
+/** The events of a node that is not ready any more, and of its pods. */
+export function nodeNotReady(scene: Scene, node: NodeState, at: number, source: string): void {
+  nodeChanged(scene, node, 'NodeNotReady', at, source);
+  for (const pod of podsOn(scene, node))
+    podEvent(scene, pod, 'NodeNotReady', 'Node is not ready', {
+      first: at + 1,
+      last: at + 1,
+      source: 'node-controller',
+    });
 }
 
 const READ_ONLY = {
@@ -55,21 +72,7 @@ export const infrastructure: readonly FaultKind[] = [
         { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute', timeAdded: rfc3339(Math.round(fault.from + 42)) },
       );
       takeDown(scene, podsOn(scene, node), fault);
-      objectEvent(
-        scene,
-        'Node',
-        undefined,
-        node.name,
-        'NodeNotReady',
-        `Node ${node.name} status is now: NodeNotReady`,
-        { type: 'Normal', first: fault.from + 40, last: fault.from + 40, source: 'node-controller' },
-      );
-      for (const pod of podsOn(scene, node))
-        podEvent(scene, pod, 'NodeNotReady', 'Node is not ready', {
-          first: fault.from + 41,
-          last: fault.from + 41,
-          source: 'node-controller',
-        });
+      nodeNotReady(scene, node, fault.from + 40, 'node-controller');
       return { components: [`node/${node.name}`], complaint: 'several services flap' };
     },
   },
@@ -117,15 +120,7 @@ export const infrastructure: readonly FaultKind[] = [
         'Attempting to reclaim ephemeral-storage',
         { first: fault.from + 5, count: 9, source: 'kubelet' },
       );
-      objectEvent(
-        scene,
-        'Node',
-        undefined,
-        node.name,
-        'NodeHasDiskPressure',
-        `Node ${node.name} status is now: NodeHasDiskPressure`,
-        { type: 'Normal', first: fault.from, last: fault.from, source: 'kubelet' },
-      );
+      nodeChanged(scene, node, 'NodeHasDiskPressure', fault.from, 'kubelet');
       return { components: [`node/${node.name}`, `service/${part.name}`], complaint: `pods of ${part.name} vanish` };
     },
   },

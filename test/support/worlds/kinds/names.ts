@@ -1,7 +1,7 @@
 import type { FaultKind } from '../fault-kind.ts';
 import { changeSignal, drive } from '../scene.ts';
 import { anExternal } from './places.ts';
-import { callerOf } from './routing.ts';
+import { callerOf, cutOff } from './routing.ts';
 
 /** Names outside the cluster that nobody resolves. */
 export const nameKinds: readonly FaultKind[] = [
@@ -35,9 +35,7 @@ export const nameKinds: readonly FaultKind[] = [
     where: anExternal,
     strike(scene, part, fault) {
       // Its owner let the record go: every server says that there is no such name.
-      drive(scene, part, 'unreachable', fault, 1);
-      scene.giveUpMs.set(part.role, 5);
-      scene.problems.set(part.role, 'unknown-name');
+      cutOff(scene, part, fault, 5, 'unknown-name');
       const caller = callerOf(scene, part);
       return {
         components: [`service/${part.name}`, `service/${caller.name}`],

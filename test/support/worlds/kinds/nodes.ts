@@ -4,20 +4,15 @@ import { fallenPod, standingPod } from '../kubernetes/cluster-programs.ts';
 import { objectEvent, podEvent } from '../kubernetes/events.ts';
 import type { NodeState } from '../kubernetes/state.ts';
 import { say } from '../logs/say.ts';
-import type { Part } from '../part.ts';
 import { changeNode, drive, podsOf, type Scene } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
 import { rollOut } from './changes.ts';
+import { nodeChanged, nodeNotReady, nodeUnder, podsOn } from './infrastructure.ts';
 import { aCallee, all, aProgram, kubernetes } from './places.ts';
 import { takeDown } from './pods.ts';
 import { callerOf } from './routing.ts';
 
 const here = all(kubernetes, aProgram);
-
-function nodeUnder(scene: Scene, part: Part): NodeState {
-  const name = podsOf(scene, part)[0]!.node!;
-  return scene.nodes.find((node) => node.name === name)!;
-}
 
 function taint(node: NodeState, key: string, effect: string, at: number): void {
   node.taints.push({ key: `node.kubernetes.io/${key}`, effect, timeAdded: rfc3339(Math.round(at)) });
@@ -57,33 +52,14 @@ export const nodeKinds: readonly FaultKind[] = [
       taint(node, 'not-ready', 'NoSchedule', since);
       taint(node, 'not-ready', 'NoExecute', since + 2);
       // What ran runs on, but nobody is sent to it any more once the node is not ready.
-      takeDown(
-        scene,
-        scene.pods.filter((pod) => pod.node === node.name),
-        later(scene, fault, since),
-      );
+      takeDown(scene, podsOn(scene, node), later(scene, fault, since));
       const told = { first: fault.from + 20, source: 'kubelet' };
       objectEvent(scene, 'Node', undefined, node.name, 'ContainerGCFailed', REFUSED, { ...told, count: minutes });
       objectEvent(scene, 'Node', undefined, node.name, 'ImageGCFailed', REFUSED, {
         ...told,
         count: Math.max(1, Math.round(minutes / 5)),
       });
-      objectEvent(
-        scene,
-        'Node',
-        undefined,
-        node.name,
-        'NodeNotReady',
-        `Node ${node.name} status is now: NodeNotReady`,
-        { type: 'Normal', first: since, last: since, source: 'kubelet' },
-      );
-      for (const pod of scene.pods.filter((one) => one.node === node.name)) {
-        podEvent(scene, pod, 'NodeNotReady', 'Node is not ready', {
-          first: since + 1,
-          last: since + 1,
-          source: 'node-controller',
-        });
-      }
+      nodeNotReady(scene, node, since, 'kubelet');
       return { components: [`node/${node.name}`], complaint: `pods on ${node.name} do not start` };
     },
   },
@@ -106,15 +82,7 @@ export const nodeKinds: readonly FaultKind[] = [
         count: Math.max(2, Math.round((scene.axis.end - fault.from) / 40)),
         source: 'kubelet',
       });
-      objectEvent(
-        scene,
-        'Node',
-        undefined,
-        node.name,
-        'NodeHasInsufficientPID',
-        `Node ${node.name} status is now: NodeHasInsufficientPID`,
-        { type: 'Normal', first: fault.from + 12, last: fault.from + 12, source: 'kubelet' },
-      );
+      nodeChanged(scene, node, 'NodeHasInsufficientPID', fault.from + 12, 'kubelet');
       const evicts = scene.random.chance(0.5);
       const pods = podsOf(scene, part).filter((pod) => pod.node === node.name);
       if (evicts) {

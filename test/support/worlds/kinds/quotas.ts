@@ -2,9 +2,10 @@ import type { FaultKind } from '../fault-kind.ts';
 import { plain } from '../kubernetes/cluster-objects.ts';
 import { objectEvent } from '../kubernetes/events.ts';
 import type { Part } from '../part.ts';
-import { drive, podsOf, type Scene, workloadOf } from '../scene.ts';
+import { podsOf, type Scene, workloadOf } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
 import { aCallee, all, kubernetes } from './places.ts';
+import { cutOff } from './routing.ts';
 
 function quota(scene: Scene, part: Part, name: string, hard: Record<string, string>, used: Record<string, string>) {
   scene.objects.push(
@@ -63,9 +64,7 @@ export const quotas: readonly FaultKind[] = [
           }),
         );
       }
-      drive(scene, part, 'unreachable', fault, 1);
-      scene.giveUpMs.set(part.role, 5);
-      scene.problems.set(part.role, 'unknown-name');
+      cutOff(scene, part, fault, 5, 'unknown-name');
       return {
         components: [`service/${part.name}`, `namespace/${part.namespace}`],
         complaint: `nobody finds ${part.name}`,

@@ -7,6 +7,7 @@ import { rfc3339 } from '../time-axis.ts';
 import { recordChange } from './changes.ts';
 import { aCallee, all, aService, kubernetes } from './places.ts';
 import { replacePods } from './pods.ts';
+import { cutOff } from './routing.ts';
 
 /** A service that people call from outside with no ingress controller of the system before it. */
 const atTheEdge = (part: Part, { parts }: System) =>
@@ -132,8 +133,7 @@ export const routes: readonly FaultKind[] = [
           summary: 'Ports by template',
           files: [`deploy/${part.name}/service.yaml`],
         });
-      drive(scene, part, 'unreachable', fault, 1);
-      scene.giveUpMs.set(part.role, 3_000);
+      cutOff(scene, part, fault, 3_000);
       return { complaint: `calls to ${part.name} time out` };
     },
   },

@@ -1,16 +1,18 @@
 import type { Fault, FaultKind } from '../fault-kind.ts';
 import { plain } from '../kubernetes/cluster-objects.ts';
 import { DNS_PODS } from '../kubernetes/system-objects.ts';
+import type { Problem } from '../logs/client-texts.ts';
 import { say } from '../logs/say.ts';
 import type { Part } from '../part.ts';
 import { changeSignal, drive, type Scene, workloadOf } from '../scene.ts';
 import { recordChange, rollOut } from './changes.ts';
 import { aCallee, all, anExternal, aService, kubernetes } from './places.ts';
 
-/** Nobody gets through to the part, which is well: callers are refused (1 ms) or wait in vain. */
-function cutOff(scene: Scene, part: Part, fault: Fault, waitsMs: number): void {
+/** Nobody gets through to the part, which is well: callers are refused (1 ms) or wait in vain, for this problem. */
+export function cutOff(scene: Scene, part: Part, fault: Fault, waitsMs: number, problem?: Problem): void {
   drive(scene, part, 'unreachable', fault, 1);
   scene.giveUpMs.set(part.role, waitsMs);
+  if (problem !== undefined) scene.problems.set(part.role, problem);
 }
 
 /** The first service that calls the part. */
@@ -144,9 +146,7 @@ export const routing: readonly FaultKind[] = [
     causes: ['certificate_expired'],
     where: anExternal,
     strike(scene, part, fault) {
-      drive(scene, part, 'unreachable', fault, 1);
-      scene.giveUpMs.set(part.role, 30);
-      scene.problems.set(part.role, 'certificate');
+      cutOff(scene, part, fault, 30, 'certificate');
       const caller = callerOf(scene, part);
       return {
         components: [`service/${part.name}`, `service/${caller.name}`],
@@ -159,9 +159,7 @@ export const routing: readonly FaultKind[] = [
     causes: ['certificate_untrusted'],
     where: anExternal,
     strike(scene, part, fault) {
-      drive(scene, part, 'unreachable', fault, 1);
-      scene.giveUpMs.set(part.role, 30);
-      scene.problems.set(part.role, 'untrusted');
+      cutOff(scene, part, fault, 30, 'untrusted');
       const caller = callerOf(scene, part);
       return {
         components: [`service/${part.name}`, `service/${caller.name}`],
