@@ -21,3 +21,11 @@ export function plainServiceName(label: string, value: string): string {
 export function namespaceOfJob(job: string | undefined): string | undefined {
   return job !== undefined && PLACED.test(job) ? job.slice(0, job.indexOf('/')) : undefined;
 }
+
+/**
+ * The name of a static pod without its node's, which the kubelet puts behind it for the API: `etcd` of `etcd-master-1`
+ * (kubernetes.io, "Create static Pods"). Undefined for any other pod.
+ */
+export function staticPodName(pod: string, node: string): string | undefined {
+  return pod.endsWith(`-${node}`) ? pod.slice(0, -node.length - 1) : undefined;
+}

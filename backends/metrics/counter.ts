@@ -18,6 +18,11 @@ const FEWEST_FOR_SHAPE = 8;
 /** Share of the steps in which what has no counter's name must rise to be taken for one. */
 const RISING_STEPS = 0.5;
 
+/** Whether nobody said what a series is, or only that it is not known (OpenMetrics' `unknown`, Prometheus' `untyped`). */
+export function isUndeclared(type: string | undefined): boolean {
+  return type === undefined || type === 'unknown' || type === 'untyped';
+}
+
 /** Whether a series counts up: by its declared type, its name, or the shape of its values, the last only without a type. */
 export function isCounter({
   name,
@@ -32,7 +37,7 @@ export function isCounter({
   if (told === 'gauge' || OF_A_PERIOD.test(name)) return false;
   const declared = type === 'counter';
   if (values.length < 2) return declared || COUNTER_NAME.test(name);
-  const undeclared = type === undefined || type === 'unknown' || type === 'untyped';
+  const undeclared = isUndeclared(type);
   let falls = 0;
   let rises = 0;
   let previous = Number.NaN;

@@ -1,3 +1,10 @@
+/** Words of complaints, too common to be taken for a misspelt name. */
+export const COMMON_WORDS: ReadonlySet<string> = new Set(
+  'about after again alert alerts been before being broken call calls check could down error errors every fail failed failing fails fast from full getting have high into keep keeps latency many more much network node nodes only page pages please problem problems requests response responses service services slow slower some spike still system team than that them then there these they this time timeout timeouts today traffic users very wait what when where which while will with work works wrong yesterday your'.split(
+    ' ',
+  ),
+);
+
 /**
  * How many single-letter slips (one added, lost, replaced, or two swapped) lie between two words; `most + 1` when
  * more than `most`.

@@ -58,6 +58,11 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 /** Logs are read this many windows back, so that what is new can be told from what was there before. */
 export const LOG_LOOK_BACK = 4;
 
+/** Milliseconds that one of so many slices of a log's lines is long, where the window is from one moment to another. */
+export function logSliceMs(fromMs: number, toMs: number, slices: number): number {
+  return (LOG_LOOK_BACK * (toMs - fromMs)) / slices;
+}
+
 /** Lines of one service that share a template, with enough to quote and to see surges. */
 export interface LogPattern {
   /** The template; variable parts are `<*>`. */

@@ -65,8 +65,9 @@ export interface Parameters {
    * Log-odds of being right (see rank/confidence.ts). Score and margin: fitted on an older engine. Grade: set from 150
    * worlds (said or shown 63 of 65 right at 0.6 and more, measured 12 of 18). Restates: what restates the trouble was right
    * 3 times of 25 in two blind sets (1 of 6 at 0.6 and more), in none of 46 answers to withheld kinds of fault, and in 16 of
-   * 17 to kinds that rules were written from. Margin: raised by half: of 256 answers in systems without a cluster that are at 0.8 and more with it none was wrong, nor any of the
-   * recorded sets. `npm run bench fit-confidence` would raise them all, on kinds of fault that rules were written from.
+   * 17 to kinds that rules were written from. Margin: raised by half: of 256 answers in systems without a cluster that are
+   * at 0.8 and more with it none was wrong, nor any of the recorded sets. `npm run bench fit-confidence` would raise them
+   * all, on kinds of fault that rules were written from.
    */
   readonly weights: {
     readonly intercept: number;

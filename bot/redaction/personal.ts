@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { isPublicIPv4 } from '../domain/addresses.ts';
 import type { SecretRule } from './rules.ts';
 
 /** Which addresses of people and machines are hidden beside secrets. */
@@ -39,15 +40,6 @@ export function findPersonal(text: string, policy: RedactionPolicy): Found[] {
     add('address', IPV6, (address) => isIPv6(address) && address !== '::' && (all || isPublicIPv6(address)));
   }
   return found;
-}
-
-/** RFC 1918, 6598, 1122, 3927, 5771 and this-network addresses are not public; documentation's are taken as public. */
-function isPublicIPv4(address: string): boolean {
-  const [a = 0, b = 0] = address.split('.').map(Number);
-  if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
-  if (a === 172 && b >= 16 && b <= 31) return false;
-  if ((a === 192 && b === 168) || (a === 169 && b === 254)) return false;
-  return !(a === 100 && b >= 64 && b <= 127);
 }
 
 function isPublicIPv6(address: string): boolean {

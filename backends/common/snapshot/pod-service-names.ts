@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
+import { staticPodName } from '../../../schemas/service-name.ts';
 import { asRecord } from './json-shape.ts';
 
 /** What is known of a pod from its name or its object. */
@@ -67,7 +68,8 @@ function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind:
   const namespace = pod.metadata.namespace ?? '';
   const owner = owners.get(`Pod/${namespace}/${pod.metadata.name}`);
   if (owner === undefined) {
-    const mirrored = withoutNode(pod.metadata.name, asRecord(pod.spec).nodeName);
+    const { nodeName } = asRecord(pod.spec);
+    const mirrored = typeof nodeName === 'string' ? staticPodName(pod.metadata.name, nodeName) : undefined;
     if (mirrored !== undefined) return mirrored;
     const labels = asRecord(pod.metadata.labels);
     for (const label of ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'])
@@ -78,13 +80,8 @@ function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind:
   if (above !== undefined) return above.name;
   if (owner.kind === 'ReplicaSet') return owner.name.replace(new RegExp(`-${SAFE}{6,10}$`), '');
   if (owner.kind === 'Job') return CRON_JOB.exec(owner.name)?.[1] ?? owner.name;
-  if (owner.kind === 'Node') return withoutNode(pod.metadata.name, owner.name) ?? pod.metadata.name;
+  if (owner.kind === 'Node') return staticPodName(pod.metadata.name, owner.name) ?? pod.metadata.name;
   return owner.name;
-}
-
-/** The name of a static pod: the kubelet mirrors it to the API with its node's name behind it. */
-function withoutNode(name: string, node: unknown): string | undefined {
-  return typeof node === 'string' && name.endsWith(`-${node}`) ? name.slice(0, -node.length - 1) : undefined;
 }
 
 function stripPodSuffix(name: string, workloads: ReadonlyMap<string, unknown>): string {

@@ -1,3 +1,4 @@
+import { staticPodName } from '../../../schemas/service-name.ts';
 import type { KubernetesObject } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { keyOf, push } from './keys.ts';
@@ -161,13 +162,12 @@ function unreadOwner(pod: Pod): UnreadOwner | undefined {
 }
 
 /**
- * A node's own pod, which nothing but its node owns: the kubelet mirrors it to the API as `NAME-NODE`. Those of one name are
- * the same program on many nodes. Source: kubernetes.io, "Create static Pods" (the mirror's name has the node's as suffix).
+ * A node's own pod, which nothing but its node owns. Those of one name are the same program on many nodes.
  */
 function staticPod({ object, namespace, name, node }: Pod): UnreadOwner | undefined {
   const owners = object.metadata.ownerReferences ?? [];
-  if (node === undefined || !name.endsWith(`-${node}`) || owners.some(({ kind }) => kind !== 'Node')) return undefined;
-  const own = name.slice(0, -node.length - 1);
+  const own = node === undefined ? undefined : staticPodName(name, node);
+  if (own === undefined || owners.some(({ kind }) => kind !== 'Node')) return undefined;
   const key = keyOf('Pod', namespace, own);
   return { owner: key, key, kind: 'Pod', name: own };
 }

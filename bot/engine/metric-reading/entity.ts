@@ -1,8 +1,8 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
-import { plainServiceName } from '../../../schemas/service-name.ts';
+import { plainServiceName, staticPodName } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
 import type { KnownNames } from './known.ts';
-import { scrapedService } from './scraped-service.ts';
+import { COPY_PART, scrapedService } from './scraped-service.ts';
 
 export type { KnownNames } from './known.ts';
 
@@ -111,11 +111,10 @@ export function entityOf(
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
 }
 
-/** The kubelet calls a static pod of the control plane `NAME-NODE` (Kubernetes, "Create static Pods"): `etcd-master-1`. */
+/** The program of a static pod of the control plane; any other pod as it is called. */
 function mirrored(pod: string, labels: ReadonlyMap<string, string>, { nodes }: KnownNames): string {
   if (labels.get('namespace') !== 'kube-system') return pod;
-  const node = [...nodes].find((one) => pod.endsWith(`-${one}`));
-  return node === undefined ? pod : pod.slice(0, -node.length - 1);
+  return [...nodes].map((node) => staticPodName(pod, node)).find((own) => own !== undefined) ?? pod;
 }
 
 /** Exporters that speak for many servers, and the label in which each series says for which. */
@@ -148,7 +147,7 @@ function roleOf(job: string, instance: string): string | undefined {
   return host.startsWith(`${job}-`) && ROLE.test(host.slice(job.length + 1)) ? host : undefined;
 }
 
-const ROLE = /^(?:(?:read-?)?replica|standby|secondary|follower|reader|slave)(?:-?\d+)?$/;
+const ROLE = new RegExp(`^${COPY_PART}(?:-?\\d+)?$`);
 
 /**
  * A proxy's name of a service behind it begins with the namespace or the project: `shop-web` of `web`. Contour joins

@@ -13,6 +13,9 @@ const ENGINE_ALONE =
 const MANAGED =
   /^([\w-]+)\.[\w.-]*(?:\.(?:rds|cache|docdb|redshift)\.amazonaws\.com|\b(?:database\.azure\.com|database\.windows\.net|cache\.windows\.net))$/;
 
+/** The part that a copy of a database plays, as it is called in the names of services and jobs. */
+export const COPY_PART = '(?:(?:read-?)?replica|standby|secondary|follower|reader|slave)';
+
 /**
  * What exporters of one program call all that they measure, and how such programs are called: mysqld_exporter,
  * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin.
@@ -65,4 +68,4 @@ function onlyOfEngine(job: string, { services }: KnownNames): string | undefined
   return servers.length === 1 ? servers[0] : undefined;
 }
 
-const COPY = /[-_.](?:(?:read-?)?replica|standby|secondary|follower|reader|slave|ro)s?(?:-?\d+)?$/i;
+const COPY = new RegExp(`[-_.](?:${COPY_PART}|ro)s?(?:-?\\d+)?$`, 'i');

@@ -1,7 +1,7 @@
 import {
   type EvidenceSet,
-  LOG_LOOK_BACK,
   type LogPattern,
+  logSliceMs,
   type MetricSeries,
   type SeriesChange,
   type ServiceLogs,
@@ -81,7 +81,7 @@ function endOfSurge({ buckets }: LogPattern, evidence: EvidenceSet, parameters: 
   const busy = buckets.findLastIndex((count) => count > parameters.trickleShare * most);
   const [from, to] = [millis(evidence.window.start), millis(evidence.asOf)];
   if (from === undefined || to === undefined) return undefined;
-  const slice = ((to - from) * LOG_LOOK_BACK) / buckets.length;
+  const slice = logSliceMs(from, to, buckets.length);
   const end = new Date(to - (buckets.length - 1 - busy) * slice).toISOString();
   return isOver(end, evidence, parameters) ? end : undefined;
 }

@@ -54,6 +54,11 @@ export function areListed(kind: Target['kind'], evidence: EvidenceSet): boolean 
   return kind === 'namespace' || kinds.has('Service') || kinds.has('Deployment') || kinds.has('Pod');
 }
 
+/** Names like one that does not exist, as a sentence to go on with; empty where there is none. */
+export function namesLike(close: readonly string[]): string {
+  return close.length === 0 ? '' : ` Names like it: ${close.join(', ')}.`;
+}
+
 /** Names like another, likest first. */
 export function closest(name: string, names: ReadonlySet<string>, most: number): readonly string[] {
   return [...names]

@@ -102,13 +102,10 @@ const TELLING_SYMPTOM: CauseCode = 'application_error';
  * against what it restates, so it is no rival.
  */
 function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence, reach }: Context): Features {
-  const others = scored.filter(
-    (one) =>
-      one !== item &&
-      !(item === scored[0] && one.candidate.component === item.candidate.component && isSymptom(one.candidate.cause)),
-  );
-  const rival = others[0];
-  const { cause } = item.candidate;
+  const { component, cause } = item.candidate;
+  const isEcho = ({ candidate }: Scored) =>
+    item === scored[0] && candidate.component === component && isSymptom(candidate.cause);
+  const rival = scored.find((one) => one !== item && !isEcho(one));
   return {
     score: item.score,
     margin: rival === undefined ? 1 : item.score - rival.score,

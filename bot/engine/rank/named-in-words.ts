@@ -2,7 +2,7 @@ import { slipsBetween, slipsForgiven } from '../../domain/nearest.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { isWrittenAsName, PLAIN_WORDS } from '../knowledge/name-words.ts';
 import type { Parameters } from '../parameters.ts';
-import { areListed, closest, namesOf } from './asked.ts';
+import { areListed, closest, namesLike, namesOf } from './asked.ts';
 
 /** A name in the words of a question that nothing which was read bears. */
 export interface NamedInWords {
@@ -50,6 +50,5 @@ function nearTo(word: string, services: ReadonlySet<string>): readonly string[] 
 /** The sentence about it, for whoever asked. */
 export function namedInSentence({ written, meant, close }: NamedInWords): string {
   if (meant !== undefined) return `No service is named ${written}; it was taken for ${meant}.`;
-  const like = close.length === 0 ? '' : ` Names like it: ${close.join(', ')}.`;
-  return `Nothing in what was read is named ${written}.${like}`;
+  return `Nothing in what was read is named ${written}.${namesLike(close)}`;
 }

@@ -5,7 +5,7 @@ import type { EvidenceSet, KubernetesObject, Observed, Signal } from '../../doma
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import type { Parameters } from '../parameters.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, namesLike } from './asked.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type NamedInWords, namedInSentence, namedInWords } from './named-in-words.ts';
 import { MEASURED } from './recovered.ts';
@@ -135,8 +135,7 @@ function unlisted(observed: Observed<readonly KubernetesObject[]>, kind: string)
 }
 
 function noSuch({ target, close }: Asked): string {
-  const like = close.length === 0 ? '' : ` Names like it: ${close.join(', ')}.`;
-  return `There is no ${target.kind} named ${target.name} in what was read.${like}`;
+  return `There is no ${target.kind} named ${target.name} in what was read.${namesLike(close)}`;
 }
 
 function healthyReason(asked: Asked | undefined): string {

@@ -1,4 +1,4 @@
-import { slipsBetween, slipsForgiven } from '../../domain/nearest.ts';
+import { COMMON_WORDS, slipsBetween, slipsForgiven } from '../../domain/nearest.ts';
 import { componentOf, parseTarget, type Target } from '../../domain/target.ts';
 
 /** What a text names among the known targets. */
@@ -9,12 +9,6 @@ export type ResolvedTarget =
   | { readonly kind: 'none' };
 
 const MOST_CLOSE = 5;
-/** Words of complaints, too common to be taken for a misspelt name. */
-const COMMON = new Set(
-  'about after again alert alerts been before being broken call calls check could down error errors every fail failed failing fails fast from full getting have high into keep keeps latency many more much network node nodes only page pages please problem problems requests response responses service services slow slower some spike still system team than that them then there these they this time timeout timeouts today traffic users very wait what when where which while will with work works wrong yesterday your'.split(
-    ' ',
-  ),
-);
 
 /**
  * Finds the target in `text`. An exact name wins wherever it stands, the longest first and a
@@ -29,14 +23,14 @@ export function resolveTarget(text: string, known: readonly Target[]): ResolvedT
   const phrases = [...words, ...words.slice(1).map((word, index) => `${words[index]}${word}`)];
   for (const phrase of phrases) {
     const core = coreOf(phrase);
-    if (core === '' || COMMON.has(phrase)) continue;
+    if (core === '' || COMMON_WORDS.has(phrase)) continue;
     const same = known.filter((target) => target.kind === 'service' && coreOf(target.name) === core);
     if (same.length === 1) return { kind: 'exact', target: same[0]! };
     if (same.length > 1) return { kind: 'close', written: phrase, targets: same.slice(0, MOST_CLOSE) };
   }
 
   const scored = words
-    .filter((word) => !COMMON.has(word))
+    .filter((word) => !COMMON_WORDS.has(word))
     .flatMap((word) => known.map((target) => ({ word, target, far: distance(word, target) })))
     .filter(({ far }) => far !== undefined)
     .sort((a, b) => a.far! - b.far! || a.target.name.length - b.target.name.length);

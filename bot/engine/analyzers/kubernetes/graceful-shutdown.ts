@@ -1,5 +1,5 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import { type EvidenceSet, LOG_LOOK_BACK, type LogPattern, type ServiceLogs } from '../../../domain/signals.ts';
+import { type EvidenceSet, type LogPattern, logSliceMs, type ServiceLogs } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
@@ -132,7 +132,7 @@ function examine(
 function surgesFrom(since: number, { buckets }: LogPattern, { window }: EvidenceSet): boolean {
   if (buckets === undefined) return false;
   const end = Date.parse(window.end);
-  const slice = (LOG_LOOK_BACK * (end - Date.parse(window.start))) / buckets.length;
+  const slice = logSliceMs(Date.parse(window.start), end, buckets.length);
   const border = Math.floor(buckets.length - (end - since) / slice);
   if (border <= 0 || border >= buckets.length) return false;
   const mean = (some: readonly number[]) => some.reduce((sum, lines) => sum + lines, 0) / some.length;

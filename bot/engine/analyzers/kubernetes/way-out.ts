@@ -1,3 +1,4 @@
+import { isPublicIPv4 } from '../../../domain/addresses.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
@@ -12,8 +13,6 @@ import type { Parameters } from '../../parameters.ts';
 const HTTPS_PORT = 443;
 /** Failed calls that are more than a hiccup. */
 const OFTEN = 3;
-/** Addresses that organisations use inside (RFC 1918, RFC 6598), the loopback and the link. */
-const INSIDE = /^(?:10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
 
 /**
  * Workloads whose calls to addresses outside get no answer, while no egress rule of the policies that select them lets
@@ -33,7 +32,7 @@ export function shutIn(evidence: EvidenceSet, parameters: Parameters): readonly 
 
 function goesOut({ party, failure: { peer, relayed } }: Complaint, { parties }: Complaints): boolean {
   if (party !== undefined || relayed || peer === undefined) return false;
-  if (peer.ip !== undefined) return !INSIDE.test(peer.ip);
+  if (peer.ip !== undefined) return isPublicIPv4(peer.ip);
   return peer.host?.includes('.') === true && !parties.isInternal(peer.host);
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { isCollectorNote, isRuntimeNote } from '../../log-reading/collector-note.ts';
+import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { endingWorkload, lastWordsOf } from '../../log-reading/last-words.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
@@ -62,9 +62,7 @@ export const crashOnStart = defineAnalyzer({
 function lastWords(logs: ServiceLogs, cluster: Cluster): { pattern: LogPattern; telling: boolean } | undefined {
   const newestFirst = (patterns: Iterable<LogPattern>) =>
     [...patterns].sort((a, b) => (b.lastSeen ?? '').localeCompare(a.lastSeen ?? ''));
-  const own = logs.patterns.filter(({ samples }) =>
-    samples.every(({ text }) => !isCollectorNote(text) && !isRuntimeNote(text)),
-  );
+  const own = logs.patterns.filter(({ samples }) => samples.every(({ text }) => !isCollectorNote(text)));
   const [fatal] = newestFirst(
     own.filter(
       ({ level, samples }) => level === 'fatal' || (level === 'error' && samples.some(({ text }) => FATAL.test(text))),
