@@ -1,21 +1,32 @@
 import { type Kysely, sql } from 'kysely';
 import type { DeliveryInbox } from '../../ports/delivery-inbox.ts';
+import { inBatches } from './in-batches.ts';
+import { inOneOrder } from './one-order.ts';
 import { callPostgres } from './postgres-errors.ts';
 import type { SharedTables } from './shared-tables.ts';
 
+type Row = { readonly id: string; readonly body: string; readonly holder: string };
+
+/** Deliveries in one statement. */
+const MOST_AT_ONCE = 50;
+
 /** The inbox of deliveries in PostgreSQL, by its clock. Those that were done are forgotten now and then. */
 export function createDeliveryInbox(db: Kysely<SharedTables>): DeliveryInbox {
+  const keep = inBatches<Row, boolean>(MOST_AT_ONCE, async (rows) => {
+    const kept = await callPostgres('keep deliveries', () =>
+      db
+        .insertInto('delivery_inbox')
+        .values(inOneOrder(rows, ({ id }) => id))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id')
+        .execute(),
+    );
+    // Of two of one id the first is kept.
+    const fresh = new Set(kept.map(({ id }) => id));
+    return rows.map(({ id }) => fresh.delete(id));
+  });
   return {
-    async put({ id, body }, holder) {
-      return callPostgres('keep a delivery', async () => {
-        const kept = await db
-          .insertInto('delivery_inbox')
-          .values({ id, body: JSON.stringify(body), holder })
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .executeTakeFirst();
-        return kept.numInsertedOrUpdatedRows === 1n;
-      });
-    },
+    put: ({ id, body }, holder) => keep({ id, body: JSON.stringify(body), holder }),
     async done(id) {
       await callPostgres('note a delivery as done', () =>
         db

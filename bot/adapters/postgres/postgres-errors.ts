@@ -42,6 +42,16 @@ export function postgresErrorKind(thrown: unknown): ErrorKind {
   return within === undefined || within === thrown ? 'internal' : postgresErrorKind(within);
 }
 
+/**
+ * True where the server refused a statement for what a row holds (classes 22, 23 and 54), so that nothing of it was done.
+ * After any other error, a lost connection's above all, what was asked may have been done.
+ */
+export function isRefusedRow(thrown: unknown): boolean {
+  const { code, cause } = (thrown ?? {}) as Partial<Wrapping>;
+  if (typeof code === 'string' && /^(22|23|54)[0-9A-Z]{3}$/.test(code)) return true;
+  return cause !== undefined && cause !== thrown && isRefusedRow(cause);
+}
+
 /** What the driver says, without a code, of a connection that is or was lost. */
 const LOST_CONNECTION =
   /connection (terminated|ended|error)|timeout expired|is not queryable|cannot use a pool|ECONNREFUSED|ECONNRESET|the database system is/i;

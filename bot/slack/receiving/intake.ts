@@ -4,6 +4,7 @@ import { SreError } from '../../domain/errors.ts';
 import type { DeliveryInbox, LeftDelivery } from '../../ports/delivery-inbox.ts';
 import { isBeside } from './beside.ts';
 import { asksByForm, type DeliveryForm, deliveryIdOf } from './delivery.ts';
+import { createFirstClaim } from './first-claim.ts';
 import { refuseDelivery, tellGivenUp } from './refusal.ts';
 
 export interface IntakeOptions {
@@ -34,6 +35,13 @@ const AGAIN_SECONDS = 5;
 
 type Process = App['processEvent'];
 
+/** A delivery that asks for something; `isIn` is called once it is taken or refused. */
+interface Asked {
+  readonly id: string;
+  readonly form: DeliveryForm;
+  readonly isIn: () => void;
+}
+
 /**
  * Acknowledged means recorded. A delivery by which a person asks for something is acknowledged once it stands in the
  * inbox, or with words that answer it; where it cannot be recorded in time it is refused in words, and its handler goes no
@@ -41,7 +49,10 @@ type Process = App['processEvent'];
  */
 export function createIntake(options: IntakeOptions): Intake {
   const { inbox, holder, log, recordWithinMs = RECORD_WITHIN_MS } = options;
+  const firstClaim = createFirstClaim();
   const notNoted = new Set<string>();
+  /** Recorded and being handled in this process. */
+  const underWay = new Set<string>();
   let handle: Process | undefined;
 
   async function finish(id: string): Promise<void> {
@@ -53,8 +64,9 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   /**
-   * Keeps it in time; false when it was kept before. What is kept too late is withdrawn, as its refusal was said; an event
-   * stays, for nobody was told, and Slack's repetition of it finds it known.
+   * Keeps it in time; false when it was kept before. What is kept too late, or whose keeping may have come to pass though
+   * its answer was lost, is withdrawn, as its refusal was said; an event stays, for nobody was told, and Slack's repetition
+   * of it finds it known.
    */
   async function record(
     id: string,
@@ -73,6 +85,7 @@ export function createIntake(options: IntakeOptions): Intake {
       return await Promise.race([putting, late.promise]);
     } catch (error) {
       putting
+        .catch(() => !underWay.has(id))
         .then((mine) => {
           if (mine) return form === 'event' ? inbox.again(id, AGAIN_SECONDS) : finish(id);
         })
@@ -90,10 +103,19 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   async function take(inner: Process, event: ReceiverEvent): Promise<void> {
-    const arrived = performance.now();
     const form = asksByForm(event.body);
     const id = deliveryIdOf(event.body);
     if (form === undefined || id === undefined) return passReport(inner, event);
+    const isIn = firstClaim.arrive();
+    try {
+      await handleAsked(inner, event, { id, form, isIn });
+    } finally {
+      isIn();
+    }
+  }
+
+  async function handleAsked(inner: Process, event: ReceiverEvent, { id, form, isIn }: Asked): Promise<void> {
+    const arrived = performance.now();
     // A handler that may not go on is left standing at its acknowledgement.
     const halted = Promise.withResolvers<void>();
     const halt = (why?: unknown): Promise<never> => {
@@ -104,31 +126,39 @@ export function createIntake(options: IntakeOptions): Intake {
     let recorded = false;
     const ack: ReceiverEvent['ack'] = async (words) => {
       if (recorded) return;
-      if (words !== undefined && words !== '' && !isBeside(words)) return event.ack(words);
+      if (words !== undefined && words !== '' && !isBeside(words)) {
+        await event.ack(words);
+        return isIn();
+      }
       let mine: boolean;
       try {
         mine = await record(id, form, event.body, arrived);
       } catch (error) {
         log.error({ err: error, form }, 'a delivery could not be recorded');
+        isIn();
         const refused = await refuseDelivery(options.client, form, event).catch((again: unknown) => again);
         return halt(refused);
       }
       recorded = mine;
+      if (mine) underWay.add(id);
       await event.ack(mine && isBeside(words) ? (words() as typeof words) : undefined);
+      isIn();
       if (!mine) return halt();
       await options.started;
+      await firstClaim.turn();
     };
     const customProperties = { ...event.customProperties, recorded: true };
     const handled = inner({ ...event, ack, customProperties });
     try {
       await Promise.race([handled, halted.promise]);
+      if (recorded) await finish(id);
     } catch (error) {
       if (!recorded) throw error;
       log.error({ err: error, form }, 'a delivery could not be handled; it is tried again');
       await inbox.again(id, AGAIN_SECONDS).catch((again) => log.warn({ err: again }, 'a delivery was not put off'));
-      return;
+    } finally {
+      if (recorded) underWay.delete(id);
     }
-    if (recorded) await finish(id);
   }
 
   return {

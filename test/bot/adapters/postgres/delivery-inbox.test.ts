@@ -28,6 +28,16 @@ test('a delivery is kept once, and known also after it is done', async () => {
   expect(await inbox.put(delivery, 'b')).toBe(false);
 });
 
+test('of many at once each is kept once, and those that were known are told so', async () => {
+  await inbox.put({ id: 'many 3', body: {} }, 'many');
+  const ids = Array.from({ length: 120 }, (_, index) => `many ${(index * 7) % 100}`);
+  const kept = await Promise.all(ids.map((id) => inbox.put({ id, body: { id } }, 'many')));
+  expect(kept.filter(Boolean)).toHaveLength(99);
+  expect(kept[ids.indexOf('many 3')]).toBe(false);
+  expect(kept.slice(100)).toEqual(Array.from({ length: 20 }, () => false));
+  for (const id of new Set(ids)) await inbox.done(id);
+});
+
 test('every text that people can write is kept as it was', async () => {
   const body = { text: 'zero \u0000, half an emoji \ud83d, whole 😀' };
   await inbox.put({ id: 'command odd', body }, 'odd');

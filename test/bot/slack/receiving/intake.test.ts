@@ -277,6 +277,45 @@ test('an event that was recorded too late is handled: Slack’s repetition of it
   expect(did).toEqual(['mention']);
 });
 
+test('what stands though the answer to its recording was lost is withdrawn, as its refusal was said', async () => {
+  put = async (delivery) => {
+    await keep(delivery);
+    return away();
+  };
+  await command('basket is slow');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([...kept.values()]).toEqual([expect.objectContaining({ done: true })]);
+  expect(did).toEqual([]);
+});
+
+test('the answer to the recording of a repetition being lost ends nothing that is under way', async () => {
+  const working = Promise.withResolvers<void>();
+  work = () => working.promise;
+  const first = event('app_mention');
+  while (did.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  put = away;
+  await expect(event('app_mention')).rejects.toMatchObject({ kind: 'unavailable' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([...kept.values()]).toEqual([expect.objectContaining({ done: false, again: false })]);
+  working.resolve();
+  await first;
+  expect([...kept.values()]).toEqual([expect.objectContaining({ done: true })]);
+});
+
+test('what comes in is acknowledged before what was acknowledged is worked on', async () => {
+  const second = Promise.withResolvers<void>();
+  put = async (delivery) => {
+    if (JSON.stringify(delivery).includes('second')) await second.promise;
+    return keep(delivery);
+  };
+  const both = [command('first'), command('second')];
+  while (acks.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(did).toEqual([]);
+  second.resolve();
+  await Promise.all(both);
+  expect(did).toEqual(['command first', 'command second']);
+});
+
 test('a repeated delivery is acknowledged and does nothing', async () => {
   await event('app_mention');
   await event('app_mention');
