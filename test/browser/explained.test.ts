@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeInBrowser } from './chromium.ts';
 import { ADA, type LocalWorkspace, openLocalWorkspace, type Seat } from './local-workspace.ts';
@@ -55,6 +57,7 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
   });
 
   test('Stop ends it in the middle, and what was said until then stays', async () => {
+    await holdModel(workspace.local.urls.bedrock);
     await ada.type('/sre seats is slow');
     await ada.page.locator('[data-testid="thread-link"]').nth(1).click();
     await ada.thread.getByText('The language model goes on').waitFor();
@@ -66,3 +69,13 @@ describeInBrowser('an answer explained, and asked about, with a script in place 
     await ada.picture('explaining-stopped');
   });
 });
+
+/** The stand-in of the model falls silent in the middle of what it says, so that there is something to stop. */
+async function holdModel(url: string): Promise<void> {
+  const connection = connect(url);
+  const request = connection.request({ ':method': 'POST', ':path': '/_hold' });
+  const [headers] = await once(request, 'response');
+  expect(headers[':status']).toBe(200);
+  request.close();
+  connection.close();
+}

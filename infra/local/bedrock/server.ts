@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { ServerHttp2Session } from 'node:http2';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -70,7 +71,13 @@ interface Session {
   awaiting?: { readonly invocationId: string; readonly functions: readonly AskedFunction[] };
 }
 
-/** A stand-in for InvokeInlineAgent, Retrieve and Rerank of Amazon Bedrock Agents: the real wire format, a script in place of the model. */
+/** What is said before a model that is held falls silent: a whole sentence and half of the next, in pieces of half a one. */
+const SAID_WHEN_HELD = 3;
+
+/**
+ * A stand-in for InvokeInlineAgent, Retrieve and Rerank of Amazon Bedrock Agents: the real wire format, a script in place of
+ * the model. After `POST /_hold` it falls silent in its second sentence until its caller hangs up.
+ */
 export function createBedrock(options: BedrockOptions): BedrockServer {
   const sessions = new Map<string, Session>();
   const faults = createFaults();
@@ -87,6 +94,11 @@ export function createBedrock(options: BedrockOptions): BedrockServer {
   });
   app.register(async (scope) => faults.register(scope as unknown as FastifyInstance));
   app.get('/ready', async () => ({ status: 'ready' }));
+  let isHeld = false;
+  app.post('/_hold', async () => {
+    isHeld = true;
+    return { held: true };
+  });
   let knowledge: KnowledgeCalls = { retrieved: [], ranked: [] };
   app.register(async (scope) => {
     acceptRawBodies(scope as unknown as FastifyInstance);
@@ -112,7 +124,7 @@ export function createBedrock(options: BedrockOptions): BedrockServer {
       const call = { sessionId, turn: session.turn, body, results };
       calls.push(call);
       const stream = new PassThrough();
-      void play(options.script(call), session, stream).catch((error) => stream.destroy(error));
+      void play(options.script(call), session, stream, isHeld).catch((error) => stream.destroy(error));
       return reply
         .header('content-type', 'application/vnd.amazon.eventstream')
         .header('x-amzn-bedrock-agent-content-type', 'application/json')
@@ -152,8 +164,14 @@ function takeResults(session: Session, body: Invocation): ScriptedCall['results'
   }));
 }
 
-async function play(acts: readonly Act[], session: Session, stream: PassThrough): Promise<void> {
+async function play(acts: readonly Act[], session: Session, stream: PassThrough, isHeld: boolean): Promise<void> {
+  let said = 0;
   for (const act of acts) {
+    if ('say' in act) said += 1;
+    if (isHeld && said > SAID_WHEN_HELD) {
+      await once(stream, 'close');
+      return;
+    }
     if ('say' in act) stream.write(encodeEvent('chunk', { bytes: Buffer.from(act.say).toString('base64') }));
     else if ('usage' in act) stream.write(encodeEvent('trace', traceOf({ metadata: { usage: act.usage } })));
     else if ('intervene' in act) {
