@@ -95,22 +95,24 @@ function holds(where: Readonly<Record<string, string>>, labels: Described['label
   });
 }
 
-const SCALES: Readonly<Record<string, number>> = {
-  milliseconds: 1e-3,
-  ms: 1e-3,
-  microseconds: 1e-6,
-  percent: 1e-2,
-  megabytes: 2 ** 20,
-  cores: 1,
-  ratio: 1,
-  bytes: 1,
-  seconds: 1,
-  timestamp: 1,
-};
+const SCALES: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    milliseconds: 1e-3,
+    ms: 1e-3,
+    microseconds: 1e-6,
+    percent: 1e-2,
+    megabytes: 2 ** 20,
+    cores: 1,
+    ratio: 1,
+    bytes: 1,
+    seconds: 1,
+    timestamp: 1,
+  }),
+);
 const DURATIONS = new Set(['latency', 'network-delay', 'replication-lag', 'event-loop-lag', 'message-age', 'gc-pause']);
 
 function scaleOf(words: string, unit: string | undefined, signal: string): number {
-  const told = SCALES[(unit ?? '').toLowerCase()];
+  const told = SCALES.get((unit ?? '').toLowerCase());
   const text = `${words}_${(unit ?? '').toLowerCase()}`;
   if (DURATIONS.has(signal)) return secondsPerUnit(words, unit);
   if (/percent|(?:^|_)pct(?:_|$)|%/.test(text)) return 1e-2;

@@ -19,10 +19,11 @@ export async function readTopology(
     warnings.add(file.path, 'is not an object of caller to callees', 1);
     return undefined;
   }
-  const topology: RecordedTopology = {};
+  const topology: [string, string[]][] = [];
   for (const [caller, callees] of Object.entries(value)) {
     if (!Array.isArray(callees)) warnings.add(file.path, `has no list of callees for ${caller}`);
-    topology[caller] = asArray(callees).filter((callee): callee is string => typeof callee === 'string');
+    topology.push([caller, asArray(callees).filter((callee): callee is string => typeof callee === 'string')]);
   }
-  return topology;
+  // A service may be called like a property that every object has.
+  return Object.fromEntries(topology);
 }

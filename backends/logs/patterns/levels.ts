@@ -1,55 +1,57 @@
 /** Severity of a log entry, least first. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-const NAMES: Readonly<Record<string, LogLevel>> = {
-  trace: 'debug',
-  trce: 'debug',
-  verbose: 'debug',
-  debug: 'debug',
-  dbug: 'debug',
-  dbg: 'debug',
-  fine: 'debug',
-  finer: 'debug',
-  finest: 'debug',
-  d: 'debug',
-  t: 'debug',
-  info: 'info',
-  information: 'info',
-  informational: 'info',
-  notice: 'info',
-  note: 'info',
-  log: 'info',
-  config: 'info',
-  default: 'info',
-  inf: 'info',
-  i: 'info',
-  n: 'info',
-  hint: 'info',
-  statement: 'info',
-  detail: 'info',
-  system: 'info',
-  warn: 'warn',
-  warning: 'warn',
-  wrn: 'warn',
-  w: 'warn',
-  error: 'error',
-  err: 'error',
-  fail: 'error',
-  failure: 'error',
-  severe: 'error',
-  e: 'error',
-  fatal: 'fatal',
-  critical: 'fatal',
-  crit: 'fatal',
-  crt: 'fatal',
-  panic: 'fatal',
-  dpanic: 'fatal',
-  alert: 'fatal',
-  emerg: 'fatal',
-  emergency: 'fatal',
-  f: 'fatal',
-  c: 'fatal',
-};
+const NAMES: ReadonlyMap<string, LogLevel> = new Map(
+  Object.entries<LogLevel>({
+    trace: 'debug',
+    trce: 'debug',
+    verbose: 'debug',
+    debug: 'debug',
+    dbug: 'debug',
+    dbg: 'debug',
+    fine: 'debug',
+    finer: 'debug',
+    finest: 'debug',
+    d: 'debug',
+    t: 'debug',
+    info: 'info',
+    information: 'info',
+    informational: 'info',
+    notice: 'info',
+    note: 'info',
+    log: 'info',
+    config: 'info',
+    default: 'info',
+    inf: 'info',
+    i: 'info',
+    n: 'info',
+    hint: 'info',
+    statement: 'info',
+    detail: 'info',
+    system: 'info',
+    warn: 'warn',
+    warning: 'warn',
+    wrn: 'warn',
+    w: 'warn',
+    error: 'error',
+    err: 'error',
+    fail: 'error',
+    failure: 'error',
+    severe: 'error',
+    e: 'error',
+    fatal: 'fatal',
+    critical: 'fatal',
+    crit: 'fatal',
+    crt: 'fatal',
+    panic: 'fatal',
+    dpanic: 'fatal',
+    alert: 'fatal',
+    emerg: 'fatal',
+    emergency: 'fatal',
+    f: 'fatal',
+    c: 'fatal',
+  }),
+);
 
 /**
  * The level a logger wrote: a name in any case, a pino or bunyan number (10 to 60), or a syslog severity (0 to 7).
@@ -59,11 +61,11 @@ export function readLevel(value: unknown): LogLevel | undefined {
   if (typeof value === 'number') return levelOfNumber(value);
   if (typeof value !== 'string') return undefined;
   const name = value.trim().toLowerCase();
-  const known = NAMES[name];
+  const known = NAMES.get(name);
   if (known !== undefined) return known;
   if (/^\d+$/.test(name)) return levelOfNumber(Number(name));
   const word = /^(?:log_?level_?|severity_?(?:number_)?)?([a-z]+)\d?$/.exec(name)?.[1];
-  return word === undefined ? undefined : NAMES[word];
+  return word === undefined ? undefined : NAMES.get(word);
 }
 
 function levelOfNumber(value: number): LogLevel | undefined {

@@ -36,8 +36,8 @@ export function joinTopologies(
   one: Readonly<Record<string, readonly string[]>>,
   other: Readonly<Record<string, readonly string[]>>,
 ): Record<string, string[]> {
-  const joined: Record<string, string[]> = {};
+  const joined = new Map<string, string[]>();
   for (const [caller, callees] of [...Object.entries(one), ...Object.entries(other)])
-    joined[caller] = [...new Set([...(joined[caller] ?? []), ...callees])].toSorted();
-  return joined;
+    joined.set(caller, [...new Set([...(joined.get(caller) ?? []), ...callees])].toSorted());
+  return Object.fromEntries(joined);
 }

@@ -42,16 +42,18 @@ export function statisticOf(
     if (value === undefined || value === '') continue;
     const share = Number(value);
     if (Number.isFinite(share)) return `p${Number((share <= 1 ? share * 100 : share).toPrecision(4))}`;
-    return WORDS[value] ?? value;
+    return WORDS.get(value) ?? value;
   }
   const word = /(?:^|_)(p\d{2,3}|average|avg|mean|median|maximum|max)(?:_|$)/.exec(nameInWords(name))?.[1];
-  return word === undefined ? undefined : (WORDS[word] ?? word);
+  return word === undefined ? undefined : (WORDS.get(word) ?? word);
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  avg: 'mean',
-  average: 'mean',
-  median: 'p50',
-  maximum: 'max',
-  p999: 'p99.9',
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    avg: 'mean',
+    average: 'mean',
+    median: 'p50',
+    maximum: 'max',
+    p999: 'p99.9',
+  }),
+);

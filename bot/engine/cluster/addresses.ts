@@ -24,17 +24,19 @@ const AUTHORITY = /^(?:[^@/\s]*@)?([^/?\s;]+)(?:[/?;].*)?$/s;
 const HOST = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?$/i;
 const ADDRESS_NAME =
   /(^|[_.-])(ADDR|ADDRESS|ADDRESSES|URL|URI|HOST|HOSTNAME|ENDPOINT|SERVER|DSN|BROKER|TARGET|UPSTREAM|BOOTSTRAP[_.-]?SERVER)S?$/i;
-const SCHEME_PORTS: Readonly<Record<string, number>> = {
-  http: 80,
-  https: 443,
-  redis: 6379,
-  amqp: 5672,
-  postgres: 5432,
-  postgresql: 5432,
-  mysql: 3306,
-  mariadb: 3306,
-  mongodb: 27_017,
-};
+const SCHEME_PORTS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    http: 80,
+    https: 443,
+    redis: 6379,
+    amqp: 5672,
+    postgres: 5432,
+    postgresql: 5432,
+    mysql: 3306,
+    mariadb: 3306,
+    mongodb: 27_017,
+  }),
+);
 const cache = new WeakMap<Cluster, readonly NamedAddress[]>();
 
 /**
@@ -72,7 +74,7 @@ function readAddresses(
     const second = labels[1];
     const within = /\.svc(\.|$)|\.cluster\.local$/.test(name) || (labels.length === 2 && isNamespace(second!, cluster));
     // In a file a port that is not written may be another's matter.
-    const usual = setting.within === undefined ? SCHEME_PORTS[scheme ?? ''] : undefined;
+    const usual = setting.within === undefined ? SCHEME_PORTS.get(scheme ?? '') : undefined;
     const port = digits === undefined ? (portBeside(setting, settings) ?? usual) : Number(digits);
     return [
       {

@@ -2,15 +2,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const NAMED: Readonly<Record<string, number>> = {
-  '@hourly': HOUR,
-  '@daily': DAY,
-  '@midnight': DAY,
-  '@weekly': 7 * DAY,
-  '@monthly': 31 * DAY,
-  '@yearly': 366 * DAY,
-  '@annually': 366 * DAY,
-};
+const NAMED: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    '@hourly': HOUR,
+    '@daily': DAY,
+    '@midnight': DAY,
+    '@weekly': 7 * DAY,
+    '@monthly': 31 * DAY,
+    '@yearly': 366 * DAY,
+    '@annually': 366 * DAY,
+  }),
+);
 
 /**
  * The longest time between two starts of a cron schedule of five fields, in milliseconds, for the forms that people
@@ -18,7 +20,7 @@ const NAMED: Readonly<Record<string, number>> = {
  */
 export function longestPeriod(schedule: string): number | undefined {
   const text = schedule.trim().replace(/^(?:CRON_)?TZ=\S+\s+/, '');
-  const named = NAMED[text];
+  const named = NAMED.get(text);
   if (named !== undefined) return named;
   const [minute, hour, day, month, weekday, ...more] = text.split(/\s+/);
   if (minute === undefined || hour === undefined || weekday === undefined || more.length > 0 || month !== '*')

@@ -40,7 +40,7 @@ export function lostAddresses(
   const byWorkload = Map.groupBy(namedAddresses(cluster), (address) => address.workload);
   return cluster.workloads.flatMap((workload) => {
     const own = workload.component.slice('service/'.length);
-    const called = callees[own] ?? [];
+    const called = Object.hasOwn(callees, own) ? (callees[own] ?? []) : [];
     const named = new Set(
       (byWorkload.get(workload) ?? [])
         .filter((other) => other.namespace === workload.namespace)

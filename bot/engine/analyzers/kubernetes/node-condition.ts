@@ -20,7 +20,7 @@ export const nodeCondition = defineAnalyzer({
   title: 'Node is not ready or under pressure',
   causes: [
     ...new Set([
-      ...Object.values(NODE_PROBLEMS).map(({ cause }) => cause),
+      ...[...NODE_PROBLEMS.values()].map(({ cause }) => cause),
       ...(['node_not_ready', 'kubelet_unavailable', 'containerd_unavailable', 'node_network_unavailable'] as const),
     ]),
   ],
@@ -56,7 +56,7 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
     parameters: { node: node.name },
   });
   const pressure = node.conditions.flatMap((condition) => {
-    const problem = NODE_PROBLEMS[condition.type];
+    const problem = NODE_PROBLEMS.get(condition.type);
     if (problem === undefined || condition.status !== problem.bad) return [];
     const text = `${condition.type} is ${condition.status} since ${condition.lastTransitionTime ?? 'unknown'}: ${condition.message ?? ''}`;
     return [

@@ -7,20 +7,22 @@ import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 
 /** The kubelet's reasons to refuse a pod that was bound to its node. */
-const CAUSES: Readonly<Record<string, CauseCode>> = {
-  OutOfcpu: 'insufficient_node_cpu',
-  OutOfmemory: 'insufficient_node_memory',
-  'OutOfephemeral-storage': 'insufficient_ephemeral_storage',
-  NodeAffinity: 'node_affinity_mismatch',
-  NodePorts: 'host_port_conflict',
-  TaintToleration: 'taint_toleration_mismatch',
-};
+const CAUSES: ReadonlyMap<string, CauseCode> = new Map(
+  Object.entries<CauseCode>({
+    OutOfcpu: 'insufficient_node_cpu',
+    OutOfmemory: 'insufficient_node_memory',
+    'OutOfephemeral-storage': 'insufficient_ephemeral_storage',
+    NodeAffinity: 'node_affinity_mismatch',
+    NodePorts: 'host_port_conflict',
+    TaintToleration: 'taint_toleration_mismatch',
+  }),
+);
 
 /** Pods that a scheduler, or whoever named their node, placed where the kubelet will not have them. */
 export const nodeRefusal = defineAnalyzer({
   id: 'node-refusal',
   title: 'Node refuses its pod',
-  causes: [...Object.values(CAUSES), 'node_selector_mismatch', 'insufficient_extended_resource'],
+  causes: [...CAUSES.values(), 'node_selector_mismatch', 'insufficient_extended_resource'],
   needs: ['objects'],
   kinds: ['Pod'],
   example: 'A pod is Failed with reason OutOfcpu: its node has less left than it asks for.',
@@ -35,7 +37,8 @@ export const nodeRefusal = defineAnalyzer({
 });
 
 function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
-  const known = CAUSES[pod.reason ?? ''] ?? (isDevice(pod) ? ('insufficient_extended_resource' as const) : undefined);
+  const known =
+    CAUSES.get(pod.reason ?? '') ?? (isDevice(pod) ? ('insufficient_extended_resource' as const) : undefined);
   const workload = cluster.workloadOfPod(pod);
   if (known === undefined || workload === undefined || isSuperseded(pod, workload, cluster)) return [];
   const bySelector = known === 'node_affinity_mismatch' && pod.spec.requiredNodeTerms.length === 0;

@@ -103,7 +103,7 @@ function wrongHost(
       .filter((other) => other.workload === address.workload && other.namespace === address.namespace)
       .map((other) => other.host),
   );
-  const known = new Set(callees[own] ?? []);
+  const known = new Set(Object.hasOwn(callees, own) ? callees[own] : []);
   // A namespace that holds nothing is a slip as well: the Service of that name next door is meant.
   const elsewhere = !callable.some(({ namespace }) => namespace === address.namespace);
   const home = elsewhere ? address.workload.namespace : address.namespace;
