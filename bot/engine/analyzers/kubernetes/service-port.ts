@@ -2,6 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
+import { graded } from '../../cluster/grading.ts';
 import { conclude, seen } from '../../cluster/observe.ts';
 import { containerPorts, describePorts, namedPorts } from '../../cluster/ports.ts';
 import type { ContainerSpec, Pod, Service } from '../../cluster/types.ts';
@@ -13,7 +14,9 @@ import { isCalledInVain } from './unanswered-calls.ts';
 /**
  * Service ports that lead to no port of the container, by number, by name or by protocol. A declared port is information
  * only: "Not specifying a port here DOES NOT prevent that port from being exposed" (Kubernetes API, ContainerPort). So a
- * contradiction of declarations that has stood for long counts where somebody calls in vain.
+ * contradiction of declarations that has stood for long counts where somebody calls in vain. Where no pod is ready there
+ * are no endpoints to send to, whatever the ports: why the pods are not ready is then why calls fail, and a contradiction
+ * beside it coincides. A name that no container port has leaves the Service without endpoints in any case.
  */
 export const servicePort = defineAnalyzer({
   id: 'service-port',
@@ -45,6 +48,7 @@ function examine(
     isLongWritten(service, pod, cluster, evidence, parameters) && !isCalledInVain(service, cluster, evidence);
   // Callers would have told of it where their logs were read; where nobody's were, nobody could.
   const isHeard = evidence.logs.status === 'observed' && evidence.logs.value.length > 0;
+  const isServed = pods.some((item) => item.healthy);
   return service.ports.flatMap((port) => {
     const fault = portFault(port, pod, service.ports.length === 1);
     if (fault === undefined || (unfelt && isHeard && !isNamed(port))) return [];
@@ -54,7 +58,9 @@ function examine(
         component: componentOf({ kind: 'service', name: service.name }),
         cause: fault.cause,
         statement: `Service ${service.name}: ${fault.what}.`,
-        strength: fault.strength * (unfelt ? parameters.standingShare : 1),
+        ...(isServed || fault.certain
+          ? { strength: fault.strength * (unfelt ? parameters.standingShare : 1) }
+          : graded('coincides', parameters)),
         evidence: [
           seen(service.object, fault.what),
           seen(pod.object, `${pod.name} declares ${describePorts(pod.spec)}`),
@@ -75,16 +81,25 @@ function isNamed({ targetPort }: Service['ports'][number]): boolean {
   return typeof targetPort === 'string' && !/^\d+$/.test(targetPort);
 }
 
-function portFault(port: Service['ports'][number], pod: Pod, lone: boolean) {
+interface PortFault {
+  readonly cause: 'service_port_mapping_mismatch' | 'service_protocol_mismatch';
+  readonly what: string;
+  readonly strength: number;
+  /** Whether the Service gets no endpoints for it, ready pods or not. */
+  readonly certain?: boolean;
+}
+
+function portFault(port: Service['ports'][number], pod: Pod, lone: boolean): PortFault | undefined {
   const declared = containerPorts(pod.spec);
   const way = `port ${port.port}/${port.protocol} goes to targetPort ${port.targetPort}`;
   if (isNamed(port)) {
     const named = declared.filter((item) => item.name === port.targetPort);
     if (named.length === 0) {
       return {
-        cause: 'service_port_mapping_mismatch' as const,
+        cause: 'service_port_mapping_mismatch',
         what: `${way}, a name no container port has`,
         strength: 0.96,
+        certain: true,
       };
     }
     return protocolFault(port, way, named);
@@ -96,19 +111,19 @@ function portFault(port: Service['ports'][number], pod: Pod, lone: boolean) {
   // Declaring a port is a courtesy: a probe or PORT variable that agrees with the Service outweighs the list.
   if (listensBy(pod, number)) return undefined;
   return {
-    cause: 'service_port_mapping_mismatch' as const,
+    cause: 'service_port_mapping_mismatch',
     what: `${way}, which no container declares`,
     strength: 0.9,
   };
 }
 
 /** Where nothing is declared, a port that healthy probes reach is one of TCP. */
-function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, lone: boolean) {
+function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, lone: boolean): PortFault | undefined {
   const answered = pod.healthy ? pod.spec.containers.flatMap(probedPorts) : [];
   const probed = answered.includes(Number(port.targetPort));
   if (port.protocol !== 'TCP' && probed) {
     const what = `${way} as ${port.protocol}, while probes reach that port over TCP`;
-    return { cause: 'service_protocol_mismatch' as const, what, strength: 0.85 };
+    return { cause: 'service_protocol_mismatch', what, strength: 0.85 };
   }
   const own = [...new Set([...namedPorts(pod.spec), ...answered])];
   if (
@@ -120,7 +135,7 @@ function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, 
     return undefined;
   // One Service port of several may be a side door that neither probes nor variables tell of.
   const what = `${way}, while the container is known to listen on ${own.join(', ')}`;
-  return { cause: 'service_port_mapping_mismatch' as const, what, strength: lone ? 0.78 : 0.4 };
+  return { cause: 'service_port_mapping_mismatch', what, strength: lone ? 0.78 : 0.4 };
 }
 
 function probedPorts(container: ContainerSpec): readonly number[] {
@@ -135,10 +150,14 @@ function told(pod: Pod, port: number): boolean {
   );
 }
 
-function protocolFault(port: Service['ports'][number], way: string, targets: readonly { readonly protocol: string }[]) {
+function protocolFault(
+  port: Service['ports'][number],
+  way: string,
+  targets: readonly { readonly protocol: string }[],
+): PortFault | undefined {
   if (targets.some((target) => target.protocol === port.protocol)) return undefined;
   const what = `${way} as ${port.protocol}, while the container declares ${targets.map((target) => target.protocol).join(', ')}`;
-  return { cause: 'service_protocol_mismatch' as const, what, strength: 0.95 };
+  return { cause: 'service_protocol_mismatch', what, strength: 0.95 };
 }
 
 function listensBy(pod: Pod, port: number): boolean {

@@ -1,8 +1,18 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../../bot/domain/cause.ts';
+import { servicePort } from '../../../../../bot/engine/analyzers/kubernetes/service-port.ts';
 import { blamedCauses } from '../../../../support/blamed-causes.ts';
 import { logs } from '../../../../support/faults/shapes.ts';
-import { ago, event, find, market, setContainer, setStatus, type World } from '../../../../support/kubernetes.ts';
+import {
+  ago,
+  event,
+  evidenceOf,
+  find,
+  market,
+  setContainer,
+  setStatus,
+  type World,
+} from '../../../../support/kubernetes.ts';
 
 const year = 365 * 86_400;
 const quiet = logs('stall', ['coupon 7 has ended']);
@@ -56,6 +66,23 @@ test('a warning on the Service tells that an old contradiction is felt', () => {
   const world = { ...aged(put, year), logs: [quiet] };
   world.events.push(event('Service', 'ledger', 'SyncLoadBalancerFailed', 'mixed protocol is not supported'));
   expect(blamedCauses(world)).toContain(cause);
+});
+
+test.each(CONTRADICTIONS)('%s only coincides while no pod is ready', (_title, cause, put) => {
+  const world = aged(put, 900);
+  const gradesOf = () => {
+    const analysis = servicePort.analyze(evidenceOf({ ...world, logs: [inVain] }));
+    const findings = analysis.status === 'found' ? analysis.findings : [];
+    return findings.filter((one) => one.cause === cause).map(({ grade }) => grade);
+  };
+  expect(gradesOf()).toEqual([undefined]);
+  setStatus(world, 'ledger', {
+    ready: false,
+    restartCount: 9,
+    state: { waiting: { reason: 'CrashLoopBackOff' } },
+    lastState: { terminated: { exitCode: 1, reason: 'Error', startedAt: ago(40), finishedAt: ago(39) } },
+  });
+  expect(gradesOf()).toEqual(['coincides']);
 });
 
 function unready(since: number): World {
