@@ -19,3 +19,10 @@ export const COMPLAINT_WORDS: Readonly<Record<ComplaintKind, RegExp>> = {
   rollout:
     /\b(?:deploy\w*|rollout\w*|roll out|release|pending|schedul\w+|does ?n[o']t start|won't start|not starting|startet nicht|ne démarre pas|no arranca\w*|upgrade|drain\w*|terminating|delet\w+)\b/i,
 };
+
+/**
+ * A rollout that is named as a time, as a suspect or as none: "since the release", "is it the deploy?", "no deploys". Nobody
+ * complains of it by that.
+ */
+export const ROLLOUT_IN_PASSING =
+  /\b(?:after|since|following|is it|was it|because of|due to|caused by|no|not|without|nach|seit|wegen|kein\w*|liegt es an|après|depuis|à cause d\w+|pas d\w+|est-ce|después del?|desde|tras|por culpa de|sin|es)(?: [\w.:'’-]+){0,3}? (?:\w*deploy\w*|rollout\w*|releases?|upgrades?)\b/gi;

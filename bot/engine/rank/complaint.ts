@@ -1,7 +1,7 @@
 import { type CauseCode, causeFamily } from '../../domain/cause.ts';
 import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
-import { COMPLAINT_WORDS, type ComplaintKind } from '../knowledge/complaint-words.ts';
+import { COMPLAINT_WORDS, type ComplaintKind, ROLLOUT_IN_PASSING } from '../knowledge/complaint-words.ts';
 import type { Parameters } from '../parameters.ts';
 
 /** What a complaint is of, by its words; empty for one that says nothing (`is everything all right?`). */
@@ -14,6 +14,7 @@ export function complaintOf(question: string | undefined): ReadonlySet<Complaint
   // Signing in is what people do: that it is slow says nothing of what ends, and that it fails may.
   if (named.size === 2 && named.has('latency') && named.has('expiry') && !ENDS.test(asked.replace(SIGNING_IN, '')))
     named.delete('expiry');
+  if (named.size > 1 && !COMPLAINT_WORDS.rollout.test(asked.replace(ROLLOUT_IN_PASSING, ''))) named.delete('rollout');
   return named;
 }
 

@@ -15,6 +15,11 @@ test.each<[string, string[]]>([
   ['pictures stay "processing"', ['late']],
   ['Auswertungen zeigen alte Daten', ['late']],
   ['an old version is still deployed', ['rollout']],
+  ['the list is slow since the release of noon, is it the release?', ['latency']],
+  ['random slow requests, no deploys', ['latency']],
+  ['seit dem Deploy langsam', ['latency']],
+  ['orders fail and the release of parcel hangs', ['latency', 'errors', 'rollout']],
+  ['is it well since the release?', ['rollout']],
 ])('%j is of %j', (question, kinds) => {
   expect([...complaintOf(question)]).toEqual(kinds);
 });
