@@ -66,7 +66,7 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters)) return true;
-  if (multiplies(upper, lower, reach)) return true;
+  if (multiplies(upper, lower, reach) || fillsDisk(upper, lower, reach)) return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
   if (isShortened(lower, upper)) return makesShort(upper, lower, reach, parameters);
@@ -92,6 +92,12 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   return (
     feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach)) || takesMisses(lower, upper, reach)
   );
+}
+
+/** Whether a database says exactly why it keeps what has filled the disk of its machine. */
+function fillsDisk(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (upper.cause !== 'database_storage_full' || lower.cause !== 'node_disk_filling' || !isExact(upper)) return false;
+  return reach.places(upper.component).has(lower.component);
 }
 
 function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean {

@@ -114,6 +114,16 @@ export const databaseLoadAdvice: AdviceFor<Code> = {
           risk: 'a replica that still needs a purged log must be built anew.',
         },
       },
+      sqlserver: {
+        check: {
+          say: 'See what each log is kept for, and how full it is.',
+          run: 'SELECT name, recovery_model_desc, log_reuse_wait_desc FROM sys.databases; DBCC SQLPERF(LOGSPACE);',
+        },
+        remedy: {
+          say: 'End what the log is kept for: back the log up to a place that takes it, end the oldest transaction, or bring the replica back; then enlarge the disk.',
+          risk: 'changing the recovery model to free the log breaks the chain of backups.',
+        },
+      },
       elasticsearch: {
         check: {
           say: 'See the disks and which indices are blocked.',

@@ -192,6 +192,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'blocked_process_report (2024-03-11 09:14:02.513) duration 15004000 database_name Sales lock_mode S blocked_process <blocked-process-report monitorLoop="902">',
   'sqlserver-lock-timeout':
     'com.microsoft.sqlserver.jdbc.SQLServerException: Lock request time out period exceeded. (1222)',
+  'sqlserver-log-kept':
+    "Error: 9002, Severity: 17, State: 4. The transaction log for database 'Sales' is full due to 'ACTIVE_TRANSACTION'.",
   'sqlserver-space':
     "Could not allocate space for object 'dbo.orders'.'PK_orders' in database 'shop' because the 'PRIMARY' filegroup is full.",
   'sqlserver-slow':

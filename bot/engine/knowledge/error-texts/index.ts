@@ -27,6 +27,7 @@ import { RABBITMQ } from './rabbitmq.ts';
 import { REDIS } from './redis.ts';
 import { RPC } from './rpc.ts';
 import { RUBY_PHP } from './ruby-php.ts';
+import { SQLSERVER } from './sqlserver.ts';
 import { STARTUP } from './startup.ts';
 import { SYSTEMD } from './systemd.ts';
 import { TLS } from './tls.ts';
@@ -43,6 +44,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [ELASTICSEARCH, 'elasticsearch'],
   [ETCD, 'etcd'],
   [OTHER_DATABASES],
+  [SQLSERVER, 'sqlserver'],
   [NGINX, 'nginx'],
   [ENVOY, 'envoy'],
   [PROXIES],

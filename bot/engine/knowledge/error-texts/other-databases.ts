@@ -1,6 +1,6 @@
 import type { ErrorText } from './error-text.ts';
 
-/** What Oracle, SQL Server, SQLite, ClickHouse, Cassandra and their clients print. Source: their error references. */
+/** What Oracle, SQLite, ClickHouse, Cassandra and their clients print. Source: their error references. */
 export const OTHER_DATABASES: readonly ErrorText[] = [
   {
     id: 'oracle-connections',
@@ -56,84 +56,6 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     blamed: 'database',
     strength: 0.9,
     engine: 'oracle',
-  },
-  {
-    id: 'sqlserver-login',
-    pattern: String.raw`Login failed for user '(?P<user>[^']*)'|Cannot open database "[^"]+" requested by the login`,
-    example: "Login failed for user 'shop'. Reason: Password did not match that for the login provided.",
-    nearMiss: "Login succeeded for user 'shop'. Connection made using SQL Server authentication.",
-    meaning: 'is refused by its database with the credentials it uses',
-    cause: 'database_credentials_invalid',
-    blamed: 'client',
-    strength: 0.85,
-    engine: 'sqlserver',
-    recurs: 2,
-  },
-  {
-    id: 'sqlserver-deadlock',
-    pattern: String.raw`was deadlocked on [\w |]{1,60} resources with another process`,
-    example:
-      'Transaction (Process ID 61) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction.',
-    nearMiss: 'SET DEADLOCK_PRIORITY LOW',
-    meaning: 'has transactions that lock one another',
-    cause: 'lock_contention',
-    blamed: 'database',
-    strength: 0.65,
-    recurs: 5,
-    engine: 'sqlserver',
-  },
-  {
-    // Written for each statement that waits longer than `blocked process threshold`.
-    id: 'sqlserver-blocked',
-    pattern: String.raw`<blocked-process-report\b|\bblocked_process_report\b`,
-    example:
-      '<blocked-process-report monitorLoop="17432"><blocked-process><process id="process2f6a3c8" waitresource="OBJECT: 6:1093578934:0" waittime="21017" lockMode="IX" status="suspended">',
-    nearMiss:
-      "Configuration option 'blocked process threshold (s)' changed from 0 to 5. Run the RECONFIGURE statement to install.",
-    meaning: 'has statements that wait for locks which others hold',
-    cause: 'lock_contention',
-    blamed: 'database',
-    strength: 0.85,
-    recurs: 3,
-    engine: 'sqlserver',
-  },
-  {
-    id: 'sqlserver-lock-timeout',
-    pattern: 'Lock request time out period exceeded',
-    example: 'Lock request time out period exceeded.',
-    nearMiss: 'SET LOCK_TIMEOUT 1800',
-    meaning: 'waits for locks that others hold',
-    cause: 'lock_contention',
-    blamed: 'database',
-    strength: 0.7,
-    recurs: 2,
-    engine: 'sqlserver',
-  },
-  {
-    id: 'sqlserver-space',
-    pattern: String.raw`The transaction log for database '[^']+' is full|Could not allocate space for object '[^']+'`,
-    example: "The transaction log for database 'shop' is full due to 'LOG_BACKUP'.",
-    nearMiss: "Recovery of database 'shop' (5) is 12% complete",
-    meaning: 'has no space left for its data or log',
-    cause: 'database_storage_full',
-    blamed: 'database',
-    strength: 0.9,
-    engine: 'sqlserver',
-    // Its own log has no levels.
-    anyLevel: true,
-  },
-  {
-    id: 'sqlserver-slow',
-    pattern: String.raw`Execution Timeout Expired\.`,
-    example:
-      'Execution Timeout Expired.  The timeout period elapsed prior to completion of the operation or the server is not responding.',
-    nearMiss: 'Command Timeout=30',
-    meaning: 'runs queries that take too long',
-    cause: 'slow_query',
-    blamed: 'database',
-    strength: 0.6,
-    recurs: 3,
-    engine: 'sqlserver',
   },
   {
     id: 'sqlite-locked',

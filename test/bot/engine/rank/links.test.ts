@@ -187,6 +187,19 @@ test('what a database cannot archive fills the disk of its own machine, and of n
   expect(above(full('node/n2', '2026-03-04T06:00:00Z'))).toBeUndefined();
 });
 
+test('a database that says why it keeps its log has filled the disk of its own machine', () => {
+  const kept = {
+    grade: 'said',
+    findings: [{ exact: true, grade: 'said' }] as unknown as Candidate['findings'],
+  } as const;
+  const log = candidate(CART, 'database_storage_full', 0.9, kept);
+  const full = (node: Component) => candidate(node, 'node_disk_filling', 0.95);
+  const above = (upper: Candidate, lower: Candidate) => linksAbove([upper, lower], reach, PARAMETERS).get(lower);
+  expect(above(log, full('node/n1'))).toBe(log);
+  expect(above(log, full('node/n2'))).toBeUndefined();
+  expect(above({ ...log, findings: [] }, full('node/n1'))).toBeUndefined();
+});
+
 test('a machine that has no processor time left since a change has that from it, where the change is tied to it', () => {
   const short = candidate('node/n1', 'node_cpu_saturation', 0.77, { grade: 'measured' });
   const tied = candidate(WEB, 'bad_config_change', 0.75, { explains: ['node/n1'] });
