@@ -84,6 +84,11 @@ process.exitCode = below.length === 0 ? 0 : 1;
 function orderedWorlds(all: readonly FaultKind[]): readonly PlannedWorld[] {
   if (!wanted('worlds')) return [];
   const among = (ids: readonly string[]) => (one: { readonly id: string }) => ids.length === 0 || ids.includes(one.id);
+  const unknown = [
+    ...values.kind.filter((id) => !KINDS.some((kind) => kind.id === id)),
+    ...values.architecture.filter((id) => !ARCHITECTURES.some((one) => one.id === id)),
+  ];
+  if (unknown.length > 0) throw new Error(`Nothing is called ${unknown.join(', ')} in test/support/worlds.`);
   const kinds = all.filter(among(values.kind));
   const count = Math.round((Number(values.worlds) * all.length) / KINDS.length);
   const architectures = ARCHITECTURES.filter(among(values.architecture));

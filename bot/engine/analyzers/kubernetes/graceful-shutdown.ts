@@ -17,6 +17,9 @@ const GONE =
 /** What a client writes whose connection ended in the middle of a call. */
 const CUT = /: EOF\b|unexpected EOF|connection reset by peer|\bECONNRESET\b|socket hang up|Connection reset\b/i;
 
+/** What it writes where its next call still goes to the address of a pod that listens no more. */
+const REFUSED = /connection refused|\bECONNREFUSED\b|actively refused/i;
+
 /** What a program writes as it is stopped. */
 const STOPPING = /\bSIGTERM\b/;
 /** Times as many lines in a slice, on average, as before: a few resets are usual. */
@@ -91,11 +94,13 @@ function examine(
   const names = [workload.name, workload.component.slice('service/'.length)];
   const speaksOfIt = (line: string) =>
     names.some((name) => line.includes(name)) || (alone && !cluster.pods.some((pod) => hasAddress(pod, line)));
+  // One pod may go for the fault's own sake; where several went one by one, each left callers with an address of its.
+  const lost = new Set(stops.map(({ name }) => name)).size > 1 ? [CUT, REFUSED] : [CUT];
   const quotes = value.flatMap((entry): readonly EvidenceDraft[] =>
     names.includes(entry.service)
       ? []
       : entry.patterns.flatMap((pattern) => {
-          const ended = (text: string) => (GONE.test(text) ? speaksOfIt(text) : isCut(text, entry, names));
+          const ended = (text: string) => (GONE.test(text) ? speaksOfIt(text) : isLost(text, lost, entry, names));
           const sample = pattern.samples.find(
             ({ text }) => ended(text) && !goesOnLater(pattern.lastSeen, last, parameters),
           );
@@ -139,15 +144,16 @@ function surgesFrom(since: number, { buckets }: LogPattern, { window }: Evidence
   return mean(buckets.slice(border)) >= SURGE_FACTOR * mean(buckets.slice(0, border));
 }
 
-/** Whether a call of the workload by name was cut off, where this client's calls of it fail in no other way. */
-function isCut(line: string, { patterns }: ServiceLogs, names: readonly string[]): boolean {
+/** Whether a call of the workload by name was lost in one of these ways, where this client's calls of it fail in no other. */
+function isLost(line: string, ways: readonly RegExp[], { patterns }: ServiceLogs, names: readonly string[]): boolean {
   const ofIt = (text: string) => names.some((name) => new RegExp(`(?:^|[^\\w-])${name}(?![\\w-])`).test(text));
-  if (!CUT.test(line) || !ofIt(line)) return false;
+  const isOne = (text: string) => ways.some((way) => way.test(text));
+  if (!isOne(line) || !ofIt(line)) return false;
   return patterns.every(
     ({ level, samples }) =>
       level === 'info' ||
       level === 'debug' ||
-      samples.every(({ text }) => !ofIt(text) || CUT.test(text) || GONE.test(text)),
+      samples.every(({ text }) => !ofIt(text) || isOne(text) || GONE.test(text)),
   );
 }
 

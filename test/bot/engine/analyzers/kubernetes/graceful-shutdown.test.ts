@@ -9,6 +9,23 @@ const SLICES = 48;
 const RESET =
   'recv() failed (104: Connection reset by peer) while reading response header from upstream, upstream: "http://10.0.0.9:8080/ledger/7"';
 
+const REFUSED = 'GET http://ledger:8080/entries failed: dial tcp 10.0.0.9:8080: connect: connection refused';
+
+/** What a client of the ledger writes, whose pods were stopped these seconds ago. */
+function analyzeRefused(line: string, stopped: readonly number[]) {
+  const world = market();
+  for (const seconds of stopped)
+    world.events.push(
+      event('Pod', `ledger-0-${seconds}`, 'Killing', 'Stopping container main', {
+        type: 'Normal',
+        firstTimestamp: ago(seconds),
+        lastTimestamp: ago(seconds),
+      }),
+    );
+  world.logs = [logs('storefront', [line], { firstSeen: ago(Math.max(...stopped) - 20), lastSeen: ago(290) })];
+  return gracefulShutdown.analyze(evidenceOf(world)).status;
+}
+
 /** What the proxy writes: so many lines in each slice before the first stop, and after. */
 function analyze(before: number, after: number) {
   const world = market();
@@ -37,4 +54,13 @@ test('calls that are cut off now and then, and far more often since pods are sto
 
 test('calls that are cut off as often as before tell of something else', () => {
   expect(analyze(15, 18).status).not.toBe('found');
+});
+
+test('calls by name that are refused while one pod after the other is stopped are lost with them', () => {
+  expect(analyzeRefused(REFUSED, [1500, 900, 300])).toBe('found');
+});
+
+test('calls that are refused since one pod was stopped, or that another service refuses, tell of something else', () => {
+  expect(analyzeRefused(REFUSED, [300])).not.toBe('found');
+  expect(analyzeRefused(REFUSED.replace('ledger:', 'ledger-db:'), [1500, 900, 300])).not.toBe('found');
 });
