@@ -45,6 +45,8 @@ export function ownerByPlace(path: string, names: PodServiceNames, called: Reado
   if (container !== undefined && owner?.pod !== undefined) return { ...owner, container };
   const known = names(stem, namespace);
   if (called.has(stem)) return known;
+  const sid = ALERT_LOG.exec(stem)?.[1];
+  if (sid !== undefined && called.has(sid)) return names(sid, namespace);
   const program = known.pod === undefined && known.namespace === namespace ? programOf(stem) : undefined;
   return program === undefined ? known : names(program, namespace);
 }
@@ -57,6 +59,9 @@ const SECOND_LOG = /^(.+)[-_.](?:errors?|access|slow|slow-?log|slow-?query|stder
  */
 const OF_SERVER =
   /^(nginx|apache2?|httpd|mysqld?|mariadbd?|percona|php-?fpm|postgres(?:ql)?|mongo(?:d|db)|redis|haproxy|vault|oracle)[-_.](?:alert|listener|audit|general|events?|log|server|main)$/i;
+
+/** What Oracle calls the alert log of the instance SID: `alert_SID.log` ("Monitoring Errors with Trace Files and the Alert Log"). */
+const ALERT_LOG = /^alert_([A-Za-z][\w$#]*)$/;
 
 /** The log of a proxy that a mesh puts beside a program (Istio, Linkerd, Dapr): `<program>-<container>`. */
 const OF_SIDECAR = /^(.+)[-_.](?:istio-proxy|istio-init|linkerd-proxy|linkerd-init|envoy-sidecar|daprd)$/;

@@ -66,7 +66,8 @@ interface Open {
  * Creates a reader for container logs of any common format, each line judged by itself, so formats may mix: JSON, klog,
  * logfmt, syslog, access logs, plain text; with or without the prefix of `kubectl logs --timestamps`, or wrapped by a
  * collector in JSON that gives time and origin. What a program writes to standard error is not worse for that. Indented lines
- * and stack traces (Java, Python, Go, Node, .NET, Ruby) join the record before them. Empty lines are skipped.
+ * and stack traces (Java, Python, Go, Node, .NET, Ruby) join the record before them, as does a line that a warning or error
+ * announces with a colon. Empty lines are skipped; a line that is nothing but a time dates those below it.
  */
 export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryReader {
   const recordedAt = options.recordedAt ?? new Date();
@@ -74,6 +75,8 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
   const latest = recordedAt.getTime() + AHEAD_MS;
   const joiner = createTraceJoiner();
   let open: Open | undefined;
+  /** The time of a line that held nothing else: that of all that follows without one (Oracle's alert log). */
+  let stamped: number | undefined;
   /** What has come of a line that its runtime wrote in parts. */
   let parts = '';
   let endsLines = false;
@@ -120,16 +123,19 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     const source = carrier === undefined ? '' : `${carrier.service} ${carrier.pod} ${carrier.container}`;
     const before = open?.source === source ? open : undefined;
     if (before !== undefined && joiner.continues(body, before.text)) return join(before, body);
+    if (prefix !== undefined) stamped = space < 0 ? prefix.time : undefined;
     if (body.trim() === '') return undefined;
     const parsed = record ?? parsePlainLine(body, year, latest, prefix !== undefined);
+    if (parsed.timestamp !== undefined) stamped = undefined;
     if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
     const ofMessage = before?.line.timestamp !== undefined && !before.joined && WORSE.has(before.line.level ?? '');
     // PostgreSQL's message has a level of its own: `PSQLException: ERROR: …`.
     const isAnother = parsed.timestamp !== undefined || record !== undefined;
-    if (before !== undefined && ofMessage && !isAnother && joiner.isThrowable(body)) return join(before, body);
+    const isTold = before !== undefined && (before.text.endsWith(':') || joiner.isThrowable(body));
+    if (isTold && ofMessage && !isAnother) return join(before, body);
     const done = close();
     joiner.begin(body);
-    const whole = within(parsed, carrier, prefix?.time);
+    const whole = within(parsed, carrier, prefix?.time ?? stamped);
     const written = whole.text.includes(ESCAPE) ? whole.text.replace(ESCAPES, '') : whole.text;
     const text = written.length > MAX_TEXT ? written.slice(0, MAX_TEXT) : written;
     open = { line: whole, source, text, joined: false };

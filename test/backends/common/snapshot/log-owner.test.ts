@@ -35,3 +35,9 @@ test('a service that others call by the name of a log keeps it', () => {
   expect(ownerByPlace('logs/mysql-main.log', names, new Set(['mysql-main'])).service).toBe('mysql-main');
   expect(ownerByPlace('logs/mysql-main.log', names, new Set(['mysql'])).service).toBe('mysql');
 });
+
+test('the alert log of an Oracle instance is of the instance, where one is called so', () => {
+  const names = createPodServiceNames([]);
+  expect(ownerByPlace('logs/alert_TILLPRD.log', names, new Set(['TILLPRD'])).service).toBe('TILLPRD');
+  expect(ownerByPlace('logs/alert_router.log', names, new Set(['TILLPRD'])).service).toBe('alert_router');
+});

@@ -261,3 +261,24 @@ test.each([
 ])('reads what AWS Lambda and journals write: %s', (line, entry) => {
   expect(read(line)).toEqual([expect.objectContaining(entry)]);
 });
+
+test('what a warning announces with a colon is told in the line below it', () => {
+  const told = 'ORA-12516, TNS:listener could not find available handler with matching protocol stack';
+  const head =
+    "WARN  [io.quay.pool] (pool-3) Datasource 'hoist': Listener refused the connection with the following error:";
+  expect(
+    read(`2026-03-04 05:06:07,100 ${head}\n${told}\n2026-03-04 05:06:08,100 INFO  [io.quay] (exec-1) on`),
+  ).toMatchObject([{ level: 'warn', text: `${head}\n${told}` }, { level: 'info' }]);
+  // What bears a time of its own is another matter, and so is what follows news.
+  expect(read(`2026-03-04 05:06:07,100 ${head}\n2026-03-04 05:06:07,200 WARN  ${told}`)).toHaveLength(2);
+  expect(read(`2026-03-04 05:06:07,100 INFO  [io.quay] settings:\n${told}`)).toHaveLength(2);
+});
+
+test('a line that is nothing but a time dates what follows without one', () => {
+  const text = '2026-03-04T05:06:07.402+00:00\nORA-00020: maximum number of processes (300) exceeded\n ORA-20 errors';
+  const entries = read(`${text}\n2026-03-04T05:07:07.402+00:00\nORA-00020: maximum number of processes (300) exceeded`);
+  const at = (minute: number) => Date.UTC(2026, 2, 4, 5, minute, 7, 402);
+  expect(entries.map(({ timestamp }) => timestamp)).toEqual([at(6), at(6), at(7)]);
+  // A prefix before an empty line dates that line alone.
+  expect(read('2026-03-04T05:06:07Z \nhoist up')[0]?.timestamp).toBe(undefined);
+});
