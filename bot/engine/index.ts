@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { EvidenceSet, Signal } from '../domain/signals.ts';
 import { ANALYZERS } from './analyzers/index.ts';
 import { chartsOf } from './charts.ts';
+import { withKnownLevels } from './metric-reading/known-levels.ts';
 import { PARAMETERS, type Parameters } from './parameters.ts';
 import { rank } from './rank/rank.ts';
 
@@ -15,7 +16,8 @@ export type Diagnosis = Omit<Answer, 'runbooks' | 'durationMs'>;
  * What is wrong, from what was read. Pure and synchronous: the same evidence gives the same diagnosis, and a source that
  * was not read is unknown, never healthy. It may take some hundred milliseconds: run it where nothing waits for it.
  */
-export function diagnose(evidence: EvidenceSet, parameters: Parameters = PARAMETERS): Diagnosis {
+export function diagnose(given: EvidenceSet, parameters: Parameters = PARAMETERS): Diagnosis {
+  const evidence = withKnownLevels(given);
   const findings = ANALYZERS.flatMap((analyzer) => {
     const analysis = analyzer.analyze(evidence, parameters);
     return analysis.status === 'found' ? analysis.findings : [];
@@ -32,7 +34,8 @@ export function diagnose(evidence: EvidenceSet, parameters: Parameters = PARAMET
  * Findings of the analyzers that `arrived` made ready: they need some of it, and all that they need has been read. For
  * telling findings while other sources are still being read.
  */
-export function findEarly(evidence: EvidenceSet, arrived: ReadonlySet<Signal>): readonly Finding[] {
+export function findEarly(given: EvidenceSet, arrived: ReadonlySet<Signal>): readonly Finding[] {
+  const evidence = withKnownLevels(given);
   return ANALYZERS.flatMap((analyzer) => {
     const touched = analyzer.needs.some((need) => arrived.has(need));
     if (!touched || analyzer.needs.some((need) => evidence[need].status !== 'observed')) return [];

@@ -51,6 +51,7 @@ export type MetricSignal =
   | 'cpu-throttled-periods'
   | 'cpu-throttled-share'
   | 'cpu-throttling'
+  | 'database-read-only'
   | 'database-threads'
   | 'deadlocks'
   | 'disk'
@@ -247,7 +248,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
   "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
   "requests": {
     "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
-    "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue)(_|$)",
+    "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue|queue_latency)(_|$)",
     "families": [
       {
         "name": "^istio_(requests|request_duration(_milliseconds)?)$",
@@ -1501,8 +1502,9 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           }
         },
         {
-          "name": "^mysql_global_variables_read_only$|^mysql_global_variables_super_read_only$",
-          "signal": "other"
+          "name": "^mysql_global_variables_(super_)?read_only$",
+          "signal": "database-read-only",
+          "bad": "up"
         },
         {
           "name": "^mysql_global_status_(queries|questions|commands_total)$",
@@ -1516,6 +1518,36 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         },
         {
           "name": "^mysql_\\w+$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
+      "exporter": "oracledb_exporter",
+      "engine": "oracle",
+      "metrics": [
+        {
+          "name": "^oracledb_resource_current_utilization$",
+          "signal": "connections",
+          "bad": "up",
+          "where": {
+            "resource_name": "processes|sessions"
+          }
+        },
+        {
+          "name": "^oracledb_resource_limit_value$",
+          "signal": "connection-limit",
+          "where": {
+            "resource_name": "processes|sessions"
+          }
+        },
+        {
+          "name": "^oracledb_up$",
+          "signal": "up",
+          "bad": "down"
+        },
+        {
+          "name": "^oracledb_\\w+$",
           "signal": "other"
         }
       ]
@@ -2349,7 +2381,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "other"
         },
         {
-          "name": "^celery_(queue_length|active_tasks_total)$|^flower_\\w*queue\\w*$|^(ruby_)?sidekiq_queue_(size|backlog)$|^(ruby_)?sidekiq_enqueued_jobs$|^bull(mq)?_(jobs?_)?waiting(_total)?$|^resque_jobs_pending$",
+          "name": "^celery_(queue_length|active_tasks_total)$|^flower_\\w*queue\\w*$|^(ruby_)?sidekiq_queue_(size|backlog)$|^(ruby_)?sidekiq_enqueued_jobs$|^sidekiq_jobs_waiting_count$|^bull(mq)?_(jobs?_)?waiting(_total)?$|^resque_jobs_pending$",
           "signal": "queue",
           "bad": "up",
           "of": "queue"
@@ -2371,6 +2403,19 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^celery_task_succeeded(_total)?$|^(ruby_)?sidekiq_jobs(_(success|executed|processed))?(_total)?$|^resque_jobs_processed(_total)?$|^bull(mq)?_(jobs?_|queue_)?completed(_total)?$",
           "signal": "work-done",
           "kind": "counter"
+        },
+        {
+          "name": "^sidekiq_jobs_executed_total$",
+          "signal": "work-done",
+          "kind": "counter",
+          "of": "queue"
+        },
+        {
+          "name": "^sidekiq_jobs_failed_total$",
+          "signal": "errors",
+          "bad": "up",
+          "kind": "counter",
+          "of": "queue"
         },
         {
           "name": "^process_cpu_seconds_total$|^process_cpu_time(_seconds)?_total$",

@@ -2,8 +2,7 @@ import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { presenterOf } from '../cluster/certificate-holder.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
-import { calleesOf } from './callees.ts';
-import { isDatabase } from './database-name.ts';
+import { calleesOf, keepsData } from './callees.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
 import type { Parties, Party } from './parties.ts';
 import { readPeer } from './peers.ts';
@@ -40,14 +39,14 @@ export function blamedBy(
   const subject = match.parameters.subject ?? match.parameters.subject_of;
   if (subject !== undefined && !LEVEL.test(subject))
     return { component: componentOf({ kind: 'service', name: subject }), certain: true };
-  const keepsData = isDatabase(writerName, parties.cluster);
+  const isStore = keepsData(writerName, parties, evidence);
   switch (match.row.blamed) {
     case 'writer':
       return { component: writer, certain: !/rpc error: code = |StatusCode\./.test(text) };
     case 'node':
       return blamedNode(text, writer, parties);
     case 'client': {
-      if (!keepsData) return { component: writer, certain: true };
+      if (!isStore) return { component: writer, certain: true };
       const { client } = match.parameters;
       if (client !== undefined && ITSELF.test(client)) return undefined;
       const party = client === undefined ? undefined : addressed(client, parties, logs);
@@ -57,8 +56,8 @@ export function blamedBy(
         : { component: party.component, certain: true };
     }
     case 'database':
-      if (keepsData) return { component: writer, certain: true };
-      return called(match, text, logs, parties, evidence, (name) => isDatabase(name, parties.cluster));
+      if (isStore) return { component: writer, certain: true };
+      return called(match, text, logs, parties, evidence, (name) => keepsData(name, parties, evidence));
     case 'peer':
       return called(match, text, logs, parties, evidence, () => true);
   }

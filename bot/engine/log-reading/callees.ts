@@ -1,5 +1,6 @@
 import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { namedAddresses } from '../cluster/addresses.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { engineOf, isDatabase } from './database-name.ts';
 import type { Parties, Party } from './parties.ts';
 import type { CallFailure } from './peers.ts';
@@ -16,12 +17,26 @@ export function calleesOf(
 ): readonly string[] {
   const called = calledBy(service, parties, evidence);
   if (engine === undefined) return called;
-  const engines = new Map(called.map((name) => [name, engineOf(name, parties.cluster)]));
+  const measured = new Map(called.map((name) => [name, measuredEngine(name, evidence)]));
+  const engines = new Map(called.map((name) => [name, engineOf(name, parties.cluster) ?? measured.get(name)]));
   const same = called.filter((name) => engines.get(name) === engine);
   if (same.length > 0) return same;
   const open = called.filter((name) => engines.get(name) === undefined && isDatabase(name, parties.cluster));
   return open.length > 0 ? open : allOf(engine, parties);
 }
+
+/** The engine of a store by what exports its figures; a cloud tells only that it is one. */
+function measuredEngine(name: string, evidence: EvidenceSet): string | undefined {
+  const engine = readMetrics(evidence).engineOf(`service/${name}`);
+  return engine === undefined || OF_CLOUD.has(engine) ? undefined : engine;
+}
+
+/** Whether a service keeps data or messages: by its name or image, else by what exports its figures. */
+export function keepsData(name: string, { cluster }: Parties, evidence: EvidenceSet): boolean {
+  return isDatabase(name, cluster) || measuredEngine(name, evidence) !== undefined;
+}
+
+const OF_CLOUD: ReadonlySet<string> = new Set(['rds']);
 
 /** The one database or broker of an engine that a service can have meant; undefined where there are several, or none. */
 export function partyOfEngine(

@@ -13,6 +13,8 @@ const COLLECTORS_OR_WORDS = new RegExp(METRIC_KNOWLEDGE.entity.collectorsOrWords
 const SCRAPED = new Set(METRIC_KNOWLEDGE.entity.scraped);
 /** Parts of a program, which have names of their own: PHP-FPM's pool `www`, HikariCP's `HikariPool-1`. */
 const PARTS: ReadonlySet<string> = new Set(['pool']);
+/** Labels that name, on what an exporter measures, a part of it: oracledb_exporter's rows of V$RESOURCE_LIMIT. */
+const PARTS_OF: readonly (readonly [RegExp, string])[] = [[/^oracledb_/, 'resource_name']];
 const NODE_METRIC = new RegExp(METRIC_KNOWLEDGE.entity.nodeMetrics);
 
 /** The machine that an exporter of machines runs on, where nothing but its address names it. */
@@ -94,7 +96,7 @@ export function entityOf(
   if (worker !== undefined) return componentOf({ kind: 'service', name: worker });
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
-    if (value === undefined || value === '' || COLLECTORS.test(value)) continue;
+    if (value === undefined || value === '' || COLLECTORS.test(value) || isPart(label, name)) continue;
     const plain = label === 'pod' ? mirrored(value, byKey, known) : plainServiceName(label, value);
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
@@ -109,6 +111,10 @@ export function entityOf(
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+function isPart(label: string, metric: string): boolean {
+  return PARTS_OF.some(([metrics, part]) => part === label && metrics.test(metric));
 }
 
 /** The program of a static pod of the control plane; any other pod as it is called. */

@@ -5,7 +5,7 @@ import type { KnownNames } from './known.ts';
 const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
 /** How exporters' manuals call the job of a database: by its engine and nothing else. */
 const ENGINE_ALONE =
-  /^(?:postgres(?:ql)?|pgsql|pg|mysqld?|mariadb|redis|valkey|mongo(?:d|db)?|rabbitmq|elasticsearch|opensearch|clickhouse|cassandra)(?:[-_]?(?:server|exporter))?$/i;
+  /^(?:postgres(?:ql)?|pgsql|pg|mysqld?|mariadb|redis|valkey|mongo(?:d|db)?|rabbitmq|elasticsearch|opensearch|clickhouse|cassandra|oracle(?:db)?)(?:[-_]?(?:server|exporter))?$/i;
 /**
  * Endpoints that a cloud gives to a managed store, whose first part is the store's own name: RDS and Aurora
  * (`orders.c1x2.eu-west-3.rds.amazonaws.com`), ElastiCache, DocumentDB, Azure's databases and caches.
@@ -18,7 +18,8 @@ export const COPY_PART = '(?:(?:read-?)?replica|standby|secondary|follower|reade
 
 /**
  * What exporters of one program call all that they measure, and how such programs are called: mysqld_exporter,
- * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin.
+ * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin,
+ * oracledb_exporter.
  */
 const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^pg_/, /postgres|pgsql|timescale|^pg(?:[-_]|$)/i],
@@ -28,13 +29,15 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^mongodb_/, /mongo/i],
   [/^rabbitmq_/, /rabbit/i],
   [/^phpfpm_/, /php-?fpm/i],
+  [/^oracledb_/, /oracle/i],
 ];
 
 /**
  * The service that was scraped under a job of which nobody has heard: a job has whatever name its configuration gives it,
  * an instance is a target. That is the pod at the instance; else the service of the host's name; else, for a job that only
  * names an engine, the one known service of that engine that is no copy of another; else the managed store whose endpoint
- * it is; else the one known service of the program that the metric's exporter measures, whatever machine it runs on.
+ * it is; else the one known service of the program that the metric's exporter measures, whatever machine it runs on; else
+ * that whose module it is.
  */
 export function scrapedService(
   job: string,
@@ -49,7 +52,22 @@ export function scrapedService(
   // A machine's journal lies under its name too; whoever is called by it is more than the machine.
   const isOwn = known.services.has(host) && (!known.nodes.has(host) || known.called?.has(host) === true);
   if (isOwn && !COLLECTORS.test(host)) return host;
-  return onlyOfEngine(job, known) ?? MANAGED.exec(address)?.[1] ?? onlyMeasured(metric, known);
+  return (
+    onlyOfEngine(job, known) ??
+    MANAGED.exec(address)?.[1] ??
+    onlyMeasured(metric, known) ??
+    programOf(job, metric, known.services)
+  );
+}
+
+/**
+ * The known service that a job is called after where the job is one part of its program, which measures under that name:
+ * `nginx` of the job `nginx-vts`, whose metrics begin with `nginx_vts_` (nginx-module-vts).
+ */
+export function programOf(job: string, metric: string, services: ReadonlySet<string>): string | undefined {
+  if (services.has(job) || !metric.startsWith(`${job.replaceAll('-', '_')}_`)) return undefined;
+  const program = /^([a-z\d]+)[-_]/i.exec(job)?.[1];
+  return program !== undefined && services.has(program) ? program : undefined;
 }
 
 function onlyMeasured(metric: string, { services, nodes }: KnownNames): string | undefined {

@@ -1,7 +1,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
-import { entityOf } from '../metric-reading/entity.ts';
 import { type MetricMeaning, meaningOf } from '../metric-reading/meaning.ts';
+import { createFindOwner } from '../metric-reading/owners.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { digits } from './digits.ts';
@@ -40,6 +40,7 @@ const OTHER_WAY = { up: 'down', down: 'up' } as const;
 export function observeSeries(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
   if (evidence.metrics.status !== 'observed') return [];
   const { known, exchanged } = readMetrics(evidence);
+  const ownerOf = createFindOwner(evidence, known);
   const largest = new Map<string, { series: MetricSeries; change: SeriesChange }>();
   for (const series of evidence.metrics.value) {
     const change = lastingChange(series, evidence, parameters);
@@ -50,7 +51,7 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
     // What falls back to where it harms nobody, and a limit that somebody raises, is no trouble.
     const mends = meaning.bad === undefined ? LIMIT.test(meaning.signal) && 'up' : OTHER_WAY[meaning.bad];
     if (change.direction === mends) continue;
-    const component = entityOf(series.labels, series.name, known);
+    const component = ownerOf(series.labels, series.name, meaning);
     if (component === undefined) continue;
     const key = `${component} ${series.name}`;
     if ((largest.get(key)?.change.score ?? 0) < change.score) largest.set(key, { series, change });

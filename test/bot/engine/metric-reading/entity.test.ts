@@ -188,3 +188,18 @@ describe('what only its exporter names, on a machine that is called otherwise', 
     expect(of('latency_seconds')).toBe('node/box7');
   });
 });
+
+test('what an exporter of Oracle tells of a resource is of the instance that it measures', () => {
+  const oracle = { services: new Set(['TILLPRD', 'till']), nodes: new Set<string>() };
+  const labels = { job: 'oracledb', instance: 'TILLPRD', resource_name: 'processes' };
+  expect(entityOf(labels, 'oracledb_resource_current_utilization', oracle)).toBe('service/TILLPRD');
+  expect(entityOf({ resource_name: 'till' }, 'azure_requests', oracle)).toBe('service/till');
+});
+
+test('a job that is called after a part of its program is that program, if one is known', () => {
+  const proxied = { services: new Set(['nginx', 'hoist']), nodes: new Set<string>() };
+  const labels = { job: 'nginx-vts', instance: 'edge2:9913' };
+  expect(entityOf(labels, 'nginx_vts_server_requests_total', proxied)).toBe('service/nginx');
+  expect(entityOf(labels, 'nginx_vts_server_requests_total', known)).toBe('service/nginx-vts');
+  expect(entityOf({ job: 'hoist-api' }, 'http_requests_total', proxied)).toBe('service/hoist-api');
+});

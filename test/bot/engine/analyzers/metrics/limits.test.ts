@@ -20,6 +20,11 @@ function fixed(name: string, labels: Labels, value: number): MadeSeries {
   return { name, labels, type: 'gauge', value: () => value };
 }
 
+/** What is one of 0 and 1. */
+function flag(name: string, labels: Labels, before: number, during = before): MadeSeries {
+  return { name, labels, type: 'gauge', value: (i) => (i >= ONSET_MINUTE ? during : before) };
+}
+
 /** A counter that rises by so much a second before and from the onset on. */
 function counter(name: string, labels: Labels, before: number, during = before): MadeSeries {
   const rises = (i: number) => 60 * (Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during);
@@ -622,6 +627,16 @@ const MOVED: readonly (readonly [CauseCode, MadeSeries, MadeSeries])[] = [
     'lock_contention',
     counter('pg_stat_database_deadlocks', db, 0.0005, 0.01),
     counter('pg_stat_database_deadlocks', db, 0.0002, 0.002),
+  ],
+  [
+    'database_read_only',
+    flag('mysql_global_variables_read_only', db, 0, 1),
+    fixed('mysql_global_variables_read_only', db, 1),
+  ],
+  [
+    'node_filesystem_read_only',
+    flag('node_filesystem_readonly', { ...node, mountpoint: '/var' }, 0, 1),
+    fixed('node_filesystem_readonly', { ...node, mountpoint: '/snap/core' }, 1),
   ],
   [
     'slow_query',
