@@ -1,7 +1,8 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { isOfStrangers } from '../knowledge/client-faults.ts';
-import { backgroundOf, fillsLog, isFresh, isPast, type Span, spanOf } from './background.ts';
+import { troubledSince } from '../metric-reading/troubled-since.ts';
+import { backgroundOf, fillsLog, isFresh, type Span, spanOf } from './background.ts';
 import { blamedBy } from './blamed-component.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { lastWordsOf } from './last-words.ts';
@@ -78,7 +79,7 @@ function statementOf(
   parties: Parties,
   evidence: EvidenceSet,
 ): Statement | undefined {
-  if (isPast(pattern, evidence) || (match.row.fresh === true && !isFresh(pattern, evidence))) return undefined;
+  if (isBefore(pattern, evidence) || (match.row.fresh === true && !isFresh(pattern, evidence))) return undefined;
   const background = lastWords ? undefined : backgroundOf(pattern, logs, evidence, span);
   // An alarm that is said once stays true, though its line stands at the beginning of the log.
   const lasting = background === 'start-up' && match.row.hint !== true && match.row.recurs === undefined;
@@ -89,4 +90,9 @@ function statementOf(
   const blame = blamedBy(match, text, logs, parties, evidence);
   if (blame === undefined) return undefined;
   return { match, logs, pattern, text, blamed: blame.component, certain: blame.certain, lastWords, undated };
+}
+
+/** Whether it was last said before the trouble began. */
+function isBefore({ lastSeen }: LogPattern, evidence: EvidenceSet): boolean {
+  return lastSeen !== undefined && Date.parse(lastSeen) < troubledSince(evidence);
 }

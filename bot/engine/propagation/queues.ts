@@ -28,6 +28,12 @@ const TAKES = /\b(?:receiv|consum|poll|subscrib|dequeu|fetch(?:ed|ing)? \d* ?(?:
 /** What a client was about to take, in the words of the service that refused it: the action of IAM names it. */
 const TAKES_BY_ACTION =
   /\bsqs:ReceiveMessage\b|\bpubsub\.subscriptions\.(?:consume|pull)\b|\bkinesis:Get(?:Records|ShardIterator)\b/;
+/**
+ * What only who takes messages is told of one: how often it was received or delivered (SQS's `ApproximateReceiveCount`, AMQP's
+ * `redelivered`, Service Bus's `DeliveryCount`, JetStream's `num_delivered`, Pub/Sub's `delivery_attempt`), and what becomes of it.
+ */
+const TAKEN =
+  /\b(?:approximate)?_?receive[_ ]?count\b|\bredeliver(?:ed|y)\b|\bdelivery[_ ]?(?:count|attempt)\b|\bnum_delivered\b|\b(?:returned|put back|released) to (?:the )?queue\b|\bvisibility[_ ]?timeout\b/i;
 const GIVES = /\b(?:send|sent|publish|enqueu|produc|could not|failed)\w*/i;
 
 /** Queues by name with those who take work from them, as far as what was read ties the two. */
@@ -42,15 +48,26 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
     ),
   );
   if (queues.size === 0) return new Map();
-  const takers = [...metrics.known.services].filter((name) => !queues.has(name) && wordsOf(name).some(isTaker));
+  const others = [...metrics.known.services].filter((name) => !queues.has(name));
+  const takers = others.filter((name) => wordsOf(name).some(isTaker));
+  const taking = others.filter((name) => takers.includes(name) || isToldOfTaken(name, evidence));
   const scaled = scaledBy(evidence);
   const reading = readersIn(evidence, queues);
   return new Map(
     [...queues].map((queue) => {
       const named = takers.filter((taker) => isNamedAfter(taker, queue));
-      const calling = takers.filter((taker) => callers.get(queue)?.has(taker));
+      const calling = taking.filter((taker) => callers.get(queue)?.has(taker));
       return [queue, new Set([...named, ...calling, ...(scaled.get(queue) ?? []), ...(reading.get(queue) ?? [])])];
     }),
+  );
+}
+
+/** Whether a service's own lines tell of messages what only their receiver knows. */
+function isToldOfTaken(name: string, { logs }: EvidenceSet): boolean {
+  if (logs.status !== 'observed') return false;
+  return logs.value.some(
+    ({ service, patterns }) =>
+      service === name && patterns.some(({ samples: [first] }) => first !== undefined && TAKEN.test(first.text)),
   );
 }
 

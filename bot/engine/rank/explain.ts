@@ -1,3 +1,4 @@
+import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
@@ -59,8 +60,18 @@ function joinAlike(observations: readonly Observation[]): readonly Observation[]
 /** Whether a hypothesis rests on the very thing observed. */
 function cites({ evidence }: Candidate, observation: Observation): boolean {
   return observation.evidence.some((seen) =>
-    evidence.some((one) => one.text === seen.text || (one.target === seen.target && one.text.includes(seen.text))),
+    evidence.some(
+      (one) =>
+        one.text === seen.text ||
+        (one.target === seen.target && one.text.includes(seen.text)) ||
+        (observation.kind === 'limit' && isOfFigure(one, seen, observation.name)),
+    ),
   );
+}
+
+/** Whether two pieces of evidence tell of one figure of one component, each in words of its own. */
+function isOfFigure(one: EvidenceDraft, seen: EvidenceDraft, metric: string): boolean {
+  return one.target === seen.target && one.source === seen.source && one.text.startsWith(`${metric} of `);
 }
 
 /** An alert without a place may be of anything. */

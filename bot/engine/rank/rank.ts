@@ -6,6 +6,7 @@ import { weighElsewhere } from '../observe/elsewhere.ts';
 import { observe } from '../observe/index.ts';
 import { FORMAT, PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
+import { atTheirStore } from './at-their-store.ts';
 import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
 import { complaintOf } from './complaint.ts';
@@ -34,13 +35,14 @@ export function rank(
   parameters: Parameters = PARAMETERS,
 ): RankedAnswer {
   const canonical = canonicalNames(evidence);
-  const findings = weighElsewhere(canonicalFindings(given, canonical), evidence, parameters);
+  const reach = readReach(evidence);
+  const named = atTheirStore(canonicalFindings(given, canonical), reach, parameters);
+  const findings = weighElsewhere(named, evidence, parameters);
   const observations = observe(evidence, findings, parameters).map((one) => ({
     ...one,
     component: canonical(one.component),
   }));
   const candidates = joinCandidates([...findings, ...unavailableFindings(observations, parameters)], parameters);
-  const reach = readReach(evidence);
   const asked = lookUp(evidence, reach, parameters);
   const complaint = complaintOf(evidence.question);
   const explainer = createExplainer(observations, reach, parameters);
@@ -72,13 +74,13 @@ export function rank(
   const chosen = chosenOf(scored, explainer, parameters);
   const residue = explainer.residue(chosen.map(({ candidate }) => candidate));
   const span = spanOf(best.candidate, observations, explainer, evidence, parameters);
-  const named = namedInWords(evidence, parameters);
+  const inWords = namedInWords(evidence, parameters);
   const { hypotheses, cited } = hypothesesOf(scored, chosen, span, context);
   return {
     verdict: span === undefined ? 'fault' : 'recovered',
     hypotheses,
     evidence: cited,
-    unknown: named === undefined ? unknown : [namedInSentence(named), ...unknown],
+    unknown: inWords === undefined ? unknown : [namedInSentence(inWords), ...unknown],
     residue: residueShown(residue, parameters),
     reasons: span === undefined ? [] : [overReason(span)],
   };

@@ -6,7 +6,6 @@ import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { relevantChange } from '../metrics/relevant-change.ts';
 
 /**
  * A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. Streams number their
@@ -70,10 +69,14 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
   const metrics = readMetrics(evidence);
   return metrics.components.filter((component) =>
     QUEUES.some((signal) =>
-      metrics.of(component, signal).some((read) => {
-        const change = relevantChange(evidence, read, 'up');
-        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= NEAR_MS;
-      }),
+      metrics
+        .of(component, signal)
+        .some(({ series: { changes } }) =>
+          changes.some(
+            ({ kind, direction, onset }) =>
+              kind !== 'gap' && direction === 'up' && Math.abs(Date.parse(onset) - begun) <= NEAR_MS,
+          ),
+        ),
     ),
   );
 }

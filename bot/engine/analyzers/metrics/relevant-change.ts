@@ -1,5 +1,6 @@
 import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import type { ReadSeries } from '../../metric-reading/read-metrics.ts';
+import { troubledSince } from '../../metric-reading/troubled-since.ts';
 import { alertedSince } from './evidence-text.ts';
 
 /** What began this long before the first alert may still be its cause. */
@@ -7,7 +8,8 @@ const BEFORE_ALERT_MS = 45 * 60_000;
 
 /**
  * The strongest change of a series that may belong to this incident: in the given direction, and touching the time from
- * well before the first firing alert on (without alerts, the window). Gaps do not count.
+ * well before the first firing alert on (without alerts, the window, or the trouble that had begun before it). Gaps do
+ * not count.
  */
 export function relevantChange(
   evidence: EvidenceSet,
@@ -15,8 +17,8 @@ export function relevantChange(
   direction: 'up' | 'down' | undefined = meaning.bad,
 ): SeriesChange | undefined {
   const alerted = alertedSince(evidence);
-  const windowStart = Date.parse(evidence.window.start);
-  const earliest = alerted === undefined ? windowStart : Math.max(windowStart, Date.parse(alerted) - BEFORE_ALERT_MS);
+  const start = troubledSince(evidence);
+  const earliest = alerted === undefined ? start : Math.max(start, Date.parse(alerted) - BEFORE_ALERT_MS);
   let best: SeriesChange | undefined;
   for (const change of series.changes) {
     if (change.kind === 'gap' || (direction !== undefined && change.direction !== direction)) continue;

@@ -212,3 +212,28 @@ test('tasks that fail are weighed against those that are done', () => {
   expect(causes(0.1)).toEqual([]);
   expect(causes(20)).toContain('service/letter-worker availability_regression');
 });
+
+test('who is told how often a message was received takes from the queue that it calls', () => {
+  const stuck = says('scribe', 'job 4f0c9a1b failed: receive_count=31, message returned to queue');
+  const first = (topology: Record<string, string[]>, logs: ServiceLogs) =>
+    diagnose(metricEvidence({ series: QUEUES.SQS!.series, topology, logs: [logs], question: 'letters come late' }))
+      .hypotheses[0];
+  expect(first({ scribe: ['acme-letters'] }, stuck)).toMatchObject({
+    cause: 'poison_message',
+    component: 'service/scribe',
+  });
+  const dying = says('scribe', KILLED);
+  expect(first({ scribe: ['acme-letters'] }, dying)).toMatchObject({ cause: 'queue_backlog' });
+});
+
+test('how long jobs wait in a queue of Sidekiq is no latency of requests, and no service is called after it', () => {
+  const waits = gauge('sidekiq_queue_latency', { job: 'sidekiq', queue: 'letters' }, 0.4, 2400);
+  const limited = says('sidekiq', 'PostError: 429 Too Many Requests: sending rate of the plan exceeded');
+  const given = { series: [waits], topology: { sidekiq: [] }, question: 'letters come late' };
+  const answer = diagnose(metricEvidence({ ...given, logs: [limited] }));
+  expect(answer.hypotheses[0]).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/sidekiq' });
+  expect(answer.hypotheses.map(({ component }) => component)).not.toContain('service/letters');
+  expect(diagnose(metricEvidence({ ...given, logs: [quiet('sidekiq')] })).hypotheses[0]).toMatchObject({
+    cause: 'queue_backlog',
+  });
+});

@@ -1,0 +1,34 @@
+import type { Finding } from '../../domain/finding.ts';
+import { componentOf } from '../../domain/target.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import type { Parameters } from '../parameters.ts';
+import { gradeOf, gradeRank } from './grades.ts';
+import type { Reach } from './reach.ts';
+
+/** Causes that are a store's own, whoever tells of them. */
+const OF_STORE = /^database_(?!credentials)/;
+
+/**
+ * Findings with what a client's log says of its store laid to the store, where the client could not tell which of several it
+ * means, and one alone of those that it calls is measured or shown to have that very trouble.
+ */
+export function atTheirStore(findings: readonly Finding[], reach: Reach, parameters: Parameters): readonly Finding[] {
+  const known = findings.filter(
+    (one) => OF_STORE.test(one.cause ?? '') && !isOfLog(one) && gradeRank(gradeOf(one, parameters)) > 0,
+  );
+  if (known.length === 0) return findings;
+  return findings.map((finding) => {
+    const { component, cause, explains = [] } = finding;
+    if (!isOfLog(finding) || !OF_STORE.test(cause ?? '')) return finding;
+    const called = new Set(reach.callees(nameOf(component).name).map((name) => componentOf({ kind: 'service', name })));
+    const stores = new Set(known.filter((one) => one.cause === cause).map((one) => one.component));
+    const [store, other] = [...stores].filter((one) => called.has(one));
+    if (store === undefined || other !== undefined || stores.has(component)) return finding;
+    const others = explains.filter((one) => one !== store);
+    return { ...finding, component: store, explains: [...new Set([component, ...others])] };
+  });
+}
+
+function isOfLog({ evidence }: Finding): boolean {
+  return evidence.some(({ source }) => source === 'logs');
+}
