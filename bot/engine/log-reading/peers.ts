@@ -70,7 +70,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   [
     'server-error',
-    /\b(?:answered|responded|response|returned|replied|got|received|status|code|failed)\W{0,3}(?:(?:with|an?|status|code|http|error)\W{1,3}){0,4}5\d\d\b|\b5\d\d (?:internal server error|bad gateway|service unavailable|gateway timeout|server error)/i,
+    /\b(?:answered|responded|response|returned|replied|got|received|status|code|failed)\W{0,3}(?:(?:with|an?|status|code|http|error)\W{1,3}){0,4}5\d\d\b|\b5\d\d (?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|server error)|\b(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) |https?:\/\/)\S+ (?:->|=>|→) (?:HTTP )?5\d\d\b/i,
   ],
 ];
 /** An access log tells of the writer's own answers, and its URLs are the clients'. */

@@ -162,6 +162,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'http-token-expired': 'TokenExpiredError: jwt expired',
   'ai-quota':
     '{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}',
+  'vault-token-expired': 'WARN vault: cannot renew: the token has reached its maximum TTL',
   'vault-sealed':
     'Error initializing listener: URL: GET https://vault:8200/v1/secret Code: 503. Errors: * Vault is sealed',
 };

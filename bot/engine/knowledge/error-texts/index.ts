@@ -12,6 +12,7 @@ import { GO } from './go.ts';
 import { JVM } from './jvm.ts';
 import { KAFKA } from './kafka.ts';
 import { KERNEL } from './kernel.ts';
+import { LAMBDA } from './lambda.ts';
 import { MAIL } from './mail.ts';
 import { MONGODB } from './mongodb.ts';
 import { MYSQL } from './mysql.ts';
@@ -48,6 +49,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [NGINX, 'nginx'],
   [ENVOY, 'envoy'],
   [PROXIES],
+  [LAMBDA],
   [JVM, 'jvm'],
   [GO, 'go'],
   [NODE_JS, 'node'],

@@ -9,6 +9,7 @@ export const RPC: readonly ErrorText[] = [
     example: 'HTTP 429 Too Many Requests from https://api.cards.example/v1/charge',
     nearMiss: 'rate limiter configured: 100 requests a second',
     meaning: 'limits how often it is called',
+    ofWriter: 'is at a limit of how often calls may be made',
     cause: 'upstream_rate_limited',
     blamed: 'peer',
     strength: 0.65,
@@ -82,6 +83,17 @@ export const RPC: readonly ErrorText[] = [
     blamed: 'writer',
     strength: 0.55,
     recurs: 5,
+  },
+  {
+    // Vault's API client (api/response.go) and token store: a token that it does not know any more is an invalid one.
+    id: 'vault-token-expired',
+    pattern: String.raw`\b(?:token|lease)\b[^\n]{0,40}\b(?:reached|exceeded|past|hit)\b[^\n]{0,20}\bmax(?:imum)?[ _-]?TTL\b|Code: 403\. Errors:\s+(?:\* permission denied\s+)?\* (?:invalid|bad) token\b`,
+    example: 'Error making API request. Code: 403. Errors: * permission denied * invalid token',
+    nearMiss: 'Error making API request. Code: 403. Errors: * 1 error occurred: * permission denied',
+    meaning: 'uses a token of Vault that has expired',
+    cause: 'credentials_expired',
+    blamed: 'writer',
+    strength: 0.8,
   },
   {
     id: 'ai-quota',

@@ -21,6 +21,24 @@ test('a host outside that answers with server errors has an outage', () => {
   ]);
 });
 
+test.each([
+  'rate quote failed: GET https://api.cards.example/v1/rates -> 503 Service Temporarily Unavailable (after 2 attempts)',
+  'https://api.cards.example/v1/rates -> 502, order rejected',
+  'call of https://api.cards.example/v1/rates: 504 Gateway Time-out',
+])('a status behind the address of a call is its answer: %s', (text) => {
+  expect(findingsOf(analyze([pattern('error', text, now)]))[0]).toMatchObject({
+    component: 'service/api.cards.example',
+    grade: 'said',
+  });
+});
+
+test.each(['GET https://api.cards.example/v1/rates -> 404', 'batch of https://api.cards.example grows: 100 -> 500'])(
+  'is clear for another status, and for a figure: %s',
+  (text) => {
+    expect(analyze([pattern('error', text, now)]).status).toBe('clear');
+  },
+);
+
 test('a host outside is what its caller calls it, where the error is wrapped in a known name', () => {
   // Go's `fmt.Errorf("cards: %w", err)`: callers put the name of what they call before its error.
   const wrapped = pattern('error', 'pay: cards: POST https://api.visor.example/v1: 503 Service Unavailable', now);
