@@ -154,8 +154,8 @@ function mustBeFelt({ cause, grade, until }: Candidate): boolean {
   const { effects } = CAUSE_TRAITS[cause];
   // A queue takes up what comes in bursts: that it filled and was worked off is what it is for.
   if (cause === 'queue_backlog' && gradeRank(grade) <= 1) return until !== undefined;
-  // So is a server that takes another's place, as it does for each maintenance.
-  if (cause === 'database_failover') return true;
+  // So is a server that takes another's place, as it does for each maintenance, after which the other takes no writes.
+  if (cause === 'database_failover' || (cause === 'database_read_only' && gradeRank(grade) <= 1)) return true;
   if (cause === 'pod_cpu_throttled' && grade === 'shown') return true;
   if (gradeRank(grade) > 1) return false;
   return effects[0] === 'slow' || isChange(cause) || effects.every((effect) => effect === 'node');

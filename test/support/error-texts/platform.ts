@@ -162,7 +162,9 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'http-token-expired': 'TokenExpiredError: jwt expired',
   'ai-quota':
     '{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}',
-  'vault-token-expired': 'WARN vault: cannot renew: the token has reached its maximum TTL',
+  'vault-token-expired':
+    'Error making API request.\n\nURL: PUT https://vault.quay.test:8200/v1/transit/sign/hoist\nCode: 403. Errors:\n\n* permission denied\n* bad token',
+  'vault-token-age': 'WARN vault: cannot renew: the lease exceeded its maximum TTL',
   'vault-sealed':
     'Error initializing listener: URL: GET https://vault:8200/v1/secret Code: 503. Errors: * Vault is sealed',
 };

@@ -87,13 +87,27 @@ export const RPC: readonly ErrorText[] = [
   {
     // Vault's API client (api/response.go) and token store: a token that it does not know any more is an invalid one.
     id: 'vault-token-expired',
-    pattern: String.raw`\b(?:token|lease)\b[^\n]{0,40}\b(?:reached|exceeded|past|hit)\b[^\n]{0,20}\bmax(?:imum)?[ _-]?TTL\b|Code: 403\. Errors:\s+(?:\* permission denied\s+)?\* (?:invalid|bad) token\b`,
+    pattern: String.raw`Code: 403\. Errors:\s+(?:\* permission denied\s+)?\* (?:invalid|bad) token\b`,
     example: 'Error making API request. Code: 403. Errors: * permission denied * invalid token',
     nearMiss: 'Error making API request. Code: 403. Errors: * 1 error occurred: * permission denied',
     meaning: 'uses a token of Vault that has expired',
     cause: 'credentials_expired',
     blamed: 'writer',
     strength: 0.8,
+    recurs: 3,
+  },
+  {
+    // Vault's manual, "Tokens": past its maximum a token is not renewed; whoever logs in again has another.
+    id: 'vault-token-age',
+    pattern: String.raw`\b(?:token|lease)\b[^\n]{0,40}\b(?:reached|exceeded|past|hit)\b[^\n]{0,20}\bmax(?:imum)?[ _-]?TTL\b`,
+    unless: String.raw`re-?authenticat|log(?:ging)? in again|new token|re-?login`,
+    example: 'vault token renewal failed: token has reached its max TTL',
+    nearMiss: 'token has reached its max TTL, re-authenticating',
+    meaning: 'uses a token of Vault that has expired',
+    cause: 'credentials_expired',
+    blamed: 'writer',
+    hint: true,
+    anyLevel: true,
   },
   {
     id: 'ai-quota',

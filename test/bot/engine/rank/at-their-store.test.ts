@@ -47,6 +47,9 @@ test('of two stores the one that was made read-only is the one that a client may
 test('a replica that never took writes is no fault, and a client alone tells of its store as its own', () => {
   const well = [...requests(0), readOnly('stock1', 0), readOnly('stock2', 1)];
   expect(diagnose(metricEvidence({ series: well, topology })).verdict).not.toBe('fault');
+  // Nor is a primary that gave its place away, where nobody feels it.
+  const moved = [...requests(0), readOnly('stock1', 0, 1), readOnly('stock2', 1, 0)];
+  expect(diagnose(metricEvidence({ series: moved, topology })).verdict).not.toBe('fault');
   const series = [...requests(4), readOnly('stock1', 0), readOnly('stock2', 1)];
   const answer = diagnose(metricEvidence({ series, topology, logs: [says('php-fpm', REFUSED, ONSET_MINUTE)] }));
   expect(answer.hypotheses[0]).toMatchObject({ cause: 'database_read_only', component: 'service/php-fpm' });
