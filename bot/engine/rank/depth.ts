@@ -5,7 +5,17 @@ import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { gradeRank } from './grades.ts';
-import { isListed, isLoadOf, isShortened, makesShort, multiplies, RELAYED, takesMisses, takesMore } from './load.ts';
+import {
+  isListed,
+  isLoadOf,
+  isShortened,
+  keepsDiskBusy,
+  makesShort,
+  multiplies,
+  RELAYED,
+  takesMisses,
+  takesMore,
+} from './load.ts';
 import type { Reach } from './reach.ts';
 
 const DEPTHS: readonly Depth[] = ['symptom', 'state', 'condition', 'change'];
@@ -65,8 +75,9 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
-  if (isRelayed(lower, upper, parameters)) return true;
+  if (isRelayed(lower, upper, parameters) || keepsDiskBusy(upper, lower)) return true;
   if (multiplies(upper, lower, reach) || fillsDisk(upper, lower, reach)) return true;
+  if (keepsDiskBusy(lower, upper)) return false;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
   if (isShortened(lower, upper)) return makesShort(upper, lower, reach, parameters);

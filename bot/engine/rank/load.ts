@@ -85,3 +85,11 @@ export function makesShort(upper: Candidate, lower: Candidate, reach: Reach, { d
   const takers = [upper.component, ...(isCacheLost(upper) ? upper.explains : [])];
   return takers.some((one) => reach.places(one).has(lower.component));
 }
+
+/** Whether the disk of a replica's machine is busy with what the replica applies, as is measured, and does not hold it up. */
+export function keepsDiskBusy(replica: Candidate, disk: Candidate): boolean {
+  if (replica.cause !== 'replication_lag' || disk.cause !== 'node_disk_io_saturation') return false;
+  return replica.findings.some(
+    ({ analyzer, explains }) => analyzer === 'replayed-writes' && explains?.includes(disk.component) === true,
+  );
+}

@@ -9,6 +9,7 @@ import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
 import { limitReached } from './limit-reached.ts';
 import { nameServerSlow } from './name-server-slow.ts';
+import { replayedWrites } from './replayed-writes.ts';
 import { resourcePressure } from './resource-pressure.ts';
 import { retriedCallee } from './retried-callee.ts';
 import { retryStorm } from './retry-storm.ts';
@@ -36,6 +37,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   signalMoved,
   resourcePressure,
   databasePressure,
+  replayedWrites,
   scalingLimit,
   sharedConcurrency,
   targetDown,
