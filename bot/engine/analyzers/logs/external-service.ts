@@ -4,6 +4,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
+import { outsideHost } from '../../log-reading/outside-hosts.ts';
 import type { FailureKind } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
@@ -11,14 +12,8 @@ import { callGraph } from '../../propagation/call-graph.ts';
 const MAX_EVIDENCE = 3;
 /** Failed calls that are more than a hiccup. */
 const OFTEN = 3;
-/** Ways of failing that lie at the other end; a name that is not found may be written wrong here. */
-const THEIRS: ReadonlySet<FailureKind> = new Set(['server-error', 'refused', 'timeout', 'reset', 'no-instance']);
 /** Answers of theirs that say so. */
 const ANSWERED: ReadonlySet<FailureKind> = new Set(['server-error', 'no-instance']);
-/** Hosts that end so are one's own, whatever the cluster knows of them. */
-const OWN =
-  /\.(?:internal|local|lan|corp|intranet|home|svc|invalid)$|^(?:ip-|ec2-)|\.(?:rds|cache|redshift)\.amazonaws\.com$|\.database\.windows\.net$/;
-
 /** Calls to a host outside fail at the other end: its operator's trouble, which the caller can only live with. */
 export const externalService = defineAnalyzer({
   id: 'external-service',
@@ -28,8 +23,7 @@ export const externalService = defineAnalyzer({
   example: 'Every call to https://api.cards.example is answered 503 since 02:20, and calls inside are well.',
   analyze: (evidence) => {
     const complaints = readComplaints(evidence);
-    const outside = complaints.present.filter((complaint) => isOutside(complaint, complaints));
-    const byHost = Map.groupBy(outside, ({ failure }) => failure.peer!.host!);
+    const byHost = byHostOutside(complaints.present, complaints);
     const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => !ANSWERED.has(failure.kind)));
     const lasting = [...byHost].flatMap(([host, calls]) => {
       if (linesOf(calls) < OFTEN) return [];
@@ -39,10 +33,8 @@ export const externalService = defineAnalyzer({
       return [findingOf(host, calls, { wayOut, until }, complaints, evidence)];
     });
     // What is over is worth telling where those who called it failed their own callers meanwhile.
-    const ended = complaints.ended.filter(
-      (one) => isOutside(one, complaints) && ANSWERED.has(one.failure.kind) && failedMeanwhile(one, evidence),
-    );
-    const over = [...Map.groupBy(ended, ({ failure }) => failure.peer!.host!)].flatMap(([host, calls]) =>
+    const ended = complaints.ended.filter((one) => ANSWERED.has(one.failure.kind) && failedMeanwhile(one, evidence));
+    const over = [...byHostOutside(ended, complaints)].flatMap(([host, calls]) =>
       byHost.has(host) || linesOf(calls) < OFTEN
         ? []
         : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints, evidence)],
@@ -52,6 +44,16 @@ export const externalService = defineAnalyzer({
     return { status: 'clear', checked: 'no call to a host outside fails at the other end' };
   },
 });
+
+/** The complaints that tell of hosts outside, by host. */
+function byHostOutside(some: readonly Complaint[], complaints: Complaints): ReadonlyMap<string, readonly Complaint[]> {
+  const named = some.flatMap((complaint) => {
+    const host = outsideHost(complaint, complaints);
+    return host === undefined ? [] : [{ complaint, host }];
+  });
+  const byHost = [...Map.groupBy(named, ({ host }) => host)];
+  return new Map(byHost.map(([host, calls]) => [host, calls.map(({ complaint }) => complaint)]));
+}
 
 function linesOf(calls: readonly Complaint[]): number {
   return calls.reduce((sum, { pattern }) => sum + pattern.count, 0);
@@ -73,12 +75,6 @@ function lastOf(calls: readonly Complaint[]): string | undefined {
     .flatMap(({ pattern }) => pattern.lastSeen ?? [])
     .sort()
     .at(-1);
-}
-
-function isOutside({ party, failure }: Complaint, { parties }: Complaints): boolean {
-  const host = failure.peer?.host;
-  if (host === undefined || party !== undefined || failure.relayed || !THEIRS.has(failure.kind)) return false;
-  return host.includes('.') && !parties.isInternal(host) && !OWN.test(host);
 }
 
 /** What those who call it call it: an error is wrapped in the name of the callee, `cards: Post "https://…": timeout`. */

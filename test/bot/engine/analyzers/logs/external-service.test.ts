@@ -64,6 +64,23 @@ test('a host outside that does not answer is less sure, and several at once are 
   }
 });
 
+test('a host outside that is not reached by its address is the one that its caller writes that it calls', () => {
+  const lost = (ip: string, port = 443) =>
+    pattern('warn', `cards attempt 1 failed: ETIMEDOUT connect ETIMEDOUT ${ip}:${port}`, now);
+  const sent = (host: string) => pattern('info', `POST https://${host}/charges ...`, now);
+  const blamed = (...patterns: readonly ReturnType<typeof pattern>[]) => {
+    const analysis = analyze(patterns);
+    return analysis.status === 'found' ? analysis.findings.map(({ component, grade }) => [component, grade]) : [];
+  };
+  const outage = [['service/api.cards.example', 'measured']];
+  expect(blamed(lost('203.0.113.9'), sent('api.cards.example'))).toEqual(outage);
+  expect(blamed(lost('203.0.113.9'), sent('api.cards.example'), sent('api.mail.example'))).toEqual(outage);
+  expect(blamed(lost('203.0.113.9'), sent('api.visor.example'), sent('api.mail.example'))).toEqual([]);
+  expect(blamed(lost('203.0.113.9'))).toEqual([]);
+  expect(blamed(lost('10.4.7.9'), sent('api.cards.example'))).toEqual([]);
+  expect(blamed(lost('203.0.113.9', 5432), sent('api.cards.example'))).toEqual([]);
+});
+
 test('what ended is told where its caller failed others meanwhile, and else is lived with', () => {
   const past = pattern('error', answered.samples[0]!.text, range(2, 8));
   const evidence = evidenceOf({ objects: application({ name: 'till' }), logs: [logsOf('till', [past])] });

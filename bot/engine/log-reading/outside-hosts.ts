@@ -1,0 +1,39 @@
+import { isPublicIPv4 } from '../../domain/addresses.ts';
+import type { Complaint, Complaints } from './complaints.ts';
+import type { FailureKind } from './peers.ts';
+
+/** Ways of failing that lie at the other end; a name that is not found may be written wrong here. */
+const THEIRS: ReadonlySet<FailureKind> = new Set(['server-error', 'refused', 'timeout', 'reset', 'no-instance']);
+/** Hosts that end so are one's own, whatever the cluster knows of them. */
+const OWN =
+  /\.(?:internal|local|lan|corp|intranet|home|svc|invalid)$|^(?:ip-|ec2-)|\.(?:rds|cache|redshift)\.amazonaws\.com$|\.database\.windows\.net$/;
+/** The ports of HTTP: what is called at another one by its address is a store or the like, of whomever. */
+const HTTP_PORTS: ReadonlySet<number> = new Set([80, 443]);
+/** What a program writes as it sends a request: method and URL. */
+const REQUEST = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/gi;
+/** Shorter labels of a host's name (`api`, `www`, `eu`) are words of any text. */
+const TELLING_LABEL = 4;
+
+/**
+ * The host outside of the system whose failing a complaint tells of, by name; undefined where it is of another kind. Node.js
+ * and Go report a connection that is not made by its address alone: the caller's log may hold the name elsewhere. An
+ * address without a name may as well be the cloud's own, or the way out.
+ */
+export function outsideHost(complaint: Complaint, { parties }: Complaints): string | undefined {
+  const { party, failure, logs, text } = complaint;
+  const { peer, kind, relayed } = failure;
+  if (peer === undefined || party !== undefined || relayed || !THEIRS.has(kind)) return undefined;
+  const isOutside = (host: string) => host.includes('.') && !parties.isInternal(host) && !OWN.test(host);
+  if (peer.host !== undefined) return isOutside(peer.host) ? peer.host : undefined;
+  if (peer.ip === undefined || !HTTP_PORTS.has(peer.port ?? 0) || !isPublicIPv4(peer.ip)) return undefined;
+  const requested = logs.patterns.flatMap(({ samples }) =>
+    samples.flatMap((sample) => [...sample.text.matchAll(REQUEST)].map(([, host]) => host!.toLowerCase())),
+  );
+  const hosts = [...new Set(requested)].filter(isOutside);
+  const words = new Set(text.toLowerCase().split(/[^a-z0-9-]+/));
+  const called = hosts.filter((host) =>
+    host.split('.').some((label) => label.length >= TELLING_LABEL && words.has(label)),
+  );
+  const [only, another] = called.length > 0 ? called : hosts;
+  return another === undefined ? only : undefined;
+}
