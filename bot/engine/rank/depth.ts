@@ -9,7 +9,7 @@ import {
   isListed,
   isLoadOf,
   isShortened,
-  keepsDiskBusy,
+  isTurnedRound,
   makesShort,
   multiplies,
   RELAYED,
@@ -75,9 +75,9 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
-  if (isRelayed(lower, upper, parameters) || keepsDiskBusy(upper, lower)) return true;
+  if (isRelayed(lower, upper, parameters) || isTurnedRound(upper, lower, reach)) return true;
   if (multiplies(upper, lower, reach) || fillsDisk(upper, lower, reach)) return true;
-  if (keepsDiskBusy(lower, upper)) return false;
+  if (isTurnedRound(lower, upper, reach)) return false;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
   if (isShortened(lower, upper)) return makesShort(upper, lower, reach, parameters);

@@ -27,6 +27,17 @@ export function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boole
 }
 
 /**
+ * Whether more requests at one component were borne until the autoscaler of another, that it calls, rose to its maximum and
+ * wants more than that: pods are added for as many requests as come (Kubernetes, "Horizontal Pod Autoscaling"), so that the
+ * limit is what is too small. One that was always at its maximum bears nothing more at any time.
+ */
+function isBorneUntil(limit: Candidate, load: Candidate, reach: Reach): boolean {
+  if (limit.cause !== 'hpa_at_maximum' || load.cause !== 'traffic_spike' || gradeRank(limit.grade) <= 1) return false;
+  const rose = limit.findings.some(({ analyzer, onset }) => analyzer === 'scaling-limit' && onset !== undefined);
+  return rose && reach.dependencies(load.component).has(limit.component);
+}
+
+/**
  * Whether a change is measured to multiply the calls of a service, and what ails that service, or a store that it calls, is
  * what more calls bring.
  */
@@ -87,9 +98,14 @@ export function makesShort(upper: Candidate, lower: Candidate, reach: Reach, { d
 }
 
 /** Whether the disk of a replica's machine is busy with what the replica applies, as is measured, and does not hold it up. */
-export function keepsDiskBusy(replica: Candidate, disk: Candidate): boolean {
+function keepsDiskBusy(replica: Candidate, disk: Candidate): boolean {
   if (replica.cause !== 'replication_lag' || disk.cause !== 'node_disk_io_saturation') return false;
   return replica.findings.some(
     ({ analyzer, explains }) => analyzer === 'replayed-writes' && explains?.includes(disk.component) === true,
   );
+}
+
+/** Whether one is measured to bring the other about where the table lists it the other way round. */
+export function isTurnedRound(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  return keepsDiskBusy(upper, lower) || isBorneUntil(upper, lower, reach);
 }

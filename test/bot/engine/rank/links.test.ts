@@ -39,6 +39,21 @@ test('requests come from callers: what they wear out is no cause of them', () =>
   expect(links.get(throttled)).toBe(asked);
 });
 
+test('requests are borne until an autoscaler behind them has risen to its maximum and wants more', () => {
+  const load = candidate(WEB, 'traffic_spike', 0.85, { grade: 'measured', explains: [CART] });
+  const limit = (analyzer: string, onset?: string) =>
+    candidate(CART, 'hpa_at_maximum', 0.8, {
+      findings: [{ analyzer, ...(onset && { onset }) }] as unknown as Candidate['findings'],
+    });
+  const rose = limit('scaling-limit', '2026-03-04T10:00:00Z');
+  const above = (one: Candidate, of: Candidate) => linksAbove([load, one], reach, PARAMETERS).get(of);
+  expect([above(rose, load), above(rose, rose)]).toEqual([rose, undefined]);
+  for (const other of [limit('scaling-limit'), limit('autoscaler', '2026-03-04T10:00:00Z')])
+    expect([above(other, load), above(other, other)]).toEqual([undefined, load]);
+  const elsewhere = { ...rose, component: 'service/mail' as const };
+  expect(above(elsewhere, load)).toBeUndefined();
+});
+
 test('of services that call each other and are as slow, one is the symptom of the other, and not both', () => {
   const both = new Set([WEB, CART]);
   const mutual = { dependants: () => both, dependencies: () => both } as unknown as Reach;
