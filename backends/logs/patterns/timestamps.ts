@@ -37,9 +37,24 @@ export interface LeadingTime {
   readonly rest: string;
 }
 
-/** `2025-11-11T13:18:08.219Z`, `2025-11-11 13:18:08,219`, `2025/11/11 13:18:08`, with or without brackets. */
-const ISO =
-  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?\]?[ \t]*/;
+/**
+ * Minutes ahead of UTC by a zone's abbreviation, as PostgreSQL reads them (timezonesets/Default); it writes the one of its
+ * `log_timezone`. What several zones are called in equal use (IST) is left out.
+ */
+const ZONES: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    ...{ Z: 0, UTC: 0, GMT: 0, WET: 0, WEST: 60, BST: 60, CET: 60, MET: 60, CEST: 120, MEST: 120, SAST: 120 },
+    ...{ EET: 120, EEST: 180, MSK: 180, PKT: 300, SGT: 480, HKT: 480, AWST: 480, JST: 540, KST: 540 },
+    ...{ ACST: 570, AEST: 600, ACDT: 630, AEDT: 660, NZST: 720, NZDT: 780 },
+    ...{ ART: -180, EDT: -240, EST: -300, CDT: -300, CST: -360, MDT: -360, MST: -420, PDT: -420, PST: -480 },
+    ...{ AKDT: -480, AKST: -540, HST: -600 },
+  }),
+);
+
+/** `2025-11-11T13:18:08.219Z`, `2025-11-11 13:18:08,219 CET`, `2025/11/11 13:18:08`, with or without brackets. */
+const ISO = new RegExp(
+  String.raw`^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(${[...ZONES.keys()].join('|')}|[+-]\d\d:?\d\d)\b)?\]?[ \t]*`,
+);
 /** `11 Nov 2025 13:18:06.320`. */
 const DAY_FIRST =
   /^\[?(\d{1,2})[ /-]([A-Z][a-z]{2})[ /-](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|[+-]\d{4}))?\]?[ \t]*/;
@@ -132,7 +147,9 @@ function fraction(digits: string | undefined): number {
 }
 
 function offset(zone: string | undefined): number {
-  if (zone === undefined || zone.length < 5) return 0;
+  if (zone === undefined) return 0;
+  const named = ZONES.get(zone);
+  if (named !== undefined) return named * 60_000;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }

@@ -138,6 +138,14 @@ test.each([
     'fatal',
     '[1] FATAL:  role "app" does not exist',
   ],
+  [
+    '2026-07-04 05:06:07.125 CEST [1] FATAL:  role "app" does not exist',
+    '2026-07-04T03:06:07.125Z',
+    'fatal',
+    '[1] FATAL:  role "app" does not exist',
+  ],
+  ['2026-01-04 05:06:07 EST checked in', '2026-01-04T10:06:07Z', 'info', 'checked in'],
+  ['2026-01-04 05:06:07 ESTABLISHED by peer', '2026-01-04T05:06:07Z', 'info', 'ESTABLISHED by peer'],
 ])('reads %s', (line, time, level, text) => {
   expect(read(line)).toEqual([expect.objectContaining({ timestamp: at(time), level, text })]);
 });
