@@ -22,9 +22,10 @@ export function relevantChange(
   let best: SeriesChange | undefined;
   for (const change of series.changes) {
     if (change.kind === 'gap' || (direction !== undefined && change.direction !== direction)) continue;
-    // What was over before the incident cannot have caused it; what began days ago and lasts is a standing condition.
+    // What was over before the incident cannot have caused it; what began before and lasts is a standing condition; what
+    // began before and ended meanwhile is one that is over.
     if (change.until !== undefined && Date.parse(change.until) < earliest) continue;
-    if (change.kind !== 'drift' && Date.parse(change.onset) < earliest) continue;
+    if (change.until === undefined && change.kind !== 'drift' && Date.parse(change.onset) < earliest) continue;
     if (!best || change.score > best.score) best = change;
   }
   return best;
