@@ -36,9 +36,11 @@ export function blamedBy(
   const writer = parties.writer(logs);
   const writerName = nameOf(writer);
   // A list of events of many resources names the one that it speaks of.
-  const subject = match.parameters.subject ?? match.parameters.subject_of;
+  const { subject } = match.parameters;
   if (subject !== undefined && !LEVEL.test(subject))
     return { component: componentOf({ kind: 'service', name: subject }), certain: true };
+  const first = firstNamed(text, writer, parties, evidence);
+  if (first !== undefined && match.row.blamed === 'writer') return { component: first, certain: true };
   const isStore = keepsData(writerName, parties, evidence);
   switch (match.row.blamed) {
     case 'writer':
@@ -61,6 +63,27 @@ export function blamedBy(
     case 'peer':
       return called(match, text, logs, parties, evidence, () => true);
   }
+}
+
+/** The word that a line begins with. */
+const FIRST_WORD = /^\[?([A-Za-z][\w.-]*)(?:\]|:)?\s/;
+
+/**
+ * The component that a line begins with, in a log that is called after none: a list of what became of many resources names in
+ * each line the one that it tells of (events of RDS and of autoscaling groups, journals of several machines).
+ */
+function firstNamed(
+  text: string,
+  writer: Component,
+  { cluster }: Parties,
+  evidence: EvidenceSet,
+): Component | undefined {
+  const called = readMetrics(evidence).known.called ?? new Set<string>();
+  const name = nameOf(writer);
+  const first = FIRST_WORD.exec(text)?.[1];
+  if (first === undefined || first === name || !called.has(first) || called.has(name)) return undefined;
+  const isProgram = writer.startsWith('node/') || cluster.workloadsByService(name).length > 0;
+  return isProgram || LEVEL.test(first) ? undefined : componentOf({ kind: 'service', name: first });
 }
 
 /** The node that a journal is of, or on which the writer runs; the pod whose control group the kernel names. */

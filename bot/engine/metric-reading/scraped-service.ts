@@ -19,7 +19,7 @@ export const COPY_PART = '(?:(?:read-?)?replica|standby|secondary|follower|reade
 /**
  * What exporters of one program call all that they measure, and how such programs are called: mysqld_exporter,
  * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin,
- * oracledb_exporter.
+ * oracledb_exporter, nginx's, nginxlog_exporter, apache_exporter, prometheus_varnish_exporter.
  */
 const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^pg_/, /postgres|pgsql|timescale|^pg(?:[-_]|$)/i],
@@ -30,6 +30,9 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^rabbitmq_/, /rabbit/i],
   [/^phpfpm_/, /php-?fpm/i],
   [/^oracledb_/, /oracle/i],
+  [/^nginx(?:log|_vts|_http|_connections)?_(?!ingress)/, /^nginx/i],
+  [/^apache_/, /apache|httpd/i],
+  [/^varnish_/, /varnish/i],
 ];
 
 /**
@@ -52,20 +55,24 @@ export function scrapedService(
   // A machine's journal lies under its name too; whoever is called by it is more than the machine.
   const isOwn = known.services.has(host) && (!known.nodes.has(host) || known.called?.has(host) === true);
   if (isOwn && !COLLECTORS.test(host)) return host;
-  return (
-    onlyOfEngine(job, known) ??
-    MANAGED.exec(address)?.[1] ??
-    onlyMeasured(metric, known) ??
-    programOf(job, metric, known.services)
-  );
+  return onlyOfEngine(job, known) ?? MANAGED.exec(address)?.[1] ?? servedUnder(job, metric, known);
+}
+
+/**
+ * The known service that requests counted under a name which nobody knows are of: by the program that counts them so, else by
+ * the program whose module the name is; undefined where the name is known.
+ */
+export function servedUnder(name: string, metric: string, known: KnownNames): string | undefined {
+  if (known.services.has(name)) return undefined;
+  return onlyMeasured(metric, known) ?? programOf(name, metric, known.services);
 }
 
 /**
  * The known service that a job is called after where the job is one part of its program, which measures under that name:
  * `nginx` of the job `nginx-vts`, whose metrics begin with `nginx_vts_` (nginx-module-vts).
  */
-export function programOf(job: string, metric: string, services: ReadonlySet<string>): string | undefined {
-  if (services.has(job) || !metric.startsWith(`${job.replaceAll('-', '_')}_`)) return undefined;
+function programOf(job: string, metric: string, services: ReadonlySet<string>): string | undefined {
+  if (!metric.startsWith(`${job.replaceAll('-', '_')}_`)) return undefined;
   const program = /^([a-z\d]+)[-_]/i.exec(job)?.[1];
   return program !== undefined && services.has(program) ? program : undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { withKnownLevels } from '../../../../bot/engine/metric-reading/known-levels.ts';
 import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
 import { readTrouble } from '../../../../bot/engine/propagation/trouble.ts';
 import { alert, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
@@ -59,4 +60,24 @@ describe('service levels', () => {
     });
     expect(readTrouble(evidence).blames[0]!.name).toBe('cart');
   });
+});
+
+test.each([
+  ['nginx-vts', 'nginx_vts_server_requests_total', 'nginx'],
+  ['edgelog', 'nginxlog_http_response_count_total', 'nginx'],
+  ['hoist-api', 'http_requests_total', 'hoist-api'],
+])('requests counted by the job %s are those of the program that is known', (job, name, service) => {
+  const series = ['200', '500'].map((code) => counter(name, { job, instance: 'edge2:9913', code }, 600));
+  const levels = (topology: Record<string, string[]>) => {
+    const { slis } = withKnownLevels(metricEvidence({ series, topology }));
+    return slis.status === 'observed' ? [...new Set(slis.value.items.map((sli) => sli.service))] : [];
+  };
+  expect(levels({ nginx: ['hoist'], hoist: [] })).toEqual([service]);
+  expect(levels({ quay: ['hoist'], hoist: [] })).toEqual([job]);
+});
+
+test('names of several services behind one program stay theirs', () => {
+  const series = ['crates', 'bills'].map((service) => counter('nginxlog_http_response_count_total', { service }, 600));
+  const { slis } = withKnownLevels(metricEvidence({ series, topology: { nginx: [] } }));
+  expect(slis.status === 'observed' && new Set(slis.value.items.map(({ service }) => service)).size).toBe(2);
 });

@@ -276,6 +276,21 @@ test('an event of a list is of the resource that it names', () => {
   const started = 'Started cross AZ failover to DB instance: bills-2';
   expect(event(`bills: ${started}`)).toMatchObject([{ component: 'service/bills', cause: 'database_failover' }]);
   expect(event(`WARN: ${started}`)).toMatchObject([{ component: 'service/events' }]);
+  const table = 'bills db-instance Multi-AZ instance failover started';
+  expect(event(table)).toMatchObject([{ component: 'service/bills' }]);
+});
+
+test('what stands first in a log that is called after nobody is what a line is of', () => {
+  const of = (service: string, text: string) =>
+    findingsOf(
+      errorClass.analyze(
+        evidenceOf({ topology: { hoist: ['till'], till: [] }, logs: [logsOf(service, [pattern('error', text, now)])] }),
+      ),
+    )[0]?.component;
+  const text = 'java.lang.OutOfMemoryError: Java heap space';
+  expect(of('machines', `till ${text}`)).toBe('service/till');
+  expect(of('machines', `quay ${text}`)).toBe('service/machines');
+  expect(of('hoist', `till ${text}`)).toBe('service/hoist');
 });
 
 test('a database that names its user explains the service that is called so', () => {
