@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { type NamedAddress, namedAddresses } from '../../cluster/addresses.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
@@ -6,7 +7,9 @@ import { likeness } from '../../cluster/likeness.ts';
 import { lostAddresses, variableStem } from '../../cluster/lost-addresses.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import type { Service } from '../../cluster/types.ts';
+import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import type { Parameters } from '../../parameters.ts';
 
 /** Addresses in environments that name no Service, or a port that the Service has not. */
 export const serviceAddress = defineAnalyzer({
@@ -16,24 +19,51 @@ export const serviceAddress = defineAnalyzer({
   needs: ['objects'],
   kinds: ['Service'],
   example: 'CATALOG_ADDR=catalogue:3550 while the Service is named catalog.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const addresses = namedAddresses(cluster).filter((address) => address.inCluster);
     const callees = evidence.topology.status === 'observed' ? evidence.topology.value : {};
     const findings = [
-      ...addresses.flatMap((address) => examine(address, cluster, callees)),
-      ...lostAddresses(cluster, callees).map((lost) =>
-        finding(
-          lost,
-          `${lost.variable}=${lost.value}, ${lost.why}; Service ${lost.meant} is not called`,
-          0.8,
-          lost.meant,
-        ),
-      ),
+      ...addresses.flatMap((address) => examine(address, cluster, callees).map((one) => ({ address, one }))),
+      ...lostAddresses(cluster, callees).map((lost) => {
+        const what = `${lost.variable}=${lost.value}, ${lost.why}; Service ${lost.meant} is not called`;
+        return { address: lost, one: finding(lost, what, 0.8, lost.meant) };
+      }),
     ];
-    return conclude(findings, `${addresses.length} addresses in environments`);
+    return conclude(
+      findings.map(({ address, one }: { readonly address: Named; readonly one: Finding }) => {
+        const share = stood(address, one, cluster, evidence, parameters) ? parameters.standingShare : 1;
+        return { ...one, strength: one.strength * share };
+      }),
+      `${addresses.length} addresses in environments`,
+    );
   },
 });
+
+type Named = Pick<NamedAddress, 'workload' | 'value'> & Partial<Pick<NamedAddress, 'host' | 'namespace'>>;
+
+/**
+ * Whether the caller's template and the Service that is meant contradicted each other already when all was well, or
+ * another's did that names the same host.
+ */
+function stood(
+  address: Named,
+  { parameters: told }: Finding,
+  cluster: Cluster,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): boolean {
+  const service = cluster.services.find(({ name }) => name === (told?.callee ?? told?.service));
+  const others = namedAddresses(cluster).filter((other) =>
+    address.host === undefined
+      ? other.value === address.value
+      : other.host === address.host && other.namespace === address.namespace,
+  );
+  return [address, ...others].some(({ workload: { pods } }) => {
+    const [pod] = pods;
+    return pod !== undefined && service !== undefined && isLongWritten(service, pod, cluster, evidence, parameters);
+  });
+}
 
 function examine(
   address: NamedAddress,

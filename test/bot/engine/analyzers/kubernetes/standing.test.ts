@@ -2,7 +2,17 @@ import { expect, test } from '@jest/globals';
 import { job } from '../../../../../bot/engine/analyzers/kubernetes/job.ts';
 import { probeTargets } from '../../../../../bot/engine/analyzers/kubernetes/probe-target.ts';
 import { scheduling } from '../../../../../bot/engine/analyzers/kubernetes/scheduling.ts';
-import { ago, event, evidenceOf, market, object, setContainer, setStatus } from '../../../../support/kubernetes.ts';
+import { serviceAddress } from '../../../../../bot/engine/analyzers/kubernetes/service-address.ts';
+import {
+  ago,
+  containersOf,
+  event,
+  evidenceOf,
+  market,
+  object,
+  setContainer,
+  setStatus,
+} from '../../../../support/kubernetes.ts';
 
 const DAY = 86_400;
 
@@ -85,4 +95,31 @@ function waits(seconds: number): number | undefined {
 test('a pod that has waited for a node for weeks is lived with, one of today is not', () => {
   expect(waits(600)).toBeGreaterThan(0.9);
   expect(waits(18 * DAY)).toBeLessThan(0.4);
+});
+
+/** A workload that names a host which no Service has, made so many seconds ago; another may have named it for weeks. */
+function misnames(seconds: number, alsoNamedBy?: string): number | undefined {
+  const world = market();
+  const age = (name: string, of: number) => {
+    for (const { metadata } of world.objects)
+      if (metadata.name.startsWith(name)) Object.assign(metadata, { creationTimestamp: ago(of) });
+  };
+  const made = (name: string, of: number) => {
+    age(name, of);
+    for (const container of containersOf(world, name))
+      Object.assign(container, { env: [{ name: 'VAULT_ADDR', value: 'vault-rw:80' }] });
+  };
+  age('', 90 * DAY);
+  made('ledger', seconds);
+  if (alsoNamedBy !== undefined) made(alsoNamedBy, 30 * DAY);
+  const analysis = serviceAddress.analyze(evidenceOf(world));
+  if (analysis.status !== 'found') return undefined;
+  return analysis.findings.find(({ parameters }) => parameters?.workload === 'ledger')?.strength;
+}
+
+test('an address that no Service has is no news where it was written weeks ago, or others have named it for weeks', () => {
+  const today = misnames(600)!;
+  expect(today).toBeGreaterThan(0.7);
+  expect(misnames(30 * DAY)).toBeLessThan(today / 2);
+  expect(misnames(600, 'parcel')).toBeLessThan(today / 2);
 });
