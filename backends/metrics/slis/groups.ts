@@ -149,12 +149,14 @@ const QUANTILE_LABELS = METRIC_KNOWLEDGE.requests.quantile;
 
 function indicatorsOf({ identity, families }: Group, grid: Grid): SliSeries[] {
   const all = [...families.values()];
-  const counting = all.filter(({ role }) => role === 'requests' || role === 'duration').filter(counts);
+  const counted = all.filter(({ role }) => role === 'requests' || role === 'duration').filter(counts);
+  const failing = counted.filter((family) => countsFailuresOnly(family, counted));
+  const counting = counted.filter((family) => !failing.includes(family));
   // The counter whose labels tell outcomes is the best; a histogram counts the same requests once more.
   const main = counting.toSorted(
     (a, b) => Number(b.outcomes) - Number(a.outcomes) || Number(b.role === 'requests') - Number(a.role === 'requests'),
   )[0];
-  const failures = all.find(({ role }) => role === 'failures');
+  const failures = all.find(({ role }) => role === 'failures') ?? failing[0];
   const named = {
     service: identity.service,
     ...(identity.namespace === undefined ? {} : { namespace: identity.namespace }),
@@ -184,6 +186,16 @@ function indicatorsOf({ identity, families }: Group, grid: Grid): SliSeries[] {
       out.push(...shares(family, named, requests));
   }
   return out;
+}
+
+/** Times as many requests that another metric of the same group counts. */
+const FAR_MORE = 1.5;
+
+/** Whether only responses that failed were kept of a counter: another metric counts far more of the same requests. */
+function countsFailuresOnly(family: Family, all: readonly Family[]): boolean {
+  const total = ({ sums }: SliceSums) => sums.reduce((sum, one) => sum + one, 0);
+  const own = total(family.requests);
+  return family.outcomes && total(family.failed) >= own && all.some(({ requests }) => total(requests) > FAR_MORE * own);
 }
 
 function counts({ requests }: Family): boolean {

@@ -3,7 +3,7 @@ import { nameInWords } from '../../../schemas/name-in-words.ts';
 /** What to multiply a duration by to get seconds, by the words of its name and its declared unit; seconds by default. */
 export function secondsPerUnit(name: string, unit: string | undefined): number {
   const text = `_${nameInWords(name)}_${(unit ?? '').toLowerCase()}_`;
-  if (/milli|_ms_/.test(text) || isGoogles(text) || isAmazons(text)) return 1e-3;
+  if (/milli|_ms_/.test(text) || isGoogles(text) || isAmazons(text) || isEnvoys(text)) return 1e-3;
   if (/micro(?!soft)|_us_/.test(text)) return 1e-6;
   return /nano|_ns_/.test(text) ? 1e-9 : 1;
 }
@@ -23,6 +23,11 @@ function isAmazons(words: string): boolean {
     /_aws_(?:apigateway|appsync|dynamodb|s3|cloudfront)_\w*latency_/.test(words) ||
     /_aws_(?:states|sfn)_\w*time_/.test(words)
   );
+}
+
+/** Envoy's request times are milliseconds, which their names do not say (Envoy manual, statistics of clusters and HTTP). */
+function isEnvoys(words: string): boolean {
+  return /_envoy_\w*(?:upstream|downstream)_rq_time_/.test(words);
 }
 
 /** What to multiply a share by to get 1 for every request. */

@@ -253,3 +253,21 @@ test("WildFly's errors are a share of its requests, and its time that adds up is
   const alone = find(series.slice(2), 'latency', 'mean');
   expect(alone).toBeUndefined();
 });
+
+test('a counter of which only failed responses were kept is a share of what another metric counts, and no traffic', () => {
+  const failed = counter('app_responses_total', { service: 'web', status: '500' }, (minute) => (minute > 280 ? 30 : 0));
+  const timed = counter('app_request_duration_seconds_count', { service: 'web' }, () => 120);
+  expect(find([failed, timed], 'rate')).toMatchObject({ metric: 'app_request_duration_seconds', value: 2 });
+  expect(find([failed, timed], 'error_ratio')?.value).toBeCloseTo(0.25, 5);
+  // Where nothing else counts, every request failed.
+  expect(find([failed], 'error_ratio')?.value).toBe(1);
+});
+
+test("Envoy's request times are milliseconds, which their names do not say", () => {
+  const labels = { envoy_cluster_name: 'web', job: 'edge' };
+  const series = [
+    counter('envoy_cluster_upstream_rq_time_sum', labels, () => 6000),
+    counter('envoy_cluster_upstream_rq_time_count', labels, () => 60),
+  ];
+  expect(find(series, 'latency', 'mean', 'client')?.value).toBeCloseTo(0.1, 5);
+});
