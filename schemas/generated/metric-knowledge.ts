@@ -137,6 +137,7 @@ export type MetricSignal =
   | 'replication-lag'
   | 'replication-running'
   | 'restarts'
+  | 'retries'
   | 'rows-read'
   | 'slow-queries'
   | 'statements'
@@ -2500,6 +2501,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^envoy_cluster_upstream_cx_(connect_fail|connect_timeout|connect_attempts_exceeded)(_total)?$",
           "signal": "connect-failures",
+          "bad": "up",
+          "kind": "counter",
+          "of": "upstream"
+        },
+        {
+          "name": "^envoy_cluster_upstream_rq_retry(_total)?$",
+          "signal": "retries",
           "bad": "up",
           "kind": "counter",
           "of": "upstream"

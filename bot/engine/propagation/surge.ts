@@ -1,5 +1,6 @@
 /** A rise of requests that starts at a service, not passed on by its callers, and has the course of the complaint. */
 import { componentOf } from '../../domain/target.ts';
+import { countedRetries } from '../metric-reading/counted-retries.ts';
 import { METRIC_PARAMETERS } from '../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
@@ -57,6 +58,7 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
         caller === name ? [] : (risen.get(caller) ?? []),
       );
       if (callers.some((caller) => passesOn(caller.profile, profile))) return false;
+      if (countedRetries(componentOf({ kind: 'service', name }), metrics) !== undefined) return false;
       if (profile.ratio <= AMONG_RETRIED / (1 - Math.min(failedShare(name, metrics), MOST_FAILED))) return false;
       return (
         name === symptom.name || graph.callers(name).length === 0 || failing(name, symptom, metrics) < RETRY_ERRORS

@@ -9,6 +9,7 @@ import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
 import { limitReached } from './limit-reached.ts';
 import { nameServerSlow } from './name-server-slow.ts';
+import { proxyRetries } from './proxy-retries.ts';
 import { replayedWrites } from './replayed-writes.ts';
 import { resourcePressure } from './resource-pressure.ts';
 import { retriedCallee } from './retried-callee.ts';
@@ -28,6 +29,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   callGap,
   retriedCallee,
   retryStorm,
+  proxyRetries,
   cacheMisses,
   statementsPerRequest,
   callsPerRequest,

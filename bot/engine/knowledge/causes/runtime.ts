@@ -33,7 +33,7 @@ export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], 
   thread_limit_reached: is('condition', 'failing', 'crashing', 'slow'),
   // Workers in use are requests a second times how long each takes: more of either fills the pool.
   thread_pool_exhausted: isMadeBy(
-    ['slow_query', 'lock_contention', 'external_service_outage', 'traffic_spike'],
+    ['slow_query', 'lock_contention', 'external_service_outage', 'traffic_spike', 'retry_storm'],
     is('state', 'slow', 'failing', 'not-ready'),
   ),
   garbage_collection_pressure: isMadeBy(['memory_leak'], is('condition', 'slow', 'failing', 'crashing')),
