@@ -11,6 +11,7 @@ import type { ToolGateway } from '../ports/tool-gateway.ts';
 import { noTracing, type Tracing } from '../ports/tracing.ts';
 import { awaySources, type CollectedSource, collectSource, emptyEvidence, noteOf } from './collect.ts';
 import { inlineEngine } from './inline-engine.ts';
+import { lookFurtherBack } from './longer-look.ts';
 import { notReadOf } from './not-read.ts';
 import { matchRunbooks } from './runbooks.ts';
 
@@ -85,9 +86,11 @@ export async function examine(
   const away = awaySources(evidence);
   evidence = { ...evidence, notRead };
   const diagnosis = await span('diagnose', {}, async ({ note }) => {
-    const made = await engine.diagnose(evidence, signal);
-    note({ verdict: made.verdict, hypotheses: made.hypotheses.length });
-    return made;
+    const first = { evidence, diagnosis: await engine.diagnose(evidence, signal) };
+    const look = away.length > 0 ? first : await lookFurtherBack({ ...deps, engine }, request, first, bounded, signal);
+    evidence = look.evidence;
+    note({ verdict: look.diagnosis.verdict, hypotheses: look.diagnosis.hypotheses.length });
+    return look.diagnosis;
   });
   signal.throwIfAborted();
   await board.set('runbooks', 'reading', 'searching');

@@ -18,9 +18,11 @@ export async function evidenceOf(files: SnapshotFiles): Promise<EvidenceSet> {
   const engine: typeof inlineEngine = {
     ...inlineEngine,
     findEarly: async () => [],
-    diagnose: (evidence, signal) => {
-      handed = evidence;
-      return inlineEngine.diagnose(evidence, signal);
+    diagnose: async (evidence, signal) => {
+      const diagnosis = await inlineEngine.diagnose(evidence, signal);
+      // A longer look counts only where it finds what is over.
+      if (handed === undefined || diagnosis.verdict === 'recovered') handed = evidence;
+      return diagnosis;
     },
   };
   try {

@@ -1,13 +1,26 @@
 import type { RandomSource } from '../random-source.ts';
 import type { Fault, FaultKind } from './fault-kind.ts';
 import type { Scene } from './scene.ts';
+import type { WorldOrder } from './world.ts';
 
-/** Draws when a fault acts and how large it is. One that is over ended 14 to 25 minutes before the recording. */
-export function makeFault({ axis }: Scene, kind: FaultKind, random: RandomSource, recovered: boolean): Fault {
+/** Minutes by which a fault lies further back that had been over for long when somebody asked, and its recording begins earlier. */
+export const LONG_OVER_MINUTES = 54;
+
+/**
+ * Draws when a fault acts and how large it is. One that is over ended 14 to 22 minutes before the recording, or an hour and
+ * more: people ask in the morning what it was in the night.
+ */
+export function makeFault(
+  { axis }: Pick<Scene, 'axis'>,
+  kind: Pick<FaultKind, 'shape'>,
+  random: RandomSource,
+  { recovered = false, longOver = false }: Pick<WorldOrder, 'recovered' | 'longOver'>,
+): Fault {
   const gradual = kind.shape === 'gradual';
-  const ago = recovered ? random.whole(32, 48) : gradual ? random.whole(35, 55) : random.whole(12, 38);
+  const further = longOver ? LONG_OVER_MINUTES : 0;
+  const ago = recovered ? random.whole(32, 48) + further : gradual ? random.whole(35, 55) : random.whole(12, 38);
   const from = axis.end - ago * 60 + random.whole(0, 50);
-  const until = recovered ? axis.end - random.whole(14, 22) * 60 : undefined;
+  const until = recovered ? axis.end - (random.whole(14, 22) + further) * 60 : undefined;
   const size = random.next();
   const ramp = gradual ? (ago * 60) / 1.3 : random.pick([1, 60, 150]);
   const course = new Float64Array(axis.points);

@@ -39,7 +39,7 @@ export function planWorlds(
     if (draw < 0.2) orders.push({ ...base, kinds: [kind], twin: true, variant: 'healthy' });
     else if (two && draw < 0.6) orders.push({ ...base, kinds: [kind, second], variant: 'two' });
     else if (kind.passes === true && draw > 0.6)
-      orders.push({ ...base, kinds: [kind], recovered: true, variant: 'recovered' });
+      orders.push({ ...base, kinds: [kind], recovered: true, longOver: draw > 0.86, variant: 'recovered' });
     else orders.push({ ...base, kinds: [kind], variant: 'fault' });
   }
   return orders;

@@ -6,7 +6,7 @@ import type { Fault, FaultKind, Strike } from './fault-kind.ts';
 import { makeNode, makePods, makeWorkload } from './kubernetes/make.ts';
 import { chatter } from './logs/chatter.ts';
 import { symptoms } from './logs/symptoms.ts';
-import { makeFault } from './make-fault.ts';
+import { LONG_OVER_MINUTES, makeFault } from './make-fault.ts';
 import { drawNames } from './names.ts';
 import { innocentNoise } from './noise/innocent.ts';
 import type { Part, System } from './part.ts';
@@ -46,6 +46,8 @@ export interface WorldOrder {
   readonly kinds: readonly FaultKind[];
   /** Its fault is over when the recording is made. */
   readonly recovered?: boolean;
+  /** It has been over for an hour and more. */
+  readonly longOver?: boolean;
   /** The same world as it would have been without its faults. */
   readonly twin?: boolean;
   /** Fixes the names, so that one world can be made under two sets of them. */
@@ -57,7 +59,7 @@ export function makeWorld(order: WorldOrder): World {
   const stream = (n: number) => createRandomSource(order.seed * 16 + n);
   const names = drawNames(stream(1), order.trade);
   const system = order.architecture.build(names, stream(2));
-  const scene = makeScene(system, stream(3));
+  const scene = makeScene(order.longOver === true ? recordedLonger(system) : system, stream(3));
   innocentNoise({ ...scene, random: stream(4) });
   const choice = stream(5);
   const places = placesFor(order.kinds, system, choice);
@@ -86,6 +88,11 @@ export function makeWorld(order: WorldOrder): World {
   };
 }
 
+/** What was before a fault is recorded as well, or nobody could tell the fault from how things are. */
+function recordedLonger(system: System): System {
+  return { ...system, points: system.points + (LONG_OVER_MINUTES * 60) / system.step };
+}
+
 interface Struck {
   readonly kind: FaultKind;
   readonly part: Part;
@@ -94,7 +101,7 @@ interface Struck {
 }
 
 function strike(scene: Scene, kind: FaultKind, part: Part, choice: RandomSource, order: WorldOrder): Struck {
-  const fault = makeFault(scene, kind, choice, order.recovered === true);
+  const fault = makeFault(scene, kind, choice, order);
   const before = { events: scene.events.length, alerts: scene.alerts.length };
   const ending = { ...scene, faultEnds: fault.until };
   const told = order.twin === true ? {} : (kind.strike(ending, part, fault) ?? {});
