@@ -6,6 +6,7 @@ import { weighElsewhere } from '../observe/elsewhere.ts';
 import { observe } from '../observe/index.ts';
 import { FORMAT, PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
+import { atTheirQueue } from './at-their-queue.ts';
 import { atTheirStore } from './at-their-store.ts';
 import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
@@ -37,7 +38,7 @@ export function rank(
   const canonical = canonicalNames(evidence);
   const reach = readReach(evidence);
   const named = atTheirStore(canonicalFindings(given, canonical), reach, parameters);
-  const findings = weighElsewhere(named, evidence, parameters);
+  const findings = atTheirQueue(weighElsewhere(named, evidence, parameters), reach, parameters);
   const observations = observe(evidence, findings, parameters).map((one) => ({
     ...one,
     component: canonical(one.component),

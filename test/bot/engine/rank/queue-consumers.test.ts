@@ -237,3 +237,29 @@ test('how long jobs wait in a queue of Sidekiq is no latency of requests, and no
     cause: 'queue_backlog',
   });
 });
+
+test('of those who call a queue, the one that is kept from its work as the queue begins to grow took from it', () => {
+  const denied = (action: string, from: number): ServiceLogs => {
+    const logs = says(
+      'scribe',
+      `AccessDeniedException: User: arn:aws:sts::1:assumed-role/scribe/0a is not authorized to perform: ${action} on resource: arn:aws:kms:eu-west-1:1:key/0a because no identity-based policy allows it`,
+    );
+    return { ...logs, patterns: logs.patterns.map((one) => ({ ...one, firstSeen: minute(from) })) };
+  };
+  const first = (logs: ServiceLogs, callees = ['acme-letters']) =>
+    diagnose(
+      metricEvidence({
+        series: QUEUES.SQS!.series,
+        topology: { desk: ['acme-letters'], scribe: callees },
+        logs: [logs, quiet('desk')],
+        question: 'letters come late',
+      }),
+    ).hypotheses[0];
+  const found = first(denied('kms:Decrypt', ONSET_MINUTE));
+  expect(found).toMatchObject({ cause: 'cloud_permission_denied', component: 'service/scribe' });
+  expect(found!.chain).toContainEqual(expect.objectContaining({ cause: 'queue_backlog' }));
+  const untied = { cause: 'queue_backlog', component: 'service/acme-letters' };
+  expect(first(denied('sqs:SendMessage', ONSET_MINUTE))?.chain ?? []).not.toContainEqual(untied);
+  expect(first(denied('kms:Decrypt', ONSET_MINUTE - 90))?.chain ?? []).not.toContainEqual(untied);
+  expect(first(denied('kms:Decrypt', ONSET_MINUTE), [])?.chain ?? []).not.toContainEqual(untied);
+});
