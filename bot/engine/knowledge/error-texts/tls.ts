@@ -42,7 +42,8 @@ export const TLS: readonly ErrorText[] = [
   {
     // linkerd2, controller/identity: the issuer signs for every proxy; the proxies then say `invalid peer certificate`.
     id: 'tls-issuer-expired',
-    pattern: String.raw`issuer certificate is not valid[^\n]{0,80}(?:has expired|is expired)`,
+    pattern: String.raw`(?:issuer certificate is not valid|(?:verify|validate) issuer credentials)[^\n]{0,140}(?:has expired|is expired)`,
+    unless: 'is before',
     example:
       'Failed to issue identity: issuer certificate is not valid: x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-01T00:00:00Z',
     nearMiss: 'Failed to verify issuer credentials: failed to read trust anchors',
