@@ -132,6 +132,11 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'cimpl.KafkaException: KafkaError{code=_MSG_TIMED_OUT,val=-192,str="Local: Message timed out"}',
   'kafka-cluster-id':
     "java.lang.RuntimeException: The Cluster ID b8Yx doesn't match stored clusterId u7Za in meta.properties. The broker is trying to join the wrong cluster.",
+  'nats-limits-exceeded': '[7] 2026/03/04 05:32:41.957433 [WRN] JetStream resource limits exceeded for account: "SHOP"',
+  'nats-publish-refused':
+    "nats.js.errors.ServiceUnavailableError: nats: ServiceUnavailableError: code=503 err_code=10023 description='insufficient resources'",
+  'nats-stream-full': 'io.nats.client.JetStreamApiException: maximum messages exceeded [10077]',
+  'nats-reservation-refused': 'io.nats.client.JetStreamApiException: insufficient memory resources available [10028]',
   'rabbitmq-memory-alarm':
     '=INFO REPORT==== 4-Mar-2016::05:12:01 === vm_memory_high_watermark set. Memory used:428000000 allowed:409051136',
   'rabbitmq-disk-alarm':

@@ -16,6 +16,7 @@ import { LAMBDA } from './lambda.ts';
 import { MAIL } from './mail.ts';
 import { MONGODB } from './mongodb.ts';
 import { MYSQL } from './mysql.ts';
+import { NATS } from './nats.ts';
 import { NGINX } from './nginx.ts';
 import { NODE_DAEMONS } from './node-daemons.ts';
 import { NODE_JS } from './node-js.ts';
@@ -42,6 +43,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [MONGODB, 'mongodb'],
   [KAFKA, 'kafka'],
   [RABBITMQ, 'rabbitmq'],
+  [NATS, 'nats'],
   [ELASTICSEARCH, 'elasticsearch'],
   [ETCD, 'etcd'],
   [OTHER_DATABASES],
