@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
+import { graded } from '../../cluster/grading.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
@@ -47,8 +48,10 @@ function missing(
   const during = change.during * read.meaning.scale;
   const share = during / (during + level(metrics.of(component, 'cache-hits'), Date.parse(change.onset)));
   if (ratioOf(change) < MORE_MISSES || during < LEAST_MISSES || !(share >= LEAST_SHARE)) return [];
-  const thrownOut = metrics.of(component, 'evictions').some((one) => moved(one, evidence, parameters));
-  if (thrownOut) return [];
+  const thrownOut = metrics.of(component, 'evictions');
+  if (thrownOut.some((one) => moved(one, evidence, parameters))) return [];
+  // Where nothing counts what is thrown out, a cache that was made smaller looks the same.
+  const isTold = thrownOut.length > 0;
   const stores = storesBehind(component, evidence).flatMap((store) => {
     const more = strongest(evidence, metrics.of(store, 'traffic'), 'up');
     return more !== undefined && ratioOf(more.change) >= MORE_WORK ? [more] : [];
@@ -59,9 +62,8 @@ function missing(
       analyzer: 'cache-misses',
       component,
       cause: 'cache_stampede',
-      statement: `${name} finds far less than before and throws nothing out: its entries have expired or were flushed at once, and ${stores.length > 0 ? `${nameOf(stores[0]!.read.component).name} makes up for it` : 'whoever asks must make them anew'}.`,
-      strength: parameters.measuredStrength,
-      grade: 'measured',
+      statement: `${name} finds far less than before${isTold ? ' and throws nothing out: its entries have expired or were flushed at once' : ''}, and ${stores.length > 0 ? `${nameOf(stores[0]!.read.component).name} makes up for it` : 'whoever asks must make them anew'}.`,
+      ...graded(isTold ? 'measured' : 'coincides', parameters),
       evidence: [changeSeen(read, change), ...stores.map((more) => changeSeen(more.read, more.change))],
       onset: change.onset,
       explains: [...new Set([...stores.map((more) => more.read.component), ...callersOf(component, evidence)])],
