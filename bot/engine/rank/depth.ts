@@ -76,7 +76,7 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters) || isTurnedRound(upper, lower, reach)) return true;
-  if (multiplies(upper, lower, reach) || fillsDisk(upper, lower, reach)) return true;
+  if (multiplies(upper, lower, reach) || fillsDisk(upper, lower, reach) || holdsShown(upper, lower, reach)) return true;
   if (isTurnedRound(lower, upper, reach)) return false;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
@@ -103,6 +103,16 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   return (
     feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach)) || takesMisses(lower, upper, reach)
   );
+}
+
+/**
+ * Whether a server here says that its certificate has expired, and a host that nothing here calls, known by its public name
+ * from a probe alone, shows one that has: it is the server's.
+ */
+function holdsShown(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (upper.cause !== 'certificate_expired' || lower.cause !== upper.cause || gradeRank(upper.grade) <= 1) return false;
+  const [server, host] = [nameOf(upper.component).name, nameOf(lower.component).name];
+  return host.includes('.') && !reach.isKnown(host) && reach.isKnown(server);
 }
 
 /** Whether a database says exactly why it keeps what has filled the disk of its machine. */

@@ -278,3 +278,13 @@ test('pods that no node takes leave their work to those that run, of their own s
   expect(above(unplaced)).toBe(unplaced);
   expect(above({ ...unplaced, component: 'service/mail' })).toBeUndefined();
 });
+
+test('the certificate that a probe of a public name shows is that of the server here which says that its own has expired', () => {
+  const known = { ...reach, isKnown: (name: string) => name === 'web' || name === 'shop.internal.example' } as Reach;
+  const said = candidate(WEB, 'certificate_expired', 0.6);
+  const shown = (name: string) => candidate(`service/${name}`, 'certificate_expired', 0.7);
+  const above = (one: Candidate) => linksAbove([said, one], known, PARAMETERS).get(one);
+  expect(above(shown('www.shop.example'))).toBe(said);
+  expect(above(shown('shop.internal.example'))).toBeUndefined();
+  expect(above(shown('mail'))).toBeUndefined();
+});
