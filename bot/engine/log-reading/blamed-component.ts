@@ -46,7 +46,7 @@ export function blamedBy(
     case 'writer':
       return { component: writer, certain: !/rpc error: code = |StatusCode\./.test(text) };
     case 'node':
-      return blamedNode(text, writer, parties);
+      return killedAtItsLimit(match, text, evidence) ?? blamedNode(text, writer, parties);
     case 'client': {
       if (!isStore) return { component: writer, certain: true };
       const { client } = match.parameters;
@@ -84,6 +84,16 @@ function firstNamed(
   if (first === undefined || first === name || !called.has(first) || called.has(name)) return undefined;
   const isProgram = writer.startsWith('node/') || cluster.workloadsByService(name).length > 0;
   return isProgram || LEVEL.test(first) ? undefined : componentOf({ kind: 'service', name: first });
+}
+
+/** The name that the kernel gives of a process that it kills: the program's, of 15 letters at most (proc_pid_comm(5)). */
+const KILLED = /\bKill(?:ed)? process \d+,? (?:UID \d+,? )?\(([\w.-]+)\)/;
+
+/** What is called like the process that the kernel killed for the limit of its control group: the limit is its own. */
+function killedAtItsLimit({ row }: ErrorTextMatch, text: string, evidence: EvidenceSet): Blame | undefined {
+  const name = row.cause === 'oom_killed' && !POD_GROUP.test(text) ? KILLED.exec(text)?.[1] : undefined;
+  if (name === undefined || readMetrics(evidence).known.called?.has(name) !== true) return undefined;
+  return { component: componentOf({ kind: 'service', name }), certain: true };
 }
 
 /** The node that a journal is of, or on which the writer runs; the pod whose control group the kernel names. */

@@ -90,6 +90,17 @@ test('what a database says of itself is laid to it, by its image too, below warn
   });
 });
 
+test.each([
+  ['Memory cgroup out of memory: Killed process 4711 (desk) total-vm:2411220kB, anon-rss:1541124kB', 'service/desk'],
+  // What no part of the system is called like is told of the machine.
+  ['Memory cgroup out of memory: Killed process 4711 (java) total-vm:2411220kB, anon-rss:1541124kB', 'node/app-1'],
+  // Without a limit of its own it is the machine that has no memory left.
+  ['Out of memory: Killed process 4711 (desk) total-vm:2411220kB, anon-rss:1541124kB', 'node/app-1'],
+])('the kernel’s %s is laid to %s', (text, component) => {
+  const logs = [logsOf('kern', [pattern('error', `app-1 kernel: ${text}`, now)]), logsOf('desk', [])];
+  expect(findingsOf(errorClass.analyze(evidenceOf({ logs, topology })))).toMatchObject([{ component }]);
+});
+
 test('a guessed party makes a weak finding', () => {
   const evidence = evidenceOf({ logs: [logsOf('till', [pattern('error', 'deadlock detected', now)])] });
   expect(findingsOf(errorClass.analyze(evidence))[0]?.strength).toBeLessThan(0.5);
