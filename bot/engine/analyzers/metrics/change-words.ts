@@ -5,6 +5,7 @@ import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { firingAlerts } from './evidence-text.ts';
+import { liesBehindFlag, type OwnFrames, ownFramesIn } from './flag-frames.ts';
 
 const COMMON = new Set(
   'the and for with from that this not are was has have had into over when then than but all any can could will would should its out off new use used using add added adds set sets get gets let make makes made fix fixes fixed bug update updates updated change changes changed remove removes removed value values error errors failed failure exception caused null undefined true false return returns const var let function class public private static void string int number import export default src lib app main test tests spec java python node js ts go py rb com org net io www http https info warn debug fatal level msg message time timestamp thread line file at in on of to by is it as an or if be no we do so up'.split(
@@ -134,6 +135,7 @@ export interface SymptomText {
   readonly settings: ReadonlySet<string>;
   /** Errors in a program's own words: what no table knows, and no call of another that failed. */
   readonly ownWords: readonly OwnWords[];
+  readonly frames: readonly OwnFrames[];
 }
 
 interface OwnWords {
@@ -162,7 +164,7 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
   }
   const settings = new Set(often.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []));
   const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
-  return { text, byService, settings, ownWords: ownWordsIn(evidence) };
+  return { text, byService, settings, ownWords: ownWordsIn(evidence), frames: ownFramesIn(evidence) };
 }
 
 function ownWordsIn({ logs }: EvidenceSet): readonly OwnWords[] {
@@ -225,7 +227,7 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, byService, settings, ownWords }: SymptomText,
+  { text: symptom, byService, settings, ownWords, frames }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
@@ -259,6 +261,7 @@ export function contentJudge(
       named ||
       governs ||
       isNamedFlag(change, inWords) ||
+      liesBehindFlag(change, frames) ||
       isOfFile(change, ownWords) ||
       timed ||
       (weights.length >= TIED_WORDS && told >= TIED_RARITY);

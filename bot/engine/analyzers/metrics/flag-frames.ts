@@ -1,0 +1,63 @@
+import { nameInWords } from '../../../../schemas/name-in-words.ts';
+import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { readCallFailure } from '../../log-reading/peers.ts';
+import { readStatements } from '../../log-reading/read-statements.ts';
+
+/** Sources that the frames of a service's own new errors lie in, by the words of their names. */
+export interface OwnFrames {
+  readonly service: string;
+  readonly sources: ReadonlySet<string>;
+  /** Milliseconds since 1970; undefined where the log gives no times. */
+  readonly since: number | undefined;
+}
+
+/** A frame of a stack as Python, V8, the JVM, .NET, Ruby and Go write it: the path of the source and the line in it. */
+const FRAME = /([\w./\\-]*?)([\w-]+)\.(?:py|[cm]?[jt]sx?|java|kt|scala|cs|rb|php|go|rs)(?:"?, line |:)\d+/g;
+/** Where the sources of others lie. */
+const FOREIGN = /\b(?:site|dist)-packages\b|node_modules|\bgems\b|\bvendor\b|\.m2\b|go\/pkg\/mod/;
+/** Lines of an error from which it is no single mishap. */
+const LEAST_LINES = 10;
+/** Letters of a word from which it says what a flag is about. */
+const LEAST_WORD = 6;
+
+/** The frames of errors that programs make themselves: a failing call is none of them. */
+export function ownFramesIn(evidence: EvidenceSet): readonly OwnFrames[] {
+  if (evidence.logs.status !== 'observed') return [];
+  const { all } = readStatements(evidence);
+  const others = new Set(
+    all.filter(({ match }) => match.row.cause !== 'application_error').map(({ pattern }) => pattern),
+  );
+  return evidence.logs.value.flatMap(({ service, patterns }) =>
+    patterns.flatMap((pattern): OwnFrames[] => {
+      const { level, count, firstSeen, samples, template } = pattern;
+      if ((level !== 'error' && level !== 'fatal') || count < LEAST_LINES || others.has(pattern)) return [];
+      const text = samples[0]?.text ?? template;
+      if (readCallFailure(text) !== undefined) return [];
+      const own = [...text.matchAll(FRAME)].filter(([, path]) => !FOREIGN.test(path!));
+      const sources = new Set(own.map(([, , source]) => nameInWords(source!)));
+      return sources.size === 0
+        ? []
+        : [{ service, sources, since: firstSeen === undefined ? undefined : Date.parse(firstSeen) }];
+    }),
+  );
+}
+
+/**
+ * Whether errors of a flag's service lie in a source that is called like the flag, or like the word of its key that says
+ * what it is about (`hybrid.py` of `hybrid-search`): what a flag turns on is mostly a source of its own.
+ */
+export function liesBehindFlag(change: ChangeRecord, frames: readonly OwnFrames[]): boolean {
+  if (change.kind !== 'flag') return false;
+  const place = nameInWords(change.service ?? '').split('_');
+  const key = nameInWords(change.id).split('_');
+  return frames.some(
+    ({ service, sources, since = Number.POSITIVE_INFINITY }) =>
+      service === change.service &&
+      since >= Date.parse(change.timestamp) &&
+      [...sources].some((source) => {
+        const words = source.split('_');
+        const telling = words.some((word) => word.length >= LEAST_WORD && !place.includes(word));
+        return telling && words.every((word) => key.includes(word));
+      }),
+  );
+}
