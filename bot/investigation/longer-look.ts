@@ -40,16 +40,27 @@ export async function lookFurtherBack(
       ...readings.map(({ signals }) => signals),
     );
     const diagnosis = await deps.engine.diagnose(evidence, signal);
-    if (diagnosis.verdict === 'recovered') return { evidence, diagnosis };
+    if (isOver(first.diagnosis, diagnosis)) return { evidence, diagnosis };
   }
   return first;
 }
 
-/** Whether what was found is, or may be, of the window: something was wrong within it, or the likeliest cause was seen in it. */
+/**
+ * Whether what was found is, or may be, of the window: something was wrong within it, or the likeliest cause was seen in it.
+ * What stands in an object is; lines of a log without times may be of any hour that was read.
+ */
 function isOfTheWindow({ diagnosis, evidence }: Look): boolean {
   const [best] = diagnosis.hypotheses;
   if (diagnosis.verdict === 'recovered') return true;
   if (best === undefined) return false;
   const cited = diagnosis.evidence.filter(({ id }) => best.evidence.includes(id));
-  return cited.some(({ observedAt }) => observedAt === undefined || observedAt >= evidence.window.start);
+  return cited.some(({ observedAt, source }) =>
+    observedAt === undefined ? source !== 'logs' : observedAt >= evidence.window.start,
+  );
+}
+
+/** Whether a longer look found what is over, and nothing else than the first look blamed, if it blamed anything. */
+function isOver({ hypotheses: [first] }: Diagnosis, { verdict, hypotheses: [best] }: Diagnosis): boolean {
+  if (verdict !== 'recovered') return false;
+  return first === undefined || (first.component === best?.component && first.cause === best.cause);
 }
