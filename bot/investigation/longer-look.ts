@@ -59,8 +59,7 @@ function isOfTheWindow({ diagnosis, evidence }: Look): boolean {
   );
 }
 
-/** Whether a longer look found what is over, and nothing else than the first look blamed, if it blamed anything. */
+/** Whether a longer look found what is over, at the component that the first look blamed, if it blamed any. */
 function isOver({ hypotheses: [first] }: Diagnosis, { verdict, hypotheses: [best] }: Diagnosis): boolean {
-  if (verdict !== 'recovered') return false;
-  return first === undefined || (first.component === best?.component && first.cause === best.cause);
+  return verdict === 'recovered' && (first === undefined || first.component === best?.component);
 }

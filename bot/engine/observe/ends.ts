@@ -64,15 +64,31 @@ export function endOfErrors(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): string | undefined {
-  const end = isSilent(pattern, evidence, parameters) ? pattern.lastSeen : endOfSurge(pattern, evidence, parameters);
+  const silent = isSilent(pattern, evidence, parameters);
+  // Between two heaps of several it is as quiet as after the last.
+  if (!silent && heapsOf(pattern, parameters) >= parameters.errorLines) return undefined;
+  const end = silent ? pattern.lastSeen : endOfSurge(pattern, evidence, parameters);
   return end !== undefined && wroteAfter(logs, end) ? end : undefined;
 }
 
-/** Whether an error has not come for several times as long as it usually takes to come again. */
-function isSilent({ count, firstSeen, lastSeen }: LogPattern, evidence: EvidenceSet, parameters: Parameters): boolean {
+/**
+ * Whether an error has not come for several times as long as it usually takes to come again. What comes in heaps, as the
+ * retries of one message or start do, comes again with the next heap, not with the next line.
+ */
+function isSilent(pattern: LogPattern, evidence: EvidenceSet, parameters: Parameters): boolean {
+  const { count, firstSeen, lastSeen } = pattern;
   const [first, last, now] = [millis(firstSeen), millis(lastSeen), millis(evidence.asOf)];
   if (first === undefined || last === undefined || now === undefined || count < parameters.errorLines) return false;
-  return now - last > Math.max(parameters.overAfterMs, (parameters.silentGaps * (last - first)) / (count - 1));
+  const heaps = heapsOf(pattern, parameters);
+  const times = heaps >= parameters.errorLines ? heaps : count;
+  return now - last > Math.max(parameters.overAfterMs, (parameters.silentGaps * (last - first)) / (times - 1));
+}
+
+/** Runs of slices that hold more than what trickles on, with slices that hold none or little between them. */
+function heapsOf({ buckets = [] }: LogPattern, { trickleShare }: Parameters): number {
+  const most = Math.max(0, ...buckets);
+  const isBusy = (slice: number) => (buckets[slice] ?? 0) > trickleShare * most;
+  return buckets.filter((_, slice) => isBusy(slice) && !isBusy(slice - 1)).length;
 }
 
 function endOfSurge({ buckets }: LogPattern, evidence: EvidenceSet, parameters: Parameters): string | undefined {

@@ -72,9 +72,17 @@ export function spanOf(
   // What was well for a minute only may come back the next.
   if (!passing && !isOver(until, evidence, parameters)) return undefined;
   const span = { from, until, passing };
-  const lasting = explained.filter((one) => one.until === undefined && !isOlder(one, span, evidence, parameters));
+  // An alert that began meanwhile and fires on may be of it, whoever it is about.
+  const alerts = observations.filter((one) => one.kind === 'alert' && one.class === 'relevant' && isWithin(one, span));
+  const lasting = [...new Set([...explained, ...alerts])].filter(
+    (one) => one.until === undefined && !isOlder(one, span, evidence, parameters),
+  );
   const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
   return lasting.every((one) => isEcho(one, span, measured, parameters)) ? span : undefined;
+}
+
+function isWithin({ from }: Observation, span: Span): boolean {
+  return from !== undefined && from >= span.from && from <= span.until;
 }
 
 /** Whether a log tells of the same cause, in other words, after the first ones had ended: one stage gave way to the next. */

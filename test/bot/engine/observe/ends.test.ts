@@ -61,6 +61,18 @@ describe('an error in a log', () => {
     expect(endOfErrors(rare, logs, evidence, PARAMETERS)).toBeUndefined();
   });
 
+  test('that comes in heaps is not over in a pause as long as those before', () => {
+    const heap = [9, 0, 0];
+    const inHeaps = {
+      ...pattern,
+      firstSeen: ago(96),
+      buckets: [...Array(18).fill(0), ...heap, ...heap, ...heap, ...heap],
+    };
+    expect(endOfErrors(inHeaps, logs, evidence, PARAMETERS)).toBeUndefined();
+    const atOnce = { ...inHeaps, buckets: [...Array(18).fill(0), ...Array(9).fill(4), 0, 0, 0] };
+    expect(endOfErrors(atOnce, logs, evidence, PARAMETERS)).toBe(ago(20));
+  });
+
   test('is over with its surge, though it trickles on as it did before', () => {
     const lines = (after: number) => ({
       ...pattern,

@@ -360,6 +360,27 @@ describe('verdicts', () => {
       expect(rank([locks], seen(ago(14), { logs: erring(first, last) })).verdict).toBe(verdict);
     });
 
+    test('an alert that began meanwhile and fires on forbids it, unless requests were measured to be well', () => {
+      const dead = {
+        labels: { alertname: 'DeadLettersWaiting', service: 'ledger-dead' },
+        annotations: {},
+        state: 'active' as const,
+        startsAt: ago(30),
+      };
+      const alerts = observed([dead]);
+      const failed = finding({
+        ...locks,
+        grade: 'said',
+        strength: 0.9,
+        evidence: [{ source: 'logs', tool: 't', target: 'service/ledger', text: 'e' }],
+      });
+      const before = evidenceOf(market(), { alerts: observed([{ ...dead, startsAt: ago(50) }]) });
+      expect(rank([failed], evidenceOf(market(), { alerts })).verdict).toBe('fault');
+      expect(rank([failed], before).verdict).toBe('recovered');
+      const own = observed([{ ...dead, labels: { ...dead.labels, service: 'ledger' } }]);
+      expect(rank([locks], seen(ago(14), { alerts: own })).verdict).toBe('recovered');
+    });
+
     test('lines without times tell neither that it lasts nor that it is over', () => {
       const undated = erring(ago(40), ago(1));
       const logs = undated.status === 'observed' ? undated.value : [];
