@@ -17,31 +17,19 @@ export function inBatches<Item, Result>(
   const asked: Asked[] = [];
   let running = 0;
 
-  async function alone(one: Asked): Promise<void> {
+  async function attempt(batch: readonly Asked[]): Promise<void> {
     try {
-      const [result] = await work([one.item]);
-      one.resolve(result as Result);
+      const results = await work(batch.map(({ item }) => item));
+      for (const [index, one] of batch.entries()) one.resolve(results[index] as Result);
     } catch (error) {
-      one.reject(error);
+      if (batch.length > 1 && isRefusedRow(error)) await Promise.all(batch.map((one) => attempt([one])));
+      else for (const one of batch) one.reject(error);
     }
   }
 
   async function run(): Promise<void> {
     running += 1;
-    for (let batch = asked.splice(0, most); batch.length > 0; batch = asked.splice(0, most)) {
-      const first = batch[0];
-      if (batch.length === 1 && first) {
-        await alone(first);
-        continue;
-      }
-      try {
-        const results = await work(batch.map(({ item }) => item));
-        for (const [index, one] of batch.entries()) one.resolve(results[index] as Result);
-      } catch (error) {
-        if (isRefusedRow(error)) await Promise.all(batch.map(alone));
-        else for (const one of batch) one.reject(error);
-      }
-    }
+    while (asked.length > 0) await attempt(asked.splice(0, most));
     running -= 1;
   }
 

@@ -11,6 +11,7 @@ export interface FirstClaim {
 /** A trigger of Slack's lives three seconds, and what opens a form by it has to come to its turn well before. */
 const LONGEST_MS = 1_000;
 
+/** Nothing is coming in and nothing waits at first; no turn is longer than `longestMs`. */
 export function createFirstClaim(longestMs = LONGEST_MS): FirstClaim {
   const waiting: (() => void)[] = [];
   let coming = 0;
