@@ -1,6 +1,7 @@
 import type { SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import type { ReadMetrics, ReadSeries } from './read-metrics.ts';
+import { lastingRisesOf } from './rises.ts';
 
 /** Requests that a proxy sent again by itself, as it counts them, where they are most of what came on top. */
 export interface CountedRetries {
@@ -19,9 +20,7 @@ export function countedRetries(component: Component, metrics: ReadMetrics): Coun
     metrics
       .of(component, signal)
       .flatMap((read) =>
-        read.series.changes
-          .filter(({ kind, direction, until }) => kind !== 'gap' && direction === 'up' && until === undefined)
-          .map((change) => ({ read, change, added: change.during - change.before })),
+        lastingRisesOf(read.series).map((change) => ({ read, change, added: change.during - change.before })),
       )
       .toSorted((a, b) => b.added - a.added)[0];
   const [tries, requests] = [risen('retries'), risen('traffic')];

@@ -3,6 +3,7 @@ import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
 import { componentNamed, entityOf, type KnownNames, serviceLike, withoutPodSuffix } from './entity.ts';
 import { type MetricMeaning, meaningOf } from './meaning.ts';
+import { risesOf } from './rises.ts';
 
 /** Labels that name a consumer group, a queue or what is behind a proxy, best first. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -70,9 +71,7 @@ function slowResolver({ metrics }: EvidenceSet, { services }: KnownNames): Compo
   const [name, second] = [...services].filter((service) => RESOLVER.test(service));
   if (name === undefined || second !== undefined || metrics.status !== 'observed') return undefined;
   const lookups = metrics.value.filter((series) => meaningOf(series)?.of === 'resolver');
-  const slow = lookups.filter(({ changes }) =>
-    changes.some(({ kind, direction }) => kind !== 'gap' && direction === 'up'),
-  );
+  const slow = lookups.filter((series) => risesOf(series).length > 0);
   const isOfAll = lookups.length > 1 && slow.length === lookups.length;
   return isOfAll ? componentOf({ kind: 'service', name }) : undefined;
 }

@@ -5,7 +5,7 @@ import type { KnownNames } from './entity.ts';
 import { exchangedIn } from './exchanged.ts';
 import { knownNames } from './known-names.ts';
 import { type MetricSignal, meaningOf } from './meaning.ts';
-import { createFindOwner, isOfAnother } from './owners.ts';
+import { createFindOwner, type FindOwner, isOfAnother } from './owners.ts';
 import type { ReadSeries } from './read-series.ts';
 import { metricsOfLevels, readServiceLevels } from './service-levels.ts';
 
@@ -17,6 +17,8 @@ export interface ReadMetrics {
   /** The series of one component with one meaning; empty when there are none. */
   of(component: Component, signal: MetricSignal): readonly ReadSeries[];
   readonly components: readonly Component[];
+  /** Whose any series is, be it among `all` or not. */
+  readonly ownerOf: FindOwner;
   /** Changes that `all` leaves out: levels that two instances of one component only exchanged. */
   readonly exchanged: ReadonlySet<SeriesChange>;
   /** The database, cache or broker whose exporter tells of a component; undefined where none does. */
@@ -77,6 +79,7 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
   const result: ReadMetrics = {
     known,
     all,
+    ownerOf,
     exchanged,
     of: (component, signal) => index.get(component)?.get(signal) ?? [],
     components: [...index.keys()],

@@ -1,7 +1,6 @@
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import { type MetricMeaning, meaningOf } from '../metric-reading/meaning.ts';
-import { createFindOwner } from '../metric-reading/owners.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { digits } from './digits.ts';
@@ -39,8 +38,7 @@ const OTHER_WAY = { up: 'down', down: 'up' } as const;
  */
 export function observeSeries(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
   if (evidence.metrics.status !== 'observed') return [];
-  const { known, exchanged } = readMetrics(evidence);
-  const ownerOf = createFindOwner(evidence, known);
+  const { ownerOf, exchanged } = readMetrics(evidence);
   const largest = new Map<string, { series: MetricSeries; change: SeriesChange }>();
   for (const series of evidence.metrics.value) {
     const change = lastingChange(series, evidence, parameters);

@@ -3,6 +3,7 @@ import { componentOf } from '../../domain/target.ts';
 import { countedRetries } from '../metric-reading/counted-retries.ts';
 import { METRIC_PARAMETERS } from '../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
+import { risesOf } from '../metric-reading/rises.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
 import { fitOf, type Profile, profileOf } from './profile.ts';
 import type { Symptom } from './symptoms.ts';
@@ -203,7 +204,7 @@ function countedShares(name: string, metrics: ReadMetrics): readonly number[] {
   const component = componentOf({ kind: 'service', name });
   const levels = (signal: 'errors' | 'traffic') =>
     metrics.of(component, signal).flatMap(({ series, sli }) => {
-      const risen = series.changes.filter(({ kind, direction }) => kind !== 'gap' && direction === 'up');
+      const risen = risesOf(series);
       return sli === undefined && series.stepSeconds !== undefined ? risen.map(({ during }) => during) : [];
     });
   const [failed, all] = [Math.max(0, ...levels('errors')), Math.max(0, ...levels('traffic'))];

@@ -3,6 +3,7 @@ import type { EvidenceSet, MetricSeries } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { lastingRisesOf } from '../metric-reading/rises.ts';
 import { digits } from '../observe/digits.ts';
 import type { Parameters } from '../parameters.ts';
 
@@ -63,8 +64,8 @@ export function lag(scope: Scope): readonly Measured[] {
 }
 
 /** A level that did not rise and is still up. */
-export function isSteady({ changes }: MetricSeries): boolean {
-  return !changes.some(({ direction, until, kind }) => kind !== 'gap' && direction === 'up' && until === undefined);
+export function isSteady(series: MetricSeries): boolean {
+  return lastingRisesOf(series).length === 0;
 }
 
 function level(

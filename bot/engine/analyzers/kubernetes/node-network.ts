@@ -8,6 +8,7 @@ import { conclude } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
+import { lastingRisesOf } from '../../metric-reading/rises.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
 import { serviceComplaints, suspectNodes } from './node-paths.ts';
 
@@ -74,9 +75,7 @@ function networkSigns(evidence: EvidenceSet, cluster: Cluster): NetworkSign[] {
   const fromSeries = series.flatMap((one): NetworkSign[] => {
     const label = one.labels.node ?? one.labels.nodename ?? one.labels.instance?.replace(/:\d+$/, '') ?? '';
     const node = nodeName(label, cluster);
-    const change = one.changes.find(
-      (item) => item.direction === 'up' && item.kind !== 'gap' && item.until === undefined,
-    );
+    const [change] = lastingRisesOf(one);
     // What is counted for each container is that container's, whatever machine it runs on.
     if (change === undefined || OF_CONTAINER.test(one.name) || !NETWORK.test(one.name)) return [];
     if (cluster.node(node) === undefined) return [];

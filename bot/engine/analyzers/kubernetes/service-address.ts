@@ -54,6 +54,7 @@ function stood(
   parameters: Parameters,
 ): boolean {
   const service = cluster.services.find(({ name }) => name === (told?.callee ?? told?.service));
+  if (service === undefined) return false;
   const others = namedAddresses(cluster).filter((other) =>
     address.host === undefined
       ? other.value === address.value
@@ -61,7 +62,7 @@ function stood(
   );
   return [address, ...others].some(({ workload: { pods } }) => {
     const [pod] = pods;
-    return pod !== undefined && service !== undefined && isLongWritten(service, pod, cluster, evidence, parameters);
+    return pod !== undefined && isLongWritten(service, pod, cluster, evidence, parameters);
   });
 }
 

@@ -6,6 +6,7 @@ import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { risesOf } from '../../metric-reading/rises.ts';
 
 /**
  * A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. Streams number their
@@ -71,12 +72,7 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
     QUEUES.some((signal) =>
       metrics
         .of(component, signal)
-        .some(({ series: { changes } }) =>
-          changes.some(
-            ({ kind, direction, onset }) =>
-              kind !== 'gap' && direction === 'up' && Math.abs(Date.parse(onset) - begun) <= NEAR_MS,
-          ),
-        ),
+        .some(({ series }) => risesOf(series).some(({ onset }) => Math.abs(Date.parse(onset) - begun) <= NEAR_MS)),
     ),
   );
 }
