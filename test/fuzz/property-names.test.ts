@@ -48,7 +48,6 @@ test.each(worlds.map((world) => [world.id, world] as const))(
       diagnose(evidence);
     }
   },
-  120_000,
 );
 
 function statusesOf(evidence: object): Record<string, unknown> {

@@ -17,9 +17,9 @@ test('what began and ended before the window is recovered, with its cause', asyn
   expect(truth.components).toContain(answer.hypotheses[0]?.component);
   const apart = Date.parse(answer.hypotheses[0]!.until!) - Date.parse(truth.until!);
   expect(Math.abs(apart)).toBeLessThanOrEqual(5 * 60_000);
-}, 30_000);
+});
 
 test('the same system without that hour is healthy', async () => {
   const answer = await answerTo({ ...order, longOver: true, twin: true });
   expect(answer.verdict).toBe('healthy');
-}, 30_000);
+});
