@@ -2403,11 +2403,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^celery_task_succeeded(_total)?$|^(ruby_)?sidekiq_jobs(_(success|executed|processed))?(_total)?$|^resque_jobs_processed(_total)?$|^bull(mq)?_(jobs?_|queue_)?completed(_total)?$",
           "signal": "work-done",
+          "bad": "down",
           "kind": "counter"
         },
         {
           "name": "^sidekiq_jobs_executed_total$",
           "signal": "work-done",
+          "bad": "down",
           "kind": "counter",
           "of": "queue"
         },

@@ -8,6 +8,7 @@ import { gradeRank } from './grades.ts';
 import {
   isListed,
   isLoadOf,
+  isLostUnder,
   isShortened,
   isTurnedRound,
   makesShort,
@@ -76,7 +77,7 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
   if (isRelayed(lower, upper, parameters) || isTurnedRound(upper, lower, reach)) return true;
-  if (multiplies(upper, lower, reach) || fillsDisk(upper, lower, reach) || holdsShown(upper, lower, reach)) return true;
+  if (isMeasuredTo(upper, lower, reach, parameters)) return true;
   if (isTurnedRound(lower, upper, reach)) return false;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
@@ -102,6 +103,16 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   // What a program fills up is its machine's, where that came after.
   return (
     feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach)) || takesMisses(lower, upper, reach)
+  );
+}
+
+/** Whether figures, or the very thing that is shown, tie the other to it, whatever the table lists. */
+function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
+  return (
+    multiplies(upper, lower, reach) ||
+    fillsDisk(upper, lower, reach) ||
+    holdsShown(upper, lower, reach) ||
+    isLostUnder(upper, lower, reach, parameters)
   );
 }
 

@@ -22,7 +22,9 @@ const LOADS: ReadonlySet<CauseCode> = new Set<CauseCode>(['traffic_spike', 'retr
 
 /** Whether more requests at one component are what another, that it calls, has to bear. */
 export function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boolean {
-  if (!LOADS.has(load.cause) || !isListed(load.cause, borne.cause) || !BORNE.has(borne.cause)) return false;
+  if (!LOADS.has(load.cause) || !BORNE.has(borne.cause)) return false;
+  // A surge goes on to whatever is called as a surge, where it is as plain at the caller.
+  if (load.cause === borne.cause ? load.belief < borne.belief : !isListed(load.cause, borne.cause)) return false;
   return reach.dependencies(load.component).has(borne.component);
 }
 
@@ -108,4 +110,14 @@ function keepsDiskBusy(replica: Candidate, disk: Candidate): boolean {
 /** Whether one is measured to bring the other about where the table lists it the other way round. */
 export function isTurnedRound(upper: Candidate, lower: Candidate, reach: Reach): boolean {
   return keepsDiskBusy(upper, lower) || isBorneUntil(upper, lower, reach);
+}
+
+/** What a caller sees of packets that are lost: time, for they are sent again after a fifth of a second or more (RFC 6298). */
+const ON_THE_WAY: ReadonlySet<CauseCode> = new Set<CauseCode>(['pod_network_delay', 'pod_network_packet_loss']);
+
+/** Whether a machine is measured to lose packets and calls to what runs there take their time on the way, which drops none. */
+export function isLostUnder(upper: Candidate, lower: Candidate, reach: Reach, { deeperShare }: Parameters): boolean {
+  if (upper.cause !== 'node_network_packet_loss' || !ON_THE_WAY.has(lower.cause)) return false;
+  if (gradeRank(upper.grade) === 0 || upper.belief < deeperShare * lower.belief) return false;
+  return reach.places(lower.component).has(upper.component);
 }

@@ -31,7 +31,7 @@ export const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>([
 /** What only tells again of what other kinds show: text that stays when its subject is well. */
 const RETOLD: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['last-words', 'symptom']);
 
-/** Effects that pass; what keeps pods from being made or found stands in the objects for as long as it lasts. */
+/** Effects that pass; what keeps pods from being made or found stands in the objects for as long as it lasts, unless a figure shows its end. */
 const PASSING: ReadonlySet<Effect> = new Set<Effect>(['failing', 'slow', 'late', 'crashing', 'lookup', 'node']);
 
 /**
@@ -45,7 +45,8 @@ export function spanOf(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): Span | undefined {
-  if (!PASSING.has(CAUSE_TRAITS[candidate.cause].effects[0]!)) return undefined;
+  const ends = candidate.findings.length > 0 && candidate.findings.every((finding) => finding.until !== undefined);
+  if (!ends && !PASSING.has(CAUSE_TRAITS[candidate.cause].effects[0]!)) return undefined;
   if (candidate.findings.some(({ lasts }) => lasts === true)) return undefined;
   const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
   const explained = observations.filter(
@@ -78,7 +79,7 @@ export function spanOf(
     (one) => one.until === undefined && !isOlder(one, span, evidence, parameters),
   );
   const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
-  return lasting.every((one) => isEcho(one, span, measured, parameters)) ? span : undefined;
+  return lasting.every((one) => isEcho(one, candidate, span, measured, parameters)) ? span : undefined;
 }
 
 function isWithin({ from }: Observation, span: Span): boolean {
@@ -113,8 +114,16 @@ function isOlder(
  * Whether something without an end only tells again of what is over: an event or error that has not come since, text that
  * stays, and an alert that began meanwhile and looks back over some time, where requests were measured and are well again.
  */
-function isEcho(one: Observation, span: Span, measured: boolean, parameters: Parameters): boolean {
+function isEcho(
+  one: Observation,
+  { component }: Candidate,
+  span: Span,
+  measured: boolean,
+  parameters: Parameters,
+): boolean {
   if (RETOLD.has(one.kind)) return true;
+  // A figure of another than the cause that nobody feels: what had to wait is worked off, and pools that grew stay so.
+  if (one.kind === 'limit') return measured && one.component !== component;
   const end = Date.parse(span.until) + parameters.overAfterMs;
   // Lines without times tell neither that it lasts nor that it ended: requests that were measured do.
   if (one.kind === 'log-errors' && one.from === undefined && one.lastSeen === undefined) return measured;

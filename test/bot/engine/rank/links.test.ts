@@ -120,6 +120,20 @@ test('a rise of requests is another’s only as far as who finds them says so', 
   const own = candidate(CART, 'traffic_spike', 0.85, { grade: 'measured' });
   const links = linksAbove([entered, own], reach, PARAMETERS);
   expect([links.get(own), links.get(entered)]).toEqual([undefined, undefined]);
+  // As plain at the caller, it is the caller's, and none of it goes back.
+  const plain = { ...entered, belief: 0.85 };
+  const passed = linksAbove([plain, own], reach, PARAMETERS);
+  expect([passed.get(own), passed.get(plain)]).toEqual([plain, undefined]);
+});
+
+test('calls that take their time on the way are what the machine of the callee loses', () => {
+  const delayed = candidate(CART, 'pod_network_delay', 0.85, { grade: 'measured' });
+  const losing = candidate('node/n1', 'node_network_packet_loss', 0.75, { grade: 'measured' });
+  const above = (upper: Candidate) => linksAbove([delayed, upper], reach, PARAMETERS).get(delayed);
+  expect(above(losing)).toBe(losing);
+  expect(above({ ...losing, component: 'node/n2' })).toBeUndefined();
+  expect(above({ ...losing, belief: 0.4 })).toBeUndefined();
+  expect(above({ ...losing, grade: 'coincides' })).toBeUndefined();
 });
 
 test('who burns the processor makes it short for its machine, and is not starved by that', () => {

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import type { CauseCode } from '../../../../bot/domain/cause.ts';
+import type { Observation } from '../../../../bot/domain/observation.ts';
+import type { EvidenceSet } from '../../../../bot/domain/signals.ts';
+import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
+import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
+import type { Explainer } from '../../../../bot/engine/rank/explain.ts';
+import { spanOf } from '../../../../bot/engine/rank/recovered.ts';
+
+const FROM = '2026-03-04T09:00:00Z';
+const UNTIL = '2026-03-04T09:20:00Z';
+const evidence = {
+  asOf: '2026-03-04T10:00:00Z',
+  window: { start: '2026-03-04T08:00:00Z', end: '2026-03-04T10:00:00Z' },
+} as EvidenceSet;
+const explainsAll = { probability: () => 1 } as unknown as Explainer;
+
+function candidate(cause: CauseCode, ...findings: { onset: string; until?: string }[]): Candidate {
+  const each = findings.map((one) => ({ evidence: [], ...one }));
+  return { component: 'service/etcd', cause, findings: each } as unknown as Candidate;
+}
+
+function observation(more: Partial<Observation>): Observation {
+  return { component: 'service/etcd', class: 'relevant', evidence: [], from: FROM, ...more } as Observation;
+}
+
+const span = (one: Candidate, observations: readonly Observation[]) =>
+  spanOf(one, observations, explainsAll, evidence, PARAMETERS);
+
+test('what only its own figure tells of is over where that figure shows the end', () => {
+  const ended = { from: FROM, until: UNTIL, passing: false };
+  expect(span(candidate('etcd_slow', { onset: FROM, until: UNTIL }), [])).toEqual(ended);
+  expect(span(candidate('etcd_slow', { onset: FROM }), [])).toBeUndefined();
+  expect(span(candidate('etcd_slow', { onset: FROM, until: UNTIL }, { onset: FROM }), [])).toBeUndefined();
+});
+
+test('a figure that nobody feels, of another than the cause, does not keep open what is over', () => {
+  const one = candidate('traffic_spike', { onset: FROM });
+  const slow = observation({ kind: 'latency', until: UNTIL });
+  const throttled = observation({ kind: 'limit', component: 'service/worker' });
+  expect(span(one, [slow, throttled])).toEqual({ from: FROM, until: UNTIL, passing: false });
+  expect(span(one, [slow, { ...throttled, component: 'service/etcd' }])).toBeUndefined();
+  expect(span(one, [slow, throttled, observation({ kind: 'error-ratio' })])).toBeUndefined();
+});
