@@ -31,6 +31,9 @@ export const MEASURED: ReadonlySet<ObservationKind> = new Set<ObservationKind>([
 /** What only tells again of what other kinds show: text that stays when its subject is well. */
 const RETOLD: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['last-words', 'symptom']);
 
+/** Tools whose readings say when something happened last; what stands in an object is dated by when it was made. */
+const TOLD_EACH_TIME: ReadonlySet<string> = new Set(['summarize_logs', 'list_events']);
+
 /** Effects that pass; what keeps pods from being made or found stands in the objects for as long as it lasts, unless a figure shows its end. */
 const PASSING: ReadonlySet<Effect> = new Set<Effect>(['failing', 'slow', 'late', 'crashing', 'lookup', 'node']);
 
@@ -66,6 +69,7 @@ export function spanOf(
     .at(-1);
   if (from === undefined || until === undefined || until >= evidence.asOf) return undefined;
   if (own.length > 0 && candidate.findings.some((finding) => cameSince(finding, until))) return undefined;
+  if (candidate.findings.some((finding) => wasSeenSince(finding, until, parameters))) return undefined;
   const shortest = [...ended, ...own].every((one) => 'kind' in one && one.kind === 'latency')
     ? parameters.passingLatencyMs
     : parameters.passingMs;
@@ -91,6 +95,18 @@ function cameSince({ until: end, evidence }: Finding, until: string): boolean {
   return (
     end === undefined &&
     evidence.some(({ source, observedAt = '' }) => source === 'logs' && Date.parse(observedAt) > Date.parse(until))
+  );
+}
+
+/**
+ * Whether the lines or events that tell of the cause itself came again well after what was felt of it had ended, as with
+ * what strikes at each of several moves: it goes on, and the next end is one of several.
+ */
+function wasSeenSince({ until: end, evidence }: Finding, until: string, { overAfterMs }: Parameters): boolean {
+  const last = Date.parse(until) + overAfterMs;
+  return (
+    end === undefined &&
+    evidence.some(({ tool, observedAt = '' }) => TOLD_EACH_TIME.has(tool) && Date.parse(observedAt) > last)
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../bot/domain/cause.ts';
+import type { Finding } from '../../../../bot/domain/finding.ts';
 import type { Observation } from '../../../../bot/domain/observation.ts';
 import type { EvidenceSet } from '../../../../bot/domain/signals.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
@@ -15,7 +16,7 @@ const evidence = {
 } as EvidenceSet;
 const explainsAll = { probability: () => 1 } as unknown as Explainer;
 
-function candidate(cause: CauseCode, ...findings: { onset: string; until?: string }[]): Candidate {
+function candidate(cause: CauseCode, ...findings: Partial<Finding>[]): Candidate {
   const each = findings.map((one) => ({ evidence: [], ...one }));
   return { component: 'service/etcd', cause, findings: each } as unknown as Candidate;
 }
@@ -41,4 +42,17 @@ test('a figure that nobody feels, of another than the cause, does not keep open 
   expect(span(one, [slow, throttled])).toEqual({ from: FROM, until: UNTIL, passing: false });
   expect(span(one, [slow, { ...throttled, component: 'service/etcd' }])).toBeUndefined();
   expect(span(one, [slow, throttled, observation({ kind: 'error-ratio' })])).toBeUndefined();
+});
+
+test('what strikes at each of several moves is not over between two of them', () => {
+  const told = (tool: string, observedAt: string) =>
+    candidate('graceful_shutdown_missing', {
+      onset: FROM,
+      evidence: [{ source: 'logs', tool, target: 'a', text: 'b', observedAt }],
+    });
+  const felt = observation({ kind: 'error-ratio', until: UNTIL });
+  expect(span(told('summarize_logs', '2026-03-04T09:19:30Z'), [felt])).toBeDefined();
+  expect(span(told('summarize_logs', '2026-03-04T09:40:00Z'), [felt])).toBeUndefined();
+  expect(span(told('list_events', '2026-03-04T09:40:00Z'), [felt])).toBeUndefined();
+  expect(span(told('list_objects', '2026-03-04T09:40:00Z'), [felt])).toBeDefined();
 });
