@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/identity.ts';
 import type { ToolDescription, ToolGateway, ToolGatewayFactory, ToolName } from '../../ports/tool-gateway.ts';
 import { type RetryPolicy, withRetries } from '../retry.ts';
+import { untilAborted, whileBounded } from '../until-aborted.ts';
 import { fromToolError, fromTransport } from './gateway-errors.ts';
 import { createGatewayFetch, currentCall } from './gateway-fetch.ts';
 import { createSessionPool, type GatewaySession, openSession } from './gateway-session.ts';
@@ -90,23 +91,20 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
       outer: AbortSignal | undefined,
       request: (session: GatewaySession, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
     ): Promise<T> {
-      return withRetries(tries, outer, async () => {
-        const ended = new AbortController();
-        const bounds = [ended.signal, AbortSignal.timeout(timeoutMs), ...(outer === undefined ? [] : [outer])];
-        const signal = AbortSignal.any(bounds);
-        try {
-          outer?.throwIfAborted();
-          const session = await untilAborted(
-            currentCall.exit(() => sessions.session(actor.username, open)),
-            signal,
-          );
-          const call = { signal, fail: (error: SreError) => ended.abort(error) };
-          return await currentCall.run(call, () => request(session, { signal, timeout: timeoutMs * 2 }));
-        } catch (thrown) {
-          // The client hides a signal's reason behind an error of its own.
-          throw fromTransport(signal.aborted ? signal.reason : thrown, what);
-        }
-      });
+      return withRetries(tries, outer, () =>
+        whileBounded(outer, timeoutMs, async (signal, fail) => {
+          try {
+            const session = await untilAborted(
+              currentCall.exit(() => sessions.session(actor.username, open)),
+              signal,
+            );
+            return await currentCall.run({ signal, fail }, () => request(session, { signal, timeout: timeoutMs * 2 }));
+          } catch (thrown) {
+            // The client hides a signal's reason behind an error of its own.
+            throw fromTransport(signal.aborted ? signal.reason : thrown, what);
+          }
+        }),
+      );
     }
 
     async function callTool(name: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal) {
@@ -199,13 +197,4 @@ function describe(listed: readonly unknown[]): readonly ToolDescription[] {
       description: typeof description === 'string' ? description : '',
       inputSchema: (inputSchema ?? { type: 'object' }) as Readonly<Record<string, unknown>>,
     }));
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    promise,
-    new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    }),
-  ]);
 }

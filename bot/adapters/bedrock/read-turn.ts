@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-bedrock-agent-runtime';
 import { SreError } from '../../domain/errors.ts';
 import { fromAws } from '../aws-errors.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** What one invocation brought. */
 export interface Turn {
@@ -83,13 +84,4 @@ function usagesOf(trace: Trace): { inputTokens?: number; outputTokens?: number }
     trace.routingClassifierTrace?.modelInvocationOutput,
   ];
   return outputs.flatMap((output) => output?.metadata?.usage ?? []);
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abandon = () => reject(signal.reason);
-    signal.addEventListener('abort', abandon, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
-  });
 }
