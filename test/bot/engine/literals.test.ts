@@ -9,12 +9,12 @@ const ENGINE = fileURLToPath(new URL('../../../bot/engine/', import.meta.url));
 /** Numbers that need no name: nothing, one, and the two ends of something. */
 const PLAIN: ReadonlySet<number> = new Set([0, 1, 2]);
 
-/** Where numbers are meant to stand: the table of thresholds and the tables of knowledge. */
-const TABLES = /^(?:parameters\.ts|knowledge\/)/;
+/** Where numbers are meant to stand: the tables of thresholds and the tables of knowledge. */
+const TABLES = /^knowledge\/|(?:^|\/|-)parameters\.ts$/;
 
 /** Older rooms and files whose thresholds still stand inline. This list only ever shrinks. */
 const NOT_YET = [
-  /^analyzers\//,
+  /^analyzers\/(?:logs|metrics)\//,
   /^cluster\//,
   /^log-reading\//,
   /^metric-reading\//,

@@ -7,7 +7,9 @@ import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { targetOf, weighBlindness } from './blind-autoscaler.ts';
+import { AUTOSCALERS } from './parameters.ts';
 
 /** Autoscalers that have reached their limit while still over target, or that cannot read what they scale by. */
 export const autoscaler = defineAnalyzer({
@@ -61,7 +63,7 @@ function examine(
     const blind = finding(
       'hpa_metrics_unavailable',
       `it cannot read its metrics (${String(active.reason)}: ${String(active.message ?? '')})`,
-      0.7,
+      STRENGTH.fair,
       active.lastTransitionTime,
     );
     found.push(weighBlindness(blind, object, workload, evidence, parameters));
@@ -72,7 +74,7 @@ function examine(
       finding(
         'hpa_at_maximum',
         `it wants more than its maximum of ${maximum} replicas${overTarget(spec, status)}`,
-        0.75,
+        STRENGTH.supported,
         limited.lastTransitionTime,
       ),
     );
@@ -113,7 +115,6 @@ function withoutTarget(
 }
 
 const BLIND = /^Failed(?:Get\w+Metric|ComputeMetricsReplicas)$/;
-const LATELY_MS = 10 * 60_000;
 
 /** Autoscalers that were not read themselves, and whose latest events say that they cannot read their metrics. */
 function unread(cluster: Cluster): readonly Finding[] {
@@ -121,8 +122,8 @@ function unread(cluster: Cluster): readonly Finding[] {
     (event) =>
       event.kind === 'HorizontalPodAutoscaler' &&
       BLIND.test(event.reason) &&
-      event.count >= 3 &&
-      cluster.now - event.lastMs < LATELY_MS &&
+      event.count >= AUTOSCALERS.leastComplaints &&
+      cluster.now - event.lastMs < AUTOSCALERS.latelyMs &&
       cluster.find('HorizontalPodAutoscaler', event.namespace, event.name) === undefined,
   );
   return blind.flatMap((event) => {
@@ -134,7 +135,7 @@ function unread(cluster: Cluster): readonly Finding[] {
         component: workload.component,
         cause: 'hpa_metrics_unavailable' as const,
         statement: `${event.name}: it cannot read its metrics (${event.message}).`,
-        strength: 0.6,
+        strength: STRENGTH.moderate,
         evidence: [told(event)],
         onset: event.first,
         parameters: { ...parametersOf(workload), autoscaler: event.name },

@@ -11,6 +11,7 @@ import { fields, readSelector } from '../../cluster/read-objects.ts';
 import { matchesSelector } from '../../cluster/selectors.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 interface Clash {
   readonly cause: CauseCode;
@@ -114,7 +115,7 @@ const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
 
 function fromWords(message: string): (Clash & { strength: number; volume?: KubernetesObject }) | undefined {
   const cause = WORDS.find(([pattern]) => pattern.test(message))?.[1];
-  return cause === undefined ? undefined : { cause, what: message, strength: 0.85 };
+  return cause === undefined ? undefined : { cause, what: message, strength: STRENGTH.likely };
 }
 
 function decide(
@@ -127,7 +128,11 @@ function decide(
   const volumes = cluster.ofKind('PersistentVolume');
   const ofClass = volumes.some((volume) => String(fields(volume.spec).storageClassName ?? '') === wanted);
   if (wanted !== '' && cluster.sees('StorageClass') && storageClass === undefined && !ofClass) {
-    return { cause: 'pvc_storage_class_mismatch', what: `storage class ${wanted} does not exist`, strength: 0.93 };
+    return {
+      cause: 'pvc_storage_class_mismatch',
+      what: `storage class ${wanted} does not exist`,
+      strength: STRENGTH.conclusive,
+    };
   }
   const nearest = volumes
     .map((volume) => ({ volume, clashes: clashesOf(claim, volume, wanted) }))
@@ -137,7 +142,11 @@ function decide(
   // A volume that fits may be among those that were not read.
   if (nearest !== undefined && nearest.clashes.length > 0 && !dynamic && cluster.sees('PersistentVolume')) {
     const [first] = nearest.clashes;
-    return { ...first!, strength: nearest.clashes.length === 1 ? 0.95 : 0.75, volume: nearest.volume };
+    return {
+      ...first!,
+      strength: nearest.clashes.length === 1 ? STRENGTH.named : STRENGTH.supported,
+      volume: nearest.volume,
+    };
   }
   return undefined;
 }

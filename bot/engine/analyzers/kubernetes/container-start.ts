@@ -8,43 +8,45 @@ import { missingReferences } from '../../cluster/references.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { ENDED_FROM_OUTSIDE, EXIT_CODES } from '../../knowledge/exit-codes.ts';
+import { FORMAT } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { STARTS } from './parameters.ts';
 
 /** Words of the runtime or the kubelet that name why a container cannot be made or run. */
 const WORDS: readonly (readonly [RegExp, CauseCode, number])[] = [
-  [/\bOOM[- ]?killed\b/i, 'oom_killed', 0.95],
-  [/configmap "[^"]+" not found|couldn't find key .* in ConfigMap/i, 'missing_config_map', 0.96],
+  [/\bOOM[- ]?killed\b/i, 'oom_killed', STRENGTH.named],
+  [/configmap "[^"]+" not found|couldn't find key .* in ConfigMap/i, 'missing_config_map', STRENGTH.exact],
   [
     /secret "[^"]+" not found|couldn't find key .* in Secret|references non-existent secret key/i,
     'missing_secret',
-    0.96,
+    STRENGTH.exact,
   ],
   [
     /secrets?[- ]store.{0,400}(?:not ?found|can't find|does not exist|failed fetching)|SecretProviderClass.{0,80}not found/is,
     'missing_secret',
-    0.93,
+    STRENGTH.conclusive,
   ],
-  [/references non-existent config key/i, 'missing_config_map', 0.96],
-  [/serviceaccounts? "[^"]+" not found/i, 'missing_service_account', 0.95],
-  [/exec format error/i, 'image_architecture_mismatch', 0.95],
+  [/references non-existent config key/i, 'missing_config_map', STRENGTH.exact],
+  [/serviceaccounts? "[^"]+" not found/i, 'missing_service_account', STRENGTH.named],
+  [/exec format error/i, 'image_architecture_mismatch', STRENGTH.named],
   [
     /executable file\b.{0,200}not found|exec: "[^"]*": (stat .*)?(no such file|permission denied)|no command specified|container_linux.*exec:/i,
     'invalid_command',
-    0.95,
+    STRENGTH.named,
   ],
   [
     /mount.*permission denied|permission denied.*mount|access denied by server while mounting/is,
     'volume_mount_permission_denied',
-    0.93,
+    STRENGTH.conclusive,
   ],
-  [/FailedAttachVolume|Multi-Attach error|AttachVolume\.Attach failed/i, 'volume_attach_failed', 0.93],
+  [/FailedAttachVolume|Multi-Attach error|AttachVolume\.Attach failed/i, 'volume_attach_failed', STRENGTH.conclusive],
   [
     /MountVolume\.\w+ failed|Unable to attach or mount volumes|hostPath type check failed|error mounting .* not a directory|MapVolume\.\w+ failed/i,
     'volume_attach_failed',
-    0.85,
+    STRENGTH.likely,
   ],
 ];
-/** An init container that has run so long is stuck. */
-const LONG_INIT_MS = 5 * 60_000;
 const TELLING = [
   'Failed',
   'FailedMount',
@@ -121,7 +123,7 @@ function examine(pod: Pod, cluster: Cluster): readonly Finding[] {
   const byWords = [...told_, ...states].sort((a, b) => b.strength - a.strength).slice(0, 1);
   if (byWords.length > 0) return byWords;
   const lacking = missingReferences(pod, cluster).map(({ cause, what }) =>
-    finding(cause, `${pod.name} waits: ${what}.`, 0.88, [seen(pod.object, what)]),
+    finding(cause, `${pod.name} waits: ${what}.`, STRENGTH.firm, [seen(pod.object, what)]),
   );
   if (lacking.length > 0) return lacking;
   return pod.statuses.flatMap((status) => [
@@ -143,14 +145,14 @@ function fromWaiting(pod: Pod, status: ContainerStatus, now: number, finding: Ma
   const since = timeMs(status.running?.startedAt);
   const mains = pod.statuses.filter((one) => !one.init);
   const held = mains.length > 0 && mains.every((one) => one.waiting?.reason === 'PodInitializing');
-  if (!status.init || !held || since === undefined || now - since < LONG_INIT_MS) return [];
-  const minutes = Math.round((now - since) / 60_000);
+  if (!status.init || !held || since === undefined || now - since < STARTS.longInitMs) return [];
+  const minutes = Math.round((now - since) / FORMAT.minute);
   const what = `init container ${status.name} has run for ${minutes} minutes and holds up the pod`;
   return [
     finding(
       'init_container_failed',
       `${pod.name}: ${what}.`,
-      0.55,
+      STRENGTH.arguable,
       [seen(pod.object, what)],
       status.running?.startedAt,
     ),
@@ -166,19 +168,23 @@ function fromExit(pod: Pod, status: ContainerStatus, finding: Make): readonly Fi
   const what = `container ${status.name} ended with ${ended.exitCode}${ended.reason === undefined ? '' : ` (${ended.reason})`}, ${status.restarts} restarts`;
   const evidence = [seen(pod.object, what, ended.finishedAt)];
   if (status.init)
-    return [finding('init_container_failed', `${pod.name}: init ${what}.`, 0.9, evidence, ended.startedAt)];
+    return [finding('init_container_failed', `${pod.name}: init ${what}.`, STRENGTH.strong, evidence, ended.startedAt)];
   const command =
-    ended.exitCode === 127 ||
-    ended.exitCode === 126 ||
+    ended.exitCode === EXIT_CODES.notFound ||
+    ended.exitCode === EXIT_CODES.notExecutable ||
     ended.reason === 'StartError' ||
     ended.reason === 'ContainerCannotRun';
-  if (command) return [finding('invalid_command', `${pod.name}: ${what}.`, 0.85, evidence, ended.startedAt)];
+  if (command) return [finding('invalid_command', `${pod.name}: ${what}.`, STRENGTH.likely, evidence, ended.startedAt)];
   return [
     finding(
       'application_crash_on_start',
       `${pod.name}: ${what}.`,
-      // 137 and 143 are signals from outside (the kernel, the kubelet), not ends of the program's own.
-      ended.exitCode === 137 || ended.exitCode === 143 ? 0.4 : isCrashLooping(status) ? 0.6 : 0.5,
+      // Both are signals from outside (the kernel, the kubelet), not ends of the program's own.
+      ENDED_FROM_OUTSIDE.includes(ended.exitCode ?? 0)
+        ? STRENGTH.weak
+        : isCrashLooping(status)
+          ? STRENGTH.moderate
+          : STRENGTH.even,
       evidence,
       ended.startedAt,
     ),

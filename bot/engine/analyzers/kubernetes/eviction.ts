@@ -4,10 +4,8 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
 import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-
-const LATELY_MS = 60 * 60_000;
-/** Evictions of one workload within that time from which it happens again and again. */
-const REPEATED = 3;
+import { STRENGTH } from '../strength-parameters.ts';
+import { EVICTIONS } from './parameters.ts';
 
 /** The resource that the kubelet names first; what follows tells of containers, which may be called anything. */
 const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
@@ -35,7 +33,7 @@ export const eviction = defineAnalyzer({
     const cluster = readCluster(evidence);
     const evicted = cluster.pods.filter(({ reason }) => reason === 'Evicted').map((pod) => read(pod, cluster));
     const lately = Map.groupBy(
-      evicted.filter(({ at }) => cluster.now - at <= LATELY_MS),
+      evicted.filter(({ at }) => cluster.now - at <= EVICTIONS.latelyMs),
       ({ workload }) => workload,
     );
     return conclude(
@@ -70,15 +68,15 @@ function explain(one: Evicted, lately: readonly Evicted[], cluster: Cluster): re
   const cause = WORDS.find(([pattern]) => pattern.test(words))?.[1];
   if (workload === undefined || cause === undefined) return [];
   const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
-  const old = at > 0 && cluster.now - at > LATELY_MS;
-  const missed = !replaced || (lately.length >= REPEATED && lately.includes(one));
+  const old = at > 0 && cluster.now - at > EVICTIONS.latelyMs;
+  const missed = !replaced || (lately.length >= EVICTIONS.repeated && lately.includes(one));
   return [
     {
       analyzer: 'eviction',
       component: workload.component,
       cause,
       statement: `${pod.name} was evicted: ${pod.message ?? event?.message ?? ''}`,
-      strength: missed ? 0.9 : old ? 0.1 : 0.35,
+      strength: missed ? STRENGTH.strong : old ? EVICTIONS.oldStrength : STRENGTH.slight,
       evidence: [event === undefined ? seen(pod.object, `Evicted: ${pod.message ?? ''}`) : told(event)],
       onset: event?.first,
       parameters: parametersOf(workload, pod),

@@ -5,6 +5,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { seen } from '../../cluster/observe.ts';
 import { fields, timeMs } from '../../cluster/read-objects.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /**
  * What cert-manager writes where it cannot prove to the issuer that a name is its own, or gets no certificate: its
@@ -28,7 +29,7 @@ export function expiredCertificates(cluster: Cluster, evidence: EvidenceSet): re
         component,
         cause: 'certificate_expired' as const,
         statement: `Certificate ${object.metadata.name} expired at ${String(ends)}${refused.length === 0 ? '' : ', as its renewal fails'}.`,
-        strength: 0.93,
+        strength: STRENGTH.conclusive,
         evidence: [seen(object, `notAfter ${String(ends)}`, String(ends)), ...refused],
         onset: String(ends),
         parameters: {

@@ -9,6 +9,8 @@ import { unreadySince } from '../../cluster/readiness.ts';
 import type { ClusterEvent, ContainerStatus, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { STARTS } from './parameters.ts';
 
 /** What the registry or the way to it answered, most telling first. */
 const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
@@ -63,7 +65,7 @@ const NO_SPACE = /no space left on device|disk quota exceeded/i;
 const WAITING = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'RegistryUnavailable'];
 
 /** What a pull that failed without a telling word is worth: most often the reference is wrong. */
-const UNTOLD = 0.5;
+const UNTOLD = STRENGTH.even;
 
 /** Images that cannot be pulled, told apart by what the registry answered. */
 export const imagePull = defineAnalyzer({
@@ -135,7 +137,7 @@ function explain(
       component: workload.component,
       cause,
       statement: `${pod.name} cannot pull ${container.image}: ${why}.`,
-      strength: (either ? 0.8 : telling !== undefined ? 0.96 : UNTOLD) * age,
+      strength: (either ? STRENGTH.probable : telling !== undefined ? STRENGTH.exact : UNTOLD) * age,
       evidence: [
         last === undefined ? seen(pod.object, `container ${status.name} waits: ${status.waiting?.reason}`) : told(last),
         ...secretless.slice(0, 1).map(told),
@@ -175,7 +177,7 @@ function noSpace(pod: Pod, node: string, words: string, failed: readonly Cluster
     component: componentOf({ kind: 'node', name: node }),
     cause: 'node_disk_pressure',
     statement: `${node} has no space left for the image of ${pod.name}.`,
-    strength: 0.85,
+    strength: STRENGTH.likely,
     evidence: [last === undefined ? seen(pod.object, words) : told(last)],
     onset: onsetOf(failed),
     explains: [workload.component],
@@ -209,7 +211,7 @@ function byRegistry(image: string, cluster: Cluster): CauseCode {
     ({ pods, spec }) =>
       pods.some((pod) => pod.healthy) && spec.containers.some((one) => registryOf(one.image) === host),
   );
-  if (usual.length > 0 || cluster.workloads.length < 3) return 'incorrect_image_reference';
+  if (usual.length > 0 || cluster.workloads.length < STARTS.enoughWorkloads) return 'incorrect_image_reference';
   return UNRESOLVABLE.test(host.replace(/:\d+$/, '')) ? 'image_registry_dns_failure' : 'missing_image_pull_secret';
 }
 

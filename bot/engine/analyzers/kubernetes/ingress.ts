@@ -8,6 +8,7 @@ import { conclude, seen } from '../../cluster/observe.ts';
 import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { expiredCertificates } from './expired-certificate.ts';
 
 /** Ingresses whose Service, port, secret or certificate is not there or no longer valid. */
@@ -50,7 +51,7 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
         component: componentOf({ kind: 'service', name: backend.name }),
         cause: 'ingress_backend_missing',
         statement: `Ingress ${object.metadata.name}: ${what}.`,
-        strength: 0.93,
+        strength: STRENGTH.conclusive,
         evidence: [seen(object, what)],
         parameters: { ...parameters, service: backend.name },
       },
@@ -72,7 +73,7 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
         component: componentOf({ kind: 'service', name: first }),
         cause: 'ingress_tls_secret_missing',
         statement: `Ingress ${object.metadata.name}: ${what}.`,
-        strength: 0.92,
+        strength: STRENGTH.compelling,
         evidence: [seen(object, what)],
         parameters: { ...parameters, service: first, secret },
       },
@@ -101,7 +102,7 @@ function unservedSecrets(object: KubernetesObject, cluster: Cluster, evidence: E
         component: componentOf({ kind: 'service', name: service }),
         cause: 'ingress_tls_secret_missing',
         statement: `Ingress ${object.metadata.name}: its TLS secret ${missing} is not found, as ${line.service} says.`,
-        strength: 0.85,
+        strength: STRENGTH.likely,
         evidence: [{ source: 'logs', tool: 'summarize_logs', target: `service/${line.service}`, text: line.text }],
         parameters: { namespace, ingress: object.metadata.name, service, secret: String(secretName) },
       },

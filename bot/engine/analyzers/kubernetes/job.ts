@@ -7,12 +7,8 @@ import { conclude, newest, parametersOf, seen, told } from '../../cluster/observ
 import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
-
-/** A schedule that has not run for longer was switched off long before today's complaint. */
-const LATELY_MS = 7 * 24 * 60 * 60_000;
-
-/** Belief in a Job that gave up. */
-const GAVE_UP = 0.85;
+import { STRENGTH } from '../strength-parameters.ts';
+import { SUSPENDED_LATELY_MS } from './parameters.ts';
 
 /** Jobs that gave up, unless a later run of the same work passed; schedules that are switched off. */
 export const job = defineAnalyzer({
@@ -66,7 +62,7 @@ function explainJob(
       component: workload.component,
       cause: 'job_backoff_limit_exceeded',
       statement: `${what}.`,
-      strength: stood ? GAVE_UP * parameters.standingShare : GAVE_UP,
+      strength: stood ? STRENGTH.likely * parameters.standingShare : STRENGTH.likely,
       evidence: [
         seen(object, what, String(failed.lastTransitionTime ?? '') || undefined),
         ...(event === undefined ? [] : [told(event)]),
@@ -96,7 +92,7 @@ function explainSchedule(object: KubernetesObject, cluster: Cluster): readonly F
       component: workload.component,
       cause: 'cron_job_suspended',
       statement: `The schedule ${object.metadata.name} is suspended.`,
-      strength: ranAt !== undefined && cluster.now - ranAt < LATELY_MS ? 0.45 : 0.35,
+      strength: ranAt !== undefined && cluster.now - ranAt < SUSPENDED_LATELY_MS ? STRENGTH.guarded : STRENGTH.slight,
       evidence: [seen(object, what)],
       parameters: parametersOf(workload),
     },
@@ -131,7 +127,7 @@ function missedStarts(
       component: workload.component,
       cause: 'cron_job_missed_starts',
       statement: `The schedule ${object.metadata.name} is on and is not started: ${what}.`,
-      ...(late < Math.max(LATELY_MS, parameters.standingPeriods * period)
+      ...(late < Math.max(SUSPENDED_LATELY_MS, parameters.standingPeriods * period)
         ? graded('shown', parameters)
         : gradedSince('shown', since, evidence, parameters)),
       evidence: [seen(object, what, text(status.lastScheduleTime))],

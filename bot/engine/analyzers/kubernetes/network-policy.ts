@@ -11,12 +11,13 @@ import { fields, readSelector, records, timeMs } from '../../cluster/read-object
 import { describeLabels, matchesSelector } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { PORTS } from '../../knowledge/ports.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { STANDING_POLICY_MS } from './address-parameters.ts';
+import { SHOWN } from './parameters.ts';
 import { shutIn } from './way-out.ts';
-
-/** A policy as old as this stood before today's complaint. */
-const STANDING_MS = 7 * 24 * 60 * 60_000;
 
 /** Calls that the topology, an environment or a log shows, checked against every NetworkPolicy at both ends. */
 export const networkPolicy = defineAnalyzer({
@@ -78,7 +79,7 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
   const policy = blocked[0]?.[0];
   if (policy === undefined) return [];
   const made = timeMs(policy.metadata.creationTimestamp);
-  const standing = made !== undefined && cluster.now - made > STANDING_MS;
+  const standing = made !== undefined && cluster.now - made > STANDING_POLICY_MS;
   const what = `no rule of ${policy.metadata.name} lets ${caller.name} reach ${callee.name}`;
   // The policy belongs to the end that it selects; one that selects both stands before the called.
   const atCallee =
@@ -96,7 +97,7 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
       component: shut.component,
       cause: 'network_policy_blocks_traffic',
       statement: `${caller.name} calls ${callee.name}, and ${what}.`,
-      strength: standing ? 0.6 : 0.9,
+      strength: standing ? STRENGTH.moderate : STRENGTH.strong,
       evidence: [seen(policy, `${what}${labels}`, policy.metadata.creationTimestamp)],
       onset: policy.metadata.creationTimestamp,
       explains: [other.component],
@@ -105,9 +106,6 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
   ];
 }
 
-/** Selectors shown of the pods that a policy lets through. */
-const MOST_NAMED = 3;
-
 /** The labels that a policy's rules ask of the pods at the other end: what is misspelt shows beside what is there. */
 function wanted({ spec }: KubernetesObject, [rules, peers]: readonly [string, string]): readonly string[] {
   const selectors = records(fields(spec)[rules]).flatMap((rule) =>
@@ -115,13 +113,12 @@ function wanted({ spec }: KubernetesObject, [rules, peers]: readonly [string, st
   );
   return [...new Set(selectors.filter((labels) => Object.keys(labels).length > 0).map(describeLabels))].slice(
     0,
-    MOST_NAMED,
+    SHOWN.selectors,
   );
 }
 
 /** Cluster DNS as kubeadm and the distributions label it; its own labels where it was read. */
 const NAME_SERVER = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
-const DNS_PORT = 53;
 const FAILED_LOOKUP =
   /\blookup \S+.*(?:i\/o timeout|connection refused|timed out)|EAI_AGAIN|Temporary failure in name resolution|getaddrinfo.*(?:timed? ?out|EAI)|could not resolve host|UnknownHostException/i;
 
@@ -133,11 +130,11 @@ function withoutNames(
   parameters: Parameters,
 ): readonly Finding[] {
   const server = cluster.workloads.find(({ labels }) => labels['k8s-app'] === 'kube-dns') ?? NAME_SERVER;
-  const [policy] = blockingPolicies(workload, server, DNS_PORT, 'UDP', cluster);
+  const [policy] = blockingPolicies(workload, server, PORTS.dns, 'UDP', cluster);
   if (policy === undefined || policy.metadata.namespace !== workload.namespace) return [];
   const [line] = ownLines(workload, FAILED_LOOKUP, evidence);
   if (line === undefined) return [];
-  const what = `no rule of ${policy.metadata.name} lets ${workload.name} reach the name server at port ${DNS_PORT}`;
+  const what = `no rule of ${policy.metadata.name} lets ${workload.name} reach the name server at port ${PORTS.dns}`;
   return [
     {
       analyzer: 'network-policy',

@@ -8,6 +8,7 @@ import { conclude, newest, seen, told } from '../../cluster/observe.ts';
 import { servicesOnNode } from '../../cluster/reach.ts';
 import type { Node } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 const RUNTIME_DOWN =
   /container runtime is down|PLEG is not healthy|runtime (status check may not|not ready|network not ready: container)|(containerd|crio|cri-dockerd|docker)\.sock/i;
@@ -63,7 +64,7 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
       finding(
         problem.cause,
         `${node.name} ${problem.what}.`,
-        0.92,
+        STRENGTH.compelling,
         [seen(node.object, text)],
         condition.lastTransitionTime,
       ),
@@ -75,7 +76,7 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
   const lease = staleLease('kube-node-lease', node.name, cluster);
   if (ready?.status === 'True' && lease !== undefined) {
     const words = `The kubelet of ${node.name} no longer renews its lease`;
-    return [...pressure, finding('kubelet_unavailable', `${words}.`, 0.8, [lease], lease.observedAt)];
+    return [...pressure, finding('kubelet_unavailable', `${words}.`, STRENGTH.probable, [lease], lease.observedAt)];
   }
   if (ready === undefined || ready.status === 'True') {
     return sockets === undefined
@@ -85,7 +86,7 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
           finding(
             'containerd_unavailable',
             `The kubelet of ${node.name} cannot reach the container runtime.`,
-            0.85,
+            STRENGTH.likely,
             runtime,
             sockets.first,
           ),
@@ -97,25 +98,29 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
     ready.lastTransitionTime,
   );
   const words = `${node.name} is not ready: ${ready.message ?? ready.reason ?? ready.status}`;
-  const general = finding('node_not_ready', `${words}.`, 0.7, [state], ready.lastTransitionTime);
+  const general = finding('node_not_ready', `${words}.`, STRENGTH.fair, [state], ready.lastTransitionTime);
   if (ready.status === 'Unknown') {
     // The kubelet posts the status; when it stops, either it or the whole node is gone.
-    return [...pressure, finding('kubelet_unavailable', `${words}.`, 0.75, [state], ready.lastTransitionTime), general];
+    return [
+      ...pressure,
+      finding('kubelet_unavailable', `${words}.`, STRENGTH.supported, [state], ready.lastTransitionTime),
+      general,
+    ];
   }
   if (NO_NETWORK.test(ready.message ?? ''))
     return [
       ...pressure,
-      finding('node_network_unavailable', `${words}.`, 0.92, [state], ready.lastTransitionTime),
+      finding('node_network_unavailable', `${words}.`, STRENGTH.compelling, [state], ready.lastTransitionTime),
       general,
     ];
   const runtimeDown = RUNTIME_DOWN.test(ready.message ?? '') || sockets !== undefined;
   return runtimeDown
     ? [
         ...pressure,
-        finding('containerd_unavailable', `${words}.`, 0.9, [state, ...runtime], ready.lastTransitionTime),
+        finding('containerd_unavailable', `${words}.`, STRENGTH.strong, [state, ...runtime], ready.lastTransitionTime),
         general,
       ]
-    : [...pressure, { ...general, strength: 0.8 }];
+    : [...pressure, { ...general, strength: STRENGTH.probable }];
 }
 
 /** The newest word of a pod still stuck on the node (or of the node itself, lately) that the runtime's socket is dead. */

@@ -10,6 +10,8 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { lastingRisesOf } from '../../metric-reading/rises.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { NODE_NETWORK } from './node-parameters.ts';
 import { serviceComplaints, suspectNodes } from './node-paths.ts';
 
 const NETWORK =
@@ -19,19 +21,6 @@ const OF_CONTAINER = /^container_/;
 const LOSS = /packet.?loss|drop/i;
 /** What is counted a second: below a floor it is noise, however large against its past. */
 const LOSSES = /retrans|(packets?|rx|tx|receive|transmit).?(drop|err)/i;
-/** A lossy link is resent over all the time, this often a second; a slow one only until senders have learnt its delay. */
-const RESENDS_OF_LOSS = 2;
-const LEAD_OF_LOSS = 3;
-/**
- * What it adds to the suspicion of a slow node that others resend and it does not: its own packets still wait in its own
- * queue, which its senders know, while the others miss the acknowledgements.
- */
-const QUIET_AMONG_RESENDERS = 4;
-/** A lead in suspicion that is more than chance; see `WEIGHTS` in node-paths. */
-const CLEAR_LEAD = 2;
-/** Complaints of so many services, with words of the network among them, are worth a guess without a sign at a node. */
-const MANY = 4;
-const OF_NETWORK = 2;
 
 /** Nodes whose network is slow or lossy: by resends per node, and by where the services that complain are placed. */
 export const nodeNetwork = defineAnalyzer({
@@ -103,26 +92,50 @@ function amountIn(text: string): number {
 function judge(signs: readonly NetworkSign[], evidence: EvidenceSet, cluster: Cluster): readonly Finding[] {
   const top = signs[0]!;
   const next = signs.find((sign) => sign.node !== top.node)?.amount ?? 0;
-  const lossy = LOSS.test(top.text) || (top.amount >= RESENDS_OF_LOSS && top.amount >= LEAD_OF_LOSS * next);
+  const lossy =
+    LOSS.test(top.text) || (top.amount >= NODE_NETWORK.resendsOfLoss && top.amount >= NODE_NETWORK.leadOfLoss * next);
   const suspects = suspectNodes(serviceComplaints(evidence, cluster), evidence, cluster);
-  const quiet = (node: string) => !signs.some((sign) => sign.node === node && sign.amount >= top.amount / LEAD_OF_LOSS);
+  const quiet = (node: string) =>
+    !signs.some((sign) => sign.node === node && sign.amount >= top.amount / NODE_NETWORK.leadOfLoss);
   const [slowest, runnerUp] = suspects
-    .map((one) => ({ ...one, score: one.score + (quiet(one.node) ? QUIET_AMONG_RESENDERS : 0) }))
+    .map((one) => ({ ...one, score: one.score + (quiet(one.node) ? NODE_NETWORK.quietAmongResenders : 0) }))
     .sort((a, b) => b.score - a.score);
   const node = lossy ? top.node : (slowest?.node ?? top.node);
   const complaints = suspects.find((one) => one.node === node)?.seen ?? [];
-  const seen = [...signs.slice(0, 3).map((sign) => sign.seen), ...complaints.slice(0, 4)];
+  const seen = [
+    ...signs.slice(0, NODE_NETWORK.signsShown).map((sign) => sign.seen),
+    ...complaints.slice(0, NODE_NETWORK.complaintsShown),
+  ];
   const loss = `Packets from or to ${node} are lost: ${top.text}`;
   const delay = `Packets from or to ${node} are late: resends are few, and the calls that turned slow lead over its link.`;
   const found = [
-    finding('node_network_packet_loss', node, loss, lossy ? 0.82 : 0.4, seen, top.onset, cluster),
-    finding('node_network_delay', node, delay, lossy ? 0.4 : 0.74, seen, top.onset, cluster),
+    finding(
+      'node_network_packet_loss',
+      node,
+      loss,
+      lossy ? NODE_NETWORK.lost : STRENGTH.weak,
+      seen,
+      top.onset,
+      cluster,
+    ),
+    finding('node_network_delay', node, delay, lossy ? STRENGTH.weak : NODE_NETWORK.late, seen, top.onset, cluster),
   ];
   if (lossy || runnerUp === undefined || runnerUp.node === node) return found;
   // Who is slow tells less surely than who resends: the next likely link is shown as well.
-  const close = (slowest?.score ?? 0) - runnerUp.score < CLEAR_LEAD;
+  const close = (slowest?.score ?? 0) - runnerUp.score < NODE_NETWORK.clearLead;
   const other = `The calls that turned slow lead over the link of ${runnerUp.node} as well.`;
-  return [...found, finding('node_network_delay', runnerUp.node, other, close ? 0.62 : 0.45, seen, top.onset, cluster)];
+  return [
+    ...found,
+    finding(
+      'node_network_delay',
+      runnerUp.node,
+      other,
+      close ? NODE_NETWORK.lateElsewhere : STRENGTH.guarded,
+      seen,
+      top.onset,
+      cluster,
+    ),
+  ];
 }
 
 /** No node complains, but many services do, of their network among other things, and the calls over one link fit. */
@@ -130,12 +143,27 @@ function guess(evidence: EvidenceSet, cluster: Cluster): readonly Finding[] {
   const complaints = serviceComplaints(evidence, cluster);
   const services = new Set(complaints.map(({ service }) => service));
   const slow = complaints.some(({ kind }) => kind === 'slow');
-  if (services.size < MANY || !slow || complaints.filter(({ ofNetwork }) => ofNetwork).length < OF_NETWORK) return [];
+  if (
+    services.size < NODE_NETWORK.manyServices ||
+    !slow ||
+    complaints.filter(({ ofNetwork }) => ofNetwork).length < NODE_NETWORK.wordsOfNetwork
+  )
+    return [];
   const [first, second] = suspectNodes(complaints, evidence, cluster);
   if (first === undefined || !first.explainsAll || first.score <= (second?.score ?? 0)) return [];
   const onset = complaints.map(({ seen }) => seen.observedAt ?? '').sort()[0];
   const statement = `${services.size} services complain of slowness or lost traffic, and the calls of all that are slow lead over the link of ${first.node}.`;
-  return [finding('node_network_delay', first.node, statement, 0.5, first.seen.slice(0, 5), onset, cluster)];
+  return [
+    finding(
+      'node_network_delay',
+      first.node,
+      statement,
+      STRENGTH.even,
+      first.seen.slice(0, NODE_NETWORK.complaintsAlone),
+      onset,
+      cluster,
+    ),
+  ];
 }
 
 function finding(

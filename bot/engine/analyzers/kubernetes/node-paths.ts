@@ -2,6 +2,7 @@ import type { EvidenceDraft } from '../../../domain/finding.ts';
 import type { EvidenceSet, Topology } from '../../../domain/signals.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
+import { NODE_NETWORK } from './node-parameters.ts';
 
 /** What a service complains of, by how much it says about the way its packets take. */
 type Kind = 'slow' | 'failing' | 'traffic';
@@ -10,11 +11,6 @@ const WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/error|success|5xx|fail/i, 'failing'],
   [/traffic|throughput|rps|requests|network|packets/i, 'traffic'],
 ];
-const WEIGHTS: Readonly<Record<Kind, number>> = { slow: 3, failing: 2, traffic: 1 };
-/** A slow service that no call of its own leads over the node's link. */
-const NOT_CROSSING = 0.25;
-/** A service whose calls lead over the link and that does not complain. */
-const UNHURT = 0.5;
 
 interface ServiceComplaint {
   readonly service: string;
@@ -75,11 +71,11 @@ export function suspectNodes(
       const crosses = crossing(calls, on);
       const felt = ({ service, kind }: ServiceComplaint) => {
         if (kind === 'traffic') return on(service);
-        const far = crosses.has(service) || Object.keys(calls).length === 0 ? 1 : NOT_CROSSING;
-        return WEIGHTS[kind] * (0.5 * far + 0.5 * on(service));
+        const far = crosses.has(service) || Object.keys(calls).length === 0 ? 1 : NODE_NETWORK.notCrossing;
+        return NODE_NETWORK.weights[kind] * (NODE_NETWORK.farShare * far + NODE_NETWORK.onNodeShare * on(service));
       };
       const unhurt = [...crosses].filter((service) => !slow.has(service)).length;
-      const score = complaints.reduce((sum, one) => sum + felt(one), 0) - UNHURT * unhurt;
+      const score = complaints.reduce((sum, one) => sum + felt(one), 0) - NODE_NETWORK.unhurt * unhurt;
       const explainsAll = [...slow].every((service) => crosses.has(service) || on(service) > 0);
       const seen = complaints
         .filter(({ service }) => on(service) > 0)

@@ -5,6 +5,7 @@ import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /** The kubelet's reasons to refuse a pod that was bound to its node. */
 const CAUSES: ReadonlyMap<string, CauseCode> = new Map(
@@ -49,7 +50,7 @@ function explain(pod: Pod, cluster: Cluster): readonly Finding[] {
       component: workload.component,
       cause: bySelector ? 'node_selector_mismatch' : known,
       statement: `${pod.name} was refused by the node that it was given. ${words}`,
-      strength: 0.9,
+      strength: STRENGTH.strong,
       evidence: [seen(pod.object, words)],
       parameters: parametersOf(workload, pod),
     },

@@ -7,6 +7,7 @@ import { conclude } from '../../cluster/observe.ts';
 import { servicesOnNode, servicesWaitingForNode } from '../../cluster/reach.ts';
 import { readUnits, type UnitState } from '../../cluster/units.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 const CAUSE_OF: readonly (readonly [RegExp, CauseCode])[] = [
   [/^(kubelet|snap\.kubelet\..*|k3s-agent|rke2-agent)$/, 'kubelet_unavailable'],
@@ -59,7 +60,7 @@ function explain(unit: UnitState, units: readonly UnitState[], cluster: Cluster)
       cause,
       statement: `${unit.unit} is ${unit.state} on ${node}.`,
       // Another scheduler holds the lease; a unit that runs nowhere is likely not how this cluster runs it.
-      strength: standIn || nowhere ? 0.3 : 0.97,
+      strength: standIn || nowhere ? STRENGTH.faint : STRENGTH.certain,
       evidence: [evidence],
       explains:
         cause === 'kube_scheduler_unavailable' ? servicesWaitingForNode(cluster) : servicesOnNode(node, cluster),

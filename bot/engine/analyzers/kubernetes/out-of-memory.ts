@@ -9,10 +9,10 @@ import { timeMs } from '../../cluster/read-objects.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { EXIT_CODES } from '../../knowledge/exit-codes.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
-
-/** The runtime itself needs this much within a container's limit (runc refuses or is killed below about 6 to 8 MiB). */
-const LEAST_MEMORY = 8 * 2 ** 20;
+import { STRENGTH } from '../strength-parameters.ts';
+import { STARTS } from './parameters.ts';
 
 /** Containers that the kernel kills for memory, while running or even while being made. */
 export const outOfMemory = defineAnalyzer({
@@ -58,15 +58,15 @@ function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics, since: number)
     const now = isTroubled(status, pod, cluster.now) && !isSuperseded(pod, workload, cluster);
     const what = `container ${status.name} was OOMKilled (${status.restarts} restarts); ${limits}`;
     const evidence = [seen(pod.object, what, ended.finishedAt)];
-    if (now) return [finding(`${pod.name}: ${what}.`, 0.95, evidence, ended.finishedAt)];
+    if (now) return [finding(`${pod.name}: ${what}.`, STRENGTH.named, evidence, ended.finishedAt)];
     // One that runs again: within the window it was what happened, and its effects may go on (a cache is cold).
     if (status.running === undefined || !((timeMs(ended.finishedAt) ?? 0) >= since))
-      return [finding(`${pod.name}: ${what}.`, 0.3, evidence, ended.finishedAt)];
-    return [{ ...finding(`${pod.name}: ${what}.`, 0.7, evidence, ended.finishedAt), grade: 'said' as const }];
+      return [finding(`${pod.name}: ${what}.`, STRENGTH.faint, evidence, ended.finishedAt)];
+    return [{ ...finding(`${pod.name}: ${what}.`, STRENGTH.fair, evidence, ended.finishedAt), grade: 'said' as const }];
   });
   const likely = pod.statuses.flatMap((status) => {
     const ended = status.terminated ?? status.lastTerminated;
-    const unsaid = ended?.exitCode === 137 && ended.reason !== 'OOMKilled';
+    const unsaid = ended?.exitCode === EXIT_CODES.killed && ended.reason !== 'OOMKilled';
     if (!unsaid || !isTroubled(status, pod, cluster.now) || isSuperseded(pod, workload, cluster)) return [];
     const kernel = newest(nodeKills(pod, ended.startedAt ?? ended.finishedAt, cluster));
     if (kernel === undefined && !isUnexplainedKill(pod, status, cluster)) return [];
@@ -77,18 +77,18 @@ function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics, since: number)
     const signed = kernel !== undefined || heaps.length > 0 || reachedLimit(workload, memory);
     return [
       {
-        ...finding(`${pod.name}: ${what}.`, signed ? 0.85 : 0.5, evidence, ended.finishedAt),
+        ...finding(`${pod.name}: ${what}.`, signed ? STRENGTH.likely : STRENGTH.even, evidence, ended.finishedAt),
         ...(!signed && { grade: 'coincides' as const }),
       },
     ];
   });
   const tiny = pod.spec.containers.find(
-    (container) => (parseQuantity(container.limits.memory) ?? Number.POSITIVE_INFINITY) < LEAST_MEMORY,
+    (container) => (parseQuantity(container.limits.memory) ?? Number.POSITIVE_INFINITY) < STARTS.leastMemory,
   );
   const creating = pod.statuses.some((status) => status.waiting?.reason === 'ContainerCreating');
   if (tiny !== undefined && creating && cluster.eventsOf('Pod', pod.namespace, pod.name).length === 0) {
     const what = `${limits}, which is less than making a container takes`;
-    likely.push(finding(`${pod.name} does not get past its making: ${what}.`, 0.7, [seen(pod.object, what)]));
+    likely.push(finding(`${pod.name} does not get past its making: ${what}.`, STRENGTH.fair, [seen(pod.object, what)]));
   }
   const making = newest(
     cluster
@@ -100,22 +100,21 @@ function examine(pod: Pod, cluster: Cluster, memory: ReadMetrics, since: number)
     ...killed,
     finding(
       `${pod.name} cannot even be started within its memory limit (${limits}).`,
-      0.95,
+      STRENGTH.named,
       [told(making), seen(pod.object, limits)],
       making.first,
     ),
   ];
 }
 
-/** A share of the limit from which the kernel is about to kill. */
-const NEAR_LIMIT = 0.9;
-
 /** Whether the memory of a workload was seen to reach its limit. */
 function reachedLimit({ component, spec }: Workload, metrics: ReadMetrics): boolean {
   const limit = Math.max(0, ...spec.containers.map(({ limits }) => parseQuantity(limits.memory) ?? 0));
   return (
     limit > 0 &&
-    metrics.of(component, 'memory').some(({ series, meaning }) => series.max * meaning.scale >= NEAR_LIMIT * limit)
+    metrics
+      .of(component, 'memory')
+      .some(({ series, meaning }) => series.max * meaning.scale >= STARTS.nearMemoryLimit * limit)
   );
 }
 

@@ -9,6 +9,7 @@ import { fields, text } from '../../cluster/read-objects.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { SHOWN } from './parameters.ts';
 
 /** Labels of the Service of cluster DNS. */
 const DNS_LABELS: readonly (readonly [string, string])[] = [
@@ -86,7 +87,7 @@ function examine(
   const known = own.length === 0 ? '' : `; cluster DNS is ${own.join(', ')}`;
   const what = `dnsPolicy ${settings.policy}${settings.servers.length === 0 ? '' : ` with nameservers ${settings.servers.join(', ')}`}${known}`;
   const unanswered = own.length === 0 && foreign.length > 0 && failing.some(({ text: line }) => UNANSWERED.test(line));
-  const names = inside.slice(0, 3).map(({ host }) => host);
+  const names = inside.slice(0, SHOWN.names).map(({ host }) => host);
   return [
     {
       analyzer: 'pod-dns',

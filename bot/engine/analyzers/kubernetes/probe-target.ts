@@ -19,6 +19,9 @@ import { timeMs } from '../../cluster/read-objects.ts';
 import { isMeshPort, isSidecar } from '../../cluster/sidecars.ts';
 import type { ContainerSpec, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { FORMAT } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { PROBES } from './probe-parameters.ts';
 
 type TargetKind = Exclude<ProbeKind, 'Startup'>;
 const CAUSES: Readonly<Record<TargetKind, Readonly<Record<'port' | 'protocol' | 'path', CauseCode>>>> = {
@@ -40,12 +43,6 @@ const WRONG_PROTOCOL =
 
 /** A server that closes the connection on the first bytes. */
 const HUNG_UP = /: EOF\b|unexpected EOF|connection reset by peer|server closed idle connection/;
-/** Seconds after which a container that is up listens. */
-const LONG_ENOUGH = 60;
-/** Belief in a port that is not declared where the other probe asks the same one. */
-const AGREED_UPON = 0.5;
-/** Lives that all ended alike. */
-const OFTEN = 3;
 
 /** A connection was made, and the answer did not come in time: something listens there. */
 const LISTENS = /awaiting headers|reading response|Client\.Timeout or context cancellation while reading body/i;
@@ -94,7 +91,10 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
   const silent = cluster.eventsOf('Pod', pod.namespace, pod.name).length === 0;
   // Another pod of the same template passes: the probe as it is written is not at fault.
   if (fault?.part === 'port' && passesElsewhere(pod, container, probe, workload)) return [];
-  if (fault === undefined || (last === undefined && fault.part !== 'port' && !(silent && fault.strength >= 0.8)))
+  if (
+    fault === undefined ||
+    (last === undefined && fault.part !== 'port' && !(silent && fault.strength >= PROBES.contradictedAt))
+  )
     return [];
   return [
     {
@@ -102,7 +102,7 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
       component: workload.component,
       cause: CAUSES[kind][fault.part],
       statement: `The ${kind.toLowerCase()} probe of ${workload.name} ${fault.what}.`,
-      strength: last === undefined ? fault.strength * 0.8 : fault.strength,
+      strength: last === undefined ? fault.strength * PROBES.untoldShare : fault.strength,
       evidence: [
         ...(last === undefined ? [] : [told(last)]),
         seen(
@@ -130,7 +130,7 @@ function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
   const status = pod.statuses.find((one) => one.name === name);
   const started = timeMs(status?.running?.startedAt);
   const life = status === undefined ? undefined : lastLifeSeconds(status);
-  return Math.max(started === undefined ? 0 : (now - started) / 1000, life ?? 0);
+  return Math.max(started === undefined ? 0 : (now - started) / FORMAT.millis, life ?? 0);
 }
 
 /**
@@ -139,7 +139,7 @@ function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
  */
 function alwaysSo(pod: Pod, { name }: ContainerSpec, words: string): boolean {
   const restarts = pod.statuses.find((one) => one.name === name)?.restarts ?? 0;
-  return restarts >= OFTEN && words.split('\n').every((line) => ANSWERED.test(line));
+  return restarts >= PROBES.livesAlike && words.split('\n').every((line) => ANSWERED.test(line));
 }
 
 /** Go, nginx and others answer plain HTTP on a port of TLS with 400; the Service or the other probe knows it for one. */
@@ -152,7 +152,7 @@ function plainToTls(pod: Pod, container: ContainerSpec, kind: TargetKind, words:
   const byTls = sibling?.httpGet?.scheme === 'HTTPS' && asked(sibling) === asked(probe);
   if (spoken !== 'https' && !byTls) return undefined;
   const known = spoken === 'https' ? 'the Service calls https' : 'the other probe asks over TLS';
-  return { part: 'protocol' as const, what: `speaks plain HTTP to a port that ${known}`, strength: 0.9 };
+  return { part: 'protocol' as const, what: `speaks plain HTTP to a port that ${known}`, strength: STRENGTH.strong };
 }
 
 /** A probe of a port that is not among those that the container and its Services speak of. */
@@ -162,7 +162,7 @@ function undeclaredPort(port: number, declared: readonly number[], ofOtherProbe:
     part: 'port' as const,
     what: `calls port ${port}, and the container listens on ${declared.join(', ')}`,
     // Two probes that agree are meant so: ports of management are seldom declared (Keycloak's 9000, Spring's actuator).
-    strength: ofOtherProbe === port ? AGREED_UPON : 0.95,
+    strength: ofOtherProbe === port ? STRENGTH.even : STRENGTH.named,
   };
 }
 
@@ -177,12 +177,16 @@ function targetFault(
   const target = probeTarget(probe, pod);
   if (target.protocol === 'exec') return undefined;
   if (target.port === undefined)
-    return { part: 'port' as const, what: `names a port that no container has (${target.written})`, strength: 0.96 };
+    return {
+      part: 'port' as const,
+      what: `names a port that no container has (${target.written})`,
+      strength: STRENGTH.exact,
+    };
   if (WRONG_PROTOCOL.test(words)) {
     return {
       part: 'protocol' as const,
       what: `speaks ${target.protocol} to a port that answers in another protocol`,
-      strength: 0.96,
+      strength: STRENGTH.exact,
     };
   }
   // Whoever answers listens there, declared or not: a status code is an answer, though not the one wished for.
@@ -190,8 +194,11 @@ function targetFault(
   const plain = plainToTls(pod, container, kind, words, spoken);
   if (plain !== undefined) return plain;
   const path = wrongPath(probe, words, pod, container);
-  if (path !== undefined && (runsFor(pod, container, cluster.now) >= LONG_ENOUGH || alwaysSo(pod, container, words)))
-    return { part: 'path' as const, what: path.what, strength: path.sure ? 0.92 : 0.7 };
+  if (
+    path !== undefined &&
+    (runsFor(pod, container, cluster.now) >= PROBES.longEnoughSeconds || alwaysSo(pod, container, words))
+  )
+    return { part: 'path' as const, what: path.what, strength: path.sure ? STRENGTH.compelling : STRENGTH.fair };
   if (ANSWERED.test(words) || hasPassed(pod, container, kind, cluster.now)) return undefined;
   const declared = expectedPorts(pod, cluster);
   const sibling = probeOf(container, kind === 'Liveness' ? 'Readiness' : 'Liveness');
@@ -205,19 +212,27 @@ function targetFault(
     return {
       part: 'protocol' as const,
       what: `speaks ${target.protocol}, while the Service calls that port ${spoken}`,
-      strength: 0.85,
+      strength: STRENGTH.likely,
     };
   if (!pod.spec.containers.some(({ name }) => isSidecar(name))) {
     // Something listens there and hangs up on what it is sent: it speaks otherwise.
     if (target.protocol === 'http' && HUNG_UP.test(words) && !/connection refused/.test(words))
-      return { part: 'protocol' as const, what: `speaks http to a port that hangs up on it`, strength: 0.75 };
+      return {
+        part: 'protocol' as const,
+        what: `speaks http to a port that hangs up on it`,
+        strength: STRENGTH.supported,
+      };
     const runs = runsFor(pod, container, cluster.now);
     const grpcUnheard = target.protocol === 'grpc' && /failed to connect service/.test(words);
-    if (grpcUnheard && runs >= LONG_ENOUGH && (kind === 'Readiness' || patience(probe) >= LONG_ENOUGH / 2)) {
+    if (
+      grpcUnheard &&
+      runs >= PROBES.longEnoughSeconds &&
+      (kind === 'Readiness' || patience(probe) >= PROBES.longEnoughSeconds / 2)
+    ) {
       return {
         part: 'protocol' as const,
         what: `speaks grpc to a port that does not answer in it though the container has run for ${Math.round(runs)} s`,
-        strength: 0.72,
+        strength: PROBES.grpcUnheard,
       };
     }
   }
@@ -225,7 +240,7 @@ function targetFault(
     return {
       part: 'port' as const,
       what: `calls port ${target.port}, and the other probe calls ${other.port}`,
-      strength: 0.7,
+      strength: STRENGTH.fair,
     };
   }
   if (
@@ -236,7 +251,7 @@ function targetFault(
     return {
       part: 'protocol' as const,
       what: `speaks ${target.protocol}, while the other probe speaks ${other.protocol} to that port and passes`,
-      strength: 0.8,
+      strength: STRENGTH.probable,
     };
   }
   return undefined;

@@ -6,6 +6,11 @@ import { diedByProbe, isMeshProbe, patience, probeFailures, probeTarget } from '
 import { fields, records, timeMs } from '../../cluster/read-objects.ts';
 import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { ENDED_FROM_OUTSIDE } from '../../knowledge/exit-codes.ts';
+import { PROBE_DEFAULTS } from '../../knowledge/probe-defaults.ts';
+import { FORMAT } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { PROBES } from './probe-parameters.ts';
 
 /** What the kubelet writes where an answer came too late. */
 const TOO_LATE = /deadline exceeded|timeout|timed out/i;
@@ -74,13 +79,21 @@ function hastyLiveness(
   if (lastLifeSeconds(status) !== undefined && !diedByProbe(probe, status)) return undefined;
   // Its events expire: an end from outside just when the patience of a hasty probe ends speaks for itself.
   const untold = last === undefined;
-  if (untold && !(waits <= 30 && [137, 143].includes(ended?.exitCode ?? 0) && diedByProbe(probe, status)))
+  if (
+    untold &&
+    !(waits <= PROBES.hurriedSeconds && ENDED_FROM_OUTSIDE.includes(ended?.exitCode ?? 0) && diedByProbe(probe, status))
+  )
     return undefined;
-  const what = `initialDelaySeconds ${probe.initialDelaySeconds ?? 0}, periodSeconds ${probe.periodSeconds ?? 10}, failureThreshold ${probe.failureThreshold ?? 3}, timeoutSeconds ${probe.timeoutSeconds ?? 1}`;
+  const what = `initialDelaySeconds ${probe.initialDelaySeconds ?? PROBE_DEFAULTS.initialDelaySeconds}, periodSeconds ${probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds}, failureThreshold ${probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold}, timeoutSeconds ${probe.timeoutSeconds ?? PROBE_DEFAULTS.timeoutSeconds}`;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe ${waits} s after each start, before it has started.`,
-    strength: (waits <= 10 ? 0.93 : waits <= 20 ? 0.8 : 0.55) * (untold ? 0.8 : 1),
+    strength:
+      (waits <= PROBES.tooHastySeconds
+        ? STRENGTH.conclusive
+        : waits <= PROBES.hastySeconds
+          ? STRENGTH.probable
+          : STRENGTH.arguable) * (untold ? PROBES.untoldShare : 1),
     evidence: [
       ...(last === undefined ? [] : [told(last)]),
       seen(
@@ -93,10 +106,6 @@ function hastyLiveness(
   };
 }
 
-/** Kills after which the first was no single pause, and the longest time for an answer that a busy program may miss. */
-const KILLS = 3;
-const SHORT_SECONDS = 2;
-
 /**
  * Killed by liveness again and again long after it had started, since answers came later than a probe waits that hardly
  * waits: what else makes the program slow, where that is seen, lies deeper.
@@ -108,7 +117,8 @@ function shortLiveness(
   cluster: Cluster,
 ): TimingFault | undefined {
   const ended = status.lastTerminated ?? status.terminated;
-  if (probe === undefined || isMeshProbe(probe) || (probe.timeoutSeconds ?? 1) > SHORT_SECONDS) return undefined;
+  if (probe === undefined || isMeshProbe(probe) || (probe.timeoutSeconds ?? 1) > PROBES.shortTimeoutSeconds)
+    return undefined;
   if (ended?.reason === 'OOMKilled' || !isTroubled(status, pod, cluster.now)) return undefined;
   const life = lastLifeSeconds(status);
   if (life === undefined || life <= patience(probe)) return undefined;
@@ -117,12 +127,12 @@ function shortLiveness(
     .eventsOf('Pod', pod.namespace, pod.name)
     .filter(({ reason, message }) => reason === 'Killing' && /failed liveness probe/i.test(message));
   const [last, killed] = [newest(failures), newest(kills)];
-  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < KILLS)
+  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < PROBES.kills)
     return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe again and again, as answers take longer than ${probe.timeoutSeconds ?? 1} s.`,
-    strength: 0.5,
+    strength: STRENGTH.even,
     evidence: [told(last), told(killed)],
     onset: onsetOf(failures),
   };
@@ -138,7 +148,7 @@ function unheardLiveness(
   status: ContainerStatus,
   cluster: Cluster,
 ): TimingFault | undefined {
-  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < KILLS) return undefined;
+  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < PROBES.kills) return undefined;
   const { port, written } = probeTarget(probe, pod);
   if (!ports.some(({ containerPort }) => containerPort === port) || wasReady(pod, pod.startedAt ?? Number.NaN))
     return undefined;
@@ -150,12 +160,16 @@ function unheardLiveness(
   const times = (events: readonly ClusterEvent[]) => events.reduce((sum, { count }) => sum + count, 0);
   const [last, killed] = [newest(refused), newest(kills)];
   if (last === undefined || killed === undefined || refused.length < failures.length) return undefined;
-  if (times(kills) < KILLS || times(refused) !== times(kills) * (probe.failureThreshold ?? 3)) return undefined;
+  if (
+    times(kills) < PROBES.kills ||
+    times(refused) !== times(kills) * (probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold)
+  )
+    return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe after each start, before it listens on the port that is asked (${written}).`,
     // A declared port binds nobody: a program that listens elsewhere is killed so too.
-    strength: 0.55,
+    strength: STRENGTH.arguable,
     evidence: [told(last), told(killed)],
     onset: onsetOf(failures),
   };
@@ -174,12 +188,12 @@ function failedStartup(
   const last = newest(failures);
   const ended = status.lastTerminated ?? status.terminated;
   const cutOff =
-    [137, 143].includes(ended?.exitCode ?? 0) && ended?.reason !== 'OOMKilled' && diedByProbe(probe, status);
+    ENDED_FROM_OUTSIDE.includes(ended?.exitCode ?? 0) && ended?.reason !== 'OOMKilled' && diedByProbe(probe, status);
   if (last === undefined && !cutOff) return undefined;
   return {
     cause: 'startup_probe_failed',
     statement: `The startup probe of ${pod.name} never passes within ${patience(probe)} s, so it is started anew (${status.restarts} times).`,
-    strength: last === undefined ? 0.65 : 0.85,
+    strength: last === undefined ? STRENGTH.leaning : STRENGTH.likely,
     evidence: [
       ...(last === undefined ? [] : [told(last)]),
       seen(pod.object, `startup probe ${probeTarget(probe, pod).written}`),
@@ -188,22 +202,17 @@ function failedStartup(
   };
 }
 
-/** A pod that became unready this long after its container started had been ready before. */
-const READY_FOR_MS = 120_000;
-/** More failures than a slow start has. */
-const OFTEN_UNREADY = 30;
-
 function wasReady({ object }: Pod, started: number): boolean {
   const ready = records(fields(object.status).conditions).find(({ type }) => type === 'Ready');
   const changed = timeMs(ready?.lastTransitionTime);
-  return changed !== undefined && changed - started > READY_FOR_MS;
+  return changed !== undefined && changed - started > PROBES.readyForMs;
 }
 
 /** Failures that go on since the container started: it comes and goes, and has become no slower. */
 function failedFromTheStart(failures: readonly ClusterEvent[], started: number): boolean {
   const first = timeMs(onsetOf(failures));
   const times = failures.reduce((sum, { count }) => sum + count, 0);
-  return first !== undefined && first - started <= READY_FOR_MS && times >= OFTEN_UNREADY;
+  return first !== undefined && first - started <= PROBES.readyForMs && times >= PROBES.oftenUnready;
 }
 
 /** Runs, is not ready, and the probe has either not begun or gives less time for an answer than one takes. */
@@ -217,39 +226,43 @@ function lateReadiness(
   if (probe === undefined || isMeshProbe(probe) || status.ready || started === undefined || status.restarts > 0)
     return undefined;
   const failures = probeFailures(pod, 'Readiness', cluster);
-  const runs = Math.round((cluster.now - started) / 1000);
+  const runs = Math.round((cluster.now - started) / FORMAT.millis);
   const delay = probe.initialDelaySeconds ?? 0;
   const shape = seen(
     pod.object,
-    `readiness probe ${probeTarget(probe, pod).written}: initialDelaySeconds ${delay}, periodSeconds ${probe.periodSeconds ?? 10}, timeoutSeconds ${probe.timeoutSeconds ?? 1}`,
+    `readiness probe ${probeTarget(probe, pod).written}: initialDelaySeconds ${delay}, periodSeconds ${probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds}, timeoutSeconds ${probe.timeoutSeconds ?? PROBE_DEFAULTS.timeoutSeconds}`,
   );
-  if (failures.length === 0 && runs >= 60 && delay > runs) {
+  if (failures.length === 0 && runs >= PROBES.longEnoughSeconds && delay > runs) {
     return {
       cause: 'readiness_probe_incorrect_timing',
       statement: `${pod.name} runs for ${runs} s and is not yet asked whether it is ready: the probe waits ${delay} s.`,
-      strength: delay >= 120 ? 0.92 : 0.75,
+      strength: delay >= PROBES.longDelaySeconds ? STRENGTH.compelling : STRENGTH.supported,
       evidence: [shape],
     };
   }
   const last = newest(failures);
-  const period = probe.periodSeconds ?? 10;
-  const passesNeeded = probe.successThreshold ?? 1;
-  if (runs >= 60 && (period >= 120 || period * passesNeeded > runs) && (failures.length <= 2 || passesNeeded > 3)) {
+  const period = probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds;
+  const passesNeeded = probe.successThreshold ?? PROBE_DEFAULTS.successThreshold;
+  if (
+    runs >= PROBES.longEnoughSeconds &&
+    (period >= PROBES.longPeriodSeconds || period * passesNeeded > runs) &&
+    (failures.length <= PROBES.fewFailures || passesNeeded > PROBES.usualPasses)
+  ) {
     return {
       cause: 'readiness_probe_incorrect_timing',
       statement: `${pod.name} is asked only every ${period} s whether it is ready, and must pass ${passesNeeded} in a row.`,
-      strength: 0.88,
+      strength: STRENGTH.firm,
       evidence: [shape, ...(last === undefined ? [] : [told(last)])],
       onset: onsetOf(failures),
     };
   }
-  if (last === undefined || !TOO_LATE.test(last.message) || runs < 60) return undefined;
+  if (last === undefined || !TOO_LATE.test(last.message) || runs < PROBES.longEnoughSeconds) return undefined;
   // What passed this very probe for a while has become slower: the probe only tells so.
   if (wasReady(pod, started) && !failedFromTheStart(failures, started)) return undefined;
   return {
     cause: 'readiness_probe_incorrect_timing',
     statement: `${pod.name} does not answer its readiness probe within ${probe.timeoutSeconds ?? 1} s.`,
-    strength: probeFailures(pod, 'Liveness', cluster).length === 0 ? 0.6 : 0.45,
+    strength: probeFailures(pod, 'Liveness', cluster).length === 0 ? STRENGTH.moderate : STRENGTH.guarded,
     evidence: [told(last), shape],
     onset: onsetOf(failures),
   };

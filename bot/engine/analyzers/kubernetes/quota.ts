@@ -12,6 +12,8 @@ import { fields } from '../../cluster/read-objects.ts';
 import { matchesLabels } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { SHOWN } from './parameters.ts';
 
 /** The cause that a quota's resource name stands for; undefined for counts of other objects. */
 function quotaCause(resource: string): CauseCode | undefined {
@@ -96,7 +98,7 @@ function fromRefusals(cluster: Cluster): readonly Finding[] {
           component: componentOf({ kind: 'namespace', name: event.namespace }),
           cause,
           statement: `Quota ${refusal.quota} refuses ${workload?.name ?? event.name}: it asks for ${excess.resource}=${excess.requested}, and ${excess.used} of ${excess.limited} is used.`,
-          strength: current ? 0.97 : 0.25,
+          strength: current ? STRENGTH.certain : STRENGTH.trace,
           evidence: [told(event)],
           onset: event.first,
           explains: workload === undefined ? [] : [workload.component],
@@ -128,10 +130,14 @@ function fromMissing(object: KubernetesObject, cluster: Cluster): readonly Findi
         component: componentOf({ kind: 'namespace', name: namespace }),
         cause,
         statement: `Quota ${object.metadata.name} holds ${resource} at ${String(used[resource] ?? 0)} of ${String(limit)}, and ${first!.what}.`,
-        strength: full ? 0.93 : tooSmallForVolumes(limit, taken, cluster) ? 0.88 : 0.6,
+        strength: full
+          ? STRENGTH.conclusive
+          : tooSmallForVolumes(limit, taken, cluster)
+            ? STRENGTH.firm
+            : STRENGTH.moderate,
         evidence: [
           seen(object, `${resource}: ${String(used[resource] ?? 0)} of ${String(limit)} used`),
-          ...missing.slice(0, 3).map((item) => seen(item.target, item.what)),
+          ...missing.slice(0, SHOWN.objects).map((item) => seen(item.target, item.what)),
         ],
         explains: missing.map((item) => componentOf({ kind: 'service', name: item.service })),
         parameters: { namespace, quota: object.metadata.name, workload: first!.service },

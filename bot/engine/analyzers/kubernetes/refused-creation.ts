@@ -7,6 +7,7 @@ import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { fields, records, text } from '../../cluster/read-objects.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 const REFUSALS: readonly (readonly [RegExp, CauseCode])[] = [
   [/serviceaccount "([^"]+)" not found/, 'missing_service_account'],
@@ -57,7 +58,7 @@ function fromEvents(cluster: Cluster): readonly Finding[] {
         cause,
         statement: `${name} gets no pods: ${event.message.replace(/^.*?is forbidden: /, '')}`,
         // The name of a controller that was not read is taken from its ReplicaSet's.
-        strength: exists ? 0.3 : workload === undefined ? 0.8 : 0.96,
+        strength: exists ? STRENGTH.faint : workload === undefined ? STRENGTH.probable : STRENGTH.exact,
         evidence: [told(event)],
         onset: event.first,
         ...(webhook !== undefined && { explains: [own] }),
@@ -97,7 +98,7 @@ function fromTemplates(cluster: Cluster): readonly Finding[] {
         component: workload.component,
         cause: 'missing_service_account' as const,
         statement: `${workload.name}: ${what}.`,
-        strength: 0.9,
+        strength: STRENGTH.strong,
         evidence: [seen(workload.object, what)],
         parameters: { ...parametersOf(workload), account },
       },

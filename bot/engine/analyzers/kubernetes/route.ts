@@ -7,6 +7,7 @@ import { conclude, seen } from '../../cluster/observe.ts';
 import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /** Where a route of any kind sends requests. */
 interface Destination {
@@ -92,7 +93,7 @@ function examine(object: KubernetesObject, cluster: Cluster): readonly Finding[]
         component: componentOf({ kind: 'service', name }),
         cause: 'ingress_backend_missing',
         statement: `${object.kind} ${object.metadata.name}: ${what}.`,
-        strength: 0.92,
+        strength: STRENGTH.compelling,
         evidence: [seen(object, what)],
         parameters: { namespace, service: name, ingress: object.metadata.name },
       },
@@ -193,7 +194,7 @@ function certificates(gateway: KubernetesObject, routes: readonly KubernetesObje
       component: componentOf({ kind: 'service', name }),
       cause: 'ingress_tls_secret_missing',
       statement: `Gateway ${gateway.metadata.name}: ${what}.`,
-      strength: 0.9,
+      strength: STRENGTH.strong,
       evidence: [seen(gateway, what)],
       parameters: { namespace: gateway.metadata.namespace ?? '', service: name, ingress: gateway.metadata.name },
     },

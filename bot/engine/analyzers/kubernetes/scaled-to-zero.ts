@@ -9,6 +9,7 @@ import { matchesLabels } from '../../cluster/selectors.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { SHOWN } from './parameters.ts';
 
 /** Those who scale to nothing by design and back when there is work. */
 const BY_DESIGN = /^(?:serving\.knative\.dev|autoscaling\.knative\.dev|keda\.sh|kube-downscaler|downscaler)\//;
@@ -109,7 +110,7 @@ function whoWantsIt(workload: Workload, cluster: Cluster, evidence: EvidenceSet)
       ? []
       : [
           {
-            who: `${callers.slice(0, 3).join(', ')} call${callers.length === 1 ? 's' : ''} it`,
+            who: `${callers.slice(0, SHOWN.names).join(', ')} call${callers.length === 1 ? 's' : ''} it`,
             called: true,
             shows: [],
           },

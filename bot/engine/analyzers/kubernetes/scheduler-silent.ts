@@ -7,11 +7,9 @@ import { servicesWaitingForNode } from '../../cluster/reach.ts';
 import { fields, records } from '../../cluster/read-objects.ts';
 import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-
-/** A live scheduler says within seconds either where a pod goes or why it goes nowhere. */
-const SILENCE_MS = 30_000;
-/** The API server keeps events for an hour unless told otherwise; later their absence says little. */
-const EVENTS_KEPT_MS = 60 * 60_000;
+import { STRENGTH } from '../strength-parameters.ts';
+import { SCHEDULER } from './node-parameters.ts';
+import { SHOWN } from './parameters.ts';
 
 /** Pods for which no scheduler has spoken at all, and schedulers whose lease or own pod is dead. */
 export const schedulerSilent = defineAnalyzer({
@@ -21,7 +19,7 @@ export const schedulerSilent = defineAnalyzer({
   needs: ['objects', 'events'],
   kinds: ['Pod'],
   example: 'New pods stay Pending without a single event from the scheduler.',
-  analyze: (evidence) => {
+  analyze: (evidence, { eventsKeptMs }) => {
     const cluster = readCluster(evidence);
     const ignored = cluster.pods.filter((pod) => isIgnored(pod, cluster));
     const lease = staleLease('kube-system', 'kube-scheduler', cluster);
@@ -29,7 +27,7 @@ export const schedulerSilent = defineAnalyzer({
       return { status: 'clear', checked: `${cluster.pods.length} pods and who placed them` };
     const node = schedulerNodes(cluster)[0];
     const first = ignored[0];
-    const fresh = ignored.some((pod) => cluster.now - (bornAt(pod, cluster) ?? 0) < EVENTS_KEPT_MS);
+    const fresh = ignored.some((pod) => cluster.now - (bornAt(pod, cluster) ?? 0) < eventsKeptMs);
     const finding: Finding = {
       analyzer: 'scheduler-silent',
       // Where no node of the control plane was read, the scheduler is named by itself.
@@ -41,10 +39,12 @@ export const schedulerSilent = defineAnalyzer({
         first === undefined
           ? 'No scheduler holds its lease any more.'
           : `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
-      strength: (lease !== undefined ? 0.93 : fresh ? 0.75 : 0.45) * (node === undefined ? 0.75 : 1),
+      strength:
+        (lease !== undefined ? STRENGTH.conclusive : fresh ? STRENGTH.supported : STRENGTH.guarded) *
+        (node === undefined ? SCHEDULER.unplacedShare : 1),
       evidence: [
         ...ignored
-          .slice(0, 3)
+          .slice(0, SHOWN.objects)
           .map((pod) =>
             seen(pod.object, `${pod.name} is Pending without a node and without any event from a scheduler`),
           ),
@@ -68,7 +68,7 @@ function isIgnored(pod: Pod, cluster: Cluster): boolean {
     (item) => item.type === 'PodScheduled' && item.reason === 'Unschedulable',
   );
   const born = bornAt(pod, cluster);
-  return !spoken && !judged && born !== undefined && cluster.now - born >= SILENCE_MS;
+  return !spoken && !judged && born !== undefined && cluster.now - born >= SCHEDULER.silenceMs;
 }
 
 function bornAt(pod: Pod, cluster: Cluster): number | undefined {

@@ -20,6 +20,8 @@ import {
 import { describeLabels, describeRequirement } from '../../cluster/selectors.ts';
 import type { Node, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { SHOWN, UNTOLD_PLACEMENT_SHARE } from './parameters.ts';
 
 const CAUSE_OF: Readonly<Partial<Record<Obstacle, CauseCode>>> = {
   cordoned: 'node_cordoned',
@@ -49,9 +51,6 @@ const TOLD_ONLY: readonly Obstacle[] = [
   'pod-affinity',
   'volume-node',
 ];
-
-/** What is left of a verdict that no scheduler has confirmed: events expire, and the objects may have changed since. */
-const UNTOLD = 0.85;
 
 /**
  * Why a waiting pod fits nowhere: its own constraints are set against the nodes, and the scheduler's message settles
@@ -103,7 +102,7 @@ function explainPod(pod: Pod, cluster: Cluster): readonly Finding[] {
       component: workload.component,
       cause,
       statement: `${pod.name} has no node: ${verdict.why}.`,
-      strength: message === undefined ? verdict.strength * UNTOLD : verdict.strength,
+      strength: message === undefined ? verdict.strength * UNTOLD_PLACEMENT_SHARE : verdict.strength,
       evidence: [words, ...verdict.evidence],
       onset: onsetOf(events),
       parameters: { ...parametersOf(workload, pod), ...verdict.parameters },
@@ -134,7 +133,7 @@ function decide(pod: Pod, parts: readonly SchedulerPart[], cluster: Cluster): Sc
     return {
       obstacle: shortage.obstacle,
       why: `${shortage.text}${own}`,
-      strength: 0.92,
+      strength: STRENGTH.compelling,
       evidence: own === '' ? [] : [seen(pod.object, `${pod.name}${own.replace(', and', '')}`)],
     };
   }
@@ -144,7 +143,7 @@ function decide(pod: Pod, parts: readonly SchedulerPart[], cluster: Cluster): Sc
     return {
       obstacle: short,
       why: `no node it may use has that much ${short} left${own}`,
-      strength: 0.92,
+      strength: STRENGTH.compelling,
       evidence: [],
     };
   }
@@ -174,7 +173,7 @@ function nearestObstacle(pod: Pod, wanted: readonly Node[], cluster: Cluster): S
   if (first === undefined) return undefined;
   const [obstacle, nodes] = first;
   const node = nodes[0]!;
-  const strength = ranked.length === 1 ? 0.95 : 0.8;
+  const strength = ranked.length === 1 ? STRENGTH.named : STRENGTH.probable;
   const names = nodes.map((item) => item.name).join(', ');
   switch (obstacle) {
     case 'taint': {
@@ -194,7 +193,7 @@ function nearestObstacle(pod: Pod, wanted: readonly Node[], cluster: Cluster): S
         obstacle,
         why: `the nodes it may use are cordoned (${names})`,
         strength,
-        evidence: nodes.slice(0, 3).map((item) => seen(item.object, `${item.name} is unschedulable`)),
+        evidence: nodes.slice(0, SHOWN.objects).map((item) => seen(item.object, `${item.name} is unschedulable`)),
         parameters: { node: node.name },
       };
     case 'anti-affinity': {
@@ -224,7 +223,7 @@ function noNodeMatches(pod: Pod, parts: readonly SchedulerPart[], cluster: Clust
       ? `nodes labelled ${describeLabels(pod.spec.nodeSelector)}`
       : `nodes with ${terms.map(describeRequirement).join(', ')}`;
   const keys = obstacle === 'selector' ? Object.keys(pod.spec.nodeSelector) : terms.map((term) => term.key);
-  const have = open.slice(0, 4).map((node) => {
+  const have = open.slice(0, SHOWN.nodes).map((node) => {
     const labels = Object.fromEntries(
       Object.entries(node.labels).filter(([key]) => keys.includes(key) || !key.includes('kubernetes.io/')),
     );
@@ -234,7 +233,7 @@ function noNodeMatches(pod: Pod, parts: readonly SchedulerPart[], cluster: Clust
   return {
     obstacle,
     why: `it asks for ${wish}, and no node open to it has that`,
-    strength: agreed ? 0.95 : 0.8,
+    strength: agreed ? STRENGTH.named : STRENGTH.probable,
     evidence: have,
   };
 }
@@ -253,7 +252,7 @@ function fromMessageAlone(pod: Pod, parts: readonly SchedulerPart[]): Scheduling
   return {
     obstacle: byAffinity ? 'affinity' : part.obstacle,
     why: part.text,
-    strength: open ? 0.5 : 0.65,
+    strength: open ? STRENGTH.even : STRENGTH.leaning,
     evidence: [],
   };
 }

@@ -10,6 +10,8 @@ import type { Service } from '../../cluster/types.ts';
 import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { ADDRESSES } from './address-parameters.ts';
 
 /** Addresses in environments that name no Service, or a port that the Service has not. */
 export const serviceAddress = defineAnalyzer({
@@ -27,7 +29,7 @@ export const serviceAddress = defineAnalyzer({
       ...addresses.flatMap((address) => examine(address, cluster, callees).map((one) => ({ address, one }))),
       ...lostAddresses(cluster, callees).map((lost) => {
         const what = `${lost.variable}=${lost.value}, ${lost.why}; Service ${lost.meant} is not called`;
-        return { address: lost, one: finding(lost, what, 0.8, lost.meant) };
+        return { address: lost, one: finding(lost, what, STRENGTH.probable, lost.meant) };
       }),
     ];
     return conclude(
@@ -79,7 +81,7 @@ function examine(
   const what = `${address.variable}=${address.value}, but Service ${service.name} has ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
   return serviceMovedAway(address, service, cluster)
     ? [servicePortFinding(address, service)]
-    : [finding(address, what, 0.95, service.name)];
+    : [finding(address, what, STRENGTH.named, service.name)];
 }
 
 /** Whether all callers (two or more) name one and the same port, so that not they but the Service has the odd one. */
@@ -100,7 +102,7 @@ function oddAmongItsLike(address: NamedAddress, service: Service, cluster: Clust
     .filter((other) => other !== service && other.namespace === service.namespace)
     .flatMap((other) => other.ports);
   const unchanged = others.filter((port) => Number(port.targetPort) === port.port);
-  return others.length > 2 && unchanged.length > 0.6 * others.length;
+  return others.length > 2 && unchanged.length > ADDRESSES.customShare * others.length;
 }
 
 function servicePortFinding(address: NamedAddress, service: Service): Finding {
@@ -110,7 +112,7 @@ function servicePortFinding(address: NamedAddress, service: Service): Finding {
     component: componentOf({ kind: 'service', name: service.name }),
     cause: 'service_port_mapping_mismatch',
     statement: `Service ${service.name}: ${what}.`,
-    strength: 0.92,
+    strength: STRENGTH.compelling,
     evidence: [seen(service.object, what), seen(address.workload.object, `${address.variable}=${address.value}`)],
     explains: [address.workload.component],
     parameters: { namespace: service.namespace, service: service.name, workload: service.name },
@@ -146,16 +148,26 @@ function wrongHost(
     .map((one) => ({
       name: one.name,
       score:
-        Math.max(likeness(address.host, one.name), 0.9 * likeness(variableStem(address.variable), one.name)) +
-        (known.has(one.name) ? 0.2 : 0) +
-        (address.port !== undefined && one.ports.includes(address.port) ? 0.15 : 0),
+        Math.max(
+          likeness(address.host, one.name),
+          ADDRESSES.variableShare * likeness(variableStem(address.variable), one.name),
+        ) +
+        (known.has(one.name) ? ADDRESSES.knownCall : 0) +
+        (address.port !== undefined && one.ports.includes(address.port) ? ADDRESSES.fittingPort : 0),
     }))
     .sort((a, b) => b.score - a.score);
   const meant = candidates[0];
-  if (meant === undefined || meant.score < 0.75) return [];
+  if (meant === undefined || meant.score < ADDRESSES.meantAt) return [];
   const where = elsewhere ? `${address.namespace} has no Service` : 'no Service has that name';
   const what = `${address.variable}=${address.value}, but ${where}; ${meant.name} is the one like it`;
-  return [finding(address, what, trust * (meant.score >= 0.95 ? 0.93 : 0.8), meant.name)];
+  return [
+    finding(
+      address,
+      what,
+      trust * (meant.score >= ADDRESSES.plainlyMeantAt ? STRENGTH.conclusive : STRENGTH.probable),
+      meant.name,
+    ),
+  ];
 }
 
 interface Callable {
@@ -181,8 +193,11 @@ function readCallable(cluster: Cluster): { readonly callable: readonly Callable[
       .ofKind('EndpointSlice')
       .map(({ metadata }) => unported(metadata.labels?.['kubernetes.io/service-name'] ?? '', metadata.namespace)),
   ];
-  if (endpoints.length > 0) return { callable: endpoints, trust: 0.9 };
-  return { callable: cluster.workloads.map(({ name, namespace }) => unported(name, namespace)), trust: 0.75 };
+  if (endpoints.length > 0) return { callable: endpoints, trust: ADDRESSES.endpointTrust };
+  return {
+    callable: cluster.workloads.map(({ name, namespace }) => unported(name, namespace)),
+    trust: ADDRESSES.workloadTrust,
+  };
 }
 
 /** Where no Service can be read, the port that all other callers of the host agree on is the one that it has. */
@@ -199,7 +214,7 @@ function lonePort(address: NamedAddress, cluster: Cluster): readonly Finding[] {
   if (new Set(others.map(({ workload }) => workload)).size < 2 || ports.size !== 1 || ports.has(address.port))
     return [];
   const what = `${address.variable}=${address.value}, while all others call ${address.host} at port ${[...ports][0]}`;
-  return [finding(address, what, 0.75, address.host)];
+  return [finding(address, what, STRENGTH.supported, address.host)];
 }
 
 function finding(

@@ -9,6 +9,8 @@ import type { ContainerSpec, Pod, Service } from '../../cluster/types.ts';
 import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { LONE_PORT_PAST_LISTENER } from './address-parameters.ts';
 import { isCalledInVain } from './unanswered-calls.ts';
 
 /**
@@ -98,7 +100,7 @@ function portFault(port: Service['ports'][number], pod: Pod, lone: boolean): Por
       return {
         cause: 'service_port_mapping_mismatch',
         what: `${way}, a name no container port has`,
-        strength: 0.96,
+        strength: STRENGTH.exact,
         certain: true,
       };
     }
@@ -113,7 +115,7 @@ function portFault(port: Service['ports'][number], pod: Pod, lone: boolean): Por
   return {
     cause: 'service_port_mapping_mismatch',
     what: `${way}, which no container declares`,
-    strength: 0.9,
+    strength: STRENGTH.strong,
   };
 }
 
@@ -123,7 +125,7 @@ function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, 
   const probed = answered.includes(Number(port.targetPort));
   if (port.protocol !== 'TCP' && probed) {
     const what = `${way} as ${port.protocol}, while probes reach that port over TCP`;
-    return { cause: 'service_protocol_mismatch', what, strength: 0.85 };
+    return { cause: 'service_protocol_mismatch', what, strength: STRENGTH.likely };
   }
   const own = [...new Set([...namedPorts(pod.spec), ...answered])];
   if (
@@ -135,7 +137,7 @@ function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, 
     return undefined;
   // One Service port of several may be a side door that neither probes nor variables tell of.
   const what = `${way}, while the container is known to listen on ${own.join(', ')}`;
-  return { cause: 'service_port_mapping_mismatch', what, strength: lone ? 0.78 : 0.4 };
+  return { cause: 'service_port_mapping_mismatch', what, strength: lone ? LONE_PORT_PAST_LISTENER : STRENGTH.weak };
 }
 
 function probedPorts(container: ContainerSpec): readonly number[] {
@@ -157,7 +159,7 @@ function protocolFault(
 ): PortFault | undefined {
   if (targets.some((target) => target.protocol === port.protocol)) return undefined;
   const what = `${way} as ${port.protocol}, while the container declares ${targets.map((target) => target.protocol).join(', ')}`;
-  return { cause: 'service_protocol_mismatch', what, strength: 0.95 };
+  return { cause: 'service_protocol_mismatch', what, strength: STRENGTH.named };
 }
 
 function listensBy(pod: Pod, port: number): boolean {

@@ -5,6 +5,7 @@ import { conclude, seen } from '../../cluster/observe.ts';
 import { describeLabels, matchesLabels } from '../../cluster/selectors.ts';
 import type { Pod, Service, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /** Kinds whose pods Services lead to. */
 const TEMPLATES = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -47,7 +48,7 @@ function examine(service: Service, cluster: Cluster): readonly Finding[] {
       component: componentOf({ kind: 'service', name: service.name }),
       cause: 'service_selector_mismatch',
       statement: `Service ${service.name} ${what}.`,
-      strength: ready.length > 0 ? 0.96 : 0.8,
+      strength: ready.length > 0 ? STRENGTH.exact : STRENGTH.probable,
       evidence: [
         seen(service.object, what),
         ...ready
@@ -84,7 +85,7 @@ function anotherWorkload(service: Service, selected: readonly Pod[], cluster: Cl
       component: componentOf({ kind: 'service', name: service.name }),
       cause: 'service_selector_mismatch',
       statement: `Service ${service.name} ${what}.`,
-      strength: 0.88,
+      strength: STRENGTH.firm,
       evidence: [seen(service.object, what)],
       parameters: {
         namespace: service.namespace,

@@ -7,6 +7,7 @@ import { servicesOnNode } from '../../cluster/reach.ts';
 import { readyPods } from '../../cluster/readiness.ts';
 import type { Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 const SYSTEM = 'kube-system';
 
@@ -77,7 +78,7 @@ function perNode(cause: CauseCode, pods: readonly Pod[], cluster: Cluster): read
         component: componentOf({ kind: 'node', name: pod.node! }),
         cause,
         statement: `${what}.`,
-        strength: standIn ? 0.4 : 0.88,
+        strength: standIn ? STRENGTH.weak : STRENGTH.firm,
         evidence: [seen(pod.object, what), ...(last === undefined ? [] : [told(last)])],
         explains: servicesOnNode(pod.node!, cluster),
         parameters: {
@@ -107,7 +108,7 @@ function together(cause: CauseCode, workload: Workload | undefined, cluster: Clu
       component: workload.component,
       cause,
       statement: `${what}.`,
-      strength: 0.93,
+      strength: STRENGTH.conclusive,
       evidence: [
         seen(workload.object, what),
         ...workload.pods.slice(0, 2).map((pod) => seen(pod.object, `${pod.name} is ${pod.phase}`)),

@@ -9,6 +9,7 @@ import { fields, readPodSpec, timeMs } from '../../cluster/read-objects.ts';
 import { revisionsOf } from '../../cluster/revisions.ts';
 import type { ClusterEvent, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { PROBE_DEFAULTS } from '../../knowledge/probe-defaults.ts';
 import type { Parameters } from '../../parameters.ts';
 
 /** So many containers killed, or failures of readiness, are more than one that hung. */
@@ -142,18 +143,21 @@ function isStricter(probe: Probe, earlier: Probe | undefined): boolean {
   return answer <= 0 && all <= 0 && (answer < 0 || all < 0);
 }
 
-function timeout({ timeoutSeconds = 1 }: Probe): number {
+function timeout({ timeoutSeconds = PROBE_DEFAULTS.timeoutSeconds }: Probe): number {
   return timeoutSeconds;
 }
 
 /** Seconds for which a probe may fail before it counts, with the API's defaults. */
-function tolerance({ periodSeconds = 10, failureThreshold = 3 }: Probe): number {
+function tolerance({
+  periodSeconds = PROBE_DEFAULTS.periodSeconds,
+  failureThreshold = PROBE_DEFAULTS.failureThreshold,
+}: Probe): number {
   return periodSeconds * failureThreshold;
 }
 
 function shape(probe: Probe | undefined): string {
   if (probe === undefined) return 'none';
-  return `timeoutSeconds ${timeout(probe)}, periodSeconds ${probe.periodSeconds ?? 10}, failureThreshold ${probe.failureThreshold ?? 3}`;
+  return `timeoutSeconds ${timeout(probe)}, periodSeconds ${probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds}, failureThreshold ${probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold}`;
 }
 
 /** What the kubelet says of the containers that it killed for it; undefined where that was once or never. */

@@ -5,6 +5,8 @@ import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerSpec, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { SHOWN } from './parameters.ts';
 
 const REFUSED = /permission denied|EACCES|EPERM|operation not permitted|read-only file system|EROFS/i;
 /** A command that may not be run is no matter of a volume. */
@@ -39,14 +41,14 @@ export const volumePermission = defineAnalyzer({
         .flatMap(({ terminated, lastTerminated }) => [terminated?.message ?? '', lastTerminated?.message ?? ''])
         .find((message) => REFUSED.test(message) && !NO_FILE.test(message));
       if (refused === undefined && lastWords === undefined) return [];
-      const quote = (refused?.samples[0]?.text ?? refused?.template ?? lastWords ?? '').slice(0, 300);
+      const quote = (refused?.samples[0]?.text ?? refused?.template ?? lastWords ?? '').slice(0, SHOWN.quote);
       return [
         {
           analyzer: 'volume-permission',
           component: workload.component,
           cause: 'volume_mount_permission_denied',
           statement: `${pod.name} is refused its files on ${mounts.join(', ')} and ends.`,
-          strength: 0.92,
+          strength: STRENGTH.compelling,
           evidence: [
             refused === undefined
               ? seen(pod.object, quote)

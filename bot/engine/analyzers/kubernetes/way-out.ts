@@ -5,14 +5,11 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { parametersOf, seen } from '../../cluster/observe.ts';
 import { blockingWayOut } from '../../cluster/policies.ts';
+import { PORTS } from '../../knowledge/ports.ts';
 import { type Complaint, type Complaints, readComplaints } from '../../log-reading/complaints.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
-
-/** Where a call goes whose address names no port: HTTPS. */
-const HTTPS_PORT = 443;
-/** Failed calls that are more than a hiccup. */
-const OFTEN = 3;
+import { FAILED_CALLS_OUT } from './address-parameters.ts';
 
 /**
  * Workloads whose calls to addresses outside get no answer, while no egress rule of the policies that select them lets
@@ -42,11 +39,12 @@ function explain(
   cluster: Cluster,
   parameters: Parameters,
 ): readonly Finding[] {
-  if (calls.reduce((sum, { pattern }) => sum + pattern.count, 0) < OFTEN) return [];
+  if (calls.reduce((sum, { pattern }) => sum + pattern.count, 0) < FAILED_CALLS_OUT) return [];
   const [{ writer, failure, logs, pattern, text }] = calls as readonly [Complaint];
   const [caller] = cluster.workloadsByService(writer.slice(writer.indexOf('/') + 1));
   if (caller === undefined) return [];
-  const port = failure.peer?.port ?? HTTPS_PORT;
+  // An address that names no port is called over HTTPS.
+  const port = failure.peer?.port ?? PORTS.https;
   const [policy] = blockingWayOut(caller, port, cluster);
   if (policy === undefined) return [];
   const what = `no rule of ${policy.metadata.name} lets ${caller.name} reach an address outside at port ${port}`;

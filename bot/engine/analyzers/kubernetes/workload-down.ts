@@ -4,9 +4,10 @@ import { isLeftElsewhere } from '../../cluster/left-elsewhere.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
 import { readyPods } from '../../cluster/readiness.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /** Belief of the symptom. */
-const DOWN = 0.3;
+const DOWN = STRENGTH.faint;
 
 /** Workloads without a single healthy pod: a symptom, which the ranking wants explained. */
 export const workloadDown = defineAnalyzer({

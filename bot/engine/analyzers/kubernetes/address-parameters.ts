@@ -1,0 +1,27 @@
+/**
+ * Thresholds of the rules over addresses, Services, policies and ways out, with unit and source; "fitted" is on worlds and
+ * recorded systems.
+ */
+export const ADDRESSES = Object.freeze({
+  /** Share of the other ports of a namespace's Services that are carried on unchanged, from which that is its custom. Fitted. */
+  customShare: 0.6,
+  /** Likeness of names, 0 to 1: share of what the variable's name counts next to the address; what a known call and a port that fits add. Fitted. */
+  variableShare: 0.9,
+  knownCall: 0.2,
+  fittingPort: 0.15,
+  /** Likeness from which one is meant, and from which it plainly is. Fitted. */
+  meantAt: 0.75,
+  plainlyMeantAt: 0.95,
+  /** Share left where the names are those of endpoints, or only of workloads, as Services were not read. Fitted. */
+  endpointTrust: 0.9,
+  workloadTrust: 0.75,
+});
+
+/** Strength that the only port of a Service leads past the one on which the container is known to listen. Fitted. */
+export const LONE_PORT_PAST_LISTENER = 0.78;
+
+/** Milliseconds after which a policy stood before today's complaint. Fitted. */
+export const STANDING_POLICY_MS = 7 * 24 * 60 * 60_000;
+
+/** Failed calls to the outside that are more than a hiccup. Fitted. */
+export const FAILED_CALLS_OUT = 3;

@@ -1,0 +1,44 @@
+/**
+ * Thresholds of the rules over the cluster's objects and events, with unit and source; "fitted" is on worlds and recorded
+ * systems. Those of probes, nodes and addresses stand in tables of their own beside this one, strengths in
+ * `strength-parameters.ts`.
+ */
+
+/** What is shown of many alike: names, objects, selectors, nodes, letters of a quote. Display, never moved. */
+export const SHOWN = Object.freeze({ names: 3, objects: 3, selectors: 3, nodes: 4, quote: 300 });
+
+export const AUTOSCALERS = Object.freeze({
+  /** Milliseconds since the last complaint of an autoscaler that is taken for a present one. Fitted. */
+  latelyMs: 10 * 60_000,
+  /** Complaints from which on it is more than a missed reading: one is made each 15 seconds (horizontal-pod-autoscaler-sync-period). */
+  leastComplaints: 3,
+});
+
+export const STARTS = Object.freeze({
+  /** Milliseconds after which an init container that still runs is stuck. Fitted. */
+  longInitMs: 5 * 60_000,
+  /** Bytes that the runtime itself needs within a container's limit: runc refuses or is killed below about 6 to 8 MiB. */
+  leastMemory: 8 * 2 ** 20,
+  /** Share of the memory limit from which the kernel is about to kill. Fitted. */
+  nearMemoryLimit: 0.9,
+  /** Workloads from which on that nobody else uses a registry says something about it. Fitted. */
+  enoughWorkloads: 3,
+});
+
+export const EVICTIONS = Object.freeze({
+  /** Milliseconds within which an eviction belongs to the present: the API server keeps events for an hour. */
+  latelyMs: 60 * 60_000,
+  /** Evictions of one workload within that time from which it happens again and again. Fitted. */
+  repeated: 3,
+  /** Strength of one that was made good, and that is older. Fitted. */
+  oldStrength: 0.1,
+});
+
+/** Milliseconds since its last run after which a schedule was switched off long before today's complaint. Fitted. */
+export const SUSPENDED_LATELY_MS = 7 * 24 * 60 * 60_000;
+
+/** Times as many broken calls in a slice, on average, as before: a few resets are usual. Fitted. */
+export const SHUTDOWN_SURGE = 4;
+
+/** Share left of a verdict that no scheduler has confirmed: events expire, and the objects may have changed since. Fitted. */
+export const UNTOLD_PLACEMENT_SHARE = 0.85;
