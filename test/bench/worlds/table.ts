@@ -25,6 +25,9 @@ export function breakdown(
       m.component === undefined ? '' : m.component.toFixed(2),
       m.utility.toFixed(2),
       String(m.wrongAndSure),
+      m.sureAndRight.join(' of '),
+      m.rightAndSure.join(' of '),
     ]);
-  return markdown([heading, 'n', 'right', 'first three', 'component', 'utility', 'wrong at 0.6+'], rows);
+  const named = ['n', 'right', 'first three', 'component', 'utility', 'wrong at 0.6+'];
+  return markdown([heading, ...named, 'right at 0.8+', 'of right: at 0.8+'], rows);
 }
