@@ -55,7 +55,10 @@ function stood(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): boolean {
-  const service = cluster.services.find(({ name }) => name === (told?.callee ?? told?.service));
+  const meant = told?.callee ?? told?.service;
+  const namesakes = cluster.services.filter(({ name }) => name === meant);
+  const home = address.namespace ?? address.workload.namespace;
+  const service = namesakes.find(({ namespace }) => namespace === home) ?? namesakes[0];
   if (service === undefined) return false;
   const others = namedAddresses(cluster).filter((other) =>
     address.host === undefined

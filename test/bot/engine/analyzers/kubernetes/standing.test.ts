@@ -123,3 +123,24 @@ test('an address that no Service has is no news where it was written weeks ago, 
   expect(misnames(30 * DAY)).toBeLessThan(today / 2);
   expect(misnames(600, 'parcel')).toBeLessThan(today / 2);
 });
+
+/** An address of weeks ago whose Service was made just now; a namesake in another namespace has stood for months. */
+function renamedToday(hasNamesake: boolean): number | undefined {
+  const world = market();
+  for (const { metadata } of world.objects) Object.assign(metadata, { creationTimestamp: ago(90 * DAY) });
+  for (const container of containersOf(world, 'ledger'))
+    Object.assign(container, { env: [{ name: 'PARCEL_ADDR', value: 'parcels:80' }] });
+  const parcel = world.objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'parcel')!;
+  const namesake = structuredClone(parcel);
+  Object.assign(namesake.metadata, { namespace: 'another' });
+  Object.assign(parcel.metadata, { creationTimestamp: ago(600) });
+  if (hasNamesake) world.objects.unshift(namesake);
+  const analysis = serviceAddress.analyze(evidenceOf(world));
+  if (analysis.status !== 'found') return undefined;
+  return analysis.findings.find(({ parameters }) => parameters?.workload === 'ledger')?.strength;
+}
+
+test('a Service of that name elsewhere does not tell how long an address has been wrong here', () => {
+  expect(renamedToday(false)).toBeGreaterThan(0.7);
+  expect(renamedToday(true)).toBe(renamedToday(false));
+});
