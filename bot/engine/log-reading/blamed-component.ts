@@ -1,6 +1,7 @@
 import type { EvidenceSet, ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { presenterOf } from '../cluster/certificate-holder.ts';
+import { serviceLike } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { calleesOf, keepsData } from './callees.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
@@ -17,7 +18,8 @@ export interface Blame {
 const MACHINE_LINE =
   /^(?:\w{3} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\S+ )?([a-zA-Z][\w.-]*[-.\d][\w.-]*) (?:kernel|systemd|kubelet|containerd|dockerd|chronyd)(?:\[\d+\])?: /;
 /** A word that stands in front of messages of any log. */
-const LEVEL = /^(?:debug|info|notice|warn(?:ing)?|error|message)$/i;
+const LEVEL = /^(?:debug|info|notice|warn(?:ing)?|error|message|events?|notification|status|detail)$/i;
+const ADDRESS = /^[\d.]+$|:.*:/;
 const ITSELF = /^(?:localhost|::1|127(?:\.\d+){3}|%)?$/;
 /** The pod that a control group belongs to. */
 const POD_GROUP = /\bpod([\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12})/i;
@@ -36,9 +38,8 @@ export function blamedBy(
   const writer = parties.writer(logs);
   const writerName = nameOf(writer);
   // A list of events of many resources names the one that it speaks of.
-  const { subject } = match.parameters;
-  if (subject !== undefined && !LEVEL.test(subject))
-    return { component: componentOf({ kind: 'service', name: subject }), certain: true };
+  const subject = match.parameters.subject ?? headNamed(match, text, writer, parties, evidence);
+  if (subject !== undefined) return { component: componentOf({ kind: 'service', name: subject }), certain: true };
   const first = firstNamed(text, writer, parties, evidence);
   if (first !== undefined && match.row.blamed === 'writer') return { component: first, certain: true };
   const isStore = keepsData(writerName, parties, evidence);
@@ -51,7 +52,7 @@ export function blamedBy(
       if (!isStore) return { component: writer, certain: true };
       const { client } = match.parameters;
       if (client !== undefined && ITSELF.test(client)) return undefined;
-      const party = client === undefined ? undefined : addressed(client, parties, logs);
+      const party = client === undefined ? undefined : clientNamed(client, parties, logs);
       // A client that is not known leaves the database, where somebody is refused.
       return party === undefined
         ? { component: writer, certain: false }
@@ -63,6 +64,27 @@ export function blamedBy(
     case 'peer':
       return called(match, text, logs, parties, evidence, () => true);
   }
+}
+
+/** What stands before the first word of a line's own: its time, a level, brackets. */
+const BEFORE_HEAD = /^(?:[\s\d[\]()|:.,TZ+-]|\b(?:debug|info|notice|warn(?:ing)?|error)\b)*$/i;
+
+/**
+ * The resource that stands in front of a message, as lists of events name it. Any word may stand there: it is a name where
+ * something read is called so, or where the line begins with it in a log that is itself called after no part of the system.
+ */
+function headNamed(
+  { parameters: { head } }: ErrorTextMatch,
+  text: string,
+  writer: Component,
+  { names }: Parties,
+  evidence: EvidenceSet,
+): string | undefined {
+  if (head === undefined || LEVEL.test(head)) return undefined;
+  const { known } = readMetrics(evidence);
+  if (names.has(head) || known.services.has(head)) return head;
+  if (known.called?.has(nameOf(writer)) === true) return undefined;
+  return BEFORE_HEAD.test(text.slice(0, text.indexOf(head))) ? head : undefined;
 }
 
 /** The word that a line begins with. */
@@ -169,8 +191,17 @@ function outsideHost(host: string, { isInternal }: Parties): Component | undefin
   return host.includes('.') && !isInternal(host) ? componentOf({ kind: 'service', name: host }) : undefined;
 }
 
+/** Who asks, by an address or by the name of a group, user or pod that is made of a service's: `billing-consumers` of `billing`. */
+function clientNamed(client: string, parties: Parties, logs: ServiceLogs): Party | undefined {
+  const party = addressed(client, parties, logs);
+  if (party !== undefined || ADDRESS.test(client)) return party;
+  const others = new Set([...parties.names].filter((name) => name !== logs.service));
+  const name = serviceLike(client, others);
+  return name === undefined ? undefined : parties.resolve({ host: name }, parties.namespaceOf(logs));
+}
+
 function addressed(address: string, parties: Parties, logs: ServiceLogs): Party | undefined {
-  const peer = /^[\d.]+$|:.*:/.test(address) ? { ip: address } : { host: address.toLowerCase() };
+  const peer = ADDRESS.test(address) ? { ip: address } : { host: address.toLowerCase() };
   return parties.resolve(peer, parties.namespaceOf(logs));
 }
 

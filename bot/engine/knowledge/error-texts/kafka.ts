@@ -1,6 +1,9 @@
 import type { ErrorText } from './error-text.ts';
 
-/** What Kafka, ZooKeeper and Kafka's clients print. Source: Kafka's Errors.java, LogDirFailureChannel, ConsumerCoordinator, librdkafka. */
+/**
+ * What Kafka, ZooKeeper and Kafka's clients print. Source: Kafka's Errors.java, LogDirFailureChannel, ConsumerCoordinator and
+ * GroupMetadataManager; librdkafka; kafka-python's coordinator and errors; Sarama's errors.go; KafkaJS's protocol errors.
+ */
 export const KAFKA: readonly ErrorText[] = [
   {
     id: 'kafka-log-dirs-failed',
@@ -28,7 +31,7 @@ export const KAFKA: readonly ErrorText[] = [
   },
   {
     id: 'kafka-commit-failed',
-    pattern: String.raw`CommitFailedException|Offset commit cannot be completed since the consumer (?:is not part of an active group|group has already rebalanced)|consumer poll timeout has expired|Application maximum poll interval \(\d+ms\) exceeded|MAXPOLL`,
+    pattern: String.raw`CommitFailedE(?:xception|rror)|commit cannot be completed since the (?:consumer is not part of an active group|(?:consumer )?group has already rebalanced)|Heartbeat poll expired, leaving group|consumer poll timeout has expired|Application maximum poll interval \(\d+ms\) exceeded|MAXPOLL`,
     example:
       'org.apache.kafka.clients.consumer.CommitFailedException: Offset commit cannot be completed since the consumer is not part of an active group for auto partition assignment',
     nearMiss: 'max.poll.interval.ms = 300000',
@@ -41,13 +44,14 @@ export const KAFKA: readonly ErrorText[] = [
   },
   {
     id: 'kafka-rebalancing',
-    pattern: String.raw`Preparing to rebalance group \S+ in state|Attempt to heartbeat failed since group is rebalancing|Request joining group due to: (?:group is already rebalancing|consumer pro-actively leaving)`,
+    // The broker shares out; the group that it names is of its consumers, whose delay makes it do so.
+    pattern: String.raw`(?:Preparing to rebalance group |\[GroupId )(?P<client>[^\]\s]+)(?: in state |\] Member \S+ fenced from the group because )|Heartbeat failed for group \S+ because it is rebalancing|The group is rebalancing, so a rejoin is needed|rebalance for the group is in progress|Attempt to heartbeat failed since group is rebalancing|Request joining group due to: (?:group is already rebalancing|consumer pro-actively leaving)`,
     example:
       '[GroupCoordinator 1]: Preparing to rebalance group billing in state PreparingRebalance with old generation 812 (__consumer_offsets-4)',
     nearMiss: '[GroupCoordinator 1]: Stabilized group billing generation 813 (__consumer_offsets-4) with 3 members',
     meaning: 'has a consumer group that is shared out again and again',
     cause: 'consumer_rebalance_loop',
-    blamed: 'writer',
+    blamed: 'client',
     strength: 0.6,
     recurs: 10,
     anyLevel: true,

@@ -106,7 +106,6 @@ export const messages: readonly FaultKind[] = [
       );
       return {
         causes: ['consumer_rebalance_loop', 'queue_backlog'],
-        components: [`service/${part.name}`, `service/${broker.name}`],
         complaint: `${part.name} is hours behind`,
       };
     },

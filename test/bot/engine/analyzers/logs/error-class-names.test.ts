@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { errorClass } from '../../../../../bot/engine/analyzers/logs/error-class.ts';
+import { evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+
+const now = range(20, 30);
+
+test('a word in front of an event is a resource only where it can be its name', () => {
+  const component = (service: string, text: string, topology = {}) =>
+    findingsOf(errorClass.analyze(evidenceOf({ topology, logs: [logsOf(service, [pattern('warn', text, now)])] })))[0]
+      ?.component;
+  const completed = 'Completed failover to DB instance: bills-2';
+  expect(component('bills', `RDS event: ${completed}`)).toBe('service/bills');
+  expect(component('cloud', `Amazon notice: ${completed}`)).toBe('service/cloud');
+  // A log that is called after a part of the system is of that part, not of the instance that it names.
+  expect(component('bills', `bills-1: ${completed}`, { till: ['bills'] })).toBe('service/bills');
+  expect(component('events', `feed: bills: ${completed}`, { till: ['bills'] })).toBe('service/bills');
+});
+
+describe('a consumer group that is shared out again and again', () => {
+  const group = (name: string) =>
+    `[GroupCoordinator 1]: Preparing to rebalance group ${name} in state PreparingRebalance with old generation 812 (__consumer_offsets-4) (reason: removing member on heartbeat expiration)`;
+  const found = (text: string, writer = 'kafka', count = 20) => {
+    const logs = [logsOf(writer, [pattern('info', text, range(14, 30), count)])];
+    const finding = findingsOf(errorClass.analyze(evidenceOf({ topology: { billing: ['kafka'] }, logs })))[0];
+    return [finding?.component, finding?.cause, finding?.grade];
+  };
+  const ofBilling = ['service/billing', 'consumer_rebalance_loop', 'said'];
+
+  test.each([
+    [group('billing')],
+    [group('billing-consumers')],
+    ['[GroupId billing] Member k9 fenced from the group because its session expired.'],
+  ])('is of the service that it is called after: %s', (text) => {
+    expect(found(text)).toEqual(ofBilling);
+  });
+
+  test('says little of a broker where nobody is called so', () => {
+    expect(found(group('cg-7'))).toEqual(['service/kafka', 'consumer_rebalance_loop', 'coincides']);
+  });
+
+  test.each([
+    ['WARNING kafka.coordinator: Heartbeat poll expired, leaving group'],
+    ['WARNING Heartbeat failed for group billing because it is rebalancing'],
+    ['kafka server: A rebalance for the group is in progress. Please re-join the group'],
+    ['KafkaJSProtocolError: The group is rebalancing, so a rejoin is needed'],
+  ])('is of the client that says so: %s', (text) => {
+    expect(found(text, 'billing')).toEqual(ofBilling);
+  });
+});
