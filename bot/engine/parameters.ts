@@ -258,5 +258,8 @@ export const PARAMETERS: Parameters = Object.freeze({
   moves: Object.freeze(MOVES),
 });
 
-/** How figures are written: a ratio in per cent, seconds in milliseconds, a minute in milliseconds, significant digits. Display, never moved. */
-export const FORMAT = Object.freeze({ percent: 100, millis: 1000, minute: 60_000, digits: 3 });
+/**
+ * How figures are written: a ratio in per cent, seconds in milliseconds, a minute in milliseconds, significant digits,
+ * decimals of a strength. Display, never moved.
+ */
+export const FORMAT = Object.freeze({ percent: 100, millis: 1000, minute: 60_000, digits: 3, decimals: 3 });

@@ -6,17 +6,23 @@ import { conclude } from '../../cluster/observe.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
+import { ALERTS } from './parameters.ts';
 
 /** What an alert's words say is short at the service itself. */
 const SHORTAGES: readonly (readonly [RegExp, CauseCode, number])[] = [
   [
     /\bcpu\b(?=.*(satur|throttl|overload|usage|utili[sz]ation|high))|(satur|throttl|overload|high).*\bcpu\b|cpu_(cfs|usage|throttl)/i,
     'pod_cpu_overload',
-    0.68,
+    ALERTS.shortProcessor,
   ],
-  [/memory.*(satur|pressure|usage|utili[sz]ation|high)|(satur|pressure|high).*memory/i, 'pod_memory_pressure', 0.6],
-  [/retrans|packet.?loss/i, 'pod_network_packet_loss', 0.65],
+  [
+    /memory.*(satur|pressure|usage|utili[sz]ation|high)|(satur|pressure|high).*memory/i,
+    'pod_memory_pressure',
+    STRENGTH.moderate,
+  ],
+  [/retrans|packet.?loss/i, 'pod_network_packet_loss', STRENGTH.leaning],
 ];
 const SLOW = /latency|slow|duration|response.?time/i;
 const FAILING = /error|success|5xx/i;
@@ -117,7 +123,7 @@ function deepest(alerts: readonly AlertRecord[], evidence: EvidenceSet): readonl
       explains: above.map((other) => componentOf({ kind: 'service', name: other })),
     });
     // What fails does not wait: an alert on errors says nothing of the network.
-    if (!SLOW.test(wordsOf(alert))) return [finding('availability_regression', 0.42)];
-    return [finding('pod_network_delay', 0.5), finding('latency_regression', 0.42)];
+    if (!SLOW.test(wordsOf(alert))) return [finding('availability_regression', ALERTS.felt)];
+    return [finding('pod_network_delay', STRENGTH.even), finding('latency_regression', ALERTS.felt)];
   });
 }

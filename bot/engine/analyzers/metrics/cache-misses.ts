@@ -5,18 +5,11 @@ import { graded } from '../../cluster/grading.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
-import type { Parameters } from '../../parameters.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
+import { CACHES } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
-
-/** Misses must grow by this factor, and to this share of lookups: every cache misses now and then. */
-const MORE_MISSES = 2;
-const LEAST_SHARE = 0.15;
-/** Lookups a second that must miss. */
-const LEAST_MISSES = 1;
-/** Times as many requests at the store behind it, where those are counted, that show who rebuilds the entries. */
-const MORE_WORK = 1.4;
 
 /** A cache finds far less than before, though it throws nothing out: what it held has expired or was flushed at once. */
 export const cacheMisses = defineAnalyzer({
@@ -47,14 +40,14 @@ function missing(
   const { read, change } = missed;
   const during = change.during * read.meaning.scale;
   const share = during / (during + level(metrics.of(component, 'cache-hits'), Date.parse(change.onset)));
-  if (ratioOf(change) < MORE_MISSES || during < LEAST_MISSES || !(share >= LEAST_SHARE)) return [];
+  if (ratioOf(change) < CACHES.missesFactor || during < CACHES.leastMisses || !(share >= CACHES.leastShare)) return [];
   const thrownOut = metrics.of(component, 'evictions');
   if (thrownOut.some((one) => moved(one, evidence, parameters))) return [];
   // Where nothing counts what is thrown out, a cache that was made smaller looks the same.
   const isTold = thrownOut.length > 0;
   const stores = storesBehind(component, evidence).flatMap((store) => {
     const more = strongest(evidence, metrics.of(store, 'traffic'), 'up');
-    return more !== undefined && ratioOf(more.change) >= MORE_WORK ? [more] : [];
+    return more !== undefined && ratioOf(more.change) >= CACHES.moreWork ? [more] : [];
   });
   const name = nameOf(component).name;
   return [
@@ -76,7 +69,7 @@ function moved(read: ReadSeries, evidence: EvidenceSet, parameters: Parameters):
   return (
     change !== undefined &&
     change.score >= parameters.metrics.movedScore &&
-    change.during * read.meaning.scale >= LEAST_MISSES
+    change.during * read.meaning.scale >= CACHES.leastMisses
   );
 }
 
@@ -84,7 +77,7 @@ function moved(read: ReadSeries, evidence: EvidenceSet, parameters: Parameters):
 function level(reads: readonly ReadSeries[], since: number): number {
   return reads.reduce((sum, { series, meaning }) => {
     const values = series.sketch
-      .flatMap(([time, value]) => (time * 1000 >= since ? [value] : []))
+      .flatMap(([time, value]) => (time * FORMAT.millis >= since ? [value] : []))
       .sort((a, b) => a - b);
     return sum + (values[values.length >> 1] ?? series.last) * meaning.scale;
   }, 0);

@@ -8,7 +8,7 @@ import { unmadeConnections } from '../../log-reading/unmade-connections.ts';
 import { callLevels } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
-import type { Parameters } from '../../parameters.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
 import { firingAlerts } from './evidence-text.ts';
 import { type Measured, measured, type Slow } from './gaps.ts';
 
@@ -110,9 +110,9 @@ function sharedNode(slow: readonly Slow[], calls: readonly Measured[], cluster: 
   return suspects.length === 1 ? `node/${suspects[0]!}` : undefined;
 }
 
-const MILLIS = 1000;
-
 function milliseconds(seconds: number): string {
-  const millis = seconds * MILLIS;
-  return millis >= MILLIS ? `${Number((millis / MILLIS).toPrecision(3))} s` : `${Number(millis.toPrecision(3))} ms`;
+  const millis = seconds * FORMAT.millis;
+  return millis >= FORMAT.millis
+    ? `${Number((millis / FORMAT.millis).toPrecision(FORMAT.digits))} s`
+    : `${Number(millis.toPrecision(FORMAT.digits))} ms`;
 }

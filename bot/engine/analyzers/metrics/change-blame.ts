@@ -1,10 +1,13 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
+
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { readCluster } from '../../cluster/cluster.ts';
+import { TIME_MS } from '../../knowledge/units.ts';
 import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { bringsOwnErrors } from './change-errors.ts';
 import { citedBy } from './change-files.ts';
+import { CHANGES } from './change-parameters.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { afterUndoing } from './change-undone.ts';
 import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
@@ -29,12 +32,6 @@ export interface JudgedChange {
   readonly minutesBefore?: number;
 }
 
-const MINUTE = 60_000;
-/** A change may be recorded a little after it took effect. */
-const CLOCK_SLACK = 3 * MINUTE;
-const MAYBE_LATE = 0.75;
-/** Alerts seldom wait longer than this before they fire. */
-const LONGEST_ALERT_DELAY = 30 * MINUTE;
 const HARMLESS_FILE =
   /\.(?:md|mdx|txt|rst|adoc|png|svg|jpe?g|gif|lock)$|(?:^|\/)(?:docs?|tests?|__tests__|spec|e2e|\.github|examples?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)(?:readme|changelog|license|codeowners)/i;
 const HARMLESS_WORDS =
@@ -55,7 +52,7 @@ export interface Onset {
 export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const { symptoms, blames } = readTrouble(evidence);
   const alerted = alertedSince(evidence);
-  const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * 1000 : undefined;
+  const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * TIME_MS.second : undefined;
   const told =
     alerted === undefined ? (begun ?? firstSurgeInLogs(evidence) ?? firstCrash(evidence)) : Date.parse(alerted);
   if (told === undefined) return undefined;
@@ -66,7 +63,7 @@ export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const lasts = change !== undefined && (change.until === undefined || Date.parse(change.until) >= told);
   return {
     told,
-    earliest: lasts ? Math.min(told, Math.max(Date.parse(change.onset), told - LONGEST_ALERT_DELAY)) : told,
+    earliest: lasts ? Math.min(told, Math.max(Date.parse(change.onset), told - CHANGES.longestAlertDelayMs)) : told,
   };
 }
 
@@ -77,10 +74,10 @@ function firstSurgeInLogs(evidence: EvidenceSet): number | undefined {
   const fresh = logs
     .flatMap(({ patterns }) => patterns.filter(isComplaint))
     .flatMap(({ firstSeen, count }) => (firstSeen === undefined ? [] : [{ time: Date.parse(firstSeen), count }]))
-    .filter(({ time }) => time > start + 5 * MINUTE);
+    .filter(({ time }) => time > start + CHANGES.newAfterMs);
   const most = Math.max(0, ...fresh.map(({ count }) => count));
   return fresh
-    .filter(({ count }) => count >= most * 0.2)
+    .filter(({ count }) => count >= most * CHANGES.frequentShare)
     .map(({ time }) => time)
     .sort((a, b) => a - b)[0];
 }
@@ -121,8 +118,9 @@ export function judgeChanges(
     const { fit, words, tied, governs } = content(change);
     const place = placeOfChange(change, places, services, evidence);
     const cited = citedBy(change, symptoms);
-    const score = time * (0.1 + 0.5 * place.weight + 0.4 * fit) * risk(change);
-    const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / MINUTE) };
+    const score =
+      time * (CHANGES.timeAlone + CHANGES.placeShare * place.weight + CHANGES.contentShare * fit) * risk(change);
+    const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / TIME_MS.minute) };
     return [
       {
         change,
@@ -178,7 +176,7 @@ function deployIndex(changes: readonly ChangeRecord[]): DeployIndex {
 function effectiveTime(change: ChangeRecord, deploys: DeployIndex, until: number): number {
   const own = Date.parse(change.timestamp);
   if (change.kind !== 'commit') return own;
-  const brings = (time: number) => time >= own && time <= until + CLOCK_SLACK;
+  const brings = (time: number) => time >= own && time <= until + CHANGES.clockSlackMs;
   const exact = deploys.byId.get(change.id)?.find(brings);
   const next = change.service === undefined ? undefined : deploys.byService.get(change.service)?.find(brings);
   return exact ?? next ?? own;
@@ -186,17 +184,17 @@ function effectiveTime(change: ChangeRecord, deploys: DeployIndex, until: number
 
 /** 1 within a quarter of an hour, falling to nothing over days; less when it may have come too late, 0 when it did. */
 function timeFit(effective: number, onset: Onset | undefined): number {
-  if (onset === undefined) return 0.5;
-  if (effective > onset.told + CLOCK_SLACK) return 0;
-  if (effective > onset.earliest + CLOCK_SLACK) return MAYBE_LATE;
-  const hours = Math.max(0, onset.earliest - effective) / 3_600_000;
-  return 1 / (1 + (Math.max(0, hours - 0.25) / 3) ** 1.1);
+  if (onset === undefined) return CHANGES.untimed;
+  if (effective > onset.told + CHANGES.clockSlackMs) return 0;
+  if (effective > onset.earliest + CHANGES.clockSlackMs) return CHANGES.maybeLate;
+  const hours = Math.max(0, onset.earliest - effective) / TIME_MS.hour;
+  return 1 / (1 + (Math.max(0, hours - CHANGES.freshHours) / CHANGES.fadingHours) ** CHANGES.fadingPower);
 }
 
 function risk(change: ChangeRecord): number {
   const files = change.files ?? [];
   const harmless = files.length > 0 && files.every((file) => HARMLESS_FILE.test(file));
-  return harmless || HARMLESS_WORDS.test(change.summary) ? 0.3 : 1;
+  return harmless || HARMLESS_WORDS.test(change.summary) ? CHANGES.harmlessShare : 1;
 }
 
 /** A deploy and the commit of the same id are one change: the commit's content stays, unless it tells nothing. */

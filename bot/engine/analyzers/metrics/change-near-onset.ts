@@ -2,19 +2,12 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { FORMAT } from '../../parameters.ts';
 import { incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
 import { causeOfChange } from './change-cause.ts';
 import { citations, placesOf } from './change-files.ts';
+import { CHANGES } from './change-parameters.ts';
 import { placesOfTrouble } from './change-place.ts';
-
-const LEAST_SCORE = 0.28;
-const MOST_FINDINGS = 3;
-/** Belief in a change that came before the trouble at its place and names nothing of it: a lead, no more. */
-const COINCIDES_AT_MOST = 0.55;
-/** Errors shown that cite a file of the change. */
-const MOST_CITED = 2;
-/** Without trouble at its place or in its words a change is only a neighbour in time. */
-const LEAST_TIE = 0.15;
 
 /** Changes that came before the trouble, at its place, with content that fits it; "none" is an answer. */
 export const changeNearOnset = defineAnalyzer({
@@ -35,7 +28,7 @@ export const changeNearOnset = defineAnalyzer({
     }
     const judged = judgeChanges(changes, evidence, parameters);
     const blamed = judged.filter(
-      ({ score, place, content }) => score >= LEAST_SCORE && Math.max(place.weight, content) >= LEAST_TIE,
+      ({ score, place, content }) => score >= CHANGES.leastScore && Math.max(place.weight, content) >= CHANGES.leastTie,
     );
     if (blamed.length === 0) {
       return {
@@ -44,7 +37,7 @@ export const changeNearOnset = defineAnalyzer({
       };
     }
     const best = blamed[0]!.score;
-    const findings = blamed.slice(0, MOST_FINDINGS).flatMap((entry) => changeFinding(entry, best, evidence));
+    const findings = blamed.slice(0, CHANGES.shown).flatMap((entry) => changeFinding(entry, best, evidence));
     return { status: 'found', findings };
   },
 });
@@ -68,8 +61,9 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       statement: text,
       strength: Number(
         (
-          Math.min(tied ? 0.92 : COINCIDES_AT_MOST, 0.3 + 0.85 * score) * (score >= 0.85 * best ? score / best : 0.75)
-        ).toFixed(3),
+          Math.min(tied ? CHANGES.tiedAtMost : CHANGES.coincidesAtMost, CHANGES.base + CHANGES.scoreAdds * score) *
+          (score >= CHANGES.rivalShare * best ? score / best : CHANGES.outdoneShare)
+        ).toFixed(FORMAT.decimals),
       ),
       grade: governs ? 'shown' : tied ? 'measured' : 'coincides',
       evidence: [
@@ -80,7 +74,7 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
           text: told,
           observedAt: change.timestamp,
         })),
-        ...citations(change, citedBy, evidence).slice(0, MOST_CITED),
+        ...citations(change, citedBy, evidence).slice(0, CHANGES.citedShown),
       ],
       onset: effective,
       change: change.id,
@@ -97,15 +91,11 @@ function componentOfChange({ place }: JudgedChange, evidence: EvidenceSet): Comp
   return service === undefined ? undefined : componentOf({ kind: 'service', name: service });
 }
 
-/** Lines of a diff that are shown, and letters of each. */
-const MOST_LINES = 3;
-const MOST_LETTERS = 80;
-
 /** What a change took out and put in, in its own words, where it tells. */
 function diffOf({ id, diff = '' }: ChangeRecord): readonly string[] {
   const lines = diff.split('\n').filter((line) => /^[+-](?![+-]{2})\s*\S/.test(line));
-  const shown = lines.slice(0, MOST_LINES).map((line) => line.slice(0, MOST_LETTERS).trim());
-  const more = lines.length > MOST_LINES ? ' …' : '';
+  const shown = lines.slice(0, CHANGES.linesShown).map((line) => line.slice(0, CHANGES.lettersShown).trim());
+  const more = lines.length > CHANGES.linesShown ? ' …' : '';
   return shown.length === 0 ? [] : [`${id} changes: ${shown.join(' | ')}${more}`];
 }
 

@@ -7,6 +7,7 @@ import { readersIn } from '../../cluster/readers.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { knownNames } from '../../metric-reading/known-names.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { CHANGE_PLACES } from './change-parameters.ts';
 import { symptomText } from './change-words.ts';
 import { databaseSigns } from './database-signs.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
@@ -15,8 +16,6 @@ import { ownFailures } from './trace-origin.ts';
 
 /** What is said of every service and so tells none apart. */
 const FILLER = /(?:^|_)(?:service|svc|server|app|api|deployment|prod|production)(?=_|$)/g;
-/** A change in a file or word of a service's name is about that service, less surely than one that says so. */
-const INFERRED = 0.85;
 
 /** Services in trouble, each with how much the trouble is its own, 0 to 1. */
 export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, number> {
@@ -24,25 +23,25 @@ export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, numb
   const places = new Map<string, number>();
   const mark = (name: string, weight: number) => places.set(name, Math.max(places.get(name) ?? 0, weight));
   // A complaint that no series shows says where it is felt, not where it starts.
-  for (const { name, share, profile } of blames) mark(name, profile.read ? share : 0.4 * share);
+  for (const { name, share, profile } of blames) mark(name, profile.read ? share : CHANGE_PLACES.unseenBlame * share);
   for (const component of metrics.components) {
     const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
-    if (worst) mark(nameOf(component).name, worst.strength * 0.8);
+    if (worst) mark(nameOf(component).name, worst.strength * CHANGE_PLACES.pressure);
   }
   if (evidence.traces.status === 'observed') {
-    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, 0.7 * share);
+    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, CHANGE_PLACES.ownFailures * share);
   }
   for (const alert of firingAlerts(evidence)) {
     const component = alertComponent(alert, evidence);
     // Where it is known who makes the trouble, who only feels it is an unlikely place for its cause.
-    if (component) mark(nameOf(component).name, blames.length > 0 ? 0.15 : 0.4);
+    if (component) mark(nameOf(component).name, blames.length > 0 ? CHANGE_PLACES.alertElsewhere : CHANGE_PLACES.alert);
   }
-  for (const [service] of symptomText(evidence).byService) mark(service, 0.35);
-  if (evidence.target?.kind === 'service') mark(evidence.target.name, 0.4);
+  for (const [service] of symptomText(evidence).byService) mark(service, CHANGE_PLACES.words);
+  if (evidence.target?.kind === 'service') mark(evidence.target.name, CHANGE_PLACES.asked);
   // A service that calls a troubled one, or is called by it, may have brought the trouble there.
   for (const [name, weight] of [...places]) {
-    for (const caller of graph.callers(name)) mark(caller, weight * 0.5);
-    for (const callee of graph.callees(name)) mark(callee, weight * 0.3);
+    for (const caller of graph.callers(name)) mark(caller, weight * CHANGE_PLACES.caller);
+    for (const callee of graph.callees(name)) mark(callee, weight * CHANGE_PLACES.callee);
   }
   return places;
 }
@@ -83,10 +82,10 @@ export function placeOfChange(
     .sort((a, b) => b.weight - a.weight);
   if (read !== undefined && read.weight > 0) return read;
   const shown = shownServices(change, services)
-    .map((service) => ({ service, weight: INFERRED * (places.get(service) ?? 0) }))
+    .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (shown) return shown;
-  return named === undefined ? { weight: 0.25 } : { service: named, weight: 0 };
+  return named === undefined ? { weight: CHANGE_PLACES.unknown } : { service: named, weight: 0 };
 }
 
 /** The node that a change names, with its trouble: it is not ready, or pods on it are unwell. */
@@ -101,7 +100,7 @@ function nodeNamedBy({ summary, files, service }: ChangeRecord, evidence: Eviden
       cluster.podsOnNode(name).some(({ healthy }) => !healthy),
   );
   const alone = troubled.length === 1 && cluster.nodes.length > 1;
-  const weight = troubled.includes(named) ? INFERRED : 0;
+  const weight = troubled.includes(named) ? CHANGE_PLACES.inferred : 0;
   return { weight, node: { name: named.name, alone: alone && weight > 0 } };
 }
 
@@ -127,7 +126,7 @@ function shownServices(
     // Short names must stand as words of their own: "ad" is in "load".
     return (
       texts.some((text) => text.includes(`_${words}_`)) ||
-      (whole.length >= 6 && joined.some((text) => text.includes(whole)))
+      (whole.length >= CHANGE_PLACES.longName && joined.some((text) => text.includes(whole)))
     );
   });
 }

@@ -1,9 +1,12 @@
 /** Words of changes and of symptoms, and how much the two have in common. */
+
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
+import { TIME_MS } from '../../knowledge/units.ts';
 import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
+import { CHANGE_WORDS } from './change-parameters.ts';
 import { firingAlerts } from './evidence-text.ts';
 import { liesBehindFlag, type OwnFrames, ownFramesIn } from './flag-frames.ts';
 
@@ -45,14 +48,11 @@ const TROUBLES: readonly { readonly symptom: RegExp; readonly change: RegExp }[]
     change: /host|dns|domain|url|endpoint|address|service/i,
   },
 ];
-const MOST_TEXT = 4_000;
-const SECOND = 1_000;
-const MINUTE = 60_000;
 
 /** Words of a text: identifiers split at camel case and punctuation, lower case, without the common ones; paths' parts too. */
 function wordsOf(text: string): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const token of text.slice(0, MOST_TEXT).match(/[A-Za-z][A-Za-z\d_-]{2,}/g) ?? []) {
+  for (const token of text.slice(0, CHANGE_WORDS.textLetters).match(/[A-Za-z][A-Za-z\d_-]{2,}/g) ?? []) {
     const parts = [token, ...token.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_-]+/)];
     for (const part of parts) {
       const word = stem(part.toLowerCase());
@@ -62,21 +62,16 @@ function wordsOf(text: string): ReadonlySet<string> {
   return words;
 }
 
-/** Rare words in common from which a change is tied to the symptoms, and how rare they must be together. */
-const TIED_WORDS = 3;
-const TIED_RARITY = 3;
 const IDENTIFIER = /[A-Za-z][A-Za-z\d]*(?:[_.-][A-Za-z\d]+|[a-z\d][A-Z])[\w.-]*/g;
-const LEAST_IDENTIFIER = 6;
-const MOST_SYMPTOM = 40_000;
 
 /** Names that programs use: with an inner capital, underscore or dot, of some length; lower case. Times and files are none. */
 function identifiersOf(text: string): ReadonlySet<string> {
-  const found = text.slice(0, MOST_SYMPTOM).match(IDENTIFIER) ?? [];
+  const found = text.slice(0, CHANGE_WORDS.symptomLetters).match(IDENTIFIER) ?? [];
   return new Set(
     found
       .filter(
         (name) =>
-          name.length >= LEAST_IDENTIFIER &&
+          name.length >= CHANGE_WORDS.identifierLetters &&
           !/\.(?:go|java|ts|js|py|rb|cs|php|ya?ml|json|md|com|net|org|io)$|^\w+\.(?:go|java|ts|js|py)\b/.test(name),
       )
       .map((name) => name.toLowerCase()),
@@ -89,21 +84,23 @@ const DURATION = /(?<![\w.-])(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?
 const BARE_SECONDS = /\btimeout[=: ](\d+(?:\.\d+)?)(?![\w.])/gi;
 const MILLIS: readonly (readonly [RegExp, number])[] = [
   [/^m(?:s|illi)/i, 1],
-  [/^s/i, SECOND],
-  [/^m/i, MINUTE],
+  [/^s/i, TIME_MS.second],
+  [/^m/i, TIME_MS.minute],
 ];
 
 /** The lengths of time that a text names, in milliseconds. A client that gives up says after how long. */
 function durationsOf(text: string): ReadonlySet<number> {
-  const cut = text.slice(0, MOST_SYMPTOM);
+  const cut = text.slice(0, CHANGE_WORDS.symptomLetters);
   const written = [...cut.matchAll(DURATION)].map(
     ([, figure, unit]) => Number(figure) * MILLIS.find(([pattern]) => pattern.test(unit!))![1],
   );
-  return new Set([...written, ...[...cut.matchAll(BARE_SECONDS)].map(([, figure]) => Number(figure) * SECOND)]);
+  return new Set([...written, ...[...cut.matchAll(BARE_SECONDS)].map(([, figure]) => Number(figure) * TIME_MS.second)]);
 }
 
 function stem(word: string): string {
-  return word.length > 4 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  return word.length > CHANGE_WORDS.pluralLetters && word.endsWith('s') && !word.endsWith('ss')
+    ? word.slice(0, -1)
+    : word;
 }
 
 /**
@@ -113,7 +110,9 @@ function stem(word: string): string {
 function isNamedFlag(change: ChangeRecord, symptomInWords: string): boolean {
   if (change.kind !== 'flag') return false;
   const keys = keysOfFlag(change).map(nameInWords);
-  return keys.some((key) => key.length >= LEAST_IDENTIFIER && key.includes('_') && symptomInWords.includes(`_${key}_`));
+  return keys.some(
+    (key) => key.length >= CHANGE_WORDS.identifierLetters && key.includes('_') && symptomInWords.includes(`_${key}_`),
+  );
 }
 
 /** The key of a flag: its id, else what its summary begins with (`carts.new_total: 0 % -> 100 %`), with its group or without. */
@@ -157,7 +156,7 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
   for (const { service, patterns } of evidence.logs.status === 'observed' ? evidence.logs.value : []) {
     const text = patterns
       .filter((pattern) => isComplaint(pattern) || told.has(pattern))
-      .slice(0, 8)
+      .slice(0, CHANGE_WORDS.patterns)
       .map((pattern) => `${pattern.template}\n${pattern.samples[0]?.text ?? ''}`)
       .join('\n');
     if (text !== '') byService.set(service, text);
@@ -174,18 +173,13 @@ function ownWordsIn({ logs }: EvidenceSet): readonly OwnWords[] {
       const text = samples[0]?.text ?? template;
       const isOwn =
         (level === 'error' || level === 'fatal') &&
-        count >= LEAST_LINES &&
+        count >= CHANGE_WORDS.leastLines &&
         matchErrorTexts(text).length === 0 &&
         readCallFailure(text) === undefined;
       return isOwn && firstSeen !== undefined ? [{ service, words: wordsOf(text), since: Date.parse(firstSeen) }] : [];
     }),
   );
 }
-
-/** Lines of an error from which it is no single mishap. */
-const LEAST_LINES = 10;
-/** Words of a path that together say what a source is about: `render/barcode.go`. */
-const PATH_WORDS = 2;
 
 /**
  * Whether an error that its service writes since a change has all the words of the path of a file which that wrote: sources
@@ -198,17 +192,17 @@ function isOfFile({ files = [], service, timestamp }: ChangeRecord, ownWords: re
     (error) =>
       error.service === service &&
       error.since >= Date.parse(timestamp) &&
-      paths.some((words) => words.length >= PATH_WORDS && words.every((word) => error.words.has(word))),
+      paths.some((words) => words.length >= CHANGE_WORDS.pathWords && words.every((word) => error.words.has(word))),
   );
 }
 
 /** A log pattern that tells of trouble: an error, or a warning that is new or surges towards the end. */
 export function isComplaint({ level, buckets }: LogPattern): boolean {
   if (level === 'error' || level === 'fatal') return true;
-  if (level !== 'warn' || !buckets || buckets.length < 6) return false;
-  const third = Math.floor(buckets.length / 3);
+  if (level !== 'warn' || !buckets || buckets.length < CHANGE_WORDS.leastSlices) return false;
+  const third = Math.floor(buckets.length / CHANGE_WORDS.parts);
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  return sum(buckets.slice(-third)) > 3 * Math.max(1, sum(buckets.slice(0, third)));
+  return sum(buckets.slice(-third)) > CHANGE_WORDS.surgeFactor * Math.max(1, sum(buckets.slice(0, third)));
 }
 
 /** How much a change's content has to do with the symptoms, 0 to 1, with the rarest words that say so. */
@@ -231,7 +225,7 @@ export function contentJudge(
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
-  const inWords = `_${nameInWords([...byService.values()].join('\n').slice(0, MOST_SYMPTOM))}_`;
+  const inWords = `_${nameInWords([...byService.values()].join('\n').slice(0, CHANGE_WORDS.symptomLetters))}_`;
   const durations = durationsOf(symptom);
   const troubles = TROUBLES.filter(({ symptom: trouble }) => trouble.test(symptom));
   const shared = new Map<ChangeRecord, string[]>();
@@ -241,7 +235,7 @@ export function contentJudge(
     shared.set(change, words);
     for (const word of words) seenIn.set(word, (seenIn.get(word) ?? 0) + 1);
   }
-  const rarity = (word: string) => Math.log((changes.length + 1) / (seenIn.get(word) ?? 1)) + 0.3;
+  const rarity = (word: string) => Math.log((changes.length + 1) / (seenIn.get(word) ?? 1)) + CHANGE_WORDS.leastRarity;
   return (change) => {
     // A service's own name stands in all it logs: it is place, not content.
     const place = wordsOf(change.service ?? '');
@@ -249,9 +243,9 @@ export function contentJudge(
       .filter((word) => !place.has(word))
       .map((word) => [word, rarity(word)] as const)
       .sort((a, b) => b[1] - a[1]);
-    const told = weights.slice(0, 6).reduce((sum, [, weight]) => sum + weight, 0);
-    const text = textOfChange(change).slice(0, MOST_TEXT);
-    const kind = troubles.some(({ change: brings }) => brings.test(text)) ? 0.2 : 0;
+    const told = weights.slice(0, CHANGE_WORDS.weighed).reduce((sum, [, weight]) => sum + weight, 0);
+    const text = textOfChange(change).slice(0, CHANGE_WORDS.textLetters);
+    const kind = troubles.some(({ change: brings }) => brings.test(text)) ? CHANGE_WORDS.kindAdds : 0;
     const names = [...identifiersOf(text)];
     const named = names.some((name) => identifiers.has(name) && !place.has(stem(name)));
     const governs = names.some((name) => settings.has(name));
@@ -264,7 +258,12 @@ export function contentJudge(
       liesBehindFlag(change, frames) ||
       isOfFile(change, ownWords) ||
       timed ||
-      (weights.length >= TIED_WORDS && told >= TIED_RARITY);
-    return { fit: Math.min(1, kind + told / 8), tied, governs, words: weights.slice(0, 4).map(([word]) => word) };
+      (weights.length >= CHANGE_WORDS.tiedWords && told >= CHANGE_WORDS.tiedRarity);
+    return {
+      fit: Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
+      tied,
+      governs,
+      words: weights.slice(0, CHANGE_WORDS.shown).map(([word]) => word),
+    };
   };
 }

@@ -1,12 +1,15 @@
 /** Signs in metrics that a database or a connection pool is the trouble, each a small rule over one component's series. */
+
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { isDatabase } from './database-name.ts';
 import { changeSeen, figure } from './evidence-text.ts';
+import { COSTLIER_QUERIES, ROLE_CHANGE } from './parameters.ts';
 import type { Pressure } from './pressure.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
@@ -46,7 +49,7 @@ function connections({ component, evidence, metrics, name }: Context): Pressure 
     return undefined;
   return {
     cause: 'database_connection_exhausted',
-    strength: 0.5,
+    strength: STRENGTH.even,
     statement: `Connections to ${name} rose from ${figure(change.before, read.meaning)} to ${figure(change.during, read.meaning)}; its limit is not known.`,
     onset: change.onset,
     evidence: [changeSeen(read, change)],
@@ -72,7 +75,7 @@ function costlier({ component, evidence, metrics, name }: Context): Pressure | u
   if (counted.length === 0 || more) return undefined;
   return {
     cause: 'slow_query',
-    strength: 0.62,
+    strength: COSTLIER_QUERIES,
     statement: `${name} burns ${figure(ratio, use.read.meaning)} times its usual processor time while no more requests come: its queries cost more.`,
     onset: use.change.onset,
     evidence: [changeSeen(use.read, use.change)],
@@ -92,7 +95,7 @@ function scanning({ component, evidence, metrics, name }: Context): Pressure | u
   if (each < scanFactor) return undefined;
   return {
     cause: 'slow_query',
-    strength: 0.8,
+    strength: STRENGTH.probable,
     statement: `${name} reads ${figure(each, rows.read.meaning)} times as many rows for as many transactions: its queries scan.`,
     onset: rows.change.onset,
     evidence: [changeSeen(rows.read, rows.change)],
@@ -102,10 +105,10 @@ function scanning({ component, evidence, metrics, name }: Context): Pressure | u
 function failover({ component, evidence, metrics, name }: Context): Pressure | undefined {
   for (const read of metrics.of(component, 'replica-role')) {
     const change = relevantChange(evidence, read, 'up') ?? relevantChange(evidence, read, 'down');
-    if (!change || Math.abs(change.during - change.before) < 0.5) continue;
+    if (!change || Math.abs(change.during - change.before) < ROLE_CHANGE) continue;
     return {
       cause: 'database_failover',
-      strength: 0.75,
+      strength: STRENGTH.supported,
       statement: `${name} changed its role: ${read.series.name} went from ${change.before} to ${change.during} at ${change.onset}.`,
       onset: change.onset,
       evidence: [changeSeen(read, change)],

@@ -2,9 +2,12 @@ import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { EvidenceDraft } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet, MetricSeries, SeriesChange } from '../../../domain/signals.ts';
 import { BENIGN_ALERTS } from '../../knowledge/conditions.ts';
+import { BYTES } from '../../knowledge/units.ts';
 import { entityOf } from '../../metric-reading/entity.ts';
 import type { MetricMeaning } from '../../metric-reading/meaning.ts';
 import { type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { FORMAT } from '../../parameters.ts';
+import { ALERTS, FIGURES } from './parameters.ts';
 
 /** A figure as a person reads it: seconds as ms, bytes as MiB, ratios as percent, three digits. */
 export function figure(value: number, meaning: MetricMeaning): string {
@@ -13,23 +16,23 @@ export function figure(value: number, meaning: MetricMeaning): string {
     case 'latency':
     case 'network-delay':
     case 'replication-lag':
-      return scaled >= 1 || scaled === 0 ? `${digits(scaled)} s` : `${digits(scaled * 1000)} ms`;
+      return scaled >= 1 || scaled === 0 ? `${digits(scaled)} s` : `${digits(scaled * FORMAT.millis)} ms`;
     case 'availability':
-      return `${digits(scaled * 100)} %`;
+      return `${digits(scaled * FORMAT.percent)} %`;
     case 'memory':
     case 'memory-limit':
     case 'memory-free':
     case 'disk':
     case 'disk-free':
-      return scaled > 1e5 ? `${digits(scaled / 2 ** 20)} MiB` : digits(value);
+      return scaled > FIGURES.mebibytesFrom ? `${digits(scaled / BYTES.MiB)} MiB` : digits(value);
     default:
       return digits(value);
   }
 }
 
 function digits(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential(1);
-  return String(Number(value.toPrecision(3)));
+  if (value !== 0 && Math.abs(value) < FIGURES.exponentBelow) return value.toExponential(1);
+  return String(Number(value.toPrecision(FORMAT.digits)));
 }
 
 /** How a series is named to a person: its metric and the statistic it holds. */
@@ -72,7 +75,7 @@ export function alertedSince(evidence: EvidenceSet): string | undefined {
  */
 export function firingAlerts(evidence: EvidenceSet): readonly AlertRecord[] {
   if (evidence.alerts.status !== 'observed') return [];
-  const earliest = Date.parse(evidence.window.start) - 3_600_000;
+  const earliest = Date.parse(evidence.window.start) - ALERTS.beforeWindowMs;
   return evidence.alerts.value.filter(
     ({ state, startsAt, endsAt, labels }) =>
       state !== 'resolved' &&

@@ -10,7 +10,7 @@ import { movesOf } from '../../limits/judge-moves.ts';
 import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
-import type { Parameters } from '../../parameters.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
 import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
 import { profileOf } from '../../propagation/profile.ts';
@@ -19,20 +19,9 @@ import { REQUEST_SIGNALS, type Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
+import { ORIGINS } from './parameters.ts';
 import { isShare, type Pressure, pressuresOn, processorOf } from './pressure.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
-
-const MOST_FINDINGS = 5;
-const LEAST_SHARE = 0.05;
-/** Strength of the whole blame, and of none. */
-const SURE = 0.82;
-const UNSURE = 0.32;
-/** A pressure weaker than this names no cause for slowness. */
-const CONVINCING = 0.45;
-/** Slowness of this factor without any work done for it is spent waiting for the network. */
-const WAITING_FACTOR = 4;
-/** A median below this multiple of its usual level has stayed where it was. */
-const UNMOVED = 2;
 
 /** Where the trouble starts: what no callee explains, by the course of latency and failures along the calls. */
 export const faultOrigin = defineAnalyzer({
@@ -61,8 +50,8 @@ export const faultOrigin = defineAnalyzer({
     if (symptoms.length === 0) return { status: 'clear', checked: 'latency and failures of every service are usual' };
     const overloaded = overloadShape(symptoms, graph, metrics);
     const findings = blames
-      .filter(({ share, profile }) => share >= LEAST_SHARE && profile.unusual > 1)
-      .slice(0, MOST_FINDINGS)
+      .filter(({ share, profile }) => share >= ORIGINS.leastShare && profile.unusual > 1)
+      .slice(0, ORIGINS.shown)
       .flatMap((blame) => originFinding(blame, overloaded, { evidence, metrics, graph, parameters }));
     if (findings.length === 0)
       return { status: 'clear', checked: `${symptoms.length} complaints, none of which a series shows` };
@@ -98,9 +87,13 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
   // neither a failure nor slowness. It counts where it reaches a limit or moves as much as people care for.
   if (pressure === undefined && !isOfRequests(blame)) return [];
   const cause = pressure?.cause ?? causeOf(blame, context);
-  const certainty = (UNSURE + (SURE - UNSURE) * blame.share) * blame.certainty;
+  const certainty = (ORIGINS.unsure + (ORIGINS.sure - ORIGINS.unsure) * blame.share) * blame.certainty;
   const backed = pressure
-    ? Math.min(0.9, Math.max(certainty, certainty * 0.6 + pressure.strength * 0.4) + 0.04)
+    ? Math.min(
+        ORIGINS.backedAtMost,
+        Math.max(certainty, certainty * ORIGINS.blameShare + pressure.strength * ORIGINS.pressureShare) +
+          ORIGINS.backedBonus,
+      )
     : certainty;
   const explains = blame.path.slice(0, -1).map((name) => componentOf({ kind: 'service', name }));
   const finding: Finding = {
@@ -108,7 +101,11 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
     component,
     cause,
     statement: [...(pressure ? [pressure.statement] : []), statementOf(blame, context)].join(' '),
-    strength: Number((overloaded > 0.7 && !pressure ? backed * 0.75 : backed).toFixed(3)),
+    strength: Number(
+      (overloaded > ORIGINS.overloadedAt && !pressure ? backed * ORIGINS.overloadedShare : backed).toFixed(
+        FORMAT.decimals,
+      ),
+    ),
     evidence: [...(course === undefined ? [] : [course.seen]), ...(pressure?.evidence ?? [])],
     onset: onsetOf(blame),
     explains,
@@ -128,7 +125,7 @@ function pressureAt(component: Component, { evidence, metrics, parameters }: Con
     ...movesOf(component, evidence, metrics, parameters),
   ].flatMap(({ cause, ...rest }) => (cause === undefined ? [] : [{ ...rest, cause }]));
   return [...found, ...databaseSigns(component, evidence, metrics), ...pressuresOn(component, evidence, metrics)]
-    .filter(({ strength, onset }) => strength >= CONVINCING && onset !== undefined)
+    .filter(({ strength, onset }) => strength >= ORIGINS.convincing && onset !== undefined)
     .sort((a, b) => b.strength - a.strength)[0];
 }
 
@@ -140,7 +137,7 @@ function causeOf(blame: Blame, context: Context): CauseCode {
   const height = Math.max(...blame.profile.excess.filter((value) => !Number.isNaN(value)));
   const isLeaf = context.graph.callees(blame.name).length === 0 && blame.path.length > 1;
   const ofRequests = read.meaning.signal === 'availability' || read.sli?.unit === 'ratio';
-  return isLeaf && ofRequests && height > 0.5 ? 'dependency_unavailable' : 'availability_regression';
+  return isLeaf && ofRequests && height > ORIGINS.awayAbove ? 'dependency_unavailable' : 'availability_regression';
 }
 
 /**
@@ -152,14 +149,14 @@ function networkCause({ name, span }: Blame, { evidence, metrics }: Context): Ca
   const cpu = processorOf(component, metrics);
   if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0) return undefined;
   const busier = strongest(evidence, cpu, 'up');
-  if (busier !== undefined && ratioOf(busier.change) >= 1.5 && worksHard(busier)) return undefined;
+  if (busier !== undefined && ratioOf(busier.change) >= ORIGINS.busierFactor && worksHard(busier)) return undefined;
   const latencies = metrics.of(component, 'latency').flatMap((read) => {
     const ratio = profileOf(read, span, metrics)?.ratio;
     return ratio === undefined ? [] : [{ ratio, isMedian: read.meaning.stat === 'p50' }];
   });
-  if (Math.max(0, ...latencies.map(({ ratio }) => ratio)) < WAITING_FACTOR) return undefined;
+  if (Math.max(0, ...latencies.map(({ ratio }) => ratio)) < ORIGINS.waitingFactor) return undefined;
   const median = latencies.find(({ isMedian }) => isMedian);
-  return median !== undefined && median.ratio < UNMOVED ? 'pod_network_packet_loss' : 'pod_network_delay';
+  return median !== undefined && median.ratio < ORIGINS.unmovedFactor ? 'pod_network_packet_loss' : 'pod_network_delay';
 }
 
 /** Whether a processor does so much more that it can be what others wait for. */
@@ -171,15 +168,15 @@ function worksHard({ read, change }: { read: ReadSeries; change: SeriesChange })
 function onsetOf({ profile, span }: Blame): string {
   const first = profile.times.findIndex(
     (time, i) =>
-      time >= span.onset - 1.5 * profile.step &&
-      profile.excess[i]! > 0.3 * Math.max(...profile.excess.filter((value) => !Number.isNaN(value))),
+      time >= span.onset - ORIGINS.beginSteps * profile.step &&
+      profile.excess[i]! > ORIGINS.beginShare * Math.max(...profile.excess.filter((value) => !Number.isNaN(value))),
   );
-  return new Date((first < 0 ? span.onset : profile.times[first]!) * 1000).toISOString();
+  return new Date((first < 0 ? span.onset : profile.times[first]!) * FORMAT.millis).toISOString();
 }
 
 function statementOf({ name, share, profile, path }: Blame, { graph }: Context): string {
   const what = whatOf(profile.read?.meaning.signal);
-  const part = `${Math.round(share * 100)} %`;
+  const part = `${Math.round(share * FORMAT.percent)} %`;
   const unseen =
     graph.callees(name).length === 0 ? 'It calls nothing known' : 'Nothing that it calls shows the same pattern';
   if (path.length === 1)
@@ -215,7 +212,7 @@ function courseOf({
     source: 'metrics',
     tool: 'summarize_series',
     target: componentOf({ kind: 'service', name }),
-    text: `${seriesName(read.series)} of ${name} is usually ${figure(usual, read.meaning)} and reached ${figure(worst, read.meaning)} after ${new Date(span.onset * 1000).toISOString()}.`,
+    text: `${seriesName(read.series)} of ${name} is usually ${figure(usual, read.meaning)} and reached ${figure(worst, read.meaning)} after ${new Date(span.onset * FORMAT.millis).toISOString()}.`,
     observedAt: read.series.to,
   };
   return { seen, isWorse: isDown ? worst < usual : worst > usual };

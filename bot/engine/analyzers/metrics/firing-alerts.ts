@@ -2,10 +2,10 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
+import { ALERTS } from './parameters.ts';
 
-const STANDING = 0.1;
-const SYMPTOM = 0.25;
 /** Alerts that watch the watching, or fire always by design. */
 const ALWAYS = /^(?:watchdog|infoinhibitor|deadmans?switch)$/i;
 
@@ -43,7 +43,7 @@ function alertFinding(alert: AlertRecord, evidence: EvidenceSet, current: boolea
       analyzer: 'firing-alerts',
       component,
       statement: text,
-      strength: current && !silenced && !quiet ? SYMPTOM : STANDING,
+      strength: current && !silenced && !quiet ? STRENGTH.trace : ALERTS.standing,
       evidence: [{ source: 'metrics', tool: 'list_alerts', target: component, text, observedAt: alert.startsAt }],
       onset: alert.startsAt,
     },

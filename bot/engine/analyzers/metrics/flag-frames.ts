@@ -2,6 +2,7 @@ import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
+import { CHANGE_WORDS } from './change-parameters.ts';
 
 /** Sources that the frames of a service's own new errors lie in, by the words of their names. */
 export interface OwnFrames {
@@ -15,10 +16,6 @@ export interface OwnFrames {
 const FRAME = /([\w./\\-]*?)([\w-]+)\.(?:py|[cm]?[jt]sx?|java|kt|scala|cs|rb|php|go|rs)(?:"?, line |:)\d+/g;
 /** Where the sources of others lie. */
 const FOREIGN = /\b(?:site|dist)-packages\b|node_modules|\bgems\b|\bvendor\b|\.m2\b|go\/pkg\/mod/;
-/** Lines of an error from which it is no single mishap. */
-const LEAST_LINES = 10;
-/** Letters of a word from which it says what a flag is about. */
-const LEAST_WORD = 6;
 
 /** The frames of errors that programs make themselves: a failing call is none of them. */
 export function ownFramesIn(evidence: EvidenceSet): readonly OwnFrames[] {
@@ -30,7 +27,7 @@ export function ownFramesIn(evidence: EvidenceSet): readonly OwnFrames[] {
   return evidence.logs.value.flatMap(({ service, patterns }) =>
     patterns.flatMap((pattern): OwnFrames[] => {
       const { level, count, firstSeen, samples, template } = pattern;
-      if ((level !== 'error' && level !== 'fatal') || count < LEAST_LINES || others.has(pattern)) return [];
+      if ((level !== 'error' && level !== 'fatal') || count < CHANGE_WORDS.leastLines || others.has(pattern)) return [];
       const text = samples[0]?.text ?? template;
       if (readCallFailure(text) !== undefined) return [];
       const own = [...text.matchAll(FRAME)].filter(([, path]) => !FOREIGN.test(path!));
@@ -56,7 +53,7 @@ export function liesBehindFlag(change: ChangeRecord, frames: readonly OwnFrames[
       since >= Date.parse(change.timestamp) &&
       [...sources].some((source) => {
         const words = source.split('_');
-        const telling = words.some((word) => word.length >= LEAST_WORD && !place.includes(word));
+        const telling = words.some((word) => word.length >= CHANGE_WORDS.flagLetters && !place.includes(word));
         return telling && words.every((word) => key.includes(word));
       }),
   );

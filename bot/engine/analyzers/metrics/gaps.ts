@@ -1,17 +1,9 @@
 import type { Sli } from '../../../domain/service-level.ts';
 import { type CallLevels, changeSpan, type Levels, levelsOf } from '../../metric-reading/call-levels.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { CALLS, GAPS } from './call-parameters.ts';
 
-/** Share of what callers wait longer that the callee does not spend: below it the work takes longer as well. */
-const BETWEEN = 0.7;
-/** Belief: both ends of the call were measured, and what is left over lies between them. */
-const MEASURED_TWICE = 0.85;
-/** Seconds that a gap must last: less is a blip, and one slice may hold a single slow call. */
-const LASTING = 180;
-/** Calls that wait, at the least, in the minute in which a gap begins. */
-const BEGUN_CALLS = 5;
-/** Belief in a gap that has only begun. */
-const BEGUN = 0.75;
 /** Statistics that add up over a way and its end, best first. */
 const STATISTICS = ['mean', 'p50', 'p90', 'p95', 'p99'] as const;
 
@@ -63,7 +55,7 @@ interface Pair {
 function lastingGap({ client, server }: Pair, parameters: Parameters): Gap | undefined {
   const span = changeSpan(client, 'up');
   if (span === undefined || (client.score ?? 0) < parameters.metrics.movedScore) return undefined;
-  if (client.shape === 'spike' || span.until - span.from < LASTING) return undefined;
+  if (client.shape === 'spike' || span.until - span.from < CALLS.lastingSeconds) return undefined;
   const seen = levelsOf(client, span.from, span.until);
   const own = levelsOf(server, span.from, span.until);
   return seen && own && gapBetween({ client, server }, seen, own, client.onset!, parameters);
@@ -79,11 +71,11 @@ function begunGap(pair: Pair, call: CallLevels, parameters: Parameters): Gap | u
   if (from === undefined || rate === undefined) return undefined;
   const percent = /^p(\d+)$/.exec(pair.client.statistic ?? '')?.[1];
   const share = percent === undefined ? 0 : 1 - Number(percent) / FORMAT.percent;
-  if (rate.last * rate.stepSeconds * share < BEGUN_CALLS) return undefined;
+  if (rate.last * rate.stepSeconds * share < GAPS.begunCalls) return undefined;
   const seen = levelsOf(pair.client, from, Number.POSITIVE_INFINITY);
   const own = levelsOf(pair.server, from, Number.POSITIVE_INFINITY);
   const onset = new Date(from * FORMAT.millis).toISOString();
-  return seen && own && gapBetween(pair, seen, own, onset, parameters, BEGUN);
+  return seen && own && gapBetween(pair, seen, own, onset, parameters, STRENGTH.supported);
 }
 
 function gapBetween(
@@ -92,10 +84,10 @@ function gapBetween(
   own: Levels,
   onset: string,
   parameters: Parameters,
-  belief = MEASURED_TWICE,
+  belief: number = STRENGTH.likely,
 ): Gap | undefined {
   const spent = Math.max(0, own.during - own.before);
-  if (!isNoticed(seen, parameters) || 1 - spent / (seen.during - seen.before) < BETWEEN) return undefined;
+  if (!isNoticed(seen, parameters) || 1 - spent / (seen.during - seen.before) < GAPS.between) return undefined;
   return { ...pair, ...seen, spent: own.during, onset, belief };
 }
 

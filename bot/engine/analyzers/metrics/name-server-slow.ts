@@ -4,17 +4,12 @@ import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
-import type { Parameters } from '../../parameters.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
+import { NAME_SERVERS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, relevantChange } from './relevant-change.ts';
 
 const NAME_SERVER = /^(?:(?:core|kube|node-local|cluster)-?dns(?:$|-)|node-?local-?dns|dnsmasq|unbound|bind9?$)/;
-/** Seconds that most lookups must take: a server answers from its memory within a millisecond (coredns-mixin alerts at 4 s of p99). */
-const SLOW = 0.05;
-/** Times the usual. */
-const SLOWER = 5;
-/** What begins so long before or after is its effect, or its alert. */
-const NEAR_MS = 5 * 60_000;
 /** Statistics that speak of most lookups, not of a few to servers outside. */
 const OF_MOST = new Set(['average', 'p50', undefined]);
 
@@ -47,7 +42,10 @@ function slowFinding(
     const change = relevantChange(evidence, read, 'up');
     if (change === undefined || change.score < parameters.metrics.movedScore || !OF_MOST.has(read.meaning.stat))
       return [];
-    return change.during * read.meaning.scale >= SLOW && ratioOf(change) >= SLOWER ? [{ read, change }] : [];
+    return change.during * read.meaning.scale >= NAME_SERVERS.slowSeconds &&
+      ratioOf(change) >= NAME_SERVERS.slowerFactor
+      ? [{ read, change }]
+      : [];
   });
   const [worst] = slow.sort((a, b) => b.change.score - a.change.score);
   if (worst === undefined) return [];
@@ -57,7 +55,7 @@ function slowFinding(
       analyzer: 'name-server-slow',
       component,
       cause: 'dns_server_slow',
-      statement: `${nameOf(component).name} takes ${Math.round(change.during * read.meaning.scale * 1000)} ms for a lookup: whoever calls anything by name waits for it.`,
+      statement: `${nameOf(component).name} takes ${Math.round(change.during * read.meaning.scale * FORMAT.millis)} ms for a lookup: whoever calls anything by name waits for it.`,
       strength: parameters.shownStrength,
       grade: 'shown',
       evidence: [changeSeen(read, change)],
@@ -80,7 +78,7 @@ function slowedWith(
       component !== server &&
       metrics.of(component, 'latency').some((read) => {
         const change = relevantChange(evidence, read, 'up');
-        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= NEAR_MS;
+        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= NAME_SERVERS.nearMs;
       }),
   );
 }

@@ -5,13 +5,12 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { countedRetries } from '../../metric-reading/counted-retries.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { CALLS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
 /** What shows that the service is at work on the tries, and not away: one that is down uses no processor. */
 const OVERRUN = ['pool-rejections', 'threads-queued', 'cpu', 'cpu-share', 'cpu-throttled-share'] as const;
-/** So many times as busy as before. */
-const BUSIER = 1.5;
 
 /**
  * A proxy sends failed requests again, and what it counts of them is most of what a service gets on top: without a budget
@@ -30,7 +29,7 @@ export const proxyRetries = defineAnalyzer({
     const findings = counted.flatMap((component): readonly Finding[] => {
       const retries = countedRetries(component, metrics);
       const busier = OVERRUN.map((signal) => strongest(evidence, metrics.of(component, signal), 'up')).find(
-        (one) => one !== undefined && ratioOf(one.change) >= BUSIER,
+        (one) => one !== undefined && ratioOf(one.change) >= CALLS.busierFactor,
       );
       if (retries === undefined || busier === undefined || !isOfNow(retries.change.onset, evidence)) return [];
       const { name } = nameOf(component);

@@ -2,9 +2,7 @@ import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import type { ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { troubledSince } from '../../metric-reading/troubled-since.ts';
 import { alertedSince } from './evidence-text.ts';
-
-/** What began this long before the first alert may still be its cause. */
-const BEFORE_ALERT_MS = 45 * 60_000;
+import { ALERTS, MOST_RATIO } from './parameters.ts';
 
 /**
  * The strongest change of a series that may belong to this incident: in the given direction, and touching the time from
@@ -18,7 +16,7 @@ export function relevantChange(
 ): SeriesChange | undefined {
   const alerted = alertedSince(evidence);
   const start = troubledSince(evidence);
-  const earliest = alerted === undefined ? start : Math.max(start, Date.parse(alerted) - BEFORE_ALERT_MS);
+  const earliest = alerted === undefined ? start : Math.max(start, Date.parse(alerted) - ALERTS.causeBeforeMs);
   let best: SeriesChange | undefined;
   for (const change of series.changes) {
     if (change.kind === 'gap' || (direction !== undefined && change.direction !== direction)) continue;
@@ -47,6 +45,6 @@ export function strongest(
 
 /** How many times the level before a change is the level during it; 100 at most, also from zero. */
 export function ratioOf(change: SeriesChange): number {
-  if (change.before <= 0) return change.during > 0 ? 100 : 1;
-  return Math.min(100, change.during / change.before);
+  if (change.before <= 0) return change.during > 0 ? MOST_RATIO : 1;
+  return Math.min(MOST_RATIO, change.during / change.before);
 }

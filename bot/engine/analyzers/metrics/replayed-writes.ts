@@ -5,13 +5,9 @@ import { nameOf, stripPort } from '../../metric-reading/entity.ts';
 import { readMachines } from '../../metric-reading/machines.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STATEMENTS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
-
-/** So many times as many statements are more to do, as the floor of a surge has it. */
-const MORE = 1.4;
-/** Lag shows a scrape or a few after the writes that make it; detected onsets differ by as much. */
-const TOGETHER_MS = 5 * 60_000;
 
 /**
  * A replica falls behind in the moment in which another server of its engine gets more to do, and its own clients ask for
@@ -48,7 +44,7 @@ function findingOf(
   };
   const moreToDo = (reads: readonly ReadSeries[]) => {
     const found = riseOf(reads);
-    return found !== undefined && ratioOf(found.change) >= MORE ? found : undefined;
+    return found !== undefined && ratioOf(found.change) >= STATEMENTS.moreFactor ? found : undefined;
   };
   const replica = behind.component;
   const engine = metrics.engineOf(replica);
@@ -60,7 +56,7 @@ function findingOf(
   const own = asked.filter((read) => hostOf(read) === host);
   const source = moreToDo(asked.filter((read) => hostOf(read) !== host));
   if (own.length === 0 || moreToDo(own) !== undefined || source === undefined) return [];
-  if (Math.abs(Date.parse(source.change.onset) - Date.parse(lag.change.onset)) > TOGETHER_MS) return [];
+  if (Math.abs(Date.parse(source.change.onset) - Date.parse(lag.change.onset)) > STATEMENTS.togetherMs) return [];
   return [
     {
       analyzer: 'replayed-writes',

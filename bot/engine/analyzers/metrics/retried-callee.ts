@@ -6,14 +6,9 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
-import type { Parameters } from '../../parameters.ts';
-import { AMPLIFIED, LASTING, LEAST_ADDED } from './retry-storm.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
+import { CALLS } from './call-parameters.ts';
 
-const SECOND = 1000;
-/** A service whose own requests rose by this share of the rise passes it on. */
-const PASSED_ON = 0.5;
-/** Lines that are more than a call that was tried twice. */
-const OFTEN = 3;
 /** What clients write when they try a call again. */
 const AGAIN =
   /\battempt \d+ ?(?:of|\/) ?\d+|\bretry(?:ing)?\b[^\n]{0,40}(?:\battempt\b|#?\d)|\bretr(?:ies|y) (?:left|remaining|exhausted)|\b(?:will retry|retrying (?:in|after))\b/i;
@@ -43,15 +38,15 @@ function findingOf(
 ): readonly Finding[] {
   const span = changeSpan(rate, 'up');
   if (span === undefined || (rate.score ?? 0) < parameters.metrics.movedScore) return [];
-  const until = Math.min(span.until, Date.parse(evidence.asOf) / SECOND);
+  const until = Math.min(span.until, Date.parse(evidence.asOf) / FORMAT.millis);
   const levels = levelsOf(rate, span.from, until);
-  if (levels === undefined || levels.before <= 0 || until - span.from < LASTING) return [];
+  if (levels === undefined || levels.before <= 0 || until - span.from < CALLS.lastingSeconds) return [];
   const times = levels.during / levels.before;
-  if (times < AMPLIFIED || levels.during - levels.before < LEAST_ADDED) return [];
+  if (times < CALLS.amplified || levels.during - levels.before < CALLS.leastAdded) return [];
   const others = served.filter(({ indicator, service }) => indicator === 'rate' && service !== rate.service);
   const passes = others.some((other) => {
     const own = levelsOf(other, span.from, until);
-    return own !== undefined && own.before > 0 && own.during / own.before - 1 >= PASSED_ON * (times - 1);
+    return own !== undefined && own.before > 0 && own.during / own.before - 1 >= CALLS.passedOn * (times - 1);
   });
   // Where nobody else is measured, nobody can be seen not to have risen.
   if (passes || others.length === 0) return [];
@@ -109,5 +104,5 @@ function triedAgain(callee: string, evidence: EvidenceSet): readonly Tried[] {
           return text === undefined || old ? [] : [{ logs, pattern, text }];
         }),
   );
-  return all.reduce((sum, { pattern }) => sum + pattern.count, 0) >= OFTEN ? all : [];
+  return all.reduce((sum, { pattern }) => sum + pattern.count, 0) >= CALLS.linesOfRetries ? all : [];
 }

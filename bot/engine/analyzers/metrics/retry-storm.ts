@@ -7,18 +7,7 @@ import { type CallLevels, callLevels, changeSpan, type Levels, levelsOf } from '
 import { nameOf } from '../../metric-reading/entity.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
-
-/**
- * Calls for one request must grow by this factor: a client that tries three times triples them (Google's SRE book,
- * "Addressing Cascading Failures"), and half of that is more than a cache that misses now and then.
- */
-export const AMPLIFIED = 1.6;
-/** Requests a second that must be added: fewer overrun nobody. */
-export const LEAST_ADDED = 1;
-/** Seconds that it must last. */
-export const LASTING = 180;
-/** Times as many calls as its failures account for, from which it is not they that bring them: shares are of slices. */
-const BEYOND_FAILURES = 1.5;
+import { CALLS } from './call-parameters.ts';
 
 /** Callers send several calls where they sent one, to a service that fails: what they try again keeps it down. */
 export const retryStorm = defineAnalyzer({
@@ -59,16 +48,17 @@ export function multiplied(call: CallLevels, parameters: Parameters): Multiplied
   const received = of(call.received, 'rate');
   const span = rate === undefined ? undefined : changeSpan(rate, 'up');
   if (rate === undefined || received === undefined || span === undefined) return undefined;
-  if ((rate.score ?? 0) < parameters.metrics.movedScore || span.until - span.from < LASTING) return undefined;
+  if ((rate.score ?? 0) < parameters.metrics.movedScore || span.until - span.from < CALLS.lastingSeconds)
+    return undefined;
   const calls = levelsOf(rate, span.from, span.until);
   const requests = levelsOf(received, span.from, span.until);
   if (calls === undefined || requests === undefined || calls.before <= 0 || requests.before <= 0) return undefined;
-  if (calls.during - calls.before < LEAST_ADDED || requests.during <= 0) return undefined;
+  if (calls.during - calls.before < CALLS.leastAdded || requests.during <= 0) return undefined;
   // A gateway passes each request on once: more of the kind that goes there bring as many calls, and no more.
   const brought = Math.max(0, requests.during - requests.before);
-  if (calls.during - calls.before < AMPLIFIED * brought) return undefined;
+  if (calls.during - calls.before < CALLS.amplified * brought) return undefined;
   const times = calls.during / calls.before / (requests.during / requests.before);
-  if (times < AMPLIFIED) return undefined;
+  if (times < CALLS.amplified) return undefined;
   const levels = (slis: readonly Sli[]) => {
     const errors = of(slis, 'error_ratio');
     return errors === undefined ? undefined : levelsOf(errors, span.from, span.until);
@@ -85,7 +75,7 @@ export function multiplied(call: CallLevels, parameters: Parameters): Multiplied
  * never more than 1 / (1 - f). Unknown shares may.
  */
 function accountsFor(failed: number | undefined, times: number): boolean {
-  return failed === undefined || failed >= 1 || times <= BEYOND_FAILURES / (1 - failed);
+  return failed === undefined || failed >= 1 || times <= CALLS.beyondFailures / (1 - failed);
 }
 
 function findingOf(

@@ -4,6 +4,7 @@ import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { changeSeen, levelSeen } from './evidence-text.ts';
 import { strongest } from './relevant-change.ts';
 
@@ -40,7 +41,7 @@ function atMaximum(component: Component, evidence: EvidenceSet, metrics: ReadMet
       cause: 'hpa_at_maximum',
       statement: text,
       // An autoscaler that was always at its maximum is a standing condition, not news.
-      strength: rose ? 0.65 : 0.3,
+      strength: rose ? STRENGTH.leaning : STRENGTH.faint,
       ...(rose ? { onset: rose.change.onset } : {}),
       evidence: [levelSeen(most, text), ...(rose ? [changeSeen(rose.read, rose.change)] : [])],
     },

@@ -4,11 +4,9 @@ import { readCluster } from '../../cluster/cluster.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { levelSeen } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
-
-/** Belief in an exporter that reached its server until now and no longer does, while the cluster shows the pods running. */
-const UNREACHED = 0.7;
 
 /**
  * A database or broker whose pods run but whose exporter cannot reach it any more: `pg_up`, `mysql_up`, `redis_up` and the
@@ -47,7 +45,7 @@ function unreached(read: ReadSeries, all: readonly ReadSeries[], evidence: Evide
       component,
       cause: 'dependency_unavailable',
       statement: `${name} does not answer: ${text}`,
-      strength: UNREACHED,
+      strength: STRENGTH.fair,
       grade: 'shown',
       evidence: [levelSeen(read, text)],
       onset: change.onset,

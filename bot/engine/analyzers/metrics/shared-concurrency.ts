@@ -5,13 +5,10 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import type { MetricSignal } from '../../metric-reading/meaning.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { CONCURRENCY } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
-
-const MOST_EVIDENCE = 3;
-/** So many times as much work at once is what leaves nothing for others. */
-const MANY_TIMES = 3;
-const STRENGTH = 0.88;
 
 /**
  * One function takes the concurrency that all of an account and region share, so that others are throttled without having
@@ -44,14 +41,14 @@ export const sharedConcurrency = defineAnalyzer({
       component: taker,
       cause: 'cloud_quota_exceeded',
       statement: `${nameOf(taker).name} takes so much of the concurrency that the account's functions share that ${names} ${throttled.length === 1 ? 'is' : 'are'} throttled.`,
-      strength: STRENGTH,
+      strength: STRENGTH.firm,
       grade: 'measured',
       evidence: [
         changeSeen(calls.read, calls.change),
         ...throttled
           .map((one) => rises(one, 'throttled-requests')!)
           .map(({ read, change }) => changeSeen(read, change)),
-      ].slice(0, MOST_EVIDENCE),
+      ].slice(0, CONCURRENCY.shown),
       onset: calls.change.onset,
       explains: throttled,
     };
@@ -66,5 +63,5 @@ function isOfLambda({ series: { name } }: { readonly series: { readonly name: st
 /** Whether a function is called several times as often as before. */
 function hasMoreToDo(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): boolean {
   const rise = strongest(evidence, metrics.of(component, 'traffic').filter(isOfLambda), 'up');
-  return rise !== undefined && ratioOf(rise.change) >= MANY_TIMES;
+  return rise !== undefined && ratioOf(rise.change) >= CONCURRENCY.manyTimes;
 }

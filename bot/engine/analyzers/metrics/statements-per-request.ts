@@ -5,16 +5,11 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { levelsOf } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
-import type { Parameters } from '../../parameters.ts';
+import { FORMAT, type Parameters } from '../../parameters.ts';
+import { STATEMENTS } from './call-parameters.ts';
 import { causeOfChange } from './change-cause.ts';
 import { ownChangeBefore } from './own-change.ts';
 import { relevantChange } from './relevant-change.ts';
-
-/** Statements for one request must grow by this factor: one for each row of a list is many times what one for all rows is. */
-const AMPLIFIED = 1.6;
-/** Statements a second that must be added. */
-const LEAST_ADDED = 1;
-const SECOND = 1000;
 
 /** A program that asks its database many times as often for one request as before its change: it asks for rows one by one. */
 export const statementsPerRequest = defineAnalyzer({
@@ -49,11 +44,11 @@ function findingOf(
   const before = sum(reads.map(({ series, change }) => change?.before ?? series.median));
   const during = sum(reads.map(({ series, change }) => change?.during ?? series.median));
   const { name } = nameOf(component);
-  const requests = requestsOf(name, Date.parse(onset) / SECOND, evidence);
-  if (requests === undefined || before <= 0 || during - before < LEAST_ADDED) return [];
+  const requests = requestsOf(name, Date.parse(onset) / FORMAT.millis, evidence);
+  if (requests === undefined || before <= 0 || during - before < STATEMENTS.leastAdded) return [];
   const times = during / before / (requests.during / requests.before);
   const release = ownChangeBefore(name, onset, evidence);
-  if (times < AMPLIFIED || release === undefined) return [];
+  if (times < STATEMENTS.amplified || release === undefined) return [];
   const text = `${name} sends ${Number(times.toPrecision(2))} times as many statements for each request as before ${onset}.`;
   const drafts: EvidenceDraft[] = [
     { source: 'metrics', tool: 'summarize_series', target: component, text, observedAt: onset },

@@ -7,13 +7,10 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { levelSeen } from './evidence-text.ts';
+import { TARGETS } from './parameters.ts';
 import { relevantChange } from './relevant-change.ts';
-
-/** Belief where some of several instances answer. */
-const PARTLY = 0.42;
-/** Belief in a machine that is gone with all that ran on it. */
-const MACHINE_GONE = 0.75;
 
 /**
  * Endpoints that stopped answering their probe or scrape. Where no cluster tells of pods, a service none of whose targets
@@ -73,7 +70,7 @@ function downFinding(read: ReadSeries, evidence: EvidenceSet): readonly Finding[
       analyzer: 'target-down',
       component: read.component,
       statement: text,
-      strength: single || change ? 0.3 : 0.15,
+      strength: single || change ? STRENGTH.faint : TARGETS.alwaysDown,
       evidence: [levelSeen(read, text)],
       ...(change ? { onset: change.onset } : {}),
     },
@@ -106,7 +103,16 @@ function unavailable(reads: readonly ReadSeries[], evidence: EvidenceSet, parame
       const services = [...new Set(others.map((read) => read.component))];
       const what = `Nothing on ${nameOf(component).name} answers any more: none of ${own.length + others.length} targets.`;
       return [
-        findingOf(component, 'node_not_ready', what, MACHINE_GONE, 'shown', [...down, ...others], since, services),
+        findingOf(
+          component,
+          'node_not_ready',
+          what,
+          STRENGTH.supported,
+          'shown',
+          [...down, ...others],
+          since,
+          services,
+        ),
       ];
     }
     const all = down.length === own.length;
@@ -116,7 +122,7 @@ function unavailable(reads: readonly ReadSeries[], evidence: EvidenceSet, parame
         component,
         'workload_unavailable',
         what,
-        all ? parameters.unavailableBelief : PARTLY,
+        all ? parameters.unavailableBelief : TARGETS.partly,
         'shown',
         down,
         since,
@@ -143,7 +149,7 @@ function tasksMissing(metrics: ReadMetrics, evidence: EvidenceSet, parameters: P
         component,
         'workload_unavailable',
         what,
-        none ? parameters.unavailableBelief : PARTLY,
+        none ? parameters.unavailableBelief : TARGETS.partly,
         'shown',
         [running],
         change.onset,
@@ -169,7 +175,7 @@ function findingOf(
     statement,
     strength,
     grade,
-    evidence: seen.slice(0, 3).map((read) => levelSeen(read, seenText(read, onset))),
+    evidence: seen.slice(0, TARGETS.shown).map((read) => levelSeen(read, seenText(read, onset))),
     onset,
     explains,
   };

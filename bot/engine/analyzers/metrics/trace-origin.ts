@@ -2,13 +2,8 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { TraceEdge } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-
-/** Fewer failing calls than this may be chance. */
-const LEAST_ERRORS = 3;
-const LEAST_ERROR_SHARE = 0.03;
-/** Own time that makes an operation worth naming: share of all own time, and slowness against its siblings. */
-const LEAST_TIME_SHARE = 0.4;
-const MOST_FINDINGS = 4;
+import { FORMAT } from '../../parameters.ts';
+import { TRACES } from './parameters.ts';
 
 /** How much of the failures in the traces each service makes itself, 0 to 1; services that make none are left out. */
 export function ownFailures(edges: readonly TraceEdge[]): ReadonlyMap<string, number> {
@@ -16,7 +11,9 @@ export function ownFailures(edges: readonly TraceEdge[]): ReadonlyMap<string, nu
     ({ service, errors, errorsBelow }) => [service, Math.max(0, errors - errorsBelow)] as const,
   );
   const most = Math.max(0, ...own.map(([, count]) => count));
-  return new Map(own.filter(([, count]) => count >= LEAST_ERRORS).map(([service, count]) => [service, count / most]));
+  return new Map(
+    own.filter(([, count]) => count >= TRACES.leastErrors).map(([service, count]) => [service, count / most]),
+  );
 }
 
 interface Operation {
@@ -42,7 +39,7 @@ export const traceOrigin = defineAnalyzer({
     const services = operations(edges);
     const findings = [...failing(services), ...slow(services)]
       .sort((a, b) => b.strength - a.strength)
-      .slice(0, MOST_FINDINGS);
+      .slice(0, TRACES.shown);
     if (findings.length > 0) return { status: 'found', findings };
     return {
       status: 'clear',
@@ -72,9 +69,9 @@ function operations(edges: readonly TraceEdge[]): readonly Operation[] {
 function failing(services: readonly Operation[]): readonly Finding[] {
   return services.flatMap(({ service, calls, errors, errorsBelow, slowest }) => {
     const own = Math.max(0, errors - errorsBelow);
-    if (own < LEAST_ERRORS || own < LEAST_ERROR_SHARE * calls) return [];
+    if (own < TRACES.leastErrors || own < TRACES.leastErrorShare * calls) return [];
     const component = componentOf({ kind: 'service', name: service });
-    const share = Math.round((own / calls) * 100);
+    const share = Math.round((own / calls) * FORMAT.percent);
     const text = `${own} of ${calls} calls to ${service} fail (${share} %) without a failing call below.`;
     return [
       {
@@ -82,7 +79,11 @@ function failing(services: readonly Operation[]): readonly Finding[] {
         component,
         cause: 'availability_regression',
         statement: text,
-        strength: Number((0.4 + 0.25 * Math.min(1, (own / calls) * 2)).toFixed(3)),
+        strength: Number(
+          (TRACES.failing + TRACES.failingAdds * Math.min(1, (own / calls) * TRACES.failingFactor)).toFixed(
+            FORMAT.decimals,
+          ),
+        ),
         evidence: [
           { source: 'metrics', tool: 'summarize_traces', target: component, text: withExample(text, slowest) },
         ],
@@ -97,9 +98,9 @@ function slow(services: readonly Operation[]): readonly Finding[] {
   if (total <= 0) return [];
   const worst = services.reduce((a, b) => (b.ownMs > a.ownMs ? b : a));
   const share = worst.ownMs / total;
-  if (share < LEAST_TIME_SHARE || services.length < 2) return [];
+  if (share < TRACES.leastTimeShare || services.length < 2) return [];
   const component = componentOf({ kind: 'service', name: worst.service });
-  const text = `${Math.round(share * 100)} % of the time in the traces is spent in ${worst.service} itself: ${worst.slowest.operation} takes ${Math.round(worst.slowest.ownP50Ms)} ms of its own.`;
+  const text = `${Math.round(share * FORMAT.percent)} % of the time in the traces is spent in ${worst.service} itself: ${worst.slowest.operation} takes ${Math.round(worst.slowest.ownP50Ms)} ms of its own.`;
   return [
     {
       analyzer: 'trace-origin',
@@ -107,7 +108,7 @@ function slow(services: readonly Operation[]): readonly Finding[] {
       cause: 'latency_regression',
       statement: text,
       // Time says where, not whether that is news: without a past it stays below what the metrics can show.
-      strength: Number((0.25 + 0.3 * share).toFixed(3)),
+      strength: Number((TRACES.slow + TRACES.slowAdds * share).toFixed(FORMAT.decimals)),
       evidence: [
         { source: 'metrics', tool: 'summarize_traces', target: component, text: withExample(text, worst.slowest) },
       ],

@@ -1,0 +1,98 @@
+/**
+ * Thresholds of the rules over metrics, alerts and traces, with unit and source; "fitted" is on worlds and recorded systems.
+ * Those of changes, calls and pressure stand in tables of their own beside this one, strengths in `strength-parameters.ts`,
+ * floors that several rooms share in `metric-reading/metric-parameters.ts`.
+ */
+
+/** How figures are written: bytes from which they are mebibytes, values below which they have an exponent. Display, never moved. */
+export const FIGURES = Object.freeze({ mebibytesFrom: 1e5, exponentBelow: 0.001 });
+
+export const ALERTS = Object.freeze({
+  /** Milliseconds before the window within which an alert that fires began with it; older ones are standing conditions. Fitted. */
+  beforeWindowMs: 3_600_000,
+  /** Milliseconds before the first alert from which on what began may still be its cause. Fitted. */
+  causeBeforeMs: 45 * 60_000,
+  /** Strength of an alert that is old, silenced or quiet. Fitted. */
+  standing: 0.1,
+  /** Strengths of what an alert's words name: a processor that is short; failure or slowness that is felt, wherever it starts. Fitted. */
+  shortProcessor: 0.68,
+  felt: 0.42,
+});
+
+/** Times the level before a change that its own level counts at most, also from zero: a bound, so that no series outweighs all. */
+export const MOST_RATIO = 100;
+
+export const ORIGINS = Object.freeze({
+  /** Findings shown. Display. */
+  shown: 5,
+  /** Share of the blame below which a service is left out. Fitted. */
+  leastShare: 0.05,
+  /** Strength of the whole blame, and of none. Fitted. */
+  sure: 0.82,
+  unsure: 0.32,
+  /** Strength of a pressure below which it names no cause for slowness. Fitted. */
+  convincing: 0.45,
+  /** What blame that a pressure backs is made of: shares of both, a bonus, and the most it comes to. Fitted. */
+  blameShare: 0.6,
+  pressureShare: 0.4,
+  backedBonus: 0.04,
+  backedAtMost: 0.9,
+  /** Share of a surge from which blame without a pressure is rather the surge's; the share left of it. Fitted. */
+  overloadedAt: 0.7,
+  overloadedShare: 0.75,
+  /** Share of failures above which a leaf is away, and does not merely fail. Fitted. */
+  awayAbove: 0.5,
+  /** Times its usual level from which slowness without any work done for it is spent waiting for the network. Fitted. */
+  waitingFactor: 4,
+  /** Times its usual level below which a median has stayed where it was. Fitted. */
+  unmovedFactor: 2,
+  /** Times its usual use from which a processor is busier. Fitted. */
+  busierFactor: 1.5,
+  /** Steps before the onset, and share of the highest excess, from which a course has begun. Fitted. */
+  beginSteps: 1.5,
+  beginShare: 0.3,
+});
+
+export const TRACES = Object.freeze({
+  /** Failing calls, and share of all calls, below which they may be chance. Fitted. */
+  leastErrors: 3,
+  leastErrorShare: 0.03,
+  /** Share of all own time that makes an operation worth naming. Fitted. */
+  leastTimeShare: 0.4,
+  /** Findings shown. Display. */
+  shown: 4,
+  /** Strength of failures: with none, and what all of them add; times their share from which it is full. Fitted. */
+  failing: 0.4,
+  failingAdds: 0.25,
+  failingFactor: 2,
+  /** Strength of slowness: with none, and what all of the time adds. Fitted: it says where, not whether that is news. */
+  slow: 0.25,
+  slowAdds: 0.3,
+});
+
+export const SURGES = Object.freeze({
+  /** Strength below which a surge is not told; surges shown. Fitted; display. */
+  leastStrength: 0.3,
+  shown: 3,
+  /** Times the usual requests from which no exact figure is told. Display. */
+  manyTimes: 10,
+  /** Strength of the largest surge; power of its size; likeness to the complaint, 0 to 1, from which it is whole. Fitted. */
+  most: 0.85,
+  sizePower: 0.5,
+  alike: 0.85,
+});
+
+export const TARGETS = Object.freeze({
+  /** Strength where some of several instances answer. Fitted. */
+  partly: 0.42,
+  /** Strength of one of several targets that has been down all the time. Fitted. */
+  alwaysDown: 0.15,
+  /** Series cited. Display. */
+  shown: 3,
+});
+
+/** Whole levels by which a replica's role changes: 0 to 1 or back, so that half is enough. */
+export const ROLE_CHANGE = 0.5;
+
+/** Strength of a database that burns more processor time while no more requests come. Fitted. */
+export const COSTLIER_QUERIES = 0.62;

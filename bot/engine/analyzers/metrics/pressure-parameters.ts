@@ -1,0 +1,44 @@
+/** Thresholds of what presses a service from within, with unit and source; "fitted" is on worlds and recorded systems. */
+export const PRESSURES = Object.freeze({
+  /** Times its usual spread by which a figure must have moved. Fitted. */
+  unusual: 6,
+  /** Share of a limit from which it is as good as reached. Fitted. */
+  nearLimit: 0.9,
+
+  /** Times the growth of requests by which processor use must outgrow them not to be their doing; score from which those grew. Fitted. */
+  beyondLoad: 1.8,
+  loadScore: 4,
+  /** Strength of a processor that is busier: at most, at the least, what much or little more adds, and what throttling adds. Fitted. */
+  busyAtMost: 0.85,
+  busy: 0.5,
+  muchBusierFactor: 4,
+  muchBusierAdds: 0.15,
+  busierAdds: 0.05,
+  throttledAdds: 0.15,
+  /** Share of periods that must be throttled more, where it is a share. Fitted. */
+  leastThrottled: 0.1,
+
+  /** Share of its limit where people are warned of a container's memory: ContainerHighMemoryUsage of awesome-prometheus-alerts. */
+  high: 0.8,
+  /** Times a limit from which on the two are not of one container. Fitted. */
+  mostOfLimit: 1.5,
+  /** Times its usual spread, and its level before, by which memory that only grows has leaked. Fitted. */
+  leakScore: 8,
+  leakFactor: 1.3,
+  /** Times its level before that a leap of memory comes to; bytes from which one is large: a few mebibytes is what caches do. Fitted. */
+  leap: 1.5,
+  manyBytes: 64 * 2 ** 20,
+  /** Share of the limit up to which a leap presses nobody, and from which a large one does. Fitted. */
+  half: 0.5,
+  most: 0.7,
+  /** Strengths: a leap far below the limit, one of few bytes, one to the limit, a large one. Fitted. */
+  farFromLimit: 0.2,
+  fewBytes: 0.35,
+  leapToLimit: 0.84,
+  largeLeap: 0.82,
+  /** Strength of memory that is full without a rise: page cache and heaps of fixed size fill by design. Fitted. */
+  alwaysFull: 0.35,
+
+  /** Times the packets lost before that are a lossy link's. Fitted. */
+  lossFactor: 3,
+});
