@@ -619,7 +619,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         "name": "(^|_)(requests?|rq|handled|responses?|rps|qps|calls|invocations)(_|$)"
       }
     ],
-    "notRequests": "(size|bytes|body|header|active|in_?flight|inprogress|in_progress|concurrent|pending|queued?|retr(y|ies)|redirect\\w*|cancelled|timeout|limit|max|open|throttled|dropped|hedged|slow|cache|per_connection|rejected)(_|$)",
+    "notRequests": "(size|bytes|body|header|active|in_?flight|inprogress|in_progress|concurrent|pending|queued?|waiting|current|running|executing|list|retr(y|ies)|redirect\\w*|cancelled|timeout|limit|max|open|throttled|dropped|hedged|slow|cache|per_connection|rejected)(_|$)",
     "status": [
       "code",
       "status",
@@ -2540,6 +2540,74 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "unbound, BIND, PowerDNS Recursor",
+      "metrics": [
+        {
+          "name": "^unbound_recursion_time_seconds_(avg|median)$",
+          "signal": "dns-latency",
+          "bad": "up",
+          "unit": "seconds"
+        },
+        {
+          "name": "^(unbound_response_time|bind_resolver_query_duration)_seconds\\w*$",
+          "not": "_(bucket|sum|count)$",
+          "signal": "dns-latency",
+          "bad": "up",
+          "unit": "seconds"
+        },
+        {
+          "name": "^(pdns_)?recursor_qa_latency$",
+          "signal": "dns-latency",
+          "bad": "up",
+          "unit": "microseconds"
+        },
+        {
+          "name": "^unbound_request_list_exceeded(_total)?$",
+          "signal": "dns-failures",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^(pdns_)?recursor_servfail_answers(_total)?$",
+          "signal": "dns-failures",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^unbound_answer_rcodes(_total)?$",
+          "signal": "dns-failures",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "rcode": "SERVFAIL|REFUSED"
+          }
+        },
+        {
+          "name": "^bind_responses(_total)?$",
+          "signal": "dns-failures",
+          "bad": "up",
+          "kind": "counter",
+          "where": {
+            "result": "SERVFAIL|ServFail"
+          }
+        },
+        {
+          "name": "^(unbound_answer_rcodes|bind_responses)(_total)?$",
+          "signal": "dns-answers",
+          "kind": "counter"
+        },
+        {
+          "name": "^(unbound_queries|bind_incoming_queries|(pdns_)?recursor_questions)(_total)?$",
+          "signal": "traffic",
+          "kind": "counter"
+        },
+        {
+          "name": "^unbound_request_list_\\w+$|^bind_(recursive_clients|tasks_running|resolver_cache_rrsets|worker_threads)$|^(pdns_)?recursor_concurrent_queries$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
       "exporter": "CoreDNS, etcd",
       "metrics": [
         {
@@ -3046,6 +3114,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         },
         {
           "name": "requests?(_|$)|(^|_)(rq|responses?|handled)_(total|count|xx|completed)(_|$)|(^|_)(rps|qps|tps|calls|invocations|hits|throughput|transactions|ops)(_|$)|messages_(sent|received)|commands_processed|queries(_|$)|request_count",
+          "not": "(^|_)(active|current|concurrent|running|executing|waiting|pending|queued?|list|limit)(_|$)",
           "signal": "traffic"
         }
       ]

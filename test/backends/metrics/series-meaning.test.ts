@@ -102,6 +102,13 @@ describe('the signal of a name', () => {
     ['kube_horizontalpodautoscaler_status_desired_replicas', 'autoscaler-wanted'],
     ['rabbitmq_queue_messages_ready', 'queue'],
     ['mysql_global_status_innodb_rows_read', 'rows-read'],
+    ['unbound_recursion_time_seconds_avg', 'dns-latency'],
+    ['unbound_queries_total', 'traffic'],
+    ['unbound_request_list_current_all', 'other'],
+    ['unbound_request_list_exceeded_total', 'dns-failures'],
+    ['bind_resolver_query_duration_seconds', 'dns-latency'],
+    ['bind_incoming_queries_total', 'traffic'],
+    ['pdns_recursor_concurrent_queries', 'other'],
   ])('%s is %s', (name, signal) => {
     expect(read(name)?.signal).toBe(signal);
   });
@@ -112,6 +119,13 @@ describe('the signal of a name', () => {
     [{ command: 'set', status: 'hit' }, 'traffic'],
   ])('memcached counts commands by their outcome: %j is %s', (labels, signal) => {
     expect(read('memcached_commands_total', labels)?.signal).toBe(signal);
+  });
+
+  test('what is in hand is no count of what came', () => {
+    for (const name of ['shop_requests_waiting', 'search_queries_current', 'requests_running', 'request_list_size'])
+      expect(read(name)?.signal).not.toBe('traffic');
+    expect(read('unbound_answer_rcodes_total', { rcode: 'SERVFAIL' })?.signal).toBe('dns-failures');
+    expect(read('unbound_answer_rcodes_total', { rcode: 'NOERROR' })?.signal).toBe('dns-answers');
   });
 
   test('a name that says nothing has no meaning', () => {

@@ -151,6 +151,8 @@ test('requests of the machinery, and durations of other things, are no indicator
     'go_gc_duration_seconds_count',
     'http_request_size_bytes_count',
     'http_requests_in_flight',
+    'resolver_request_list_current',
+    'http_requests_running',
     'kubelet_http_requests_total',
     'db_pool_wait_duration_seconds_count',
     'kestrel_connection_duration_seconds_count',
