@@ -7,6 +7,7 @@ import { endingWorkload, lastWordsOf } from '../../log-reading/last-words.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 const FATAL =
   /^panic: |^fatal error: |\bUnhandled exception\b|\bUncaught \w*(?:Error|Exception)\b|UnhandledPromiseRejection|Traceback \(most recent call last\)|Exception in thread "main"|Application (?:run|startup) failed|APPLICATION FAILED TO START|failed to start\b|\bexiting\b|could not start|SIGSEGV|Segmentation fault/i;
@@ -42,7 +43,7 @@ export const crashOnStart = defineAnalyzer({
           statement: victim
             ? `${logs.service} ends because ${party.component.slice(party.component.indexOf('/') + 1)} cannot be reached.`
             : `${logs.service} ends with an error soon after it starts.`,
-          strength: victim || failure !== undefined || !telling ? 0.45 : 0.65,
+          strength: victim || failure !== undefined || !telling ? STRENGTH.guarded : STRENGTH.leaning,
           grade: telling ? 'measured' : 'coincides',
           evidence: [quotePattern(logs, pattern, tool)],
           explains: victim ? [down.component] : [],

@@ -8,14 +8,14 @@ import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { type Peer, readPeer } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, QUOTED } from './parameters.ts';
 
 /** A call that was answered 401 or 403. */
 const DENIED =
   /\b(?:answered|responded|response|returned|replied|got|received|status|code|failed)\W{0,3}(?:(?:with|an?|status|code|http|error|unexpected)\W{1,3}){0,4}(401|403)\b|\b(401|403) (?:unauthorized|forbidden|client error)\b/i;
 /** Clouds: a permission that is missing rather than a credential. */
 const CLOUD = /\.(?:amazonaws\.com|googleapis\.com|azure\.com|windows\.net|azure\.net)$/;
-/** Denials that are more than one client's mistake. */
-const OFTEN = 5;
 
 interface Denied {
   readonly logs: ServiceLogs;
@@ -41,7 +41,7 @@ export const deniedCall = defineAnalyzer({
     );
     const groups = Map.groupBy(denied, ({ logs, peer }) => `${parties.writer(logs)} ${peer.host ?? peer.ip}`);
     const findings = [...groups.values()].flatMap((group): Finding[] => {
-      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < OFTEN) return [];
+      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < OFTEN.denials) return [];
       const { logs, peer, status } = group[0]!;
       const component = parties.writer(logs);
       const host = peer.host ?? peer.ip!;
@@ -55,8 +55,8 @@ export const deniedCall = defineAnalyzer({
           // The other side has authority over who may come in: 401 says that it does not know the caller.
           grade: status === '401' ? 'said' : 'measured',
           statement: `${component.slice(component.indexOf('/') + 1)} is denied what it asks of ${host} (${status}).`,
-          strength: status === '401' ? 0.75 : 0.5,
-          evidence: group.slice(0, 3).map((one) => quotePattern(one.logs, one.pattern, tool, one.text)),
+          strength: status === '401' ? STRENGTH.supported : STRENGTH.even,
+          evidence: group.slice(0, QUOTED.lines).map((one) => quotePattern(one.logs, one.pattern, tool, one.text)),
           parameters: { callee: host },
           ...(onset === undefined ? {} : { onset }),
         },

@@ -14,14 +14,11 @@ import { endOfErrors } from '../../observe/ends.ts';
 import { componentOfSli } from '../../observe/service-levels.ts';
 import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { GUESSED_SHARE, QUOTED, TIMES } from './parameters.ts';
 
-const MAX_EVIDENCE = 3;
-/** The kernel, the journal and systemd write of one end within this time. */
-const SAME_MOMENT_MS = 10_000;
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
-const LEAD = 0.45;
-/** What is left of the strength where the blamed component had to be guessed. */
-const GUESSED_SHARE = 0.7;
+const LEAD = STRENGTH.guarded;
 
 /** Errors whose words name their cause, laid to the component that they are about. */
 export const errorClass = defineAnalyzer({
@@ -45,7 +42,7 @@ export const errorClass = defineAnalyzer({
       const lead = settled.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
       const { match } = lead;
       const blamed = culprit(lead, all);
-      const quoted = [lead, ...settled.filter((one) => one !== lead)].slice(0, MAX_EVIDENCE);
+      const quoted = [lead, ...settled.filter((one) => one !== lead)].slice(0, QUOTED.lines);
       const onset = earliest(members.map(({ pattern }) => pattern.firstSeen));
       const writers = [...new Set(members.map(({ logs }) => parties.writer(logs)))];
       return [
@@ -158,7 +155,7 @@ function endOfUnit(
   parameters: Parameters,
 ): string | undefined {
   if (lastSeen === undefined) return undefined;
-  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= SAME_MOMENT_MS);
+  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= TIMES.sameMomentMs);
   return isOver(ended?.startedAt, evidence, parameters) ? ended?.startedAt : undefined;
 }
 

@@ -6,11 +6,8 @@ import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
-
-const MIN_LINES = 5;
-/** Slices of the service's own past needed before something can be called new. */
-const MIN_PAST = 3;
-const SURGE_FACTOR = 4;
+import { STRENGTH } from '../strength-parameters.ts';
+import { ERROR_SURGE, QUOTED } from './parameters.ts';
 
 /** Errors that are new, or far more frequent than in the service's own past. */
 export const errorSurge = defineAnalyzer({
@@ -41,9 +38,9 @@ export const errorSurge = defineAnalyzer({
           component: parties.writer(logs),
           ...(own ? { cause: 'application_error' as const } : {}),
           statement: `${logs.service} writes ${isNew ? 'errors that are new' : 'many more errors than before'}.`,
-          strength: own ? 0.4 : 0.2,
+          strength: own ? STRENGTH.weak : ERROR_SURGE.ofOthers,
           grade: own ? 'measured' : 'coincides',
-          evidence: surging.slice(0, 3).map(({ pattern }) => quotePattern(logs, pattern, tool)),
+          evidence: surging.slice(0, QUOTED.lines).map(({ pattern }) => quotePattern(logs, pattern, tool)),
           ...(onset === undefined ? {} : { onset }),
         },
       ];
@@ -54,19 +51,20 @@ export const errorSurge = defineAnalyzer({
 });
 
 function surgeOf(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): 'new' | 'more' | undefined {
-  if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < MIN_LINES) return undefined;
+  if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < ERROR_SURGE.leastLines)
+    return undefined;
   if (pattern.buckets === undefined || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   if (pattern.samples.some(({ text }) => isCollectorNote(text))) return undefined;
   const buckets = pattern.buckets;
   const active = totalBuckets(logs).flatMap((lines, slice) => (lines > 0 ? [slice] : []));
   const first = active.findIndex((slice) => (buckets[slice] ?? 0) > 0);
-  if (first >= MIN_PAST) return 'new';
+  if (first >= ERROR_SURGE.leastPast) return 'new';
   const half = active.length >> 1;
-  if (half < MIN_PAST) return undefined;
+  if (half < ERROR_SURGE.leastPast) return undefined;
   const mean = (slices: readonly number[]): number =>
     slices.reduce((sum, slice) => sum + (buckets[slice] ?? 0), 0) / Math.max(1, slices.length);
   const past = mean(active.slice(0, half));
-  return mean(active.slice(half)) >= Math.max(1, past) * SURGE_FACTOR ? 'more' : undefined;
+  return mean(active.slice(half)) >= Math.max(1, past) * ERROR_SURGE.factor ? 'more' : undefined;
 }
 
 function isOwnFault({ samples }: LogPattern): boolean {

@@ -8,10 +8,9 @@ import { outsideHost } from '../../log-reading/outside-hosts.ts';
 import type { FailureKind } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, QUOTED } from './parameters.ts';
 
-const MAX_EVIDENCE = 3;
-/** Failed calls that are more than a hiccup. */
-const OFTEN = 3;
 /** Answers of theirs that say so. */
 const ANSWERED: ReadonlySet<FailureKind> = new Set(['server-error', 'no-instance']);
 /** Calls to a host outside fail at the other end: its operator's trouble, which the caller can only live with. */
@@ -26,7 +25,7 @@ export const externalService = defineAnalyzer({
     const byHost = byHostOutside(complaints.present, complaints);
     const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => !ANSWERED.has(failure.kind)));
     const lasting = [...byHost].flatMap(([host, calls]) => {
-      if (linesOf(calls) < OFTEN) return [];
+      if (linesOf(calls) < OFTEN.failedCalls) return [];
       // Several hosts at once that do not answer at all: more likely the way out than all of them.
       const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
       const until = calls.every((one) => one.until !== undefined) ? lastOf(calls) : undefined;
@@ -35,7 +34,7 @@ export const externalService = defineAnalyzer({
     // What is over is worth telling where those who called it failed their own callers meanwhile.
     const ended = complaints.ended.filter((one) => ANSWERED.has(one.failure.kind) && failedMeanwhile(one, evidence));
     const over = [...byHostOutside(ended, complaints)].flatMap(([host, calls]) =>
-      byHost.has(host) || linesOf(calls) < OFTEN
+      byHost.has(host) || linesOf(calls) < OFTEN.failedCalls
         ? []
         : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints, evidence)],
     );
@@ -111,8 +110,8 @@ function findingOf(
     cause: 'external_service_outage',
     grade: wayOut ? 'coincides' : said ? 'said' : 'measured',
     statement: `${host}, which ${names} ${writers.length === 1 ? 'calls' : 'call'}, ${said ? answers : 'does not answer'}.`,
-    strength: wayOut ? 0.35 : said ? 0.8 : 0.7,
-    evidence: calls.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+    strength: wayOut ? STRENGTH.slight : said ? STRENGTH.probable : STRENGTH.fair,
+    evidence: calls.slice(0, QUOTED.lines).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
     explains: writers,
     parameters: { callee: host },
     ...(onset === undefined ? {} : { onset }),

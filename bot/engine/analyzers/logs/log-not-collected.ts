@@ -6,6 +6,8 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** The kubelet's port, and what the collector says when nothing listens there. */
 const KUBELET =
@@ -42,9 +44,9 @@ export const logNotCollected = defineAnalyzer({
         statement: refused
           ? `Nothing listens on the kubelet's port of ${node}: the logs of ${services(from)} could not be read.`
           : `${node} does not answer: the logs of ${services(from)} could not be read.`,
-        strength: refused ? 0.85 : 0.6,
+        strength: refused ? STRENGTH.likely : STRENGTH.moderate,
         grade: 'said',
-        evidence: from.slice(0, 3).map(({ logs, pattern }) => quotePattern(logs, pattern, tool)),
+        evidence: from.slice(0, QUOTED.lines).map(({ logs, pattern }) => quotePattern(logs, pattern, tool)),
         explains: [...new Set(from.map((refusal): Component => refusal.writer))],
         parameters: { node },
       };
@@ -57,7 +59,9 @@ export const logNotCollected = defineAnalyzer({
 function readRefusal(pattern: LogPattern): { host: string; ip: string; refused: boolean } | undefined {
   for (const { text } of pattern.samples) {
     const match = isCollectorNote(text) ? KUBELET.exec(text) : null;
-    if (match !== null) return { host: match[1]!, ip: match[2]!, refused: match[3] === 'connection refused' };
+    if (match === null) continue;
+    const [, host, ip, answer] = match;
+    return { host: host!, ip: ip!, refused: answer === 'connection refused' };
   }
   return undefined;
 }

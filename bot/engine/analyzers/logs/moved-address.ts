@@ -4,13 +4,9 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type Complaint, readComplaints } from '../../log-reading/complaints.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, QUOTED, TIMES } from './parameters.ts';
 
-const MAX_EVIDENCE = 2;
-/** Refusals that are more than a hiccup. */
-const OFTEN = 3;
-/** A change is recorded a little after it acts, and acts at the next start: within the hour. */
-const SLACK_MS = 3 * 60_000;
-const LONGEST_MS = 60 * 60_000;
 /** A line of a diff that sets where something listens. */
 const LISTENS = /port|listen|bind|addr|host|url|endpoint|:\d/i;
 
@@ -32,7 +28,7 @@ export const movedAddress = defineAnalyzer({
     });
     const findings = [...Map.groupBy(moved, ({ complaint }) => complaint.writer)].flatMap(([writer, own]) => {
       const lines = own.reduce((sum, { complaint }) => sum + complaint.pattern.count, 0);
-      return lines < OFTEN ? [] : [findingOf(writer, own, tool)];
+      return lines < OFTEN.failedCalls ? [] : [findingOf(writer, own, tool)];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: `no change gave up any of ${refused.length} addresses that refuse calls` };
@@ -59,7 +55,7 @@ function gaveUp({ service, diff }: ChangeRecord, { writer, failure }: Complaint)
 
 function isJustBefore({ timestamp }: ChangeRecord, { pattern }: Complaint): boolean {
   const late = Date.parse(pattern.firstSeen ?? '') - Date.parse(timestamp);
-  return late >= -SLACK_MS && late <= LONGEST_MS;
+  return late >= -TIMES.recordedLateMs && late <= TIMES.nextStartMs;
 }
 
 function findingOf(writer: Complaint['writer'], own: readonly Moved[], tool: string): Finding {
@@ -80,10 +76,10 @@ function findingOf(writer: Complaint['writer'], own: readonly Moved[], tool: str
     cause: 'service_env_var_address_mismatch',
     grade: 'shown',
     statement: `${name} calls ${change.service} at port ${port}, which ${change.service} has given up.`,
-    strength: 0.85,
+    strength: STRENGTH.likely,
     evidence: [
       ...own
-        .slice(0, MAX_EVIDENCE)
+        .slice(0, QUOTED.pair)
         .map(({ complaint: { logs, pattern, text } }) => quotePattern(logs, pattern, tool, text)),
       told,
     ],

@@ -6,15 +6,14 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, QUOTED } from './parameters.ts';
 
 /** The name server that was asked: `lookup cart on 10.96.0.10:53`, `read udp OWN->10.96.0.10:53`. */
 const ASKED = /(?:\bon |->)(\d{1,3}(?:\.\d{1,3}){3}):53\b/;
 /** Name servers that a node runs for its own pods have an address of this kind. */
 const NODE_LOCAL = /^(?:169\.254|127)\./;
 const NAME_SERVER = /^(?:core|kube)-?dns$/;
-const MAX_EVIDENCE = 4;
-/** Lines that make failing lookups of one service more than a hiccup. */
-const OFTEN = 3;
 
 /**
  * Lookups that get no answer, or are told that a Service which exists is unknown: the name server is at fault where
@@ -88,7 +87,7 @@ function ofServer(
     cause: 'coredns_unavailable',
     grade: down ? 'shown' : 'measured',
     statement: `${writers.map(nameOf).join(', ')} cannot look up names${down ? ', and no name server is ready' : ''}.`,
-    strength: down ? 0.85 : 0.6,
+    strength: down ? STRENGTH.likely : STRENGTH.moderate,
     explains: writers,
   };
 }
@@ -100,7 +99,7 @@ function ofOne(
   complaints: Complaints,
 ): Finding {
   const failed = all.filter((complaint) => complaint.writer === writer);
-  const often = failed.reduce((lines, { pattern }) => lines + pattern.count, 0) >= OFTEN;
+  const often = failed.reduce((lines, { pattern }) => lines + pattern.count, 0) >= OFTEN.failedCalls;
   const strayed = cause === 'pod_dns_config_incorrect';
   return {
     ...commonOf(failed, complaints),
@@ -112,7 +111,7 @@ function ofOne(
     statement: strayed
       ? `${nameOf(writer)} asks a name server that is not the cluster's and gets no answer.`
       : `${nameOf(writer)} cannot look up ${unknownName(failed) ?? 'names'}${others(failed)}.`,
-    strength: strayed ? 0.8 : often ? 0.7 : 0.4,
+    strength: strayed ? STRENGTH.probable : often ? STRENGTH.fair : STRENGTH.weak,
   };
 }
 
@@ -147,7 +146,7 @@ function commonOf(failed: readonly Complaint[], { tool }: Complaints) {
     .at(-1);
   return {
     analyzer: 'name-service',
-    evidence: failed.slice(0, MAX_EVIDENCE).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
+    evidence: failed.slice(0, QUOTED.ofMany).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
     ...(onset === undefined ? {} : { onset }),
     ...(until === undefined || failed.some((one) => one.until === undefined) ? {} : { until }),
   };

@@ -6,9 +6,7 @@ import { ownErrorsOf } from '../../log-reading/own-errors.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { componentOfSli, sliInWords } from '../../observe/service-levels.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
-
-/** Belief where two sources that know nothing of each other count the same failures. */
-const COUNTED_TWICE = 0.82;
+import { COUNTED_TWICE } from './parameters.ts';
 
 /**
  * Requests that a service fails, and an error of its own code for each of them: the log and the counters tell of the same

@@ -6,6 +6,8 @@ import { isAccessLog } from '../../log-reading/client-text.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { type Peer, readPeer } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, QUOTED } from './parameters.ts';
 
 /** A call of one's own that was answered 404. */
 const NOT_FOUND =
@@ -13,8 +15,6 @@ const NOT_FOUND =
 const URL_PATH = /\bhttps?:\/\/[^/\s"']+(\/[^\s"'?#):]*)/;
 /** A number or an id in a path: whether one thing is there is no matter of routes. */
 const ID = /\/(?:\d+|[\da-f]{8,}|[\da-f]{8}-[\da-f-]{27})(?=\/|$)/gi;
-/** Answers that are more than somebody asking for what is gone. */
-const OFTEN = 10;
 
 interface Missed {
   readonly logs: ServiceLogs;
@@ -40,7 +40,7 @@ export const pathNotFound = defineAnalyzer({
     );
     const groups = Map.groupBy(missed, ({ logs, peer }) => `${parties.writer(logs)} ${peer.host ?? peer.ip}`);
     const findings = [...groups.values()].flatMap((group): Finding[] => {
-      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < OFTEN) return [];
+      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < OFTEN.notFound) return [];
       const { logs, peer, path } = group[0]!;
       const component = parties.writer(logs);
       const onset = earliest(group.map(({ pattern }) => pattern.firstSeen));
@@ -51,8 +51,8 @@ export const pathNotFound = defineAnalyzer({
           cause: 'service_env_var_address_mismatch',
           grade: 'measured',
           statement: `${component.slice(component.indexOf('/') + 1)} asks ${peer.host ?? peer.ip} for ${path}, which it does not serve (404).`,
-          strength: 0.6,
-          evidence: group.slice(0, 3).map((one) => quotePattern(one.logs, one.pattern, tool, one.text)),
+          strength: STRENGTH.moderate,
+          evidence: group.slice(0, QUOTED.lines).map((one) => quotePattern(one.logs, one.pattern, tool, one.text)),
           parameters: { callee: peer.host ?? peer.ip! },
           ...(onset === undefined ? {} : { onset }),
         },

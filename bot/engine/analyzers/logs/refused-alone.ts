@@ -12,10 +12,8 @@ import { endingWorkload } from '../../log-reading/last-words.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
-
-const MAX_EVIDENCE = 3;
-/** Refusals that are more than a hiccup, of a service that runs on. */
-const OFTEN = 3;
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, QUOTED } from './parameters.ts';
 
 /** What a refused call was meant for, as far as the message or the driver's words tell. */
 interface Meant {
@@ -49,7 +47,7 @@ export const refusedAlone = defineAnalyzer({
       });
       const lines = judged.reduce((sum, { complaint }) => sum + complaint.pattern.count, 0);
       const ends = judged.some(({ complaint: { logs } }) => endingWorkload(logs, complaints.parties.cluster));
-      return judged.length === 0 || (lines < OFTEN && !ends) ? [] : [findingOf(writer, judged, complaints)];
+      return judged.length === 0 || (lines < OFTEN.failedCalls && !ends) ? [] : [findingOf(writer, judged, complaints)];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: 'no service alone is refused by something that is up' };
@@ -119,9 +117,9 @@ function findingOf(
       port === undefined
         ? `${name} alone is refused by ${targetsOf(judged)}, which is up and serves others: it calls the wrong host or port.`
         : `${name} calls ${targetsOf(judged)} at port ${port.failure.peer?.port}, which its Service does not offer.`,
-    strength: port === undefined ? 0.75 : 0.85,
+    strength: port === undefined ? STRENGTH.supported : STRENGTH.likely,
     evidence: judged
-      .slice(0, MAX_EVIDENCE)
+      .slice(0, QUOTED.lines)
       .map(({ complaint: { logs, pattern, text } }) => quotePattern(logs, pattern, tool, text)),
     ...(onset === undefined ? {} : { onset }),
   };

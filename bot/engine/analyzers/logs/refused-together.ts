@@ -7,11 +7,8 @@ import { isDatabase } from '../../log-reading/database-name.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
-
-const MAX_EVIDENCE = 4;
-/** Refusals that begin within so long of one another have one cause. */
-const TOGETHER_MS = 10 * 60_000;
-const STRENGTH = 0.9;
+import { STRENGTH } from '../strength-parameters.ts';
+import { QUOTED, TIMES } from './parameters.ts';
 
 /** Several clients are refused by one database from one moment on: what changed is at the database, not at each of them. */
 export const refusedTogether = defineAnalyzer({
@@ -39,9 +36,9 @@ export const refusedTogether = defineAnalyzer({
           cause: 'database_credentials_invalid',
           grade: 'said',
           statement: `${database.slice(database.indexOf('/') + 1)} refuses ${names} at once: their credentials no longer fit.`,
-          strength: STRENGTH,
+          strength: STRENGTH.strong,
           evidence: statements
-            .slice(0, MAX_EVIDENCE)
+            .slice(0, QUOTED.ofMany)
             .map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
           explains: clients,
           ...(onset === undefined ? {} : { onset }),
@@ -73,5 +70,5 @@ function beginTogether(clients: readonly Component[], statements: readonly State
     const first = earliest(statements.flatMap(({ blamed, pattern }) => (blamed === client ? [pattern.firstSeen] : [])));
     return first === undefined ? [] : [Date.parse(first)];
   });
-  return begun.length === clients.length && Math.max(...begun) - Math.min(...begun) <= TOGETHER_MS;
+  return begun.length === clients.length && Math.max(...begun) - Math.min(...begun) <= TIMES.togetherMs;
 }

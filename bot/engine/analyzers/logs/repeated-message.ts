@@ -7,6 +7,8 @@ import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { risesOf } from '../../metric-reading/rises.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, TIMES } from './parameters.ts';
 
 /**
  * A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. Streams number their
@@ -21,11 +23,6 @@ const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
 /** A place that cannot be noted down: nothing is said of the message there, and it stays the same for nothing is noted. */
 const COMMIT = /\boffset commit|\bcommit\w*\s+(?:of\s+|the\s+)?offsets?|CommitFailed/i;
-/** So often the same one, over so long, is no retry that will help. */
-const OFTEN = 10;
-const LASTING_MS = 2 * 60_000;
-/** A queue fills within minutes of the message that holds it up. */
-const NEAR_MS = 5 * 60_000;
 const QUEUES = ['queue', 'message-age'] as const;
 
 /** One message that fails again and again: whoever reads it cannot get past it. */
@@ -51,7 +48,7 @@ export const repeatedMessage = defineAnalyzer({
             cause: 'poison_message',
             grade: 'said',
             statement: `${component.slice(component.indexOf('/') + 1)} fails at the same message again and again: ${id}.`,
-            strength: 0.8,
+            strength: STRENGTH.probable,
             evidence: [quotePattern(logs, pattern, tool)],
             ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
             explains: waitingSince(pattern.firstSeen, evidence),
@@ -72,7 +69,9 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
     QUEUES.some((signal) =>
       metrics
         .of(component, signal)
-        .some(({ series }) => risesOf(series).some(({ onset }) => Math.abs(Date.parse(onset) - begun) <= NEAR_MS)),
+        .some(({ series }) =>
+          risesOf(series).some(({ onset }) => Math.abs(Date.parse(onset) - begun) <= TIMES.queueFillsMs),
+        ),
     ),
   );
 }
@@ -80,9 +79,9 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
 /** The id that every sample of a lasting error names; undefined where they name several, or none. */
 function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): string | undefined {
   const { level, count, samples, firstSeen, lastSeen } = pattern;
-  if (level === 'debug' || level === 'info' || count < OFTEN || isPast(pattern, evidence)) return undefined;
+  if (level === 'debug' || level === 'info' || count < OFTEN.sameMessage || isPast(pattern, evidence)) return undefined;
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
-  if (!(lasts >= LASTING_MS) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
+  if (!(lasts >= TIMES.sameMessageMs) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   const ids = new Set(
     samples.map(({ text }) => (FAILED.test(text) && !COMMIT.test(text) ? idIn(text.replace(FRAME, '')) : undefined)),
   );

@@ -5,13 +5,12 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { type UnitEnd, unitEnds } from '../../log-reading/unit-ends.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { TIMES } from './parameters.ts';
 
 /** Units of resolvers, as distributions name them. */
 const RESOLVER =
   /^(?:unbound|dnsmasq|named|bind9|systemd-resolved|pdns-recursor|knot-resolver|kresd@?.*|coredns|node-local-dns)$/;
-/** A caller notices at its next lookup, and may write it down a little before systemd does. */
-const NOTICED_MS = 5 * 60_000;
-const BEFORE_MS = 60_000;
 const LOOKUP = 'dns_resolution_failure';
 
 /** A machine's resolver that ended: whoever looks up names there from that moment on fails for it. */
@@ -42,7 +41,7 @@ export const resolverUnit = defineAnalyzer({
 
 function beginsWith({ pattern }: Statement, { at }: UnitEnd): boolean {
   const late = Date.parse(pattern.firstSeen ?? '') - Date.parse(at);
-  return late >= -BEFORE_MS && late <= NOTICED_MS;
+  return late >= -TIMES.beforeSystemdMs && late <= TIMES.nextLookupMs;
 }
 
 function findingOf(end: UnitEnd, failed: readonly Statement[], evidence: EvidenceSet): readonly Finding[] {
@@ -58,7 +57,7 @@ function findingOf(end: UnitEnd, failed: readonly Statement[], evidence: Evidenc
       cause: LOOKUP,
       grade: 'said',
       statement: `${end.unit}, which looks up names, ended at ${end.at}; ${writers.map(nameOf).join(', ')} could not look up names from then on.`,
-      strength: 0.9,
+      strength: STRENGTH.strong,
       evidence: [
         quotePattern(journal, end.pattern, tool, end.text),
         ...failed.slice(0, 2).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),

@@ -3,11 +3,8 @@ import type { ServiceLogs } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { totalBuckets } from '../../log-reading/background.ts';
 import { readParties } from '../../log-reading/parties.ts';
-
-/** A service must have written in so many slices to be called steady. */
-const MIN_ACTIVE = 5;
-/** It is silent when it misses this many times the longest pause it ever made, in slices. */
-const PAUSES = 3;
+import { STRENGTH } from '../strength-parameters.ts';
+import { SILENCE } from './parameters.ts';
 
 /** A service that wrote steadily and then stopped while the others went on. */
 export const silentService = defineAnalyzer({
@@ -31,7 +28,7 @@ export const silentService = defineAnalyzer({
     const findings = timed.flatMap((logs): Finding[] => {
       const missed = lastSlice - lastActive(logs);
       const pause = longestPause(logs);
-      if (pause === undefined || missed <= pause * PAUSES || missed < 3) return [];
+      if (pause === undefined || missed <= pause * SILENCE.pauses || missed < SILENCE.leastMissed) return [];
       const component = parties.writer(logs);
       const text = `${logs.service} wrote its last line at ${logs.lastSeen}; others wrote until ${last}.`;
       return [
@@ -39,7 +36,7 @@ export const silentService = defineAnalyzer({
           analyzer: 'silent-service',
           component,
           statement: `${logs.service} stopped writing at ${logs.lastSeen}.`,
-          strength: 0.3,
+          strength: STRENGTH.faint,
           grade: 'coincides',
           evidence: [{ source: 'logs', tool, target: component, text, observedAt: logs.lastSeen! }],
           onset: logs.lastSeen!,
@@ -58,6 +55,6 @@ function lastActive(logs: ServiceLogs): number {
 /** The longest distance between slices with lines; undefined for a service that hardly writes. */
 function longestPause(logs: ServiceLogs): number | undefined {
   const active = totalBuckets(logs).flatMap((lines, slice) => (lines > 0 ? [slice] : []));
-  if (active.length < MIN_ACTIVE) return undefined;
+  if (active.length < SILENCE.leastActive) return undefined;
   return Math.max(...active.slice(1).map((slice, index) => slice - active[index]!));
 }

@@ -3,6 +3,8 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { OFTEN, POINTED_AT, QUOTED } from './parameters.ts';
 
 const WORDS: Readonly<Record<Complaint['failure']['kind'], string>> = {
   refused: 'refuses connections',
@@ -14,9 +16,6 @@ const WORDS: Readonly<Record<Complaint['failure']['kind'], string>> = {
   'no-instance': 'has no healthy instance',
   'server-error': 'answers with server errors',
 };
-const MAX_EVIDENCE = 4;
-/** Lines that make a complaint more than a hiccup. */
-const OFTEN = 10;
 
 /** The called party of failed calls: a symptom that points from the loud caller to the quiet callee. */
 export const unreachablePeer = defineAnalyzer({
@@ -44,10 +43,10 @@ export const unreachablePeer = defineAnalyzer({
         cause: 'dependency_unavailable',
         statement: `${name} ${kinds.map((kind) => WORDS[kind]).join(' and ')}, as ${writers.map(nameOf).join(', ')} ${writers.length === 1 ? 'reports' : 'report'}.`,
         // A symptom that points somewhere; more witnesses make it no more of a cause.
-        strength: sure ? 0.42 : 0.3,
+        strength: sure ? POINTED_AT : STRENGTH.faint,
         grade: sure ? 'measured' : 'coincides',
         evidence: loudest
-          .slice(0, MAX_EVIDENCE)
+          .slice(0, QUOTED.ofMany)
           .map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
         explains: writers,
         ...(onset === undefined ? {} : { onset }),
@@ -63,7 +62,11 @@ export const unreachablePeer = defineAnalyzer({
 
 /** Told first hand, again and again, and in words that leave no doubt that nobody answered. */
 function isPlain({ failure, pattern }: Complaint): boolean {
-  return !failure.relayed && pattern.count >= OFTEN && ['refused', 'no-instance', 'unreachable'].includes(failure.kind);
+  return (
+    !failure.relayed &&
+    pattern.count >= OFTEN.complaints &&
+    ['refused', 'no-instance', 'unreachable'].includes(failure.kind)
+  );
 }
 
 function nameOf(component: string): string {

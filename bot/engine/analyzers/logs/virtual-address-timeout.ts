@@ -7,6 +7,7 @@ import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { NEVER_CONNECTED } from '../../log-reading/unmade-connections.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /**
  * A Service's virtual address times out although its pods are ready. A Service without ready pods refuses at once, so
@@ -24,14 +25,14 @@ export const virtualAddressTimeout = defineAnalyzer({
     const findings = blocked.flatMap((complaint): Finding[] => {
       const node = callerNode(complaint, complaints);
       if (node === undefined) return [];
-      const name = complaint.party!.component.slice(8);
+      const name = complaint.party!.component.slice('service/'.length);
       return [
         {
           analyzer: 'virtual-address-timeout',
           component: componentOf({ kind: 'node', name: node }),
           cause: 'kube_proxy_unavailable',
           statement: `On ${node} connections to the address of ${name} time out although its pods are ready.`,
-          strength: 0.6,
+          strength: STRENGTH.moderate,
           grade: 'measured',
           evidence: [quotePattern(complaint.logs, complaint.pattern, complaints.tool, complaint.text)],
           explains: [complaint.writer],
@@ -58,7 +59,7 @@ function timesOutThoughReady({ failure, party, text }: Complaint, { parties }: C
 
 /** The one node from which the failing call was made; undefined when several are possible. */
 function callerNode({ failure, party, writer }: Complaint, { parties }: Complaints): string | undefined {
-  const own = parties.cluster.workloadsByService(writer.slice(8));
+  const own = parties.cluster.workloadsByService(writer.slice('service/'.length));
   const callers = failure.relayed ? relays(own, party!.service!.name, parties) : own;
   const nodes = new Set(callers.flatMap((workload) => workload.pods.flatMap((pod) => pod.node ?? [])));
   return nodes.size === 1 ? [...nodes][0] : undefined;
@@ -68,7 +69,7 @@ function callerNode({ failure, party, writer }: Complaint, { parties }: Complain
 function relays(writers: readonly Workload[], callee: string, parties: Complaints['parties']): readonly Workload[] {
   return parties.configuredWith(callee).filter((workload) => {
     if (writers.includes(workload)) return false;
-    const name = workload.component.slice(8);
+    const name = workload.component.slice('service/'.length);
     return parties.configuredWith(name).some((caller) => writers.includes(caller));
   });
 }

@@ -7,6 +7,8 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { STRENGTH } from '../strength-parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** A name that is looked up and belongs to no Service: the fault is in the caller's configuration, or the Service is gone. */
 export const wrongAddress = defineAnalyzer({
@@ -26,12 +28,16 @@ export const wrongAddress = defineAnalyzer({
     const findings = [...byHost].flatMap(([host, named]): Finding[] => {
       const name = host.split('.')[0]!;
       const onset = earliest(named.map((complaint) => complaint.pattern.firstSeen));
-      const quotes = named.slice(0, 3).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text));
+      const quotes = named
+        .slice(0, QUOTED.lines)
+        .map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text));
       const common = { analyzer: 'wrong-address', evidence: quotes, ...(onset === undefined ? {} : { onset }) };
       const orphan = parties.cluster.workloads.find((workload) => workload.name === name);
       if (orphan !== undefined) {
         const statement = `There is no Service ${name}, though its workload exists and others look it up.`;
-        return [{ ...common, component: componentOf({ kind: 'service', name }), statement, strength: 0.45 }];
+        return [
+          { ...common, component: componentOf({ kind: 'service', name }), statement, strength: STRENGTH.guarded },
+        ];
       }
       const { callers, configured } = callersOf(host, named, complaints);
       return callers.map((component) => ({
@@ -41,7 +47,11 @@ export const wrongAddress = defineAnalyzer({
         grade: named.some(({ failure }) => failure.kind === 'unknown-name') || configured ? 'said' : 'measured',
         statement: `${component.slice(component.indexOf('/') + 1)} calls ${host}, and no Service has that name.`,
         // With the address seen in the environment as well, nothing is left to doubt.
-        strength: configured ? 0.9 : named.every((complaint) => complaint.failure.relayed) ? 0.4 : 0.7,
+        strength: configured
+          ? STRENGTH.strong
+          : named.every((complaint) => complaint.failure.relayed)
+            ? STRENGTH.weak
+            : STRENGTH.fair,
         explains: [...new Set(named.map((complaint) => complaint.writer))].filter((writer) => writer !== component),
         parameters: { address: host },
       }));
