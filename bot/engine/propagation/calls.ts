@@ -111,12 +111,19 @@ function possibleCalls(
   // In a cluster whoever calls what is not told: its objects name callees seldom and only some of them.
   if (cluster.workloads.length > 0)
     return stores.flatMap((store) => namedLike(store, programs).map((program) => [program, store] as const));
+  const workers = names.filter((name) => FASTCGI.test(name) && !called.has(name));
+  const servers = programs.filter((name) => WEB_SERVER.test(name));
   const behind = fronted.size === 0 ? [] : programs.filter((name) => !called.has(name) && !known.has(name));
   return [
     ...stores.flatMap((store) => programs.map((program) => [program, store] as const)),
+    ...workers.flatMap((worker) => servers.map((server) => [server, worker] as const)),
     ...behind.flatMap((name) => [...fronted].map((front) => [front, name] as const)),
   ];
 }
+
+/** PHP-FPM speaks FastCGI alone (PHP's manual, "FastCGI Process Manager"): a web server stands before it, whose requests it gets. */
+const FASTCGI = /(?:^|[-_])php\d*(?:\.\d+)?-?fpm(?:$|[-_])|^phpfpm/i;
+const WEB_SERVER = /(?:^|[-_])(?:nginx|openresty|apache2?|httpd|lighttpd|caddy)(?:$|[-_])/i;
 
 /** Services that a cloud's balancer sends requests to. */
 export function frontedBy(evidence: EvidenceSet, { known }: ReadMetrics): ReadonlySet<string> {

@@ -144,7 +144,7 @@ function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean 
  */
 function holdsWorkers(upper: Candidate, lower: Candidate, reach: Reach): boolean {
   if (upper.cause !== 'external_service_outage' || lower.cause !== 'thread_pool_exhausted') return false;
-  if (gradeRank(upper.grade) === 0 || reach.dependants(lower.component).size > 0) return false;
+  if (gradeRank(upper.grade) === 0 || reach.isCalled(nameOf(lower.component).name)) return false;
   if (upper.explains.some((writer) => reach.isKnown(nameOf(writer).name))) return false;
   const [began, filled] = [onsetOf(upper), onsetOf(lower)];
   return began !== undefined && filled !== undefined && began <= filled;

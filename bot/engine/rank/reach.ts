@@ -19,6 +19,8 @@ export interface Reach {
   callees(name: string): readonly string[];
   /** Whether the calls of a service of this name are known. */
   isKnown(name: string): boolean;
+  /** Whether anybody is known to call a service of this name: told, not merely able to. */
+  isCalled(name: string): boolean;
   /** Whether work waits in it for a program that takes it: what ails that program makes it late. */
   isQueue(component: Component): boolean;
   /** Services that call others and that none calls. */
@@ -27,7 +29,8 @@ export interface Reach {
 
 /** Reads who calls whom, and places from the pods and from where figures are scraped. */
 export function readReach(evidence: EvidenceSet): Reach {
-  const { possible: callees, callers } = readCalls(evidence);
+  const { known, possible: callees, callers } = readCalls(evidence);
+  const called = new Set([...known.values()].flatMap((names) => [...names]));
   const consumers = queueConsumers(evidence);
   const cluster = readCluster(evidence);
   const machines = readMachines(evidence);
@@ -65,6 +68,7 @@ export function readReach(evidence: EvidenceSet): Reach {
       const felt = closure([component, ...placed(component)], callers, component);
       return new Set([...felt, ...queuesOf([component, ...felt]).filter((queue) => queue !== component)]);
     }),
+    isCalled: (name) => called.has(name),
     isQueue: (component) => consumers.has(nameOf(component).name),
     places: ofOwn,
     callees: (name) => [...(callees.get(name) ?? [])],

@@ -60,6 +60,14 @@ describe('where nobody recorded the calls', () => {
     expect(called(cloud, 'web')).toEqual([]);
   });
 
+  test('workers that speak FastCGI alone are called by the web server, and no other program is', () => {
+    const series = ['nginx', 'php-fpm', 'mailer'].map((job) => gauge('process_cpu_usage', { job, service: job }));
+    const made = { series, logs: [] };
+    expect(called(made, 'nginx', 'possible')).toEqual(['php-fpm']);
+    expect(called(made, 'mailer', 'possible')).toEqual([]);
+    expect(readReach(metricEvidence(made)).isCalled('php-fpm')).toBe(false);
+  });
+
   test('in a cluster a store may be called by the program of its name alone', () => {
     const objects = ['parcel-api', 'parcels-db', 'mail-api'].map((name) => ({
       kind: 'Deployment',

@@ -182,7 +182,7 @@ test('pods that a quota keeps out leave their work to those that run, another na
 });
 
 test('calls that hang outside hold the workers of a pool that filled after them, where no calls are known', () => {
-  const lone = { ...reach, isKnown: () => false } as Reach;
+  const lone = { ...reach, isKnown: () => false, isCalled: () => false } as Reach;
   const began = (minute: number) => [{ onset: `2026-03-04T10:0${minute}:00Z` }] as unknown as Candidate['findings'];
   const away = (minute: number) =>
     candidate('service/api.cards.example', 'external_service_outage', 0.7, {
@@ -195,6 +195,16 @@ test('calls that hang outside hold the workers of a pool that filled after them,
   expect(linksAbove([before, full], lone, PARAMETERS).get(full)).toBe(before);
   expect(linksAbove([away(5), full], lone, PARAMETERS).get(full)).toBeUndefined();
   expect(linksAbove([before, full], { ...lone, isKnown: () => true }, PARAMETERS).get(full)).toBeUndefined();
+  expect(linksAbove([before, full], { ...lone, isCalled: () => true }, PARAMETERS).get(full)).toBeUndefined();
+});
+
+test('more requests at a web server fill the pool of workers that it hands them to, no other', () => {
+  const surge = (explains: readonly Component[]) =>
+    candidate(WEB, 'traffic_spike', 0.86, { grade: 'measured', explains });
+  const full = candidate(CART, 'thread_pool_exhausted', 0.95, { grade: 'said' });
+  const handing = surge([CART]);
+  expect(linksAbove([handing, full], reach, PARAMETERS).get(full)).toBe(handing);
+  expect(linksAbove([surge([]), full], reach, PARAMETERS).get(full)).toBeUndefined();
 });
 
 test('a pool whose new connections are refused runs empty, though the pool shows it louder', () => {
