@@ -35,7 +35,10 @@ export interface SummaryWindow {
 
 export interface SummaryOptions {
   readonly namespace?: string;
-  /** Most patterns returned; those of higher level come first, then the most frequent. Default 100. */
+  /**
+   * Most patterns returned; those of higher level come first, then the most frequent. A part of them is kept for the most
+   * frequent of each level. Default 100.
+   */
   readonly maxPatterns?: number;
 }
 
@@ -45,6 +48,8 @@ const MAX_SAMPLES = 3;
 /** Shapes told apart per service; it bounds the memory of a summary. */
 const MAX_SHAPES = 2_000;
 const MAX_SAMPLE_TEXT = 2_000;
+/** Of the patterns returned, the part that the most frequent of one level are sure of. */
+const SHARE_OF_LEVEL = 1 / 5;
 const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3, fatal: 4 };
 
 type Sample = LogPatternSummary['samples'][number];
@@ -119,10 +124,10 @@ export function createServiceLogSummarizer(
   function summary(): ServiceLogSummary {
     const groups = grouper.groups();
     const grouped = Map.groupBy(tallies.values(), (tally) => groups.groupOf(tally.shape) * 8 + RANK[tally.level]);
-    const patterns = [...grouped.values()]
+    const all = [...grouped.values()]
       .map((members) => mergeTallies(members, groups.template(groups.groupOf(members[0]!.shape))))
-      .sort((a, b) => RANK[b.level] - RANK[a.level] || b.count - a.count)
-      .slice(0, options.maxPatterns ?? 100);
+      .sort((a, b) => RANK[b.level] - RANK[a.level] || b.count - a.count);
+    const patterns = chosenOf(all, options.maxPatterns ?? 100);
     const result: ServiceLogSummary = { service, lines, levels: { ...levels }, patterns };
     if (options.namespace !== undefined) result.namespace = options.namespace;
     if (last >= first) {
@@ -133,6 +138,21 @@ export function createServiceLogSummarizer(
   }
 
   return { add, summary };
+}
+
+/**
+ * As many of the patterns as are returned, in their order. An error with names of people in it makes a pattern of nearly each
+ * line; the warning that says why, hundreds of times, is not crowded out by these.
+ */
+function chosenOf(ordered: readonly LogPatternSummary[], most: number): LogPatternSummary[] {
+  if (ordered.length <= most) return [...ordered];
+  const sure = Math.floor(most * SHARE_OF_LEVEL);
+  const kept = new Set([...Map.groupBy(ordered, ({ level }) => level).values()].flatMap((own) => own.slice(0, sure)));
+  for (const pattern of ordered) {
+    if (kept.size >= most) break;
+    kept.add(pattern);
+  }
+  return ordered.filter((pattern) => kept.has(pattern)).slice(0, most);
 }
 
 function mergeTallies(members: readonly Tally[], template: string): LogPatternSummary {

@@ -37,6 +37,24 @@ test('records outside the window are left out, those without time count without 
   });
 });
 
+test('a frequent warning is not crowded out by errors of which each line is a pattern of its own', () => {
+  const names = ['ann', 'ben', 'cleo', 'dora', 'emil', 'fay', 'gus', 'hal'];
+  const errors = names.flatMap((one, n) =>
+    Array.from({ length: n + 1 }, () => line(n, `ERROR ${one} ${'x '.repeat(n)}refused`)),
+  );
+  const warnings = Array.from({ length: 9 }, () => line(3, 'WARN no word from the directory'));
+  const { patterns } = summarizeServiceLogs('till', parseLogEntries([...errors, ...warnings]), window, {
+    maxPatterns: 5,
+  });
+  expect(patterns.map(({ level, count }) => [level, count])).toEqual([
+    ['error', 8],
+    ['error', 7],
+    ['error', 6],
+    ['error', 5],
+    ['warn', 9],
+  ]);
+});
+
 test('a pattern keeps up to three different samples, each cut at 2,000 characters', () => {
   const lines = [1, 2, 3, 4].map((number) => line(number, `ERROR order ${number} lost ${'x'.repeat(3_000)}`));
   const samples = summarizeServiceLogs('till', parseLogEntries(lines), window).patterns[0]?.samples ?? [];
