@@ -80,7 +80,7 @@ function overloadShape(symptoms: readonly Symptom[], graph: CallGraph, metrics: 
 
 function originFinding(blame: Blame, overloaded: number, context: Context): readonly Finding[] {
   const component = componentOf({ kind: 'service', name: blame.name });
-  const course = courseOf(blame);
+  const course = courseOf(blame, context);
   if (course !== undefined && !course.isWorse) return [];
   const pressure = pressureAt(component, context);
   // Without requests of its own, a busier processor or one connection more has the course of any trouble: that alone is
@@ -193,13 +193,12 @@ function whatOf(signal: MetricSignal | undefined): 'slowness' | 'failures' | 'tr
 
 /**
  * The course that was blamed, as it is shown, and whether it is worse than usual there: a blame that its own figures deny is
- * none, as where the usual level is that of earlier trouble.
+ * none, as where the usual level is that of earlier trouble, or where latency rose by less than anybody notices.
  */
-function courseOf({
-  name,
-  profile,
-  span,
-}: Blame): { readonly seen: EvidenceDraft; readonly isWorse: boolean } | undefined {
+function courseOf(
+  { name, profile, span }: Blame,
+  { parameters }: Context,
+): { readonly seen: EvidenceDraft; readonly isWorse: boolean } | undefined {
   const { read } = profile;
   if (!read) return undefined;
   const start = span.onset - profile.step / 2;
@@ -215,5 +214,15 @@ function courseOf({
     text: `${seriesName(read.series)} of ${name} is usually ${figure(usual, read.meaning)} and reached ${figure(worst, read.meaning)} after ${new Date(span.onset * FORMAT.millis).toISOString()}.`,
     observedAt: read.series.to,
   };
-  return { seen, isWorse: isDown ? worst < usual : worst > usual };
+  const isLatency = read.meaning.signal === 'latency' && !isDown;
+  return {
+    seen,
+    isWorse: isLatency ? isSlower(usual, worst, read, parameters) : isDown ? worst < usual : worst > usual,
+  };
+}
+
+/** Whether latency rose by as many seconds, or as many times, as a person notices. */
+function isSlower(usual: number, worst: number, { meaning }: ReadSeries, parameters: Parameters): boolean {
+  const rise = (worst - usual) * meaning.scale;
+  return rise >= parameters.latencyRiseSeconds || (rise > 0 && worst >= usual * parameters.latencyFactor);
 }

@@ -66,6 +66,17 @@ describe('fault-origin', () => {
     expect(finding).toMatchObject({ component: 'service/store', cause: 'pod_network_delay' });
   });
 
+  test.each([
+    [0.0792, 0.0826, 'clear'],
+    [0.2, 0.23, 'found'],
+  ])('latency that goes from %d s to %d s is %s', (before, during, status) => {
+    const rising = series('http_request_duration_seconds', { service: 'store' }, before, during);
+    const analysis = faultOrigin.analyze(
+      metricEvidence({ topology: { store: [] }, series: [rising], alerts: [alert('Degraded', { service: 'store' })] }),
+    );
+    expect(analysis.status).toBe(status);
+  });
+
   test('a database that has one connection more while its caller is slow is not said to fail', () => {
     const analysis = faultOrigin.analyze(
       metricEvidence({
