@@ -63,6 +63,8 @@ export function blamedBy(
       return called(match, text, logs, parties, evidence, (name) => keepsData(name, parties, evidence));
     case 'peer':
       return called(match, text, logs, parties, evidence, () => true);
+    case 'namespace':
+      return { component: namespaceOfQuota(match.parameters.quota, parties) ?? writer, certain: true };
   }
 }
 
@@ -85,6 +87,13 @@ function headNamed(
   if (names.has(head) || known.services.has(head)) return head;
   if (known.called?.has(nameOf(writer)) === true) return undefined;
   return BEFORE_HEAD.test(text.slice(0, text.indexOf(head))) ? head : undefined;
+}
+
+/** The namespace that has a quota of this name; undefined where none or several have. */
+function namespaceOfQuota(quota: string | undefined, { cluster }: Parties): Component | undefined {
+  const named = cluster.ofKind('ResourceQuota').filter(({ metadata }) => metadata.name === quota);
+  const names = new Set(named.flatMap(({ metadata }) => metadata.namespace ?? []));
+  return names.size === 1 ? componentOf({ kind: 'namespace', name: [...names][0]! }) : undefined;
 }
 
 /** The word that a line begins with. */

@@ -224,4 +224,14 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'pgbouncer-wait': 'LOG C-0x5581: app/billing@10.1.0.9:41022 closing because: query_wait_timeout (age=120s)',
   'spring-kafka-gave-up':
     'o.s.k.l.DefaultErrorHandler : Backoff FixedBackOff{interval=0, currentAttempts=10, maxAttempts=9} exhausted for invoices-3@81223',
+  'ldap-own-bind':
+    'nslcd[812]: [8b4567] <passwd="till"> failed to bind to LDAP server ldaps://dir.shop.test/: Invalid credentials: Success',
+  'ldap-account-expired':
+    'LDAP Result Code 49 "Invalid Credentials": 80090308: LdapErr: DSID-0C090439, comment: AcceptSecurityContext error, data 773, v4563',
+  'ldap-bind-refused':
+    "ldap.INVALID_CREDENTIALS: {'msgtype': 97, 'msgid': 1, 'result': 49, 'desc': 'Invalid credentials', 'ctrls': []}",
+  'olap-unmerged':
+    'ERROR 1064 (HY000) at line 1: Too many versions. tablet_id: 221090, version_count: 1230, limit: 1000, replica_state: 0: be:db-1',
+  'nats-refused':
+    '[1] 2026/03/04 05:31:56.673447 [ERR] 10.1.0.4:52556 - cid:7 - "v1.43.0:go" - authentication error - User "till"',
 };

@@ -167,4 +167,18 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'vault-token-age': 'WARN vault: cannot renew: the lease exceeded its maximum TTL',
   'vault-sealed':
     'Error initializing listener: URL: GET https://vault:8200/v1/secret Code: 503. Errors: * Vault is sealed',
+  'gcp-backend-closed':
+    'jsonPayload.statusDetails="backend_connection_closed_before_data_sent_to_client" httpRequest.status=502 resource.labels.backend_service_name=cart',
+  'azure-upstream-closed':
+    '{"operationName":"ApplicationGatewayAccess","properties":{"httpStatus":502,"errorInfo":"ERRORINFO_UPSTREAM_CLOSED_CONNECTION","upstreamSourcePort":"8080"}}',
+  'kubernetes-quota-cpu':
+    'Error creating: pods "till-7d9" is forbidden: failed quota: team: must specify limits.cpu for: till; limits.memory for: till',
+  'kubernetes-quota-memory':
+    'io.fabric8.kubernetes.client.KubernetesClientException: Message: pods "exec-7" is forbidden: exceeded quota: spark, requested: limits.memory=5632Mi, used: limits.memory=98Gi, limited: limits.memory=100Gi.',
+  'kubernetes-quota-pods':
+    'workflow-controller level=warning msg="pods \\"nightly-91\\" is forbidden: exceeded quota: batch, requested: count/pods=1, used: count/pods=50, limited: count/pods=50"',
+  'kubernetes-quota-services':
+    'services "preview-41" is forbidden: exceeded quota: previews, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
+  'kubernetes-quota-storage':
+    'persistentvolumeclaims "work-41" is forbidden: exceeded quota: previews, requested: gold.storageclass.storage.k8s.io/requests.storage=50Gi, used: gold.storageclass.storage.k8s.io/requests.storage=480Gi, limited: gold.storageclass.storage.k8s.io/requests.storage=500Gi',
 };

@@ -167,4 +167,10 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
   'vertx-blocked':
     'Thread Thread[#30,vert.x-eventloop-thread-3,5,main] has been blocked for 60562 ms, time limit is 2000 ms: io.vertx.core.VertxException: Thread blocked',
   'jvm-full-pauses': '[2026-03-04T05:12:01.123+0000][gc] GC(88) Pause Full (Ergonomics) 1023M->1021M(1024M) 2210.118ms',
+  'proxy-upstream-ended': '2026/03/04 05:12:01 http: proxy error: EOF',
+  'haproxy-server-ended':
+    'Mar  4 05:12:01 lb-1 haproxy[812]: 10.1.0.4:52122 [04/Mar/2026:05:12:01.812] https~ api/10.1.2.7:3000 12/0/0/-1/+13 502 +209 - - SHNI 8/8/2/1/0 0/0 "POST /pay HTTP/2.0"',
+  'apache-upstream-ended':
+    '[Wed Mar 04 05:12:01.812345 2026] [proxy_http:error] [pid 31:tid 1] (104)Connection reset by peer: [client 10.1.0.4:52122] AH01102: error reading status line from remote server 10.1.2.7:3000, referer: https://shop.test/',
+  'dnsbl-refuses': 'postfix/dnsblog[812]: addr 192.0.2.7 listed by domain zen.spamhaus.org as 127.255.255.254',
 };

@@ -55,7 +55,9 @@ export const errorClass = defineAnalyzer({
           grade: gradeOf(lead),
           ...(match.row.exact === true && { exact: true as const }),
           evidence: quoted.map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
-          explains: [...new Set([...writers, ...clientsIn(members, parties)])].filter((one) => one !== blamed),
+          explains: [...new Set([...writers, ...callersIn(members), ...clientsIn(members, parties)])].filter(
+            (one) => one !== blamed,
+          ),
           parameters: parametersOf(lead),
           ...(onset === undefined ? {} : { onset }),
           ...(match.row.lasting ? { lasts: true as const } : endOf(members, evidence, parameters)),
@@ -92,6 +94,12 @@ function asPresented({ match, ...statement }: Statement): Statement {
 
 /** `user@database LOG:`, the usual `log_line_prefix` of PostgreSQL (`%q%u@%d`, Debian's and pgBadger's). */
 const OF_USER = /(?:^|\s)([a-z][\w-]*)@[\w-]+ (?:LOG|ERROR|FATAL|WARNING|DETAIL|STATEMENT): /;
+
+/** What called, where a line names it beside whoever wrote it: one log holds the requests of many balancers. */
+function callersIn(members: readonly Statement[]): readonly Component[] {
+  const names = members.flatMap(({ match }) => match.parameters.caller ?? []);
+  return names.map((name) => componentOf({ kind: 'service', name }));
+}
 
 /** Services whose statements a database speaks of, where its line names a user that is called like one. */
 function clientsIn(members: readonly Statement[], { names }: Parties): readonly Component[] {

@@ -248,7 +248,8 @@ export function contentJudge(
     const kind = troubles.some(({ change: brings }) => brings.test(text)) ? CHANGE_WORDS.kindAdds : 0;
     const names = [...identifiersOf(text)];
     const named = names.some((name) => identifiers.has(name) && !place.has(stem(name)));
-    const governs = names.some((name) => settings.has(name));
+    // A setting is written with what it belongs to at times: `server.keepAliveTimeout`.
+    const governs = names.some((name) => settings.has(name) || settings.has(name.slice(name.lastIndexOf('.') + 1)));
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
     const tied =

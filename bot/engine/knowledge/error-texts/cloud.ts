@@ -28,27 +28,6 @@ export const CLOUD: readonly ErrorText[] = [
     engine: 'aws',
   },
   {
-    // ELB User Guide, "Access logs for your Application Load Balancer" and "HTTP 502": a request was sent to a target, and
-    // that closed the connection without an answer, as one that keeps idle connections for less time than the balancer.
-    id: 'alb-target-closed',
-    // `-1` stands where the target closed before it had answered: for the target's time, or for the answer's alone.
-    pattern: String.raw`\bapp/[\w-]+/[0-9a-f]+ \S+ \S+:\d+ \d+\.\d+ (?:-1|\d+\.\d+) -1 502 - (?:[^\n]{0,900}?:targetgroup/(?P<subject>[A-Za-z][\w-]*)/[0-9a-f]+)?`,
-    example:
-      'https 2026-03-04T05:06:07.000000Z app/shop-edge/50dc6c495c0c9188 203.0.113.9:4100 10.0.1.7:8080 0.001 -1 -1 502 - 412 277 "GET https://shop.test:443/cart HTTP/1.1" "curl" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/cart/6d0ecf831eec9f09 "Root=1-2" "shop.test" "-" 0 2026-03-04T05:06:06.000000Z "forward"',
-    nearMiss:
-      'https 2026-03-04T05:06:07.000000Z app/shop-edge/50dc6c495c0c9188 203.0.113.9:4100 10.0.1.7:8080 0.001 0.020 0.000 502 502 412 277 "GET https://shop.test:443/cart HTTP/1.1" "curl" - - arn:aws:elasticloadbalancing:us-west-2:123456789012:targetgroup/cart/6d0ecf831eec9f09',
-    meaning: 'closes connections that the load balancer before it still keeps',
-    ofWriter: 'has targets that close connections which it still keeps',
-    cause: 'idle_timeout_mismatch',
-    blamed: 'peer',
-    strength: 0.65,
-    recurs: 3,
-    // Node's http.Server, Gunicorn, Tomcat and Go's http.Server, and the balancer's own attribute.
-    settings: ['keepAliveTimeout', 'keep_alive_timeout', 'keepalive_timeout', 'IdleTimeout', 'idle_timeout'],
-    engine: 'aws',
-    anyLevel: true,
-  },
-  {
     // Cloud Run, "Troubleshooting": no instance could take the request, as where `max-instances` are all busy.
     id: 'cloud-run-no-instance',
     pattern: 'The request was aborted because there was no available instance',

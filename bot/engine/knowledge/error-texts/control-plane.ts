@@ -1,7 +1,88 @@
 import type { ErrorText } from './error-text.ts';
 
+/**
+ * Quota admission (apiserver, plugin/resourcequota/controller.go): `exceeded quota: NAME, requested: …, used: …, limited: …`
+ * names under `requested` what does go over; `failed quota: NAME: must specify …` what a pod has to say of itself.
+ */
+const refusedByQuota = (resource: string) =>
+  String.raw`(?:exceeded quota: (?P<quota>[\w.-]+), requested: |failed quota: [\w.-]+: must specify )${resource}`;
+
+/** What of a namespace's quota is used up, as who is refused an object writes it. */
+const QUOTAS: readonly ErrorText[] = [
+  {
+    id: 'kubernetes-quota-cpu',
+    pattern: refusedByQuota(String.raw`(?:(?:requests|limits)\.)?cpu\b`),
+    example:
+      'pods "till-9" is forbidden: exceeded quota: team, requested: limits.cpu=4, used: limits.cpu=198, limited: limits.cpu=200',
+    nearMiss:
+      'pods "till-9" is forbidden: exceeded quota: team, requested: limits.memory=4Gi, used: limits.memory=98Gi, limited: limits.memory=100Gi',
+    meaning: 'has used up its quota of processor time',
+    ofWriter: 'is refused what it creates, as the quota of its namespace for processor time is used up',
+    cause: 'namespace_cpu_quota_exceeded',
+    blamed: 'namespace',
+    strength: 0.9,
+    recurs: 2,
+  },
+  {
+    id: 'kubernetes-quota-memory',
+    pattern: refusedByQuota(String.raw`(?:(?:requests|limits)\.)?memory\b`),
+    example:
+      'pods "till-9" is forbidden: exceeded quota: team, requested: requests.memory=1Gi, used: requests.memory=4Gi, limited: requests.memory=4Gi',
+    nearMiss:
+      'pods "till-9" is forbidden: exceeded quota: team, requested: requests.cpu=1, used: requests.cpu=4, limited: requests.cpu=4',
+    meaning: 'has used up its quota of memory',
+    ofWriter: 'is refused what it creates, as the quota of its namespace for memory is used up',
+    cause: 'namespace_memory_quota_exceeded',
+    blamed: 'namespace',
+    strength: 0.9,
+    recurs: 2,
+  },
+  {
+    id: 'kubernetes-quota-pods',
+    pattern: refusedByQuota(String.raw`(?:count/)?pods=`),
+    example: 'pods "till-9" is forbidden: exceeded quota: team, requested: pods=1, used: pods=20, limited: pods=20',
+    nearMiss:
+      'pods "till-9" is forbidden: exceeded quota: team, requested: services=1, used: services=5, limited: services=5',
+    meaning: 'has used up its quota of pods',
+    ofWriter: 'is refused what it creates, as the quota of its namespace for pods is used up',
+    cause: 'namespace_pod_quota_exceeded',
+    blamed: 'namespace',
+    strength: 0.9,
+    recurs: 2,
+  },
+  {
+    id: 'kubernetes-quota-services',
+    pattern: refusedByQuota(String.raw`(?:count/)?services[\w.]*=`),
+    example:
+      'services "till-2" is forbidden: exceeded quota: team, requested: services=1, used: services=5, limited: services=5',
+    nearMiss:
+      'services "till-2" is forbidden: exceeded quota: team, requested: pods=1, used: pods=20, limited: pods=20',
+    meaning: 'has used up its quota of services',
+    ofWriter: 'is refused what it creates, as the quota of its namespace for services is used up',
+    cause: 'namespace_service_quota_exceeded',
+    blamed: 'namespace',
+    strength: 0.9,
+    recurs: 2,
+  },
+  {
+    id: 'kubernetes-quota-storage',
+    pattern: refusedByQuota(String.raw`(?:[\w.-]+/)?(?:requests\.(?:ephemeral-)?storage|persistentvolumeclaims)=`),
+    example:
+      'persistentvolumeclaims "data-till-2" is forbidden: exceeded quota: team, requested: requests.storage=10Gi, used: requests.storage=95Gi, limited: requests.storage=100Gi',
+    nearMiss:
+      'persistentvolumeclaims "data-till-2" is forbidden: exceeded quota: team, requested: pods=1, used: pods=20, limited: pods=20',
+    meaning: 'has used up its quota of storage',
+    ofWriter: 'is refused what it creates, as the quota of its namespace for storage is used up',
+    cause: 'namespace_storage_quota_exceeded',
+    blamed: 'namespace',
+    strength: 0.9,
+    recurs: 2,
+  },
+];
+
 /** What the API server, controllers and operators print. Source: kubernetes/staging apiserver and client-go. */
 export const CONTROL_PLANE: readonly ErrorText[] = [
+  ...QUOTAS,
   {
     id: 'kubernetes-forbidden',
     pattern: String.raw`User "?system:serviceaccount:[^"\s]+"? cannot \w+ (?:resource|\w+ in)|Configured service account doesn't have access`,

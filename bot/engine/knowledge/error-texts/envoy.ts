@@ -1,4 +1,5 @@
 import type { ErrorText } from './error-text.ts';
+import { KEEP_ALIVE_SETTINGS } from './keep-alive-settings.ts';
 
 /**
  * What Envoy's access log says by its response flags, in its own and Istio's default format. Source: Envoy's documentation,
@@ -65,7 +66,8 @@ export const ENVOY: readonly ErrorText[] = [
   },
   {
     id: 'envoy-connection-ended',
-    pattern: String.raw`" 503 UC (?:[^\n]*outbound\|\d+\|[^|\n]*\|(?P<callee>[\w.-]+))?`,
+    // The second form is that of access logs in JSON (`%RESPONSE_FLAGS%`).
+    pattern: String.raw`(?:" 503 UC |"response_flags": ?"UC")(?:[^\n]*outbound\|\d+\|[^|\n]*\|(?P<callee>[\w.-]+))?`,
     example:
       '[2026-03-04T05:12:01.123Z] "GET /a HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 1 - "-" "Go-http-client/1.1" "0a" "cart:80" "10.1.2.7:8080" outbound|80||cart.shop.svc.cluster.local 10.1.0.4:5021 10.96.2.7:80 10.1.0.4:41822 - default',
     nearMiss:
@@ -75,6 +77,7 @@ export const ENVOY: readonly ErrorText[] = [
     blamed: 'peer',
     hint: true,
     recurs: 5,
+    settings: KEEP_ALIVE_SETTINGS,
     anyLevel: true,
   },
   {

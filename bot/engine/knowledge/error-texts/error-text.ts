@@ -2,9 +2,10 @@ import type { CauseCode } from '../../../domain/cause.ts';
 
 /**
  * Whose trouble an error text tells of: of the component that logs it; of the peer that the failing call names; of the
- * database or broker, be it the writer or the one called; of that database's client; or of the node.
+ * database or broker, be it the writer or the one called; of that database's client; of the node; or of the namespace whose
+ * quota it names.
  */
-export type Blamed = 'writer' | 'peer' | 'database' | 'client' | 'node';
+export type Blamed = 'writer' | 'peer' | 'database' | 'client' | 'node' | 'namespace';
 
 /** One kind of text that a program prints, and what it means. */
 export interface ErrorText {
@@ -12,7 +13,8 @@ export interface ErrorText {
   readonly id: string;
   /**
    * RE2 syntax, matched without regard to case anywhere in an entry. Each alternative at its top holds some literal
-   * letters, by which most lines are dismissed. Named groups become parameters of the finding.
+   * letters, by which most lines are dismissed. Named groups become parameters of the finding; `subject` is whom it blames,
+   * `callee` the peer, `caller` who felt it.
    */
   readonly pattern: string;
   /** RE2: must be in the entry as well. */

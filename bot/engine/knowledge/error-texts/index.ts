@@ -1,4 +1,5 @@
 import { CLOUD } from './cloud.ts';
+import { CLOUD_BALANCERS } from './cloud-balancers.ts';
 import { CLOUD_EVENTS } from './cloud-events.ts';
 import { CONTROL_PLANE } from './control-plane.ts';
 import { DNS } from './dns.ts';
@@ -13,6 +14,7 @@ import { JVM } from './jvm.ts';
 import { KAFKA } from './kafka.ts';
 import { KERNEL } from './kernel.ts';
 import { LAMBDA } from './lambda.ts';
+import { LDAP } from './ldap.ts';
 import { MAIL } from './mail.ts';
 import { MONGODB } from './mongodb.ts';
 import { MYSQL } from './mysql.ts';
@@ -46,6 +48,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [NATS, 'nats'],
   [ELASTICSEARCH, 'elasticsearch'],
   [ETCD, 'etcd'],
+  [LDAP, 'ldap'],
   [OTHER_DATABASES],
   [SQLSERVER, 'sqlserver'],
   [NGINX, 'nginx'],
@@ -63,6 +66,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [NODE_DAEMONS],
   [CONTROL_PLANE],
   [CLOUD],
+  [CLOUD_BALANCERS],
   [CLOUD_EVENTS],
   [ECS],
   [TLS],

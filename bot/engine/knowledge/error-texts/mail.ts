@@ -1,6 +1,10 @@
 import type { ErrorText } from './error-text.ts';
 
-/** What mail servers print. Source: Postfix's TLS_README and source of smtp and tls. */
+/**
+ * What mail servers print. Source: Postfix's TLS_README and source of smtp, tls, smtpd_check.c and dnsblog; Exim's
+ * dnslists; Spamhaus, "DNSBL return codes": 127.255.255.252 (name mistyped), .254 (asked by way of a public or open
+ * resolver) and .255 (too many queries) are errors, not listings; URIBL answers `Query Refused` likewise.
+ */
 export const MAIL: readonly ErrorText[] = [
   {
     id: 'postfix-untrusted',
@@ -27,6 +31,32 @@ export const MAIL: readonly ErrorText[] = [
     strength: 0.4,
     hint: true,
     recurs: 5,
+    anyLevel: true,
+  },
+  {
+    id: 'dnsbl-refuses',
+    pattern: String.raw`(?:reject: |rejected |blocked )[^\n]{0,300}; Error: (?:open resolver|excessive number of queries|typing error)|(?:reject|listed|black ?list|blocked)[^\n]{0,300}(?:127\.255\.255\.25[245]\b|spamhaus\.org/returnc/|Query Refused\. See https?://uribl\.com)`,
+    // What another's server said of this one's mail.
+    unless: String.raw`\bsaid: |postfix/smtp\[`,
+    example:
+      'postfix/smtpd[812]: NOQUEUE: reject: RCPT from mx.mail.example[192.0.2.7]: 554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; Error: open resolver; https://www.spamhaus.org/returnc/pub/198.51.100.7; from=<a@mail.example> to=<b@shop.test> proto=ESMTP helo=<mx.mail.example>',
+    nearMiss:
+      'postfix/smtpd[812]: NOQUEUE: reject: RCPT from unknown[192.0.2.9]: 554 5.7.1 Service unavailable; Client host [192.0.2.9] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.9; from=<a@mail.example> to=<b@shop.test> proto=ESMTP helo=<[192.0.2.9]>',
+    meaning: 'is refused by the block list that it asks, and takes the refusal for a listing of every sender',
+    cause: 'upstream_rate_limited',
+    blamed: 'writer',
+    strength: 0.85,
+    recurs: 5,
+    // resolv.conf(5); Postfix's postconf(5); what a resolver hands on to (unbound.conf, named.conf).
+    settings: [
+      'nameserver',
+      'resolv.conf',
+      'forward-addr',
+      'forwarders',
+      'reject_rbl_client',
+      'postscreen_dnsbl_sites',
+    ],
+    exact: true,
     anyLevel: true,
   },
 ];

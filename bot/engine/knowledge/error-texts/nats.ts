@@ -52,4 +52,17 @@ export const NATS: readonly ErrorText[] = [
     blamed: 'database',
     strength: 0.7,
   },
+  {
+    // nats-server, server/client.go (`authViolation`, `authTimeout`), clients' `ErrAuthorization`.
+    id: 'nats-refused',
+    pattern: String.raw`nats: Authorization Violation|nats: authentication expired|\[ERR\][^\n]{0,80} - cid:\d+ - [^\n]{0,120}authentication error`,
+    example: 'nats: error on connection: nats: Authorization Violation',
+    nearMiss: 'nats: Permissions Violation for Publish to "orders.paid"',
+    meaning: 'refuses a client with the credentials it uses',
+    ofWriter: 'is refused by its broker with the credentials it uses',
+    cause: 'database_credentials_invalid',
+    blamed: 'client',
+    strength: 0.8,
+    recurs: 2,
+  },
 ];

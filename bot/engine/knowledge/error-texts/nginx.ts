@@ -1,4 +1,5 @@
 import type { ErrorText } from './error-text.ts';
+import { KEEP_ALIVE_SETTINGS } from './keep-alive-settings.ts';
 
 /** What nginx and ingress-nginx print. Source: nginx's ngx_http_upstream.c, ngx_event_accept.c; ingress-nginx's controller.go. */
 export const NGINX: readonly ErrorText[] = [
@@ -16,7 +17,12 @@ export const NGINX: readonly ErrorText[] = [
     strength: 0.65,
     recurs: 2,
     // ngx_http_upstream_keepalive_module: what keeps a connection open to an upstream that closes it after a time of its own.
-    settings: ['keepalive_timeout', 'keepalive_time', 'upstream-keepalive-timeout', 'upstream-keepalive-connections'],
+    settings: [
+      ...KEEP_ALIVE_SETTINGS,
+      'keepalive_time',
+      'upstream-keepalive-timeout',
+      'upstream-keepalive-connections',
+    ],
   },
   {
     id: 'nginx-no-upstream',

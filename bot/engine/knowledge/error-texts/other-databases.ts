@@ -1,6 +1,43 @@
 import type { ErrorText } from './error-text.ts';
 
-/** What Oracle, SQLite, ClickHouse, Cassandra and their clients print. Source: their error references. */
+/**
+ * How much is written at a time, or how often, as those who write to a store call it: ClickHouse (server, Kafka engine,
+ * `async_insert`), Vector and Fluent Bit, Flink's and Kafka Connect's sinks, and programs' own.
+ */
+const BATCH_SETTINGS: readonly string[] = [
+  'batch_size',
+  'batchSize',
+  'batch-size',
+  'batch.size',
+  'batch_rows',
+  'batchRows',
+  'max_batch_size',
+  'maxBatchSize',
+  'insert_batch_size',
+  'max_rows',
+  'batch.max_events',
+  'batch_max_events',
+  'batch_timeout',
+  'batch_interval',
+  'flush_interval',
+  'flush-interval',
+  'flushInterval',
+  'flush_interval_ms',
+  'flush_rows',
+  'sink.buffer-flush.max-rows',
+  'sink.buffer-flush.interval',
+  'max_insert_block_size',
+  'min_insert_block_size_rows',
+  'kafka_max_block_size',
+  'kafka_flush_interval_ms',
+  'async_insert',
+  'async_insert_max_data_size',
+  'async_insert_busy_timeout_ms',
+  'parts_to_throw_insert',
+  'max.poll.records',
+];
+
+/** What Oracle, SQLite, ClickHouse, Doris, StarRocks, Cassandra and their clients print. Source: their error references. */
 export const OTHER_DATABASES: readonly ErrorText[] = [
   {
     id: 'oracle-connections',
@@ -80,6 +117,22 @@ export const OTHER_DATABASES: readonly ErrorText[] = [
     blamed: 'writer',
     strength: 0.7,
     engine: 'sqlite',
+  },
+  {
+    // ClickHouse, "Too many parts" (`parts_to_throw_insert`); Doris' error -235 and StarRocks' "Loading FAQ": each insert makes
+    // a part or version, and many small ones come faster than they are merged, as they do where merges are held up.
+    id: 'olap-unmerged',
+    pattern: String.raw`Too many parts \(\d+|\bTOO_MANY_PARTS\b|Too many (?:tablet )?versions\b|because of too many versions|version count: ?\d+, exceed limit|tablet writer write failed[^\n]{0,80}err=-235\b`,
+    example:
+      'DB::Exception: Too many parts (300 with average size of 3.14 MiB). Merges are processing significantly slower than inserts. (TOO_MANY_PARTS)',
+    nearMiss: '<Debug> shop.events: Found 3 old parts to remove.',
+    meaning: 'is given more inserts than it can merge, and refuses them',
+    ofWriter: 'inserts more often than its database can merge',
+    cause: 'queue_backlog',
+    blamed: 'database',
+    strength: 0.7,
+    recurs: 3,
+    settings: BATCH_SETTINGS,
   },
   {
     id: 'clickhouse-memory',

@@ -1,6 +1,10 @@
 import type { ErrorText } from './error-text.ts';
 
-/** What TLS libraries print. Source: Go's crypto/x509 and crypto/tls, OpenSSL's X509_verify_cert_error_string, JSSE, BoringSSL. */
+/**
+ * What TLS libraries print. Source: Go's crypto/x509 and crypto/tls, OpenSSL's X509_verify_cert_error_string, JSSE,
+ * BoringSSL, rustls's `AlertDescription`, Erlang/OTP's ssl_alert.erl (EMQX, RabbitMQ), .NET's TlsAlertMessage. An alert
+ * that was *received* is about the certificate of whoever writes (RFC 8446, 6.2), one *generated* about that of its peer.
+ */
 export const TLS: readonly ErrorText[] = [
   {
     // RFC 7519: `iss` names who issued the token, `iat` is by that clock.
@@ -56,7 +60,7 @@ export const TLS: readonly ErrorText[] = [
   {
     id: 'tls-expired',
     pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|invalid peer certificate: (?:Cert)?Expired|validity check failed`,
-    unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert|ALERT_CERTIFICATE_EXPIRED`,
+    unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert|ALERT_CERTIFICATE_EXPIRED|received (?:CLIENT|SERVER) ALERT`,
     example:
       'x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-01T00:00:00Z',
     nearMiss: 'certificate expires in 29 days',
@@ -69,7 +73,7 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-expired-alert',
-    pattern: String.raw`alert certificate expired|remote error: tls: expired certificate|received fatal alert: certificate_expired|ALERT_CERTIFICATE_EXPIRED`,
+    pattern: String.raw`alert certificate expired|remote error: tls: expired certificate|received fatal alert: certificate_?expired|ALERT_CERTIFICATE_EXPIRED|received (?:CLIENT|SERVER) ALERT: Fatal - Certificate Expired|TLS alert: 'CertificateExpired'`,
     example: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: expired certificate',
     nearMiss: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: bad certificate',
     meaning: 'is told by those it talks to that its certificate has expired',
@@ -93,7 +97,7 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-untrusted',
-    pattern: String.raw`certificate signed by unknown authority|unable to get local issuer certificate|unable to verify the first certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|self[- ]signed certificate|DEPTH_ZERO_SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|UntrustedRoot|PartialChain|The remote certificate (?:is invalid|was rejected)`,
+    pattern: String.raw`certificate signed by unknown authority|unable to get local issuer certificate|unable to verify the first certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|self[- ]signed certificate|DEPTH_ZERO_SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|UntrustedRoot|PartialChain|The remote certificate (?:is invalid|was rejected)|generated (?:CLIENT|SERVER) ALERT: Fatal - Unknown CA|invalid peer certificate: UnknownIssuer`,
     unless: String.raw`certificate has expired|Received fatal alert|certificate verification failed for \S+\[|generat(?:ed|ing) (?:a )?self[- ]signed|using (?:a )?self[- ]signed|fake self[- ]signed`,
     example: 'x509: certificate signed by unknown authority',
     nearMiss: 'Generated self-signed certificate for the admin port',
@@ -105,7 +109,7 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-own-untrusted',
-    pattern: String.raw`remote error: tls: (?:unknown certificate authority|revoked certificate)|alert unknown ca\b|Received fatal alert: (?:unknown_ca|certificate_revoked)|ALERT_UNKNOWN_CA`,
+    pattern: String.raw`remote error: tls: (?:unknown certificate authority|revoked certificate)|alert unknown ca\b|Received fatal alert: (?:unknown_?ca|certificate_?revoked)|ALERT_UNKNOWN_CA|received (?:CLIENT|SERVER) ALERT: Fatal - (?:Unknown CA|Certificate Revoked)|TLS alert: '(?:UnknownCA|CertificateRevoked)'|fatal alert has been received\.?: CA is unknown`,
     example: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: unknown certificate authority',
     nearMiss: 'x509: certificate signed by unknown authority',
     meaning: 'is told by its peer that the certificate it shows is not trusted',
@@ -117,7 +121,7 @@ export const TLS: readonly ErrorText[] = [
   {
     id: 'tls-client-certificate',
     unless: 'unknown certificate authority',
-    pattern: String.raw`remote error: tls: (?:bad certificate|certificate required|unknown certificate)|client didn't provide a certificate|alert (?:bad certificate|certificate required)|tls: client certificate required|No required SSL certificate was sent|peer did not return a certificate`,
+    pattern: String.raw`remote error: tls: (?:bad certificate|certificate required|unknown certificate)|Received fatal alert: (?:bad_?certificate|certificate_?(?:unknown|required))|received (?:CLIENT|SERVER) ALERT: Fatal - (?:Bad Certificate|Certificate Unknown)|client didn't provide a certificate|alert (?:bad certificate|certificate (?:required|unknown))|tls: client certificate required|No required SSL certificate was sent|peer did not return a certificate`,
     example: 'http: TLS handshake error from 10.1.0.4:41822: remote error: tls: bad certificate',
     nearMiss: 'http: TLS handshake error from 10.1.0.4:41822: EOF',
     meaning: "and its caller do not accept each other's certificate",

@@ -252,6 +252,8 @@ describe('a setting that governs the error', () => {
       change: 'g3',
       grade: 'shown',
     });
+    const inCode = change(1, { ...kept, id: 'g5', diff: '+server.keepAliveTimeout = 5_000;\n' });
+    expect(best(analyze([inCode], logs))).toMatchObject({ change: 'g5', grade: 'shown' });
     const other = change(1, { ...kept, id: 'g4', diff: '+  gzip_min_length 256;\n' });
     expect(analyze([other], logs).status).toBe('clear');
   });
