@@ -17,6 +17,7 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
     'subscription',
     'entity_name',
     'entityname',
+    'entity',
     'consumer_name',
   ],
   /** What a balancer counts for each group of servers behind it; where that is named like nobody, the balancer itself. */

@@ -189,6 +189,15 @@ describe('what only its exporter names, on a machine that is called otherwise', 
   });
 });
 
+test('a figure of Azure is of the resource that it names, one of Kubernetes is not', () => {
+  const azure = { services: new Set(['sql-till', 'till']), nodes: new Set<string>() };
+  expect(entityOf({ resource: 'sql-till', job: 'azure' }, 'azure_sql_cpu_percent_average', azure)).toBe(
+    'service/sql-till',
+  );
+  const limit = { resource: 'cpu', pod: 'till-0', namespace: 'shop' };
+  expect(entityOf(limit, 'kube_pod_container_resource_limits', azure)).toBe('service/till');
+});
+
 test('what an exporter of Oracle tells of a resource is of the instance that it measures', () => {
   const oracle = { services: new Set(['TILLPRD', 'till']), nodes: new Set<string>() };
   const labels = { job: 'oracledb', instance: 'TILLPRD', resource_name: 'processes' };

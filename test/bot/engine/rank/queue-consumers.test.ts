@@ -73,6 +73,10 @@ const QUEUES: Readonly<Record<string, { readonly series: readonly MadeSeries[]; 
     ],
     taker: 'lettersHandler',
   },
+  'Service Bus by resource and entity': {
+    series: [gauge('azure_servicebus_active_messages_average', { resource: 'sb-mail', entity: 'letters' }, 4, 7000)],
+    taker: 'letters-worker',
+  },
 };
 
 describe.each(Object.entries(QUEUES))('a queue of %s fills', (_, { series, taker }) => {
