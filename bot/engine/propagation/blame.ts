@@ -3,11 +3,13 @@
  * so it collects where the trouble starts, not where it is loudest. What a callee explains of its caller's trouble is judged
  * by the course over time, by size (seconds of waiting or failures, requests counted), and by being unusual for itself.
  */
+
 import type { Component } from '../../domain/target.ts';
 import { componentOf } from '../../domain/target.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import type { CallGraph } from './call-graph.ts';
+import { ATTRIBUTION } from './parameters.ts';
 import { fitOf, type Profile, profileOf, type TimeSpan } from './profile.ts';
 import { REQUEST_SIGNALS, type Symptom } from './symptoms.ts';
 
@@ -43,11 +45,6 @@ const RESOURCE_SIGNALS: readonly MetricSignal[] = [
   'up',
   'throttled-requests',
 ];
-const MOST_DEPTH = 12;
-const NEGLIGIBLE = 0.02;
-const SAME_COURSE = 0.65;
-/** Another kind of trouble (errors behind slowness, a busy processor behind it) explains less surely. */
-const OTHER_KIND = 0.6;
 
 interface Arrival {
   share: number;
@@ -84,13 +81,13 @@ function pass(
   symptom: Symptom,
   flow: Flow,
 ): void {
-  const explained = path.length > MOST_DEPTH ? [] : explanations(name, profile, path, symptom, flow);
+  const explained = path.length > ATTRIBUTION.mostDepth ? [] : explanations(name, profile, path, symptom, flow);
   const sum = explained.reduce((total, { part }) => total + part, 0);
   const scale = sum > 1 ? 1 / sum : 1;
   let remaining = share;
   for (const { callee, part, profile: next, via } of explained) {
     const passed = share * part * scale;
-    if (passed < NEGLIGIBLE) continue;
+    if (passed < ATTRIBUTION.negligible) continue;
     remaining -= passed;
     pass(callee, passed, next, [...path, ...via, callee], symptom, flow);
   }
@@ -128,7 +125,7 @@ function explanations(
   const found: Explanation[] = [];
   for (const { callee, via } of observedCallees(name, path, flow)) {
     const best = bestExplanation(callee, profile, symptom, flow.metrics);
-    if (best && best.part >= NEGLIGIBLE) found.push({ callee, via, ...best });
+    if (best && best.part >= ATTRIBUTION.negligible) found.push({ callee, via, ...best });
   }
   return withoutAddresses(found, flow.graph);
 }
@@ -151,7 +148,7 @@ function withoutAddresses(found: readonly Explanation[], graph: CallGraph): read
       Explanation | undefined,
       number,
     ]);
-    if (!service || shape < SAME_COURSE) return true;
+    if (!service || shape < ATTRIBUTION.sameCourse) return true;
     taken.set(service, Math.max(taken.get(service) ?? 0, candidate.part));
     return false;
   });
@@ -174,7 +171,7 @@ function observedCallees(
       if (seen.has(callee)) continue;
       seen.add(callee);
       if (hasSeries(componentOf({ kind: 'service', name: callee }), metrics)) out.push({ callee, via });
-      else if (via.length < 3) look(callee, [...via, callee]);
+      else if (via.length < ATTRIBUTION.mostUnseen) look(callee, [...via, callee]);
     }
   };
   look(name, []);
@@ -207,10 +204,12 @@ function bestExplanation(
 /** The part of a caller's trouble that a callee's series explains, 0 to 1. */
 function partExplained(caller: Profile, callee: Profile, read: ReadSeries): number {
   const { shape, share } = fitOf(caller, callee);
-  if (shape <= 0.3 || callee.unusual <= 0.5) return 0;
-  const own = callee.unusual / (callee.unusual + 2);
+  if (shape <= ATTRIBUTION.unlike || callee.unusual <= ATTRIBUTION.quiet) return 0;
+  const own = callee.unusual / (callee.unusual + ATTRIBUTION.halfUnusual);
   const same = caller.read !== undefined && kindOf(caller.read) === kindOf(read);
-  const size = same ? Math.min(1, share * (caller.weighed && callee.weighed ? 1.25 : 2)) : OTHER_KIND;
+  const size = same
+    ? Math.min(1, share * (caller.weighed && callee.weighed ? ATTRIBUTION.weighedFactor : ATTRIBUTION.unweighedFactor))
+    : ATTRIBUTION.otherKind;
   return decided(shape * shape * own * size);
 }
 
@@ -218,8 +217,8 @@ function kindOf({ meaning }: ReadSeries): string {
   return meaning.signal === 'availability' ? 'errors' : meaning.signal;
 }
 
-/** Sharpens a graded match towards yes or no, one half staying one half at 0.35. */
+/** Sharpens a graded match towards yes or no, one half staying one half where it is undecided. */
 function decided(match: number): number {
-  const yes = (match / 0.35) ** 3;
+  const yes = (match / ATTRIBUTION.undecided) ** ATTRIBUTION.sharpness;
   return yes / (1 + yes);
 }

@@ -2,8 +2,11 @@
  * The course of a trouble over time: how far a series is beyond its own level at each moment of the incident. Two profiles
  * are compared by shape and by size, for a cause has the time course of its symptom and is large enough to make it.
  */
+
 import type { MetricSeries } from '../../domain/signals.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
+import { FORMAT } from '../parameters.ts';
+import { COURSE } from './parameters.ts';
 
 export interface TimeSpan {
   /** Unix seconds: where the trouble begins and where observation ends. */
@@ -30,25 +33,19 @@ export interface Profile {
   readonly read?: ReadSeries;
 }
 
-const LEAST_LEAD_STEPS = 4;
-const MOST_LEAD_STEPS = 20;
-const FLOOR = 0.02;
-/** With fewer points before the onset nobody can say what is usual; the claim shrinks in proportion. */
-const ENOUGH_PAST = 6;
-
-/** Start of the time compared: as long before the onset as the incident lasts, at least 4 and at most 20 steps. */
+/** Start of the time compared: as long before the onset as the incident lasts, within bounds. */
 function leadStart(span: TimeSpan, step: number): number {
-  const steps = Math.min(MOST_LEAD_STEPS, Math.max(LEAST_LEAD_STEPS, (span.end - span.onset) / step));
+  const steps = Math.min(COURSE.mostLeadSteps, Math.max(COURSE.leastLeadSteps, (span.end - span.onset) / step));
   return span.onset - steps * step - step / 2;
 }
 
-/** The profile of one series; undefined with fewer than three points in the time compared. */
+/** The profile of one series; undefined with too few points in the time compared. */
 export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
   const { series, meaning } = read;
-  const step = series.stepSeconds ?? 60;
+  const step = series.stepSeconds ?? COURSE.defaultStepSeconds;
   const from = leadStart(span, step);
   const points = series.sketch.filter(([time]) => time >= from && time <= span.end + step);
-  if (points.length < 3) return undefined;
+  if (points.length < COURSE.leastPoints) return undefined;
   const share = meaning.signal === 'availability' || read.sli?.unit === 'ratio' || isRatio(series);
   const badness = (value: number) => {
     const scaled = value * meaning.scale;
@@ -66,9 +63,9 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
   const height = sustained(during);
   const spread = Math.max(
     spreadOf(past),
-    Math.max(FLOOR, 0.5 / past.length) * Math.abs(level),
-    share ? 0.002 : 0,
-    1e-12,
+    Math.max(COURSE.leastSpreadShare, COURSE.fewPointsSpread / past.length) * Math.abs(level),
+    share ? COURSE.leastRatioSpread : 0,
+    COURSE.leastSpread,
   );
   const weights = requestsAt(
     metrics,
@@ -86,7 +83,7 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
     burden: weighs ? excess.map((value, i) => value * weights[i]!) : excess,
     weighed: weighs,
     perSecond: weighs && countedPerSecond(metrics.of(read.component, 'traffic')),
-    unusual: Math.max(0, height / spread) * Math.min(1, past.length / ENOUGH_PAST),
+    unusual: Math.max(0, height / spread) * Math.min(1, past.length / COURSE.enoughPast),
     ratio: ratioOf(read, level, height),
     step,
     read,
@@ -108,16 +105,16 @@ function countedPerSecond(traffic: readonly ReadSeries[]): boolean {
 }
 
 function isRatio(series: MetricSeries): boolean {
-  return /ratio|percent|fraction|rate/i.test(`${series.name} ${series.unit ?? ''}`) && series.max <= 100;
+  return /ratio|percent|fraction|rate/i.test(`${series.name} ${series.unit ?? ''}`) && series.max <= FORMAT.percent;
 }
 
 function ratioOf({ meaning }: ReadSeries, level: number, height: number): number {
   if (meaning.signal === 'availability' || meaning.bad === 'down') return 1 + Math.max(0, height);
-  return Math.abs(level) < 1e-9
-    ? height > 1e-9
-      ? 10
+  return Math.abs(level) < COURSE.noLevel
+    ? height > COURSE.noLevel
+      ? COURSE.fromNothing
       : 1
-    : Math.min(100, Math.max(0, (level + height) / Math.abs(level)));
+    : Math.min(COURSE.mostRatio, Math.max(0, (level + height) / Math.abs(level)));
 }
 
 /** Requests of the series' component at the given times; undefined where no traffic series covers most of them. */
@@ -140,7 +137,7 @@ function requestsAt(
       seen++;
     });
   }
-  if (seen < times.length * 0.6) return undefined;
+  if (seen < times.length * COURSE.countedShare) return undefined;
   // Requests that hang are not counted as served: a service keeps the weight it had before it got slow.
   const before = medianOf(totals.filter((_, i) => times[i]! < onset));
   return totals.map((value, i) => (times[i]! < onset ? value : Math.max(value, before)));
@@ -156,7 +153,7 @@ function valuesAt(
   return times.map((time) => {
     while (i + 1 < points.length && Math.abs(points[i + 1]![0] - time) <= Math.abs(points[i]![0] - time)) i++;
     const point = points[i];
-    return point && Math.abs(point[0] - time) <= 0.6 * step ? point[1] : Number.NaN;
+    return point && Math.abs(point[0] - time) <= COURSE.sameTimeSteps * step ? point[1] : Number.NaN;
   });
 }
 
@@ -172,14 +169,14 @@ export interface Fit {
 export function fitOf(symptom: Profile, candidate: Profile): Fit {
   const step = Math.max(symptom.step, candidate.step);
   let best: Fit = { shape: 0, share: 0 };
-  const lags = candidate.times.length >= 12 ? [0, 1, 2] : [0];
+  const lags = candidate.times.length >= COURSE.enoughToShift ? [0, 1, 2] : [0];
   for (const lag of lags) {
     const shifted = symptom.times.map((time) => time - lag * step);
     const weighed = symptom.weighed && candidate.weighed;
     const course = valuesAt(zip(candidate.times, weighed ? candidate.burden : candidate.excess), shifted, step);
     const fit = regress(weighed ? symptom.burden : symptom.excess, course);
     // An earlier start is allowed, not preferred.
-    if (fit.shape - 0.03 * lag > best.shape) best = fit;
+    if (fit.shape - COURSE.shiftCost * lag > best.shape) best = fit;
   }
   return best;
 }
@@ -193,7 +190,7 @@ function regress(symptom: readonly number[], candidate: readonly number[]): Fit 
     const x = candidate[i]!;
     return Number.isNaN(x) || Number.isNaN(y) ? [] : [[y, x] as const];
   });
-  if (pairs.length < 3) return { shape: 0, share: 0 };
+  if (pairs.length < COURSE.leastPoints) return { shape: 0, share: 0 };
   const meanY = pairs.reduce((sum, [y]) => sum + y, 0) / pairs.length;
   const meanX = pairs.reduce((sum, [, x]) => sum + x, 0) / pairs.length;
   let yy = 0;
@@ -218,13 +215,16 @@ function medianOf(values: readonly number[]): number {
 /** The height that a trouble keeps: the second largest value, of many values the tenth part from the top; it may be short. */
 function sustained(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => b - a);
-  return sorted[Math.min(sorted.length - 1, Math.max(1, Math.floor(sorted.length * 0.1)))]!;
+  return sorted[Math.min(sorted.length - 1, Math.max(1, Math.floor(sorted.length * COURSE.sustainedShare)))]!;
 }
 
 /** The spread above the centre: robust, and wide enough for the excursions that are usual. */
 function spreadOf(values: readonly number[]): number {
   const centre = medianOf(values);
   const sorted = values.toSorted((a, b) => a - b);
-  const high = sorted[Math.floor(0.95 * (sorted.length - 1))]!;
-  return Math.max(1.4826 * medianOf(values.map((value) => Math.abs(value - centre))), (high - centre) / 1.645);
+  const high = sorted[Math.floor(COURSE.highQuantile * (sorted.length - 1))]!;
+  return Math.max(
+    COURSE.perMedianDeviation * medianOf(values.map((value) => Math.abs(value - centre))),
+    (high - centre) / COURSE.highDeviations,
+  );
 }

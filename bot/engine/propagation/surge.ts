@@ -1,10 +1,12 @@
 /** A rise of requests that starts at a service, not passed on by its callers, and has the course of the complaint. */
+
 import { componentOf } from '../../domain/target.ts';
 import { countedRetries } from '../metric-reading/counted-retries.ts';
 import { METRIC_PARAMETERS } from '../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import { risesOf } from '../metric-reading/rises.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
+import { COURSE, SURGES } from './parameters.ts';
 import { fitOf, type Profile, profileOf } from './profile.ts';
 import type { Symptom } from './symptoms.ts';
 
@@ -14,27 +16,6 @@ export interface Surge {
   /** How well it has the complaint's course, 0 to 1. */
   readonly shape: number;
 }
-
-const LEAST_RATIO = 1.4;
-const LEAST_UNUSUAL = 4;
-/** The share of the past that lies below what is usually high, and how far a surge rises above it. */
-const USUALLY_HIGH = 0.9;
-const ABOVE_PAST = 1.2;
-const LEAST_SHAPE = 0.55;
-/** Extra requests below this share of those where the complaint is cannot overload anything. */
-const LEAST_SHARE = 0.1;
-/** A caller whose requests rose at least this share as much passes its own rise on. */
-const PASSED_ON = 0.6;
-/** The same for one whose extra requests are more than those below: few requests look steep by chance. */
-const PASSED_ON_BY_MANY = 0.35;
-/** Above this share of failures a rise below the entry is taken for its callers trying again. */
-const RETRY_ERRORS = 0.05;
-/**
- * Where a share f of requests fails and each failed one is sent again, 1 / (1 - f) times as many come: a rise of no more
- * than a little beyond that is the failures' doing.
- */
-const AMONG_RETRIED = 1.25;
-const MOST_FAILED = 0.99;
 
 /** Surges that may explain the symptom, the best first. Retries of a failing service are not surges. */
 export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetrics): readonly Surge[] {
@@ -47,7 +28,7 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
   );
   for (const name of near) {
     const rise = riseOf(name, symptom, scaled, metrics);
-    if (rise && requestsOf(rise.profile) >= Math.max(LEAST_SHARE * usual, leastSurgeIn(rise.profile)))
+    if (rise && requestsOf(rise.profile) >= Math.max(SURGES.leastShare * usual, leastSurgeIn(rise.profile)))
       risen.set(name, rise);
   }
   const isStore = (name: string) => metrics.engineOf(componentOf({ kind: 'service', name })) !== undefined;
@@ -60,9 +41,12 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
       );
       if (callers.some((caller) => passesOn(caller.profile, profile))) return false;
       if (countedRetries(componentOf({ kind: 'service', name }), metrics) !== undefined) return false;
-      if (profile.ratio <= AMONG_RETRIED / (1 - Math.min(failedShare(name, metrics), MOST_FAILED))) return false;
+      if (profile.ratio <= SURGES.amongRetried / (1 - Math.min(failedShare(name, metrics), SURGES.mostFailed)))
+        return false;
       return (
-        name === symptom.name || graph.callers(name).length === 0 || failing(name, symptom, metrics) < RETRY_ERRORS
+        name === symptom.name ||
+        graph.callers(name).length === 0 ||
+        failing(name, symptom, metrics) < SURGES.retryErrors
       );
     })
     .sort((a, b) => b.shape * strengthOf(b) - a.shape * strengthOf(a));
@@ -71,7 +55,7 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
 /** Whether a rise above, directly or through others, is the rise below: as steep, or nearly so and of more requests. */
 function passesOn(above: Profile, below: Profile): boolean {
   const share = (above.ratio - 1) / (below.ratio - 1);
-  return share >= PASSED_ON || (share >= PASSED_ON_BY_MANY && requestsOf(above) >= requestsOf(below));
+  return share >= SURGES.passedOn || (share >= SURGES.passedOnByMany && requestsOf(above) >= requestsOf(below));
 }
 
 function strengthOf({ profile }: Surge): number {
@@ -88,17 +72,14 @@ function riseOf(name: string, symptom: Symptom, scaled: number | undefined, metr
   for (const read of metrics.of(componentOf({ kind: 'service', name }), 'traffic')) {
     const upward: ReadSeries = { ...read, meaning: { ...read.meaning, bad: 'up' } };
     const profile = profileOf(upward, symptom.span, metrics);
-    if (!profile || profile.ratio < LEAST_RATIO || profile.unusual < LEAST_UNUSUAL) continue;
+    if (!profile || profile.ratio < SURGES.leastRatio || profile.unusual < SURGES.leastUnusual) continue;
     if (!exceedsItsPast(read, symptom.span.onset) || !(hasRisen(read) || stepsUp(read, symptom.span.onset))) continue;
     const complaint = { ...symptom.profile, weighed: false, burden: symptom.profile.excess };
     const { shape } = fitOf(before(complaint, scaled), before(profile, scaled));
-    if (shape >= LEAST_SHAPE && shape > (best?.shape ?? 0)) best = { name, profile, shape };
+    if (shape >= SURGES.leastShape && shape > (best?.shape ?? 0)) best = { name, profile, shape };
   }
   return best;
 }
-
-/** So many times as many instances bear what was too much for the first ones. */
-const BEARS = 1.3;
 
 /**
  * When instances were added that bear the requests, of any service near, unix seconds: from then on the complaint ends
@@ -108,7 +89,9 @@ function scaledAt(near: ReadonlySet<string>, { span }: Symptom, metrics: ReadMet
   const counts = [...near].flatMap((name) => metrics.of(componentOf({ kind: 'service', name }), 'replicas'));
   const added = counts.flatMap(({ series: { sketch } }) => {
     const had = sketch.findLast(([time]) => time <= span.onset)?.[1];
-    const reached = sketch.find(([time, count]) => time > span.onset && had !== undefined && count >= BEARS * had);
+    const reached = sketch.find(
+      ([time, count]) => time > span.onset && had !== undefined && count >= SURGES.bears * had,
+    );
     return had !== undefined && had > 0 && reached !== undefined && reached[0] <= span.end ? [reached[0]] : [];
   });
   return added.sort((a, b) => a - b)[0];
@@ -133,29 +116,23 @@ function hasRisen({ sli }: ReadSeries): boolean {
   return sli === undefined || (sli.onset !== undefined && sli.direction === 'up');
 }
 
-/** Points that make a level, and by how much of it a level may move that is none of a climb. */
-const LEVEL_POINTS = 6;
-const LEVEL_MOVES = 0.25;
-/** A rise that began a few points away from the trouble is its own as well. */
-const NEAR_POINTS = 3;
-
 /** Whether requests were level until the trouble and far more right after: a rise that lies before the window looked at. */
 function stepsUp({ series: { sketch } }: ReadSeries, onset: number): boolean {
   const figures = (from: number, to: number) => sketch.slice(Math.max(0, from), to).map(([, value]) => value);
   const at = sketch.findIndex(([time]) => time >= onset);
-  const [first, last] = [figures(0, LEVEL_POINTS), figures(at - NEAR_POINTS - LEVEL_POINTS, at - NEAR_POINTS)];
-  if (at < 2 * LEVEL_POINTS + NEAR_POINTS) return false;
+  const [first, last] = [
+    figures(0, SURGES.levelPoints),
+    figures(at - SURGES.nearPoints - SURGES.levelPoints, at - SURGES.nearPoints),
+  ];
+  if (at < 2 * SURGES.levelPoints + SURGES.nearPoints) return false;
   const [low, high] = [median(first), median(last)].toSorted((a, b) => a - b) as [number, number];
-  const after = median(figures(at + NEAR_POINTS, at + NEAR_POINTS + LEVEL_POINTS));
-  return high <= (1 + LEVEL_MOVES) * low && after >= LEAST_RATIO * high;
+  const after = median(figures(at + SURGES.nearPoints, at + SURGES.nearPoints + SURGES.levelPoints));
+  return high <= (1 + SURGES.levelMoves) * low && after >= SURGES.leastRatio * high;
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
-
-/** Seconds between points where a series does not say. */
-const MINUTE = 60;
 
 /** Requests that come back after an outage, or that often come so many, are no surge. */
 function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
@@ -165,12 +142,12 @@ function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
       .map(([, value]) => value)
       .toSorted((a, b) => a - b);
   // A point stamped within half a step of the onset holds some of what came then.
-  const begun = onset - (series.stepSeconds ?? MINUTE) / 2;
+  const begun = onset - (series.stepSeconds ?? COURSE.defaultStepSeconds) / 2;
   const past = values(Number.NEGATIVE_INFINITY, begun);
   const during = values(begun, Number.POSITIVE_INFINITY);
-  const usuallyHigh = past[Math.floor(USUALLY_HIGH * (past.length - 1))] ?? 0;
-  const high = during[Math.floor(USUALLY_HIGH * (during.length - 1))] ?? 0;
-  return high > ABOVE_PAST * usuallyHigh;
+  const usuallyHigh = past[Math.floor(SURGES.usuallyHigh * (past.length - 1))] ?? 0;
+  const high = during[Math.floor(SURGES.usuallyHigh * (during.length - 1))] ?? 0;
+  return high > SURGES.abovePast * usuallyHigh;
 }
 
 function callersOf(graph: CallGraph, name: string): ReadonlySet<string> {

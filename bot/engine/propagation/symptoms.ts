@@ -1,10 +1,13 @@
 /** What is complained about: firing alerts, the target asked for, or else what is unusual and has no unusual caller. */
+
 import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
+import { FORMAT } from '../parameters.ts';
 import type { CallGraph } from './call-graph.ts';
+import { COURSE, SYMPTOMS } from './parameters.ts';
 import { type Profile, profileOf, stepProfile, type TimeSpan } from './profile.ts';
 
 export interface Symptom {
@@ -25,11 +28,6 @@ const ERRORS = /availab|error|5xx|fail|success|unreachab|outage|down\b/i;
 const TRAFFIC = /request.?(?:rate|volume|count)|\b[rqt]ps\b|requests? (?:a|per|\/) ?(?:s\b|sec|min)|invocations/i;
 const FEWER =
   /\b(?:no|low|fewer|less|drop\w*|fall\w*|fell|decreas\w*|absent|missing)\b|Low|Drop|Absent|Missing|NoTraffic|NoRequests/;
-const LEAST_FAILURES = 8;
-/** An alert follows its trouble by at most this, in seconds; by less than so many points it is as good as at once. */
-const LONGEST_DELAY = 20 * 60;
-const LEAST_DELAY_STEPS = 4;
-const CLEAR_STEP = 2.5;
 /** What tells of requests themselves. */
 export const REQUEST_SIGNALS: readonly MetricSignal[] = ['latency', 'errors', 'availability'];
 
@@ -42,7 +40,7 @@ export function symptomsOf(evidence: EvidenceSet, metrics: ReadMetrics, graph: C
 
 /** Unix seconds of an RFC 3339 time. */
 function seconds(time: string): number {
-  return Date.parse(time) / 1000;
+  return Date.parse(time) / FORMAT.millis;
 }
 
 function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Symptom[] {
@@ -56,7 +54,7 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
     if (alert.state === 'resolved' || over || !component || nameOf(component).kind !== 'service') return [];
     const fired = seconds(alert.startsAt);
     // An alert that has fired since long before the window is a standing condition, not this incident.
-    if (!(fired <= end) || fired < seconds(evidence.window.start) - 3600) return [];
+    if (!(fired <= end) || fired < seconds(evidence.window.start) - SYMPTOMS.beforeWindowSeconds) return [];
     const onset = begunBefore(
       fired,
       REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)),
@@ -67,9 +65,9 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
     return [
       {
         name: nameOf(component).name,
-        profile: profile ?? stepProfile(span, 60),
+        profile: profile ?? stepProfile(span, COURSE.defaultStepSeconds),
         span,
-        weight: profile ? 1 : 0.5,
+        weight: profile ? 1 : SYMPTOMS.unseenWeight,
         certainty: 1,
         text: `${named} fires for ${nameOf(component).name} since ${alert.startsAt}`,
       },
@@ -86,12 +84,13 @@ function begunBefore(fired: number, reads: readonly ReadSeries[]): number {
     series.changes.flatMap((change) => {
       const at = seconds(change.onset);
       const lasts = change.until === undefined || seconds(change.until) >= fired;
-      const step = series.stepSeconds ?? 60;
-      const before = at < fired - LEAST_DELAY_STEPS * step && at >= fired - LONGEST_DELAY;
-      const told = change.kind === 'level-shift' && change.direction === meaning.bad && change.score >= CLEAR_STEP;
+      const step = series.stepSeconds ?? COURSE.defaultStepSeconds;
+      const before = at < fired - SYMPTOMS.leastDelaySteps * step && at >= fired - SYMPTOMS.longestDelaySeconds;
+      const told =
+        change.kind === 'level-shift' && change.direction === meaning.bad && change.score >= SYMPTOMS.clearStep;
       // A small step before is another matter: this one makes up much of how bad it gets.
       const worst = meaning.bad === 'down' ? series.min : series.max;
-      const much = Math.abs(change.during - change.before) >= 0.3 * Math.abs(worst - change.before);
+      const much = Math.abs(change.during - change.before) >= SYMPTOMS.muchOfWorst * Math.abs(worst - change.before);
       return told && lasts && before && much ? [at] : [];
     }),
   );
@@ -166,7 +165,8 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
     if (kind !== 'service') continue;
     for (const read of REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal))) {
       const change = strongestChange(read.series, read.meaning.bad, evidence.window.start);
-      if (!change || change.score < 5 || !matters(read, change.before, change.during, metrics)) continue;
+      if (!change || change.score < SYMPTOMS.leastScore || !matters(read, change.before, change.during, metrics))
+        continue;
       // A short excursion that is over, and that nobody complained of, is noise.
       if (change.kind === 'spike' && change.until !== undefined && evidence.question === undefined) continue;
       if ((worst.get(name)?.score ?? 0) < change.score) {
@@ -182,9 +182,13 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
     const span = { onset, end };
     const profile = profileOf(read, span, metrics);
     if (!profile || tooFewFailures(profile, { onset, end: until ?? end })) return [];
-    const weight = Math.min(1, score / 10) * (asked === read.component ? 2 : 1);
+    const weight = Math.min(1, score / SYMPTOMS.fullScore) * (asked === read.component ? SYMPTOMS.askedFactor : 1);
     const complained = evidence.question !== undefined && evidence.question !== '';
-    const certainty = Math.min(complained ? 1 : 0.9, (complained ? 0.6 : 0.35) + 0.05 * Math.max(0, score - 5));
+    const certainty = Math.min(
+      complained ? 1 : SYMPTOMS.unaskedAtMost,
+      (complained ? SYMPTOMS.complained : SYMPTOMS.unasked) +
+        SYMPTOMS.scoreAdds * Math.max(0, score - SYMPTOMS.leastScore),
+    );
     return [
       {
         name,
@@ -192,7 +196,7 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
         span,
         weight,
         certainty,
-        text: `${read.series.name} of ${name} left its usual level at ${new Date(onset * 1000).toISOString()}`,
+        text: `${read.series.name} of ${name} left its usual level at ${new Date(onset * FORMAT.millis).toISOString()}`,
       },
     ];
   });
@@ -209,7 +213,7 @@ function isWhole({ series: { min, max, median, last } }: ReadSeries): boolean {
 function tooFewFailures(profile: Profile, span: TimeSpan): boolean {
   const { read } = profile;
   if (!read || read.meaning.signal === 'latency') return false;
-  if (read.sli?.failed !== undefined) return read.sli.failed < LEAST_FAILURES;
+  if (read.sli?.failed !== undefined) return read.sli.failed < SYMPTOMS.leastFailures;
   // A cloud's sums a period (CloudWatch's `Sum`) are counts, though nobody says of how many.
   const isCount = read.meaning.signal === 'errors' && isWhole(read);
   // A counter's course is told a second.
@@ -222,18 +226,20 @@ function tooFewFailures(profile: Profile, span: TimeSpan): boolean {
     return within ? total + Math.max(value || 0, 0) : total;
   }, 0);
   const aSecond = profile.weighed ? profile.perSecond : isCounter;
-  return sum * (aSecond ? profile.step : 1) < LEAST_FAILURES;
+  return sum * (aSecond ? profile.step : 1) < SYMPTOMS.leastFailures;
 }
 
 /** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */
 function matters({ meaning, series, component }: ReadSeries, before: number, during: number, metrics: ReadMetrics) {
   const change = Math.abs(during - before) * meaning.scale;
-  if (meaning.signal === 'availability') return change > 0.005;
+  if (meaning.signal === 'availability') return change > SYMPTOMS.failedShare;
   // Tasks that fail are a share of those that are done (Celery, Sidekiq): with twice the work, twice as many fail.
   const done = meaning.signal === 'errors' ? metrics.of(component, 'work-done') : [];
   const work = done.reduce((sum, { series: { recent, median } }) => sum + (recent?.median ?? median), during);
-  if (done.length > 0) return change > 0.005 * work;
+  if (done.length > 0) return change > SYMPTOMS.failedShare * work;
   if (meaning.signal === 'errors')
-    return series.max * meaning.scale <= 1 ? change > 0.005 : change > 0.2 * Math.abs(before * meaning.scale);
-  return Math.abs(during - before) > 0.33 * Math.abs(before);
+    return series.max * meaning.scale <= 1
+      ? change > SYMPTOMS.failedShare
+      : change > SYMPTOMS.failuresShare * Math.abs(before * meaning.scale);
+  return Math.abs(during - before) > SYMPTOMS.levelShare * Math.abs(before);
 }

@@ -70,7 +70,7 @@ export const TRACES = Object.freeze({
   slowAdds: 0.3,
 });
 
-export const SURGES = Object.freeze({
+export const SURGE_FINDINGS = Object.freeze({
   /** Strength below which a surge is not told; surges shown. Fitted; display. */
   leastStrength: 0.3,
   shown: 3,

@@ -8,7 +8,7 @@ import { frontedBy } from '../../propagation/calls.ts';
 import { type Surge, surgesFor } from '../../propagation/surge.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { figure } from './evidence-text.ts';
-import { SURGES } from './parameters.ts';
+import { SURGE_FINDINGS } from './parameters.ts';
 
 /** A surge of requests that enters somewhere and has the course of the complaint. */
 export const trafficSurge = defineAnalyzer({
@@ -36,9 +36,9 @@ export const trafficSurge = defineAnalyzer({
     const enters = fronts.length === 0 || fronts.some((name) => best.has(name));
     const findings = (enters ? [...best.values()] : [])
       .map((surge) => surgeFinding(surge, [...reachableFrom(graph, surge.name)]))
-      .filter(({ strength }) => strength >= SURGES.leastStrength)
+      .filter(({ strength }) => strength >= SURGE_FINDINGS.leastStrength)
       .sort((a, b) => b.strength - a.strength)
-      .slice(0, SURGES.shown);
+      .slice(0, SURGE_FINDINGS.shown);
     if (findings.length > 0) return { status: 'found', findings };
     return {
       status: 'clear',
@@ -50,7 +50,7 @@ export const trafficSurge = defineAnalyzer({
 function surgeFinding({ name, profile, shape }: Surge, below: readonly string[]): Finding {
   const component = componentOf({ kind: 'service', name });
   const read = profile.read!;
-  const times = profile.ratio >= SURGES.manyTimes ? 'more than ten' : figure(profile.ratio, read.meaning);
+  const times = profile.ratio >= SURGE_FINDINGS.manyTimes ? 'more than ten' : figure(profile.ratio, read.meaning);
   const text = `Requests to ${name} rose to ${times} times their usual number in the course of the complaint.`;
   const size = Math.min(1, (profile.ratio - 1) / 1);
   return {
@@ -59,7 +59,9 @@ function surgeFinding({ name, profile, shape }: Surge, below: readonly string[])
     cause: 'traffic_spike',
     statement: text,
     strength: Number(
-      (SURGES.most * size ** SURGES.sizePower * Math.min(1, shape / SURGES.alike)).toFixed(FORMAT.decimals),
+      (SURGE_FINDINGS.most * size ** SURGE_FINDINGS.sizePower * Math.min(1, shape / SURGE_FINDINGS.alike)).toFixed(
+        FORMAT.decimals,
+      ),
     ),
     evidence: [{ source: 'metrics', tool: 'summarize_series', target: component, text, observedAt: read.series.to }],
     explains: below.map((service) => componentOf({ kind: 'service', name: service })),

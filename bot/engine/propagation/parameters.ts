@@ -1,0 +1,120 @@
+/**
+ * Thresholds of how trouble spreads along calls, with unit and source; "fitted" is on worlds and recorded systems. A course
+ * is the excess of a series over its level, point by point.
+ */
+export const ATTRIBUTION = Object.freeze({
+  /** Calls followed from a symptom: a bound on the work. */
+  mostDepth: 12,
+  /** Services without series that a call is followed through. Fitted. */
+  mostUnseen: 3,
+  /** Share of a trouble below which it is not followed. Fitted. */
+  negligible: 0.02,
+  /** Likeness of courses, 0 to 1, from which they are one; up to which they have nothing in common. Fitted. */
+  sameCourse: 0.65,
+  unlike: 0.3,
+  /** Times its usual spread up to which a callee has no trouble of its own. Fitted. */
+  quiet: 0.5,
+  /** Times its usual spread at which a callee's trouble counts half. Fitted. */
+  halfUnusual: 2,
+  /** Share that another kind of trouble explains (errors behind slowness, a busy processor behind it): less surely. Fitted. */
+  otherKind: 0.6,
+  /** Times the measured share that the same kind explains: where both are weighed by requests, and where not. Fitted. */
+  weighedFactor: 1.25,
+  unweighedFactor: 2,
+  /** Match that is as good as decided half, and the power that sharpens it towards yes or no. Fitted. */
+  undecided: 0.35,
+  sharpness: 3,
+});
+
+export const COURSE = Object.freeze({
+  /** Seconds between points where a series does not say. */
+  defaultStepSeconds: 60,
+  /** Steps before the onset that are compared, at the least and at most. Fitted. */
+  leastLeadSteps: 4,
+  mostLeadSteps: 20,
+  /** Points of which a course is made at the least. */
+  leastPoints: 3,
+  /** Points before the onset below which nobody can say what is usual; the claim shrinks in proportion. Fitted. */
+  enoughPast: 6,
+  /** Spread at the least: share of the level, the same for few points together, of a ratio, and above nothing. Fitted. */
+  leastSpreadShare: 0.02,
+  fewPointsSpread: 0.5,
+  leastRatioSpread: 0.002,
+  leastSpread: 1e-12,
+  /** Levels below which there is none, the ratio of what rose from there, and the most that a ratio comes to. */
+  noLevel: 1e-9,
+  fromNothing: 10,
+  mostRatio: 100,
+  /** Share of the points at which requests must be counted to weigh a course by them. Fitted. */
+  countedShare: 0.6,
+  /** Share of a step within which two points are of one time. */
+  sameTimeSteps: 0.6,
+  /** Points from which a candidate may begin earlier, and what each step of that costs in likeness: it is allowed, not preferred. Fitted. */
+  enoughToShift: 12,
+  shiftCost: 0.03,
+  /** Share of the points above the height that a trouble keeps. Fitted. */
+  sustainedShare: 0.1,
+  /** Quantile that is usually high, its distance from the centre in standard deviations of a normal distribution; the same of the median deviation. */
+  highQuantile: 0.95,
+  highDeviations: 1.645,
+  perMedianDeviation: 1.4826,
+});
+
+export const SURGES = Object.freeze({
+  /** Times the usual requests, and times their usual spread, from which they are a surge. Fitted. */
+  leastRatio: 1.4,
+  leastUnusual: 4,
+  /** Quantile of the past that is usually high, and times by which a surge rises above it. Fitted. */
+  usuallyHigh: 0.9,
+  abovePast: 1.2,
+  /** Likeness to the complaint's course, 0 to 1. Fitted. */
+  leastShape: 0.55,
+  /** Share of the requests where the complaint is below which extra ones cannot overload anything. Fitted. */
+  leastShare: 0.1,
+  /** Share of a rise from which a caller passes its own on; the same for one whose extra requests are more than those below: few look steep by chance. Fitted. */
+  passedOn: 0.6,
+  passedOnByMany: 0.35,
+  /** Share of failures above which a rise below the entry is taken for its callers trying again. Fitted. */
+  retryErrors: 0.05,
+  /**
+   * Where a share f of requests fails and each failed one is sent again, 1 / (1 - f) times as many come: a rise of no more
+   * than this times that is the failures' doing. The share counts up to the second. Fitted.
+   */
+  amongRetried: 1.25,
+  mostFailed: 0.99,
+  /** Times as many instances that bear what was too much for the first ones. Fitted. */
+  bears: 1.3,
+  /** Points that make a level, and share of it by which it may move and be none of a climb. Fitted. */
+  levelPoints: 6,
+  levelMoves: 0.25,
+  /** Points from the trouble at which a rise began that is its own as well. Fitted. */
+  nearPoints: 3,
+});
+
+export const SYMPTOMS = Object.freeze({
+  /** Failed requests below which they may be chance. Fitted. */
+  leastFailures: 8,
+  /** Seconds by which an alert follows its trouble at most; points below which it is as good as at once. Fitted. */
+  longestDelaySeconds: 20 * 60,
+  leastDelaySteps: 4,
+  /** Times its usual spread, and share of how bad it gets, from which a step before an alert is its trouble. Fitted. */
+  clearStep: 2.5,
+  muchOfWorst: 0.3,
+  /** Seconds before the window from which on an alert that fires is of this incident. Fitted. */
+  beforeWindowSeconds: 3600,
+  /** Weight of an alert that no series shows. Fitted. */
+  unseenWeight: 0.5,
+  /** Times its usual spread from which a figure is a symptom; at which it has its full weight; times that weight where it was asked about. Fitted. */
+  leastScore: 5,
+  fullScore: 10,
+  askedFactor: 2,
+  /** Certainty of a symptom that somebody, or nobody, complained of, at the least score; what each unit of score adds; at most. Fitted. */
+  complained: 0.6,
+  unasked: 0.35,
+  scoreAdds: 0.05,
+  unaskedAtMost: 0.9,
+  /** Share of requests, share of failures before, and share of any other level by which a change matters to people. Fitted. */
+  failedShare: 0.005,
+  failuresShare: 0.2,
+  levelShare: 0.33,
+});
