@@ -2540,6 +2540,31 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "Postfix, Exim",
+      "metrics": [
+        {
+          "name": "^postfix_showq_(message_size_bytes_count|queue_depth)$",
+          "signal": "queue",
+          "bad": "up",
+          "kind": "gauge",
+          "where": {
+            "queue": "active|deferred|incoming"
+          }
+        },
+        {
+          "name": "^exim_queue$",
+          "signal": "queue",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^postfix_showq_\\w+$|^exim_queue_frozen$",
+          "signal": "other",
+          "kind": "gauge"
+        }
+      ]
+    },
+    {
       "exporter": "unbound, BIND, PowerDNS Recursor",
       "metrics": [
         {

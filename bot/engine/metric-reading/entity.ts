@@ -13,6 +13,8 @@ const COLLECTORS_OR_WORDS = new RegExp(METRIC_KNOWLEDGE.entity.collectorsOrWords
 const SCRAPED = new Set(METRIC_KNOWLEDGE.entity.scraped);
 /** Parts of a program, which have names of their own: PHP-FPM's pool `www`, HikariCP's `HikariPool-1`. */
 const PARTS: ReadonlySet<string> = new Set(['pool']);
+/** The queues that every Postfix has (postfix's QSHAPE_README, "Queue names"): parts of it, and no names of anybody. */
+const MAIL_QUEUE = /^(?:incoming|active|deferred|hold|maildrop|corrupt)$/;
 /** Labels that name, on what an exporter measures, a part of it: oracledb_exporter's rows of V$RESOURCE_LIMIT. */
 const PARTS_OF: readonly (readonly [RegExp, string])[] = [[/^oracledb_/, 'resource_name']];
 const NODE_METRIC = new RegExp(METRIC_KNOWLEDGE.entity.nodeMetrics);
@@ -101,6 +103,7 @@ export function entityOf(
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
     if (PARTS.has(label) && !known.services.has(plain)) continue;
+    if (label === 'queue' && MAIL_QUEUE.test(plain) && !known.services.has(plain)) continue;
     const isScraped = SCRAPED.has(label) && !known.services.has(plain);
     const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known, name) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });

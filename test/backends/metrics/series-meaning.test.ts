@@ -109,6 +109,8 @@ describe('the signal of a name', () => {
     ['bind_resolver_query_duration_seconds', 'dns-latency'],
     ['bind_incoming_queries_total', 'traffic'],
     ['pdns_recursor_concurrent_queries', 'other'],
+    ['postfix_showq_message_age_seconds_sum', 'other'],
+    ['exim_queue', 'queue'],
   ])('%s is %s', (name, signal) => {
     expect(read(name)?.signal).toBe(signal);
   });
@@ -126,6 +128,11 @@ describe('the signal of a name', () => {
       expect(read(name)?.signal).not.toBe('traffic');
     expect(read('unbound_answer_rcodes_total', { rcode: 'SERVFAIL' })?.signal).toBe('dns-failures');
     expect(read('unbound_answer_rcodes_total', { rcode: 'NOERROR' })?.signal).toBe('dns-answers');
+  });
+
+  test('mail that lies in a queue of Postfix waits, mail that is held does not', () => {
+    const signal = (queue: string) => read('postfix_showq_message_size_bytes_count', { queue })?.signal;
+    expect(['active', 'deferred', 'hold'].map(signal)).toEqual(['queue', 'queue', 'other']);
   });
 
   test('a name that says nothing has no meaning', () => {

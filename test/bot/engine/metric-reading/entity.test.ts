@@ -198,6 +198,12 @@ test('a figure of Azure is of the resource that it names, one of Kubernetes is n
   expect(entityOf(limit, 'kube_pod_container_resource_limits', azure)).toBe('service/till');
 });
 
+test('the queues that every Postfix has are parts of it', () => {
+  expect(entity({ queue: 'deferred', job: 'web' })).toBe('service/web');
+  expect(entity({ queue: 'deferred', instance: 'worker-1:9154' })).toBe('node/worker-1');
+  expect(entity({ queue: 'letters', job: 'web' })).toBe('service/letters');
+});
+
 test('what an exporter of Oracle tells of a resource is of the instance that it measures', () => {
   const oracle = { services: new Set(['TILLPRD', 'till']), nodes: new Set<string>() };
   const labels = { job: 'oracledb', instance: 'TILLPRD', resource_name: 'processes' };

@@ -17,12 +17,18 @@ const lag = (high: number): MadeSeries => ({
   labels: { job: 'crate-joiner', client_id: 'crate-joiner-1' },
   value: (i) => (i < ONSET_MINUTE ? 50 : high) + (i % 7),
 });
+const mails = (high: number): MadeSeries => ({
+  name: 'postfix_showq_message_size_bytes_count',
+  labels: { job: 'postfix', queue: 'deferred' },
+  value: (i) => (i < ONSET_MINUTE ? 40 : high) + (i % 3),
+});
 const missing = (series: MadeSeries, kind: ComplaintKind) =>
   measure(metricEvidence({ series: [series] }), new Set([kind]), undefined, PARAMETERS).missing;
 
 test.each<[string, MadeSeries, MadeSeries, ComplaintKind]>([
   ['the time of a probe from outside', probe(0.2), probe(0.2 * RISE), 'latency'],
   ['how far a consumer is behind', lag(50), lag(50 * RISE), 'late'],
+  ['how many mails lie in a queue', mails(40), mails(40 * RISE), 'late'],
 ])('%s measures the complaint where it is steady, and does not where it rose', (_, steady, risen, kind) => {
   expect(missing(steady, kind)).toEqual([]);
   expect(missing(risen, kind)).toEqual([kind]);
