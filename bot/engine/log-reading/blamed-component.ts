@@ -3,7 +3,7 @@ import { type Component, componentOf } from '../../domain/target.ts';
 import { presenterOf } from '../cluster/certificate-holder.ts';
 import { serviceLike } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
-import { calleesOf, keepsData } from './callees.ts';
+import { calleeCalledIn, calleesOf, keepsData } from './callees.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
 import type { Parties, Party } from './parties.ts';
 import { readPeer } from './peers.ts';
@@ -178,6 +178,8 @@ function called(
     return { component: writer, certain: outside || FAILED_CALL.test(text) };
   const engine = row.blamed === 'database' ? row.engine : undefined;
   const candidates = calleesOf(logs.service, engine, parties, evidence).filter(fits);
+  const spoken = calleeCalledIn(text, candidates);
+  if (spoken !== undefined) return { component: componentOf({ kind: 'service', name: spoken }), certain: true };
   // What a store answers is as true of who asks it, where a row says what it means of that one.
   if (candidates.length !== 1) return { component: writer, certain: isOfBoth(row) };
   return { component: componentOf({ kind: 'service', name: candidates[0]! }), certain: row.blamed === 'database' };

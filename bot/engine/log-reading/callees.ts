@@ -72,6 +72,24 @@ export function calleeNamedIn(
   return parties.resolve({ host: name }, parties.namespaceOf(logs));
 }
 
+/**
+ * The one of some callees that a line names as what it called, in the words of programs: `Call to cards failed`, `cards:
+ * handshake failed`, `could not reach cards`.
+ */
+export function calleeCalledIn(text: string, callees: readonly string[]): string | undefined {
+  const [head = ''] = text.split('\n');
+  const [name, second] = callees.filter((one) => {
+    const written = one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`${CALLED_BEFORE}["'\`]?${written}(?![\\w.-])|(?:^|[\\s"'])${written}${FAILED_AFTER}`, 'i').test(
+      head,
+    );
+  });
+  return second === undefined ? name : undefined;
+}
+
+const CALLED_BEFORE = String.raw`\b(?:call(?:ing|s|ed)?|request(?:s|ing)?|connect(?:ion|ing)?|reach(?:ing)?|contact(?:ing)?|talking|handshake|fetch(?:ing)?)(?: to| with| from| of)? (?:service |upstream |host )?`;
+const FAILED_AFTER = String.raw`(?:: |"? (?:call |request |connection )?(?:failed|refused|unavailable|is not reachable|unreachable|did not answer)\b)`;
+
 /** What stands before a status of a server's own failure. */
 const ANSWERED = /^([^\n]{0,200}?)\b5\d\d\b/;
 

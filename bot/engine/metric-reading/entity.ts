@@ -102,8 +102,7 @@ export function entityOf(
     const plain = label === 'pod' ? mirrored(value, byKey, known) : plainServiceName(label, value);
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
-    if (PARTS.has(label) && !known.services.has(plain)) continue;
-    if (label === 'queue' && MAIL_QUEUE.test(plain) && !known.services.has(plain)) continue;
+    if (isPartOnly(label, plain) && !known.services.has(plain)) continue;
     const isScraped = SCRAPED.has(label) && !known.services.has(plain);
     const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known, name) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
@@ -114,6 +113,11 @@ export function entityOf(
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** Whether a label names but a part of a program, where no service is called so. */
+function isPartOnly(label: string, value: string): boolean {
+  return PARTS.has(label) || (label === 'queue' && MAIL_QUEUE.test(value));
 }
 
 function isPart(label: string, metric: string): boolean {

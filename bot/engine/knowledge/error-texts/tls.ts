@@ -2,7 +2,8 @@ import type { ErrorText } from './error-text.ts';
 
 /**
  * What TLS libraries print. Source: Go's crypto/x509 and crypto/tls, OpenSSL's X509_verify_cert_error_string, JSSE,
- * BoringSSL, rustls's `AlertDescription`, Erlang/OTP's ssl_alert.erl (EMQX, RabbitMQ), .NET's TlsAlertMessage. An alert
+ * BoringSSL, NSS, GnuTLS, Mbed TLS, rustls's `AlertDescription`, Erlang/OTP's ssl_alert.erl (EMQX, RabbitMQ), .NET's TlsAlertMessage
+ * and X509ChainStatusFlags. An alert
  * that was *received* is about the certificate of whoever writes (RFC 8446, 6.2), one *generated* about that of its peer.
  */
 export const TLS: readonly ErrorText[] = [
@@ -59,7 +60,7 @@ export const TLS: readonly ErrorText[] = [
   },
   {
     id: 'tls-expired',
-    pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|invalid peer certificate: (?:Cert)?Expired|validity check failed`,
+    pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|invalid peer certificate: (?:Cert)?Expired|validity check failed|\bNotTimeValid\b|SEC_ERROR_EXPIRED_CERTIFICATE|certificate validity has expired|uses expired certificate`,
     unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert|ALERT_CERTIFICATE_EXPIRED|received (?:CLIENT|SERVER) ALERT`,
     example:
       'x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-01T00:00:00Z',
@@ -98,7 +99,7 @@ export const TLS: readonly ErrorText[] = [
   {
     id: 'tls-untrusted',
     pattern: String.raw`certificate signed by unknown authority|unable to get local issuer certificate|unable to verify the first certificate|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|self[- ]signed certificate|DEPTH_ZERO_SELF_SIGNED_CERT|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|UntrustedRoot|PartialChain|The remote certificate (?:is invalid|was rejected)|generated (?:CLIENT|SERVER) ALERT: Fatal - Unknown CA|invalid peer certificate: UnknownIssuer`,
-    unless: String.raw`certificate has expired|Received fatal alert|certificate verification failed for \S+\[|generat(?:ed|ing) (?:a )?self[- ]signed|using (?:a )?self[- ]signed|fake self[- ]signed`,
+    unless: String.raw`certificate has expired|\bNotTimeValid\b|Received fatal alert|certificate verification failed for \S+\[|generat(?:ed|ing) (?:a )?self[- ]signed|using (?:a )?self[- ]signed|fake self[- ]signed`,
     example: 'x509: certificate signed by unknown authority',
     nearMiss: 'Generated self-signed certificate for the admin port',
     meaning: 'does not trust the certificate it is shown',

@@ -47,3 +47,35 @@ describe('a consumer group that is shared out again and again', () => {
     expect(found(text, 'billing')).toEqual(ofBilling);
   });
 });
+
+describe('a caller that names whom it called in words of its own', () => {
+  const topology = { till: ['cards', 'ledger-db', 'stock'], cards: [], stock: [] };
+  const blamed = (text: string, of: Readonly<Record<string, readonly string[]>> = topology) => {
+    const logs = [logsOf('till', [pattern('error', text, now, 4)])];
+    const [finding] = findingsOf(errorClass.analyze(evidenceOf({ topology: of, logs })));
+    return [finding?.component, finding?.cause, finding?.grade];
+  };
+  const expired = 'The remote certificate is invalid because of errors in the certificate chain: NotTimeValid';
+
+  test.each([
+    [`Call to cards failed: System.Security.Authentication.AuthenticationException: ${expired}`],
+    [`could not reach cards: ${expired}`],
+    [`cards: handshake failed, error -0x3000: the certificate validity has expired`],
+    ['request to cards: SEC_ERROR_EXPIRED_CERTIFICATE'],
+    ['connecting to cards: The certificate is NOT trusted. The certificate chain uses expired certificate.'],
+  ])('tells of that one: %s', (text) => {
+    expect(blamed(text)).toEqual(['service/cards', 'certificate_expired', 'said']);
+  });
+
+  test('tells of itself where it names two of them, none, or one that it does not call', () => {
+    const own = ['service/till', 'certificate_expired', 'coincides'];
+    expect(blamed(`Call to cards failed after call to stock: ${expired}`)).toEqual(own);
+    expect(blamed(`handshake: ${expired}`)).toEqual(own);
+    expect(blamed(`Call to wallet failed: ${expired}`)).toEqual(own);
+  });
+
+  test('says nothing of time where the chain is merely not known', () => {
+    const untrusted = expired.replace('NotTimeValid', 'UntrustedRoot');
+    expect(blamed(`Call to cards failed: ${untrusted}`).slice(0, 2)).toEqual(['service/till', 'certificate_untrusted']);
+  });
+});
