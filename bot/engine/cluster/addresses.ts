@@ -1,3 +1,4 @@
+import { SCHEME_PORTS } from '../knowledge/ports.ts';
 import type { Cluster } from './cluster.ts';
 import { type Setting, settingsOf } from './settings.ts';
 import type { ContainerSpec, Workload } from './types.ts';
@@ -24,19 +25,6 @@ const AUTHORITY = /^(?:[^@/\s]*@)?([^/?\s;]+)(?:[/?;].*)?$/s;
 const HOST = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?$/i;
 const ADDRESS_NAME =
   /(^|[_.-])(ADDR|ADDRESS|ADDRESSES|URL|URI|HOST|HOSTNAME|ENDPOINT|SERVER|DSN|BROKER|TARGET|UPSTREAM|BOOTSTRAP[_.-]?SERVER)S?$/i;
-const SCHEME_PORTS: ReadonlyMap<string, number> = new Map(
-  Object.entries<number>({
-    http: 80,
-    https: 443,
-    redis: 6379,
-    amqp: 5672,
-    postgres: 5432,
-    postgresql: 5432,
-    mysql: 3306,
-    mariadb: 3306,
-    mongodb: 27_017,
-  }),
-);
 const cache = new WeakMap<Cluster, readonly NamedAddress[]>();
 
 /**

@@ -1,11 +1,7 @@
+import { FORMAT } from '../parameters.ts';
+import { CONTAINERS } from './parameters.ts';
 import { timeMs } from './read-objects.ts';
 import type { ContainerStatus, Pod } from './types.ts';
-
-/** How long after its last restart a container that runs and is ready still counts as troubled, in milliseconds. */
-const SETTLED_AFTER_MS = 10 * 60_000;
-/** Restarts from which on it counts as dying again and again. */
-const OFTEN = 3;
-const LONGEST_UNSETTLED_MS = 2 * 60 * 60_000;
 
 /** A container that does not run, is not ready, or came back from a crash so lately that it is not over. */
 export function isTroubled(status: ContainerStatus, pod: Pod, now: number): boolean {
@@ -21,10 +17,10 @@ export function isTroubled(status: ContainerStatus, pod: Pod, now: number): bool
  */
 function settledAfter(status: ContainerStatus, pod: Pod, now: number): number {
   const born = pod.startedAt ?? pod.createdAt;
-  if (born === undefined || status.restarts < OFTEN) return SETTLED_AFTER_MS;
-  const lastLife = (lastLifeSeconds(status) ?? Number.POSITIVE_INFINITY) * 1000;
+  if (born === undefined || status.restarts < CONTAINERS.often) return CONTAINERS.settledAfterMs;
+  const lastLife = (lastLifeSeconds(status) ?? Number.POSITIVE_INFINITY) * FORMAT.millis;
   const usualLife = Math.min((now - born) / status.restarts, lastLife);
-  return Math.max(SETTLED_AFTER_MS, Math.min(2 * usualLife, LONGEST_UNSETTLED_MS));
+  return Math.max(CONTAINERS.settledAfterMs, Math.min(2 * usualLife, CONTAINERS.longestUnsettledMs));
 }
 
 /** Seconds that the container last lived, where both ends are known. */
@@ -32,7 +28,7 @@ export function lastLifeSeconds(status: ContainerStatus): number | undefined {
   const ended = status.lastTerminated ?? status.terminated;
   const from = timeMs(ended?.startedAt);
   const to = timeMs(ended?.finishedAt);
-  return from === undefined || to === undefined ? undefined : (to - from) / 1000;
+  return from === undefined || to === undefined ? undefined : (to - from) / FORMAT.millis;
 }
 
 /** Whether the container waits to be started again after failing. */

@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { keyOf } from './keys.ts';
+import { CREATION } from './parameters.ts';
 import { fields, records, timeMs } from './read-objects.ts';
 import { lacksPods } from './readiness.ts';
 import type { ClusterEvent, Pod, Workload } from './types.ts';
@@ -15,11 +16,6 @@ export interface RefusedCreation {
 const CONTROLLERS = ['Deployment', 'ReplicaSet', 'ReplicationController'];
 const REASONS = ['FailedCreate', 'ReplicaSetCreateError', 'FailedCreatePod', 'ProvisioningFailed'];
 
-/** A controller is refused for one reason at a time; older words than this before its newest are past. */
-const SAME_TIME_MS = 60_000;
-/** A controller that was not read is still refused if it was so lately; it tries again every few minutes. */
-const LATELY_MS = 15 * 60_000;
-
 /** All refusals to create, each with whether its controller still lacks what it wanted. */
 export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
   const events = [...REASONS.flatMap((reason) => cluster.eventsByReason(reason)), ...keptRefusals(cluster)];
@@ -30,7 +26,7 @@ export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
   }
   return events.map((event) => {
     const workload = cluster.workloadOf(event.kind, event.namespace, event.name);
-    const past = event.lastMs < (newest.get(keyOf(event.kind, event.namespace, event.name)) ?? 0) - SAME_TIME_MS;
+    const past = event.lastMs < (newest.get(keyOf(event.kind, event.namespace, event.name)) ?? 0) - CREATION.sameTimeMs;
     return { event, workload, current: !past && stillLacking(event, workload, cluster) };
   });
 }
@@ -63,7 +59,7 @@ function keptRefusals(cluster: Cluster): readonly ClusterEvent[] {
 function stillLacking(event: ClusterEvent, workload: Workload | undefined, cluster: Cluster): boolean {
   const object = cluster.find(event.kind, event.namespace, event.name);
   if (object === undefined) {
-    const lately = !cluster.sees(event.kind, event.namespace) && cluster.now - event.lastMs < LATELY_MS;
+    const lately = !cluster.sees(event.kind, event.namespace) && cluster.now - event.lastMs < CREATION.latelyMs;
     if (workload !== undefined) return lately && lacksPods(workload, cluster);
     return lately && !cluster.pods.some((pod) => isOwnedBy(pod, event.name));
   }

@@ -1,16 +1,14 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { TIME_MS } from '../knowledge/units.ts';
 
 const NAMED: ReadonlyMap<string, number> = new Map(
   Object.entries<number>({
-    '@hourly': HOUR,
-    '@daily': DAY,
-    '@midnight': DAY,
-    '@weekly': 7 * DAY,
-    '@monthly': 31 * DAY,
-    '@yearly': 366 * DAY,
-    '@annually': 366 * DAY,
+    '@hourly': TIME_MS.hour,
+    '@daily': TIME_MS.day,
+    '@midnight': TIME_MS.day,
+    '@weekly': TIME_MS.week,
+    '@monthly': TIME_MS.month,
+    '@yearly': TIME_MS.year,
+    '@annually': TIME_MS.year,
   }),
 );
 
@@ -25,10 +23,10 @@ export function longestPeriod(schedule: string): number | undefined {
   const [minute, hour, day, month, weekday, ...more] = text.split(/\s+/);
   if (minute === undefined || hour === undefined || weekday === undefined || more.length > 0 || month !== '*')
     return undefined;
-  if (day !== '*' && day !== '?') return weekday === '*' || weekday === '?' ? 31 * DAY : undefined;
-  if (weekday !== '*' && weekday !== '?') return 7 * DAY;
-  if (hour !== '*') return every(hour, HOUR) ?? DAY;
-  return minute === '*' ? MINUTE : (every(minute, MINUTE) ?? HOUR);
+  if (day !== '*' && day !== '?') return weekday === '*' || weekday === '?' ? TIME_MS.month : undefined;
+  if (weekday !== '*' && weekday !== '?') return TIME_MS.week;
+  if (hour !== '*') return every(hour, TIME_MS.hour) ?? TIME_MS.day;
+  return minute === '*' ? TIME_MS.minute : (every(minute, TIME_MS.minute) ?? TIME_MS.hour);
 }
 
 /** `*\/5` of a unit. */

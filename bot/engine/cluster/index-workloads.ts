@@ -2,6 +2,7 @@ import { staticPodName } from '../../../schemas/service-name.ts';
 import type { KubernetesObject } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { keyOf, push } from './keys.ts';
+import { MOST_OWNERS } from './parameters.ts';
 import { fields, pairs, readPodSpec, readSelector } from './read-objects.ts';
 import { matchesLabels } from './selectors.ts';
 import type { Pod, Service, Workload } from './types.ts';
@@ -130,7 +131,7 @@ function ownerKey(object: KubernetesObject, templates: ReadonlyMap<string, Kuber
 
 function rootKey(object: KubernetesObject, templates: ReadonlyMap<string, KubernetesObject>): string {
   let current = object;
-  for (let depth = 0; depth < 5; depth++) {
+  for (let depth = 0; depth < MOST_OWNERS; depth++) {
     const parent = templates.get(ownerKey(current, templates) ?? '');
     if (parent === undefined) break;
     current = parent;

@@ -1,12 +1,10 @@
 import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { KubernetesObject } from '../../domain/signals.ts';
+import { FORMAT } from '../parameters.ts';
 import type { Cluster } from './cluster.ts';
 import { seen } from './observe.ts';
+import { LEASES } from './parameters.ts';
 import { fields, timeMs } from './read-objects.ts';
-
-/** Never sooner than this, whatever the lease says: leases are read within seconds of each other at best. */
-const LEAST_MS = 60_000;
-const DEFAULT_SECONDS = 15;
 
 /**
  * A lease whose holder has stopped renewing it, quoted. Leases are held against the newest of them, as a recording may
@@ -19,8 +17,8 @@ export function staleLease(namespace: string, name: string, cluster: Cluster): E
   const others = cluster.ofKind('Lease').filter((other) => other !== lease);
   const read = others.length === 0 ? cluster.now : Math.max(...others.map((other) => renewedAt(other) ?? 0));
   const { holderIdentity, leaseDurationSeconds, renewTime } = fields(lease.spec);
-  const lasts = Number(leaseDurationSeconds ?? DEFAULT_SECONDS) * 1000;
-  if (Math.min(read, cluster.now) - renewed <= Math.max(2 * lasts, LEAST_MS)) return undefined;
+  const lasts = Number(leaseDurationSeconds ?? LEASES.defaultSeconds) * FORMAT.millis;
+  if (Math.min(read, cluster.now) - renewed <= Math.max(2 * lasts, LEASES.leastMs)) return undefined;
   return seen(
     lease,
     `the lease was last renewed at ${String(renewTime)} by ${String(holderIdentity)}`,

@@ -1,10 +1,15 @@
+import { LIKENESS } from './parameters.ts';
+
 /** How alike two names are, 0 to 1: one minus the edit distance over the longer length, hyphens and case aside. */
 export function likeness(left: string, right: string): number {
   const a = plain(left);
   const b = plain(right);
   const longer = Math.max(a.length, b.length);
   if (longer === 0) return 0;
-  const contained = a.length >= 4 && b.length >= 4 && (a.startsWith(b) || b.startsWith(a)) ? 0.8 : 0;
+  const contained =
+    a.length >= LIKENESS.leastLetters && b.length >= LIKENESS.leastLetters && (a.startsWith(b) || b.startsWith(a))
+      ? LIKENESS.beginning
+      : 0;
   return Math.max(contained, 1 - distance(a, b) / longer);
 }
 

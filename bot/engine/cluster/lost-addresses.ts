@@ -1,6 +1,7 @@
 import { namedAddresses } from './addresses.ts';
 import type { Cluster } from './cluster.ts';
 import { likeness } from './likeness.ts';
+import { LIKENESS } from './parameters.ts';
 import { fields, records } from './read-objects.ts';
 import { settingsOf } from './settings.ts';
 import type { Workload } from './types.ts';
@@ -17,8 +18,6 @@ export interface LostAddress {
 }
 
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(localhost|[\w-]+(?:\.[\w-]+)+)(?::(\d{1,5}))?(?:[/?].*)?$/i;
-const ALIKE = 0.6;
-const PLAINLY_ALIKE = 0.8;
 
 /** `STOCK_LEDGER_SERVICE_ADDR` becomes `stock-ledger-service`. */
 export function variableStem(variable: string): string {
@@ -53,7 +52,10 @@ export function lostAddresses(
     const similarTo = (stem: string) =>
       cluster.services.find(
         ({ name, namespace }) =>
-          namespace === workload.namespace && name !== own && !named.has(name) && likeness(stem, name) >= PLAINLY_ALIKE,
+          namespace === workload.namespace &&
+          name !== own &&
+          !named.has(name) &&
+          likeness(stem, name) >= LIKENESS.plainlyAlike,
       )?.name;
     return settingsOf(workload, cluster).flatMap(({ name: variable, value, within }): readonly LostAddress[] => {
       // A file names many things; only what a variable is called says what it should lead to.
@@ -63,7 +65,8 @@ export function lostAddresses(
       const why = leadsNowhere(value, workload, known, cluster);
       if (why === undefined) return [];
       const meant =
-        unnamed.find((name) => likeness(stem, name) >= ALIKE) ?? (called.length === 0 ? similarTo(stem) : undefined);
+        unnamed.find((name) => likeness(stem, name) >= LIKENESS.alike) ??
+        (called.length === 0 ? similarTo(stem) : undefined);
       return meant === undefined ? [] : [{ workload, variable, value, why, meant }];
     });
   });

@@ -1,14 +1,11 @@
+import { PROBE_DEFAULTS } from '../knowledge/probe-defaults.ts';
+import { FORMAT } from '../parameters.ts';
 import type { Cluster } from './cluster.ts';
 import { lastLifeSeconds } from './container-state.ts';
+import { PROBE_TIMES } from './parameters.ts';
 import { containerPorts } from './ports.ts';
 import { fields, records, timeMs } from './read-objects.ts';
 import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, Probe } from './types.ts';
-
-/** Seconds that a container is given to stop (the default), and a little. */
-const TIME_TO_STOP = 35;
-const MS = 1000;
-/** Milliseconds within which the kubelet has set a new pod's conditions for the first time. */
-const SETTLED_MS = 10_000;
 
 export type ProbeKind = 'Liveness' | 'Readiness' | 'Startup';
 
@@ -47,7 +44,10 @@ export function probeFailures(pod: Pod, kind: ProbeKind, cluster: Cluster): read
 
 /** Seconds from a container's start until failing liveness or startup kills it, with the API's defaults. */
 export function patience(probe: Probe): number {
-  return (probe.initialDelaySeconds ?? 0) + (probe.periodSeconds ?? 10) * (probe.failureThreshold ?? 3);
+  return (
+    (probe.initialDelaySeconds ?? PROBE_DEFAULTS.initialDelaySeconds) +
+    (probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds) * (probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold)
+  );
 }
 
 /**
@@ -58,7 +58,10 @@ export function diedByProbe(probe: Probe | undefined, status: ContainerStatus): 
   const life = lastLifeSeconds(status);
   if (probe === undefined || life === undefined) return false;
   const waits = patience(probe);
-  return life >= waits - (probe.periodSeconds ?? 10) - 1 && life <= waits + TIME_TO_STOP + (probe.timeoutSeconds ?? 1);
+  return (
+    life >= waits - (probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds) - 1 &&
+    life <= waits + PROBE_TIMES.toStopSeconds + (probe.timeoutSeconds ?? PROBE_DEFAULTS.timeoutSeconds)
+  );
 }
 
 /**
@@ -72,14 +75,14 @@ export function hasPassed(pod: Pod, container: ContainerSpec, kind: ProbeKind, n
     const ready = records(fields(pod.object.status).conditions).find(({ type }) => type === 'Ready');
     const turned = timeMs(ready?.lastTransitionTime);
     const since = pod.startedAt;
-    return turned !== undefined && since !== undefined && turned - since > SETTLED_MS;
+    return turned !== undefined && since !== undefined && turned - since > PROBE_TIMES.conditionsSetMs;
   }
   const probe = probeOf(container, kind);
   const started = timeMs(status?.running?.startedAt);
   if (probe === undefined || status === undefined) return false;
-  const life = Math.max(lastLifeSeconds(status) ?? 0, started === undefined ? 0 : (now - started) / MS);
+  const life = Math.max(lastLifeSeconds(status) ?? 0, started === undefined ? 0 : (now - started) / FORMAT.millis);
   const startup = container.startupProbe === undefined ? 0 : patience(container.startupProbe);
-  return life > startup + patience(probe) + TIME_TO_STOP + (probe.timeoutSeconds ?? 1);
+  return life > startup + patience(probe) + PROBE_TIMES.toStopSeconds + (probe.timeoutSeconds ?? 1);
 }
 
 /** Probes that a service mesh's sidecar answers for the application tell nothing of the application's own ports. */

@@ -1,3 +1,5 @@
+import { WRITTEN } from './parameters.ts';
+
 /** An address written somewhere in a text of settings: a configuration file, a list or an object in JSON. */
 export interface WrittenAddress {
   /** The key it stands behind, where there is one: `uri`, `proxy_pass`. */
@@ -13,10 +15,6 @@ const UPSTREAM = /^\s*server\s+([a-z0-9][\w.-]*:\d{1,5})\b[^{]*;/gim;
 const COMMENT = /^\s*(?:#|\/\/|;|<!--)/;
 const PLACEHOLDER = /\$\{([\w.-]+)(?::-?([^${}]*))?\}/g;
 
-/** Texts longer than this are no settings; more addresses than these in one are a list of something else. */
-const LONGEST = 200_000;
-const MOST = 200;
-
 /** Words of the configurations of gateways and proxies: what they name is where requests are sent on to. */
 const ROUTES =
   /\bproxy_pass\b|\bpredicates\b|\b_format_version\b|\bloadBalancer\b|\bvirtual_hosts\b|\broute_config\b|\bupstream\s+\S+\s*\{|\breverse_proxy\b|\buse_backend\b/;
@@ -31,7 +29,7 @@ export function holdsRoutes(text: string): boolean {
  * one that has neither is left out with its address.
  */
 export function writtenAddresses(text: string, value: (name: string) => string | undefined): readonly WrittenAddress[] {
-  if (text.length > LONGEST) return [];
+  if (text.length > WRITTEN.letters) return [];
   const found: WrittenAddress[] = [];
   for (const line of text.split('\n')) {
     if (COMMENT.test(line) || !line.includes('://')) continue;
@@ -46,5 +44,5 @@ export function writtenAddresses(text: string, value: (name: string) => string |
   }
   for (const [, host, port] of text.matchAll(SOCKET)) found.push({ key: 'address', value: `${host}:${port}` });
   for (const [, address] of text.matchAll(UPSTREAM)) found.push({ key: 'server', value: address! });
-  return found.slice(0, MOST);
+  return found.slice(0, WRITTEN.addresses);
 }
