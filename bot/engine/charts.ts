@@ -2,13 +2,9 @@ import { nameInWords } from '../../schemas/name-in-words.ts';
 import type { Hypothesis, SeriesChart } from '../domain/answer.ts';
 import type { Evidence } from '../domain/finding.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../domain/signals.ts';
+import { CHARTS } from './chart-parameters.ts';
 import { type ReadSeries, readMetrics } from './metric-reading/read-metrics.ts';
-
-/** Slack takes two charts a message; one more would be a wall. */
-const MOST_CHARTS = 2;
-
-const NEWEST_SECONDS = 3_600;
-const ENOUGH_POINTS = 8;
+import { FORMAT } from './parameters.ts';
 
 /**
  * The series that the likeliest hypothesis' evidence cites, to be drawn beside it; where it cites none by name, the one
@@ -35,7 +31,7 @@ export function chartsOf(
   }
   return chosen
     .filter((read) => read.series.sketch.length >= 2)
-    .slice(0, MOST_CHARTS)
+    .slice(0, CHARTS.shown)
     .map((read) => chartOf(read, best.onset));
 }
 
@@ -63,15 +59,17 @@ function chartOf({ series, component, meaning }: ReadSeries, onset: string | und
 /** A sketch is dense in its newest hour only: drawn are those points, evenly apart, where there are enough of them. */
 function newestOf(sketch: MetricSeries['sketch']): MetricSeries['sketch'] {
   const end = sketch.at(-1)?.[0] ?? 0;
-  const newest = sketch.filter(([at]) => at >= end - NEWEST_SECONDS);
-  return newest.length >= ENOUGH_POINTS ? newest : sketch;
+  const newest = sketch.filter(([at]) => at >= end - CHARTS.newestSeconds);
+  return newest.length >= CHARTS.enoughPoints ? newest : sketch;
 }
 
 /** `0.5` is the median, `0.99` is p99; a word stays. */
 function statInWords(stat: string): string {
   const quantile = Number(stat);
   if (!(quantile > 0 && quantile < 1)) return stat;
-  return quantile === 0.5 ? 'median' : `p${Number((quantile * 100).toPrecision(4))}`;
+  return quantile === CHARTS.median
+    ? 'median'
+    : `p${Number((quantile * FORMAT.percent).toPrecision(CHARTS.quantileDigits))}`;
 }
 
 /** The unit that a meaning's scale leads to. */

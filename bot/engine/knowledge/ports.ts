@@ -19,3 +19,6 @@ export const SCHEME_PORTS: ReadonlyMap<string, number> = new Map(
 /** First and last port that Istio's proxy listens on, and Linkerd's, by their documentation. */
 export const ISTIO_PORTS = Object.freeze({ first: 15_000, last: 15_090 });
 export const LINKERD_PORTS: readonly number[] = [4140, 4143, 4190, 4191];
+
+/** The ports of HTTP: what is called at another one by its address is a store or the like. */
+export const HTTP_PORTS: ReadonlySet<number> = new Set([PORTS.http, PORTS.https]);

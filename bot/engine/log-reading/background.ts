@@ -1,5 +1,6 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { readCluster } from '../cluster/cluster.ts';
+import { BACKGROUND } from './parameters.ts';
 
 /** Why a pattern is no sign of the present trouble. */
 export type Background = 'telemetry' | 'start-up' | 'standing';
@@ -9,17 +10,6 @@ const TELEMETRY =
 /** A database, topic or user may be called as it likes: what stands alone in quotes is a name. */
 const NAME_IN_QUOTES = /(["'`])[\w.-]+\1/g;
 const OWN_NEWS = /\bdeprecat(?:ed|ion)|DeprecationWarning|UserWarning|FutureWarning/;
-/** What happens this soon after a service's first line may be its dependencies coming up. */
-const START_UP_MS = 60_000;
-/** A container that started this long before or after the first line wrote it while it started. */
-const NEAR_START_MS = 2 * 60_000;
-/** A failed call that has not come back for so long. */
-const OVER_MS = 10_000;
-/** Of the slices in which the service wrote, the part that counts as its past. */
-const PAST_SHARE = 0.4;
-const MIN_SLICES = 6;
-/** A pattern with this share of a service's lines fills its log. */
-const FILLING_SHARE = 0.25;
 
 /** From when to when something was written; patterns that tell of one matter have one span. */
 export interface Span {
@@ -62,7 +52,7 @@ function endedAtStart(pattern: Span, service: ServiceLogs): boolean {
   const begun = Date.parse(service.firstSeen);
   const silence = Date.parse(service.lastSeen) - last;
   // It must have stayed away for at least as long as it lasted, and for a while.
-  return last - begun <= START_UP_MS && silence >= Math.max(20_000, last - begun);
+  return last - begun <= BACKGROUND.startUpMs && silence >= Math.max(BACKGROUND.overSinceStartMs, last - begun);
 }
 
 /**
@@ -74,7 +64,7 @@ function beginsWithStart({ service, firstSeen }: ServiceLogs, evidence: Evidence
     .workloadsByService(service)
     .flatMap(({ pods }) => pods.flatMap(({ statuses }) => statuses.flatMap(({ running }) => running?.startedAt ?? [])));
   const begun = Date.parse(firstSeen ?? '');
-  return starts.length === 0 || starts.some((start) => Math.abs(Date.parse(start) - begun) <= NEAR_START_MS);
+  return starts.length === 0 || starts.some((start) => Math.abs(Date.parse(start) - begun) <= BACKGROUND.nearStartMs);
 }
 
 /** True for a pattern last seen before the investigated window, of which logs show the time before as well. */
@@ -82,16 +72,13 @@ export function isPast(pattern: LogPattern, { window }: Pick<EvidenceSet, 'windo
   return pattern.lastSeen !== undefined && Date.parse(pattern.lastSeen) < Date.parse(window.start);
 }
 
-/** Of the time that logs show, the part without a pattern from which on it is new. */
-const NEW_AFTER_SHARE = 0.15;
-
 /** Whether a pattern began well after what was read of the logs did, whoever wrote that; false where no times tell. */
 export function isFresh({ firstSeen }: LogPattern, { logs, asOf }: Pick<EvidenceSet, 'logs' | 'asOf'>): boolean {
   if (logs.status !== 'observed' || firstSeen === undefined) return false;
   const [begun] = logs.value.flatMap((one) => one.firstSeen ?? []).sort();
   if (begun === undefined) return false;
   const shown = Date.parse(asOf) - Date.parse(begun);
-  return Date.parse(firstSeen) - Date.parse(begun) >= NEW_AFTER_SHARE * shown;
+  return Date.parse(firstSeen) - Date.parse(begun) >= BACKGROUND.newAfterShare * shown;
 }
 
 /**
@@ -102,7 +89,7 @@ export function isOver(pattern: Span, service: ServiceLogs): boolean {
   if (pattern.firstSeen === undefined || pattern.lastSeen === undefined || service.lastSeen === undefined) return false;
   const last = Date.parse(pattern.lastSeen);
   const silence = Date.parse(service.lastSeen) - last;
-  return silence >= Math.max(OVER_MS, 2 * (last - Date.parse(pattern.firstSeen)));
+  return silence >= Math.max(BACKGROUND.overMs, BACKGROUND.overFactor * (last - Date.parse(pattern.firstSeen)));
 }
 
 function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<EvidenceSet, 'window'>): boolean {
@@ -111,18 +98,15 @@ function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<
     return false;
   const total = totalBuckets(service);
   const active = total.flatMap((lines, slice) => (lines > 0 ? [slice] : []));
-  if (active.length < MIN_SLICES) return false;
-  const border = active[Math.floor(active.length * PAST_SHARE)]!;
+  if (active.length < BACKGROUND.leastSlices) return false;
+  const border = active[Math.floor(active.length * BACKGROUND.pastShare)]!;
   const past = rate(buckets, total, (slice) => slice < border);
   const present = rate(buckets, total, (slice) => slice >= border);
   const seenPast = buckets.filter((lines, slice) => slice < border && lines > 0).length;
   // Much less than before is trouble that ended, which is another matter.
-  if (seenPast < 2 || present < past / 3) return false;
-  return present <= past * 1.5 || comesByChance(buckets, total, border);
+  if (seenPast < BACKGROUND.leastSeenPast || present < past / BACKGROUND.endedFactor) return false;
+  return present <= past * BACKGROUND.goesOnFactor || comesByChance(buckets, total, border);
 }
-
-/** More than so many standard deviations is more than chance, wherever after the past the rise is looked for. */
-const BEYOND_CHANCE = 2.5;
 
 /**
  * Whether a few lines scatter as single events do: counts of independent events are Poisson, so that two before and nine
@@ -136,14 +120,14 @@ function comesByChance(buckets: readonly number[], total: readonly number[], bor
   for (let from = border; from < total.length; from++) {
     const share = sum(total.slice(from)) / Math.max(1, all);
     const deviation = Math.sqrt(lines * share * (1 - share));
-    if (deviation > 0 && sum(buckets.slice(from)) - lines * share > BEYOND_CHANCE * deviation) return false;
+    if (deviation > 0 && sum(buckets.slice(from)) - lines * share > BACKGROUND.beyondChance * deviation) return false;
   }
   return true;
 }
 
 /** True for a pattern that makes up so much of a log that nothing is left to show what normal would be. */
 export function fillsLog(pattern: LogPattern, service: ServiceLogs): boolean {
-  return pattern.count >= MIN_SLICES && pattern.count >= service.lines * FILLING_SHARE;
+  return pattern.count >= BACKGROUND.leastSlices && pattern.count >= service.lines * BACKGROUND.fillingShare;
 }
 
 /** Lines of the pattern per line of the service, so that more traffic alone is no surge. */

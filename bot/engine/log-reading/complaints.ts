@@ -6,6 +6,7 @@ import { isCollectorNote } from './collector-note.ts';
 import { engineNamedIn } from './database-name.ts';
 import { toldOfEndedTrouble } from './ended-trouble.ts';
 import { lastWordsOf } from './last-words.ts';
+import { COMPLAINING } from './parameters.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
 import type { CallFailure, FailureKind } from './peers.ts';
@@ -33,11 +34,6 @@ export interface Complaints {
   readonly ended: readonly Complaint[];
   readonly tool: string;
 }
-
-/** So long a pause at the end of the log means that a lookup works now. */
-const STOPPED_MS = 3_000;
-/** Fewer lines than this are no steady trouble. */
-const RECURRING = 3;
 
 const read = new WeakMap<EvidenceSet, Complaints>();
 
@@ -127,12 +123,11 @@ function partyOfDriver(
 
 /** A few broken connections are usual; so is a little trouble at the start, which a log without times cannot date. */
 function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs): boolean {
-  if (pattern.count >= RECURRING) return false;
-  return kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= RECURRING * 10);
+  if (pattern.count >= COMPLAINING.recurring) return false;
+  return (
+    kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= COMPLAINING.recurring * COMPLAINING.rareFactor)
+  );
 }
-
-/** A log that has gone on for so long without an error had found the name. */
-const FOUND_BEFORE_MS = 10 * 60_000;
 
 /**
  * A name that exists by now was looked up before it did, unless the lookups fail to the end of the log, or did not for a
@@ -140,6 +135,6 @@ const FOUND_BEFORE_MS = 10 * 60_000;
  */
 function stopped(pattern: LogPattern, logs: ServiceLogs): boolean {
   if (pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
-  if (Date.parse(pattern.firstSeen ?? '') - Date.parse(logs.firstSeen ?? '') >= FOUND_BEFORE_MS) return false;
-  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= STOPPED_MS;
+  if (Date.parse(pattern.firstSeen ?? '') - Date.parse(logs.firstSeen ?? '') >= COMPLAINING.foundBeforeMs) return false;
+  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= COMPLAINING.stoppedMs;
 }

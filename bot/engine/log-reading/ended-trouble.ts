@@ -2,9 +2,7 @@ import type { EvidenceSet, SeriesChange } from '../../domain/signals.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { worseShifts } from '../metric-reading/worse-shifts.ts';
 import type { Span } from './background.ts';
-
-/** Failed requests are counted in slices of a minute or so, and alerts of their callers come in the same time. */
-const SLACK_MS = 2 * 60_000;
+import { ENDED_SLACK_MS } from './parameters.ts';
 
 const READ = new WeakMap<EvidenceSet, readonly SeriesChange[]>();
 
@@ -16,7 +14,8 @@ export function toldOfEndedTrouble({ firstSeen, lastSeen }: Span, evidence: Evid
   if (firstSeen === undefined || lastSeen === undefined) return false;
   return endedShifts(evidence).some(
     ({ onset, until }) =>
-      Date.parse(firstSeen) >= Date.parse(onset) - SLACK_MS && Date.parse(lastSeen) <= Date.parse(until!) + SLACK_MS,
+      Date.parse(firstSeen) >= Date.parse(onset) - ENDED_SLACK_MS &&
+      Date.parse(lastSeen) <= Date.parse(until!) + ENDED_SLACK_MS,
   );
 }
 

@@ -1,12 +1,9 @@
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Workload } from '../cluster/types.ts';
+import { EXIT_CODES } from '../knowledge/exit-codes.ts';
 import { isCollectorNote, isRuntimeNote } from './collector-note.ts';
-
-/** Written this long before the last line of a log still belongs to the end of a run. */
-const END_MS = 60_000;
-/** Errors count for longer: the runs of a container that keeps ending lie up to five minutes apart. */
-const RUNS_MS = 10 * 60_000;
+import { LAST_WORDS } from './parameters.ts';
 
 /** The workload that writes a log and whose container ends with an error of its own again and again. */
 export function endingWorkload(logs: ServiceLogs, cluster: Cluster): Workload | undefined {
@@ -23,7 +20,7 @@ export function lastWordsOf(logs: ServiceLogs, cluster: Cluster): ReadonlySet<Lo
   return new Set(
     logs.patterns.filter(({ lastSeen, level, samples }) => {
       if (samples.some(({ text }) => isCollectorNote(text) || isRuntimeNote(text))) return false;
-      const within = level === 'error' || level === 'fatal' ? RUNS_MS : END_MS;
+      const within = level === 'error' || level === 'fatal' ? LAST_WORDS.runsMs : LAST_WORDS.endMs;
       return end === undefined || lastSeen === undefined || end - Date.parse(lastSeen) <= within;
     }),
   );
@@ -35,10 +32,13 @@ function keepsEnding({ pods }: Workload): boolean {
     pod.statuses.some(({ waiting, terminated, lastTerminated, ready }) => {
       if (ready || (waiting?.reason !== 'CrashLoopBackOff' && terminated === undefined)) return false;
       const end = terminated ?? lastTerminated;
-      // 137 and 143 are signals from outside: memory, probes, eviction.
+      // Both are signals from outside: memory, probes, eviction.
       return (
         end === undefined ||
-        (end.exitCode !== 0 && end.exitCode !== 137 && end.exitCode !== 143 && end.reason !== 'OOMKilled')
+        (end.exitCode !== 0 &&
+          end.exitCode !== EXIT_CODES.killed &&
+          end.exitCode !== EXIT_CODES.terminated &&
+          end.reason !== 'OOMKilled')
       );
     }),
   );

@@ -1,7 +1,6 @@
-/** As many letters of a literal as are looked up at each place of a text. */
-const PREFIX = 3;
-/** Bits kept of a letter. */
-const BITS = 6;
+import { LITERALS } from './parameters.ts';
+
+const { letters: PREFIX, bits: BITS } = LITERALS;
 const MASK = (1 << BITS) - 1;
 
 /** Finds, in one pass over a text in lower case, the values of all literals that it holds. */

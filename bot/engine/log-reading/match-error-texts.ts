@@ -3,6 +3,7 @@ import type { ErrorText } from '../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../knowledge/error-texts/index.ts';
 import { withoutClientText } from './client-text.ts';
 import { createLiteralIndex } from './literal-index.ts';
+import { ENTRY_LETTERS } from './parameters.ts';
 import { requiredLiterals } from './required-literals.ts';
 
 /** A row of the tables that an entry matches. */
@@ -23,9 +24,6 @@ interface Matcher {
   readonly unless: RE2JS | undefined;
 }
 
-/** More of an entry is not read. */
-const MAX_LETTERS = 2_000;
-
 /** Finds the rows that entries match, the one that names the cause best first. */
 type ErrorTextReader = (text: string) => readonly ErrorTextMatch[];
 
@@ -40,7 +38,7 @@ function createErrorTextReader(rows: readonly ErrorText[]): ErrorTextReader {
   );
   return (text) => {
     // Entries within entries have their quotes escaped, at times more than once.
-    const head = text.slice(0, MAX_LETTERS).replace(/\\{1,7}"/g, '"');
+    const head = text.slice(0, ENTRY_LETTERS).replace(/\\{1,7}"/g, '"');
     const likely = [...index(head.toLowerCase())].filter((order) => matchers[order]!.pattern.test(head));
     if (likely.length === 0) return [];
     // What a client put there states nothing.

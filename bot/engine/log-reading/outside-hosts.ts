@@ -1,5 +1,7 @@
 import { isPublicIPv4 } from '../../domain/addresses.ts';
+import { HTTP_PORTS } from '../knowledge/ports.ts';
 import type { Complaint, Complaints } from './complaints.ts';
+import { TELLING_LABEL } from './parameters.ts';
 import type { FailureKind } from './peers.ts';
 
 /** Ways of failing that lie at the other end; a name that is not found may be written wrong here. */
@@ -7,12 +9,8 @@ const THEIRS: ReadonlySet<FailureKind> = new Set(['server-error', 'refused', 'ti
 /** Hosts that end so are one's own, whatever the cluster knows of them. */
 const OWN =
   /\.(?:internal|local|lan|corp|intranet|home|svc|invalid)$|^(?:ip-|ec2-)|\.(?:rds|cache|redshift)\.amazonaws\.com$|\.database\.windows\.net$/;
-/** The ports of HTTP: what is called at another one by its address is a store or the like, of whomever. */
-const HTTP_PORTS: ReadonlySet<number> = new Set([80, 443]);
 /** What a program writes as it sends a request: method and URL. */
 const REQUEST = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/gi;
-/** Shorter labels of a host's name (`api`, `www`, `eu`) are words of any text. */
-const TELLING_LABEL = 4;
 
 /**
  * The host outside of the system whose failing a complaint tells of, by name; undefined where it is of another kind. Node.js

@@ -1,15 +1,8 @@
 import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { matchErrorTexts } from './match-error-texts.ts';
+import { QUOTE } from './parameters.ts';
 
-const MAX_QUOTE = 300;
-/** Letters of the first line, and of the telling line behind it. */
-const MAX_HEAD = 60;
-const LEAST_HEAD = 15;
-const MAX_TOLD = 240;
-/** Letters of a long line's beginning, which names the call, and of what stands before its telling place. */
-const HEAD_OF_LINE = 130;
-const BEFORE = 15;
 /** A digest of an image, which takes the room of the answer behind it; its beginning tells it from others. */
 const DIGEST = /\b(sha256:[\da-f]{12})[\da-f]{52}\b/g;
 
@@ -27,7 +20,7 @@ export function quotePattern(service: ServiceLogs, pattern: LogPattern, tool: st
     source: 'logs',
     tool,
     target: `service/${service.service}`,
-    text: `${wrote}${shorten(text ?? pattern.samples[0]?.text ?? pattern.template, MAX_QUOTE - wrote.length)}`,
+    text: `${wrote}${shorten(text ?? pattern.samples[0]?.text ?? pattern.template, QUOTE.letters - wrote.length)}`,
   };
   return pattern.lastSeen === undefined ? draft : { ...draft, observedAt: pattern.lastSeen };
 }
@@ -40,25 +33,25 @@ function shorten(text: string, room: number): string {
   const lines = text.split('\n');
   const first = lines[0]!;
   const [match] = matchErrorTexts(text);
-  if (match !== undefined && match.line === 0) return around(first, match.column, MAX_QUOTE);
-  const told = match === undefined ? causeOf(lines) : around(lines[match.line]!.trim(), match.column, MAX_TOLD);
-  if (told === undefined) return cut(first, MAX_QUOTE);
+  if (match !== undefined && match.line === 0) return around(first, match.column, QUOTE.letters);
+  const told = match === undefined ? causeOf(lines) : around(lines[match.line]!.trim(), match.column, QUOTE.told);
+  if (told === undefined) return cut(first, QUOTE.letters);
   // The telling line is shown whole before the first one is.
-  const head = Math.min(MAX_HEAD, room - told.length - ' … '.length);
-  return first.startsWith('Traceback') || head < LEAST_HEAD ? told : `${cut(first, head)} … ${told}`;
+  const head = Math.min(QUOTE.head, room - told.length - ' … '.length);
+  return first.startsWith('Traceback') || head < QUOTE.leastHead ? told : `${cut(first, head)} … ${told}`;
 }
 
 /** What a chain of errors goes back to: the last `Caused by` of Java, the last line of a traceback. */
 function causeOf(lines: readonly string[]): string | undefined {
-  if (lines[0]!.startsWith('Traceback')) return cut(lines.findLast((line) => line.trim() !== '')!, MAX_QUOTE);
+  if (lines[0]!.startsWith('Traceback')) return cut(lines.findLast((line) => line.trim() !== '')!, QUOTE.letters);
   const cause = lines.findLast((line) => /^\s*Caused by:/i.test(line));
-  return cause === undefined ? undefined : cut(cause.trim(), MAX_TOLD);
+  return cause === undefined ? undefined : cut(cause.trim(), QUOTE.told);
 }
 
 /** The part of a long line in which a column lies, so that what stands there is within what is shown. */
 function around(line: string, column: number, length: number): string {
-  if (line.length <= length || column < HEAD_OF_LINE + BEFORE) return cut(line, length);
-  return `${line.slice(0, HEAD_OF_LINE)}…${cut(line.slice(column - BEFORE), length - HEAD_OF_LINE - 1)}`;
+  if (line.length <= length || column < QUOTE.headOfLine + QUOTE.beforeTold) return cut(line, length);
+  return `${line.slice(0, QUOTE.headOfLine)}…${cut(line.slice(column - QUOTE.beforeTold), length - QUOTE.headOfLine - 1)}`;
 }
 
 /**
@@ -70,10 +63,13 @@ export function shortenMessage(message: string): string {
     .trim()
     .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll(DIGEST, '$1…');
-  if (text.length <= MAX_TOLD) return text;
+  if (text.length <= QUOTE.told) return text;
   const [match] = matchErrorTexts(text);
-  if (match !== undefined && match.column >= HEAD_OF_LINE + BEFORE) return around(text, match.column, MAX_TOLD);
-  return match === undefined ? `${cut(text, MAX_HEAD)} ${text.slice(MAX_HEAD - MAX_TOLD)}` : cut(text, MAX_QUOTE);
+  if (match !== undefined && match.column >= QUOTE.headOfLine + QUOTE.beforeTold)
+    return around(text, match.column, QUOTE.told);
+  return match === undefined
+    ? `${cut(text, QUOTE.head)} ${text.slice(QUOTE.head - QUOTE.told)}`
+    : cut(text, QUOTE.letters);
 }
 
 function cut(text: string, length: number): string {

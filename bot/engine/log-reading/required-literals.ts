@@ -1,5 +1,4 @@
-/** Shorter letters are in too many lines to dismiss any. */
-const SHORTEST = 3;
+import { LITERALS } from './parameters.ts';
 
 /**
  * Letters, in lower case, of which any match of a pattern in RE2 syntax holds at least one: a text with none of them
@@ -7,7 +6,7 @@ const SHORTEST = 3;
  */
 export function requiredLiterals(pattern: string): readonly string[] | undefined {
   const literals = literalsOf(pattern);
-  return shortest(literals) >= SHORTEST ? [...new Set(literals)] : undefined;
+  return shortest(literals) >= LITERALS.letters ? [...new Set(literals)] : undefined;
 }
 
 /** One run of letters for each alternative; an empty one where an alternative has none. */

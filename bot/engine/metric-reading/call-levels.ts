@@ -1,6 +1,7 @@
 import type { ServiceLevels, Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { FORMAT } from '../parameters.ts';
 import { componentNamed, type KnownNames } from './entity.ts';
 
 /** Indicators of the calls of one service to another, as the caller measured them, beside what the callee says of itself. */
@@ -53,11 +54,9 @@ export function changeSpan(
   direction: 'up' | 'down',
 ): { readonly from: number; readonly until: number } | undefined {
   if (sli.onset === undefined || sli.direction !== direction) return undefined;
-  const until = sli.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(sli.until) / SECOND;
-  return { from: Date.parse(sli.onset) / SECOND, until };
+  const until = sli.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(sli.until) / FORMAT.millis;
+  return { from: Date.parse(sli.onset) / FORMAT.millis, until };
 }
-
-const SECOND = 1000;
 
 function medianOf(points: readonly (readonly [number, number])[]): number | undefined {
   const sorted = points.map(([, value]) => value).sort((a, b) => a - b);

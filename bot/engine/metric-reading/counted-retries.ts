@@ -1,6 +1,7 @@
 import type { SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import type { ReadMetrics, ReadSeries } from './read-metrics.ts';
+import { READING } from './reading-parameters.ts';
 import { lastingRisesOf } from './rises.ts';
 
 /** Requests that a proxy sent again by itself, as it counts them, where they are most of what came on top. */
@@ -8,11 +9,6 @@ export interface CountedRetries {
   readonly read: ReadSeries;
   readonly change: SeriesChange;
 }
-
-/** Of the requests that came on top, the share from which on they are tries, not demand. */
-const MOST_OF_IT = 0.5;
-/** Requests a second: fewer overrun nobody. */
-const LEAST_ADDED = 1;
 
 /** The tries to a component that make up most of the rise of its requests; undefined where none are counted or too few. */
 export function countedRetries(component: Component, metrics: ReadMetrics): CountedRetries | undefined {
@@ -24,6 +20,6 @@ export function countedRetries(component: Component, metrics: ReadMetrics): Coun
       )
       .toSorted((a, b) => b.added - a.added)[0];
   const [tries, requests] = [risen('retries'), risen('traffic')];
-  if (tries === undefined || requests === undefined || tries.added < LEAST_ADDED) return undefined;
-  return tries.added >= MOST_OF_IT * requests.added ? tries : undefined;
+  if (tries === undefined || requests === undefined || tries.added < READING.leastTries) return undefined;
+  return tries.added >= READING.triesShare * requests.added ? tries : undefined;
 }

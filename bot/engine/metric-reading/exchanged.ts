@@ -1,10 +1,7 @@
 import type { SeriesChange } from '../../domain/signals.ts';
 import type { ReadSeries } from './read-series.ts';
+import { READING } from './reading-parameters.ts';
 
-/** Who takes over begins this long after who hands over ended: a failover takes a minute or two (RDS User Guide). */
-const HANDING_MS = 10 * 60_000;
-/** How far, as a share, the level that one instance takes may be from that which the other had. */
-const ALIKE = 0.35;
 /** What tells who has which role: that it is exchanged is the very news. */
 const ROLES: ReadonlySet<string> = new Set(['replica-role', 'up', 'restarts']);
 
@@ -32,9 +29,9 @@ export function exchangedIn(all: readonly ReadSeries[]): ReadonlySet<SeriesChang
 
 function areExchanged(up: SeriesChange, down: SeriesChange): boolean {
   const apart = Math.abs(Date.parse(up.onset) - Date.parse(down.onset));
-  return apart <= HANDING_MS && isAlike(up.before, down.during) && isAlike(up.during, down.before);
+  return apart <= READING.handingMs && isAlike(up.before, down.during) && isAlike(up.during, down.before);
 }
 
 function isAlike(one: number, other: number): boolean {
-  return Math.abs(one - other) <= ALIKE * Math.max(Math.abs(one), Math.abs(other));
+  return Math.abs(one - other) <= READING.handedAlike * Math.max(Math.abs(one), Math.abs(other));
 }

@@ -1,5 +1,6 @@
 import type { ServiceLevels, Sli } from '../../domain/service-level.ts';
 import type { MetricSeries, SeriesChange } from '../../domain/signals.ts';
+import { FORMAT } from '../parameters.ts';
 import { behindProxy, componentNamed, type KnownNames } from './entity.ts';
 import type { MetricMeaning } from './meaning.ts';
 import type { ReadSeries } from './read-series.ts';
@@ -89,5 +90,5 @@ function changesOf({ onset, until, direction, shape, score, normal, value }: Sli
 }
 
 function iso(seconds: number | undefined): string {
-  return new Date((seconds ?? 0) * 1000).toISOString();
+  return new Date((seconds ?? 0) * FORMAT.millis).toISOString();
 }

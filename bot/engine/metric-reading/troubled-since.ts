@@ -1,7 +1,5 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
-
-/** What brought trouble about came at most so long before requests showed it: scrapes, `for` and averages of some minutes. */
-const BEFORE_MS = 5 * 60_000;
+import { READING } from './reading-parameters.ts';
 
 const READ = new WeakMap<EvidenceSet, number>();
 
@@ -17,7 +15,9 @@ export function troubledSince(evidence: EvidenceSet): number {
   const items = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
   const onsets = items.flatMap(({ indicator, onset, until, direction, shape }) => {
     const lasts = onset !== undefined && until === undefined && direction === 'up' && shape === 'level-shift';
-    return lasts && indicator !== 'rate' && Date.parse(onset) >= furthest ? [Date.parse(onset) - BEFORE_MS] : [];
+    return lasts && indicator !== 'rate' && Date.parse(onset) >= furthest
+      ? [Date.parse(onset) - READING.beforeTroubleMs]
+      : [];
   });
   const since = Math.min(start, ...onsets);
   READ.set(evidence, since);

@@ -12,9 +12,6 @@ const PLAIN: ReadonlySet<number> = new Set([0, 1, 2]);
 /** Where numbers are meant to stand: the tables of thresholds and the tables of knowledge. */
 const TABLES = /^knowledge\/|(?:^|\/|-)parameters\.ts$/;
 
-/** Older rooms and files whose thresholds still stand inline. This list only ever shrinks. */
-const NOT_YET = [/^log-reading\//, /^metric-reading\//, /^remedies\//, /^charts\.ts$/];
-
 function filesUnder(dir: string): readonly string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -42,9 +39,6 @@ test('a number that is a threshold is seen, one that counts is not', () => {
   expect(numbersIn('const a = b > 0.35 ? list[0] : -1; type T = 5;')).toEqual([0.35, 5]);
 });
 
-test.each(filesUnder(ENGINE).filter((file) => !TABLES.test(file) && !NOT_YET.some((room) => room.test(file))))(
-  '%s holds no threshold of its own',
-  (file) => {
-    expect(numbersIn(readFileSync(join(ENGINE, file), 'utf8'))).toEqual([]);
-  },
-);
+test.each(filesUnder(ENGINE).filter((file) => !TABLES.test(file)))('%s holds no threshold of its own', (file) => {
+  expect(numbersIn(readFileSync(join(ENGINE, file), 'utf8'))).toEqual([]);
+});

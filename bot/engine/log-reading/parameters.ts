@@ -1,0 +1,73 @@
+/**
+ * Thresholds of what is read from logs, with unit and source; "fitted" is on worlds and recorded systems. A slice is one of
+ * the equal times into which a log's window is cut.
+ */
+export const BACKGROUND = Object.freeze({
+  /** Milliseconds after a service's first line within which its dependencies may be coming up; for which that must then be over. Fitted. */
+  startUpMs: 60_000,
+  overSinceStartMs: 20_000,
+  /** Milliseconds before or after the first line within which a container that started wrote it while it started. Fitted. */
+  nearStartMs: 2 * 60_000,
+  /** Milliseconds for which a failed call that is over has not come back. Fitted. */
+  overMs: 10_000,
+  /** Times as long as it lasted for which it has not come back. Fitted. */
+  overFactor: 2,
+  /** Share of the slices in which the service wrote that counts as its past; slices that there must be. Fitted. */
+  pastShare: 0.4,
+  leastSlices: 6,
+  /** Slices of the past in which it must be seen. Fitted. */
+  leastSeenPast: 2,
+  /** Times less than before that trouble has ended; times more up to which it goes on as before. Fitted. */
+  endedFactor: 3,
+  goesOnFactor: 1.5,
+  /** Standard deviations beyond which a rise is more than chance, wherever after the past it is looked for. Fitted. */
+  beyondChance: 2.5,
+  /** Share of a service's lines that fills its log. Fitted. */
+  fillingShare: 0.25,
+  /** Share of the time that logs show without a pattern, from which on it is new. Fitted. */
+  newAfterShare: 0.15,
+});
+
+export const COMPLAINING = Object.freeze({
+  /** Milliseconds of pause at the end of a log which mean that a lookup works now. Fitted. */
+  stoppedMs: 3000,
+  /** Lines below which there is no steady trouble; times as many lines of a log without times from which they are now and then. Fitted. */
+  recurring: 3,
+  rareFactor: 10,
+  /** Milliseconds without an error after which a log had found the name. Fitted. */
+  foundBeforeMs: 10 * 60_000,
+});
+
+/** Milliseconds by which callers' alerts and counts end after the trouble: both come in slices of a minute or so. */
+export const ENDED_SLACK_MS = 2 * 60_000;
+
+export const LAST_WORDS = Object.freeze({
+  /** Milliseconds before the last line of a log within which others belong to the end of a run. Fitted. */
+  endMs: 60_000,
+  /** The same for errors: the runs of a container that keeps ending lie up to five minutes apart (CrashLoopBackOff). */
+  runsMs: 10 * 60_000,
+});
+
+/**
+ * Letters of a literal that are looked up at each place of a text, and bits kept of each: the size of the index. Shorter
+ * literals are in too many lines to dismiss any.
+ */
+export const LITERALS = Object.freeze({ letters: 3, bits: 6 });
+
+/** Letters of an entry that are read: a bound on the work. */
+export const ENTRY_LETTERS = 2000;
+
+/** Letters of a host's label from which it tells: shorter ones (`api`, `www`, `eu`) are words of any text. Fitted. */
+export const TELLING_LABEL = 4;
+
+/** Letters of a quote. Display, never moved. */
+export const QUOTE = Object.freeze({
+  letters: 300,
+  /** Letters of the first line, at most and at the least, and of the telling line behind it. */
+  head: 60,
+  leastHead: 15,
+  told: 240,
+  /** Letters of a long line's beginning, which names the call, and of what stands before its telling place. */
+  headOfLine: 130,
+  beforeTold: 15,
+});

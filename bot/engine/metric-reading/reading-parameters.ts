@@ -1,0 +1,12 @@
+/** Thresholds of how series are read, with unit and source; "fitted" is on worlds and recorded systems. */
+export const READING = Object.freeze({
+  /** Share of the requests that came on top from which on they are tries, not demand; tries a second that overrun somebody. Fitted. */
+  triesShare: 0.5,
+  leastTries: 1,
+  /** Milliseconds from the end of who hands over to the begin of who takes over: a failover takes a minute or two (RDS User Guide). */
+  handingMs: 10 * 60_000,
+  /** Share by which the level that one instance takes may differ from that which the other had. Fitted. */
+  handedAlike: 0.35,
+  /** Milliseconds before requests showed it within which what brought trouble about came: scrapes, `for` and averages of some minutes. */
+  beforeTroubleMs: 5 * 60_000,
+});
