@@ -18,6 +18,18 @@ const MESSAGE =
   /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset|sequence(?=[ _-]?n)|(?:stream|consumer)[ _-]?seq(?:uence)?)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
 /** A record of Kafka by its place, as Spring Kafka's `KafkaUtils.format` and kcat write it: `topic-partition@offset`. */
 const RECORD = /(?<![\w./-])[\w.-]+-\d+@(\d{1,19})\b/;
+/**
+ * A message by its place in a stream, where a line names the stream, subject or consumer beside a bare `seq` (nats.go's and
+ * nats.rs's metadata of a message); Pulsar's `ledger:entry:partition`; JMS's `ID:host-…`; and the address that acknowledges a
+ * message of JetStream, `$JS.ACK.stream.consumer.deliveries.sequence.…` (NATS, "JetStream wire API").
+ */
+const IN_STREAM = /\b(?:stream|subject|consumer|durable|shard|topic)(?:[ _-]?name)?["']?[=:]/i;
+const SEQUENCE = /(?<![\w./-])s?seq(?:uence)?["']?\s?[=:]\s?["']?(\d{1,19})\b/i;
+const PLACES: readonly RegExp[] = [
+  RECORD,
+  /\$JS\.ACK\.(?:[\w-]+\.){2,4}\d+\.(\d+)\.\d+\.\d{13,}\b/,
+  /(?<![\w./-])(?:message|msg)[ _-]?id["']?[ :=(]{1,3}["']?\(?((?:\d+:\d+:-?\d+|ID:[\w.-]+(?::\d+)+)(?::-?\d+)?)\b/i,
+];
 /** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */
 const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d+ more)/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
@@ -89,5 +101,7 @@ function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSe
 }
 
 function idIn(text: string): string | undefined {
-  return (RECORD.exec(text) ?? MESSAGE.exec(text))?.[1];
+  const placed = PLACES.map((place) => place.exec(text)?.[1]).find((id) => id !== undefined);
+  const inStream = IN_STREAM.test(text) ? SEQUENCE.exec(text)?.[1] : undefined;
+  return placed ?? MESSAGE.exec(text)?.[1] ?? inStream;
 }

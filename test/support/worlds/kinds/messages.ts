@@ -64,7 +64,12 @@ export const messages: readonly FaultKind[] = [
           text: `Task app.tasks.render_report[9b3e-${id}] raised unexpected: UnicodeDecodeError('utf-8', b'\\xff\\xfe', 0, 1, 'invalid start byte')`,
           stack: ['Traceback (most recent call last):', '  File "/srv/app/tasks.py", line 112, in render_report'],
         },
-        go: { text: `message ${id}: unmarshal: invalid character '<' looking for beginning of value; requeued` },
+        go: {
+          text:
+            id % 2 === 0
+              ? `message ${id}: unmarshal: invalid character '<' looking for beginning of value; requeued`
+              : `message redelivered, handler has not acked: stream=${broker.name.toUpperCase()} seq=${id} subject=events.1`,
+        },
         python: { text: `message ${id} failed` },
       };
       say(scene, part, { from: fault.from, perMinute: 6 }, () => texts[part.runtime!]);

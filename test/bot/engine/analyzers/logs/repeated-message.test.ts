@@ -27,6 +27,11 @@ test('a record of Kafka is one by its topic, partition and offset', () => {
 test.each([
   (id: number) => `SequenceNumber: '4966301843${id}' shardId-000000000002: ValueError: no weight`,
   (id: number) => `cannot apply crate, stream_seq=88${id}: unknown field`,
+  (id: number) => `consume failed: stream=CRATES seq=88${id} deliveries=4: json: unexpected end of JSON input`,
+  (id: number) => `redelivered, handler has not acked subject=crates.moved consumer=hoist seq=${id}`,
+  (id: number) => `nak failed reply=$JS.ACK.CRATES.hoist.44.88${id}.9021.1772600000000000000.0: timeout`,
+  (id: number) => `cannot apply, negative ack msgId=1204:${id}:-1 topic=persistent://shop/crates: not JSON`,
+  (id: number) => `Could not convert message id=ID:hoist-7-1772600000:1:1:1:${id}: MessageConversionException`,
 ])('a record of a stream is one by its sequence', (told) => {
   expect(analyze(sampled(told(4071), told(4071))).status).toBe('found');
   expect(analyze(sampled(told(4071), told(4072))).status).toBe('clear');
@@ -42,6 +47,7 @@ test('what a logger appends to the last frame of a trace is read', () => {
 test.each([
   ['messages that differ', sampled('message 86057 failed', 'message 86058 failed')],
   ['messages that are well', pattern('warn', 'message 860570 stored', now)],
+  ['a number of its own, not of a message', pattern('error', 'audit write failed seq=88120 user=7', now)],
   ['a few retries', pattern('error', 'message 860570 failed', [28, 29], 3)],
   [
     'a stack trace through a file called events',
