@@ -63,7 +63,8 @@ export interface Place {
 
 /**
  * Where a change acts: the service it names, or the node; else (a flag, a change in a shared repository) the most troubled of those that
- * read the ConfigMap or Secret it names, or that its id, its summary or the paths of its files name; else anywhere, a little.
+ * read the ConfigMap or Secret it names, or that its id, its summary or the paths of its files name, or the objects that its
+ * diff writes or takes away; else anywhere, a little.
  */
 export function placeOfChange(
   change: ChangeRecord,
@@ -85,6 +86,10 @@ export function placeOfChange(
     .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (shown) return shown;
+  const written = writtenServices(change, services)
+    .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
+    .sort((a, b) => b.weight - a.weight)[0];
+  if (written !== undefined && written.weight > 0) return written;
   return named === undefined ? { weight: CHANGE_PLACES.unknown } : { service: named, weight: 0 };
 }
 
@@ -129,6 +134,15 @@ function shownServices(
       (whole.length >= CHANGE_PLACES.longName && joined.some((text) => text.includes(whole)))
     );
   });
+}
+
+/** The name of an object, or of whom it is for, in a line that a diff adds or takes away: of a manifest, values, Terraform. */
+const WRITTEN_NAME =
+  /^[+-]\s*(?:- )?["']?(?:name|app|service|serviceName|service_name|serviceAccount(?:Name)?|service_account(?:_name)?|app\.kubernetes\.io\/name)["']?\s*[:=]\s*["']?([\w.-]+)["']?,?\s*$/gm;
+
+/** Services that a diff names in full as what it writes, where the change names none in its own words. */
+function writtenServices({ diff = '' }: ChangeRecord, services: ReadonlySet<string>): readonly string[] {
+  return [...diff.matchAll(WRITTEN_NAME)].flatMap(([, name]) => (services.has(name!) ? [name!] : []));
 }
 
 /** A service's name in words without what all services are called. */

@@ -55,11 +55,11 @@ export const NATS: readonly ErrorText[] = [
   {
     // nats-server, server/client.go (`authViolation`, `authTimeout`), clients' `ErrAuthorization`.
     id: 'nats-refused',
-    pattern: String.raw`nats: Authorization Violation|nats: authentication expired|\[ERR\][^\n]{0,80} - cid:\d+ - [^\n]{0,120}authentication error`,
+    pattern: String.raw`nats: Authorization Violation|nats: authentication expired|nats: Permissions Violation for (?:Publish|Subscription) to|\[ERR\][^\n]{0,80} - cid:\d+ - [^\n]{0,120}authentication error`,
     example: 'nats: error on connection: nats: Authorization Violation',
-    nearMiss: 'nats: Permissions Violation for Publish to "orders.paid"',
-    meaning: 'refuses a client with the credentials it uses',
-    ofWriter: 'is refused by its broker with the credentials it uses',
+    nearMiss: 'nats: error on connection: nats: no servers available for connection',
+    meaning: 'refuses a client what it asks with the credentials it uses',
+    ofWriter: 'is refused by its broker what it asks with the credentials it uses',
     cause: 'database_credentials_invalid',
     blamed: 'client',
     strength: 0.8,

@@ -264,6 +264,26 @@ describe('a setting that governs the error', () => {
   });
 });
 
+describe('a change that says of no service that it is its own', () => {
+  const refused =
+    'pods is forbidden: User "system:serviceaccount:shop:desk" cannot create resource "pods" in API group "" in the namespace "jobs"';
+  const world: MadeEvidence = { topology: { gate: ['desk'], desk: [] }, logs: [errorLogs('desk', refused)] };
+  const cleanUp = (diff: string) => change(1, { id: 'r1', kind: 'config', summary: 'Remove what nobody uses', diff });
+
+  test('is of the one whose object its diff takes away, and is tied by the kind of it', () => {
+    expect(best(analyze([cleanUp('-kind: RoleBinding\n-  name: desk\n-  namespace: jobs')], world))).toMatchObject({
+      component: 'service/desk',
+      cause: 'bad_config_change',
+      grade: 'shown',
+    });
+  });
+
+  test('is not tied where it takes something else away', () => {
+    const other = analyze([cleanUp('-kind: ConfigMap\n-  name: banner\n-  namespace: shop')], world);
+    expect(other.status === 'found' ? best(other).grade : 'none').not.toBe('shown');
+  });
+});
+
 describe('a feature flag', () => {
   const undated = (text: string): ServiceLogs => ({
     service: 'ledger',
