@@ -30,6 +30,15 @@ export const STATEMENTS = Object.freeze({
   togetherMs: 5 * 60_000,
 });
 
+export const DELAYS = Object.freeze({
+  /**
+   * Shares of an added delay that requests may wait: where many come the batch fills early; where few do all of it, and once
+   * more at the next hop or in its own time of work. Fitted.
+   */
+  leastShare: 0.3,
+  mostShare: 1.3,
+});
+
 export const GAPS = Object.freeze({
   /** Share of what callers wait longer that the callee does not spend: below it the work takes longer as well. Fitted. */
   between: 0.7,

@@ -10,6 +10,7 @@ import { firingAlertsAnalyzer } from './firing-alerts.ts';
 import { limitReached } from './limit-reached.ts';
 import { nameServerSlow } from './name-server-slow.ts';
 import { proxyRetries } from './proxy-retries.ts';
+import { raisedDelay } from './raised-delay.ts';
 import { replayedWrites } from './replayed-writes.ts';
 import { resourcePressure } from './resource-pressure.ts';
 import { retriedCallee } from './retried-callee.ts';
@@ -33,6 +34,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   cacheMisses,
   statementsPerRequest,
   callsPerRequest,
+  raisedDelay,
   nameServerSlow,
   trafficSurge,
   limitReached,
