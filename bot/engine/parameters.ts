@@ -6,7 +6,8 @@ import { METRIC_PARAMETERS, type MetricParameters } from './metric-reading/metri
 /**
  * Every threshold of the engine's core, with its unit and where it comes from: "fitted" (by `test/bench/fit-confidence.ts`
  * or on worlds), a published value, or a limit of what is shown. `diagnose` takes another set of them, which is how the
- * mutation bench moves them. Analyzers of the older rooms still hold their own.
+ * mutation bench moves them. Rooms that read signals and look for causes have tables of their own (`parameters.ts` and
+ * `*-parameters.ts` in each), which are not injected; numbers stand nowhere else (`numbers-in-tables.grit`).
  */
 export interface Parameters {
   /** Belief, 0 to 1, from which a hypothesis is a fault. Fitted. */
