@@ -103,6 +103,12 @@ const NAMED: readonly RegExp[] = [
   new RegExp(String.raw`does not have available server for client: ?['"]?${HOST}`, 'i'),
   new RegExp(String.raw`UnableToConnect on ${HOST}:(\d{2,5})`),
   new RegExp(String.raw`connection refused: (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`, 'i'),
+  // Whoever wraps a socket's error puts the address behind it: Mirth Connect after a colon, .NET's `ConnectHelper` in brackets.
+  new RegExp(String.raw`\brefused(?: it\.?)?(?:: | \()${HOST}:(\d{2,5})(?![\w:.-])`, 'i'),
+  new RegExp(
+    String.raw`(?:timed? ?out|unreachable|no route to host|failed to respond\.?)(?:: | \()(?=[\w-]+\.[\w-])${HOST}:(\d{2,5})(?![\w:.-])`,
+    'i',
+  ),
 ];
 const ADDRESSED: readonly RegExp[] = [
   // `read tcp OWN->PEER: …`
