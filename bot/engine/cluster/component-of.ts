@@ -43,7 +43,7 @@ const OF_REPLICA_SET = new RegExp(`${HASH}$`);
 const OF_POD = new RegExp(String.raw`${HASH}-[a-z\d]{5}$|-[bcdfghjklmnpqrstvwxz2456789]{5}$|-\d+$`);
 
 /** `web` of the pod `web-6d5f9c7b8d-x2x4z`, the ReplicaSet `web-6d5f9c7b8d` and the pod `web-0`. */
-function ownName(kind: string, name: string): string {
+export function ownName(kind: string, name: string): string {
   if (kind === 'ReplicaSet') return name.replace(OF_REPLICA_SET, '');
   return kind === 'Pod' ? name.replace(OF_POD, '') : name;
 }

@@ -89,6 +89,9 @@ const NAMED: readonly RegExp[] = [
   new RegExp(String.raw`no such host is known\.? \(${HOST}(?::(\d{2,5}))?\)`, 'i'),
   new RegExp(String.raw`\bHTTPS?ConnectionPool\(host='${HOST}', port=(\d{2,5})\)`),
   new RegExp(String.raw`connection to server at "${HOST}"(?: \([\d.a-f:]+\))?, port (\d{2,5})`),
+  // pgx: `failed to connect to ...host=HOST user=…`, since v5 `… (HOST): dial error`.
+  new RegExp(String.raw`failed to connect to \W?(?:\w+=\S* )*host=${HOST}`, 'i'),
+  new RegExp(String.raw`:\d{2,5} \(${HOST}\): dial error`),
   new RegExp(String.raw`(?:server|mysql server) on '${HOST}(?::(\d{2,5}))?'`, 'i'),
   new RegExp(
     String.raw`(?:connect(?:ion)?(?:ed|ing)? to|connecting to) (?:host )?['"]?${HOST}['"]?(?:\/(?:[\d.]+|<unresolved>))?(?: \([\d.]+\)| \[[\d.]+\])?(?: port |:)(\d{2,5})`,
@@ -120,10 +123,10 @@ const ADDRESSED: readonly RegExp[] = [
   /(?<!\bfrom |\bclient:? )\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b/,
 ];
 const DIALLED = new RegExp(String.raw`\bdial (?:tcp|udp)[46]? ${HOST}:(\d{1,5})`);
-const URL_PEER = new RegExp(
-  String.raw`\b(?:https?|grpcs?|rediss?|postgres(?:ql)?|mysql|amqps?|mongodb(?:\+srv)?|nats|kafka|tcp|ws|jdbc:\w+):\/\/(?:[^@\/\s"']*@)?${HOST}(?::(\d{2,5}))?`,
-  'i',
-);
+/** Schemes of URLs that name a server (IANA's registry of URI schemes, and what drivers take); of files and identities none. */
+const SCHEME =
+  'https?|wss?|grpcs?|rediss?|postgres(?:ql)?|mysqlx?|mariadb|sqlserver|amqps?|mqtts?|stomp|nats|kafka|pulsar(?:\\+ssl)?|mongodb(?:\\+srv)?|clickhouses?|bolt(?:\\+s)?|neo4j(?:\\+s)?|etcd|ldaps?|smtps?|imaps?|s?ftps?|tcp|tls|ssl|udp|coaps?|jdbc:\\w+';
+const URL_PEER = new RegExp(String.raw`\b(?:${SCHEME}):\/\/(?:[^@\/\s"']*@)?${HOST}(?::(\d{2,5}))?`, 'i');
 /** Words that stand before an address in the report of a failing call. */
 const CALLING = String.raw`(?:to|host|server|broker|node|address|addr|upstream|endpoint|target|dial|dialing|connect|connecting|with|on|reach|reaching|contact|contacting|call|calling|called|lookup|fetch|fetching|reading from|writing to|for|by)[ =:]{1,3}["'\[(]?`;
 /** Words that follow one. */

@@ -2,6 +2,7 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { certificatePlace } from '../cluster/certificate-holder.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { ownName } from '../cluster/component-of.ts';
 import type { Workload } from '../cluster/types.ts';
 import { withoutPodSuffix } from '../metric-reading/entity.ts';
 
@@ -16,7 +17,7 @@ export function componentOfObject(kind: string, namespace: string, name: string,
   if (workload !== undefined) return workload.component;
   const certificate = kind === 'Certificate' ? cluster.find(kind, namespace, name) : undefined;
   if (certificate !== undefined) return certificatePlace(certificate, cluster);
-  return componentOf({ kind: 'service', name });
+  return componentOf({ kind: 'service', name: ownName(kind, name) });
 }
 
 /** The workload that made a pod or ReplicaSet which is gone, by the names that controllers give. */

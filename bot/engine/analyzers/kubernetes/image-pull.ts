@@ -10,52 +10,9 @@ import type { ClusterEvent, ContainerStatus, Pod, Workload } from '../../cluster
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
+import { IMAGE_ANSWERS } from './image-answers.ts';
 import { STARTS } from './parameters.ts';
 
-/** What the registry or the way to it answered, most telling first. */
-const ANSWERS: readonly (readonly [RegExp, CauseCode, string])[] = [
-  [
-    /no match for platform|no matching manifest|exec format error/i,
-    'image_architecture_mismatch',
-    'the image has no build for the node',
-  ],
-  [
-    /no such host|server misbehaving|lookup [^ ]+.*(timeout|refused|failure|try again)|name resolution/i,
-    'image_registry_dns_failure',
-    "the registry's name does not resolve",
-  ],
-  [
-    /toomanyrequests|too many requests|pull rate limit/i,
-    'image_pull_rate_limited',
-    'the registry limits how often it is asked',
-  ],
-  [
-    /invalid reference format|InvalidImageName|couldn't parse image/i,
-    'incorrect_image_reference',
-    'the reference is not valid',
-  ],
-  [
-    /: not found|manifest unknown|NotFound|name unknown|does not exist(?!.*denied)/i,
-    'incorrect_image_reference',
-    'the registry has no such image or tag',
-  ],
-  // Before the refusals: "failed to authorize" also tells of a token server that was never reached.
-  [
-    /i\/o timeout|deadline exceeded|connection refused|no route to host|network is unreachable|connection reset|TLS handshake|tls: |x509|proxyconnect|HTTP response to HTTPS client|(^|: )EOF\b|Client\.Timeout|\b50[0234] \w/i,
-    'image_registry_unreachable',
-    'the registry cannot be reached',
-  ],
-  [
-    /(?:token|credentials?|password)\b.{0,40}\bexpired|expired.{0,40}(?:token|credentials?)/i,
-    'registry_credentials_expired',
-    'the registry says that the credentials have expired',
-  ],
-  [
-    /unauthorized|authorize|authorization failed|authentication required|insufficient_scope|forbidden|denied|no basic auth/i,
-    'missing_image_pull_secret',
-    'the registry refuses without credentials',
-  ],
-];
 const RUNTIME_SOCKET = /(?:containerd|crio|cri-dockerd|docker)\.sock/;
 const DENIED = /repository does not exist or may require|pull access denied/i;
 const WRAPPER = /pull access denied\b.*?may require (?:authorization|'docker login'):\s*(.*)$/is;
@@ -71,7 +28,7 @@ const UNTOLD = STRENGTH.even;
 export const imagePull = defineAnalyzer({
   id: 'image-pull',
   title: 'Image cannot be pulled',
-  causes: [...new Set(ANSWERS.map(([, cause]) => cause)), 'node_disk_pressure'],
+  causes: [...new Set(IMAGE_ANSWERS.map(([, cause]) => cause)), 'node_disk_pressure'],
   needs: ['objects'],
   prefers: ['events'],
   kinds: ['Pod'],
@@ -110,7 +67,7 @@ function explain(
   const behind = behindWrapper(own);
   // Docker Hub and its like answer the same for a repository that is not there and for one that is private.
   const either = behind === undefined && DENIED.test(words);
-  const telling = ANSWERS.find(([pattern]) => pattern.test(behind ?? own));
+  const telling = IMAGE_ANSWERS.find(([pattern]) => pattern.test(behind ?? own));
   const [, cause, why] = either
     ? ([
         undefined,
@@ -149,7 +106,7 @@ function explain(
   ];
 }
 
-type Answer = (typeof ANSWERS)[number];
+type Answer = (typeof IMAGE_ANSWERS)[number];
 
 /**
  * What the registry answered behind the words that containerd and Docker put before every refusal (`ErrInvalidAuthorization`

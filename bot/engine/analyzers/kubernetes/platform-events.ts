@@ -10,12 +10,15 @@ import type { ClusterEvent } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { PLATFORM_WORDS, type PlatformWords } from './platform-words.ts';
+import { PULL_WORDS } from './pull-words.ts';
+
+const WORDS: readonly PlatformWords[] = [...PLATFORM_WORDS, ...PULL_WORDS];
 
 /** Events by which a component of the platform names a cause itself. */
 export const platformEvents = defineAnalyzer({
   id: 'platform-events',
   title: 'The platform says what is wrong',
-  causes: [...new Set(PLATFORM_WORDS.map(({ cause }) => cause))],
+  causes: [...new Set(WORDS.map(({ cause }) => cause))],
   needs: ['events'],
   prefers: ['objects'],
   example: 'A pod gets no sandbox: the network plugin failed to assign an IP address to it.',
@@ -36,21 +39,29 @@ export const platformEvents = defineAnalyzer({
 });
 
 function wordsFor(event: ClusterEvent): PlatformWords | undefined {
-  return PLATFORM_WORDS.find(
-    ({ kinds, reason, message }) =>
+  return WORDS.find(
+    ({ kinds, reason, message, answer }) =>
       (kinds === undefined || kinds.includes(event.kind)) &&
       (reason === undefined || reason.test(event.reason)) &&
-      (message === undefined || message.test(event.message)),
+      (message === undefined || message.test(event.message)) &&
+      (answer === undefined || answer.test(event.message)),
   );
 }
 
 /** Still so: its object is in trouble, or it was said lately and no condition that came after says otherwise. */
 function lasts(
   event: ClusterEvent,
-  { condition, ofNode }: PlatformWords,
+  { condition, ofNode, withoutObjects, overBy }: PlatformWords,
   cluster: Cluster,
   parameters: Parameters,
 ): boolean {
+  if (withoutObjects === true && cluster.pods.length > 0) return false;
+  const { kind, namespace, name, lastMs } = event;
+  if (
+    overBy !== undefined &&
+    cluster.eventsOf(kind, namespace, name).some((one) => overBy.test(one.reason) && one.lastMs >= lastMs)
+  )
+    return false;
   if (!isCurrent(event, cluster, parameters.eventsKeptMs)) return false;
   // An agent that has only started is not ready yet; a node that was not read has nothing to be blamed for.
   if (ofNode === true && (event.count <= parameters.passingWarnings || nodeOf(event, cluster) === undefined))

@@ -7,6 +7,12 @@ export interface PlatformWords {
   /** The event's reason; absent where the message alone tells. */
   readonly reason?: RegExp;
   readonly message?: RegExp;
+  /** What stands in the message as well. */
+  readonly answer?: RegExp;
+  /** True where the objects tell it better, wherever any were read. */
+  readonly withoutObjects?: true;
+  /** Reason of a later event of the same object by which it is over. */
+  readonly overBy?: RegExp;
   /** Kinds of object that the event is about; absent for all. */
   readonly kinds?: readonly string[];
   /** A condition of the object that is `True` while it lasts: `False` means that it is over. */

@@ -208,11 +208,19 @@ function counts(
 function strengthOf({ match: { row }, certain, undated }: Statement): number {
   const strength = row.strength ?? (row.hint === true ? LEAD : DEFAULT_STRENGTH);
   if (row.hint === true || undated) return Math.min(LEAD, strength);
-  return certain ? strength : Math.min(LEAD, strength * GUESSED_SHARE);
+  if (certain) return strength;
+  return isSeenByWriter(row) ? strength * GUESSED_SHARE : Math.min(LEAD, strength * GUESSED_SHARE);
 }
 
 function gradeOf({ match: { row }, certain, undated }: Statement): Grade {
-  return row.hint === true || undated || !certain ? 'coincides' : 'said';
+  if (row.hint === true || undated) return 'coincides';
+  // Whose certificate it refused is open; that it refused one is not.
+  return certain ? 'said' : isSeenByWriter(row) ? 'measured' : 'coincides';
+}
+
+/** Whether a client says of itself what it met, whoever that was: it refused a certificate, and says why. */
+function isSeenByWriter({ presented, ofWriter }: Statement['match']['row']): boolean {
+  return presented === true && ofWriter !== undefined;
 }
 
 function parametersOf({ match: { row, parameters } }: Statement): Readonly<Record<string, string>> {

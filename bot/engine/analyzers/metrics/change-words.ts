@@ -8,7 +8,7 @@ import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { CHANGE_WORDS } from './change-parameters.ts';
 import { firingAlerts } from './evidence-text.ts';
-import { liesBehindFlag, type OwnFrames, ownFramesIn } from './flag-frames.ts';
+import { liesBehindFlag, liesInWritten, type OwnFrames, ownFramesIn } from './flag-frames.ts';
 
 const COMMON = new Set(
   'the and for with from that this not are was has have had into over when then than but all any can could will would should its out off new use used using add added adds set sets get gets let make makes made fix fixes fixed bug update updates updated change changes changed remove removes removed value values error errors failed failure exception caused null undefined true false return returns const var let function class public private static void string int number import export default src lib app main test tests spec java python node js ts go py rb com org net io www http https info warn debug fatal level msg message time timestamp thread line file at in on of to by is it as an or if be no we do so up'.split(
@@ -257,6 +257,7 @@ export function contentJudge(
       governs ||
       isNamedFlag(change, inWords) ||
       liesBehindFlag(change, frames) ||
+      liesInWritten(change, frames) ||
       isOfFile(change, ownWords) ||
       timed ||
       (weights.length >= CHANGE_WORDS.tiedWords && told >= CHANGE_WORDS.tiedRarity);

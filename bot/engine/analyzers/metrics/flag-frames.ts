@@ -8,12 +8,14 @@ import { CHANGE_WORDS } from './change-parameters.ts';
 export interface OwnFrames {
   readonly service: string;
   readonly sources: ReadonlySet<string>;
+  /** The same with what the frames say of where they lie: `/src/session/clan.go`, `Clan.java`. */
+  readonly files: readonly string[];
   /** Milliseconds since 1970; undefined where the log gives no times. */
   readonly since: number | undefined;
 }
 
 /** A frame of a stack as Python, V8, the JVM, .NET, Ruby and Go write it: the path of the source and the line in it. */
-const FRAME = /([\w./\\-]*?)([\w-]+)\.(?:py|[cm]?[jt]sx?|java|kt|scala|cs|rb|php|go|rs)(?:"?, line |:)\d+/g;
+const FRAME = /([\w./\\-]*?)([\w-]+)(\.(?:py|[cm]?[jt]sx?|java|kt|scala|cs|rb|php|go|rs))(?:"?, line |:)\d+/g;
 /** Where the sources of others lie. */
 const FOREIGN = /\b(?:site|dist)-packages\b|node_modules|\bgems\b|\bvendor\b|\.m2\b|go\/pkg\/mod/;
 
@@ -34,8 +36,43 @@ export function ownFramesIn(evidence: EvidenceSet): readonly OwnFrames[] {
       const sources = new Set(own.map(([, , source]) => nameInWords(source!)));
       return sources.size === 0
         ? []
-        : [{ service, sources, since: firstSeen === undefined ? undefined : Date.parse(firstSeen) }];
+        : [
+            {
+              service,
+              sources,
+              files: own.map(fileOf),
+              since: firstSeen === undefined ? undefined : Date.parse(firstSeen),
+            },
+          ];
     }),
+  );
+}
+
+function fileOf([, path, source, ending]: RegExpMatchArray): string {
+  return `${path!.replaceAll('\\', '/')}${source}${ending}`;
+}
+
+/** Sources that every program has one of, or many: their name says something with their folder only. */
+const OF_ANY =
+  /(?:^|\/)(?:index|main|app|application|server|client|service|handlers?|controllers?|routes?|router|middleware|models?|views?|utils?|helpers?|common|base|config|settings|types|errors?|api|db|__init__|mod|lib)\.\w+$/i;
+
+/**
+ * Whether errors that a service makes itself since a change of it have a frame in a source that the change wrote: who reads
+ * stack traces looks for that first (Sentry's manual, "Suspect Commits"). The JVM's frames hold the name of the source alone.
+ */
+export function liesInWritten({ files = [], service, timestamp }: ChangeRecord, frames: readonly OwnFrames[]): boolean {
+  const written = files.map((file) =>
+    file
+      .split('/')
+      .slice(OF_ANY.test(file) ? -2 : -1)
+      .join('/'),
+  );
+  return frames.some(
+    (one) =>
+      one.service === service &&
+      one.since !== undefined &&
+      one.since >= Date.parse(timestamp) &&
+      one.files.some((frame) => written.some((file) => `/${frame}`.endsWith(`/${file}`))),
   );
 }
 

@@ -55,7 +55,8 @@ export const STARTUP: readonly ErrorText[] = [
     id: 'file-permission',
     pattern: String.raw`\bpermission denied\b|\bEACCES\b|\boperation not permitted\b|read-only file system|\bEROFS\b|AccessDeniedException: /`,
     context: String.raw`(?i)\b(?:open(?:ing)?|creat(?:e|ing)|mkdir|chown|chmod|unlink|rename|writ(?:e|ing)|read(?:ing)?|access|director(?:y|ies)|file|lock|path)\b|(?:^|[\s'":(])/[\w.-]+`,
-    unless: String.raw`publickey|for user|relation|table|schema|database "|rpc error|https?://|bind|listen|vault`,
+    // Settings of the kernel are no files of a volume: a container writes them with privileges, or not at all.
+    unless: String.raw`publickey|for user|relation|table|schema|database "|rpc error|https?://|bind|listen|vault|(?:^|[\s'":(])/(?:proc|sys)/`,
     example: "cannot open '/var/lib/store/journal': Permission denied",
     nearMiss: 'ERROR:  permission denied for table orders',
     meaning: 'may not read or write its files',

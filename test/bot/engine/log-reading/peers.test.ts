@@ -32,6 +32,18 @@ test.each([
   ],
   ['Connection to foo-db:5432 refused. Check that the hostname is correct', 'refused', { host: 'foo-db', port: 5432 }],
   ["Can't connect to MySQL server on 'foo-db:3306' (111)", 'refused', { host: 'foo-db', port: 3306 }],
+  [
+    'failed to connect to `host=foo-db user=foo database=foo`: dial error (dial tcp 10.0.0.3:5432: i/o timeout)',
+    'timeout',
+    { host: 'foo-db' },
+  ],
+  [
+    'failed to connect to `user=foo database=foo`: 10.0.0.3:5432 (foo-db): dial error: timeout: context deadline exceeded',
+    'timeout',
+    { host: 'foo-db' },
+  ],
+  ['connect to mqtts://foo:8883: connection refused', 'refused', { host: 'foo', port: 8883 }],
+  ['ldaps://foo:636 timed out', 'timeout', { host: 'foo', port: 636 }],
   ['Error 111 connecting to foo:6379. Connection refused.', 'refused', { host: 'foo', port: 6379 }],
   [
     'connect() failed (111: Connection refused) while connecting to upstream, upstream: "http://10.0.0.3:8080/a"',
@@ -80,6 +92,7 @@ test.each([
   ['timed out, see https://docs.example/errors:8080 for help'],
   ['TLS handshake error from 10.1.0.4:41822: connection reset by peer'],
   ['10:41:22 retry:15 connection reset'],
+  ['connection refused for spiffe://cluster.local/ns/shop/sa/cart'],
 ])('names no host where none is called: %s', (text) => {
   expect(readCallFailure(text)?.peer).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
-import { liesBehindFlag, ownFramesIn } from '../../../../../bot/engine/analyzers/metrics/flag-frames.ts';
+import { liesBehindFlag, liesInWritten, ownFramesIn } from '../../../../../bot/engine/analyzers/metrics/flag-frames.ts';
 import { AS_OF, iso, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
 const minute = (i: number) => iso(AS_OF - (239 - i) * 60);
@@ -57,4 +57,29 @@ test('sources of packages, of the service as a whole and of calls that fail say 
   expect(lies(flag('librarian-titles'), writes(at('/srv/librarian.py')))).toBe(false);
   const refused = 'requests.exceptions.ConnectionError: http://shelf:8080/titles: Connection refused';
   expect(lies(flag('stemming-titles'), writes(at('/srv/stemming.py', refused)))).toBe(false);
+});
+
+describe.each(Object.entries(FRAMES))('an error of %s that came with a deploy', (_, text) => {
+  const source = /[Ss]temming\.(?:py|js|java)/.exec(text)![0];
+  const wrote = (files: readonly string[], more: Partial<ChangeRecord> = {}) =>
+    flag('8c1f2e0', { kind: 'deploy', summary: '4.2.0', files, ...more });
+  const tied = (change: ChangeRecord, since?: string) =>
+    liesInWritten(change, ownFramesIn(metricEvidence({ series: [], logs: [writes(text, since)] })));
+  const now = minute(ONSET_MINUTE);
+
+  test('is tied to it where a frame lies in a source that it wrote', () => {
+    expect(tied(wrote([`src/books/${source}`]), now)).toBe(true);
+    expect(tied(wrote([`src/books/Un${source}`, 'README.md']), now)).toBe(false);
+    expect(tied(wrote([`src/books/${source}`], { service: 'desk' }), now)).toBe(false);
+    expect(tied(wrote([`src/books/${source}`]), minute(ONSET_MINUTE - 60))).toBe(false);
+    expect(tied(wrote([`src/books/${source}`]))).toBe(false);
+  });
+});
+
+test('a source that every program has ties with its folder only', () => {
+  const text = 'panic: index out of range [4]\n\t/src/loans/handler.go:31';
+  const frames = ownFramesIn(metricEvidence({ series: [], logs: [writes(text, minute(ONSET_MINUTE))] }));
+  const wrote = (file: string) => flag('8c1f2e0', { kind: 'commit', summary: 'tidy', files: [file] });
+  expect(liesInWritten(wrote('loans/handler.go'), frames)).toBe(true);
+  expect(liesInWritten(wrote('fines/handler.go'), frames)).toBe(false);
 });
