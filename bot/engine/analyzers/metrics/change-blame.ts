@@ -1,6 +1,7 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
 import { readCluster } from '../../cluster/cluster.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -28,6 +29,8 @@ export interface JudgedChange {
   readonly governs: boolean;
   /** Services whose errors cite a file of it. */
   readonly citedBy: readonly string[];
+  /** Who counts failures that a setting of it governs. */
+  readonly felt: readonly Component[];
   readonly words: readonly string[];
   readonly minutesBefore?: number;
 }
@@ -115,7 +118,7 @@ export function judgeChanges(
     const undone = afterUndoing(change, effective, changes, evidence, parameters);
     // It was taken back, and the trouble did not mind.
     if (undone === 'went on') return [];
-    const { fit, words, tied, governs } = content(change);
+    const { fit, words, tied, governs, felt } = content(change);
     const place = placeOfChange(change, places, services, evidence);
     const cited = citedBy(change, symptoms);
     const score =
@@ -138,6 +141,7 @@ export function judgeChanges(
           bringsOwnErrors(change, effective, evidence, parameters),
         governs: governs || cited.length > 0,
         citedBy: cited,
+        felt,
         words,
         ...minutes,
       },

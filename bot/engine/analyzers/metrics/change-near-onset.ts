@@ -44,7 +44,9 @@ export const changeNearOnset = defineAnalyzer({
 
 function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet): readonly Finding[] {
   const { change, score, words, tied, governs, minutesBefore, effective, citedBy } = entry;
-  const felt = placesOf(citedBy, evidence).filter((one) => one !== componentOfChange(entry, evidence));
+  const felt = [...placesOf(citedBy, evidence), ...entry.felt].filter(
+    (one) => one !== componentOfChange(entry, evidence),
+  );
   const component = componentOfChange(entry, evidence);
   if (!component) return [];
   const when =

@@ -2,11 +2,13 @@
 
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
 import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { CHANGE_WORDS } from './change-parameters.ts';
+import { closedByTargets, partsKeepAlive } from './closed-by-target.ts';
 import { firingAlerts } from './evidence-text.ts';
 import { liesBehindFlag, liesInWritten, type OwnFrames, ownFramesIn } from './flag-frames.ts';
 
@@ -132,6 +134,8 @@ export interface SymptomText {
   readonly byService: ReadonlyMap<string, string>;
   /** Lower case. They stand in configurations, not in the errors that they govern. */
   readonly settings: ReadonlySet<string>;
+  /** Balancers whose targets close connections over requests, by the figures of these alone. */
+  readonly closed: readonly Component[];
   /** Errors in a program's own words: what no table knows, and no call of another that failed. */
   readonly ownWords: readonly OwnWords[];
   readonly frames: readonly OwnFrames[];
@@ -163,7 +167,14 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
   }
   const settings = new Set(often.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []));
   const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
-  return { text, byService, settings, ownWords: ownWordsIn(evidence), frames: ownFramesIn(evidence) };
+  return {
+    text,
+    byService,
+    settings,
+    closed: closedByTargets(evidence),
+    ownWords: ownWordsIn(evidence),
+    frames: ownFramesIn(evidence),
+  };
 }
 
 function ownWordsIn({ logs }: EvidenceSet): readonly OwnWords[] {
@@ -210,8 +221,10 @@ export interface ContentFit {
   readonly fit: number;
   /** Whether it names what the symptoms name: an identifier or a length of time of both, or several rare words. A fitting kind is no tie. */
   readonly tied: boolean;
-  /** Whether it names a setting that governs one of the errors. */
+  /** Whether it names a setting that governs one of the errors, or failures that are counted. */
   readonly governs: boolean;
+  /** Who counts such failures. */
+  readonly felt: readonly Component[];
   readonly words: readonly string[];
 }
 
@@ -221,7 +234,7 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, byService, settings, ownWords, frames }: SymptomText,
+  { text: symptom, byService, settings, closed, ownWords, frames }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
@@ -249,7 +262,9 @@ export function contentJudge(
     const names = [...identifiersOf(text)];
     const named = names.some((name) => identifiers.has(name) && !place.has(stem(name)));
     // A setting is written with what it belongs to at times: `server.keepAliveTimeout`.
-    const governs = names.some((name) => settings.has(name) || settings.has(name.slice(name.lastIndexOf('.') + 1)));
+    const set = [...names, ...names.map((name) => name.slice(name.lastIndexOf('.') + 1))];
+    const felt = partsKeepAlive(change) ? closed : [];
+    const governs = felt.length > 0 || set.some((name) => settings.has(name));
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
     const tied =
@@ -262,9 +277,11 @@ export function contentJudge(
       timed ||
       (weights.length >= CHANGE_WORDS.tiedWords && told >= CHANGE_WORDS.tiedRarity);
     return {
-      fit: Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
+      // Counted failures have no words that a change could share.
+      fit: felt.length > 0 ? 1 : Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
       tied,
       governs,
+      felt,
       words: weights.slice(0, CHANGE_WORDS.shown).map(([word]) => word),
     };
   };

@@ -264,6 +264,41 @@ describe('a setting that governs the error', () => {
   });
 });
 
+describe('failures that a balancer makes itself', () => {
+  const counted = (name: string, before: number, during = before): MadeSeries => ({
+    name,
+    labels: { LoadBalancer: 'app/shop-edge/50dc6c495c0c9188' },
+    value: level(before, during),
+  });
+  const world = (target = 0): MadeEvidence => ({
+    topology: { elb: ['desk'], desk: [] },
+    series: [
+      counted('aws_applicationelb_httpcode_elb_5_xx_count_sum', 0, 40),
+      counted('aws_applicationelb_httpcode_target_5_xx_count_sum', 0, target),
+      counted('aws_applicationelb_request_count_sum', 4000),
+    ],
+  });
+  const judged = (diff: string, made = world()) => {
+    const analysis = analyze([change(1, { id: 'k1', service: 'desk', summary: 'New runtime', diff })], made);
+    return analysis.status === 'found' ? best(analysis).grade : 'none';
+  };
+
+  // Elastic Load Balancing, "HTTP 502": the keep-alive duration of the target is shorter than the balancer's idle time-out.
+  test('are of a change that lets targets close connections sooner', () => {
+    expect(judged('-server.keepAliveTimeout = 65_000;\n+server.keepAliveTimeout = 5_000;')).toBe('shown');
+    expect(judged('-  idle_timeout = 60\n+  idle_timeout = 300')).toBe('shown');
+  });
+
+  test('are not of one that lets them close later, or of other settings, or where the targets fail too', () => {
+    expect(judged('-server.keepAliveTimeout = 5_000;\n+server.keepAliveTimeout = 65_000;')).not.toBe('shown');
+    expect(judged('-  idle_timeout = 300\n+  idle_timeout = 60')).not.toBe('shown');
+    expect(judged('-server.maxHeadersCount = 500;\n+server.maxHeadersCount = 800;')).not.toBe('shown');
+    expect(judged('-server.keepAliveTimeout = 65_000;\n+server.keepAliveTimeout = 5_000;', world(40))).not.toBe(
+      'shown',
+    );
+  });
+});
+
 describe('a change that says of no service that it is its own', () => {
   const refused =
     'pods is forbidden: User "system:serviceaccount:shop:desk" cannot create resource "pods" in API group "" in the namespace "jobs"';
