@@ -234,4 +234,5 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'ERROR 1064 (HY000) at line 1: Too many versions. tablet_id: 221090, version_count: 1230, limit: 1000, replica_state: 0: be:db-1',
   'nats-refused':
     '[1] 2026/03/04 05:31:56.673447 [ERR] 10.1.0.4:52556 - cid:7 - "v1.43.0:go" - authentication error - User "till"',
+  'mqtt-refused': 'Error: Connection refused: Bad username or password at MqttClient._handleConnack',
 };

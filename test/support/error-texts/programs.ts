@@ -173,4 +173,5 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
   'apache-upstream-ended':
     '[Wed Mar 04 05:12:01.812345 2026] [proxy_http:error] [pid 31:tid 1] (104)Connection reset by peer: [client 10.1.0.4:52122] AH01102: error reading status line from remote server 10.1.2.7:3000, referer: https://shop.test/',
   'dnsbl-refuses': 'postfix/dnsblog[812]: addr 192.0.2.7 listed by domain zen.spamhaus.org as 127.255.255.254',
+  'smtp-login-refused': "smtplib.SMTPAuthenticationError: (535, b'5.7.8 Username and Password not accepted')",
 };

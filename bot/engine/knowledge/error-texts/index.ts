@@ -17,6 +17,7 @@ import { LAMBDA } from './lambda.ts';
 import { LDAP } from './ldap.ts';
 import { MAIL } from './mail.ts';
 import { MONGODB } from './mongodb.ts';
+import { MQTT } from './mqtt.ts';
 import { MYSQL } from './mysql.ts';
 import { NATS } from './nats.ts';
 import { NGINX } from './nginx.ts';
@@ -46,6 +47,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [KAFKA, 'kafka'],
   [RABBITMQ, 'rabbitmq'],
   [NATS, 'nats'],
+  [MQTT, 'mqtt'],
   [ELASTICSEARCH, 'elasticsearch'],
   [ETCD, 'etcd'],
   [LDAP, 'ldap'],

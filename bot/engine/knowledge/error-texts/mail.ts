@@ -59,4 +59,19 @@ export const MAIL: readonly ErrorText[] = [
     exact: true,
     anyLevel: true,
   },
+  {
+    // Postfix's smtp_sasl_glue.c; RFC 4954: 535 is the answer to credentials that are not valid. Servers write of strangers
+    // who guess passwords in other words (`SASL LOGIN authentication failed`).
+    id: 'smtp-login-refused',
+    pattern: String.raw`SASL authentication failed; server (?P<callee>[\w.-]+)\[[^\]]*\] said: 5(?:34|35)|Invalid login: 5(?:34|35)|SMTPAuthenticationError|AuthenticationFailedException: 5(?:34|35)|SMTP Error: Could not authenticate|smtp: 5(?:34|35) 5\.7\.\d`,
+    example:
+      'postfix/smtp[812]: 3F2A: to=<a@mail.example>, relay=relay.mail.example[192.0.2.7]:587, status=deferred (SASL authentication failed; server relay.mail.example[192.0.2.7] said: 535 5.7.8 Authentication credentials invalid)',
+    nearMiss: 'postfix/smtpd[812]: warning: unknown[192.0.2.9]: SASL LOGIN authentication failed: UGFzc3dvcmQ6',
+    meaning: 'is refused by the mail server with the credentials it uses',
+    cause: 'credentials_expired',
+    blamed: 'writer',
+    strength: 0.8,
+    recurs: 2,
+    anyLevel: true,
+  },
 ];
