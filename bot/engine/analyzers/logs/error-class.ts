@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
@@ -35,7 +36,9 @@ export const errorClass = defineAnalyzer({
     const findings = [...groups.values()].flatMap((group): Finding[] => {
       const members = group.filter(
         (statement) =>
-          counts(statement, group, parties, parameters) && !isServedAsEver(statement, parties, evidence, parameters),
+          counts(statement, group, parties, parameters) &&
+          !isServedAsEver(statement, parties, evidence, parameters) &&
+          !isFeltByNobody(statement.match.row.cause, evidence),
       );
       if (members.length === 0) return [];
       const settled = members.map((one) => (isRefusedByCallers(one, all) ? asPresented(one) : one));
@@ -259,4 +262,14 @@ function isServedAsEver(
     (one) => one.indicator === 'error_ratio' && one.side === 'server' && componentOfSli(one) === parties.writer(logs),
   );
   return own.length > 0 && own.every(({ onset, worst }) => onset === undefined && worst < errorRatioAlone);
+}
+
+/**
+ * Whether what only makes slow is written while the latency that is measured rose nowhere: statements are logged from a
+ * length on that somebody chose (PostgreSQL's `log_min_duration_statement`), and reports and exports take it every night.
+ */
+function isFeltByNobody(cause: CauseCode, { slis }: EvidenceSet): boolean {
+  if (CAUSE_TRAITS[cause].effects[0] !== 'slow' || slis?.status !== 'observed') return false;
+  const felt = slis.value.items.filter(({ indicator }) => indicator !== 'rate');
+  return felt.some(({ indicator }) => indicator === 'latency') && felt.every(({ onset }) => onset === undefined);
 }
