@@ -149,6 +149,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'coredns-loop':
     'plugin/loop: Loop (127.0.0.1:38179 -> :53) detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO 4547991504243258144."',
   'coredns-configuration': "plugin/forward: unknown property 'max_fail'",
+  'saas-api-limit': '{"status":"error","message":"You have reached your daily limit.","errorType":"RATE_LIMIT"}',
   'http-rate-limit': 'Request failed with status code 429',
   'connection-pool': 'DataAccessError: failed to acquire a connection from the pool',
   'grpc-too-large':

@@ -218,7 +218,7 @@ function strengthOf({ match: { row }, certain, undated }: Statement): number {
 function gradeOf({ match: { row }, certain, undated }: Statement): Grade {
   if (row.hint === true || undated) return 'coincides';
   // Whose certificate it refused is open; that it refused one is not.
-  return certain ? 'said' : isSeenByWriter(row) ? 'measured' : 'coincides';
+  return certain || isSeenByWriter(row) ? 'said' : 'coincides';
 }
 
 /** Whether a client says of itself what it met, whoever that was: it refused a certificate, and says why. */

@@ -3,11 +3,11 @@
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
-import { TIME_MS } from '../../knowledge/units.ts';
 import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { CHANGE_WORDS } from './change-parameters.ts';
+import { callsWritten, durationsOf } from './change-values.ts';
 import { closedByTargets, partsKeepAlive } from './closed-by-target.ts';
 import { firingAlerts } from './evidence-text.ts';
 import { liesBehindFlag, liesInWritten, type OwnFrames, ownFramesIn } from './flag-frames.ts';
@@ -78,25 +78,6 @@ function identifiersOf(text: string): ReadonlySet<string> {
       )
       .map((name) => name.toLowerCase()),
   );
-}
-
-/** A length of time as settings and errors write it. */
-const DURATION = /(?<![\w.-])(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?)\b/gi;
-/** `read timeout=0.02`: seconds, as Python's clients write them. */
-const BARE_SECONDS = /\btimeout[=: ](\d+(?:\.\d+)?)(?![\w.])/gi;
-const MILLIS: readonly (readonly [RegExp, number])[] = [
-  [/^m(?:s|illi)/i, 1],
-  [/^s/i, TIME_MS.second],
-  [/^m/i, TIME_MS.minute],
-];
-
-/** The lengths of time that a text names, in milliseconds. A client that gives up says after how long. */
-function durationsOf(text: string): ReadonlySet<number> {
-  const cut = text.slice(0, CHANGE_WORDS.symptomLetters);
-  const written = [...cut.matchAll(DURATION)].map(
-    ([, figure, unit]) => Number(figure) * MILLIS.find(([pattern]) => pattern.test(unit!))![1],
-  );
-  return new Set([...written, ...[...cut.matchAll(BARE_SECONDS)].map(([, figure]) => Number(figure) * TIME_MS.second)]);
 }
 
 function stem(word: string): string {
@@ -267,9 +248,11 @@ export function contentJudge(
     const governs = felt.length > 0 || set.some((name) => settings.has(name));
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
+    const isDialled = callsWritten(change, byService.get(change.service ?? '') ?? '');
     const tied =
       named ||
       governs ||
+      isDialled ||
       isNamedFlag(change, inWords) ||
       liesBehindFlag(change, frames) ||
       liesInWritten(change, frames) ||
@@ -280,7 +263,7 @@ export function contentJudge(
       // Counted failures have no words that a change could share.
       fit: felt.length > 0 ? 1 : Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
       tied,
-      governs,
+      governs: governs || isDialled,
       felt,
       words: weights.slice(0, CHANGE_WORDS.shown).map(([word]) => word),
     };

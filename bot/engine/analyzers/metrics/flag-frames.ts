@@ -15,7 +15,7 @@ export interface OwnFrames {
 }
 
 /** A frame of a stack as Python, V8, the JVM, .NET, Ruby and Go write it: the path of the source and the line in it. */
-const FRAME = /([\w./\\-]*?)([\w-]+)(\.(?:py|[cm]?[jt]sx?|java|kt|scala|cs|rb|php|go|rs))(?:"?, line |:)\d+/g;
+const FRAME = /([\w./\\-]*?)([\w-]+)(\.(?:py|[cm]?[jt]sx?|java|kt|scala|cs|rb|php|go|rs))(?:"?, line |:(?:line )?)\d+/g;
 /** Where the sources of others lie. */
 const FOREIGN = /\b(?:site|dist)-packages\b|node_modules|\bgems\b|\bvendor\b|\.m2\b|go\/pkg\/mod/;
 

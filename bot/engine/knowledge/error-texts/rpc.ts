@@ -16,6 +16,18 @@ export const RPC: readonly ErrorText[] = [
     recurs: 5,
   },
   {
+    // Salesforce's API status codes, HubSpot's policy names, Google's reasons, Zendesk's, Twilio's and Xero's answers.
+    id: 'saas-api-limit',
+    pattern: String.raw`\bREQUEST_LIMIT_EXCEEDED\b|TotalRequests Limit exceeded|reached your (?:daily|secondly|ten_secondly_rolling) limit|\bdailyLimitExceeded\b|allowed API requests per minute exceeded|API rate limit exceeded for|secondary rate limit|(?:error|code)\W{1,3}(?:20429|14107)\b|exceeded \d+ calls per second|(?:daily|hourly|monthly) (?:API )?(?:call|request|quota|usage)s? limit (?:exceeded|reached)`,
+    example: 'jsforce: REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded.',
+    nearMiss: 'Sforce-Limit-Info: api-usage=1200/150000',
+    meaning: 'has made as many calls as the other side allows',
+    cause: 'upstream_rate_limited',
+    blamed: 'writer',
+    strength: 0.8,
+    recurs: 2,
+  },
+  {
     id: 'grpc-too-large',
     pattern: String.raw`received (?:message|trailing metadata|header list)? ?(?:message )?larger than max|Received message larger than max|grpc: received message after decompression larger than max`,
     example: 'rpc error: code = ResourceExhausted desc = grpc: received message larger than max (5242880 vs. 4194304)',

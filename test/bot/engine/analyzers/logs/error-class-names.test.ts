@@ -68,7 +68,7 @@ describe('a caller that names whom it called in words of its own', () => {
   });
 
   test('tells of itself where it names two of them, none, or one that it does not call', () => {
-    const own = ['service/till', 'certificate_expired', 'measured'];
+    const own = ['service/till', 'certificate_expired', 'said'];
     expect(blamed(`Call to cards failed after call to stock: ${expired}`)).toEqual(own);
     expect(blamed(`handshake: ${expired}`)).toEqual(own);
     expect(blamed(`Call to wallet failed: ${expired}`)).toEqual(own);

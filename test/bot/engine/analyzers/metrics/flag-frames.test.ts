@@ -31,6 +31,8 @@ const FRAMES: Readonly<Record<string, string>> = {
     'Traceback (most recent call last):\n  File "/srv/librarian/stemming.py", line 71, in fold\n    w = cfg["depth"]\nKeyError: \'depth\'',
   'Node.js':
     "TypeError: Cannot read properties of undefined (reading 'depth')\n    at fold (/srv/src/stemming.js:71:9)",
+  '.NET':
+    'System.NullReferenceException: Object reference not set to an instance of an object.\n   at Books.Stemming.Fold(Word w) in /src/Books/Stemming.cs:line 71',
   Java: 'java.lang.IllegalStateException: no depth\n\tat org.books.Stemming.fold(Stemming.java:71)',
 };
 
@@ -60,7 +62,7 @@ test('sources of packages, of the service as a whole and of calls that fail say 
 });
 
 describe.each(Object.entries(FRAMES))('an error of %s that came with a deploy', (_, text) => {
-  const source = /[Ss]temming\.(?:py|js|java)/.exec(text)![0];
+  const source = /[Ss]temming\.(?:py|js|java|cs)/.exec(text)![0];
   const wrote = (files: readonly string[], more: Partial<ChangeRecord> = {}) =>
     flag('8c1f2e0', { kind: 'deploy', summary: '4.2.0', files, ...more });
   const tied = (change: ChangeRecord, since?: string) =>

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
+import { contentJudge, symptomText } from '../../../../../bot/engine/analyzers/metrics/change-words.ts';
+import { AS_OF, iso, metricEvidence } from '../../../../support/metric-evidence.ts';
+
+const writes = (text: string): ServiceLogs => ({
+  service: 'till',
+  lines: 500,
+  levels: { error: 40 },
+  patterns: [{ template: text, count: 40, level: 'error', firstSeen: iso(AS_OF - 840), samples: [{ text }] }],
+});
+
+/** How a change of the till's settings is judged beside another that says nothing. */
+function judged(diff: string, text: string) {
+  const made = { timestamp: iso(AS_OF - 900), kind: 'config', service: 'till', summary: 'tune the client' } as const;
+  const change: ChangeRecord = { ...made, id: 'c1', diff };
+  const other: ChangeRecord = { ...made, id: 'c2', service: 'mail', summary: 'rotate logs' };
+  return contentJudge([change, other], symptomText(metricEvidence({ series: [], logs: [writes(text)] })))(change);
+}
+
+describe('a setting whose name ends with its unit', () => {
+  const error = (ms: number) => `AxiosError: timeout of ${ms}ms exceeded calling http://stock:8080/items`;
+  test.each([
+    ['-  HTTP_TIMEOUT_MS: "3000"\n+  HTTP_TIMEOUT_MS: "30"', 30],
+    ['-client.timeout.seconds=20\n+client.timeout.seconds=2', 2_000],
+    ['-  timeoutMillis: 4000\n+  timeoutMillis: 40', 40],
+  ])('is tied to a client that gives up after that time: %s', (diff, ms) => {
+    expect(judged(diff, error(ms)).tied).toBe(true);
+    expect(judged(diff, error(7_777)).tied).toBe(false);
+  });
+});
+
+describe('an address that a change wrote', () => {
+  const diff = '-cards_addr: 10.33.0.12:25002\n+cards_addr: 10.33.0.12:25020\n retry_addr: 10.33.0.19:7000';
+  const refused = (address: string) =>
+    `pay: Post "http://${address}/tap": dial tcp ${address}: connect: connection refused`;
+
+  test('governs the calls of its service to it', () => {
+    expect(judged(diff, refused('10.33.0.12:25020'))).toMatchObject({ tied: true, governs: true });
+  });
+
+  test('governs none to what stood there before, or to another', () => {
+    expect(judged(diff, refused('10.33.0.12:25002')).governs).toBe(false);
+    expect(judged(diff, refused('10.33.0.19:7000')).governs).toBe(false);
+    expect(judged('-a: h:8080\n+a: h:8080\n+b: 2', refused('h:8080')).governs).toBe(false);
+  });
+});
