@@ -1543,6 +1543,12 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           }
         },
         {
+          "name": "^oracledb_wait_time_application$",
+          "signal": "lock-waits",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
           "name": "^oracledb_up$",
           "signal": "up",
           "bad": "down"

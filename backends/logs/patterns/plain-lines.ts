@@ -123,8 +123,15 @@ function parseSyslog(line: string, year: number, latest: number | undefined): Pa
   return { timestamp: led.time, level: readLevel(Number(old[1]) % 8), service: process?.[1], text, begins: true };
 }
 
+/**
+ * A message that ends with a colon in front of its fields, as hclog writes them (Nomad, Consul, Vault, Terraform): one of the
+ * fields may be called `msg` as well. What begins with a time, level or message of its own is logfmt that something prefixed.
+ */
+const FIELDS_BEHIND = /^[^="]*\S: (?!(?:ts|time|timestamp|t|level|lvl|severity|msg|message|caller|logger)=)[\w.-]+=/;
+
 /** Reads a logfmt line: `level=` or `msg=` and at least two fields. */
 function parseLogfmt(line: string): ParsedLine | undefined {
+  if (FIELDS_BEHIND.test(line)) return undefined;
   if (!/(?:^|\s)(?:level|lvl|severity|msg|message)=/.test(line)) return undefined;
   const fields: Record<string, string> = {};
   let found = 0;

@@ -83,7 +83,8 @@ function statementOf(
   const background = lastWords ? undefined : backgroundOf(pattern, logs, evidence, span);
   // An alarm that is said once stays true, though its line stands at the beginning of the log.
   const lasting = background === 'start-up' && match.row.hint !== true && match.row.recurs === undefined;
-  const undated = background === 'standing' && match.row.hint !== true && fillsLog(pattern, logs);
+  const keeps = match.row.interrupts === true || fillsLog(pattern, logs);
+  const undated = background === 'standing' && match.row.hint !== true && keeps;
   if (background !== undefined && !undated && !lasting) return undefined;
   // What strangers try all day is how it always is, though a quiet server's log holds little else.
   if (undated && isOfStrangers(text)) return undefined;

@@ -235,4 +235,18 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'nats-refused':
     '[1] 2026/03/04 05:31:56.673447 [ERR] 10.1.0.4:52556 - cid:7 - "v1.43.0:go" - authentication error - User "till"',
   'mqtt-refused': 'Error: Connection refused: Bad username or password at MqttClient._handleConnack',
+  'oracle-lock': 'java.sql.SQLException: ORA-00054: resource busy and acquire with NOWAIT specified or timeout expired',
+  'db2-lock':
+    'SQL0911N  The current transaction has been rolled back because of a deadlock or timeout.  Reason code "68".  SQLSTATE=40001',
+  'other-lock-wait':
+    'FirebirdSql.Data.FirebirdClient.FbException: lock conflict on no wait transaction update conflicts with concurrent update',
+  'artemis-disk':
+    'WARN  [org.apache.activemq.artemis.core.server] AMQ222210: Free storage space is at 4.1GB of 50.2GB total. Usage rate is 91.9% which is beyond the configured <max-disk-usage>. System will start blocking producers.',
+  'artemis-address-full': 'javax.jms.JMSException: AMQ229102: Address "till.out" is full. Message encode size = 812B',
+  'activemq-full':
+    ' WARN | Usage(default:store:queue://till:store) percentUsage=100%: Persistent store is Full, 100% of 107374182400. Stopping producer (ID:till-7:1:1:1) to prevent flooding queue://till.',
+  'rocketmq-disk':
+    "CODE: 14  DESC: service not available now. It may be caused by one of the following reasons: the broker's disk is full [CL:  0.96 CQ:  0.96 INDEX:  0.96], messages are put to the slave",
+  'broker-backlog-full':
+    "com.ibm.msg.client.jms.DetailedResourceAllocationException: JMSWMQ2007: Failed to send a message to destination 'TILL.IN'. JMSCMQ0001: call failed with compcode '2' ('MQCC_FAILED') reason '2053' ('MQRC_Q_FULL').",
 };

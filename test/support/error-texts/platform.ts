@@ -182,4 +182,15 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'services "preview-41" is forbidden: exceeded quota: previews, requested: services.loadbalancers=1, used: services.loadbalancers=2, limited: services.loadbalancers=2',
   'kubernetes-quota-storage':
     'persistentvolumeclaims "work-41" is forbidden: exceeded quota: previews, requested: gold.storageclass.storage.k8s.io/requests.storage=50Gi, used: gold.storageclass.storage.k8s.io/requests.storage=480Gi, limited: gold.storageclass.storage.k8s.io/requests.storage=500Gi',
+  'nomad-out-of-memory':
+    '2024-02-11T07:14:02.113Z [INFO]  client.alloc_runner.task_runner: Task event: alloc_id=7d0f5a31-11c2-9a70-88c1-3a9f41d0a1ce task=till-worker type=Terminated msg="Exit Code: 137, Exit Message: \\"OOM Killed\\"" failed=false',
+  'nomad-out-of-memory-json':
+    '{"@level":"info","@message":"Task event","@module":"client.alloc_runner.task_runner","alloc_id":"7d0f5a31","failed":false,"msg":"Exit Code: 137, Exit Message: \\"OOM Killed\\"","task":"till-worker","type":"Terminated"}',
+  'docker-out-of-memory':
+    '2024-02-11T07:14:02.113Z container oom 9d1c5b1e4f0a3c66aa10 (com.docker.compose.project=till, com.docker.compose.service=worker, image=till/worker, name=till-worker-1)',
+  'platform-out-of-memory':
+    '2024-02-11T07:14:02.11+0000 [CELL/0] OUT Exit status 137 (out of memory) [APP/PROC/WEB/0] OUT Exited with status 137 (out of memory)',
+  'docker-port-taken':
+    'level=error msg="Handler for POST /v1.43/containers/9d1c/start returned error: driver failed programming external connectivity on endpoint till-web-1 (9d1c5b1e4f0a): Error starting userland proxy: listen tcp4 0.0.0.0:443: bind: address already in use"',
+  'host-port-taken': 'Error: rootlessport listen tcp 0.0.0.0:8443: bind: address already in use',
 };

@@ -11,6 +11,7 @@ import { limitReached } from './limit-reached.ts';
 import { nameServerSlow } from './name-server-slow.ts';
 import { proxyRetries } from './proxy-retries.ts';
 import { raisedDelay } from './raised-delay.ts';
+import { repeatedKills } from './repeated-kills.ts';
 import { replayedWrites } from './replayed-writes.ts';
 import { resourcePressure } from './resource-pressure.ts';
 import { retriedCallee } from './retried-callee.ts';
@@ -39,6 +40,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   trafficSurge,
   limitReached,
   signalMoved,
+  repeatedKills,
   resourcePressure,
   databasePressure,
   replayedWrites,

@@ -96,3 +96,10 @@ export const ROLE_CHANGE = 0.5;
 
 /** Strength of a database that burns more processor time while no more requests come. Fitted. */
 export const COSTLIER_QUERIES = 0.62;
+
+export const KILLS = Object.freeze({
+  /** Kills from which they are no single accident. Fitted. */
+  repeated: 2,
+  /** Times the usual time between two kills after which no further one is to be expected. Fitted. */
+  silentGaps: 2.5,
+});

@@ -1,6 +1,8 @@
+import { BROKERS } from './brokers.ts';
 import { CLOUD } from './cloud.ts';
 import { CLOUD_BALANCERS } from './cloud-balancers.ts';
 import { CLOUD_EVENTS } from './cloud-events.ts';
+import { CONTAINER_RUNTIMES } from './container-runtimes.ts';
 import { CONTROL_PLANE } from './control-plane.ts';
 import { DNS } from './dns.ts';
 import { DOTNET } from './dotnet.ts';
@@ -23,6 +25,7 @@ import { NATS } from './nats.ts';
 import { NGINX } from './nginx.ts';
 import { NODE_DAEMONS } from './node-daemons.ts';
 import { NODE_JS } from './node-js.ts';
+import { COMMERCIAL_LOCKS, ORACLE } from './oracle.ts';
 import { OTHER_DATABASES } from './other-databases.ts';
 import { POSTGRESQL } from './postgresql.ts';
 import { POSTGRESQL_SERVER } from './postgresql-server.ts';
@@ -39,6 +42,7 @@ import { TLS } from './tls.ts';
 
 /** The rows of one program or family of programs, with the engine that checks and remedies are for. */
 const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
+  [ORACLE, 'oracle'],
   [POSTGRESQL, 'postgresql'],
   [POSTGRESQL_SERVER, 'postgresql'],
   [MYSQL, 'mysql'],
@@ -48,9 +52,11 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [RABBITMQ, 'rabbitmq'],
   [NATS, 'nats'],
   [MQTT, 'mqtt'],
+  [BROKERS],
   [ELASTICSEARCH, 'elasticsearch'],
   [ETCD, 'etcd'],
   [LDAP, 'ldap'],
+  [COMMERCIAL_LOCKS],
   [OTHER_DATABASES],
   [SQLSERVER, 'sqlserver'],
   [NGINX, 'nginx'],
@@ -64,6 +70,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [DOTNET, 'dotnet'],
   [RUBY_PHP],
   [KERNEL],
+  [CONTAINER_RUNTIMES],
   [SYSTEMD],
   [NODE_DAEMONS],
   [CONTROL_PLANE],

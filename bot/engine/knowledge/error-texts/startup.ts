@@ -68,7 +68,7 @@ export const STARTUP: readonly ErrorText[] = [
   {
     id: 'disk-full',
     pattern: String.raw`no space left on device|\bENOSPC\b|disk quota exceeded|\bdisk (?:is )?full\b|not enough (?:disk )?space|There is not enough space on the disk`,
-    unless: String.raw`inotify|file watchers|containerd|overlay|fsnotify`,
+    unless: String.raw`inotify|file watchers|containerd|overlay|fsnotify|Blocking message production`,
     example: 'write /data/orders.db: no space left on device',
     nearMiss: 'df: 81 % of disk used',
     meaning: 'has no space left on its disk',

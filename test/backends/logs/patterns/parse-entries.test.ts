@@ -290,3 +290,11 @@ test('a line that is nothing but a time dates what follows without one', () => {
   // A prefix before an empty line dates that line alone.
   expect(read('2026-03-04T05:06:07Z \nhoist up')[0]?.timestamp).toBe(undefined);
 });
+
+test('keeps a message whole that has its fields behind it, though one of them is called msg', () => {
+  const nomad =
+    '[INFO]  client.alloc_runner.task_runner: Task event: alloc_id=7d0f task=hoist type=Terminated msg="Exit Code: 137"';
+  expect(read(`2026-03-04T05:06:07.100Z ${nomad}`)[0]).toMatchObject({ level: 'info', text: nomad });
+  const logfmt = 'hoist-1 crane[7]: level=warn msg="rope is slack" load=12';
+  expect(read(`2026-03-04T05:06:07.100Z ${logfmt}`)[0]).toMatchObject({ level: 'warn', text: 'rope is slack' });
+});
