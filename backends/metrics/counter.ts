@@ -12,6 +12,8 @@ const LEVEL =
 const NEVER_COUNTER = new Set(['gauge', 'gaugehistogram', 'info', 'stateset']);
 /** A declared counter restarts when its process does; one that falls all the time is a gauge with a wrong type. */
 const RESTARTS_DECLARED = 0.2;
+/** What its exporter's documentation calls a counter begins anew with each start of a container that crashes all the time. */
+const RESTARTS_DOCUMENTED = 0.5;
 const RESTARTS_NAMED = 0.05;
 /** Fewer points cannot tell a counter by its shape alone. */
 const FEWEST_FOR_SHAPE = 8;
@@ -58,8 +60,10 @@ export function isCounter({
       values.length >= FEWEST_FOR_SHAPE &&
       rises >= RISING_STEPS * (values.length - 1)
     );
-  if (declared || told === 'counter' || COUNTER_NAME.test(name))
-    return falls <= Math.max(1, values.length * (declared ? RESTARTS_DECLARED : RESTARTS_NAMED));
+  if (declared || told === 'counter' || COUNTER_NAME.test(name)) {
+    const restarts = told === 'counter' ? RESTARTS_DOCUMENTED : declared ? RESTARTS_DECLARED : RESTARTS_NAMED;
+    return falls <= Math.max(1, values.length * restarts);
+  }
   if (!undeclared || LEVEL.test(name) || values.length < FEWEST_FOR_SHAPE) return false;
   return (
     falls <= 1 &&

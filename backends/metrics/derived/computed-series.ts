@@ -60,7 +60,9 @@ function sharesOf(name: string, parts: readonly Series[], wholes: readonly Serie
     const below = rateOf(other);
     return gauge(name, part.labels, [...below.keys()], (time) => {
       const count = below.get(time)!;
-      return count > 0 ? (above.get(time) ?? Number.NaN) / count : Number.NaN;
+      const share = count > 0 ? (above.get(time) ?? Number.NaN) / count : Number.NaN;
+      // A part is never more than its whole (the kernel's `nr_throttled` of `nr_periods`): the two were not read at one time.
+      return share <= 1 ? share : Number.NaN;
     });
   });
 }

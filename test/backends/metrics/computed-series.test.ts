@@ -20,3 +20,26 @@ test('a machine that was started anew was not busy at that moment: what it had c
   expect(busy?.values.length).toBe(MINUTES - 2);
   for (const value of busy?.values ?? []) expect(value).toBeCloseTo(0.1, 5);
 });
+
+/** A counter of a container that begins anew every so many minutes, read at one moment later than its twin now and then. */
+function periods(name: string, perMinute: number, life: number) {
+  const timestamps = Float64Array.from({ length: MINUTES * 3 }, (_, i) => i * 60);
+  const values = timestamps.map((_, i) => perMinute * (1 + (i % life)));
+  return { name, labels: { pod: 'hoist-7f9-x2x', container: 'hoist' }, timestamps, values };
+}
+
+test.each([3, 4, 5, 20])('a container that ends every %i minutes is throttled as little as it is', (life) => {
+  const series = [
+    periods('container_cpu_cfs_throttled_periods_total', 7, life),
+    periods('container_cpu_cfs_periods_total', 600, life),
+  ];
+  const [share] = computedSeries(series).filter(({ name }) => name === 'container_cpu_cfs_throttled_periods_ratio');
+  expect(share?.values.length).toBeGreaterThan(0);
+  for (const value of share?.values ?? []) expect(value).toBeCloseTo(7 / 600, 5);
+});
+
+test('more than the whole is no share: the two counters were not read at one time', () => {
+  const parts = periods('container_cpu_cfs_throttled_periods_total', 900, 20);
+  const shares = computedSeries([parts, periods('container_cpu_cfs_periods_total', 600, 20)]);
+  expect(shares.filter(({ name }) => name === 'container_cpu_cfs_throttled_periods_ratio')).toEqual([]);
+});

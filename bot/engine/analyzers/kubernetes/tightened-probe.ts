@@ -4,10 +4,10 @@ import type { Component } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
-import { isMeshProbe, probeFailures, probeOf } from '../../cluster/probes.ts';
+import { isMeshProbe, patience, probeFailures, probeOf } from '../../cluster/probes.ts';
 import { fields, readPodSpec, timeMs } from '../../cluster/read-objects.ts';
 import { revisionsOf } from '../../cluster/revisions.ts';
-import type { ClusterEvent, Pod, Probe, Workload } from '../../cluster/types.ts';
+import type { ClusterEvent, ContainerSpec, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { PROBE_DEFAULTS } from '../../knowledge/probe-defaults.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -16,6 +16,8 @@ import type { Parameters } from '../../parameters.ts';
 const OFTEN = 2;
 /** What the kubelet writes where an answer came too late: one that came and was bad is the program's matter. */
 const TOO_LATE = /deadline exceeded|timed? ?out/i;
+/** What it writes of a program that does not listen yet, or no more. */
+const REFUSED = /connection refused/i;
 
 /**
  * Probes that a rollout made stricter than those of the revision before it, and that fail since for want of time. With
@@ -50,9 +52,11 @@ function examine(workload: Workload, cluster: Cluster, parameters: Parameters): 
     return (['Liveness', 'Readiness'] as const).flatMap((kind): readonly Finding[] => {
       const [probe, earlier] = [probeOf(container, kind), was === undefined ? undefined : probeOf(was, kind)];
       if (probe === undefined || isMeshProbe(probe) || was === undefined || !isStricter(probe, earlier)) return [];
+      const isHasty = kind === 'Liveness' && isHastier(probe, earlier) && isSameProgram(container, was);
       const failures = workload.pods
         .flatMap((pod) => probeFailures(pod, kind, cluster))
-        .filter((event) => TOO_LATE.test(event.message) && beganAfter(event, since));
+        .filter(({ message }) => TOO_LATE.test(message) || (isHasty && REFUSED.test(message)))
+        .filter((event) => beganAfter(event, since));
       const harmed = kind === 'Liveness' ? killsOf(workload, since, cluster) : unready(workload);
       const last = newest(failures);
       if (last === undefined || harmed === undefined) return [];
@@ -139,8 +143,29 @@ function templateOf({ spec }: KubernetesObject) {
 /** Whether a probe gives less time than the one before, in one respect at least, and no more in any; or was not there. */
 function isStricter(probe: Probe, earlier: Probe | undefined): boolean {
   if (earlier === undefined) return true;
-  const [answer, all] = [timeout(probe) - timeout(earlier), tolerance(probe) - tolerance(earlier)];
-  return answer <= 0 && all <= 0 && (answer < 0 || all < 0);
+  const less = [
+    timeout(probe) - timeout(earlier),
+    tolerance(probe) - tolerance(earlier),
+    delay(probe) - delay(earlier),
+  ];
+  return less.every((one) => one <= 0) && less.some((one) => one < 0);
+}
+
+/**
+ * Whether a probe ends a start sooner than the one before: until it listens a program refuses, and is killed after that
+ * many seconds (Kubernetes, "Protect slow starting containers with startup probes").
+ */
+function isHastier(probe: Probe, earlier: Probe | undefined): boolean {
+  return earlier !== undefined && patience(probe) < patience(earlier);
+}
+
+/** Whether a rollout left what a container runs as it was, and nothing else guards its start. */
+function isSameProgram(now: ContainerSpec, was: ContainerSpec): boolean {
+  return now.image === was.image && now.startupProbe === undefined;
+}
+
+function delay({ initialDelaySeconds = PROBE_DEFAULTS.initialDelaySeconds }: Probe): number {
+  return initialDelaySeconds;
 }
 
 function timeout({ timeoutSeconds = PROBE_DEFAULTS.timeoutSeconds }: Probe): number {
@@ -157,7 +182,7 @@ function tolerance({
 
 function shape(probe: Probe | undefined): string {
   if (probe === undefined) return 'none';
-  return `timeoutSeconds ${timeout(probe)}, periodSeconds ${probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds}, failureThreshold ${probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold}`;
+  return `initialDelaySeconds ${delay(probe)}, timeoutSeconds ${timeout(probe)}, periodSeconds ${probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds}, failureThreshold ${probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold}`;
 }
 
 /** What the kubelet says of the containers that it killed for it; undefined where that was once or never. */

@@ -14,7 +14,13 @@ import {
 const probe = { httpGet: { port: 8080, path: '/ok' }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 };
 
 /** A rollout half an hour ago from one liveness probe to another, and what the kubelet says since. */
-function rollout(before: object | undefined, now: object, said = 'Liveness probe failed: i/o timeout', kills = 2) {
+function rollout(
+  before: object | undefined,
+  now: object,
+  said = 'Liveness probe failed: i/o timeout',
+  kills = 2,
+  also: object = {},
+) {
   const world = market();
   setContainer(world, 'ledger', { livenessProbe: before });
   const set = find(world, 'ReplicaSet', 'ledger-1');
@@ -26,7 +32,7 @@ function rollout(before: object | undefined, now: object, said = 'Liveness probe
   Object.assign(old.metadata, { name: 'ledger-0', ...made('7', 9e5) });
   world.objects.push(old);
   Object.assign(set.metadata, made('8', 1800));
-  setContainer(world, 'ledger', { livenessProbe: now });
+  setContainer(world, 'ledger', { livenessProbe: now, ...also });
   world.events.push(
     event('Pod', 'ledger-1-a', 'Unhealthy', said),
     event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', { count: kills }),
@@ -47,6 +53,22 @@ test('a probe that is as before, looser in one respect, answered badly, or misse
   expect(rollout(probe, { ...probe, timeoutSeconds: 1, failureThreshold: 9 })).not.toBe('found');
   expect(rollout(probe, { ...probe, timeoutSeconds: 1 }, 'Liveness probe failed: statuscode: 500')).not.toBe('found');
   expect(rollout(probe, { ...probe, timeoutSeconds: 1 }, undefined, 1)).not.toBe('found');
+});
+
+const REFUSED = 'Liveness probe failed: dial tcp 10.2.0.7:8080: connect: connection refused';
+
+test('a probe that ends a start sooner than before kills what does not listen yet', () => {
+  const [patient, hasty] = [
+    { ...probe, initialDelaySeconds: 60 },
+    { ...probe, initialDelaySeconds: 5, failureThreshold: 1 },
+  ];
+  expect(rollout(patient, hasty, REFUSED)).toBe('found');
+  expect(rollout(patient, { ...patient, initialDelaySeconds: 5 }, REFUSED)).toBe('found');
+  // What is refused after a rollout that leaves the start its time is another matter, and so is a single kill.
+  expect(rollout(patient, { ...patient, timeoutSeconds: 1 }, REFUSED)).not.toBe('found');
+  expect(rollout(patient, hasty, REFUSED, 1)).not.toBe('found');
+  expect(rollout(patient, hasty, REFUSED, 2, { image: 'market/ledger:9' })).not.toBe('found');
+  expect(rollout(patient, hasty, REFUSED, 2, { startupProbe: { ...probe, failureThreshold: 60 } })).not.toBe('found');
 });
 
 /** Kills since twenty minutes ago, though the revision before is gone, and a change of half an hour ago. */
