@@ -17,7 +17,7 @@ const MINUTE = 60;
 /** Units that the name of a setting ends with, in seconds. */
 const NAMED_UNITS: readonly (readonly [RegExp, number])[] = [
   [/(?:micros(?:econds?)?|[_.-]us|usec)$/i, MICROSECOND],
-  [/(?:millis(?:econds?)?|[_.-]ms|msecs?|Ms)$/, MILLISECOND],
+  [/(?:[Mm]illis(?:econds?)?|_MILLIS(?:ECONDS?)?|[_.-]ms|_MS|msecs?|Ms)$/, MILLISECOND],
   [/(?:seconds?|[_.-]secs?|[_.-]s)$/i, SECOND],
   // MySQL, `binlog_group_commit_sync_delay`; PostgreSQL, `commit_delay`; TorchServe's and most programs' own: milliseconds.
   [/(?:commit_sync_delay|^commit_delay)$/i, MICROSECOND],

@@ -1,5 +1,4 @@
 import { RE2JS } from 're2js';
-import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
@@ -16,6 +15,7 @@ import { componentOfSli } from '../../observe/service-levels.ts';
 import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
+import { isFeltByNobody } from './felt-by-nobody.ts';
 import { GUESSED_SHARE, QUOTED, TIMES } from './parameters.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
@@ -38,7 +38,7 @@ export const errorClass = defineAnalyzer({
         (statement) =>
           counts(statement, group, parties, parameters) &&
           !isServedAsEver(statement, parties, evidence, parameters) &&
-          !isFeltByNobody(statement.match.row.cause, evidence),
+          !isFeltByNobody(statement.match.row.cause, evidence, parameters),
       );
       if (members.length === 0) return [];
       const settled = members.map((one) => (isRefusedByCallers(one, all) ? asPresented(one) : one));
@@ -262,14 +262,4 @@ function isServedAsEver(
     (one) => one.indicator === 'error_ratio' && one.side === 'server' && componentOfSli(one) === parties.writer(logs),
   );
   return own.length > 0 && own.every(({ onset, worst }) => onset === undefined && worst < errorRatioAlone);
-}
-
-/**
- * Whether what only makes slow is written while the latency that is measured rose nowhere: statements are logged from a
- * length on that somebody chose (PostgreSQL's `log_min_duration_statement`), and reports and exports take it every night.
- */
-function isFeltByNobody(cause: CauseCode, { slis }: EvidenceSet): boolean {
-  if (CAUSE_TRAITS[cause].effects[0] !== 'slow' || slis?.status !== 'observed') return false;
-  const felt = slis.value.items.filter(({ indicator }) => indicator !== 'rate');
-  return felt.some(({ indicator }) => indicator === 'latency') && felt.every(({ onset }) => onset === undefined);
 }

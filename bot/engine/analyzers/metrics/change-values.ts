@@ -1,5 +1,6 @@
 /** Values that settings hold and errors cite: lengths of time, and addresses. */
 import type { ChangeRecord } from '../../../domain/signals.ts';
+import { secondsOfSetting } from '../../knowledge/delay-settings.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
 import { CHANGE_WORDS } from './change-parameters.ts';
 
@@ -7,9 +8,8 @@ import { CHANGE_WORDS } from './change-parameters.ts';
 const DURATION = /(?<![\w.-])(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?)\b/gi;
 /** `read timeout=0.02`: seconds, as Python's clients write them. */
 const BARE_SECONDS = /\btimeout[=: ](\d+(?:\.\d+)?)(?![\w.])/gi;
-/** `HTTP_TIMEOUT_MS: "30"`, `readTimeoutSeconds=2`: the unit ends the setting's name. */
-const KEYED =
-  /[\w.-](?:[_.-]|(?<=[a-z])(?=[A-Z]))(ms|millis(?:econds)?|secs?|seconds?)["']?\s*[:=]\s*["']?(\d+(?:\.\d+)?)\b/gi;
+/** `HTTP_TIMEOUT_MS: "30"`, `readTimeoutSeconds=2`: the setting's name tells the unit. */
+const KEYED = /([\w.-]+)["']?\s*[:=]\s*["']?(\d+(?:\.\d+)?)(?![\w.])/g;
 const MILLIS: readonly (readonly [RegExp, number])[] = [
   [/^m(?:s|illi)/i, 1],
   [/^s/i, TIME_MS.second],
@@ -22,9 +22,10 @@ export function durationsOf(text: string): ReadonlySet<number> {
   const written = [...cut.matchAll(DURATION)].map(
     ([, figure, unit]) => Number(figure) * MILLIS.find(([pattern]) => pattern.test(unit!))![1],
   );
-  const keyed = [...cut.matchAll(KEYED)].map(
-    ([, unit, figure]) => Number(figure) * MILLIS.find(([pattern]) => pattern.test(unit!))![1],
-  );
+  const keyed = [...cut.matchAll(KEYED)].flatMap(([, name, figure]) => {
+    const seconds = secondsOfSetting(name!, Number(figure), undefined);
+    return seconds === undefined ? [] : [seconds * TIME_MS.second];
+  });
   return new Set([
     ...written,
     ...keyed,

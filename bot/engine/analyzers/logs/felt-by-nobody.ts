@@ -1,0 +1,23 @@
+import type { CauseCode } from '../../../domain/cause.ts';
+import type { Sli } from '../../../domain/service-level.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
+import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
+import type { Parameters } from '../../parameters.ts';
+
+/**
+ * Whether what makes slow is written while no request fails and nobody waits noticeably longer, as is measured: statements
+ * are logged from a length on that somebody chose (PostgreSQL's `log_min_duration_statement`), and reports and exports take
+ * it every night.
+ */
+export function isFeltByNobody(cause: CauseCode, { slis }: EvidenceSet, parameters: Parameters): boolean {
+  if (CAUSE_TRAITS[cause].effects[0] !== 'slow' || slis?.status !== 'observed') return false;
+  const felt = slis.value.items.filter(({ indicator }) => indicator !== 'rate');
+  return felt.some(({ indicator }) => indicator === 'latency') && !felt.some((one) => isNoticed(one, parameters));
+}
+
+function isNoticed({ onset, indicator, normal, value, worst }: Sli, parameters: Parameters): boolean {
+  if (onset === undefined) return false;
+  if (indicator !== 'latency' || normal === undefined) return true;
+  const most = Math.max(value, worst);
+  return most - normal >= parameters.latencyRiseSeconds && most >= parameters.latencyFactor * normal;
+}
