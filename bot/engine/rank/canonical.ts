@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { readCluster } from '../cluster/cluster.ts';
+import { type Cluster, readCluster } from '../cluster/cluster.ts';
 import { balancerName } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { componentOfObject } from '../observe/place.ts';
@@ -24,6 +24,26 @@ function programOf(name: string, nodes: ReadonlySet<string>, areListed: boolean)
   return rest.length > 0 && SERVER.test(program) && nodes.has(rest.join('-')) ? program : name;
 }
 
+/**
+ * The component that a program's bare name means where nothing else read is called so: a scrape job is called after the
+ * program (`nginx`), and logs and the call graph after what it does here (`nginx-edge`). One only may be meant.
+ */
+function meantBy(name: string, spoken: ReadonlySet<string>): string {
+  if (!SERVER.test(name) || spoken.has(name)) return name;
+  const [only, ...others] = [...spoken].filter((one) => {
+    const words = one.split(/[-_.]/);
+    return words.includes(name) && !words.includes('exporter');
+  });
+  return only === undefined || others.length > 0 ? name : only;
+}
+
+/** Names that logs, the call graph and objects give. */
+function spokenOf({ logs, topology }: EvidenceSet, cluster: Cluster): ReadonlySet<string> {
+  const calls = topology.status === 'observed' ? Object.entries(topology.value).flat(2) : [];
+  const writers = logs.status === 'observed' ? logs.value.map(({ service }) => service) : [];
+  return new Set([...calls, ...writers, ...[...cluster.workloads, ...cluster.services].map(({ name }) => name)]);
+}
+
 /** Maps what sources call a pod, a claim or a load balancer to the component it belongs to; all else to itself. */
 export function canonicalNames(evidence: EvidenceSet): (component: Component) => Component {
   const cluster = readCluster(evidence);
@@ -38,11 +58,12 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   for (const { name } of cluster.services) owners.delete(name);
   for (const { name, kind } of cluster.workloads) if (kind !== 'Pod') owners.delete(name);
   const { nodes } = readMetrics(evidence).known;
+  const spoken = spokenOf(evidence, cluster);
   const areListed = evidence.objects.status === 'observed';
   return (component) => {
     if (!component.startsWith('service/')) return component;
     const name = component.slice('service/'.length);
-    return owners.get(name) ?? `service/${balancerName(programOf(name, nodes, areListed))}`;
+    return owners.get(name) ?? `service/${meantBy(balancerName(programOf(name, nodes, areListed)), spoken)}`;
   };
 }
 

@@ -32,3 +32,20 @@ test('an ordinal is part of the name where the objects say what there is', () =>
   const objects = { status: 'observed', tool: 'list', value: [] } as unknown as EvidenceSet['objects'];
   expect(canonicalNames(machines({ objects }))('service/redis-0')).toBe('service/redis-0');
 });
+
+test('the bare name of a program is the one component that is called after what it does here', () => {
+  const called = (...callees: readonly string[]): EvidenceSet['topology'] => ({
+    status: 'observed',
+    tool: 'get_topology',
+    query: '',
+    at: '',
+    value: { shop: callees },
+  });
+  const meant = (...callees: readonly string[]) =>
+    canonicalNames(machines({ topology: called(...callees) }))('service/nginx');
+  expect(meant('nginx-edge', 'carts')).toBe('service/nginx-edge');
+  expect(meant('edge_nginx')).toBe('service/edge_nginx');
+  expect(meant('nginx-edge', 'nginx-media')).toBe('service/nginx');
+  expect(meant('nginx-edge', 'nginx')).toBe('service/nginx');
+  expect(meant('nginx-exporter', 'carts')).toBe('service/nginx');
+});
