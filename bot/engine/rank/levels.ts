@@ -63,9 +63,9 @@ export function lag(scope: Scope): readonly Measured[] {
   ];
 }
 
-/** A level that did not rise and is still up. */
+/** A level that did not rise and is still up: what is worked off in batches rises and falls back all day. */
 export function isSteady(series: MetricSeries): boolean {
-  return lastingRisesOf(series).length === 0;
+  return lastingRisesOf(series).every(({ before, during }) => series.last < (before + during) / 2);
 }
 
 function level(

@@ -29,6 +29,9 @@ test.each<[string, string[]]>([
   ['seit dem Deploy langsam', ['latency']],
   ['orders fail and the release of parcel hangs', ['latency', 'errors', 'rollout']],
   ['is it well since the release?', ['rollout']],
+  ['the Kafka lag alert flapped, is something broken?', ['errors', 'late']],
+  ['the pods are flapping', ['restarts']],
+  ['the game lags', ['latency']],
 ])('%j is of %j', (question, kinds) => {
   expect([...complaintOf(question)]).toEqual(kinds);
 });

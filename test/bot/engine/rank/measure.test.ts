@@ -34,6 +34,11 @@ test.each<[string, MadeSeries, MadeSeries, ComplaintKind]>([
   expect(missing(risen, kind)).toEqual([kind]);
 });
 
+test('work that is taken in batches and always worked off again measures how far it is behind', () => {
+  const sawtooth: MadeSeries = { ...lag(0), value: (i) => (i % 60 < 9 ? 9_000 + 40 * (i % 7) : 120 + (i % 7)) };
+  expect(missing(sawtooth, 'late')).toEqual([]);
+});
+
 const delivery = (dsn: string, status: string, count: number): LogPattern => {
   const text = `gw-3 postfix/smtp[4412]: 8F0A: to=<a@quay.example>, relay=mx.quay.example[192.0.2.9]:25, delay=2, dsn=${dsn}, status=${status} (said)`;
   return { template: text, level: 'info', count, samples: [{ text }] };
