@@ -5,7 +5,9 @@ import { isDatabase } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
 import type { Limit } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
+import { growthAround } from '../metric-reading/growth-around.ts';
 import { countedAgainstLimit } from '../metric-reading/memory-account.ts';
+import { METRIC_PARAMETERS } from '../metric-reading/metric-parameters.ts';
 import type { ReadMetrics } from '../metric-reading/read-metrics.ts';
 import type { ReadSeries } from '../metric-reading/read-series.ts';
 import { endIn, endOfChange, endOfCourse } from '../observe/ends.ts';
@@ -163,6 +165,7 @@ function findingOf(
     measured: parameters.measuredStrength,
     coincides: parameters.coincidesStrength,
   }[limit.grade];
+  const isBorne = limit.byLoad === true && changes.some(({ change }) => isBorneBy(change, component, metrics));
   // What was at its limit all the time that is known may be how it always is.
   const always = standing && onset === undefined && longKnown(first);
   return {
@@ -170,7 +173,7 @@ function findingOf(
     component,
     cause: limit.cause,
     statement,
-    ...(settled
+    ...(settled || isBorne
       ? { strength: parameters.coincidesStrength, grade: 'coincides' as const }
       : always
         ? { strength: strength * parameters.metrics.standingLimitShare, grade: 'measured' as const }
@@ -235,6 +238,12 @@ function endOfAll(
 ): string | undefined {
   const ends = changes.map(({ read, change }) => endOfChange(read.series, change, evidence, parameters));
   return ends.includes(undefined) ? undefined : ends.sort().at(-1);
+}
+
+/** Whether so many more requests came with a change that what they alone bring about is theirs. */
+export function isBorneBy(change: SeriesChange, component: Component, metrics: ReadMetrics): boolean {
+  const grown = growthAround(metrics.of(component, 'traffic'), change);
+  return grown !== undefined && grown >= METRIC_PARAMETERS.loadGrowth;
 }
 
 /** Whether more is known of a series than the window. */

@@ -10,7 +10,7 @@ import { endIn, endOfChange } from '../observe/ends.ts';
 import type { Parameters } from '../parameters.ts';
 import { amount } from './amounts.ts';
 import { isMoment } from './figures.ts';
-import { holdsFor, isWaitedIn } from './judge-limits.ts';
+import { holdsFor, isBorneBy, isWaitedIn } from './judge-limits.ts';
 
 /** Figures of a component that moved in the direction that hurts, and far enough to matter, each as a finding. */
 export function movesOf(
@@ -50,8 +50,9 @@ function movedBy(
       component,
       cause: move.cause,
       statement: `${nameOf(component).name} ${move.words}: ${read.series.name} went from ${before} to ${during}.`,
-      strength: parameters.measuredStrength,
-      grade: 'measured',
+      ...(move.byLoad === true && isBorneBy(change, component, metrics)
+        ? { strength: parameters.coincidesStrength, grade: 'coincides' as const }
+        : { strength: parameters.measuredStrength, grade: 'measured' as const }),
       evidence: [changeSeen(read, change)],
       onset: change.onset,
       ...endIn(endOfChange(read.series, change, evidence, parameters)),

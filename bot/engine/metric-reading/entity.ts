@@ -92,6 +92,8 @@ export function entityOf(
   // An agent that watches every container of a node says whose figure it is in `container_id` alone.
   const watched = WATCHED_CONTAINER.exec(byKey.get('container_id') ?? '')?.[1];
   if (watched !== undefined) return serviceOrNode(watched, 'pod', known);
+  const container = containerOf(byKey, name, known);
+  if (container !== undefined) return componentOf({ kind: 'service', name: container });
   const server = serverOf(byKey, name);
   if (server !== undefined) return serviceOrNode(server, 'target', known);
   const worker = workerOf(byKey, known);
@@ -123,6 +125,30 @@ function isPartOnly(label: string, value: string): boolean {
 function isPart(label: string, metric: string): boolean {
   return PARTS_OF.some(([metrics, part]) => part === label && metrics.test(metric));
 }
+
+/** What Compose and Swarm label a container with: the service that it is a copy of. */
+const COPY_OF = ['container_label_com_docker_compose_service', 'container_label_com_docker_swarm_service_name'];
+
+/**
+ * The service of a container that no cluster runs, as cAdvisor names it: by `name` beside its image, which Compose numbers
+ * (cAdvisor, "Monitoring cAdvisor with Prometheus": `name`, `image`, `container_label_*`).
+ */
+function containerOf(
+  labels: ReadonlyMap<string, string>,
+  metric: string,
+  { services }: KnownNames,
+): string | undefined {
+  const name = labels.get('name') ?? '';
+  const isPods = [...labels.keys()].some((label) =>
+    /^(?:k8s_)?(?:pod|namespace|container_name|container)(?:_name)?$/.test(label),
+  );
+  if (!metric.startsWith('container_') || name === '' || !labels.has('image') || isPods) return undefined;
+  const labelled = firstValue(labels, COPY_OF, (value) => value !== '');
+  if (labelled !== undefined) return serviceLike(labelled, services) ?? labelled;
+  return serviceLike(name, services) ?? serviceLike(name.replace(NUMBERED, ''), services) ?? name.replace(NUMBERED, '');
+}
+
+const NUMBERED = /[-_]\d+$|\.\d+\.\w+$/;
 
 /** The program of a static pod of the control plane; any other pod as it is called. */
 function mirrored(pod: string, labels: ReadonlyMap<string, string>, { nodes }: KnownNames): string {

@@ -1,7 +1,9 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { nameOf, stripPort } from './entity.ts';
-import { readMetrics } from './read-metrics.ts';
+import { meaningOf } from './meaning.ts';
+import { isOfAnother } from './owners.ts';
+import { REQUESTS, readMetrics } from './read-metrics.ts';
 
 /** Which services run on which machines, where no cluster places them. */
 export interface Machines {
@@ -9,9 +11,19 @@ export interface Machines {
   of(component: Component): readonly Component[];
 }
 
+const READ = new WeakMap<EvidenceSet, Machines>();
+
 /** Read off the addresses that figures are scraped at: what has a machine's host in its `instance` runs on it. */
 export function readMachines(evidence: EvidenceSet): Machines {
-  const { all, components, known } = readMetrics(evidence);
+  const before = READ.get(evidence);
+  if (before !== undefined) return before;
+  const machines = machinesIn(evidence);
+  READ.set(evidence, machines);
+  return machines;
+}
+
+function machinesIn(evidence: EvidenceSet): Machines {
+  const { all, components, known, ownerOf } = readMetrics(evidence);
   const nodes = new Set(components.filter((one) => nameOf(one).kind === 'node').map((one) => nameOf(one).name));
   const on = new Map<string, Set<Component>>();
   const of = new Map<Component, Set<Component>>();
@@ -22,6 +34,14 @@ export function readMachines(evidence: EvidenceSet): Machines {
   for (const { component, series } of all) {
     const host = series.labels.instance === undefined ? undefined : stripPort(series.labels.instance);
     if (host !== undefined && nodes.has(host) && nameOf(component).kind === 'service') place(component, host);
+  }
+  // Figures of requests are read as service levels, which are of no machine: where they were counted their series say.
+  for (const series of evidence.metrics.status === 'observed' ? evidence.metrics.value : []) {
+    const host = series.labels.instance === undefined ? undefined : stripPort(series.labels.instance);
+    const meaning = host !== undefined && nodes.has(host) ? meaningOf(series) : undefined;
+    if (host === undefined || meaning === undefined || !REQUESTS.has(meaning.signal) || isOfAnother(meaning)) continue;
+    const component = ownerOf(series.labels, series.name, meaning);
+    if (component !== undefined && nameOf(component).kind === 'service') place(component, host);
   }
   // What is called and logs by the name of a machine is what runs on it: a server that has one to itself.
   for (const host of nodes) if (known.services.has(host)) place(componentOf({ kind: 'service', name: host }), host);

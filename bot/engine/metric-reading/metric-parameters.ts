@@ -31,6 +31,8 @@ export interface MetricParameters {
   readonly zoneSlackMs: number;
   /** Times a limit from which on the two are not of one holder: another unit, a parent's quota. */
   readonly mostUse: number;
+  /** Times the requests before from which what more requests alone bring about is theirs. Fitted. */
+  readonly loadGrowth: number;
 }
 
 export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
@@ -58,4 +60,5 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   zoneStepMs: 15 * 60_000,
   zoneSlackMs: 90_000,
   mostUse: 1.5,
+  loadGrowth: 1.8,
 });

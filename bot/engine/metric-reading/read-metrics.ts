@@ -26,7 +26,7 @@ export interface ReadMetrics {
 }
 
 /** What indicators tell of requests, their raw series need not. */
-const REQUESTS: ReadonlySet<string> = new Set(['latency', 'errors', 'availability', 'traffic']);
+export const REQUESTS: ReadonlySet<string> = new Set(['latency', 'errors', 'availability', 'traffic']);
 /** What tells of work that waits for a consumer. */
 const OF_QUEUES: ReadonlySet<string> = new Set([
   'queue',

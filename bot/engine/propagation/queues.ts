@@ -32,7 +32,7 @@ const TAKES_BY_ACTION =
  * What only who takes messages is told of one: how often it was received or delivered (SQS's `ApproximateReceiveCount`, AMQP's
  * `redelivered`, Service Bus's `DeliveryCount`, JetStream's `num_delivered`, Pub/Sub's `delivery_attempt`), and what becomes of it.
  */
-const TAKEN =
+export const TAKEN =
   /\b(?:approximate)?_?receive[_ ]?count\b|\bredeliver(?:ed|y)\b|\bdelivery[_ ]?(?:count|attempt)\b|\bnum_delivered\b|\b(?:returned|put back|released) to (?:the )?queue\b|\bvisibility[_ ]?timeout\b/i;
 const GIVES = /\b(?:send|sent|publish|enqueu|produc|could not|failed)\w*/i;
 

@@ -102,7 +102,9 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   if ((CAUSE_TRAITS[upper.cause].depth !== 'condition' || isMachines) && upper.belief < least) return false;
   // What a program fills up is its machine's, where that came after.
   return (
-    feels(lower, upper, reach) || (isListedHere && isOfMachine(lower, upper, reach)) || takesMisses(lower, upper, reach)
+    feels(lower, upper, reach) ||
+    (isListedHere && (isOfMachine(lower, upper, reach) || fillsPool(upper, lower, reach))) ||
+    takesMisses(lower, upper, reach)
   );
 }
 
@@ -148,6 +150,13 @@ function holdsWorkers(upper: Candidate, lower: Candidate, reach: Reach): boolean
   if (upper.explains.some((writer) => reach.isKnown(nameOf(writer).name))) return false;
   const [began, filled] = [onsetOf(upper), onsetOf(lower)];
   return began !== undefined && filled !== undefined && began <= filled;
+}
+
+/** Whether the workers of a machine are held by programs on it that feel the other: PHP-FPM's pools are counted by machine. */
+function fillsPool(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (lower.cause !== 'thread_pool_exhausted' || nameOf(lower.component).kind !== 'node') return false;
+  const felt = [...upper.explains, ...reach.dependants(upper.component)];
+  return felt.some((one) => reach.places(one).has(lower.component));
 }
 
 function onsetOf({ findings }: Candidate): string | undefined {

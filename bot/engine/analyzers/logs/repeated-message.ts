@@ -7,6 +7,7 @@ import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { risesOf } from '../../metric-reading/rises.ts';
+import { TAKEN } from '../../propagation/queues.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { OFTEN, TIMES } from './parameters.ts';
 
@@ -30,6 +31,8 @@ const PLACES: readonly RegExp[] = [
   /\$JS\.ACK\.(?:[\w-]+\.){2,4}\d+\.(\d+)\.\d+\.\d{13,}\b/,
   /(?<![\w./-])(?:message|msg)[ _-]?id["']?[ :=(]{1,3}["']?\(?((?:\d+:\d+:-?\d+|ID:[\w.-]+(?::\d+)+)(?::-?\d+)?)\b/i,
 ];
+/** An id that is called so: however short, it is a message's where a line tells of its deliveries what its receiver alone knows. */
+const CALLED_ID = /(?<![\w./-])(?:message|msg|job|task|record|event)[ _-]?id["']?\s?[:=]\s?["']?([\w.:-]{2,80})/i;
 /** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */
 const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d+ more)/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
@@ -103,5 +106,6 @@ function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSe
 function idIn(text: string): string | undefined {
   const placed = PLACES.map((place) => place.exec(text)?.[1]).find((id) => id !== undefined);
   const inStream = IN_STREAM.test(text) ? SEQUENCE.exec(text)?.[1] : undefined;
-  return placed ?? MESSAGE.exec(text)?.[1] ?? inStream;
+  const delivered = TAKEN.test(text) ? CALLED_ID.exec(text)?.[1] : undefined;
+  return placed ?? MESSAGE.exec(text)?.[1] ?? inStream ?? delivered;
 }

@@ -7,6 +7,7 @@ import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
 import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
+import { foreignLoad } from './foreign-load.ts';
 import { limitReached } from './limit-reached.ts';
 import { nameServerSlow } from './name-server-slow.ts';
 import { proxyRetries } from './proxy-retries.ts';
@@ -40,6 +41,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   trafficSurge,
   limitReached,
   signalMoved,
+  foreignLoad,
   repeatedKills,
   resourcePressure,
   databasePressure,

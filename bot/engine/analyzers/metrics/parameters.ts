@@ -103,3 +103,13 @@ export const KILLS = Object.freeze({
   /** Times the usual time between two kills after which no further one is to be expected. Fitted. */
   silentGaps: 2.5,
 });
+
+export const FOREIGN = Object.freeze({
+  /** Milliseconds before a machine is seen to be short within which its taker may have begun: scrapes and medians lag. Fitted. */
+  beforeMs: 5 * 60_000,
+  /** Cores, and share of all that the machine's programs use, from which one of them takes its processor. Fitted. */
+  leastCores: 0.5,
+  leastShare: 0.5,
+  /** Share of what it takes now below which it was idle before. Fitted. */
+  idleShare: 0.2,
+});

@@ -1,3 +1,4 @@
+import { growthAround } from '../../metric-reading/growth-around.ts';
 /** Signs that a component is short of processor, memory or network, each with the cause it speaks for. */
 
 import type { CauseCode } from '../../../domain/cause.ts';
@@ -91,21 +92,6 @@ export function processorOf(component: Component, metrics: ReadMetrics): readonl
 /** Whether a series of a processor's use is a share of it, not cores. */
 export function isShare({ meaning, series }: ReadSeries): boolean {
   return meaning.signal === 'cpu-share' || meaning.scale !== 1 || /ratio|utili[sz]ation/i.test(series.name);
-}
-
-/** How many times as many requests came during a change of something else as before it; undefined where none were counted. */
-function growthAround(traffic: readonly ReadSeries[], { onset, until }: SeriesChange): number | undefined {
-  const rate = traffic.find(({ sli }) => sli !== undefined)?.sli;
-  if (rate === undefined) return undefined;
-  const from = Date.parse(onset) / FORMAT.millis;
-  const to = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until) / FORMAT.millis;
-  const median = (wanted: (time: number) => boolean): number | undefined => {
-    const values = rate.course.filter(([time]) => wanted(time)).map(([, value]) => value);
-    return values.toSorted((a, b) => a - b)[values.length >> 1];
-  };
-  const before = median((time) => time < from);
-  const during = median((time) => time >= from && time < to);
-  return before === undefined || during === undefined || before <= 0 ? undefined : during / before;
 }
 
 function throttled(component: Component, evidence: EvidenceSet, metrics: ReadMetrics) {

@@ -29,6 +29,8 @@ export interface Limit {
   readonly grade: Grade;
   /** Where nothing rose, a level at this limit is how the program is laid out: it only coincides with an incident. */
   readonly fillsByDesign?: true;
+  /** True where more requests alone bring it about: where they came, it only coincides with what they do. */
+  readonly byLoad?: true;
   /** Components it holds for; absent means any. */
   readonly on?: 'node' | 'service' | 'database' | 'no-database';
   /** What is wrong, after the component's name. */
@@ -44,6 +46,7 @@ export interface Move {
   readonly ratio: number;
   /** The level, in the unit of the signal, below which a rise harms nobody. */
   readonly least: number;
+  readonly byLoad?: true;
   readonly on?: Limit['on'];
   readonly words: string;
   readonly source: string;

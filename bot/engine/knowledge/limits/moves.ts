@@ -23,6 +23,7 @@ export const MOVES: readonly Move[] = [
     value: 'event-loop-lag',
     ratio: 4,
     least: 0.05,
+    byLoad: true,
     words: 'has an event loop that lags',
     source: 'what a person notices',
   },

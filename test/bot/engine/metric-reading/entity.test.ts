@@ -218,3 +218,18 @@ test('a job that is called after a part of its program is that program, if one i
   expect(entityOf(labels, 'nginx_vts_server_requests_total', known)).toBe('service/nginx-vts');
   expect(entityOf({ job: 'hoist-api' }, 'http_requests_total', proxied)).toBe('service/hoist-api');
 });
+
+test('a container that no cluster runs is the service that Docker or Compose calls it after', () => {
+  const cpu = (labels: Record<string, string>) =>
+    entity(
+      { instance: 'worker-1:8080', job: 'cadvisor', image: 'shop/web:3', ...labels },
+      'container_cpu_usage_seconds_total',
+    );
+  expect(cpu({ name: 'web' })).toBe('service/web');
+  expect(cpu({ name: 'shop-web-1' })).toBe('service/web');
+  expect(cpu({ name: 'encoder_2' })).toBe('service/encoder');
+  expect(cpu({ name: 'shop_w_1', container_label_com_docker_compose_service: 'web' })).toBe('service/web');
+  // A pod's container is called `k8s_…` by Docker, and has better names; the machine's own control group has no image.
+  expect(cpu({ name: 'k8s_main_web', pod: 'orders-db-0', namespace: 'shop' })).toBe('service/orders-db');
+  expect(entity({ instance: 'worker-1:8080', name: 'web' }, 'container_cpu_usage_seconds_total')).toBe('node/worker-1');
+});

@@ -312,3 +312,21 @@ test('the certificate that a probe of a public name shows is that of the server 
   expect(above(shown('shop.internal.example'))).toBeUndefined();
   expect(above(shown('mail'))).toBeUndefined();
 });
+
+test('what makes the programs of a machine wait fills the pool of workers that is counted there', () => {
+  const missed = candidate('service/cache', 'cache_stampede', 0.75, { grade: 'measured', explains: [CART] });
+  const full = candidate('node/n1', 'thread_pool_exhausted', 0.9);
+  expect(linksAbove([missed, full], reach, PARAMETERS).get(full)).toBe(missed);
+  // Whoever runs elsewhere holds none of them.
+  const elsewhere = candidate('node/n2', 'thread_pool_exhausted', 0.9);
+  expect(linksAbove([missed, elsewhere], reach, PARAMETERS).get(elsewhere)).toBeUndefined();
+});
+
+test('a loop that waits for the processor of its machine is not blocked by itself', () => {
+  const taken = candidate('node/n1', 'noisy_neighbor', 0.9, { explains: [CART] });
+  const lags = candidate(CART, 'event_loop_blocked', 0.95);
+  expect(linksAbove([taken, lags], reach, PARAMETERS).get(lags)).toBe(taken);
+  const other = candidate(WEB, 'event_loop_blocked', 0.95);
+  const apart = candidate('node/n1', 'noisy_neighbor', 0.9);
+  expect(linksAbove([apart, other], reach, PARAMETERS).get(other)).toBeUndefined();
+});

@@ -66,3 +66,13 @@ test.each([
 test('is unknown without logs', () => {
   expect(repeatedMessage.analyze(evidenceOf({})).status).toBe('unknown');
 });
+
+test('a short id is a message of which its receiver tells how often it was delivered', () => {
+  const told = (id: string, count: string) => `SyntaxError: not valid JSON; messageId=${id}${count}, returned`;
+  expect(analyze(sampled(told('5f1c', ' ApproximateReceiveCount=9'), told('5f1c', ' receiveCount=12'))).status).toBe(
+    'found',
+  );
+  expect(analyze(sampled(told('5f1c', ' receiveCount=9'), told('6a20', ' receiveCount=1'))).status).toBe('clear');
+  // What is called so may be a kind of message, where nothing tells of deliveries.
+  expect(analyze(sampled(told('login', ''), told('login', ''))).status).toBe('clear');
+});

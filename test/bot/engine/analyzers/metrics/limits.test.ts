@@ -815,3 +815,18 @@ test('a cache that throws entries out as it always did only coincides, one that 
   expect(found(0)).toMatchObject({ findings: [{ cause: 'cache_eviction', grade: 'shown' }] });
   expect(found(6)).toMatchObject({ findings: [{ cause: 'cache_eviction', grade: 'coincides' }] });
 });
+
+test('a loop that lags as three times the requests come is not blocked, it is full', () => {
+  const lag = gauge('nodejs_eventloop_lag_p99_seconds', web, 0.012, 0.4);
+  const requests = (during: number) => counter('http_requests_total', { ...web, status: '200' }, 20, during);
+  const graded = (analyzer: Analyzer, during: number) => {
+    const result = analyzer.analyze(metricEvidence({ series: [lag, requests(during)] }));
+    return result.status === 'found'
+      ? result.findings.flatMap(({ cause, grade }) => (cause === 'event_loop_blocked' ? [grade] : []))
+      : [];
+  };
+  for (const analyzer of [limitReached, signalMoved]) {
+    expect(graded(analyzer, 62)).toEqual(['coincides']);
+    expect(graded(analyzer, 22)).not.toContain('coincides');
+  }
+});
