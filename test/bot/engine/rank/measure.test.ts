@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { EvidenceSet, LogPattern } from '../../../../bot/domain/signals.ts';
+import type { EvidenceSet, LogPattern, MetricSeries } from '../../../../bot/domain/signals.ts';
 import type { ComplaintKind } from '../../../../bot/engine/knowledge/complaint-words.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
+import { isSteady } from '../../../../bot/engine/rank/levels.ts';
 import { measure } from '../../../../bot/engine/rank/measure.ts';
 import { judgeNoFault } from '../../../../bot/engine/rank/no-fault.ts';
 import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
@@ -34,9 +35,19 @@ test.each<[string, MadeSeries, MadeSeries, ComplaintKind]>([
   expect(missing(risen, kind)).toEqual([kind]);
 });
 
-test('work that is taken in batches and always worked off again measures how far it is behind', () => {
-  const sawtooth: MadeSeries = { ...lag(0), value: (i) => (i % 60 < 9 ? 9_000 + 40 * (i % 7) : 120 + (i % 7)) };
-  expect(missing(sawtooth, 'late')).toEqual([]);
+test('a level that was worked off again is steady, and one that still stands is not', () => {
+  const rise = {
+    kind: 'level-shift',
+    direction: 'up',
+    onset: '2026-05-03T12:38:00Z',
+    before: 130,
+    during: 3_771,
+    score: 5,
+  };
+  const level = (last: number) =>
+    isSteady({ name: 'lag', labels: {}, changes: [rise], last } as unknown as MetricSeries);
+  expect(level(254)).toBe(true);
+  expect(level(3_600)).toBe(false);
 });
 
 const delivery = (dsn: string, status: string, count: number): LogPattern => {
