@@ -110,6 +110,8 @@ export interface Parameters {
   readonly rolloutSlackMs: number;
   /** Milliseconds without a line after which a state of which failing requests write one each is past, while others fail on. */
   readonly silentStateMs: number;
+  /** Milliseconds from slower holders of connections or workers to the moment in which none are left, at the most. Fitted. */
+  readonly heldWithinMs: number;
   /** Steps of a series before the point in which something was first seen that it may have begun: that one, and half of another. */
   readonly onsetSteps: number;
   /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
@@ -220,6 +222,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   versionPastMs: 10 * 60_000,
   rolloutSlackMs: 60_000,
   silentStateMs: 60_000,
+  heldWithinMs: 45 * 60_000,
   onsetSteps: 1.5,
   passingLatencyMs: 5 * 60_000,
   rolloutMs: 3 * 60_000,

@@ -1,3 +1,4 @@
+import type { CauseCode } from '../../domain/cause.ts';
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
@@ -107,6 +108,27 @@ export function hadPassed(upper: Candidate, lower: Candidate, parameters: Parame
   const seen = lastSeen(upper);
   const onsets = lower.findings.flatMap(({ onset }) => (onset === undefined ? [] : [Date.parse(onset)]));
   return seen !== undefined && onsets.length > 0 && seen + parameters.silentStateMs < Math.min(...onsets);
+}
+
+/** What is used up by whatever holds it for longer, within the time that such holders take to come (Little's law). */
+const HELD: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'database_connection_exhausted',
+  'connection_pool_exhausted',
+  'thread_pool_exhausted',
+]);
+
+/**
+ * Whether one kind of statement had been logged as slow since long before connections or workers ran out: it held them then
+ * as well, and there were enough. Where several kinds are, one of them may be new.
+ */
+export function hadLongBeen(upper: Candidate, lower: Candidate, parameters: Parameters): boolean {
+  const [line, second] = upper.evidence;
+  if (upper.cause !== 'slow_query' || !HELD.has(lower.cause) || second !== undefined || line?.source !== 'logs')
+    return false;
+  const [began, ranOut] = [upper, lower].map(({ findings }) =>
+    Math.min(...findings.flatMap(({ onset }) => (onset === undefined ? [] : [Date.parse(onset)]))),
+  ) as [number, number];
+  return Number.isFinite(ranOut) && began + parameters.heldWithinMs < ranOut;
 }
 
 /**

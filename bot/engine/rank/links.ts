@@ -1,7 +1,7 @@
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { bringsAbout } from './depth.ts';
-import { hadPassed } from './earlier.ts';
+import { hadLongBeen, hadPassed } from './earlier.ts';
 import type { Reach } from './reach.ts';
 
 /**
@@ -27,6 +27,7 @@ export function linksAbove(
       (other) =>
         bringsAbout(other, candidate, reach, parameters) &&
         !hadPassed(other, candidate, parameters) &&
+        !hadLongBeen(other, candidate, parameters) &&
         endsAt(other) !== candidate,
     );
     if (found !== undefined) above.set(candidate, found);

@@ -330,3 +330,19 @@ test('a loop that waits for the processor of its machine is not blocked by itsel
   const apart = candidate('node/n1', 'noisy_neighbor', 0.9);
   expect(linksAbove([apart, other], reach, PARAMETERS).get(other)).toBeUndefined();
 });
+
+test('a statement as slow long before the connections ran out did not use them up', () => {
+  const line = { source: 'logs', tool: 'logs', target: CART, text: 'duration: 1043 ms' } as const;
+  const slow = (onset: string, lines = [line]) =>
+    candidate(CART, 'slow_query', 0.6, { evidence: lines, findings: [{ onset }] as unknown as Candidate['findings'] });
+  const out = candidate(CART, 'database_connection_exhausted', 0.9, {
+    findings: [{ onset: '2026-03-04T11:05:00Z' }] as unknown as Candidate['findings'],
+  });
+  const above = (upper: Candidate) => linksAbove([upper, out], reach, PARAMETERS).get(out);
+  const fresh = slow('2026-03-04T11:00:00Z');
+  expect(above(fresh)).toBe(fresh);
+  expect(above(slow('2026-03-04T09:58:00Z'))).toBeUndefined();
+  // Of several kinds of statements one may be new.
+  const several = slow('2026-03-04T09:58:00Z', [line, line]);
+  expect(above(several)).toBe(several);
+});
