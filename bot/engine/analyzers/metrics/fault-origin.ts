@@ -143,8 +143,10 @@ function causeOf(blame: Blame, context: Context): CauseCode {
 /**
  * Slow several times over while its processor, though measured, has no more to do: the time passes between processes. Delay
  * meets every request; loss only those whose packets are sent again, so the median stays where it was and the tail does not.
+ * A callee whose answers nobody times may be what is waited for just as well.
  */
-function networkCause({ name, span }: Blame, { evidence, metrics }: Context): CauseCode | undefined {
+function networkCause({ name, span }: Blame, { evidence, metrics, graph }: Context): CauseCode | undefined {
+  if (graph.callees(name).some((callee) => !isMeasured(callee, metrics))) return undefined;
   const component = componentOf({ kind: 'service', name });
   const cpu = processorOf(component, metrics);
   if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0) return undefined;
@@ -157,6 +159,12 @@ function networkCause({ name, span }: Blame, { evidence, metrics }: Context): Ca
   if (Math.max(0, ...latencies.map(({ ratio }) => ratio)) < ORIGINS.waitingFactor) return undefined;
   const median = latencies.find(({ isMedian }) => isMedian);
   return median !== undefined && median.ratio < ORIGINS.unmovedFactor ? 'pod_network_packet_loss' : 'pod_network_delay';
+}
+
+/** Whether it is known how long the requests of a service take. */
+function isMeasured(name: string, metrics: ReadMetrics): boolean {
+  const component = componentOf({ kind: 'service', name });
+  return REQUEST_SIGNALS.some((signal) => metrics.of(component, signal).length > 0);
 }
 
 /** Whether a processor does so much more that it can be what others wait for. */

@@ -66,6 +66,21 @@ describe('fault-origin', () => {
     expect(finding).toMatchObject({ component: 'service/store', cause: 'pod_network_delay' });
   });
 
+  test('found: who calls something whose answers nobody times may wait for that, not for the network', () => {
+    const idle = [
+      series('container_cpu_usage_cores', { service: 'store' }, 0.05),
+      series('container_network_receive_bytes_per_second', { service: 'store' }, 900),
+      series('pg_stat_activity_count', { service: 'ledger-db', state: 'active' }, 4),
+    ];
+    const calling = { ...topology, store: ['ledger-db'], 'ledger-db': [] };
+    const finding = strongestOf(
+      faultOrigin.analyze(
+        metricEvidence({ topology: calling, series: [...slow, ...calls, ...idle], alerts: complaint }),
+      ),
+    );
+    expect(finding).toMatchObject({ component: 'service/store', cause: 'latency_regression' });
+  });
+
   test.each([
     [0.0792, 0.0826, 'clear'],
     [0.2, 0.23, 'found'],
