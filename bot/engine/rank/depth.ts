@@ -18,6 +18,7 @@ import {
   takesMore,
 } from './load.ts';
 import type { Reach } from './reach.ts';
+import { isByClockOf } from './wrong-clock.ts';
 
 const DEPTHS: readonly Depth[] = ['symptom', 'state', 'condition', 'change'];
 
@@ -114,6 +115,7 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
     multiplies(upper, lower, reach) ||
     fillsDisk(upper, lower, reach) ||
     holdsShown(upper, lower, reach) ||
+    isByClockOf(upper, lower, reach) ||
     isLostUnder(upper, lower, reach, parameters)
   );
 }
