@@ -33,6 +33,8 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^nginx(?:log|_vts|_http|_connections)?_(?!ingress)/, /^nginx/i],
   [/^apache_/, /apache|httpd/i],
   [/^varnish_/, /varnish/i],
+  // A backend of HAProxy is whom it calls; a frontend is HAProxy itself, by where it listens.
+  [/^haproxy_(?:frontend|process)_/, /haproxy/i],
 ];
 
 /**

@@ -124,8 +124,11 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     'org.apache.kafka.common.errors.NotEnoughReplicasException: The size of the current ISR Set(0) is insufficient to satisfy the min.isr requirement of 2 for partition orders-0',
   'kafka-credentials':
     '%3|1772601121.123|FAIL|rdkafka#producer-1| [thrd:sasl_ssl://kafka:9093]: SASL authentication error: Authentication failed during authentication due to invalid credentials',
+  'erlang-processes':
+    'gen_server mailer_sup terminating with reason: system_limit in call to erlang:spawn_opt(proc_lib,init_p,[<0.512.0>,[],gen,init_it],[link]) line 3261',
+  'erlang-atoms': '=CRASH REPORT==== no more index entries in atom_tab (max=5000000)',
   'kafka-poison':
-    'org.apache.kafka.common.errors.SerializationException: Error deserializing key/value for partition orders-0 at offset 8123',
+    'java.io.IOException: Failed to deserialize consumer record ConsumerRecord(topic = orders, partition = 0, leaderEpoch = 4, offset = 8123, CreateTime = 1772601121123, serialized key size = 8, serialized value size = 212).',
   'kafka-message-too-large': '%3|1772601121.123|ERROR| Message delivery failed: Broker: Message size too large',
   'kafka-no-broker': '%3|1772601121.123|ERROR|rdkafka#producer-1| [thrd:kafka:9092/bootstrap]: 1/1 brokers are down',
   'kafka-records-expire':

@@ -47,6 +47,10 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     '2026-03-04T05:12:01.123456Z\twarning\tsds\tfailed to warm certificate: failed to generate workload certificate: create certificate: rpc error',
   'istio-access-denied':
     '[2026-03-04T05:12:01.123Z] "- - -" 403 - rbac_access_denied_matched_policy[none] - "-" 0 19 0 -',
+  'haproxy-queue':
+    'Mar  4 05:12:01 lb-1 haproxy[812]: 10.1.0.4:52122 [04/Mar/2026:05:12:01.812] https~ api/<NOSRV> 12/30001/-1/-1/30013 503 +217 - - sQ-- 8/8/2/1/0 0/44 "POST /pay HTTP/2.0"',
+  'varnish-banned-all':
+    'Mar 04 05:12:01 cache varnishd[90211]: CLI telnet 10.7.0.12 41880 10.7.0.20 6082 Rd ban req.http.host ~ .',
   'haproxy-no-server': "[ALERT] 061/051201 (8) : proxy 'be_app' has no server available!",
   'haproxy-server-down':
     'haproxy[8]: Server be_app/web1 is DOWN, reason: Layer7 wrong status, code: 503, check duration: 2ms. 0 active and 0 backup servers left.',

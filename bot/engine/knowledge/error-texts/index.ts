@@ -9,6 +9,7 @@ import { DOTNET } from './dotnet.ts';
 import { ECS } from './ecs.ts';
 import { ELASTICSEARCH } from './elasticsearch.ts';
 import { ENVOY } from './envoy.ts';
+import { ERLANG } from './erlang.ts';
 import type { ErrorText } from './error-text.ts';
 import { ETCD } from './etcd.ts';
 import { GO } from './go.ts';
@@ -53,6 +54,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [NATS, 'nats'],
   [MQTT, 'mqtt'],
   [BROKERS],
+  [ERLANG],
   [ELASTICSEARCH, 'elasticsearch'],
   [ETCD, 'etcd'],
   [LDAP, 'ldap'],

@@ -94,7 +94,7 @@ export const KAFKA: readonly ErrorText[] = [
   },
   {
     id: 'kafka-poison',
-    pattern: String.raw`RecordDeserializationException|Error deserializing (?:key/value|key|value|KEY|VALUE) for partition|SerializationException: (?:Can't deserialize|Error deserializing|Unknown magic byte)|DeserializationExceptionHandler|Failed to deserialize (?:key|value) for record`,
+    pattern: String.raw`RecordDeserializationException|Error deserializing (?:key/value|key|value|KEY|VALUE) for partition|SerializationException: (?:Can't deserialize|Error deserializing|Unknown magic byte)|DeserializationExceptionHandler|Failed to deserialize (?:key|value) for record|Failed to deserialize consumer record ConsumerRecord\(`,
     example:
       'org.apache.kafka.common.errors.RecordDeserializationException: Error deserializing VALUE for partition orders-0 at offset 8123. If needed, please seek past the record to continue consumption.',
     nearMiss: 'value.deserializer = class org.apache.kafka.common.serialization.StringDeserializer',
@@ -103,6 +103,8 @@ export const KAFKA: readonly ErrorText[] = [
     blamed: 'writer',
     strength: 0.85,
     recurs: 2,
+    // Flink's JobManager writes it below the line that a task failed, at level INFO.
+    anyLevel: true,
   },
   {
     id: 'kafka-message-too-large',

@@ -138,6 +138,36 @@ export const PROXIES: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // "sQ: The session spent too much time in queue and has been expired": every connection that `maxconn` allows is in use.
+    id: 'haproxy-queue',
+    pattern: String.raw` [\w.-]+/(?:<NOSRV>|[\w.:-]+) \d+/\d+/-1/-1/\+?\d+ 503 \+?\d+ \S+ \S+ sQ[-\w]{2} `,
+    example:
+      'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] web cart/<NOSRV> 0/5001/-1/-1/5001 503 217 - - sQ-- 41/41/6/3/0 0/12 "GET /cart HTTP/1.1"',
+    nearMiss:
+      'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] web cart/cart1 0/210/1/19/230 200 209 - - ---- 41/41/6/3/0 0/12 "GET /cart HTTP/1.1"',
+    meaning: 'keeps requests in its queue until they time out, for it may open no more connections to its servers',
+    cause: 'connection_pool_exhausted',
+    blamed: 'writer',
+    strength: 0.7,
+    recurs: 3,
+    settings: ['maxconn', 'minconn', 'fullconn', 'timeout queue'],
+    engine: 'haproxy',
+    anyLevel: true,
+  },
+  {
+    // varnishd logs each command of its CLI as `CLI telnet <from> <to> Rd <command>`; a ban of every URL empties the cache.
+    id: 'varnish-banned-all',
+    pattern: String.raw`\bRd ban (?:req\.url|obj\.http\.x-url|req\.http\.host) ~ \\?"?\^?/?\.?[*+]?\$?\\?"?(?:\s|\\|"|$)`,
+    example: 'varnishd[8]: CLI telnet 127.0.0.1 41880 127.0.0.1 6082 Rd ban req.url ~ .*',
+    nearMiss: 'varnishd[8]: CLI telnet 127.0.0.1 41880 127.0.0.1 6082 Rd ban req.url ~ ^/news/60386$',
+    meaning: 'was told to forget all that it holds',
+    cause: 'cache_stampede',
+    blamed: 'writer',
+    hint: true,
+    anyLevel: true,
+    engine: 'varnish',
+  },
+  {
     id: 'haproxy-limit',
     pattern: String.raw`Proxy \S+ reached (?:the configured maximum connection limit|process FD limit|system FD limit)`,
     example: "[ALERT] (8) : Proxy web reached process FD limit (maxsock=2049). Please check 'ulimit-n' and restart.",

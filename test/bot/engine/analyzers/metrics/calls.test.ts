@@ -180,6 +180,19 @@ describe('cache-misses', () => {
     expect(cacheMisses.analyze(metricEvidence({ series })).status).toBe('clear');
   });
 
+  test('a cache before a site that is emptied counts its misses under names of its own', () => {
+    const varnish = { job: 'varnish', instance: 'vcache:9131' };
+    const site = (hits: number, misses: number) => [
+      counter('varnish_main_cache_hit', varnish, 900, hits),
+      counter('varnish_main_cache_miss', varnish, 60, misses),
+      counter('varnish_main_n_lru_nuked', varnish, 0),
+    ];
+    expect(causesOf(cacheMisses.analyze(metricEvidence({ series: site(60, 900) })))).toEqual([
+      ['service/varnish', 'cache_stampede'],
+    ]);
+    expect(cacheMisses.analyze(metricEvidence({ series: site(900, 60) })).status).toBe('clear');
+  });
+
   test('is unknown without a cache that counts', () => {
     expect(cacheMisses.analyze(metricEvidence({ series: [] })).status).toBe('unknown');
   });

@@ -534,6 +534,17 @@ const causesOf = (analyzer: Analyzer, series: readonly MadeSeries[]) => {
   return analysis.status === 'found' ? analysis.findings.map(({ component, cause }) => `${component} ${cause}`) : [];
 };
 
+test('an Erlang program that has used up its processes is at a limit, one far from it is not', () => {
+  const vm = (during: number) => [
+    gauge('erlang_vm_process_count', web, 3200, during),
+    fixed('erlang_vm_process_limit', web, 262_144),
+  ];
+  const full = limitReached.analyze(metricEvidence({ series: vm(262_000) }));
+  expect(full).toMatchObject({ findings: [{ component: 'service/web', cause: 'thread_limit_reached' }] });
+  const well = limitReached.analyze(metricEvidence({ series: vm(3300) }));
+  expect(well.status).not.toBe('found');
+});
+
 describe('a limit that is reached', () => {
   test('has a pair of systems each', () => {
     expect(Object.keys(REACHED).sort()).toEqual(LIMITS.map(({ id }) => id).sort());
