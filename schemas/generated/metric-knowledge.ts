@@ -2442,6 +2442,43 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "prometheus.erl, rabbitmq_prometheus",
+      "metrics": [
+        {
+          "name": "^erlang_vm_process_count$|^erlang_vm_statistics_process_count$",
+          "signal": "threads",
+          "bad": "up"
+        },
+        {
+          "name": "^erlang_vm_process_limit$",
+          "signal": "threads-limit"
+        }
+      ]
+    },
+    {
+      "exporter": "prometheus_varnish_exporter",
+      "engine": "varnish",
+      "metrics": [
+        {
+          "name": "^varnish_main_cache_miss(_total)?$",
+          "signal": "cache-misses",
+          "bad": "up",
+          "kind": "counter"
+        },
+        {
+          "name": "^varnish_main_cache_hit(_total)?$",
+          "signal": "cache-hits",
+          "kind": "counter"
+        },
+        {
+          "name": "^varnish_main_n_lru_nuked(_total)?$",
+          "signal": "evictions",
+          "bad": "up",
+          "kind": "counter"
+        }
+      ]
+    },
+    {
       "exporter": "nginx, HAProxy, Envoy, Istio, Linkerd",
       "metrics": [
         {
@@ -2822,6 +2859,14 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "queue",
           "bad": "up",
           "of": "queue"
+        },
+        {
+          "name": "^(azure_)?\\w*cosmos_?db\\w*_total_?requests?(_count)*(_total)?$",
+          "signal": "throttled-requests",
+          "bad": "up",
+          "where": {
+            "status_code": "429"
+          }
         },
         {
           "name": "^aws_lambda_throttles(_sum|_average)?$|^aws_dynamodb_(throttled_requests|(read|write)_throttle_events)(_sum)?$|^aws_apigateway_429\\w*$",

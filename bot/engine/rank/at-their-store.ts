@@ -5,8 +5,8 @@ import type { Parameters } from '../parameters.ts';
 import { gradeOf, gradeRank } from './grades.ts';
 import type { Reach } from './reach.ts';
 
-/** Causes that are a store's own, whoever tells of them. */
-const OF_STORE = /^database_(?!credentials)/;
+/** Causes that are a store's own, whoever tells of them: a 429 is the answer of who is asked, by a rate set for it. */
+const OF_STORE = /^database_(?!credentials)|^upstream_rate_limited$/;
 
 /**
  * Findings with what a client's log says of its store laid to the store, where the client could not tell which of several it

@@ -78,3 +78,30 @@ test('what was said once when the trouble began still holds, though the window b
   const well = diagnose(metricEvidence({ series: [...requests(0), mounted(1, 1), pool], topology, logs: [told] }));
   expect(well.verdict).not.toBe('fault');
 });
+
+const THROTTLED =
+  'Microsoft.Azure.Cosmos.CosmosException : Response status code does not indicate success: TooManyRequests (429); Substatus: 3200; Reason: (Request rate is large. More Request Units may be needed, so no changes were made.)';
+
+test('a store that is counted to answer 429 is the one whose throughput its clients have used up', () => {
+  const calls = { nginx: ['till'], till: ['cosmos-shop', 'ledger-db'] };
+  const answers = (refused: number) =>
+    ['200', '429'].map((status_code) =>
+      flag(
+        'azure_cosmosdb_total_requests',
+        { job: 'azure-metrics-exporter', resource_name: 'cosmos-shop', status_code },
+        status_code === '200' ? 4800 : 0,
+        status_code === '200' ? 4800 - refused : refused,
+      ),
+    );
+  const told = (refused: number) =>
+    diagnose(
+      metricEvidence({
+        series: [...requests(4), ...answers(refused)],
+        topology: calls,
+        logs: [says('till', THROTTLED, ONSET_MINUTE)],
+      }),
+    ).hypotheses[0];
+  expect(told(1900)).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/cosmos-shop' });
+  // Where nothing counts it, the client alone tells of it.
+  expect(told(0)).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/till' });
+});
