@@ -12,6 +12,7 @@ export type MetricSignal =
   | 'broker-alarm'
   | 'broker-disk-free'
   | 'broker-disk-limit'
+  | 'broker-disk-share'
   | 'broker-memory'
   | 'broker-memory-limit'
   | 'burst-balance'
@@ -1874,6 +1875,19 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^rabbitmq_\\w+$",
           "signal": "other"
+        }
+      ]
+    },
+    {
+      "exporter": "Artemis metrics plugin",
+      "engine": "artemis",
+      "metrics": [
+        {
+          "name": "^artemis_disk_store_usage$",
+          "signal": "broker-disk-share",
+          "bad": "up",
+          "kind": "gauge",
+          "unit": "ratio"
         }
       ]
     },

@@ -39,7 +39,7 @@ export function blamedBy(
   const writerName = nameOf(writer);
   // A list of events of many resources names the one that it speaks of.
   const subject = match.parameters.subject ?? headNamed(match, text, writer, parties, evidence);
-  if (subject !== undefined) return { component: componentOf({ kind: 'service', name: subject }), certain: true };
+  if (subject !== undefined) return { component: calledSo(subject, parties, evidence), certain: true };
   const first = firstNamed(text, writer, parties, evidence);
   if (first !== undefined && match.row.blamed === 'writer') return { component: first, certain: true };
   const isStore = keepsData(writerName, parties, evidence);
@@ -67,6 +67,17 @@ export function blamedBy(
       return { component: namespaceOfQuota(match.parameters.quota, parties) ?? writer, certain: true };
   }
 }
+
+/** What is called by a name, or by what Compose makes of it: project, service and number (`shop-web-1`, `shop_web_1`). */
+function calledSo(name: string, { names }: Parties, evidence: EvidenceSet): Component {
+  const { known } = readMetrics(evidence);
+  const copy = COPY.exec(name)?.[1];
+  const isKnown = names.has(name) || known.services.has(name) || copy === undefined;
+  const service = isKnown ? name : (serviceLike(copy, names) ?? serviceLike(copy, known.services) ?? name);
+  return componentOf({ kind: 'service', name: service });
+}
+
+const COPY = /^(.+)[-_]\d+$/;
 
 /** What stands before the first word of a line's own: its time, a level, brackets. */
 const BEFORE_HEAD = /^(?:[\s\d[\]()|:.,TZ+-]|\b(?:debug|info|notice|warn(?:ing)?|error)\b)*$/i;

@@ -161,6 +161,8 @@ const SPEAKS_FOR: readonly (readonly [RegExp, string])[] = [
   // postgres_exporter (`serverLabelName`) and redis_exporter until 1.0.
   [/^(?:pg|postgres)_/, 'server'],
   [/^redis_/, 'addr'],
+  // Artemis' metrics plugin names the broker in each of its gauges.
+  [/^artemis_/, 'broker'],
   // Exporters of Azure Monitor name the resource that a figure is of, as Azure's own documentation calls it.
   [/^azure(?:rm)?_/, 'resource'],
   // One job scrapes every machine, and the server is called after its own.

@@ -95,18 +95,19 @@ function toldByChange(
 ): readonly Finding[] {
   if (changes.status !== 'observed' || workload.pods.some(wasKilledForMemory)) return [];
   return (['Liveness', 'Readiness'] as const).flatMap((kind): readonly Finding[] => {
-    const failures = workload.pods
-      .flatMap((pod) => probeFailures(pod, kind, cluster))
-      .filter(({ message }) => TOO_LATE.test(message));
-    const last = newest(failures);
-    if (last === undefined) return [];
+    const all = workload.pods.flatMap((pod) => probeFailures(pod, kind, cluster));
+    const forWant = (one: ChangeRecord) =>
+      all.filter(({ message }) => TOO_LATE.test(message) || (isOfStart(one, kind) && REFUSED.test(message)));
     const change = changes.value.find(
       (one) =>
         one.service === workload.name &&
         OF_PROBE[kind].test(`${one.summary}\n${one.diff ?? ''}`) &&
-        failures.every((event) => beganAfter(event, Date.parse(one.timestamp))),
+        forWant(one).length > 0 &&
+        forWant(one).every((event) => beganAfter(event, Date.parse(one.timestamp))),
     );
     if (change === undefined) return [];
+    const failures = forWant(change);
+    const last = newest(failures)!;
     const harmed = kind === 'Liveness' ? killsOf(workload, Date.parse(change.timestamp), cluster) : unready(workload);
     if (harmed === undefined) return [];
     return [
@@ -122,6 +123,11 @@ function toldByChange(
       },
     ];
   });
+}
+
+/** Whether a change of a liveness probe is about how long a start may take: what does not listen by then is killed. */
+function isOfStart({ summary, diff = '' }: ChangeRecord, kind: 'Liveness' | 'Readiness'): boolean {
+  return kind === 'Liveness' && /initialDelaySeconds|failureThreshold/.test(`${summary}\n${diff}`);
 }
 
 function quoted({ id, summary, timestamp }: ChangeRecord, tool: string, target: Component): EvidenceDraft {

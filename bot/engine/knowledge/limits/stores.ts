@@ -163,6 +163,17 @@ export const STORE_LIMITS: readonly Limit[] = [
     source: 'RabbitMQ: memory and disk alarms',
   },
   {
+    id: 'broker-disk',
+    cause: 'message_broker_alarm',
+    value: 'broker-disk-share',
+    kind: 'above',
+    at: 0.9,
+    figure: 'last',
+    grade: 'shown',
+    words: 'has used as much of its disk as it may, and blocks publishers',
+    source: "Artemis' max-disk-usage, 90 % as delivered",
+  },
+  {
     id: 'etcd-quota',
     cause: 'etcd_quota_exceeded',
     value: 'etcd-size',

@@ -219,6 +219,10 @@ test('a job that is called after a part of its program is that program, if one i
   expect(entityOf({ job: 'hoist-api' }, 'http_requests_total', proxied)).toBe('service/hoist-api');
 });
 
+test('a gauge of Artemis is of the broker that it names', () => {
+  expect(entity({ broker: 'orders-mq', job: 'amq' }, 'artemis_disk_store_usage')).toBe('service/orders-mq');
+});
+
 test('a container that no cluster runs is the service that Docker or Compose calls it after', () => {
   const cpu = (labels: Record<string, string>) =>
     entity(

@@ -72,7 +72,10 @@ test('a probe that ends a start sooner than before kills what does not listen ye
 });
 
 /** Kills since twenty minutes ago, though the revision before is gone, and a change of half an hour ago. */
-function changed(summary: string, { service = 'ledger', at = 1800, reason = 'Error' } = {}) {
+function changed(
+  summary: string,
+  { service = 'ledger', at = 1800, reason = 'Error', said = 'Liveness probe failed: context deadline exceeded' } = {},
+) {
   const world = market();
   setContainer(world, 'ledger', { livenessProbe: { ...probe, timeoutSeconds: 1 } });
   const pod = find(world, 'Pod', 'ledger-1-a');
@@ -80,7 +83,7 @@ function changed(summary: string, { service = 'ledger', at = 1800, reason = 'Err
   Object.assign(statuses[0]!, { lastState: { terminated: { reason, exitCode: 137, finishedAt: ago(600) } } });
   const times = { count: 4, firstTimestamp: ago(1200), lastTimestamp: ago(300) };
   world.events.push(
-    event('Pod', 'ledger-1-a', 'Unhealthy', 'Liveness probe failed: context deadline exceeded', times),
+    event('Pod', 'ledger-1-a', 'Unhealthy', said, times),
     event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', times),
   );
   const change = { timestamp: ago(at), kind: 'deploy', service, id: '5e1f', summary } as const;
@@ -90,6 +93,12 @@ function changed(summary: string, { service = 'ledger', at = 1800, reason = 'Err
 
 test('kills that began after a change which speaks of the liveness probe are its doing', () => {
   expect(changed('ledger 4: livenessProbe.timeoutSeconds 5 -> 1')).toBe('found');
+});
+
+test('what refuses is killed by a change which speaks of how long a start may take', () => {
+  const [start, answer] = ['livenessProbe.initialDelaySeconds 60 -> 5', 'livenessProbe.timeoutSeconds 5 -> 1'];
+  expect(changed(`ledger 4: ${start}`, { said: REFUSED })).toBe('found');
+  expect(changed(`ledger 4: ${answer}`, { said: REFUSED })).not.toBe('found');
 });
 
 test('a change of something else, of another service, or later is not why a probe kills; nor is what ends for memory', () => {

@@ -25,6 +25,10 @@ test('a port of the host that another holds keeps the container away which it wa
   const taken =
     'Handler for POST /v1.47/containers/tiles/start returned error: driver failed programming external connectivity on endpoint tiles: Bind for 0.0.0.0:3000 failed: port is already allocated';
   expect(found('dockerd', 'warn', taken)).toMatchObject({ component: 'service/tiles', cause: 'host_port_conflict' });
+  // Compose calls a container after its project, service and number.
+  const composed = taken.replaceAll('endpoint tiles', 'endpoint maps-tiles-1');
+  expect(found('dockerd', 'warn', composed)?.component).toBe('service/tiles');
+  expect(found('dockerd', 'warn', taken.replaceAll('tiles', 'umami-1'))?.component).toBe('service/umami-1');
 });
 
 test("sessions of Oracle that wait for rows are the lock holder's doing; one or two wait on any day", () => {

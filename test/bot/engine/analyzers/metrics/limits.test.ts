@@ -431,6 +431,12 @@ const REACHED: Readonly<Record<string, Pair>> = {
     component: 'service/cache-redis',
     cause: 'cache_eviction',
   },
+  'broker-disk': {
+    broken: [gauge('artemis_disk_store_usage', { service: 'queue' }, 0.7, 0.91)],
+    well: [gauge('artemis_disk_store_usage', { service: 'queue' }, 0.7, 0.86)],
+    component: 'service/queue',
+    cause: 'message_broker_alarm',
+  },
   'broker-alarm': {
     broken: [
       {
