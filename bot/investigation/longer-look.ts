@@ -51,7 +51,8 @@ export async function lookFurtherBack(
  */
 function isOfTheWindow({ diagnosis, evidence }: Look): boolean {
   const [best] = diagnosis.hypotheses;
-  if (diagnosis.verdict === 'recovered') return true;
+  // What began before the window is seen whole further back only: by then its logs had said all that they say.
+  if (diagnosis.verdict === 'recovered') return (best?.from ?? evidence.window.start) >= evidence.window.start;
   if (best === undefined) return false;
   const cited = diagnosis.evidence.filter(({ id }) => best.evidence.includes(id));
   return cited.some(({ observedAt, source }) =>
@@ -59,7 +60,12 @@ function isOfTheWindow({ diagnosis, evidence }: Look): boolean {
   );
 }
 
-/** Whether a longer look found what is over, at the component that the first look blamed, if it blamed any. */
-function isOver({ hypotheses: [first] }: Diagnosis, { verdict, hypotheses: [best] }: Diagnosis): boolean {
-  return verdict === 'recovered' && (first === undefined || first.component === best?.component);
+/**
+ * Whether a longer look found what is over: at the component that the first look blamed, if it blamed any, or wherever it
+ * lies, where the first look saw that something was over and not all of it.
+ */
+function isOver(first: Diagnosis, { verdict, hypotheses: [best] }: Diagnosis): boolean {
+  if (verdict !== 'recovered') return false;
+  const [blamed] = first.hypotheses;
+  return first.verdict === 'recovered' || blamed === undefined || blamed.component === best?.component;
 }

@@ -1,5 +1,10 @@
 import { isPublicIPv4 } from '../../domain/addresses.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
+import { readCluster } from '../cluster/cluster.ts';
 import { HTTP_PORTS } from '../knowledge/ports.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Complaint, Complaints } from './complaints.ts';
 import { TELLING_LABEL } from './parameters.ts';
 import type { FailureKind } from './peers.ts';
@@ -11,6 +16,27 @@ const OWN =
   /\.(?:internal|local|lan|corp|intranet|home|svc|invalid)$|^(?:ip-|ec2-)|\.(?:rds|cache|redshift)\.amazonaws\.com$|\.database\.windows\.net$/;
 /** What a program writes as it sends a request: method and URL. */
 const REQUEST = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)/gi;
+
+/**
+ * Whom the exception of a provider's client library names, where the call graph has that provider and nothing else is read of
+ * it: `Stripe::APIError: (Status 503)` of stripe-ruby, `twilio.base.exceptions.TwilioRestException`. Undefined otherwise.
+ */
+export function providerNamed({ party, failure, text }: Complaint, evidence: EvidenceSet): string | undefined {
+  if (party === undefined || failure.relayed || failure.kind !== 'server-error') return undefined;
+  const { name } = nameOf(party.component);
+  const classes = text.match(/\b[A-Za-z]\w*(?:(?:::|\.)\w+)*(?:::|\.)\w*(?:Error|Exception)\b/g) ?? [];
+  const isNamed = classes.some((one) => one.toLowerCase().split(/::|\./)[0] === name.toLowerCase());
+  return isNamed && !isRead(party.component, evidence) ? name : undefined;
+}
+
+/** Whether any source holds something of a component's own. */
+function isRead(component: Component, evidence: EvidenceSet): boolean {
+  const { name } = nameOf(component);
+  const writes = evidence.logs.status === 'observed' && evidence.logs.value.some(({ service }) => service === name);
+  const cluster = readCluster(evidence);
+  const runs = cluster.workloadsByService(name).length > 0 || cluster.services.some((one) => one.name === name);
+  return writes || runs || readMetrics(evidence).all.some((read) => read.component === component);
+}
 
 /**
  * The host outside of the system whose failing a complaint tells of, by name; undefined where it is of another kind. Node.js

@@ -4,7 +4,7 @@ import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
-import { outsideHost } from '../../log-reading/outside-hosts.ts';
+import { outsideHost, providerNamed } from '../../log-reading/outside-hosts.ts';
 import type { FailureKind } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
@@ -22,7 +22,7 @@ export const externalService = defineAnalyzer({
   example: 'Every call to https://api.cards.example is answered 503 since 02:20, and calls inside are well.',
   analyze: (evidence) => {
     const complaints = readComplaints(evidence);
-    const byHost = byHostOutside(complaints.present, complaints);
+    const byHost = byHostOutside(complaints.present, complaints, evidence);
     const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => !ANSWERED.has(failure.kind)));
     const lasting = [...byHost].flatMap(([host, calls]) => {
       if (linesOf(calls) < OFTEN.failedCalls) return [];
@@ -31,9 +31,9 @@ export const externalService = defineAnalyzer({
       const until = calls.every((one) => one.until !== undefined) ? lastOf(calls) : undefined;
       return [findingOf(host, calls, { wayOut, until }, complaints, evidence)];
     });
-    // What is over is worth telling where those who called it failed their own callers meanwhile.
-    const ended = complaints.ended.filter((one) => ANSWERED.has(one.failure.kind) && failedMeanwhile(one, evidence));
-    const over = [...byHostOutside(ended, complaints)].flatMap(([host, calls]) =>
+    // What is over is worth telling where those who called it failed their own callers meanwhile, or kept them waiting.
+    const ended = complaints.ended.filter((one) => ANSWERED.has(one.failure.kind) && sufferedMeanwhile(one, evidence));
+    const over = [...byHostOutside(ended, complaints, evidence)].flatMap(([host, calls]) =>
       byHost.has(host) || linesOf(calls) < OFTEN.failedCalls
         ? []
         : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints, evidence)],
@@ -45,9 +45,13 @@ export const externalService = defineAnalyzer({
 });
 
 /** The complaints that tell of hosts outside, by host. */
-function byHostOutside(some: readonly Complaint[], complaints: Complaints): ReadonlyMap<string, readonly Complaint[]> {
+function byHostOutside(
+  some: readonly Complaint[],
+  complaints: Complaints,
+  evidence: EvidenceSet,
+): ReadonlyMap<string, readonly Complaint[]> {
   const named = some.flatMap((complaint) => {
-    const host = outsideHost(complaint, complaints);
+    const host = outsideHost(complaint, complaints) ?? providerNamed(complaint, evidence);
     return host === undefined ? [] : [{ complaint, host }];
   });
   const byHost = [...Map.groupBy(named, ({ host }) => host)];
@@ -58,13 +62,13 @@ function linesOf(calls: readonly Complaint[]): number {
   return calls.reduce((sum, { pattern }) => sum + pattern.count, 0);
 }
 
-/** Whether the share of requests that the one who called failed rose while its calls did. */
-function failedMeanwhile({ writer, pattern }: Complaint, { slis }: EvidenceSet): boolean {
+/** Whether requests of the one who called failed more often, or took longer, while its calls failed. */
+function sufferedMeanwhile({ writer, pattern }: Complaint, { slis }: EvidenceSet): boolean {
   if (slis.status !== 'observed' || pattern.lastSeen === undefined) return false;
   const name = writer.slice(writer.indexOf('/') + 1);
   return slis.value.items.some(
     ({ service, indicator, onset, direction }) =>
-      service === name && indicator === 'error_ratio' && direction === 'up' && onset! <= pattern.lastSeen!,
+      service === name && indicator !== 'rate' && direction === 'up' && onset! <= pattern.lastSeen!,
   );
 }
 

@@ -1,6 +1,9 @@
 import type { ErrorText } from './error-text.ts';
 
-/** What RabbitMQ and AMQP clients print. Source: rabbit_alarm.erl, rabbit_access_control.erl, rabbit_channel.erl. */
+/**
+ * What RabbitMQ and AMQP clients print. Source: rabbit_alarm.erl, rabbit_access_control.erl, rabbit_channel.erl. Alarms are set
+ * in the log of the broker that has them, whatever that is called here.
+ */
 export const RABBITMQ: readonly ErrorText[] = [
   {
     id: 'rabbitmq-memory-alarm',
@@ -11,7 +14,7 @@ export const RABBITMQ: readonly ErrorText[] = [
     nearMiss: '[info] <0.301.0> memory resource limit alarm cleared on node rabbit@mq-0',
     meaning: 'has reached its memory limit and blocks who publishes',
     cause: 'message_broker_alarm',
-    blamed: 'database',
+    blamed: 'writer',
     strength: 0.9,
     anyLevel: true,
   },
@@ -23,7 +26,7 @@ export const RABBITMQ: readonly ErrorText[] = [
     nearMiss: '[info] <0.301.0> Disk free limit set to 50MB',
     meaning: 'has too little disk space and blocks who publishes',
     cause: 'message_broker_alarm',
-    blamed: 'database',
+    blamed: 'writer',
     strength: 0.9,
     anyLevel: true,
   },

@@ -95,7 +95,23 @@ test('what ended is told where its caller failed others meanwhile, and else is l
   expect(findingsOf(analyzed([failing]))).toEqual([
     expect.objectContaining({ component: 'service/api.cards.example', until: past.lastSeen }),
   ]);
+  const { normal: _, ...waiting } = { ...failing, indicator: 'latency', unit: 's', basis: 'histogram' } as Sli;
+  expect(findingsOf(analyzed([waiting as Sli]))[0]).toMatchObject({ component: 'service/api.cards.example' });
   expect(analyzed([]).status).toBe('clear');
+});
+
+test('an exception of a provider’s client library names the provider that the call graph has, and nothing inside', () => {
+  const told = (text: string, ...others: readonly ReturnType<typeof logsOf>[]) =>
+    externalService.analyze(
+      evidenceOf({
+        topology: { till: ['cardly', 'ledger'] },
+        logs: [logsOf('till', [pattern('error', text, now)]), ...others],
+      }),
+    );
+  const error = 'Cardly::APIError: (Status 503) Sorry! There was an error while talking to Cardly.';
+  expect(findingsOf(told(error))[0]).toMatchObject({ component: 'service/cardly', cause: 'external_service_outage' });
+  expect(told(error, logsOf('cardly', [pattern('info', 'served', now)])).status).toBe('clear');
+  expect(told(error.replace('503', '402')).status).toBe('clear');
 });
 
 test('calls that hung are told as well where all that was measured is over since', () => {
