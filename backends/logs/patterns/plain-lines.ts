@@ -129,9 +129,13 @@ function parseSyslog(line: string, year: number, latest: number | undefined): Pa
  */
 const FIELDS_BEHIND = /^[^="]*\S: (?!(?:ts|time|timestamp|t|level|lvl|severity|msg|message|caller|logger)=)[\w.-]+=/;
 
+const FIELD_FIRST = /^\s*[A-Za-z_@][\w.@/-]*=/;
+/** A message of several words without quotes, which logfmt would have put into some (go-logfmt): a sentence that cites fields. */
+const MESSAGE_UNQUOTED = /(?:^|\s)(?:msg|message)=(?!["\s])\S+ (?![\w.@/-]+=)\S/;
+
 /** Reads a logfmt line: `level=` or `msg=` and at least two fields. */
 function parseLogfmt(line: string): ParsedLine | undefined {
-  if (FIELDS_BEHIND.test(line)) return undefined;
+  if (FIELDS_BEHIND.test(line) || (!FIELD_FIRST.test(line) && MESSAGE_UNQUOTED.test(line))) return undefined;
   if (!/(?:^|\s)(?:level|lvl|severity|msg|message)=/.test(line)) return undefined;
   const fields: Record<string, string> = {};
   let found = 0;
