@@ -38,6 +38,13 @@ const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
 /** A place that cannot be noted down: nothing is said of the message there, and it stays the same for nothing is noted. */
 const COMMIT = /\boffset commit|\bcommit\w*\s+(?:of\s+|the\s+)?offsets?|CommitFailed/i;
+/**
+ * How often a message was given out, as brokers tell who reads it: Pub/Sub's `deliveryAttempt`, Service Bus's
+ * `DeliveryCount`, SQS's `ApproximateReceiveCount`, JetStream's `num_delivered`, RabbitMQ's `x-delivery-count`. It is given
+ * out again where nobody acknowledged it, whatever the line that says so is called.
+ */
+const DELIVERIES =
+  /(?:delivery[ _-]?(?:attempt|count)|receive[ _-]?count|num[ _-]?delivered|deliveries)["']?\s?[=:]\s?["']?(\d+)/i;
 const QUEUES = ['queue', 'message-age'] as const;
 
 /** One message that fails again and again: whoever reads it cannot get past it. */
@@ -56,6 +63,9 @@ export const repeatedMessage = defineAnalyzer({
         const id = repeatedIn(pattern, logs, evidence);
         if (id === undefined) return [];
         const component = parties.writer(logs);
+        const waiting = waitingSince(pattern.firstSeen, evidence);
+        // What only came again may have been worked on later: work that lies behind it shows that it was not.
+        if (isQuiet(pattern) && waiting.length === 0) return [];
         return [
           {
             analyzer: 'repeated-message',
@@ -66,7 +76,7 @@ export const repeatedMessage = defineAnalyzer({
             strength: STRENGTH.probable,
             evidence: [quotePattern(logs, pattern, tool)],
             ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
-            explains: waitingSince(pattern.firstSeen, evidence),
+            explains: waiting,
           },
         ];
       }),
@@ -93,14 +103,27 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
 
 /** The id that every sample of a lasting error names; undefined where they name several, or none. */
 function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): string | undefined {
-  const { level, count, samples, firstSeen, lastSeen } = pattern;
-  if (level === 'debug' || level === 'info' || count < OFTEN.sameMessage || isPast(pattern, evidence)) return undefined;
+  const { count, samples, firstSeen, lastSeen } = pattern;
+  if ((isQuiet(pattern) && !isGivenOutAgain(pattern)) || count < OFTEN.sameMessage || isPast(pattern, evidence))
+    return undefined;
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
   if (!(lasts >= TIMES.sameMessageMs) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   const ids = new Set(
-    samples.map(({ text }) => (FAILED.test(text) && !COMMIT.test(text) ? idIn(text.replace(FRAME, '')) : undefined)),
+    samples.map(({ text }) =>
+      (isQuiet(pattern) || FAILED.test(text)) && !COMMIT.test(text) ? idIn(text.replace(FRAME, '')) : undefined,
+    ),
   );
   return ids.size === 1 ? [...ids][0] : undefined;
+}
+
+function isQuiet({ level }: LogPattern): boolean {
+  return level === 'debug' || level === 'info';
+}
+
+/** Whether lines tell of deliveries that are counted up: the same message comes back to be worked on. */
+function isGivenOutAgain({ samples }: LogPattern): boolean {
+  const counts = samples.map(({ text }) => Number(DELIVERIES.exec(text)?.[1]));
+  return counts.length > 1 && counts.every((count, i) => i === 0 || count > counts[i - 1]!);
 }
 
 function idIn(text: string): string | undefined {
