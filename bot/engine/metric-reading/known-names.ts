@@ -21,7 +21,17 @@ export function knownNames(evidence: EvidenceSet): KnownNames {
   }
   addMeasured(evidence, services, nodes);
   if (evidence.logs.status === 'observed') for (const { service } of evidence.logs.value) services.add(service);
-  return { services, nodes, called, pods: podsOf(evidence) };
+  return { services, nodes, called, listening: listeningJobs(evidence), pods: podsOf(evidence) };
+}
+
+/** The jobs that are scraped at each host and port. */
+function listeningJobs({ metrics }: EvidenceSet): ReadonlyMap<string, string> {
+  if (metrics.status !== 'observed') return new Map();
+  return new Map(
+    metrics.value.flatMap(({ name, labels: { job = '', instance = '' } }) =>
+      name === 'up' && job !== '' && /:\d+$/.test(instance) ? [[instance, job] as const] : [],
+    ),
+  );
 }
 
 /** Who calls or is called, by the topology and the traces. */

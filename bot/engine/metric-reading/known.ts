@@ -4,6 +4,8 @@ export interface KnownNames {
   readonly nodes: ReadonlySet<string>;
   /** Services that others call by these names, or that call them. */
   readonly called?: ReadonlySet<string>;
+  /** What is scraped where its clients reach it: the job by host and port, as `mq1:5672`. */
+  readonly listening?: ReadonlyMap<string, string>;
   /** The service of each pod that was read, by the pod's name. */
   readonly pods?: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,5 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
+import { ENGINE_PORTS } from '../knowledge/ports.ts';
 import { engineNamedIn } from '../log-reading/database-name.ts';
 import type { KnownNames } from './known.ts';
 
@@ -40,9 +41,9 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
 /**
  * The service that was scraped under a job of which nobody has heard: a job has whatever name its configuration gives it,
  * an instance is a target. That is the pod at the instance; else the service of the host's name; else, for a job that only
- * names an engine, the one known service of that engine that is no copy of another; else the managed store whose endpoint
- * it is; else the one known service of the program that the metric's exporter measures, whatever machine it runs on; else
- * that whose module it is.
+ * names an engine, the one known service of that engine that is no copy of another, or the one that is probed at the same
+ * host where such an engine takes its clients; else the managed store whose endpoint it is; else the one known service of
+ * the program that the metric's exporter measures, whatever machine it runs on; else that whose module it is.
  */
 export function scrapedService(
   job: string,
@@ -57,7 +58,12 @@ export function scrapedService(
   // A machine's journal lies under its name too; whoever is called by it is more than the machine.
   const isOwn = known.services.has(host) && (!known.nodes.has(host) || known.called?.has(host) === true);
   if (isOwn && !COLLECTORS.test(host)) return host;
-  return onlyOfEngine(job, known) ?? MANAGED.exec(address)?.[1] ?? servedUnder(job, metric, known);
+  return (
+    onlyOfEngine(job, known) ??
+    listeningThere(job, address, known) ??
+    MANAGED.exec(address)?.[1] ??
+    servedUnder(job, metric, known)
+  );
 }
 
 /**
@@ -93,6 +99,15 @@ function onlyOfEngine(job: string, { services }: KnownNames): string | undefined
   // A server and its copies: the one that is not called after the part of a copy is meant.
   const servers = all.length > 1 ? all.filter((name) => !COPY.test(name)) : all;
   return servers.length === 1 ? servers[0] : undefined;
+}
+
+/** The known service that is scraped as well where an engine at that host takes its clients: the engine is what it is called here. */
+function listeningThere(job: string, address: string, { listening, services }: KnownNames): string | undefined {
+  const engine = ENGINE_ALONE.test(job) ? engineNamedIn(job) : undefined;
+  const ports = (engine === undefined ? undefined : ENGINE_PORTS.get(engine)) ?? [];
+  return ports
+    .map((port) => listening?.get(`${address}:${port}`))
+    .find((name) => name !== undefined && services.has(name));
 }
 
 const COPY = new RegExp(`[-_.](?:${COPY_PART}|ro)s?(?:-?\\d+)?$`, 'i');

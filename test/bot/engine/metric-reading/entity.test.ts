@@ -57,6 +57,22 @@ describe('the component a series is about', () => {
     expect(of('orders-postgresql', 'stock-postgresql')).toBe('service/postgres');
   });
 
+  test('the job of an engine is the service that is probed where such an engine takes its clients', () => {
+    const listening = new Map([
+      ['mq1:5672', 'mail-hub'],
+      ['mq1:8080', 'mail-desk'],
+    ]);
+    const services = new Set(['mail-hub', 'mail-desk']);
+    const of = (instance: string) =>
+      entityOf({ job: 'rabbitmq', instance, queue_type: 'x' }, 'rabbitmq_queue_messages_ready', {
+        services,
+        nodes: new Set(['mq1', 'mq2']),
+        listening,
+      });
+    expect(of('mq1:15692')).toBe('service/mail-hub');
+    expect(of('mq2:15692')).toBe('service/rabbitmq');
+  });
+
   test("Contour's name of a cluster of Envoy holds the Service", () => {
     expect(behindProxy('shop_web_8080', 'envoy_cluster_upstream_rq_xx', known)).toBe('web');
     expect(behindProxy('shop_web', 'envoy_cluster_upstream_rq_xx', known)).toBe('shop_web');
