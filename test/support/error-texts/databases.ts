@@ -129,6 +129,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'erlang-atoms': '=CRASH REPORT==== no more index entries in atom_tab (max=5000000)',
   'kafka-poison':
     'java.io.IOException: Failed to deserialize consumer record ConsumerRecord(topic = orders, partition = 0, leaderEpoch = 4, offset = 8123, CreateTime = 1772601121123, serialized key size = 8, serialized value size = 212).',
+  'kafka-connect-poison':
+    'org.apache.kafka.connect.errors.DataException: Converting byte[] to Kafka Connect data failed due to serialization error: ',
   'kafka-message-too-large': '%3|1772601121.123|ERROR| Message delivery failed: Broker: Message size too large',
   'kafka-no-broker': '%3|1772601121.123|ERROR|rdkafka#producer-1| [thrd:kafka:9092/bootstrap]: 1/1 brokers are down',
   'kafka-records-expire':

@@ -107,6 +107,18 @@ export const KAFKA: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Kafka Connect, RetryWithToleranceOperator: with `errors.tolerance=none` the task is killed and not started again.
+    id: 'kafka-connect-poison',
+    pattern: String.raw`Tolerance exceeded in error handler|Converting byte\[\] to Kafka Connect data failed due to serialization error`,
+    example: 'org.apache.kafka.connect.errors.ConnectException: Tolerance exceeded in error handler',
+    nearMiss: 'errors.tolerance = none (org.apache.kafka.connect.runtime.SinkConnectorConfig)',
+    meaning: 'ends its task at a record that it cannot convert',
+    cause: 'poison_message',
+    blamed: 'writer',
+    strength: 0.85,
+    lasting: true,
+  },
+  {
     id: 'kafka-message-too-large',
     pattern: String.raw`RecordTooLargeException|MESSAGE_TOO_LARGE|Broker: Message size too large`,
     example:
