@@ -247,7 +247,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     "collectorsOrWords": "^(?:nodes?|pods?|kube|blackbox|prometheus)$",
     "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_))"
   },
-  "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
+  "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|ora|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
   "requests": {
     "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
     "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue|queue_latency)(_|$)",

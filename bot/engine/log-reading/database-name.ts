@@ -17,7 +17,8 @@ const ENGINES: readonly (readonly [string, RegExp])[] = [
   ['pulsar', /pulsar/i],
   ['bookkeeper', /bookkeeper|bookie/i],
   ['nats', /\bnats\b/i],
-  ['oracle', /oracle/i],
+  // Oracle's own short name for itself (`ORA-00001`, `oradim`, `oratab`) is how its databases are called: `ora-erp`, `oradb1`.
+  ['oracle', /oracle|(?:^|[-_/.])ora(?:db)?(?:[-_.]|\d|$)/i],
   // Hosts of Windows are called after what runs on them: `sqlprd02`, `sql01`.
   ['sqlserver', /mssql|sqlserver|(?:^|[-_/])sql(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?\d/i],
 ];

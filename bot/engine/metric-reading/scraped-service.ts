@@ -30,7 +30,7 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^mongodb_/, /mongo/i],
   [/^rabbitmq_/, /rabbit/i],
   [/^phpfpm_/, /php-?fpm/i],
-  [/^oracledb_/, /oracle/i],
+  [/^oracledb_/, /oracle|(?:^|[-_.])ora(?:db)?(?:[-_.]|\d|$)/i],
   [/^nginx(?:log|_vts|_http|_connections)?_(?!ingress)/, /^nginx/i],
   [/^apache_/, /apache|httpd/i],
   [/^varnish_/, /varnish/i],

@@ -191,6 +191,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'oracle-login': 'cx_Oracle.DatabaseError: ORA-28000: the account is locked',
   'oracle-password-expired':
     'java.sql.SQLException: ORA-28001: the password has expired https://docs.oracle.com/error-help/db/ora-28001/',
+  'oracle-recovery-area':
+    'ORA-19815: WARNING: db_recovery_file_dest_size of 53687091200 bytes is 100.00% used, and has 0 remaining bytes available.',
   'oracle-space': 'ORA-01654: unable to extend index SHOP.ORDERS_PK by 128 in tablespace INDX',
   'oracle-archiver':
     'ORA-00257: Archiver is unable to archive a redo log due to lack of space in the Oracle Database Flash Recovery Area.',

@@ -34,7 +34,7 @@ export const ORACLE: readonly ErrorText[] = [
   },
   {
     id: 'oracle-space',
-    pattern: String.raw`ORA-0165[3-5]: unable to extend|ORA-01688: unable to extend|ORA-19809: limit exceeded for recovery files`,
+    pattern: String.raw`ORA-0165[3-5]: unable to extend|ORA-01688: unable to extend`,
     example: 'ORA-01653: unable to extend table SHOP.ORDERS by 8192 in tablespace USERS',
     nearMiss: 'ORA-00942: table or view does not exist',
     meaning: 'has no space left for its tables',
@@ -43,8 +43,20 @@ export const ORACLE: readonly ErrorText[] = [
     strength: 0.9,
   },
   {
+    // The recovery area holds archived logs, backups and flashback logs (Backup and Recovery User's Guide, "Maintaining the
+    // Fast Recovery Area").
+    id: 'oracle-recovery-area',
+    pattern: String.raw`ORA-19809: limit exceeded for recovery files|ORA-19815: WARNING: db_recovery_file_dest_size of \d+ bytes is 100\.00% used`,
+    example: 'ORA-19809: limit exceeded for recovery files',
+    nearMiss: 'ORA-19815: WARNING: db_recovery_file_dest_size of 4294967296 bytes is 85.10% used, and has 640000000 bytes left',
+    meaning: 'has no space left in its recovery area',
+    cause: 'database_storage_full',
+    blamed: 'database',
+    strength: 0.9,
+  },
+  {
     id: 'oracle-archiver',
-    pattern: String.raw`ORA-00257: (?:archiver error|Archiver is unable)`,
+    pattern: String.raw`ORA-00257: (?:archiver error|Archiver is unable)|ORA-16038: log \d+ sequence# ?\d+ cannot be archived`,
     example: 'ORA-00257: archiver error. Connect internal only, until freed.',
     nearMiss: 'ARC0: Archiving not possible: no free destinations is resolved',
     meaning: 'cannot archive its redo log and takes no more writes',

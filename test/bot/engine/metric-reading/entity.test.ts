@@ -253,3 +253,15 @@ test('a container that no cluster runs is the service that Docker or Compose cal
   expect(cpu({ name: 'k8s_main_web', pod: 'orders-db-0', namespace: 'shop' })).toBe('service/orders-db');
   expect(entity({ instance: 'worker-1:8080', name: 'web' }, 'container_cpu_usage_seconds_total')).toBe('node/worker-1');
 });
+
+test('what an exporter of Oracle measures is the one known database that is called as Oracle calls its own', () => {
+  const measured = (...services: readonly string[]) =>
+    entityOf({ job: 'oracledb', instance: 'host7:9161' }, 'oracledb_up', {
+      services: new Set(services),
+      nodes: new Set(),
+    });
+  expect(measured('ora-erp', 'erp-web')).toBe('service/ora-erp');
+  expect(measured('erp.oradb1', 'erp-web')).toBe('service/erp.oradb1');
+  expect(measured('ora-erp', 'ora-crm')).toBe('service/oracledb');
+  expect(measured('aurora', 'orange', 'flora-web', 'oracular')).toBe('service/oracledb');
+});
