@@ -1,0 +1,39 @@
+import type { EvidenceSet } from '../../domain/signals.ts';
+
+/** Second parts of names under which registries of countries register: `co.uk`, `com.br`. */
+const REGISTRY = /^(?:ac|co|com|gov|net|or|org)$/;
+/** What the call graph adds to the name of a provider to say what is called there. */
+const ADDED = /[-_.](?:api|gateway|gw|service|svc|rest|http|https|sandbox|external|ext|provider)$/;
+
+/** The name under which somebody registered a host: `stripe` of `api.stripe.com`; undefined for a name of a single part. */
+function registeredName(host: string): string | undefined {
+  const parts = host.toLowerCase().split('.');
+  if (/^[\d.]+$|:/.test(host)) return undefined;
+  const isCountrys = parts.length > 2 && parts.at(-1)!.length === 2 && REGISTRY.test(parts.at(-2)!);
+  return isCountrys ? parts.at(-3) : parts.at(-2);
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(ADDED, '').replaceAll(/[-_]/g, '');
+}
+
+/**
+ * What the call graph calls a host outside, by the host: a provider is called there by its own name (`stripe`, `stripe-api`), and in
+ * a client's errors by the host that it sends its requests to (`api.stripe.com`). It calls nobody there and writes no log
+ * here, for it is outside; one only may be meant.
+ */
+export function providersOf({ topology, logs }: EvidenceSet): (host: string) => string | undefined {
+  if (topology.status !== 'observed') return () => undefined;
+  const writers = new Set(logs.status === 'observed' ? logs.value.map(({ service }) => service) : []);
+  const callers = new Map(Object.entries(topology.value));
+  const outside = new Set(
+    [...callers.values()].flat().filter((name) => (callers.get(name) ?? []).length === 0 && !writers.has(name)),
+  );
+  return (host) => {
+    if (!host.includes('.') || outside.has(host)) return undefined;
+    const registered = registeredName(host);
+    if (registered === undefined) return undefined;
+    const [only, ...others] = [...outside].filter((name) => plain(name) === plain(registered));
+    return others.length > 0 ? undefined : only;
+  };
+}
