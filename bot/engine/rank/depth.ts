@@ -16,6 +16,7 @@ import {
   RELAYED,
   takesMisses,
   takesMore,
+  waitsForScans,
 } from './load.ts';
 import type { Reach } from './reach.ts';
 import { isByClockOf } from './wrong-clock.ts';
@@ -52,6 +53,8 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
     return !isState(upper.cause) && !isChange(upper.cause) && upper.belief >= parameters.explainsChangeAt;
   }
   if (upper.belief < parameters.deeperAt) return false;
+  if (waitsForScans(lower, upper)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
+  if (waitsForScans(upper, lower)) return false;
   const deeper = depthOf(upper.cause) > depthOf(lower.cause);
   // A state that is said or shown brings about what the table lists, as deep as that lies.
   const deepEnough = depthOf(upper.cause) >= depthOf(lower.cause) || gradeRank(upper.grade) > 1;

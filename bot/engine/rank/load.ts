@@ -77,9 +77,23 @@ export function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): b
 const USES_MORE: ReadonlySet<CauseCode> = new Set<CauseCode>(['database_cpu_saturation', 'pod_cpu_overload']);
 
 /** Whether a component's own processes want more of the processor; a database that looks through far more rows does. */
-export function takesMore({ cause, findings }: Candidate): boolean {
-  const scans = cause === 'slow_query' && findings.some(({ analyzer }) => analyzer === 'database-pressure');
-  return scans || USES_MORE.has(cause);
+export function takesMore(candidate: Candidate): boolean {
+  return doesMoreWork(candidate) || USES_MORE.has(candidate.cause);
+}
+
+/** Whether a database is measured to do more for each query: it looks through far more rows, or burns far more time. */
+function doesMoreWork({ cause, findings }: Candidate): boolean {
+  return cause === 'slow_query' && findings.some(({ analyzer }) => analyzer === 'database-pressure');
+}
+
+/**
+ * Whether sessions are counted as waiting while each query does many times as much: who waits for a lock reads nothing, and
+ * a scan keeps what it holds for as long as it takes. MongoDB counts so who waits for a ticket (manual, `serverStatus`,
+ * "globalLock.currentQueue": intent locks of readers and writers do not conflict), InnoDB locks each row that a statement
+ * without an index comes upon (MySQL manual, "Locks Set by Different SQL Statements"). Not where locks are said or shown.
+ */
+export function waitsForScans(lower: Candidate, upper: Candidate): boolean {
+  return lower.cause === 'lock_contention' && gradeRank(lower.grade) <= 1 && doesMoreWork(upper);
 }
 
 /** A cache that is measured to find less leaves the work to the stores behind it, wherever these run. */

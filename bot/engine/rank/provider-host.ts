@@ -9,8 +9,8 @@ const ADDED = /[-_.](?:api|gateway|gw|service|svc|rest|http|https|sandbox|extern
 function registeredName(host: string): string | undefined {
   const parts = host.toLowerCase().split('.');
   if (/^[\d.]+$|:/.test(host)) return undefined;
-  const isCountrys = parts.length > 2 && parts.at(-1)!.length === 2 && REGISTRY.test(parts.at(-2)!);
-  return isCountrys ? parts.at(-3) : parts.at(-2);
+  const [country = '', second = '', third] = parts.toReversed();
+  return /^[a-z]{2}$/.test(country) && REGISTRY.test(second) ? (third ?? second) : second;
 }
 
 function plain(name: string): string {

@@ -1,20 +1,6 @@
 import type { CAUSES } from '../../../domain/cause.ts';
+import { COPIES_NOT_STARTED } from './copies.ts';
 import { type CauseTraits, is, isMadeBy } from './traits.ts';
-
-/** Copies that no node takes, or whose image cannot be had, leave their share of the requests to those that run. */
-const COPIES_NOT_STARTED = [
-  'incorrect_image_reference',
-  'image_pull_rate_limited',
-  'registry_credentials_expired',
-  'insufficient_node_cpu',
-  'insufficient_node_memory',
-  'node_selector_mismatch',
-  'node_affinity_mismatch',
-  'pod_anti_affinity_conflict',
-  'taint_toleration_mismatch',
-  'node_cordoned',
-  'topology_spread_unsatisfiable',
-] as const;
 
 export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][number], CauseTraits>> = {
   pod_cpu_overload: isMadeBy(
@@ -29,16 +15,8 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
     ],
     is('state', 'slow'),
   ),
-  // Pods that a quota does not let in leave their work to those that run.
   pod_cpu_throttled: isMadeBy(
-    [
-      'traffic_spike',
-      'retry_storm',
-      'namespace_cpu_quota_exceeded',
-      'namespace_memory_quota_exceeded',
-      'namespace_pod_quota_exceeded',
-      ...COPIES_NOT_STARTED,
-    ],
+    ['traffic_spike', 'retry_storm', ...COPIES_NOT_STARTED],
     is('condition', 'slow', 'not-ready', 'crashing'),
   ),
   pod_memory_pressure: isMadeBy(['memory_leak', 'traffic_spike'], is('state', 'slow', 'crashing')),

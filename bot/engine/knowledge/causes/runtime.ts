@@ -1,4 +1,5 @@
 import type { CAUSES } from '../../../domain/cause.ts';
+import { COPIES_NOT_STARTED } from './copies.ts';
 import { type CauseTraits, is, isMadeBy } from './traits.ts';
 
 export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], CauseTraits>> = {
@@ -31,7 +32,7 @@ export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], 
   cron_job_missed_starts: is('condition', 'late', 'absent'),
   file_descriptor_limit_reached: is('condition', 'failing', 'slow', 'crashing'),
   thread_limit_reached: is('condition', 'failing', 'crashing', 'slow'),
-  // Workers in use are requests a second times how long each takes: more of either fills the pool.
+  // Workers in use are requests a second times how long each takes: more of either fills the pool, and so do fewer copies.
   thread_pool_exhausted: isMadeBy(
     [
       'slow_query',
@@ -45,6 +46,7 @@ export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], 
       'noisy_neighbor',
       'node_cpu_saturation',
       'dns_server_slow',
+      ...COPIES_NOT_STARTED,
     ],
     is('state', 'slow', 'failing', 'not-ready'),
   ),

@@ -48,7 +48,8 @@ export const ORACLE: readonly ErrorText[] = [
     id: 'oracle-recovery-area',
     pattern: String.raw`ORA-19809: limit exceeded for recovery files|ORA-19815: WARNING: db_recovery_file_dest_size of \d+ bytes is 100\.00% used`,
     example: 'ORA-19809: limit exceeded for recovery files',
-    nearMiss: 'ORA-19815: WARNING: db_recovery_file_dest_size of 4294967296 bytes is 85.10% used, and has 640000000 bytes left',
+    nearMiss:
+      'ORA-19815: WARNING: db_recovery_file_dest_size of 4294967296 bytes is 85.10% used, and has 640000000 bytes left',
     meaning: 'has no space left in its recovery area',
     cause: 'database_storage_full',
     blamed: 'database',
