@@ -92,6 +92,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     'h2 2026-05-05T10:11:12.000000Z app/till/0123456789abcdef 198.51.100.7:51000 10.2.0.9:3000 0.000 -1 -1 502 - 90 288 "GET https://till.test:443/ HTTP/2.0" "Mozilla/5.0" TLS_AES_128_GCM_SHA256 TLSv1.3 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/till-web/fedcba9876543210 "Root=1-a"',
   'cloud-run-no-instance':
     '{"textPayload":"The request was aborted because there was no available instance.","logName":"projects/till/logs/run.googleapis.com%2Frequests"}',
+  'ecs-task-exited': '(service shop) (task 5c2e) stopped (reason Essential container in task exited) (exit code: 139)',
   'ecs-out-of-memory':
     '{"detail":{"stoppedReason":"Essential container in task exited","containers":[{"reason":"OutOfMemoryError: Container killed due to memory usage","exitCode":137}]}}',
   'aws-lambda-timeout': '[WARN] RequestId: 61f1d4a2-33a8-4b8f-8f0a Status: timeout, Task timed out after 30.03 seconds',

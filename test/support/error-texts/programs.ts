@@ -143,7 +143,8 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     'could not obtain a connection from the pool within 5.000 seconds (waited 5.003 seconds); all pooled connections were in use (ActiveRecord::ConnectionTimeoutError)',
   'rails-migration': 'StandardError: An error has occurred, this and all later migrations canceled:',
   'ruby-gem': "<internal:/usr/lib/ruby/kernel.rb>:85:in `require': cannot load such file -- pg (LoadError)",
-  'rails-key': 'KeyError: key not found: "PAYMENT_TOKEN"',
+  'ruby-command': 'bundler: failed to load command: rake (/srv/shop/vendor/bundle/ruby/3.3.0/bin/rake)',
+  'rails-key': '/srv/shop/config/puma.rb:4:in \'ENV.fetch\': key not found: "PAYMENT_TOKEN" (KeyError)',
   'rails-pid-file': 'A server is already running (pid: 1, file: /rails/tmp/pids/server.pid).',
   'php-memory':
     'PHP Fatal error:  Allowed memory size of 268435456 bytes exhausted (tried to allocate 65536 bytes) in /var/www/vendor/x.php on line 7',

@@ -72,6 +72,7 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'pod_cpu_overload',
       'pod_memory_pressure',
       'startup_probe_failed',
+      'application_crash_on_start',
       'liveness_probe_incorrect_timing',
       // Who may not take from it, is not let in or is not scaled any further leaves the work lying.
       'cloud_permission_denied',

@@ -20,6 +20,21 @@ export const ECS: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // The same: `Essential container in task exited`, with the code that its program ended with. Codes from outside (137 and
+    // 143 are signals 9 and 15) say nothing of the program.
+    id: 'ecs-task-exited',
+    pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?essential container in task exited[^\n]{0,40}exit ?code:? (?:[1-9]\d?|1[0-2]\d|13[0-6]|13[89])\b`,
+    example: '(service web) task 0fd1 stopped: Essential container in task exited, exit code 1',
+    nearMiss: '(service web) task 0fd1 stopped: Essential container in task exited, exit code 143',
+    meaning: 'has tasks that end with an error again and again',
+    cause: 'application_crash_on_start',
+    blamed: 'writer',
+    strength: 0.75,
+    recurs: 3,
+    engine: 'aws',
+    anyLevel: true,
+  },
+  {
     id: 'ecs-no-capacity',
     pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)\) was )?(?:unable to place a task|failed to launch a task)[^\n]{0,80}Capacity is unavailable at this time|Capacity is unavailable at this time\. Please try again later or in a different availability zone`,
     example:

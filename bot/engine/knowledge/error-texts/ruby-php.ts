@@ -38,8 +38,23 @@ export const RUBY_PHP: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Bundler's cli/exec.rb: whatever the command raises ends it.
+    id: 'ruby-command',
+    pattern: String.raw`bundler: failed to load command: (?P<command>\S+)`,
+    example: 'bundler: failed to load command: puma (/usr/local/bundle/bin/puma)',
+    nearMiss: 'bundler: command not found: pumma',
+    meaning: 'ends with an error soon after it starts',
+    cause: 'application_crash_on_start',
+    blamed: 'writer',
+    strength: 0.75,
+    recurs: 2,
+    prevents: true,
+    anyLevel: true,
+  },
+  {
+    // Ruby writes what nobody rescues as `FILE:LINE:in METHOD: message (Class)` (error.c), Rails as `Class: message`.
     id: 'rails-key',
-    pattern: String.raw`Missing .?secret_key_base.? for '|ActiveSupport::(?:MessageEncryptor::InvalidMessage|EncryptedFile::MissingKeyError)|KeyError: key not found: "(?P<key>(?-i:[A-Z][A-Z0-9_]+))"`,
+    pattern: String.raw`Missing .?secret_key_base.? for '|ActiveSupport::(?:MessageEncryptor::InvalidMessage|EncryptedFile::MissingKeyError)|key not found: "(?P<key>(?-i:[A-Z][A-Z0-9_]+))"`,
     example:
       "ArgumentError: Missing `secret_key_base` for 'production' environment, set this string with `bin/rails credentials:edit`",
     nearMiss: 'secret_key_base loaded from credentials',

@@ -113,7 +113,7 @@ export const STARTUP: readonly ErrorText[] = [
   },
   {
     id: 'missing-setting',
-    pattern: String.raw`environment variables? \S{0,60}\s?(?:is |are |was |must be |has )?(?:not |un)?(?:set|defined|required|missing|empty|found)\b|(?:missing|required|undefined|unset)(?: required)? (?:environment|env|config(?:uration)?|setting|secret|variable)\b|os\.environ\[`,
+    pattern: String.raw`environment variables? \S{0,60}\s?(?:is |are |was |must be |has )?(?:not |un)?(?:set|defined|required|missing|empty|found)\b|could not fetch environment variable|(?:missing|required|undefined|unset)(?: required)? (?:environment|env|config(?:uration)?|setting|secret|variable)\b|os\.environ\[`,
     unless: String.raw`env(?:ironment)? variable \S+ (?:is )?set to|using default|falling back|optional`,
     example: 'environment variable PAYMENT_TOKEN is not set',
     nearMiss: 'environment variable PAYMENT_TOKEN is not set, using default',

@@ -58,3 +58,8 @@ test('locks that are said, or queries that are but slow, are no doing of scans',
   expect([isWhy(scans, said), isWhy(said, scans)]).toEqual([false, true]);
   expect([isWhy(slow, waiting), isWhy(waiting, slow)]).toEqual([false, true]);
 });
+
+test('work lies where what takes it ends as it starts, and does not make it end', () => {
+  const [crash, backlog] = [finding('application_crash_on_start', { strength: 0.7 }), finding('queue_backlog')];
+  expect([isWhy(crash, backlog), isWhy(backlog, crash)]).toEqual([true, false]);
+});
