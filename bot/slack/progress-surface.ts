@@ -49,8 +49,14 @@ export function createProgressSurface(
   let shown: readonly SourceProgress[] = [];
   let streaming: PostedMessage | undefined;
   let edited: PostedMessage | undefined;
-  /** Another process was about to begin a stream, and may have done so before it ended. */
-  let isDoubtful = false;
+  const mayStream = () => abilities.streams && request.askedBy.slackUserId !== SYSTEM_ACTOR.userId;
+  /**
+   * Where a message stands in the place of a stream, a process before this one may have begun a stream and ended before it
+   * noted that: whoever comes to the end looks whether one is open, for who knew of the doubt may have ended as well.
+   */
+  const leaveNoneOpen = async () => {
+    if (mayStream()) await endOpenStream(deps, request.thread.channel, threadTs);
+  };
 
   const edit = async (sources: readonly SourceProgress[], running: boolean) => {
     const content = progressMessage(request.id, running ? sources : closed(sources), running);
@@ -75,7 +81,7 @@ export function createProgressSurface(
   /** Opens the stream, or finds the one that stands; undefined where the workspace has none, or is busy. */
   async function begin(sources: readonly SourceProgress[]): Promise<PostedMessage | undefined> {
     // A stream needs somebody to stream to: what the bot looks into by itself has nobody.
-    if (!abilities.streams || request.askedBy.slackUserId === SYSTEM_ACTOR.userId) return undefined;
+    if (!mayStream()) return undefined;
     const { channel } = request.thread;
     let begun: PostedMessage | undefined;
     let isProcessing = false;
@@ -86,8 +92,7 @@ export function createProgressSurface(
       begun = await pace.run(channel, async () => {
         const known = await ledger.begin(request.id, KEY);
         if (known.state === 'sent') return { channel: known.channel, ts: known.ts };
-        isDoubtful = known.state === 'held';
-        if (isDoubtful) return undefined;
+        if (known.state === 'held') return undefined;
         if (await isStopped()) return undefined;
         const lost = known.state === 'unsure' ? await findStream(deps, channel, threadTs) : undefined;
         if (lost !== undefined) {
@@ -128,11 +133,15 @@ export function createProgressSurface(
       // What Slack ended keeps its cards; only the end is worth a word below them.
       if (streaming === undefined || !running) await edit(sources, running);
       if (streaming !== undefined && !running) await setSession(deps, request.thread.channel, threadTs, 'active');
-      if (isDoubtful && !running) await endOpenStream(deps, request.thread.channel, threadTs);
+      if (!running) await leaveNoneOpen();
       return true;
     }
     streaming ??= await begin(sources);
-    if (streaming === undefined) return edit(sources, running);
+    if (streaming === undefined) {
+      const stands = await edit(sources, running);
+      if (!running) await leaveNoneOpen();
+      return stands;
+    }
     if (shown === sources && running) return true;
     try {
       if (running) {
@@ -149,6 +158,7 @@ export function createProgressSurface(
       if (running) return true;
       await edit(sources, false);
       await setSession(deps, request.thread.channel, threadTs, 'active');
+      await leaveNoneOpen();
     }
     return true;
   };

@@ -99,9 +99,11 @@ test('a stream that Slack ended keeps its cards, and what was read is said at th
   const show = setup().surface();
   await show(at('reading'), true);
   slack.trouble('chat.appendStream', { error: 'message_not_in_streaming_state' });
+  Object.assign(slack.messages[0]!, { streaming_state: 'completed' });
   await show(at('done'), true);
   await show(at('done', 'more'), false);
-  expect(methods().slice(2)).toEqual(['chat.appendStream', 'chat.update', 'agents.sessions.setStatus']);
+  const ended = ['chat.appendStream', 'chat.update', 'agents.sessions.setStatus'];
+  expect(methods().slice(2)).toEqual([...ended, 'auth.test', 'conversations.replies']);
   expect(slack.of('agents.sessions.setStatus').at(-1)).toMatchObject({ status: 'active' });
   expect(slack.messages).toHaveLength(1);
 });
@@ -164,6 +166,26 @@ test('a stream that a dying process began while it held the progress is ended wi
   await createProgressSurface(deps, other, '1.1', place)(at('done'), true);
   await endLeftProgress(deps, other, '1.1', place);
   expect(slack.of('chat.stopStream')).toMatchObject([{}, { session_status: 'active' }, {}]);
+});
+
+test('a stream of which only a process knew that is gone as well is ended by who comes to the end', async () => {
+  slack.streams = true;
+  const { surface } = setup();
+  ledger.dieBeforeRecording();
+  await expect(surface()(at('reading'), true)).rejects.toThrow('the process died');
+  const begin = ledger.begin;
+  ledger.begin = async () => {
+    ledger.begin = begin;
+    return { state: 'held' };
+  };
+  await surface()(at('reading'), true);
+  expect(slack.of('chat.postMessage')).toHaveLength(1);
+  // A third one finds the message that took the stream's place, which no chunk can be appended to.
+  const third = surface();
+  slack.trouble('chat.appendStream', { error: 'message_not_in_streaming_state' });
+  await third(at('done'), true);
+  await third(at('done', 'more'), false);
+  expect(slack.of('chat.stopStream')).toHaveLength(1);
 });
 
 test('a session that was begun is ended also where no stream came of it', async () => {
