@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import { SYSTEM_ACTOR } from '../domain/system-actor.ts';
+import { untilAborted } from '../domain/until-aborted.ts';
 import type { SettingsChange } from '../duty/settings.ts';
 import type { Audit } from '../ports/audit.ts';
 import type { Timeline } from '../ports/timeline.ts';
@@ -30,22 +31,13 @@ export function withKeptCalls(plain: ToolGatewayFactory, audit: Audit): ToolGate
         // Waited for below; until then nobody listens.
         kept.catch(() => undefined);
         const result = await gateway.call(tool, args, options);
-        await untilAborted(kept, options?.signal);
+        // What is called off need not wait until it is kept.
+        await (options?.signal === undefined ? kept : untilAborted(kept, options.signal));
         return result;
       };
       return { ...gateway, call };
     },
   };
-}
-
-/** What is called off need not wait until it is kept. */
-function untilAborted(kept: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return kept;
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([kept, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** Who is on call is asked for in the worst hour: the audit is waited for no longer than this. */

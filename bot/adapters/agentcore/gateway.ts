@@ -1,11 +1,12 @@
 import { CallToolResultSchema, ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Actor } from '../../domain/actor.ts';
 import { SreError } from '../../domain/errors.ts';
+import { untilAborted } from '../../domain/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/identity.ts';
 import type { ToolDescription, ToolGateway, ToolGatewayFactory, ToolName } from '../../ports/tool-gateway.ts';
 import { type RetryPolicy, withRetries } from '../retry.ts';
-import { untilAborted, whileBounded } from '../until-aborted.ts';
+import { whileBounded } from '../while-bounded.ts';
 import { fromToolError, fromTransport } from './gateway-errors.ts';
 import { createGatewayFetch, currentCall } from './gateway-fetch.ts';
 import { createSessionPool, type GatewaySession, openSession } from './gateway-session.ts';

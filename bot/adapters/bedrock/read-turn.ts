@@ -4,8 +4,8 @@ import type {
   Trace,
 } from '@aws-sdk/client-bedrock-agent-runtime';
 import { SreError } from '../../domain/errors.ts';
+import { untilAborted } from '../../domain/until-aborted.ts';
 import { fromAws } from '../aws-errors.ts';
-import { untilAborted } from '../until-aborted.ts';
 
 /** What one invocation brought. */
 export interface Turn {

@@ -1,13 +1,3 @@
-/** Settles as the promise does, or rejects with the signal's reason as soon as it aborts; leaves no listener behind. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abandon = () => reject(signal.reason);
-    signal.addEventListener('abort', abandon, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
-  });
-}
-
 /**
  * Does work under a signal of its own, which aborts with the outer one, after `timeoutMs` (a `TimeoutError`), or by `end`.
  * What listens to it goes with it: a signal of `AbortSignal.any` is kept by Node for as long as it has a listener, even after

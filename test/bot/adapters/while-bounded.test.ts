@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
-import { untilAborted, whileBounded } from '../../../bot/adapters/until-aborted.ts';
+import { whileBounded } from '../../../bot/adapters/while-bounded.ts';
+import { untilAborted } from '../../../bot/domain/until-aborted.ts';
 
 const HOUR = 3_600_000;
 
