@@ -127,21 +127,24 @@ export function createProgressSurface(
     return begun;
   }
 
+  /** The end of what is a message now, and of the session where Slack has one. */
+  const endEdited = async (sources: readonly SourceProgress[]) => {
+    const stands = await edit(sources, false);
+    if (streaming !== undefined) await setSession(deps, request.thread.channel, threadTs, 'active');
+    await leaveNoneOpen();
+    return stands;
+  };
+
   return async (sources, running) => {
     if (running && (await isStopped())) return edited !== undefined || streaming !== undefined;
     if (edited !== undefined) {
       // What Slack ended keeps its cards; only the end is worth a word below them.
-      if (streaming === undefined || !running) await edit(sources, running);
-      if (streaming !== undefined && !running) await setSession(deps, request.thread.channel, threadTs, 'active');
-      if (!running) await leaveNoneOpen();
+      if (!running) await endEdited(sources);
+      else if (streaming === undefined) await edit(sources, true);
       return true;
     }
     streaming ??= await begin(sources);
-    if (streaming === undefined) {
-      const stands = await edit(sources, running);
-      if (!running) await leaveNoneOpen();
-      return stands;
-    }
+    if (streaming === undefined) return running ? edit(sources, true) : endEdited(sources);
     if (shown === sources && running) return true;
     try {
       if (running) {
@@ -155,10 +158,8 @@ export function createProgressSurface(
       // Slack ended the stream: a person pressed its Stop, or it was open too long. The message is ours to edit now.
       if (slackCode(error) === undefined) throw error;
       edited = streaming;
-      if (running) return true;
-      await edit(sources, false);
-      await setSession(deps, request.thread.channel, threadTs, 'active');
-      await leaveNoneOpen();
+      if (!running) await endEdited(sources);
+      return true;
     }
     return true;
   };
