@@ -5,6 +5,7 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { alertComponent, changeSeen, firingAlerts } from '../analyzers/metrics/evidence-text.ts';
 import { relevantChange } from '../analyzers/metrics/relevant-change.ts';
+import { isNoticedLatency } from '../metric-reading/noticed-latency.ts';
 import { type ReadSeries, readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
 import { digits } from './digits.ts';
@@ -108,8 +109,7 @@ function requestsBeyond({ statistic, requests }: Sli): number {
 /** Whether a figure is worse than the normal one by what a person would notice. */
 function isWorse(indicator: Sli['indicator'], value: number, normal: number, parameters: Parameters): boolean {
   if (indicator === 'error_ratio') return value - normal >= parameters.errorRatioRise;
-  if (indicator === 'latency')
-    return value - normal >= parameters.latencyRiseSeconds && value >= parameters.latencyFactor * normal;
+  if (indicator === 'latency') return isNoticedLatency(normal, value, parameters);
   return normal >= parameters.rateFloor && value <= normal * parameters.rateFall;
 }
 

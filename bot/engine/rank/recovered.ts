@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/finding.ts';
+import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
@@ -48,8 +48,9 @@ export function spanOf(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): Span | undefined {
-  const ends = candidate.findings.length > 0 && candidate.findings.every((finding) => finding.until !== undefined);
-  if (!ends && !PASSING.has(CAUSE_TRAITS[candidate.cause].effects[0]!)) return undefined;
+  const own = candidate.findings.filter((finding) => finding.until !== undefined);
+  const showsEnd = own.length > 0 && own.length === candidate.findings.length;
+  if (!showsEnd && !PASSING.has(CAUSE_TRAITS[candidate.cause].effects[0]!)) return undefined;
   if (candidate.findings.some(({ lasts }) => lasts === true)) return undefined;
   const onset = candidate.findings.flatMap((finding) => finding.onset ?? []).sort()[0];
   const explained = observations.filter(
@@ -59,7 +60,6 @@ export function spanOf(
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
   const ended = explained.filter(({ kind, until }) => until !== undefined && ENDS.has(kind));
-  const own = candidate.findings.filter((finding) => finding.until !== undefined);
   const from = [...ended.map((one) => one.from), ...own.map((one) => one.onset)]
     .filter((one) => one !== undefined)
     .sort()[0];
@@ -68,8 +68,11 @@ export function spanOf(
     .sort()
     .at(-1);
   if (from === undefined || until === undefined || until >= evidence.asOf) return undefined;
-  if (own.length > 0 && candidate.findings.some((finding) => cameSince(finding, until))) return undefined;
-  if (candidate.findings.some((finding) => wasSeenSince(finding, until, parameters))) return undefined;
+  // In other words, after the first ones had ended: one stage gave way to the next. Or well after what was felt had ended, as
+  // with what strikes at each of several moves: the next end is one of several.
+  const told = candidate.findings.filter((finding) => finding.until === undefined).flatMap((one) => one.evidence);
+  if (own.length > 0 && told.some((one) => one.source === 'logs' && isAfter(one, until, 0))) return undefined;
+  if (told.some((one) => TOLD_EACH_TIME.has(one.tool) && isAfter(one, until, parameters.overAfterMs))) return undefined;
   const shortest = [...ended, ...own].every((one) => 'kind' in one && one.kind === 'latency')
     ? parameters.passingLatencyMs
     : parameters.passingMs;
@@ -90,24 +93,8 @@ function isWithin({ from }: Observation, span: Span): boolean {
   return from !== undefined && from >= span.from && from <= span.until;
 }
 
-/** Whether a log tells of the same cause, in other words, after the first ones had ended: one stage gave way to the next. */
-function cameSince({ until: end, evidence }: Finding, until: string): boolean {
-  return (
-    end === undefined &&
-    evidence.some(({ source, observedAt = '' }) => source === 'logs' && Date.parse(observedAt) > Date.parse(until))
-  );
-}
-
-/**
- * Whether the lines or events that tell of the cause itself came again well after what was felt of it had ended, as with
- * what strikes at each of several moves: it goes on, and the next end is one of several.
- */
-function wasSeenSince({ until: end, evidence }: Finding, until: string, { overAfterMs }: Parameters): boolean {
-  const last = Date.parse(until) + overAfterMs;
-  return (
-    end === undefined &&
-    evidence.some(({ tool, observedAt = '' }) => TOLD_EACH_TIME.has(tool) && Date.parse(observedAt) > last)
-  );
+function isAfter({ observedAt = '' }: EvidenceDraft, until: string, byMs: number): boolean {
+  return Date.parse(observedAt) > Date.parse(until) + byMs;
 }
 
 /** Whether something was over before the cause began: no effect comes before its cause. */

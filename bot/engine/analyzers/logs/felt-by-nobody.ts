@@ -2,6 +2,7 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { Sli } from '../../../domain/service-level.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
+import { isNoticedLatency } from '../../metric-reading/noticed-latency.ts';
 import type { Parameters } from '../../parameters.ts';
 
 /**
@@ -18,6 +19,5 @@ export function isFeltByNobody(cause: CauseCode, { slis }: EvidenceSet, paramete
 function isNoticed({ onset, indicator, normal, value, worst }: Sli, parameters: Parameters): boolean {
   if (onset === undefined) return false;
   if (indicator !== 'latency' || normal === undefined) return true;
-  const most = Math.max(value, worst);
-  return most - normal >= parameters.latencyRiseSeconds && most >= parameters.latencyFactor * normal;
+  return isNoticedLatency(normal, Math.max(value, worst), parameters);
 }

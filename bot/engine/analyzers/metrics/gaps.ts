@@ -1,5 +1,6 @@
 import type { Sli } from '../../../domain/service-level.ts';
 import { type CallLevels, changeSpan, type Levels, levelsOf } from '../../metric-reading/call-levels.ts';
+import { isNoticedLatency } from '../../metric-reading/noticed-latency.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { CALLS, GAPS } from './call-parameters.ts';
@@ -87,10 +88,7 @@ function gapBetween(
   belief: number = STRENGTH.likely,
 ): Gap | undefined {
   const spent = Math.max(0, own.during - own.before);
-  if (!isNoticed(seen, parameters) || 1 - spent / (seen.during - seen.before) < GAPS.between) return undefined;
+  if (!isNoticedLatency(seen.before, seen.during, parameters) || 1 - spent / (seen.during - seen.before) < GAPS.between)
+    return undefined;
   return { ...pair, ...seen, spent: own.during, onset, belief };
-}
-
-function isNoticed({ before, during }: Levels, parameters: Parameters): boolean {
-  return during - before >= parameters.latencyRiseSeconds && during >= parameters.latencyFactor * before;
 }

@@ -1,6 +1,17 @@
 import type { ErrorText } from './error-text.ts';
 import { KEEP_ALIVE_SETTINGS } from './keep-alive-settings.ts';
 
+/** What a connection that its target closed means of the two, whichever proxy says it. */
+const CLOSED_BY_TARGET = {
+  meaning: 'closes connections that the proxy before it still keeps',
+  ofWriter: 'keeps connections that what it calls has closed',
+  cause: 'idle_timeout_mismatch',
+  blamed: 'peer',
+  hint: true,
+  recurs: 3,
+  settings: KEEP_ALIVE_SETTINGS,
+} as const;
+
 /**
  * What Envoy, Istio, HAProxy, Traefik and Apache print. Source: Envoy's response flags, pilot-agent's probe, HAProxy's check.c, server.c and
  * "Session state at disconnection" (`SH`), Go's httputil.ReverseProxy (Traefik's too), Apache's mod_proxy_http.
@@ -71,13 +82,7 @@ export const PROXIES: readonly ErrorText[] = [
     pattern: String.raw`'502 Bad Gateway' caused by: (?:unexpected )?EOF|http: proxy error: (?:unexpected )?EOF|http: server closed idle connection`,
     example: 'DBG 502 Bad Gateway error="EOF" message="\'502 Bad Gateway\' caused by: EOF"',
     nearMiss: "'502 Bad Gateway' caused by: dial tcp 10.1.2.7:8080: connect: connection refused",
-    meaning: 'closes connections that the proxy before it still keeps',
-    ofWriter: 'keeps connections that what it calls has closed',
-    cause: 'idle_timeout_mismatch',
-    blamed: 'peer',
-    hint: true,
-    recurs: 3,
-    settings: KEEP_ALIVE_SETTINGS,
+    ...CLOSED_BY_TARGET,
     anyLevel: true,
   },
   {
@@ -87,13 +92,7 @@ export const PROXIES: readonly ErrorText[] = [
       'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] web cart/cart1 0/0/1/-1/2 502 209 - - SH-- 41/41/6/3/0 0/0 "GET /cart HTTP/1.1"',
     nearMiss:
       'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] web cart/cart1 0/0/1/19/21 502 209 - - ---- 41/41/6/3/0 0/0 "GET /cart HTTP/1.1"',
-    meaning: 'closes connections that the proxy before it still keeps',
-    ofWriter: 'keeps connections that what it calls has closed',
-    cause: 'idle_timeout_mismatch',
-    blamed: 'peer',
-    hint: true,
-    recurs: 3,
-    settings: KEEP_ALIVE_SETTINGS,
+    ...CLOSED_BY_TARGET,
     engine: 'haproxy',
     anyLevel: true,
   },
@@ -105,13 +104,7 @@ export const PROXIES: readonly ErrorText[] = [
       '[proxy_http:error] [pid 31] (20014)Internal error (specific information not available): [client 10.1.0.4:41822] AH01102: error reading status line from remote server cart:8080',
     nearMiss:
       '[proxy_http:error] [pid 31] (70007)The timeout specified has expired: [client 10.1.0.4:41822] AH01102: error reading status line from remote server cart:8080',
-    meaning: 'closes connections that the proxy before it still keeps',
-    ofWriter: 'keeps connections that what it calls has closed',
-    cause: 'idle_timeout_mismatch',
-    blamed: 'peer',
-    hint: true,
-    recurs: 3,
-    settings: KEEP_ALIVE_SETTINGS,
+    ...CLOSED_BY_TARGET,
     anyLevel: true,
   },
   {
