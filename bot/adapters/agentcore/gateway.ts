@@ -5,6 +5,7 @@ import { untilAborted } from '../../domain/until-aborted.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Identity } from '../../ports/identity.ts';
 import type { ToolDescription, ToolGateway, ToolGatewayFactory, ToolName } from '../../ports/tool-gateway.ts';
+import { hedged } from '../hedged.ts';
 import { type RetryPolicy, withRetries } from '../retry.ts';
 import { whileBounded } from '../while-bounded.ts';
 import { fromToolError, fromTransport } from './gateway-errors.ts';
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   readonly retry?: Partial<RetryPolicy>;
   /** One try's time in milliseconds. */
   readonly timeoutMs?: number;
+  /** After which a try is made a second time beside itself, in milliseconds. */
+  readonly hedgeMs?: number;
   readonly idleMs?: number;
   /** How long a list of tools is believed without a word of the gateway that it changed. */
   readonly listKeptMs?: number;
@@ -44,7 +47,7 @@ const TOOL_NAME = /^(kubernetes|logs|metrics|runbooks)___\w+$/;
 
 /** The AgentCore Gateway over MCP. Each actor has one session, shared by their investigations and kept between them. */
 export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFactory & { close(): Promise<void> } {
-  const { identity, clock, timeoutMs = 20_000 } = options;
+  const { identity, clock, timeoutMs = 20_000, hedgeMs = 6_000 } = options;
   const url = new URL(options.url);
   const policy: RetryPolicy = { ...RETRY, ...options.retry };
   const sessions = createSessionPool(options.idleMs ?? 300_000);
@@ -92,8 +95,8 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
       outer: AbortSignal | undefined,
       request: (session: GatewaySession, options: { signal: AbortSignal; timeout: number }) => Promise<T>,
     ): Promise<T> {
-      return withRetries(tries, outer, () =>
-        whileBounded(outer, timeoutMs, async (signal, fail) => {
+      const once = (hedge: AbortSignal | undefined) =>
+        whileBounded(hedge, timeoutMs, async (signal, fail) => {
           try {
             const session = await untilAborted(
               currentCall.exit(() => sessions.session(actor.username, open)),
@@ -104,8 +107,8 @@ export function createAgentCoreGateways(options: GatewayOptions): ToolGatewayFac
             // The client hides a signal's reason behind an error of its own.
             throw fromTransport(signal.aborted ? signal.reason : thrown, what);
           }
-        }),
-      );
+        });
+      return withRetries(tries, outer, () => hedged(hedgeMs, outer, once));
     }
 
     async function callTool(name: string, args: Readonly<Record<string, unknown>>, signal?: AbortSignal) {

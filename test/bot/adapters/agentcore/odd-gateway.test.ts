@@ -29,6 +29,7 @@ const actor: Actor = {
 async function connect(
   answer: (rpc: Rpc, reply: FastifyReply) => unknown,
   retry: Partial<RetryPolicy> = { attempts: 2, firstPauseMs: 5 },
+  hedgeMs = 60_000,
 ) {
   calls = 0;
   initialized = 0;
@@ -58,6 +59,7 @@ async function connect(
     clock: systemClock,
     retry,
     timeoutMs: 5_000,
+    hedgeMs,
     maxAnswerBytes: 100_000,
   });
   return gateways.connect(actor);
@@ -168,6 +170,17 @@ test.each([
     wording: 'Its answer was too large to read.',
   });
   expect(calls).toBe(1);
+});
+
+test('a request that hangs is made once more beside itself, and the answer to that is taken', async () => {
+  const gateway = await connect(
+    (rpc, reply) =>
+      calls === 1 ? reply.hijack() : events(reply, result(rpc, { content: [], structuredContent: { ok: true } })),
+    { attempts: 1 },
+    20,
+  );
+  expect(await gateway.call('logs___x', {})).toEqual({ ok: true });
+  expect(calls).toBe(2);
 });
 
 test('the calls of one person share a session, and a gateway that forgot it gets a new one', async () => {
