@@ -28,6 +28,8 @@ export interface RunningAlertDesk extends AlertDesk {
 
 const LEASE_SECONDS = 60;
 const BATCH = 2_000;
+/** Where Slack or a source hangs for one group, others go on. */
+const CARED_FOR_AT_ONCE = 4;
 const FORGOTTEN_MS = 86_400_000;
 /** The most that a round of a storm rests before the next one. */
 const LONGEST_REST_MS = 1_000;
@@ -142,10 +144,16 @@ export function createAlertDesk(plain: AlertDeskDeps): RunningAlertDesk {
       if (changed.some(({ storm }) => storm !== undefined))
         await rest(Math.min(LONGEST_REST_MS, performance.now() - began));
     }
-    for (const group of (await live(deps)).toReversed()) {
-      if ((await take()) === undefined) return;
-      await apart(group, () => care(deps, group, settings, topology));
-    }
+    // The newest first.
+    const left = (await live(deps)).toReversed().values();
+    const next = async () => {
+      for (const group of left) {
+        if ((await take()) === undefined) return;
+        await apart(group, () => care(deps, group, settings, topology));
+      }
+    };
+    const ends = await Promise.allSettled(Array.from({ length: CARED_FOR_AT_ONCE }, next));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   /** A group that cannot be dealt with for now keeps no other one waiting. */

@@ -4,7 +4,8 @@ import { type ErrorKind, SreError } from '../../domain/errors.ts';
 import type { Redacted } from '../../domain/redacted.ts';
 import { redactedBody } from '../../redaction/outgoing.ts';
 
-const CALL_MS = 10_000;
+/** Slack answers within a second or so; a connection that hangs holds up its channel. */
+const CALL_MS = 6_000;
 
 /**
  * Options of every WebClient: the client itself never retries. `callSlack` is the one retry owner, because a lost
@@ -30,7 +31,7 @@ function withRedactedBody(init: RequestInit = {}): OutgoingRequest {
 
 /**
  * Fetches, and obeys `Retry-After` at addresses beside the Web API's (`response_url`, uploads); that of the Web API
- * itself is `callSlack`'s to obey. `timeoutMs` is for each attempt; ten seconds where neither it nor a signal is given.
+ * itself is `callSlack`'s to obey. `timeoutMs` is for each attempt; `CALL_MS` where neither it nor a signal is given.
  */
 export async function fetchObeying(url: string | URL, init?: OutgoingRequest, timeoutMs?: number): Promise<Response> {
   for (let waits = 0; ; waits += 1) {

@@ -255,6 +255,32 @@ describe('alerts of one trouble', () => {
     expect(started).toHaveLength(1);
   });
 
+  test('one group that Slack hangs for keeps no other waiting', async () => {
+    const board = createFakeBoard();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const { promise: others, resolve: othersAreLookedInto } = Promise.withResolvers<void>();
+    let hangs = true;
+    const { desk, post, started } = await openDesk(database, {
+      board: {
+        ...board,
+        put: async (...given) => {
+          const isFirst = hangs;
+          hangs = false;
+          if (isFirst) await answered;
+          const standing = await board.put(...given);
+          if (board.threads().length === 2) othersAreLookedInto();
+          return standing;
+        },
+      },
+    });
+    await post(CAUSES.slice(0, 3).map((cause) => alert(cause)));
+    const pass = desk.pass();
+    await others;
+    answer();
+    await pass;
+    expect(started).toHaveLength(3);
+  });
+
   test('of two processes one works', async () => {
     const one = await openDesk(database);
     const other = createAlertDesk({ ...one.deps, holder: 'two' });
