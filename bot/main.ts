@@ -126,7 +126,7 @@ async function start(config: Config, log: Logger) {
     createRecordStore<KeptReport>(records, 'report'),
   );
   const jobs = createDurableJobs();
-  const { line, investigations, questions, knowing, lateEnds, endEngine } = composeInvestigations({
+  const { line, investigations, questions, knowing, lateEnds, delays, endEngine } = composeInvestigations({
     config,
     jobs,
     database,
@@ -241,6 +241,7 @@ async function start(config: Config, log: Logger) {
   await schedules.launch();
   await onDuty.start();
   lateEnds.start();
+  delays.start();
   await receiving.start();
   isStarted = true;
   presence.start();
@@ -252,6 +253,7 @@ async function start(config: Config, log: Logger) {
       presence.stop();
       await receiving.stop();
       lateEnds.stop();
+      delays.stop();
       await app.server.close();
       await operations?.close();
       await onDuty.stop();

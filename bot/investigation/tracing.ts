@@ -22,6 +22,7 @@ export function withTracedPosts(notifier: Notifier, tracing: Tracing): Notifier 
       tracing.span('post answer', { verdict: answer.verdict, hypotheses: answer.hypotheses.length }, () =>
         notifier.answer(request, threadTs, answer, remembered),
       ),
+    delayed: (request, threadTs) => tracing.span('post delay', {}, () => notifier.delayed(request, threadTs)),
     again: (request, threadTs, news) =>
       tracing.span('post news', { kind: news.kind }, () => notifier.again(request, threadTs, news)),
     fail: (request, threadTs, wording, how) =>

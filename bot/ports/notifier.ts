@@ -32,6 +32,8 @@ export interface Notifier {
     answer: Answer,
     remembered: readonly MemoryRecord[],
   ): Promise<void>;
+  /** Says once that it takes longer than usual and goes on. */
+  delayed(request: InvestigationRequest, threadTs: string): Promise<void>;
   /** What came of looking again, once for each kind. */
   again(request: InvestigationRequest, threadTs: string, news: News): Promise<void>;
   /** A visible end for what could not be finished. `wording` is for a person; `how` defaults to `failed`. */

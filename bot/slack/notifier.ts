@@ -18,6 +18,7 @@ import { createProgressSurface, endLeftProgress, type ProgressSurfaceDeps } from
 import { callSlack } from './transport/call.ts';
 import { createPoster, type PostPlace } from './transport/poster.ts';
 import { againAnswer, againNote } from './views/again.ts';
+import { delayedMessage } from './views/delayed.ts';
 import { failureMessage } from './views/failure.ts';
 import { findingsMessage } from './views/findings.ts';
 import type { SlackMessage } from './views/message.ts';
@@ -232,6 +233,11 @@ export function createSlackNotifier(deps: SlackNotifierDeps): Notifier {
       if ((where as EndPlace) === 'nowhere') return;
       await settle(request, threadTs, answerInOneLine(answer));
       if ((where as EndPlace) === 'thread') await tellDirectly(request, threadTs, answerInOneLine(answer));
+    },
+
+    async delayed(request, threadTs) {
+      const isOver = async () => ended.has(request.id) || (await isStopped(request));
+      await poster.once(request.id, () => ['delayed'], place(request, threadTs), delayedMessage, isOver);
     },
 
     async again(request, threadTs, news) {

@@ -12,6 +12,7 @@ import { keepCall } from '../audit/keeping.ts';
 import type { Config } from '../config.ts';
 import type { InvestigationRequest } from '../domain/investigation.ts';
 import { withAttempts } from '../investigation/attempts.ts';
+import { createDelays } from '../investigation/delays.ts';
 import { tellUntold } from '../investigation/end.ts';
 import { examine, queuedProgress } from '../investigation/investigate.ts';
 import { LOOK_AGAIN, lookAgain } from '../investigation/look-again.ts';
@@ -32,6 +33,8 @@ import { composeExplaining, composeKnowledge } from './explaining.ts';
 
 /** How often it is looked for ends that could not be told. */
 const TELL_EVERY_MS = 15_000;
+/** How often it is looked for what takes long. */
+const DELAYS_EVERY_MS = 10_000;
 /** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
 const EXAMINATIONS_AT_ONCE = 4;
 
@@ -107,6 +110,9 @@ export function composeInvestigations(parts: InvestigationParts) {
       TELL_EVERY_MS,
       () => tellUntold(deps),
       (error) => log.warn({ err: error }, 'ends that were not told were not looked for'),
+    ),
+    delays: repeatedly(DELAYS_EVERY_MS, createDelays(deps), (error) =>
+      log.warn({ err: error }, 'what takes long was not looked for'),
     ),
   };
 }

@@ -57,6 +57,7 @@ const notifier: Notifier = {
   progress: async () => undefined,
   findings: ({ id }, _threadTs, key, findings) => post(id, `findings:${key}`, String(findings.length)),
   answer: ({ id }, _threadTs, { verdict }) => post(id, 'answer', verdict),
+  delayed: async () => undefined,
   again: async () => undefined,
   fail: ({ id }, _threadTs, wording, how) => post(id, 'fail', `${how}: ${wording}`),
 };

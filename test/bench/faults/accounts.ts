@@ -21,6 +21,8 @@ export interface Item {
   /** Where its first message stands. */
   place?: { readonly channel: string; readonly ts: string };
   endedAt?: number;
+  /** When its thread was told that it takes long. */
+  delayedAt?: number;
   /** What its asker was told beside the messages. */
   readonly told: string[];
 }
@@ -53,6 +55,15 @@ const idOf = (prefix: string, text: string) =>
 /** The investigation that alerts of this group begin. */
 export const lookOf = (group: string) => idOf('inv', group);
 
+/** The investigation that looks into it, or what else its messages are marked with. */
+const lookFor = ({ kind, scope = '' }: Item) => (kind === 'alert' ? lookOf(scope) : scope);
+
+function isEndOf(item: Item, scope: string, keys: readonly string[]): boolean {
+  if (item.scope === scope && item.kind === 'proposal' && keys.includes('action')) return true;
+  if (item.scope === scope && item.kind === 'alert' && keys.includes('not-investigated')) return true;
+  return lookFor(item) === scope && keys.some((key) => END.test(key));
+}
+
 /** Keeps what was accepted and, from what Slack took, when it had its end. */
 export function createAccounts(): Accounts {
   const items: Item[] = [];
@@ -81,14 +92,12 @@ export function createAccounts(): Accounts {
       }
       return;
     }
-    const isEnd = keys.some((key) => END.test(key));
     for (const item of items) {
       if (item.scope === undefined) continue;
       // Who has a thread is answered there, and not by a private word.
       if (item.scope === scope && item.kind !== 'alert') item.place ??= { channel, ts };
-      if (item.scope === scope && item.kind === 'proposal' && keys.includes('action')) end(item);
-      else if (item.scope === scope && item.kind === 'alert' && keys.includes('not-investigated')) end(item);
-      else if (isEnd && (item.kind === 'alert' ? lookOf(item.scope) : item.scope) === scope) end(item);
+      if (isEndOf(item, scope, keys)) end(item);
+      if (keys.includes('delayed') && lookFor(item) === scope) item.delayedAt ??= performance.now();
     }
   }
 

@@ -19,6 +19,8 @@ export interface Outcome {
   readonly doubled: readonly string[];
   /** Deployments that were restarted more than once, or whose restart is denied. */
   readonly actedTwice: readonly string[];
+  /** Of the late ones those whose threads had not been told by then that it takes long. */
+  readonly silent: readonly string[];
   /** Ended later than 90 s after it was accepted, with the seconds. */
   readonly late: readonly string[];
   /** Progress that is shown as going on though nothing does. */
@@ -50,6 +52,7 @@ export async function readBack(
   const answered = accepted.filter((item) => hasEnd(item, stood));
   const told = accepted.filter((item) => !answered.includes(item) && item.told.length > 0);
   const lost = accepted.filter((item) => !answered.includes(item) && !told.includes(item));
+  const late = accepted.filter((item) => secondsUntil(item, item.endedAt) > DEADLINE_S);
   const took = accepted.flatMap(({ acceptedAt = 0, endedAt }) =>
     endedAt === undefined ? [] : [(endedAt - acceptedAt) / 1_000],
   );
@@ -65,10 +68,8 @@ export async function readBack(
     lost: lost.map(nameOf),
     doubled: [...twice(stood.map(({ scope, key }) => `${scope} ${key}`)), ...(await doubledWork(system, items, stood))],
     actedTwice: items.flatMap((item) => wrongDeeds(system, item, stood)),
-    late: accepted.flatMap((item) => {
-      const seconds = ((item.endedAt ?? Number.NaN) - (item.acceptedAt ?? 0)) / 1_000;
-      return seconds > DEADLINE_S ? [`${nameOf(item)} ${Math.round(seconds)} s`] : [];
-    }),
+    silent: late.filter((item) => !(secondsUntil(item, item.delayedAt) <= DEADLINE_S)).map(lateness),
+    late: late.map(lateness),
     leftRunning: stillRunning(system.workspace),
     crashes: system.crashes,
     seconds: { median: at(0.5), p99: at(0.99), worst: at(1) },
@@ -135,6 +136,15 @@ function wrongDeeds(system: System, { kind, mark, scope }: Item, stood: readonly
 
 function twice(those: readonly string[]): readonly string[] {
   return [...Map.groupBy(those, (one) => one)].filter(([, same]) => same.length > 1).map(([one]) => one);
+}
+
+/** From when it was accepted, in seconds; not a number where it never came. */
+function secondsUntil({ acceptedAt = 0 }: Item, at = Number.NaN): number {
+  return (at - acceptedAt) / 1_000;
+}
+
+function lateness(item: Item): string {
+  return `${nameOf(item)} ${Math.round(secondsUntil(item, item.endedAt))} s`;
 }
 
 function nameOf({ kind, mark, scope }: Item): string {

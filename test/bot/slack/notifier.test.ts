@@ -306,6 +306,19 @@ test('a later look that changes the answer is told in full, one that does not in
   expect(slack.messages[0]!.text).toContain('Nothing wrong found');
 });
 
+test('that it takes long is said once, whichever processes say it, and not under an answer', async () => {
+  const notifier = startProcess();
+  const { threadTs } = await notifier.open(request);
+  await notifier.delayed(request, threadTs);
+  await startProcess().delayed(request, threadTs);
+  const said = () => slack.messages.filter(({ text }) => String(text).includes('longer than usual'));
+  expect(said()).toMatchObject([{ channel: 'C1', thread_ts: threadTs }]);
+  const other = { ...request, id: 'inv-other' };
+  await notifier.answer(other, threadTs, plainAnswer, []);
+  await notifier.delayed(other, threadTs);
+  expect(said()).toHaveLength(1);
+});
+
 test('where Slack refuses every place, that is thrown, to be told later', async () => {
   slack.trouble('chat.postMessage', { error: 'is_archived' }, { error: 'user_disabled' });
   await expect(startProcess().answer(request, '1.1', plainAnswer, [])).rejects.toMatchObject({ kind: 'forbidden' });

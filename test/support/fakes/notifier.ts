@@ -52,6 +52,10 @@ export function createFakeNotifier(): FakeNotifier {
       said.push(`answer ${answer.verdict}`);
       answers.push({ answer, remembered });
     },
+    async delayed() {
+      await trouble.meet('delayed');
+      said.push('delayed');
+    },
     async again(_request, _threadTs, news) {
       await trouble.meet('again');
       said.push(`again ${news.kind} ${(news.kind === 'stayed-away' ? news.away : news.back).join(' ')}`);

@@ -23,6 +23,7 @@ import { alertGroupMessage } from '../../../../bot/slack/views/alert-group.ts';
 import { answerBlocks } from '../../../../bot/slack/views/answer.ts';
 import { askInvestigationView } from '../../../../bot/slack/views/ask-investigation.ts';
 import { changeView, declareView, incidentMessage } from '../../../../bot/slack/views/declared-incident.ts';
+import { delayedMessage } from '../../../../bot/slack/views/delayed.ts';
 import { documentMessage, documentNote, reportMessage } from '../../../../bot/slack/views/document.ts';
 import { handOverMessage, silencesMessage } from '../../../../bot/slack/views/duty.ts';
 import { evidenceMessage, evidenceView, noEvidenceView } from '../../../../bot/slack/views/evidence.ts';
@@ -405,6 +406,7 @@ export const ALL_VIEWS: Readonly<Record<string, (text: string) => readonly Drawn
     failureMessage(ID, 'failed', harmless(text)),
     failureMessage(ID, 'stopped', `Stopped by <@U012AB3CD>. ${harmless(text)}`),
   ],
+  delayedMessage: () => [delayedMessage()],
   againAnswer: (text) => [againAnswer(plainMessage(text), ['logs', 'metrics'])],
   againNote: (text) => [
     againNote({ kind: 'stayed-away', away: ['kubernetes', 'logs', 'metrics'] }),
