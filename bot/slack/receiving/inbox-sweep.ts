@@ -7,7 +7,7 @@ import type { Intake } from './intake.ts';
 export interface InboxSweepOptions {
   readonly inbox: DeliveryInbox;
   readonly instances: Instances;
-  readonly intake: Pick<Intake, 'handleAgain' | 'noteDone'>;
+  readonly intake: Pick<Intake, 'handleAgain' | 'noteEnds'>;
   readonly log: Pick<Logger, 'warn'>;
   /** How often it is looked; 3 s when absent. */
   readonly everyMs?: number;
@@ -23,7 +23,7 @@ export function createInboxSweep(options: InboxSweepOptions): Repeated {
   let handling = 0;
 
   async function sweep(): Promise<void> {
-    await intake.noteDone();
+    await intake.noteEnds();
     const room = AT_ONCE - handling;
     if (room <= 0) return;
     const gone = await instances.gone(await inbox.holders(instances.id));

@@ -24,8 +24,8 @@ export interface Intake {
   guard(app: Pick<App, 'processEvent'>): void;
   /** Handles again what a process left, as the last app that was guarded does. Does not throw. */
   handleAgain(delivery: LeftDelivery): Promise<void>;
-  /** Notes as done what could not be noted when it was done, because the database was away. Throws SreError. */
-  noteDone(): Promise<void>;
+  /** Notes what became of deliveries that could not be noted when it did, because the database was away. Throws SreError. */
+  noteEnds(): Promise<void>;
 }
 
 const RECORD_WITHIN_MS = 2_200;
@@ -50,18 +50,26 @@ interface Asked {
 export function createIntake(options: IntakeOptions): Intake {
   const { inbox, holder, log, recordWithinMs = RECORD_WITHIN_MS } = options;
   const firstClaim = createFirstClaim();
-  const notNoted = new Set<string>();
+  /** What became of deliveries and could not be noted yet: a process that lives holds them, so nobody else takes them up. */
+  const notNoted = new Map<string, () => Promise<void>>();
   /** Recorded and being handled in this process. */
   const underWay = new Set<string>();
   let handle: Process | undefined;
 
-  async function finish(id: string): Promise<void> {
-    notNoted.add(id);
-    await inbox.done(id).then(
-      () => notNoted.delete(id),
-      (error) => log.warn({ err: error }, 'a delivery could not be noted as done yet'),
+  async function noteEnd(id: string, end: () => Promise<void>): Promise<void> {
+    notNoted.set(id, end);
+    await end().then(
+      () => forget(id, end),
+      (error) => log.warn({ err: error }, 'what became of a delivery could not be noted yet'),
     );
   }
+
+  function forget(id: string, end: () => Promise<void>): void {
+    if (notNoted.get(id) === end) notNoted.delete(id);
+  }
+
+  const finish = (id: string) => noteEnd(id, () => inbox.done(id));
+  const putOff = (id: string, seconds: number) => noteEnd(id, () => inbox.again(id, seconds));
 
   /**
    * Keeps it in time; false when it was kept before. What is kept too late, or whose keeping may have come to pass though
@@ -87,9 +95,8 @@ export function createIntake(options: IntakeOptions): Intake {
       putting
         .catch(() => !underWay.has(id))
         .then((mine) => {
-          if (mine) return form === 'event' ? inbox.again(id, AGAIN_SECONDS) : finish(id);
-        })
-        .catch((again) => log.warn({ err: again }, 'a delivery that came too late was not kept'));
+          if (mine) return form === 'event' ? putOff(id, AGAIN_SECONDS) : finish(id);
+        });
       throw error;
     } finally {
       clearTimeout(timer);
@@ -155,7 +162,7 @@ export function createIntake(options: IntakeOptions): Intake {
     } catch (error) {
       if (!recorded) throw error;
       log.error({ err: error, form }, 'a delivery could not be handled; it is tried again');
-      await inbox.again(id, AGAIN_SECONDS).catch((again) => log.warn({ err: again }, 'a delivery was not put off'));
+      await putOff(id, AGAIN_SECONDS);
     } finally {
       if (recorded) underWay.delete(id);
     }
@@ -179,17 +186,14 @@ export function createIntake(options: IntakeOptions): Intake {
         }
       } catch (error) {
         log.error({ err: error, attempts }, 'a delivery could not be handled again');
-        if (attempts <= ATTEMPTS) {
-          await inbox.again(id, AGAIN_SECONDS * attempts).catch((again) => log.warn({ err: again }, 'not put off'));
-          return;
-        }
+        if (attempts <= ATTEMPTS) return putOff(id, AGAIN_SECONDS * attempts);
       }
       await finish(id);
     },
-    async noteDone() {
-      for (const id of notNoted) {
-        await inbox.done(id);
-        notNoted.delete(id);
+    async noteEnds() {
+      for (const [id, end] of notNoted) {
+        await end();
+        forget(id, end);
       }
     },
   };

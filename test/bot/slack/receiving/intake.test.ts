@@ -354,9 +354,29 @@ test('what could not be noted as done is noted later', async () => {
   inbox.done = away;
   await command('basket is slow');
   inbox.done = done;
-  await intake.noteDone();
+  await intake.noteEnds();
   expect([...kept.values()]).toEqual([expect.objectContaining({ done: true })]);
 });
+
+test.each(['at first', 'when handled again'])(
+  'what broke and could not be put off is put off later: %s',
+  async (when) => {
+    const { again } = inbox;
+    work = away;
+    if (when === 'at first') inbox.again = away;
+    await command('basket is slow');
+    if (when === 'when handled again') {
+      const [left] = await inbox.take('here', [], 1);
+      inbox.again = away;
+      await intake.handleAgain(left as LeftDelivery);
+    }
+    expect(await inbox.take('here', [], 1)).toEqual([]);
+    await expect(intake.noteEnds()).rejects.toThrow();
+    inbox.again = again;
+    await intake.noteEnds();
+    expect(await inbox.take('here', [], 1)).toHaveLength(1);
+  },
+);
 
 test('the sweep handles again what is due, and looks on after a failure', async () => {
   work = away;
