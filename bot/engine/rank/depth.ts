@@ -79,7 +79,7 @@ function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
 }
 
 function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
-  if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return feels(lower, upper, reach);
+  if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return leavesBehind(upper, lower, reach);
   if (isRelayed(lower, upper, parameters) || isTurnedRound(upper, lower, reach)) return true;
   if (isMeasuredTo(upper, lower, reach, parameters)) return true;
   if (isTurnedRound(lower, upper, reach)) return false;
@@ -187,6 +187,15 @@ function isRelayed(lower: Candidate, upper: Candidate, { deeperAt }: Parameters)
 /** Nothing of it runs, as is shown: whoever calls it fails for that, however little is known of why. */
 function isDown({ cause, grade, belief }: Candidate, { unavailableBelief }: Parameters): boolean {
   return cause === 'workload_unavailable' && gradeRank(grade) > 1 && belief >= unavailableBelief;
+}
+
+/**
+ * Whether a component of which nothing runs accounts for the other: who calls it fails; and a change that stands beside it
+ * in time alone can have brought it down only where it depends on what was changed.
+ */
+function leavesBehind(upper: Candidate, lower: Candidate, reach: Reach): boolean {
+  if (isFailing(lower)) return feels(lower, upper, reach);
+  return !reach.dependencies(upper.component).has(lower.component);
 }
 
 function isFailing({ cause }: Candidate): boolean {

@@ -48,13 +48,30 @@ export interface Present {
   readonly felt: boolean;
 }
 
-/** Whether all that speaks for a candidate had ended before the present trouble began: it is not its doing. */
-export function earlierThan(present: Present | undefined): (candidate: Candidate) => boolean {
+/** What a cluster says of a component for as long as it is so, or again and again. */
+const OWN_STATES: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['event', 'replicas', 'condition']);
+
+/**
+ * Whether all that speaks for a candidate had ended before the present trouble began: it is not its doing. What its component
+ * wrote in the midst of a trouble of its own that lasts belongs to that: a container which the kubelet holds back, for up to
+ * five minutes after each end, writes nothing meanwhile, and the alert waits for longer.
+ */
+export function earlierThan(
+  present: Present | undefined,
+  observations: readonly Observation[],
+): (candidate: Candidate) => boolean {
+  const lasting = observations.filter(
+    ({ kind, class: of, until }) => OWN_STATES.has(kind) && of === 'relevant' && until === undefined,
+  );
   return (candidate) => {
     if (present === undefined) return false;
     // Whoever ends again and again is in trouble between two ends as well: only what began after the last is another matter.
     const seen = lastSeen(candidate) ?? (present.felt ? lastEnd(candidate) : undefined);
-    return seen !== undefined && seen < present.since;
+    // Also where a time cannot be read.
+    if (seen === undefined || !(seen < present.since)) return false;
+    return !lasting.some(
+      ({ component, from }) => component === candidate.component && from !== undefined && Date.parse(from) <= seen,
+    );
   };
 }
 

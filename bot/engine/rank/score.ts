@@ -60,7 +60,7 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
   ];
   const scope = asked === undefined ? undefined : scopeOf(asked, reach);
   const likely = candidates.filter(({ belief }) => belief >= parameters.shownAt);
-  const began = earlierThan(presentSince(context));
+  const began = earlierThan(presentSince(context), context.observations);
   const isEarlier = (candidate: Candidate) => began(candidate) || isPast(candidate, context);
   const links = linksAbove(likely, reach, parameters, (candidate) => !isEarlier(candidate));
   return likely

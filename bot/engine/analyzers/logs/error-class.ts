@@ -6,6 +6,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
+import { endingWorkload } from '../../log-reading/last-words.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
@@ -63,7 +64,9 @@ export const errorClass = defineAnalyzer({
           ),
           parameters: parametersOf(lead),
           ...(onset === undefined ? {} : { onset }),
-          ...(match.row.lasting ? { lasts: true as const } : endOf(members, evidence, parameters)),
+          ...(match.row.lasting || isStillPrevented(lead, parties)
+            ? { lasts: true as const }
+            : endOf(members, evidence, parameters)),
         },
       ];
     });
@@ -203,7 +206,7 @@ function counts(
 ): boolean {
   if (row.prevents === true && runsWell(blamed, parties)) return false;
   if (lastWords) return true;
-  if (row.prevents === true && group.every((one) => ranOn(one, parameters))) return false;
+  if (row.prevents === true && group.every((one) => ranOn(one, parties, parameters))) return false;
   const lines = group.reduce((sum, { match, pattern }) => (match.row.id === row.id ? sum + pattern.count : sum), 0);
   return lines >= (row.recurs ?? 1);
 }
@@ -236,12 +239,19 @@ function runsWell(component: Component, { cluster }: Parties): boolean {
   return pods.length > 0 && pods.every((pod) => pod.healthy);
 }
 
+/** Whether what keeps a program from running was its own word, and a container of it still keeps ending. */
+function isStillPrevented({ match: { row }, logs }: Statement, { cluster }: Parties): boolean {
+  return row.prevents === true && row.blamed === 'writer' && endingWorkload(logs, cluster) !== undefined;
+}
+
 /**
  * Whether a program wrote on for longer than any back-off after a line that came once or twice: what keeps a program from
  * running comes again with each start, and ends what is written. PostgreSQL warns so of one file and goes on (manual,
  * "Message Severity Levels").
+ * Where a container of it keeps ending, others wrote on.
  */
-function ranOn({ pattern, logs }: Statement, { errorLines, overAfterMs }: Parameters): boolean {
+function ranOn({ pattern, logs }: Statement, { cluster }: Parties, { errorLines, overAfterMs }: Parameters): boolean {
+  if (endingWorkload(logs, cluster) !== undefined) return false;
   if (pattern.count >= errorLines || pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
   return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) > overAfterMs;
 }

@@ -1,9 +1,10 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
-import type { Component } from '../../../domain/target.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { readCluster } from '../../cluster/cluster.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { bringsOwnErrors } from './change-errors.ts';
@@ -114,7 +115,7 @@ export function judgeChanges(
     const effective = effectiveTime(change, deploys, onset?.told ?? Date.parse(evidence.asOf));
     const lead = onset === undefined ? undefined : onset.told - effective;
     const time = timeFit(effective, onset);
-    if (time === 0) return [];
+    if (time === 0 || wasDownBefore(change, effective, evidence)) return [];
     const undone = afterUndoing(change, effective, changes, evidence, parameters);
     // It was taken back, and the trouble did not mind.
     if (undone === 'went on') return [];
@@ -148,6 +149,17 @@ export function judgeChanges(
     ];
   });
   return withoutDoubles(judged).sort((a, b) => b.score - a.score);
+}
+
+/** Whether none of the service's instances ran any more when its change took effect, and none does now: it came too late. */
+function wasDownBefore({ service }: ChangeRecord, effective: number, evidence: EvidenceSet): boolean {
+  if (service === undefined) return false;
+  const metrics = readMetrics(evidence);
+  const component = componentOf({ kind: 'service', name: service });
+  return [...metrics.of(component, 'up'), ...metrics.of(component, 'replicas')].some((read) => {
+    const onset = read.series.last <= 0 ? relevantChange(evidence, read, 'down')?.onset : undefined;
+    return onset !== undefined && Date.parse(onset) + CHANGES.clockSlackMs < effective;
+  });
 }
 
 /** What programs say when they are not let in. */

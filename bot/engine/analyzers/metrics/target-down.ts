@@ -149,7 +149,7 @@ function tasksMissing(metrics: ReadMetrics, evidence: EvidenceSet, parameters: P
         component,
         'workload_unavailable',
         what,
-        none ? parameters.unavailableBelief : TARGETS.partly,
+        none ? Math.max(parameters.unavailableBelief, STRENGTH.fair) : TARGETS.partly,
         'shown',
         [running],
         change.onset,

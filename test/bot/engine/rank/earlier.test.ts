@@ -60,6 +60,6 @@ test.each([
   const seen = { source, tool: 'list_objects', target: 'service/orders', text: '', observedAt: '2026-03-04T10:00:00Z' };
   const candidate = { cause: 'memory_leak', evidence: [seen] } as unknown as Candidate;
   const present = { since: Date.parse('2026-03-04T10:30:00Z'), felt: true };
-  expect(earlierThan(present)(candidate)).toBe(isEarlier);
-  expect(earlierThan({ ...present, felt: false })(candidate)).toBe(false);
+  expect(earlierThan(present, [])(candidate)).toBe(isEarlier);
+  expect(earlierThan({ ...present, felt: false }, [])(candidate)).toBe(false);
 });

@@ -346,3 +346,12 @@ test('a statement as slow long before the connections ran out did not use them u
   const several = slow('2026-03-04T09:58:00Z', [line, line]);
   expect(above(several)).toBe(several);
 });
+
+test('a change that stands in time alone brings down only what depends on where it was made', () => {
+  const down = candidate(WEB, 'workload_unavailable', 0.7);
+  const below = candidate(CART, 'bad_deploy', 0.5, { grade: 'coincides' });
+  const beside = candidate('service/mail', 'bad_deploy', 0.5, { grade: 'coincides' });
+  const tied = candidate('service/mail', 'bad_deploy', 0.8, { grade: 'measured' });
+  const links = linksAbove([down, below, beside, tied], reach, PARAMETERS);
+  expect([below, beside, tied].map((one) => links.get(one))).toEqual([undefined, down, undefined]);
+});

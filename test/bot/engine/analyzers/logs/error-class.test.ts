@@ -408,6 +408,14 @@ describe('what keeps a program from running', () => {
   test('does not where it came once and the program wrote on', () => expect(of([20], 1)).toBe('clear'));
   test('does where it came last', () => expect(of([29], 1)).toBe('found'));
   test('does where it comes again', () => expect(of([20, 22], 2)).toBe('found'));
+  test('does, and still does, where others of it wrote on and a container of it keeps ending', () => {
+    const wrong = pattern('error', 'exec /usr/local/bin/start: exec format error', [10, 12], 1);
+    const objects = application({ name: 'till', ready: false, waiting: 'CrashLoopBackOff', exitCode: 255 });
+    const found = errorClass.analyze(
+      evidenceOf({ objects, logs: [logsOf('till', [pattern('info', 'sold 3', range(0, 30)), wrong])] }),
+    );
+    expect(findingsOf(found)).toMatchObject([{ cause: 'image_architecture_mismatch', lasts: true }]);
+  });
 });
 
 describe('what fills a log of errors from its first line', () => {

@@ -13,6 +13,7 @@ import {
   type MadeEvidence,
   type MadeSeries,
   metricEvidence,
+  ONSET_MINUTE,
 } from '../../../../support/metric-evidence.ts';
 
 /** Minutes before the incident's onset; negative is after it. */
@@ -424,4 +425,18 @@ describe('a source that a change wrote, and an error of its service in the words
       gradeOf(wrote('seats/voucher.go'), 'seats voucher: dial tcp 10.1.0.4:5432: connect: connection refused'),
     ).toBe('coincides');
   });
+});
+
+test('a deploy that came after the last instance of its service was gone is not why it is gone', () => {
+  const gone = (fromMinute: number): MadeEvidence => ({
+    topology: { edge: ['store'], store: [] },
+    series: [
+      { name: 'up', labels: { service: 'store' }, value: level(1, 0, fromMinute) },
+      gauge('latency_seconds', 'edge', 0.2, 0.5),
+    ],
+    alerts: [alert('StoreDown', { service: 'store' })],
+  });
+  const deployed = (fromMinute: number) =>
+    analyze([change(0, { id: 'd1', service: 'store' })], gone(fromMinute)).status;
+  expect([deployed(ONSET_MINUTE + 1), deployed(ONSET_MINUTE - 8)]).toEqual(['found', 'clear']);
 });
