@@ -7,13 +7,15 @@ import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
+import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
+import { readCalls } from '../../propagation/calls.ts';
 import { CALLS } from './call-parameters.ts';
 
 /** What clients write when they try a call again. */
 const AGAIN =
   /\battempt \d+ ?(?:of|\/) ?\d+|\bretry(?:ing)?\b[^\n]{0,40}(?:\battempt\b|#?\d)|\bretr(?:ies|y) (?:left|remaining|exhausted)|\b(?:will retry|retrying (?:in|after))\b/i;
 
-/** A failing service gets many times its requests while nobody else does, and a caller writes that it tries again. */
+/** A failing service gets many times its requests while nobody before it does, and a caller writes that it tries again. */
 export const retriedCallee = defineAnalyzer({
   id: 'retried-callee',
   title: 'A failing service is called again and again',
@@ -43,7 +45,7 @@ function findingOf(
   if (levels === undefined || levels.before <= 0 || until - span.from < CALLS.lastingSeconds) return [];
   const times = levels.during / levels.before;
   if (times < CALLS.amplified || levels.during - levels.before < CALLS.leastAdded) return [];
-  const others = served.filter(({ indicator, service }) => indicator === 'rate' && service !== rate.service);
+  const others = thoseBefore(rate.service, served, evidence);
   const passes = others.some((other) => {
     const own = levelsOf(other, span.from, until);
     return own !== undefined && own.before > 0 && own.during / own.before - 1 >= CALLS.passedOn * (times - 1);
@@ -62,7 +64,7 @@ function findingOf(
     source: 'metrics',
     tool: 'list_slis',
     target: component,
-    text: `${rate.metric}: ${rate.service} gets ${factor} times its requests since ${rate.onset}, and no other service gets as many more.`,
+    text: `${rate.metric}: ${rate.service} gets ${factor} times its requests since ${rate.onset}, and none that may call it gets as many more.`,
     observedAt: rate.onset ?? evidence.asOf,
   };
   const { tool } = evidence.logs as Extract<EvidenceSet['logs'], { status: 'observed' }>;
@@ -72,7 +74,7 @@ function findingOf(
       component,
       cause: 'retry_storm',
       grade: 'shown',
-      statement: `${callers.join(', ')} calls ${rate.service}, which fails, again and again: ${factor} times its requests, and no other service gets more.`,
+      statement: `${callers.join(', ')} calls ${rate.service}, which fails, again and again: ${factor} times its requests, and none that may call it gets more.`,
       strength: parameters.shownStrength,
       evidence: [
         counted,
@@ -83,6 +85,20 @@ function findingOf(
       explains: callers.map((name) => componentOf({ kind: 'service', name })),
     },
   ];
+}
+
+/**
+ * The measured services that may send a service its requests: of recorded calls those from which it is reached, else all but
+ * those that it reaches, to which it passes the many on.
+ */
+function thoseBefore(name: string, served: readonly Sli[], evidence: EvidenceSet): readonly Sli[] {
+  const { recorded } = readCalls(evidence);
+  const graph = callGraph(evidence);
+  const others = served.filter(({ indicator, service }) => indicator === 'rate' && service !== name);
+  const before = others.filter(({ service }) => reachableFrom(graph, service).has(name));
+  if (recorded && before.length > 0) return before;
+  const below = reachableFrom(graph, name);
+  return others.filter(({ service }) => !below.has(service));
 }
 
 interface Tried {

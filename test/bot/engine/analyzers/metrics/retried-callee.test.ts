@@ -31,15 +31,22 @@ interface Given {
   readonly failing?: number;
   readonly caller?: number;
   readonly said?: string;
+  /** Requests of a service behind the one that fails rise with it. */
+  readonly behind?: boolean;
+  readonly topology?: Record<string, string[]>;
 }
-const analyze = ({ factor = 5, failing = 0.4, caller = 1, said = AGAIN }: Given) => {
+const analyze = ({ factor = 5, failing = 0.4, caller = 1, said = AGAIN, behind = false, topology }: Given) => {
   const desk = 1200 * factor;
   const series = [
     requests('desk', '200', 1200, desk * (1 - failing)),
     requests('desk', '503', 0, desk * failing),
     requests('till', '200', 900, 900 * caller),
+    ...(behind ? [requests('drawer', '200', 600, 600 * factor)] : []),
   ];
-  return retriedCallee.analyze(metricEvidence({ series, logs: [logs(said)] }), PARAMETERS);
+  return retriedCallee.analyze(
+    metricEvidence({ series, logs: [logs(said)], ...(topology && { topology }) }),
+    PARAMETERS,
+  );
 };
 
 test('a failing service that alone gets many times its requests, and a caller that tries again, are a storm', () => {
@@ -57,4 +64,12 @@ test.each<[string, Given]>([
   ['callers that try somebody else again', { said: 'attempt 4 of 5: GET http://desk-lamp:8080/seats: 503' }],
 ])('is clear for %s', (_, given) => {
   expect(analyze(given).status).toBe('clear');
+});
+
+test('what it calls itself gets more as well, and who calls it decides', () => {
+  const topology = { till: ['desk'], desk: ['drawer'], drawer: [] };
+  expect(analyze({ behind: true }).status).toBe('clear');
+  expect(analyze({ behind: true, topology }).status).toBe('found');
+  expect(analyze({ behind: true, topology, caller: 5 }).status).toBe('clear');
+  expect(analyze({ behind: true, topology: { till: ['desk'], drawer: ['desk'], desk: [] } }).status).toBe('clear');
 });
