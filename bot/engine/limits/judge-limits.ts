@@ -1,7 +1,7 @@
 import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { isDatabase } from '../analyzers/metrics/database-name.ts';
+import { isDatabase, isOfProgram } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
 import type { Limit } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
@@ -47,6 +47,11 @@ export function holdsFor(on: Limit['on'], component: Component, metrics: ReadMet
   return kind === 'service' && isDatabase(component, metrics) === (on === 'database');
 }
 
+/** Those of a component's figures that a rule about components of this kind is about: a database's are no program's. */
+export function figuresFor(on: Limit['on'], reads: readonly ReadSeries[]): readonly ReadSeries[] {
+  return on === 'database' ? reads.filter(({ series }) => !isOfProgram(series)) : reads;
+}
+
 function reachedBy(
   limit: Limit,
   component: Component,
@@ -54,7 +59,7 @@ function reachedBy(
   metrics: ReadMetrics,
   parameters: Parameters,
 ): readonly Reached[] {
-  const all = metrics.of(component, limit.value);
+  const all = figuresFor(limit.on, metrics.of(component, limit.value));
   const values = limit.value === 'memory' ? countedAgainstLimit(all) : all;
   if (values.length === 0) return [];
   const found =

@@ -10,7 +10,7 @@ import { endIn, endOfChange } from '../observe/ends.ts';
 import type { Parameters } from '../parameters.ts';
 import { amount } from './amounts.ts';
 import { isMoment } from './figures.ts';
-import { holdsFor, isBorneBy, isWaitedIn } from './judge-limits.ts';
+import { figuresFor, holdsFor, isBorneBy, isWaitedIn } from './judge-limits.ts';
 
 /** Figures of a component that moved in the direction that hurts, and far enough to matter, each as a finding. */
 export function movesOf(
@@ -31,7 +31,7 @@ function movedBy(
   metrics: ReadMetrics,
   parameters: Parameters,
 ): readonly Finding[] {
-  const moved = metrics.of(component, move.value).flatMap((read) => {
+  const moved = figuresFor(move.on, metrics.of(component, move.value)).flatMap((read) => {
     const change = relevantChange(evidence, read, 'up');
     if (move.value === 'message-age' && !isWaitedIn(read, metrics.of(component, 'queue'))) return [];
     if (change === undefined || isMoment(change) || change.score < parameters.metrics.movedScore) return [];

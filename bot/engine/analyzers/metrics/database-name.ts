@@ -1,4 +1,5 @@
 import { METRIC_KNOWLEDGE } from '../../../../schemas/generated/metric-knowledge.ts';
+import type { MetricSeries } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
@@ -10,4 +11,15 @@ export function isDatabase(component: Component, metrics: ReadMetrics): boolean 
   const { kind, name } = nameOf(component);
   if (kind !== 'service') return false;
   return DATABASE.test(name) || metrics.engineOf(component) !== undefined;
+}
+
+/** What runs programs and counts what they use, by the names of its figures: cAdvisor, exporters of processes, CloudWatch's namespaces. */
+const OF_PROGRAMS = /container|pod|process|^aws_(?:ecs|lambda|apprunner|apigateway|(?:application)?elb)_/i;
+
+/**
+ * Whether a figure is of a program, whatever its component is called: on AWS a service and the database that it keeps often
+ * have one name.
+ */
+export function isOfProgram({ name }: Pick<MetricSeries, 'name'>): boolean {
+  return OF_PROGRAMS.test(name);
 }

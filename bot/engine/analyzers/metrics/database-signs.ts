@@ -3,6 +3,7 @@
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
+import { figuresFor } from '../../limits/judge-limits.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
@@ -61,7 +62,7 @@ function connections({ component, evidence, metrics, name }: Context): Pressure 
  * sign of it where a cloud tells no more of a database than of a machine.
  */
 function costlier({ component, evidence, metrics, name }: Context): Pressure | undefined {
-  const use = strongest(evidence, metrics.of(component, 'cpu-share'), 'up');
+  const use = strongest(evidence, figuresFor('database', metrics.of(component, 'cpu-share')), 'up');
   const { movedScore, costlierFactor, costlierShare } = METRIC_PARAMETERS;
   if (use === undefined || use.change.score < movedScore || use.change.kind !== 'level-shift') return undefined;
   const ratio = ratioOf(use.change);
