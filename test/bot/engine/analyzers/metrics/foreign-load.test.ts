@@ -5,7 +5,7 @@ import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../suppo
 const CORES = 4;
 
 /** A counter of seconds that grows by so many a second before and from the onset on. */
-function seconds(name: string, labels: Record<string, string>, before: number, during: number): MadeSeries {
+function seconds(name: string, labels: Record<string, string>, before: number, during = before): MadeSeries {
   const grown = (i: number) => 60 * (Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during);
   return { name, labels: { instance: 'host-1:8080', ...labels }, type: 'counter', value: (i) => 100 + grown(i) };
 }
@@ -46,7 +46,21 @@ test.each([
   expect(analyze(idle, ...programs).status).not.toBe('found');
 });
 
-test('without recorded calls nobody is known to be foreign', () => {
-  const series = [...host(0.02), busyRatio(0.02), container('encoder', 0, 3.2)];
-  expect(foreignLoad.analyze(metricEvidence({ series })).status).toBe('unknown');
+test('without recorded calls the one that serves nobody is foreign, beside those that do', () => {
+  const requests = (service: string) =>
+    seconds('http_requests_total', { service, code: '200', instance: 'host-1:8081' }, 20);
+  const series = (...more: MadeSeries[]) => [
+    ...host(0.02),
+    busyRatio(0.02),
+    container('encoder', 0, 3.2),
+    container('api', 0.3),
+    ...more,
+  ];
+  const found = (...more: MadeSeries[]) => foreignLoad.analyze(metricEvidence({ series: series(...more) }));
+  expect(found(requests('api'))).toMatchObject({
+    status: 'found',
+    findings: [{ cause: 'noisy_neighbor', grade: 'measured', parameters: { neighbor: 'encoder' } }],
+  });
+  expect(found(requests('api'), requests('encoder')).status).not.toBe('found');
+  expect(found().status).not.toBe('found');
 });
