@@ -34,3 +34,13 @@ export function linksAbove(
   }
   return above;
 }
+
+/** What a candidate is the deeper link of, at once or by way of others: what is felt of that is felt of it. */
+export function belowOf(candidate: Candidate, above: ReadonlyMap<Candidate, Candidate>): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (let next = [candidate]; next.length > 0; ) {
+    next = [...above].flatMap(([lower, upper]) => (next.includes(upper) ? [lower] : []));
+    found.push(...next);
+  }
+  return found;
+}

@@ -16,7 +16,7 @@ import { isChange } from './depth.ts';
 import { earlierThan, isPast, lastEnd, lastSeen, presentSince } from './earlier.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
-import { linksAbove } from './links.ts';
+import { belowOf, linksAbove } from './links.ts';
 import type { Reach } from './reach.ts';
 import { spanOf } from './recovered.ts';
 
@@ -65,7 +65,15 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
   const links = linksAbove(likely, reach, parameters, (candidate) => !isEarlier(candidate));
   return likely
     .map((candidate) =>
-      scoreOne(candidate, links.get(candidate), symptoms, scope, trusting, isEarlier(candidate), context),
+      scoreOne(
+        candidate,
+        { above: links.get(candidate), below: belowOf(candidate, links) },
+        symptoms,
+        scope,
+        trusting,
+        isEarlier(candidate),
+        context,
+      ),
     )
     .filter(({ score }) => score >= parameters.shownAt)
     .sort((a, b) => b.score - a.score)
@@ -74,7 +82,7 @@ export function scoreAll(context: Context, trusting = false): readonly Scored[] 
 
 function scoreOne(
   candidate: Candidate,
-  above: Candidate | undefined,
+  { above, below }: { readonly above: Candidate | undefined; readonly below: readonly Candidate[] },
   symptoms: readonly Component[],
   scope: ReadonlySet<Component> | undefined,
   trusting: boolean,
@@ -87,7 +95,12 @@ function scoreOne(
     `${findings.length === 1 ? 'One finding names' : `${findings.length} findings name`} it: ${findings[0]!.statement}`,
   ];
   const dependants = reach.dependants(candidate.component);
-  const felt = new Set<Component>([candidate.component, ...candidate.explains, ...dependants]);
+  const felt = new Set<Component>([
+    candidate.component,
+    ...candidate.explains,
+    ...dependants,
+    ...below.flatMap(({ component, explains }) => [component, ...explains, ...reach.dependants(component)]),
+  ]);
   const explains = [
     ...new Set([
       ...candidate.explains,
@@ -114,7 +127,9 @@ function scoreOne(
   const unfelt =
     isDeniedByCallers(candidate, context) ||
     isOfNobodysNames(candidate, context) ||
-    (mustBeFelt(candidate) && !complainedOf && (isBelied(candidate, context) || !isFelt(candidate, context)));
+    (mustBeFelt(candidate) &&
+      !complainedOf &&
+      (isBelied(candidate, context) || ![candidate, ...below].some((one) => isFelt(one, context))));
   if (unfelt) {
     score *= parameters.unfeltShare;
     reasons.push('Nobody feels it: no request, pod, alert or log is out of order where it would show.');

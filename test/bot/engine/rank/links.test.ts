@@ -3,7 +3,7 @@ import type { CauseCode } from '../../../../bot/domain/cause.ts';
 import type { Component } from '../../../../bot/domain/target.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
-import { linksAbove } from '../../../../bot/engine/rank/links.ts';
+import { belowOf, linksAbove } from '../../../../bot/engine/rank/links.ts';
 import type { Reach } from '../../../../bot/engine/rank/reach.ts';
 
 const WEB: Component = 'service/web';
@@ -354,4 +354,17 @@ test('a change that stands in time alone brings down only what depends on where 
   const tied = candidate('service/mail', 'bad_deploy', 0.8, { grade: 'measured' });
   const links = linksAbove([down, below, beside, tied], reach, PARAMETERS);
   expect([below, beside, tied].map((one) => links.get(one))).toEqual([undefined, down, undefined]);
+});
+
+test('what a cause brings about by way of another is below it as well', () => {
+  const [disk, store, web] = [
+    candidate('node/n1', 'node_disk_io_saturation', 0.9),
+    candidate(CART, 'slow_query', 0.8),
+    candidate(WEB, 'latency_regression', 0.5),
+  ];
+  const above = new Map([
+    [store, disk],
+    [web, store],
+  ] as [Candidate, Candidate][]);
+  expect([disk, store, web].map((one) => belowOf(one!, above))).toEqual([[store, web], [web], []]);
 });
