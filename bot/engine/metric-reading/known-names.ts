@@ -1,6 +1,7 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { readCluster } from '../cluster/cluster.ts';
-import { hostMeasured, type KnownNames } from './entity.ts';
+import { hostMeasured, type KnownNames, stripPort } from './entity.ts';
+import { programOfCopy } from './scraped-service.ts';
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Service']);
 
@@ -21,7 +22,14 @@ export function knownNames(evidence: EvidenceSet): KnownNames {
   }
   addMeasured(evidence, services, nodes);
   if (evidence.logs.status === 'observed') for (const { service } of evidence.logs.value) services.add(service);
-  return { services, nodes, called, listening: listeningJobs(evidence), pods: podsOf(evidence) };
+  return {
+    services,
+    nodes,
+    called,
+    listening: listeningJobs(evidence),
+    copies: copiesOf(evidence),
+    pods: podsOf(evidence),
+  };
 }
 
 /** The jobs that are scraped at each host and port. */
@@ -31,6 +39,16 @@ function listeningJobs({ metrics }: EvidenceSet): ReadonlyMap<string, string> {
     metrics.value.flatMap(({ name, labels: { job = '', instance = '' } }) =>
       name === 'up' && job !== '' && /:\d+$/.test(instance) ? [[instance, job] as const] : [],
     ),
+  );
+}
+
+function copiesOf({ metrics }: EvidenceSet): ReadonlyMap<string, string> {
+  if (metrics.status !== 'observed') return new Map();
+  return new Map(
+    metrics.value.flatMap(({ name, labels: { instance } }) => {
+      const program = programOfCopy(name);
+      return program === undefined || instance === undefined ? [] : [[stripPort(instance), program] as const];
+    }),
   );
 }
 

@@ -6,6 +6,8 @@ export interface KnownNames {
   readonly called?: ReadonlySet<string>;
   /** What is scraped where its clients reach it: the job by host and port, as `mq1:5672`. */
   readonly listening?: ReadonlyMap<string, string>;
+  /** Hosts whose server copies another, with what the metrics of their program begin with: `mysql_`. */
+  readonly copies?: ReadonlyMap<string, string>;
   /** The service of each pod that was read, by the pod's name. */
   readonly pods?: ReadonlyMap<string, string>;
 }

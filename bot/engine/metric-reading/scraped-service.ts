@@ -20,7 +20,8 @@ export const COPY_PART = '(?:(?:read-?)?replica|standby|secondary|follower|reade
 /**
  * What exporters of one program call all that they measure, and how such programs are called: mysqld_exporter,
  * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin,
- * oracledb_exporter, nginx's, nginxlog_exporter, apache_exporter, prometheus_varnish_exporter.
+ * oracledb_exporter, nginx's, nginxlog_exporter, apache_exporter, prometheus_varnish_exporter, elasticsearch_exporter, and
+ * prometheus-mssql-exporter and sql_exporter's collectors for SQL Server.
  */
 const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^pg_/, /postgres|pgsql|timescale|^pg(?:[-_]|$)/i],
@@ -30,6 +31,8 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^mongodb_/, /mongo/i],
   [/^rabbitmq_/, /rabbit/i],
   [/^phpfpm_/, /php-?fpm/i],
+  [/^mssql_/, /mssql|sql-?server/i],
+  [/^elasticsearch_/, /elastic|opensearch/i],
   [/^oracledb_/, /oracle|(?:^|[-_.])ora(?:db)?(?:[-_.]|\d|$)/i],
   [/^nginx(?:log|_vts|_http|_connections)?_(?!ingress)/, /^nginx/i],
   [/^apache_/, /apache|httpd/i],
@@ -40,8 +43,8 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
 
 /**
  * The service that was scraped under a job of which nobody has heard: a job has whatever name its configuration gives it,
- * an instance is a target. That is the pod at the instance; else the service of the host's name; else, for a job that only
- * names an engine, the one known service of that engine that is no copy of another, or the one that is probed at the same
+ * an instance is a target. That is the pod at the instance; else the service of the host's name; else the server or the copy,
+ * where the host tells which of the two it is; else, for a job that only names an engine, the one known service of that engine that is no copy of another, or the one that is probed at the same
  * host where such an engine takes its clients; else the managed store whose endpoint it is; else the one known service of
  * the program that the metric's exporter measures, whatever machine it runs on; else that whose module it is.
  */
@@ -59,6 +62,7 @@ export function scrapedService(
   const isOwn = known.services.has(host) && (!known.nodes.has(host) || known.called?.has(host) === true);
   if (isOwn && !COLLECTORS.test(host)) return host;
   return (
+    ofItsPart(address, metric, known) ??
     onlyOfEngine(job, known) ??
     listeningThere(job, address, known) ??
     MANAGED.exec(address)?.[1] ??
@@ -85,11 +89,42 @@ function programOf(job: string, metric: string, services: ReadonlySet<string>): 
   return program !== undefined && services.has(program) ? program : undefined;
 }
 
-function onlyMeasured(metric: string, { services, nodes }: KnownNames): string | undefined {
-  const called = MEASURED_BY.find(([names]) => names.test(metric))?.[1];
-  if (called === undefined) return undefined;
-  const [one, other] = [...services].filter((name) => !COLLECTORS.test(name) && !nodes.has(name) && called.test(name));
+function onlyMeasured(metric: string, known: KnownNames): string | undefined {
+  const [one, other] = measuredAs(metric, known);
   return other === undefined ? one : undefined;
+}
+
+/** The known services of the program whose exporter makes a metric. */
+function measuredAs(metric: string, { services, nodes }: KnownNames): readonly string[] {
+  const called = MEASURED_BY.find(([names]) => names.test(metric))?.[1];
+  if (called === undefined) return [];
+  return [...services].filter((name) => !COLLECTORS.test(name) && !nodes.has(name) && called.test(name));
+}
+
+/**
+ * Of a server and its copy that are known by name, the one whose part the program at a host plays: a copy tells of its
+ * replication, and where one does, whoever does not is the server.
+ */
+function ofItsPart(host: string, metric: string, known: KnownNames): string | undefined {
+  const hosts = [...(known.copies ?? [])].filter(([, program]) => metric.startsWith(program));
+  if (hosts.length === 0) return undefined;
+  const isCopy = hosts.some(([copy]) => copy === host);
+  const [one, other] = measuredAs(metric, known).filter((name) => COPY.test(name) === isCopy);
+  return other === undefined ? one : undefined;
+}
+
+/**
+ * What exporters write of copies alone: mysqld_exporter the rows of `SHOW REPLICA STATUS`, postgres_exporter those of
+ * `pg_stat_wal_receiver`, which a primary has none of; redis_exporter the link to the master, which a master does not report.
+ */
+const OF_COPIES =
+  /^(?:(mysql_)(?:slave|replica)_status_|(pg_)stat_wal_receiver_|(redis_)master_(?:link_up|last_io|sync))/;
+
+/** What a program's metrics begin with, for one that only a copy of a server has; undefined for any other. */
+export function programOfCopy(metric: string): string | undefined {
+  return OF_COPIES.exec(metric)
+    ?.slice(1)
+    .find((program) => program !== undefined);
 }
 
 function onlyOfEngine(job: string, { services }: KnownNames): string | undefined {

@@ -1,10 +1,12 @@
-import type { Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { ChangeRecord, EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf, stripPort } from '../../metric-reading/entity.ts';
 import { readMachines } from '../../metric-reading/machines.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
+import { callGraph } from '../../propagation/call-graph.ts';
 import { STATEMENTS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
@@ -13,7 +15,8 @@ import { ratioOf, strongest } from './relevant-change.ts';
  * A replica falls behind in the moment in which another server of its engine gets more to do, and its own clients ask for
  * no more: what it does more is to apply what was written there (MySQL manual, "Replication Implementation"; PostgreSQL
  * manual, "Hot Standby"). Where the disk of its machine turned busy with that, it is what the replica applies that keeps
- * it busy, and nothing beside it that slows the replica.
+ * it busy, and nothing beside it that slows the replica. One statement may write millions of rows, and is counted once (MySQL
+ * manual, "Server Status Variables": `Queries`): then the change tells of it that sent a writer to do so.
  */
 export const replayedWrites = defineAnalyzer({
   id: 'replayed-writes',
@@ -54,24 +57,65 @@ function findingOf(
     ({ meaning, component }) => meaning.signal === 'traffic' && metrics.engineOf(component) === engine,
   );
   const own = asked.filter((read) => hostOf(read) === host);
-  const source = moreToDo(asked.filter((read) => hostOf(read) !== host));
-  if (own.length === 0 || moreToDo(own) !== undefined || source === undefined) return [];
-  if (Math.abs(Date.parse(source.change.onset) - Date.parse(lag.change.onset)) > STATEMENTS.togetherMs) return [];
+  if (own.length === 0 || moreToDo(own) !== undefined) return [];
+  const busier = moreToDo(asked.filter((read) => hostOf(read) !== host));
+  const source = isTogether(busier?.change, lag.change) ? busier : undefined;
+  const bulk = source === undefined ? bulkWrite(replica, lag.change, metrics, evidence) : undefined;
+  const written =
+    source === undefined
+      ? bulk && { by: `${bulk.service} was made to write many rows at once`, draft: changeTold(bulk) }
+      : { by: `${hostOf(source.read)} does more`, draft: changeSeen(source.read, source.change) };
+  if (written === undefined) return [];
   return [
     {
       analyzer: 'replayed-writes',
       component: replica,
       cause: 'replication_lag',
       grade: 'measured',
-      statement: `${host} falls behind with what it has to apply since ${hostOf(source.read)} does more, and its own clients ask for no more.`,
+      statement: `${host} falls behind with what it has to apply since ${written.by}, and its own clients ask for no more.`,
       strength: measuredStrength,
-      evidence: [changeSeen(lag.read, lag.change), changeSeen(source.read, source.change)],
+      evidence: [changeSeen(lag.read, lag.change), written.draft],
       onset: lag.change.onset,
       explains: readMachines(evidence)
         .of(replica)
         .filter((machine) => nameOf(machine).name === host),
     },
   ];
+}
+
+function isTogether(source: SeriesChange | undefined, lag: SeriesChange): boolean {
+  return source !== undefined && Math.abs(Date.parse(source.onset) - Date.parse(lag.onset)) <= STATEMENTS.togetherMs;
+}
+
+/** SQL that writes, spelt as SQL, and what jobs are called that touch every row. */
+const BULK =
+  /\b(?:UPDATE|INSERT|DELETE|MERGE|ALTER TABLE)\b|\b[Bb](?:ackfill|ulk[- ](?:load|update|import|insert|write))/;
+
+/** The change of a program just before the lag that names a bulk write, where the program writes to another server of the engine. */
+function bulkWrite(
+  replica: Component,
+  lag: SeriesChange,
+  metrics: ReadMetrics,
+  evidence: EvidenceSet,
+): ChangeRecord | undefined {
+  const graph = callGraph(evidence);
+  const engine = metrics.engineOf(replica);
+  const writes = (callee: string) => {
+    const component = componentOf({ kind: 'service', name: callee });
+    return component !== replica && metrics.engineOf(component) === engine;
+  };
+  const changes = evidence.changes.status === 'observed' ? evidence.changes.value : [];
+  return changes.find(({ service, timestamp, summary }) => {
+    const late = Date.parse(lag.onset) - Date.parse(timestamp);
+    const isNear = late >= 0 && late <= STATEMENTS.togetherMs;
+    return isNear && BULK.test(summary) && service !== undefined && graph.callees(service).some(writes);
+  });
+}
+
+function changeTold({ id, service = '', summary, timestamp }: ChangeRecord): EvidenceDraft {
+  const text = `${id} of ${service} (${summary}) took effect at ${timestamp}.`;
+  const target = componentOf({ kind: 'service', name: service });
+  return { source: 'kubernetes', tool: 'list_changes', target, text, observedAt: timestamp };
 }
 
 /** The server that a figure is of, where a component has several. */

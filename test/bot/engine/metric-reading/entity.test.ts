@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { behindProxy, entityOf, withoutPodSuffix } from '../../../../bot/engine/metric-reading/entity.ts';
+import type { KnownNames } from '../../../../bot/engine/metric-reading/known.ts';
 
 const known = { services: new Set(['web', 'orders-db', 'api::gateway stage']), nodes: new Set(['worker-1']) };
 const entity = (labels: Record<string, string>, name = 'latency_seconds') => entityOf(labels, name, known);
@@ -203,6 +204,38 @@ describe('what only its exporter names, on a machine that is called otherwise', 
     expect(of('redis_evicted_keys_total')).toBe('node/box7');
     expect(of('latency_seconds')).toBe('node/box7');
   });
+});
+
+describe('a server and its copy that are known, on machines that are called otherwise', () => {
+  const named = {
+    services: new Set(['ledger-mysql', 'ledger-mysql-replica', 'till']),
+    nodes: new Set(['box1', 'box2']),
+  };
+  const copies = new Map([['box2', 'mysql_']]);
+  const of = (labels: Record<string, string>, known: KnownNames = { ...named, copies }) =>
+    entityOf(labels, 'mysql_global_status_threads_running', known);
+
+  test('are told apart by which host tells of its replication', () => {
+    expect(of({ instance: 'box1:9104' })).toBe('service/ledger-mysql');
+    expect(of({ instance: 'box2:9104' })).toBe('service/ledger-mysql-replica');
+    expect(of({ instance: 'box2:9104', job: 'mysql' })).toBe('service/ledger-mysql-replica');
+  });
+
+  test('are not where none does, the copy is another program’s, or two copies are known', () => {
+    expect(of({ instance: 'box2:9104' }, named)).toBe('node/box2');
+    expect(of({ instance: 'box2:9104' }, { ...named, copies: new Map([['box2', 'pg_']]) })).toBe('node/box2');
+    const more = { ...named, services: new Set([...named.services, 'ledger-mysql-standby']), copies };
+    expect(of({ instance: 'box2:9104' }, more)).toBe('node/box2');
+  });
+});
+
+test('SQL Server and Elasticsearch are what their exporters measure', () => {
+  const known = { services: new Set(['sqlserver', 'search-elastic', 'till']), nodes: new Set(['WIN-DB7']) };
+  expect(entityOf({ instance: 'WIN-DB7:4000' }, 'mssql_deadlocks', known)).toBe('service/sqlserver');
+  expect(entityOf({ instance: 'WIN-DB7:9114' }, 'elasticsearch_jvm_memory_used_bytes', known)).toBe(
+    'service/search-elastic',
+  );
+  expect(entityOf({ instance: 'WIN-DB7:9182' }, 'windows_cpu_time_total', known)).toBe('node/WIN-DB7');
 });
 
 test('a figure of Azure is of the resource that it names, one of Kubernetes is not', () => {

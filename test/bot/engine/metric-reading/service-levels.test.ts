@@ -76,6 +76,18 @@ test.each([
   expect(levels({ quay: ['hoist'], hoist: [] })).toEqual([job]);
 });
 
+test('two exporters on one host count the requests of one program', () => {
+  const levels = (...instances: readonly string[]) => {
+    const series = instances.map((instance, n) =>
+      counter(n === 0 ? 'nginx_vts_server_requests_total' : 'nginx_http_requests_total', { instance }, 600),
+    );
+    const { slis } = withKnownLevels(metricEvidence({ series, topology: { nginx: ['hoist'] } }));
+    return slis.status === 'observed' ? [...new Set(slis.value.items.map(({ service }) => service))] : [];
+  };
+  expect(levels('edge2:9913', 'edge2:9113')).toEqual(['nginx']);
+  expect(levels('edge2:9913', 'edge3:9113')).toHaveLength(2);
+});
+
 test('names of several services behind one program stay theirs', () => {
   const series = ['crates', 'bills'].map((service) => counter('nginxlog_http_response_count_total', { service }, 600));
   const { slis } = withKnownLevels(metricEvidence({ series, topology: { nginx: [] } }));
