@@ -3,16 +3,12 @@ import { type Component, componentOf } from '../../domain/target.ts';
 import { presenterOf } from '../cluster/certificate-holder.ts';
 import { serviceLike } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
+import type { Blame } from './blame.ts';
 import { calleeCalledIn, calleesOf, keepsData } from './callees.ts';
+import { killedAtItsLimit, POD_GROUP } from './killed-process.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
 import type { Parties, Party } from './parties.ts';
 import { readPeer } from './peers.ts';
-
-/** Whom an entry blames; not certain where that had to be guessed. */
-export interface Blame {
-  readonly component: Component;
-  readonly certain: boolean;
-}
 
 /** The host of a syslog line of the machine's own daemons (RFC 3164: time, host, program), whose time may be cut off. */
 const MACHINE_LINE =
@@ -21,9 +17,6 @@ const MACHINE_LINE =
 const LEVEL = /^(?:debug|info|notice|warn(?:ing)?|error|message|events?|notification|status|detail)$/i;
 const ADDRESS = /^[\d.]+$|:.*:/;
 const ITSELF = /^(?:localhost|::1|127(?:\.\d+){3}|%)?$/;
-/** The pod that a control group belongs to. */
-const POD_GROUP = /\bpod([\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12})/i;
-
 /**
  * The component that an entry blames. Undefined for what a database says of a client on its own machine: a probe, whose
  * failure harms nobody.
@@ -39,7 +32,10 @@ export function blamedBy(
   const writerName = nameOf(writer);
   // A list of events of many resources names the one that it speaks of.
   const subject = match.parameters.subject ?? headNamed(match, text, writer, parties, evidence);
-  if (subject !== undefined) return { component: calledSo(subject, parties, evidence), certain: true };
+  if (subject !== undefined) {
+    const store = match.row.cause === 'database_failover' ? storeCalled(subject, parties, evidence) : undefined;
+    return { component: store ?? calledSo(subject, parties, evidence), certain: true };
+  }
   const first = firstNamed(text, writer, parties, evidence);
   if (first !== undefined && match.row.blamed === 'writer') return { component: first, certain: true };
   const isStore = keepsData(writerName, parties, evidence);
@@ -47,7 +43,7 @@ export function blamedBy(
     case 'writer':
       return { component: writer, certain: !/rpc error: code = |StatusCode\./.test(text) };
     case 'node':
-      return killedAtItsLimit(match, text, evidence) ?? blamedNode(text, writer, parties);
+      return killedAtItsLimit(match, text, logs, evidence) ?? blamedNode(text, writer, parties);
     case 'client': {
       if (!isStore) return { component: writer, certain: true };
       const { client } = match.parameters;
@@ -79,8 +75,22 @@ function calledSo(name: string, { names }: Parties, evidence: EvidenceSet): Comp
 
 const COPY = /^(.+)[-_]\d+$/;
 
+/**
+ * The one known store of a name, whatever its kind is called behind it: `bills-db` of the cluster `bills`, whose name the program
+ * that it belongs to may have too.
+ */
+function storeCalled(name: string, parties: Parties, evidence: EvidenceSet): Component | undefined {
+  const own = COPY.exec(name)?.[1] ?? name;
+  const known = new Set([...parties.names, ...readMetrics(evidence).known.services]);
+  const stores = [...known].filter((one) => keepsData(one, parties, evidence));
+  const [one, other] = stores.filter((store) =>
+    [name, own].some((each) => store === each || store.startsWith(`${each}-`)),
+  );
+  return one === undefined || other !== undefined ? undefined : componentOf({ kind: 'service', name: one });
+}
+
 /** What stands before the first word of a line's own: its time, a level, brackets. */
-const BEFORE_HEAD = /^(?:[\s\d[\]()|:.,TZ+-]|\b(?:debug|info|notice|warn(?:ing)?|error)\b)*$/i;
+const BEFORE_HEAD = /^(?:[\s\d[\]()|:.,TZ+-]|\b(?:debug|info|notice|warn(?:ing)?|error)\b|\bRDS-EVENT)*$/i;
 
 /**
  * The resource that stands in front of a message, as lists of events name it. Any word may stand there: it is a name where
@@ -126,16 +136,6 @@ function firstNamed(
   if (first === undefined || first === name || !called.has(first) || called.has(name)) return undefined;
   const isProgram = writer.startsWith('node/') || cluster.workloadsByService(name).length > 0;
   return isProgram || LEVEL.test(first) ? undefined : componentOf({ kind: 'service', name: first });
-}
-
-/** The name that the kernel gives of a process that it kills: the program's, of 15 letters at most (proc_pid_comm(5)). */
-const KILLED = /\bKill(?:ed)? process \d+,? (?:UID \d+,? )?\(([\w.-]+)\)/;
-
-/** What is called like the process that the kernel killed for the limit of its control group: the limit is its own. */
-function killedAtItsLimit({ row }: ErrorTextMatch, text: string, evidence: EvidenceSet): Blame | undefined {
-  const name = row.cause === 'oom_killed' && !POD_GROUP.test(text) ? KILLED.exec(text)?.[1] : undefined;
-  if (name === undefined || readMetrics(evidence).known.called?.has(name) !== true) return undefined;
-  return { component: componentOf({ kind: 'service', name }), certain: true };
 }
 
 /** The node that a journal is of, or on which the writer runs; the pod whose control group the kernel names. */

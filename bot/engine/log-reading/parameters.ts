@@ -41,6 +41,9 @@ export const COMPLAINING = Object.freeze({
 /** Milliseconds by which callers' alerts and counts end after the trouble: both come in slices of a minute or so. */
 export const ENDED_SLACK_MS = 2 * 60_000;
 
+/** Milliseconds within which the kernel kills a process and whoever runs it writes of its end. Fitted. */
+export const ENDED_TOGETHER_MS = 10_000;
+
 export const LAST_WORDS = Object.freeze({
   /** Milliseconds before the last line of a log within which others belong to the end of a run. Fitted. */
   endMs: 60_000,

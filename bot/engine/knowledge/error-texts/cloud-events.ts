@@ -28,7 +28,7 @@ export const CLOUD_EVENTS: readonly ErrorText[] = [
   {
     // Amazon RDS User Guide, "Amazon RDS event categories": a list of events names its source in front of the message.
     id: 'rds-failover-of',
-    pattern: String.raw`(?P<head>[a-z][\w-]{0,62})(?:: |\s+db-(?:instance|cluster)\s+)(?:(?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|Multi-AZ (?:instance|DB instance) failover (?:started|completed))`,
+    pattern: String.raw`(?P<head>[a-z][\w-]{0,62})(?:: |\s+(?:db-(?:instance|cluster)\s+)?)(?:(?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|Multi-AZ (?:instance|DB instance) failover (?:started|completed))`,
     example: 'billing-cluster: Started cross AZ failover to DB instance: billing-cluster-2',
     nearMiss: 'billing-cluster-1: DB instance restarted',
     ...HANDED_OVER,

@@ -16,6 +16,57 @@ test('a word in front of an event is a resource only where it can be its name', 
   expect(component('events', `feed: bills: ${completed}`, { till: ['bills'] })).toBe('service/bills');
 });
 
+test('a failover is of the store that is called after the cluster, not of the program that is', () => {
+  const component = (text: string, topology: Record<string, string[]>) => {
+    const logs = [logsOf('aws', [pattern('info', text, now)])];
+    return findingsOf(errorClass.analyze(evidenceOf({ topology, logs })))[0]?.component;
+  };
+  const started = 'Started cross AZ failover to DB instance: bills-2';
+  const one = { till: ['bills'], bills: ['bills-db', 'carts-db'] };
+  expect(component(`RDS-EVENT bills ${started}`, one)).toBe('service/bills-db');
+  expect(component(`bills: ${started}`, one)).toBe('service/bills-db');
+  // Two stores may be meant, or none that is known.
+  expect(component(`bills: ${started}`, { bills: ['bills-db', 'bills-mysql'] })).toBe('service/bills');
+  expect(component(`RDS-EVENT quay ${started}`, one)).toBe('service/quay');
+});
+
+describe('what the kernel killed for the limit of a control group', () => {
+  const killed =
+    'node-4 kernel: Memory cgroup out of memory: Killed process 4711 (chrome) total-vm:24kB, anon-rss:15kB';
+  const task = 'node-4 dockerd[811]: print_renderer.1: task: non-zero exit (137)';
+  const component = (...lines: readonly [string, number[]][]) => {
+    const journal = logsOf('node-4', [
+      pattern('error', killed, now),
+      ...lines.map(([text, at]) => pattern('warn', text, at)),
+    ]);
+    const logs = [journal, logsOf('renderer', []), logsOf('mail', [])];
+    return findingsOf(errorClass.analyze(evidenceOf({ logs, topology: { web: ['renderer', 'mail'] } })))[0]?.component;
+  };
+
+  test.each([
+    task,
+    "node-4 systemd[1]: renderer.service: Failed with result 'oom-kill'.",
+    'node-4 podman[811]: container died 0c1f (image=shop/renderer:3, name=shop-renderer-1, exit code 137)',
+  ])('is what the journal tells of as ended in that moment: %s', (text) => {
+    expect(component([text, now])).toBe('service/renderer');
+  });
+
+  test.each([
+    ['nothing ended', []],
+    ['it ended earlier', [[task, range(2, 6)]]],
+    ['it ended by itself', [['node-4 dockerd[811]: print_renderer.1: task: non-zero exit (1)', now]]],
+    [
+      'two ended',
+      [
+        [task, now],
+        ['node-4 dockerd[811]: print_mail.1: task: non-zero exit (137)', now],
+      ],
+    ],
+  ] as [string, [string, number[]][]][])('is told of the machine where %s', (_, lines) => {
+    expect(component(...lines)).toBe('node/node-4');
+  });
+});
+
 describe('a consumer group that is shared out again and again', () => {
   const group = (name: string) =>
     `[GroupCoordinator 1]: Preparing to rebalance group ${name} in state PreparingRebalance with old generation 812 (__consumer_offsets-4) (reason: removing member on heartbeat expiration)`;
