@@ -3183,7 +3183,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "traffic"
         },
         {
-          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)",
+          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)|_time_(seconds_)?(avg|average|mean|median|p\\d{2,3})(_|$)",
           "not": "uptime|gc_|garbage|scrape|interval|_bucket$",
           "signal": "latency",
           "bad": "up"
