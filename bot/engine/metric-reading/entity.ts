@@ -109,12 +109,28 @@ export function entityOf(
     const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known, name) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
     const own = label === 'job' ? roleOf(plain, byKey.get('instance') ?? '') : undefined;
-    return serviceOrNode(own ?? behindProxy(plain, name, known), label, known);
+    const about = serviceOrNode(own ?? behindProxy(plain, name, known), label, known);
+    // Nothing but the address of a machine is told: whose figure it is says its name.
+    const program = label === 'instance' && about?.startsWith('node/') ? programIn(name, known) : undefined;
+    return program === undefined ? about : componentOf({ kind: 'service', name: program });
   }
   const part = firstValue(byKey, [...PARTS], (value) => value !== '');
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** Prefixes of figures that any program has. */
+const OF_ANY = /^(?:http|grpc|process|go|jvm|system|net|network|disk|cpu|memory|requests?|api|app|web|server|client)$/;
+
+/**
+ * The known service whose own name a metric begins with (Prometheus, "Metric and label naming": a prefix of one word for
+ * what it belongs to), where no label says whose it is: `rspamd_scanned_total` of `rspamd`.
+ */
+function programIn(metric: string, { services }: KnownNames): string | undefined {
+  return [...services]
+    .filter((one) => !OF_ANY.test(one) && metric.startsWith(`${one.toLowerCase().replaceAll(/[-.]/g, '_')}_`))
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 /** Whether a label names but a part of a program, where no service is called so. */

@@ -298,3 +298,11 @@ test('what an exporter of Oracle measures is the one known database that is call
   expect(measured('ora-erp', 'ora-crm')).toBe('service/oracledb');
   expect(measured('aurora', 'orange', 'flora-web', 'oracular')).toBe('service/oracledb');
 });
+
+test('a figure of which only the machine is told is of the program that its name begins with, if one is known', () => {
+  const names = { services: new Set(['mail-scan', 'http']), nodes: new Set(['host-1']) };
+  const about = (name: string) => entityOf({ instance: 'host-1:11334' }, name, names);
+  expect(about('mail_scan_time_average')).toBe('service/mail-scan');
+  expect(about('http_requests_total')).toBe('node/host-1');
+  expect(about('mailer_sent_total')).toBe('node/host-1');
+});
