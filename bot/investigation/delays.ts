@@ -4,8 +4,8 @@ import type { InvestigationStore } from '../ports/investigation-store.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Notifier } from '../ports/notifier.ts';
 
-/** What runs for longer has been held up: half of the time after which people ask whether anything happens at all. */
-const LONG_SECONDS = 45;
+/** What runs for longer has been held up: most end within ten seconds. */
+const LONG_SECONDS = 30;
 const AT_ONCE = 200;
 
 export interface DelaysDeps {

@@ -34,7 +34,7 @@ import { composeExplaining, composeKnowledge } from './explaining.ts';
 /** How often it is looked for ends that could not be told. */
 const TELL_EVERY_MS = 15_000;
 /** How often it is looked for what takes long. */
-const DELAYS_EVERY_MS = 10_000;
+const DELAYS_EVERY_MS = 5_000;
 /** Further ones have opened their threads and wait: the backends and this process must not drown in an alert storm. */
 const EXAMINATIONS_AT_ONCE = 4;
 

@@ -7,7 +7,8 @@ import { callPostgres } from './postgres-errors.ts';
 
 /**
  * Leases in PostgreSQL, by its clock. Where holders are instances, the lease of one that is gone is free at once: who waits
- * for its work need not wait for its end as well.
+ * for its work need not wait for its end as well. One that is only away for a moment loses its lease, and what it would still
+ * write under it is refused: that costs a pass, where waiting to be sure of its end would leave alerts lying.
  */
 export function createLeases(db: Kysely<DutyTables>, instances?: Pick<Instances, 'gone'>): Leases {
   async function takeFrom(gone: readonly string[], name: string, holder: string, seconds: number) {
@@ -34,7 +35,7 @@ export function createLeases(db: Kysely<DutyTables>, instances?: Pick<Instances,
     async take(name, holder, seconds) {
       const taken = await takeFrom([], name, holder, seconds);
       if (taken !== undefined || instances === undefined) return taken;
-      const gone = await instances.gone(await holderOf(name));
+      const gone = await instances.gone(await holderOf(name), { atOnce: true });
       return gone.length === 0 ? undefined : takeFrom(gone, name, holder, seconds);
     },
   };

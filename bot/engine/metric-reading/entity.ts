@@ -109,10 +109,7 @@ export function entityOf(
     const scraped = isScraped ? scrapedService(plain, byKey.get('instance'), known, name) : undefined;
     if (scraped !== undefined) return componentOf({ kind: 'service', name: scraped });
     const own = label === 'job' ? roleOf(plain, byKey.get('instance') ?? '') : undefined;
-    const about = serviceOrNode(own ?? behindProxy(plain, name, known), label, known);
-    // Nothing but the address of a machine is told: whose figure it is says its name.
-    const program = label === 'instance' && about?.startsWith('node/') ? programIn(name, known) : undefined;
-    return program === undefined ? about : componentOf({ kind: 'service', name: program });
+    return ownOfMachine(label, name, serviceOrNode(own ?? behindProxy(plain, name, known), label, known), known);
   }
   const part = firstValue(byKey, [...PARTS], (value) => value !== '');
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
@@ -122,6 +119,12 @@ export function entityOf(
 
 /** Prefixes of figures that any program has. */
 const OF_ANY = /^(?:http|grpc|process|go|jvm|system|net|network|disk|cpu|memory|requests?|api|app|web|server|client)$/;
+
+/** The program whose figure it is by its name, where nothing but the address of a machine is told; else as told. */
+function ownOfMachine(label: string, metric: string, told: Component | undefined, known: KnownNames) {
+  const program = label === 'instance' && told?.startsWith('node/') ? programIn(metric, known) : undefined;
+  return program === undefined ? told : componentOf({ kind: 'service', name: program });
+}
 
 /**
  * The known service whose own name a metric begins with (Prometheus, "Metric and label naming": a prefix of one word for
