@@ -131,6 +131,8 @@ export interface Parameters {
   readonly errorFills: number;
   /** Failed requests, at the least, behind an error ratio; its rise, 0 to 1; its level without a past. */
   readonly failedRequests: number;
+  /** Standard deviations up to which the failed requests of a shift are as many as chance has it. Fitted. */
+  readonly beyondChance: number;
   /** Requests beyond a quantile, at the least, before its shift tells of more than a slow request: p99 of 100 is one. */
   readonly tailRequests: number;
   readonly errorRatioRise: number;
@@ -235,6 +237,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   errorPastMs: 15 * 60_000,
   errorFills: 0.9,
   failedRequests: 5,
+  beyondChance: 2.5,
   tailRequests: 5,
   errorRatioRise: 0.02,
   errorRatioAlone: 0.05,

@@ -8,6 +8,7 @@ import { quotePattern } from '../log-reading/quoting.ts';
 import type { Parameters } from '../parameters.ts';
 import { callGraph } from '../propagation/call-graph.ts';
 import { endOfErrors } from './ends.ts';
+import { isBad } from './service-levels.ts';
 import { millis } from './time.ts';
 
 /** Errors in logs: by their share of all lines, by being new, by growing. One observation for each service and pattern. */
@@ -80,7 +81,7 @@ function isMeasuredAsFew(
   const ratios = evidence.slis.value.items.filter(
     ({ indicator, side }) => indicator === 'error_ratio' && side === 'server',
   );
-  if (ratios.some(({ onset, value }) => onset !== undefined || value >= parameters.errorRatioRise)) return false;
+  if (ratios.some((one) => isBad(one, parameters) || one.value >= parameters.errorRatioRise)) return false;
   const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
   return pattern.count <= parameters.errorRatioRise * requests;
 }

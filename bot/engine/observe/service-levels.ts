@@ -67,13 +67,30 @@ function preference({ side, statistic, score }: Sli): number {
 }
 
 /** Whether an indicator is worse than it was by what a person would notice, or bad whatever it was. */
-function isBad(sli: Sli, parameters: Parameters): boolean {
+export function isBad(sli: Sli, parameters: Parameters): boolean {
   const { indicator, value, normal = 0 } = sli;
   const failed = sli.failed ?? Number.POSITIVE_INFINITY;
   if (indicator === 'error_ratio' && failed < parameters.failedRequests) return false;
-  if (requestsBeyond(sli) < parameters.tailRequests) return false;
+  if (!isOfMany(sli, parameters) || failsAsEver(sli, parameters)) return false;
   if (sli.onset === undefined) return indicator === 'error_ratio' && isBadWithoutPast(sli, parameters);
   return sli.direction === (indicator === 'rate' ? 'down' : 'up') && isWorse(indicator, value, normal, parameters);
+}
+
+/**
+ * Whether requests fail beside a shift as well, and in it no oftener than chance has it: where few are asked, the middle
+ * figure is 0 whatever their share. Compared are the counts in it and beside it (binomial, given their sum).
+ */
+function failsAsEver({ indicator, course, failed, requests, onset, until }: Sli, parameters: Parameters): boolean {
+  if (indicator !== 'error_ratio' || onset === undefined || failed === undefined || requests === undefined) return false;
+  const [from, to] = [onset, until].map((time) => Date.parse(time ?? '') / FORMAT.millis) as [number, number];
+  const beside = course.filter(([time]) => time < from || time > to);
+  const inside = course.length - beside.length;
+  if (inside === 0) return false;
+  const each = requests / inside;
+  const others = beside.reduce((sum, [, ratio]) => sum + ratio * each, 0);
+  const [share, all] = [inside / course.length, failed + others];
+  const deviation = Math.sqrt(all * share * (1 - share));
+  return others >= parameters.failedRequests && failed - all * share <= parameters.beyondChance * deviation;
 }
 
 /**
@@ -97,6 +114,11 @@ function isTailAlone(sli: Sli, items: readonly Sli[], parameters: Parameters): b
 
 function isTail(statistic: string | undefined): boolean {
   return /^p99/.test(statistic ?? '');
+}
+
+/** Whether a shift of an indicator is made of more than a slow request or two. */
+export function isOfMany(sli: Sli, { tailRequests }: Parameters): boolean {
+  return requestsBeyond(sli) >= tailRequests;
 }
 
 /** Requests that took longer than a quantile says: those that make it. A mean is made of all; uncounted ones may be many. */

@@ -3,6 +3,7 @@ import type { Sli } from '../../../domain/service-level.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import { isNoticedLatency } from '../../metric-reading/noticed-latency.ts';
+import { isBad, isOfMany } from '../../observe/service-levels.ts';
 import type { Parameters } from '../../parameters.ts';
 
 /**
@@ -16,8 +17,10 @@ export function isFeltByNobody(cause: CauseCode, { slis }: EvidenceSet, paramete
   return felt.some(({ indicator }) => indicator === 'latency') && !felt.some((one) => isNoticed(one, parameters));
 }
 
-function isNoticed({ onset, indicator, normal, value, worst }: Sli, parameters: Parameters): boolean {
-  if (onset === undefined) return false;
-  if (indicator !== 'latency' || normal === undefined) return true;
-  return isNoticedLatency(normal, Math.max(value, worst), parameters);
+/** Of more than a few requests; a latency by its worst moment. */
+function isNoticed(sli: Sli, parameters: Parameters): boolean {
+  const { onset, indicator, normal, value, worst } = sli;
+  if (onset === undefined || !isOfMany(sli, parameters)) return false;
+  if (indicator !== 'latency') return isBad(sli, parameters);
+  return normal === undefined || isNoticedLatency(normal, Math.max(value, worst), parameters);
 }

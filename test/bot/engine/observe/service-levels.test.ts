@@ -55,7 +55,7 @@ const twice = (last: number) =>
     onset: iso(AS_OF - 1_800),
     until: iso(AS_OF - 1_740),
     failed: 60,
-    course: [1_860, 1_800, 1_740, 600, 60, 0].map((ago, n) => [AS_OF - ago, [0, 0.1, 0, 0, 0, last][n]!]),
+    course: Array.from({ length: 60 }, (_, n) => [AS_OF - 60 * (59 - n), n === 29 ? 0.1 : n === 59 ? last : 0]),
   });
 
 test('what is bad again while its alert fires is dated by this time; without an alert a last minute is a blip', () => {
@@ -65,4 +65,30 @@ test('what is bad again while its alert fires is dated by this time; without an 
   expect(again?.until).toBeUndefined();
   expect(observe([twice(0.3)])[0]?.until).toBe(iso(AS_OF - 1_740));
   expect(observe([twice(0)], alerts)[0]?.until).toBe(iso(AS_OF - 1_740));
+});
+
+/** A shift of 13 minutes in which six of 39 requests failed, and how many in a hundred did in each minute beside it. */
+const rare = (beside: (minute: number) => number, inside = 6) =>
+  sli({
+    indicator: 'error_ratio',
+    statistic: undefined as never,
+    unit: 'ratio',
+    normal: 0,
+    value: 0.16,
+    last: 0,
+    onset: iso(AS_OF - 60 * 52),
+    until: iso(AS_OF - 60 * 40),
+    failed: inside,
+    requests: 39,
+    course: Array.from({ length: 60 }, (_, n) => [
+      AS_OF - 60 * (59 - n),
+      (n >= 7 && n <= 19 ? (n % 2 ? inside / 20 : 0) : beside(n)) as number,
+    ]),
+  });
+
+test('where few are asked and some fail at all times, a shift is one of many who fail, not of as many as ever', () => {
+  const now = (minute: number) => (minute % 4 === 0 ? 0.3 : 0);
+  expect(observe([rare(now)])).toEqual([]);
+  expect(observe([rare(() => 0)])).toHaveLength(1);
+  expect(observe([rare(now, 16)])).toHaveLength(1);
 });
