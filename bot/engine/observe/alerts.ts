@@ -4,11 +4,12 @@ import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { certificatePlace } from '../cluster/certificate-holder.ts';
 import { readCluster } from '../cluster/cluster.ts';
-import { BENIGN_ALERTS, QUIET_SEVERITIES, URGENT_SEVERITIES } from '../knowledge/conditions.ts';
+import { BENIGN_ALERTS, HEADROOM_ALERTS, QUIET_SEVERITIES, URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import { entityOf } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { wholeSystem } from './place.ts';
+import { areRequestsWell } from './service-levels.ts';
 import { isOld, millis } from './time.ts';
 
 /** Firing alerts and those that ended inside the window, with or without a label that names a place. */
@@ -50,7 +51,16 @@ function classOf(alert: AlertRecord, evidence: EvidenceSet, parameters: Paramete
   const severity = alert.labels.severity ?? alert.labels.priority ?? '';
   if (QUIET_SEVERITIES.test(severity)) return 'benign';
   if (alert.state === 'suppressed') return 'standing';
-  return isOld(alert.startsAt, evidence, parameters) && !URGENT_SEVERITIES.test(severity) ? 'standing' : 'relevant';
+  if (URGENT_SEVERITIES.test(severity)) return 'relevant';
+  return isOld(alert.startsAt, evidence, parameters) || harmsNobody(alert, evidence, parameters)
+    ? 'standing'
+    : 'relevant';
+}
+
+/** Whether an alert that wakes nobody is on what is in reserve, and all requests are well. */
+export function harmsNobody({ labels }: AlertRecord, evidence: EvidenceSet, parameters: Parameters): boolean {
+  if (URGENT_SEVERITIES.test(labels.severity ?? labels.priority ?? '')) return false;
+  return HEADROOM_ALERTS.test(`_${nameInWords(labels.alertname ?? '')}_`) && areRequestsWell(evidence, parameters);
 }
 
 /** The component its labels name, else its namespace, else the whole system. */

@@ -29,6 +29,13 @@ export function observeServiceLevels(evidence: EvidenceSet, parameters: Paramete
   ];
 }
 
+/** Whether it was counted how many requests fail and measured how long they take, and neither is out of order anywhere. */
+export function areRequestsWell(evidence: EvidenceSet, parameters: Parameters): boolean {
+  const items = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
+  const isMeasured = (['error_ratio', 'latency'] as const).every((one) => items.some((sli) => sli.indicator === one));
+  return isMeasured && observeServiceLevels(evidence, parameters).length === 0;
+}
+
 /** Latencies that no indicator tells of, as where a cloud reports means only: judged by the same floors. */
 function observeLatencies(evidence: EvidenceSet, parameters: Parameters): readonly Observation[] {
   const worst = new Map<Component, Observation>();
@@ -81,7 +88,8 @@ export function isBad(sli: Sli, parameters: Parameters): boolean {
  * figure is 0 whatever their share. Compared are the counts in it and beside it (binomial, given their sum).
  */
 function failsAsEver({ indicator, course, failed, requests, onset, until }: Sli, parameters: Parameters): boolean {
-  if (indicator !== 'error_ratio' || onset === undefined || failed === undefined || requests === undefined) return false;
+  if (indicator !== 'error_ratio' || onset === undefined || failed === undefined || requests === undefined)
+    return false;
   const [from, to] = [onset, until].map((time) => Date.parse(time ?? '') / FORMAT.millis) as [number, number];
   const beside = course.filter(([time]) => time < from || time > to);
   const inside = course.length - beside.length;

@@ -2,6 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
+import { harmsNobody } from '../../observe/alerts.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
 import { ALERTS } from './parameters.ts';
@@ -16,12 +17,14 @@ export const firingAlertsAnalyzer = defineAnalyzer({
   causes: [],
   needs: ['alerts'],
   example: 'An alert on the latency of the entry fires since 13:20; another one resolved by itself and does not count.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const alerts = evidence.alerts.status === 'observed' ? evidence.alerts.value : [];
     const current = new Set(firingAlerts(evidence));
     const findings = alerts
       .filter((alert) => alert.state !== 'resolved' && !ALWAYS.test(alert.labels.alertname ?? ''))
-      .flatMap((alert) => alertFinding(alert, evidence, current.has(alert)));
+      .flatMap((alert) =>
+        alertFinding(alert, evidence, current.has(alert) && !harmsNobody(alert, evidence, parameters)),
+      );
     if (findings.length > 0) return { status: 'found', findings };
     return {
       status: 'clear',
