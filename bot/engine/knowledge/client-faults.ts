@@ -3,7 +3,7 @@
  * taken, passwords that are guessed, handshakes of scanners, statements that people end themselves. The program did its
  * part. Source: RFC 9110 (4xx is the client's error), PostgreSQL's appendix of error codes (classes 22 and 23, 57014),
  * MySQL 1062 and 1406, SQL Server's error 18456,
- * OpenSSH's auth.c, nginx's ngx_http_request.c and ngx_event_openssl.c, Apache's core messages. Where
+ * RFC 6455, OpenSSH's auth.c, nginx's ngx_http_request.c and ngx_event_openssl.c, Apache's core messages. Where
  * many do so at once something is wrong after all: whoever reads this looks at its course, and at what requests feel.
  */
 const CLIENT_FAULTS: readonly RegExp[] = [
@@ -11,6 +11,8 @@ const CLIENT_FAULTS: readonly RegExp[] = [
   /\b(?:MethodArgumentNotValid|ConstraintViolation|Validation|BadRequest|InvalidArgument|UnprocessableEntity)(?:Exception|Error)\b|\bcode = (?:InvalidArgument|AlreadyExists|NotFound|FailedPrecondition)\b/,
   // Rails answers these with a 4xx of its own (`config.action_dispatch.rescue_responses`), and logs them as fatal.
   /\bAction(?:Controller::(?:BadRequest|RoutingError|ParameterMissing|UnknownFormat|MethodNotAllowed|NotImplemented|InvalidAuthenticityToken|InvalidCrossOriginRequest)|Dispatch::Http::(?:Parameters::ParseError|MimeNegotiation::InvalidType))\b|\bRack::(?:QueryParser|Utils)::(?:InvalidParameterError|ParameterTypeError)\b/,
+  // Who left without a word (RFC 6455, 7.4.1: 1001 and 1006), as gorilla/websocket and its like write it.
+  /\b(?:websocket|ws): close 100[16] \((?:going away|abnormal closure)\)/,
   /\bviolates (?:unique|foreign key|check|not-null|exclusion) constraint|violates not-null constraint|duplicate key value|canceling statement due to user request|value too long for type|invalid input syntax for type|out of range for type/i,
   /Duplicate entry '[^'\n]*' for key|Data too long for column|E11000 duplicate key error|Query execution was interrupted\b(?!, maximum)/i,
 ];

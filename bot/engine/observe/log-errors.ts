@@ -1,9 +1,12 @@
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
+import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { isClientAbort } from '../knowledge/client-aborts.ts';
 import { isClientFault, isOfStrangers } from '../knowledge/client-faults.ts';
 import { isCollectorNote } from '../log-reading/collector-note.ts';
+import { matchErrorTexts } from '../log-reading/match-error-texts.ts';
 import { readParties } from '../log-reading/parties.ts';
+import { readCallFailure } from '../log-reading/peers.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import type { Parameters } from '../parameters.ts';
 import { callGraph } from '../propagation/call-graph.ts';
@@ -64,8 +67,8 @@ function classOf(
 }
 
 /**
- * Whether an error tells of single requests, or of senders who asked wrongly and do so no more than before, and requests
- * were counted: as few of them fail as always. A log of errors, or of a sample of what was served, holds more failures
+ * Whether an error tells of single requests, or of senders who asked wrongly, or of something in the program's own words,
+ * and the latter two come no more than before, and requests were counted: as few of them fail as always. A log of errors, or of a sample of what was served, holds more failures
  * than the service has.
  */
 function isMeasuredAsFew(
@@ -76,14 +79,21 @@ function isMeasuredAsFew(
 ): boolean {
   if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
   const single = pattern.samples.every(({ text }) => OF_A_REQUEST.test(text) || isOfNobodysName(text, logs, evidence));
-  const theirs = pattern.samples.every(({ text }) => isClientFault(text)) && isEven(pattern, logs, parameters);
+  const theirs =
+    pattern.samples.every(({ text }) => isClientFault(text) || isInOwnWords(text)) && isEven(pattern, logs, parameters);
   if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
   const ratios = evidence.slis.value.items.filter(
     ({ indicator, side }) => indicator === 'error_ratio' && side === 'server',
   );
-  if (ratios.some((one) => isBad(one, parameters) || one.value >= parameters.errorRatioRise)) return false;
+  const isHigh = ({ onset, value }: Sli) => onset === undefined && value >= parameters.errorRatioRise;
+  if (ratios.some((one) => isBad(one, parameters) || isHigh(one))) return false;
   const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
   return pattern.count <= parameters.errorRatioRise * requests;
+}
+
+/** Whether no table knows a line, and it tells of no call of another that failed. */
+function isInOwnWords(text: string): boolean {
+  return matchErrorTexts(text).length === 0 && readCallFailure(text) === undefined;
 }
 
 /**
@@ -108,9 +118,12 @@ function isEven(pattern: LogPattern, logs: ServiceLogs, parameters: Parameters):
   return most < parameters.surgeLines || most <= parameters.errorGrowth * (count / Math.max(1, written));
 }
 
-/** Lines that name the request they are about: a method with its path or address, or a proxy's `request: "…"`. */
+/**
+ * Lines that name the request they are about: a method with its path or address, a proxy's `request: "…"`, or the address as
+ * Python's requests ends what `raise_for_status` says.
+ */
 const OF_A_REQUEST =
-  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\brequest: "/;
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\brequest: "|\bfor url: https?:\/\//;
 
 /** What CoreDNS writes of a lookup that its upstream did not answer: the code, the name, the type (plugin errors). */
 const OF_A_NAME = /\bplugin\/errors: \d+ (\S+?)\.? [A-Z]+: /;

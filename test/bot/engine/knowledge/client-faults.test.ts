@@ -16,6 +16,8 @@ test.each([
   'ActionController::BadRequest (Invalid query parameters: invalid %-encoding (%E0%))',
   'ActionController::RoutingError (No route matches [GET] "/wp-login.php")',
   '[error] 7#7: *1 open() "/srv/www/.env" failed (2: No such file or directory), client: 203.0.113.9, server: _',
+  'ws read: websocket: close 1006 (abnormal closure): unexpected EOF',
+  'websocket: close 1001 (going away)',
 ])('its sender got it wrong: %s', (line) => {
   expect(isClientFault(line)).toBe(true);
 });
@@ -29,6 +31,7 @@ test.each([
   'GET http://rates/v1: 503 Service Unavailable',
   'order 400 of client 7 failed',
   'rpc error: code = Unavailable desc = connection error',
+  'websocket: close 1011 (internal server error): feed is gone',
 ])('somebody else did: %s', (line) => {
   expect(isClientFault(line)).toBe(false);
 });

@@ -43,6 +43,21 @@ test('a surge of the same, the same where nothing is measured or nobody calls, a
   expect(classOf('ERROR:  relation "stalls" does not exist', even)).toBe('relevant');
 });
 
+test('what a program says in its own words at all times is lived with where requests are measured and well', () => {
+  const own = 'ERROR [stall.intake] crate label of vendor 17 has no colour, kept as grey';
+  expect(classOf(own, even)).toBe('standing');
+  expect(classOf(own, heap)).toBe('relevant');
+  expect(classOf(own, even, false)).toBe('relevant');
+  expect(classOf(own, even, true, 'vault')).toBe('relevant');
+  expect(classOf('ERROR [stall.intake] connection refused: 10.0.0.4:8080', even)).toBe('relevant');
+});
+
+test('a request that is named at the end of the line is a single one', () => {
+  const text = 'requests.exceptions.HTTPError: 500 Server Error: Internal Server Error for url: http://vault:8080/v1/x';
+  expect(classOf(text, even)).toBe('standing');
+  expect(classOf('requests.exceptions.HTTPError: 500 Server Error: Internal Server Error', even)).toBe('relevant');
+});
+
 test('what strangers do to a machine is nobody’s request', () => {
   const guess = 'vm3 sshd[812]: Failed password for invalid user oracle from 203.0.113.9 port 40012 ssh2';
   expect(classOf(guess, even, true, 'vault')).toBe('standing');
