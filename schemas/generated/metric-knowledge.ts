@@ -245,7 +245,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     ],
     "collectors": "^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])|^aws_[a-z0-9_]+$|^(?:cloudwatch|yace)$",
     "collectorsOrWords": "^(?:nodes?|pods?|kube|blackbox|prometheus)$",
-    "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_))"
+    "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_|process_|iis_|service_))"
   },
   "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|ora|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
   "requests": {
@@ -763,7 +763,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "other"
         },
         {
-          "name": "^node_memory_mem_total_bytes$",
+          "name": "^node_memory_mem_total_bytes$|^windows_memory_physical_total_bytes$|^windows_cs_physical_memory_bytes$",
           "signal": "memory-limit",
           "unit": "bytes"
         },
@@ -812,6 +812,29 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^node_cpu_seconds_total$",
           "signal": "other",
           "kind": "counter"
+        },
+        {
+          "name": "^windows_cpu_time_total$",
+          "signal": "cpu-idle",
+          "bad": "down",
+          "kind": "counter",
+          "unit": "cores",
+          "where": {
+            "mode": "idle"
+          }
+        },
+        {
+          "name": "^windows_cpu_\\w+$",
+          "signal": "other"
+        },
+        {
+          "name": "^windows_logical_disk_(read|write)_seconds_total$",
+          "signal": "disk-time",
+          "kind": "counter"
+        },
+        {
+          "name": "^windows_(logical_disk|memory|net|system|os|cs|time|tcp)_\\w+$",
+          "signal": "other"
         },
         {
           "name": "^node_cpu_(usage|utili[sz]ation)(_percent|_ratio)?$|^instance_node_cpu_utilisation\\w*$|^system_cpu_utilization$",
@@ -2456,6 +2479,49 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "windows_exporter, of programs",
+      "metrics": [
+        {
+          "name": "^windows_process_cpu_time_total$",
+          "signal": "cpu",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "cores"
+        },
+        {
+          "name": "^windows_process_(private|working_set_private)_bytes$",
+          "signal": "memory",
+          "bad": "up",
+          "unit": "bytes"
+        },
+        {
+          "name": "^windows_process_\\w+$",
+          "signal": "other"
+        },
+        {
+          "name": "^windows_iis_requests_total$",
+          "signal": "traffic",
+          "kind": "counter"
+        },
+        {
+          "name": "^windows_iis_\\w+$",
+          "signal": "other"
+        },
+        {
+          "name": "^windows_service_state$",
+          "signal": "up",
+          "bad": "down",
+          "where": {
+            "state": "running"
+          }
+        },
+        {
+          "name": "^windows_service_\\w+$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
       "exporter": "prometheus.erl, rabbitmq_prometheus",
       "metrics": [
         {
@@ -3199,7 +3265,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "up"
         },
         {
-          "name": "(receive|transmit|sent|rx|tx|in|out|network)\\w*_bytes|bytes_(in|out|sent|received)|network_(receive|transmit|throughput)",
+          "name": "(receive|transmit|sent|network)\\w*_bytes|(^|_)(rx|tx|in|out)(_\\w+)?_bytes|bytes_(in|out|sent|received)|network_(receive|transmit|throughput)",
           "signal": "network-bytes"
         },
         {

@@ -13,13 +13,18 @@ export function isDatabase(component: Component, metrics: ReadMetrics): boolean 
   return DATABASE.test(name) || metrics.engineOf(component) !== undefined;
 }
 
-/** What runs programs and counts what they use, by the names of its figures: cAdvisor, exporters of processes, CloudWatch's namespaces. */
-const OF_PROGRAMS = /container|pod|process|^aws_(?:ecs|lambda|apprunner|apigateway|(?:application)?elb)_/i;
+/** CloudWatch's namespaces of what runs programs, as exporters name their figures. */
+const OF_PROGRAMS = /^aws_(?:ecs|lambda|apprunner|apigateway|(?:application)?elb)_/i;
 
 /**
- * Whether a figure is of a program, whatever its component is called: on AWS a service and the database that it keeps often
- * have one name.
+ * Whether a figure is of a program that keeps no data, whatever its component is called: on AWS a service and its database
+ * often have one name.
  */
 export function isOfProgram({ name }: Pick<MetricSeries, 'name'>): boolean {
   return OF_PROGRAMS.test(name);
+}
+
+/** Whether a figure is of what runs a program: a container, a pod, a process, a task. */
+export function isOfHolder({ name }: Pick<MetricSeries, 'name'>): boolean {
+  return /container|pod|process/i.test(name) || OF_PROGRAMS.test(name);
 }

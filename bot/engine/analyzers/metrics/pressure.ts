@@ -11,7 +11,7 @@ import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { FORMAT } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { isDatabase, isOfProgram } from './database-name.ts';
+import { isDatabase, isOfHolder } from './database-name.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
 import { PRESSURES } from './pressure-parameters.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
@@ -49,7 +49,7 @@ function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics):
   const use = strongest(evidence, processorOf(component, metrics), 'up');
   if (!use || use.change.score < PRESSURES.unusual) return undefined;
   // What a database's own server reports of its processor is the database's trouble, not a container's.
-  if (isDatabase(component, metrics) && !isOfProgram(use.read.series)) return undefined;
+  if (isDatabase(component, metrics) && !isOfHolder(use.read.series)) return undefined;
   const ratio = ratioOf(use.change);
   const share = isShare(use.read);
   const full = share && use.change.during * use.read.meaning.scale >= PRESSURES.nearLimit;
