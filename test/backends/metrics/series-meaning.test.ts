@@ -20,8 +20,18 @@ test('Aurora tells the lag of a replica in milliseconds, RDS in seconds', () => 
   expect(read('AuroraBinlogReplicaLag')?.scale).toBe(1);
 });
 
+test('the processor of a Windows machine is told by its idle time, as that of any other', () => {
+  expect(read('windows_cpu_time_total', { core: '0,1', mode: 'idle' })?.signal).toBe('cpu-idle');
+  expect(read('windows_cpu_time_total', { core: '0,1', mode: 'user' })?.signal).toBe('other');
+});
+
 describe('the signal of a name', () => {
   test.each<[string, MetricSignal]>([
+    ['windows_process_private_bytes', 'memory'],
+    ['windows_iis_requests_total', 'traffic'],
+    ['windows_logical_disk_free_bytes', 'disk-free'],
+    ['host_in_bytes', 'network-bytes'],
+    ['scan_time_average', 'latency'],
     ['http_request_duration_seconds', 'latency'],
     ['http.server.request.duration', 'latency'],
     ['TargetResponseTime', 'latency'],
