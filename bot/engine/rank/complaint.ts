@@ -14,10 +14,13 @@ export function complaintOf(question: string | undefined): ReadonlySet<Complaint
   // Signing in is what people do: that it is slow says nothing of what ends, and that it fails may.
   if (named.size === 2 && named.has('latency') && named.has('expiry') && !ENDS.test(asked.replace(SIGNING_IN, '')))
     named.delete('expiry');
+  // Orders that stay pending are late, pods that do have no place.
+  if (PODS_PENDING.test(asked)) named.delete('late');
   if (named.size > 1 && !COMPLAINT_WORDS.rollout.test(asked.replace(ROLLOUT_IN_PASSING, ''))) named.delete('rollout');
   return named;
 }
 
+const PODS_PENDING = /\bpods?\b[^.]{0,60}\bpending\b|\bpending pods?\b/i;
 const SIGNING_IN = /\b(?:log|sign) ?in\b/gi;
 const ENDS = COMPLAINT_WORDS.expiry;
 

@@ -32,6 +32,8 @@ test.each<[string, string[]]>([
   ['the Kafka lag alert flapped, is something broken?', ['errors', 'late']],
   ['the pods are flapping', ['restarts']],
   ['the game lags', ['latency']],
+  ['pods of checkout stay pending', ['rollout']],
+  ['orders stay pending', ['late', 'rollout']],
 ])('%j is of %j', (question, kinds) => {
   expect([...complaintOf(question)]).toEqual(kinds);
 });
