@@ -1,4 +1,4 @@
-import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { Finding } from '../../../domain/finding.ts';
 import type { ChangeRecord, EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -9,6 +9,7 @@ import type { Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
 import { STATEMENTS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
+import { changeTold } from './own-change.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
 /**
@@ -110,12 +111,6 @@ function bulkWrite(
     const isNear = late >= 0 && late <= STATEMENTS.togetherMs;
     return isNear && BULK.test(summary) && service !== undefined && graph.callees(service).some(writes);
   });
-}
-
-function changeTold({ id, service = '', summary, timestamp }: ChangeRecord): EvidenceDraft {
-  const text = `${id} of ${service} (${summary}) took effect at ${timestamp}.`;
-  const target = componentOf({ kind: 'service', name: service });
-  return { source: 'kubernetes', tool: 'list_changes', target, text, observedAt: timestamp };
 }
 
 /** The server that a figure is of, where a component has several. */

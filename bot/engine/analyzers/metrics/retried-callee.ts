@@ -10,6 +10,8 @@ import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
 import { readCalls } from '../../propagation/calls.ts';
 import { CALLS } from './call-parameters.ts';
+import { changeTold } from './own-change.ts';
+import { madeToTryMore, placesOfStorm } from './retry-policy.ts';
 
 /** What clients write when they try a call again. */
 const AGAIN =
@@ -59,30 +61,33 @@ function findingOf(
   if (tried.length === 0) return [];
   const component = componentOf({ kind: 'service', name: rate.service });
   const callers = [...new Set(tried.map(({ logs }) => logs.service))];
+  const calling = callers.map((name) => componentOf({ kind: 'service', name }));
+  const onset = rate.onset ?? evidence.asOf;
+  const made = madeToTryMore(calling, onset, evidence);
   const factor = Number(times.toPrecision(2));
   const counted: EvidenceDraft = {
     source: 'metrics',
     tool: 'list_slis',
     target: component,
     text: `${rate.metric}: ${rate.service} gets ${factor} times its requests since ${rate.onset}, and none that may call it gets as many more.`,
-    observedAt: rate.onset ?? evidence.asOf,
+    observedAt: onset,
   };
   const { tool } = evidence.logs as Extract<EvidenceSet['logs'], { status: 'observed' }>;
   return [
     {
       analyzer: 'retried-callee',
-      component,
+      ...placesOfStorm(component, calling, made),
       cause: 'retry_storm',
       grade: 'shown',
       statement: `${callers.join(', ')} calls ${rate.service}, which fails, again and again: ${factor} times its requests, and none that may call it gets more.`,
       strength: parameters.shownStrength,
       evidence: [
         counted,
+        ...(made === undefined ? [] : [changeTold(made.change)]),
         ...tried.slice(0, 2).map(({ logs, pattern, text }) => quotePattern(logs, pattern, tool, text)),
       ],
-      onset: rate.onset!,
+      onset,
       ...(rate.until === undefined ? {} : { until: rate.until }),
-      explains: callers.map((name) => componentOf({ kind: 'service', name })),
     },
   ];
 }

@@ -8,6 +8,8 @@ import { nameOf } from '../../metric-reading/entity.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
 import { CALLS } from './call-parameters.ts';
+import { changeTold } from './own-change.ts';
+import { madeToTryMore, placesOfStorm } from './retry-policy.ts';
 
 /** Callers send several calls where they sent one, to a service that fails: what they try again keeps it down. */
 export const retryStorm = defineAnalyzer({
@@ -81,7 +83,7 @@ function accountsFor(failed: number | undefined, times: number): boolean {
 function findingOf(
   callee: Component,
   storms: readonly Multiplied[],
-  { asOf }: EvidenceSet,
+  given: EvidenceSet,
   parameters: Parameters,
 ): Finding {
   const worst = storms.toSorted((a, b) => b.times - a.times)[0]!;
@@ -89,18 +91,19 @@ function findingOf(
   const evidence = storms.map(({ call, rate, calls, times }): EvidenceDraft => {
     const caller = nameOf(call.caller).name;
     const text = `${rate.metric} of ${caller}: calls of ${name} went from ${rounded(calls.before)} to ${rounded(calls.during)} a second, ${rounded(times)} times as many for each request that ${caller} gets.`;
-    return { source: 'metrics', tool: 'list_slis', target: call.caller, text, observedAt: rate.onset ?? asOf };
+    return { source: 'metrics', tool: 'list_slis', target: call.caller, text, observedAt: rate.onset ?? given.asOf };
   });
+  const callers = storms.map(({ call }) => call.caller);
+  const made = madeToTryMore(callers, worst.rate.onset!, given);
   return {
     analyzer: 'retry-storm',
-    component: callee,
+    ...placesOfStorm(callee, callers, made),
     cause: 'retry_storm',
     statement: `${nameOf(worst.call.caller).name} calls ${name}, which fails, ${rounded(worst.times)} times as often for each request as before: it tries again.`,
     strength: parameters.measuredStrength,
     grade: 'measured',
-    evidence,
+    evidence: made === undefined ? evidence : [...evidence, changeTold(made.change)],
     onset: worst.rate.onset!,
-    explains: storms.map(({ call }) => call.caller),
   };
 }
 

@@ -34,8 +34,10 @@ interface Given {
   /** Requests of a service behind the one that fails rise with it. */
   readonly behind?: boolean;
   readonly topology?: Record<string, string[]>;
+  /** A change of the caller a minute before, and what it says. */
+  readonly changed?: string;
 }
-const analyze = ({ factor = 5, failing = 0.4, caller = 1, said = AGAIN, behind = false, topology }: Given) => {
+const analyze = ({ factor = 5, failing = 0.4, caller = 1, said = AGAIN, behind = false, topology, changed }: Given) => {
   const desk = 1200 * factor;
   const series = [
     requests('desk', '200', 1200, desk * (1 - failing)),
@@ -43,8 +45,11 @@ const analyze = ({ factor = 5, failing = 0.4, caller = 1, said = AGAIN, behind =
     requests('till', '200', 900, 900 * caller),
     ...(behind ? [requests('drawer', '200', 600, 600 * factor)] : []),
   ];
+  const timestamp = new Date((AS_OF - 16 * 60) * 1000).toISOString();
+  const changes =
+    changed === undefined ? [] : [{ id: 'c1', kind: 'config' as const, service: 'till', summary: changed, timestamp }];
   return retriedCallee.analyze(
-    metricEvidence({ series, logs: [logs(said)], ...(topology && { topology }) }),
+    metricEvidence({ series, changes, logs: [logs(said)], ...(topology && { topology }) }),
     PARAMETERS,
   );
 };
@@ -72,4 +77,14 @@ test('what it calls itself gets more as well, and who calls it decides', () => {
   expect(analyze({ behind: true, topology }).status).toBe('found');
   expect(analyze({ behind: true, topology, caller: 5 }).status).toBe('clear');
   expect(analyze({ behind: true, topology: { till: ['desk'], drawer: ['desk'], desk: [] } }).status).toBe('clear');
+});
+
+test.each([
+  ['till', 'retries of desk 1 -> 8 without a pause'],
+  ['till', 'till: backoff of its calls 2s -> 20ms'],
+  // One that lets it try less often, or says nothing of tries, did not bring them.
+  ['desk', 'retries of desk 8 -> 3'],
+  ['desk', 'till: new labels'],
+])('the storm is of %s where its caller was changed: %s', (name, changed) => {
+  expect(analyze({ changed })).toMatchObject({ findings: [{ component: `service/${name}`, cause: 'retry_storm' }] });
 });
