@@ -21,6 +21,8 @@ interface Origin {
 
 const SECTION = /^==== START logs for container (\S+) of pod ([^/\s]+)\/(\S+) ====\s*$/;
 const SECTION_END = /^==== END logs\b.*====\s*$/;
+/** A pod's own file in a dump: what stands in it outside a section, as `kubectl logs` prints it, is the pod's. */
+const POD_FILE = /(?:^|\/)[^/]+\/[^/]+\/logs\.txt(?:\.\w+)?$/;
 
 /** Creates a reader for one file of a snapshot, whatever its format. */
 export function createRecordReader(file: LogFile, snapshot: LogFolder): RecordReader {
@@ -38,7 +40,7 @@ export function createRecordReader(file: LogFile, snapshot: LogFolder): RecordRe
   let current = { origin: whole, reader: createReader() };
   /** The services that lines of an ndjson file name, two at most. */
   const services = new Set<string>();
-  let inSection = file.format !== 'dump';
+  let inSection = file.format !== 'dump' || POD_FILE.test(file.path);
   let lineNumber = 0;
 
   const take = (entry: LogEntry | undefined, origin: Origin, into: LogRecord[]): void => {

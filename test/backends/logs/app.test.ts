@@ -247,6 +247,18 @@ test('a cluster-info dump keeps its containers apart', async () => {
   ]);
 });
 
+test('lines without a section in a pod’s own file of a dump are the pod’s', async () => {
+  const app = await open({
+    'prod/shop-6d4cf56db6-x2x5z/logs.txt': lines(`${before(9)} the shop speaks`, `${before(8)} once more`),
+    'logs/mysql.log': lines(`${before(7)} the store speaks`),
+  });
+  const { items } = await read<Response<'get_recent_logs'>>(app, '/logs/recent?service=shop');
+  expect(items.map(({ message, service }) => [service, message])).toEqual([
+    ['shop', 'once more'],
+    ['shop', 'the shop speaks'],
+  ]);
+});
+
 test('a replay moves the times of entries', async () => {
   const app = await open({}, { replayAt: new Date('2027-01-01T00:00:00Z') });
   const { items } = await read<Response<'get_recent_logs'>>(app, '/logs/recent?limit=1');
