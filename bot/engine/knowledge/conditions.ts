@@ -60,8 +60,12 @@ export const BENIGN_EVENTS: ReadonlySet<string> = new Set([
   'PolicyViolation',
 ]);
 
-/** Alerts that fire by design, or that only quiet others. */
-export const BENIGN_ALERTS = /^(?:watchdog|infoinhibitor|dead-?mans?-?(?:switch|snitch)|alwaysfiring|heartbeat)$/i;
+/**
+ * Alerts that fire by design, that only quiet others, or that tell of what is reserved and not of what is used: requests that
+ * would not find room if a node failed (prometheus-operator's runbooks, KubeCPUOvercommit and its kind).
+ */
+export const BENIGN_ALERTS =
+  /^(?:watchdog|infoinhibitor|dead-?mans?-?(?:switch|snitch)|alwaysfiring|heartbeat|kube(?:cpu|memory|mem)(?:quota)?overcommit)$/i;
 
 /** Severities, as the `severity` or `priority` label writes them, that ask nobody to act; and those that wake people. */
 export const QUIET_SEVERITIES = /^(?:none|info|informational|notice|debug|p5|5)$/i;

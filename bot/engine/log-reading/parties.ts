@@ -4,6 +4,7 @@ import { namedAddresses } from '../cluster/addresses.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import type { Node, Service, Workload } from '../cluster/types.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Peer } from './peers.ts';
 
 /** What is known of the party that a message names. */
@@ -45,7 +46,8 @@ export function readParties(evidence: EvidenceSet): Parties {
   function writer(logs: ServiceLogs): Component {
     const workload = cluster.workloadsByService(logs.service)[0];
     if (workload !== undefined) return workload.component;
-    const node = nodeOfJournal(logs, cluster);
+    // A program's own unit is all that systemd writes of in a log that is called after what others call.
+    const node = isCalled(logs.service, evidence) ? undefined : nodeOfJournal(logs, cluster);
     return node === undefined ? `service/${logs.service}` : componentOf({ kind: 'node', name: node });
   }
 
@@ -114,6 +116,12 @@ function nodeOfJournal({ service, patterns }: ServiceLogs, cluster: Cluster): st
   // On a plain machine a program's own log may hold a few lines of the kernel; a journal holds hardly anything else.
   const countOf = (some: ServiceLogs['patterns']) => some.reduce((sum, { count }) => sum + count, 0);
   return 2 * countOf(theirs) >= countOf(patterns) ? service : undefined;
+}
+
+/** Whether a service is called by others under this name, where no machine has it. */
+function isCalled(name: string, evidence: EvidenceSet): boolean {
+  const { called, nodes } = readMetrics(evidence).known;
+  return called?.has(name) === true && !nodes.has(name);
 }
 
 function only(cluster: Cluster, name: string): Service | undefined {

@@ -21,7 +21,7 @@ export const COPY_PART = '(?:(?:read-?)?replica|standby|secondary|follower|reade
  * What exporters of one program call all that they measure, and how such programs are called: mysqld_exporter,
  * postgres_exporter, redis_exporter, memcached_exporter, mongodb_exporter, php-fpm_exporter, rabbitmq's own plugin,
  * oracledb_exporter, nginx's, nginxlog_exporter, apache_exporter, prometheus_varnish_exporter, elasticsearch_exporter, and
- * prometheus-mssql-exporter and sql_exporter's collectors for SQL Server.
+ * those of Postfix, Dovecot, OpenLDAP and Unbound, prometheus-mssql-exporter and sql_exporter's collectors for SQL Server.
  */
 const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^pg_/, /postgres|pgsql|timescale|^pg(?:[-_]|$)/i],
@@ -37,6 +37,10 @@ const MEASURED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^nginx(?:log|_vts|_http|_connections)?_(?!ingress)/, /^nginx/i],
   [/^apache_/, /apache|httpd/i],
   [/^varnish_/, /varnish/i],
+  [/^postfix_/, /postfix/i],
+  [/^dovecot_/, /dovecot/i],
+  [/^openldap_/, /openldap|slapd/i],
+  [/^unbound_/, /unbound/i],
   // A backend of HAProxy is whom it calls; a frontend is HAProxy itself, by where it listens.
   [/^haproxy_(?:frontend|process)_/, /haproxy/i],
 ];

@@ -231,6 +231,7 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'pgbouncer-wait': 'LOG C-0x5581: app/billing@10.1.0.9:41022 closing because: query_wait_timeout (age=120s)',
   'spring-kafka-gave-up':
     'o.s.k.l.DefaultErrorHandler : Backoff FixedBackOff{interval=0, currentAttempts=10, maxAttempts=9} exhausted for invoices-3@81223',
+  'slapd-start': 'Mar  4 05:12:01 dir7 slapd[811]: slapd (811): bad configuration file!',
   'ldap-own-bind':
     'nslcd[812]: [8b4567] <passwd="till"> failed to bind to LDAP server ldaps://dir.shop.test/: Invalid credentials: Success',
   'ldap-account-expired':

@@ -22,6 +22,7 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'systemd-runtime': "Mar 04 05:12:01 w1 systemd[1]: docker.service: Failed with result 'exit-code'.",
   'systemd-kube-proxy': "Mar 04 05:12:01 w1 systemd[1]: kube-proxy.service: Failed with result 'exit-code'.",
   'systemd-unit-oom': "Mar 04 05:12:01 vm1 systemd[1]: orders.service: Failed with result 'oom-kill'.",
+  'systemd-gave-up': 'Mar  4 05:12:01 box7 systemd[1]: till-api.service: Start request repeated too quickly.',
   'clock-unsynchronised': "chronyd[412]: Can't synchronise: no selectable sources",
   'cni-addresses':
     'Failed to create pod sandbox: plugin type="cilium-cni" failed (add): unable to allocate IP via local cilium agent: [POST /ipam][502] postIpamFailure range is full',

@@ -124,6 +124,11 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
   'uwsgi-queue': 'DAMN ! worker 2 (pid: 12) died, killed by signal 9 :( trying respawn ...',
   'python-migration':
     'django.db.migrations.exceptions.InconsistentMigrationHistory: Migration admin.0001_initial is applied before its dependency users.0001_initial',
+  'python-own-code': `ERROR:app:Exception on /sums [POST]
+Traceback (most recent call last):
+  File "/srv/sums.py", line 31, in add
+    return left.net + 1
+AttributeError: 'NoneType' object has no attribute 'net'`,
   'asyncio-blocked':
     'WARNING:asyncio:Executing <Handle <TaskWakeupMethWrapper object at 0x7f>(<Future finished result=None>) created at /app/x.py:7> took 1.204 seconds',
   'dotnet-memory': 'Failed to create CoreCLR, HRESULT: 0x8007000E',

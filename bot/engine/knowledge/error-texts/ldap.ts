@@ -52,4 +52,17 @@ export const LDAP: readonly ErrorText[] = [
     recurs: 5,
     anyLevel: true,
   },
+  {
+    // OpenLDAP's servers/slapd/main.c: the last that it writes before it ends without having listened.
+    id: 'slapd-start',
+    pattern: String.raw`main: TLS init def ctx failed: -?\d+|slapd\S* .{0,20}bad configuration (?:file|directory)`,
+    example: 'slapd[412]: main: TLS init def ctx failed: -1',
+    nearMiss: 'slapd[412]: conn=1007 fd=14 closed (TLS negotiation failure)',
+    meaning: 'does not start with the configuration that it has',
+    cause: 'application_crash_on_start',
+    blamed: 'writer',
+    strength: 0.8,
+    prevents: true,
+    anyLevel: true,
+  },
 ];

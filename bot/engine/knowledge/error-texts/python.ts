@@ -93,4 +93,22 @@ export const PYTHON: readonly ErrorText[] = [
     recurs: 3,
     anyLevel: true,
   },
+  {
+    // Python's manual, "Built-in Exceptions": what code does with a value that is not as it takes it to be; Flask and Django
+    // write such an end of a request with its stack.
+    id: 'python-own-code',
+    pattern: String.raw`(?:\b|\\n)(?:KeyError|AttributeError|IndexError|UnboundLocalError|ZeroDivisionError|NameError|RecursionError|TypeError): `,
+    context: String.raw`Traceback \(most recent call last\)|File "[^"]+", line \d+`,
+    unless: String.raw`During handling of the above exception|(?:Connection|Timeout|Operational|HTTP|Read|Import)\w*(?:Error|Exception)\b`,
+    example: `Traceback (most recent call last):
+  File "/app/till/sums.py", line 12, in total
+    net = row["net"]
+KeyError: 'net'`,
+    nearMiss: "KeyError: 'net' is caught and the default taken",
+    meaning: 'fails by an error of its own code',
+    cause: 'application_error',
+    blamed: 'writer',
+    hint: true,
+    recurs: 3,
+  },
 ];

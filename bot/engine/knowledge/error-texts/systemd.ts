@@ -49,6 +49,21 @@ export const SYSTEMD: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // systemd.unit(5), `StartLimitIntervalSec=`: a unit that ended at once, five times within ten seconds, is given up.
+    id: 'systemd-gave-up',
+    pattern: String.raw`(?P<head>[\w@-]+)\.service: Start request repeated too quickly`,
+    unless: String.raw`\b(?:kubelet|containerd|docker|crio|cri-docker|kube-proxy)\.service`,
+    example: 'systemd[1]: hoist.service: Start request repeated too quickly.',
+    nearMiss: 'systemd[1]: hoist.service: Scheduled restart job, restart counter is at 1.',
+    meaning: 'has a unit that ends whenever it is started',
+    cause: 'application_crash_on_start',
+    blamed: 'writer',
+    hint: true,
+    prevents: true,
+    lasting: true,
+    anyLevel: true,
+  },
+  {
     id: 'clock-unsynchronised',
     pattern: String.raw`System clock wrong by -?(?:[1-9]\d*)\.\d+ seconds|Can't synchronise: no (?:selectable sources|majority)|time (?:reset|stepped) by? ?[+-]?[1-9]\d*\.\d+ s|clock (?:is )?unsynchroni[sz]ed`,
     example: 'chronyd[412]: System clock wrong by 71.204113 seconds',

@@ -229,6 +229,13 @@ describe('a server and its copy that are known, on machines that are called othe
   });
 });
 
+test('a mail server’s exporter measures the one that is known, not its machine', () => {
+  const mail = { services: new Set(['postfix', 'till']), nodes: new Set(['box1']) };
+  expect(entityOf({ instance: 'box1:9154', queue: 'deferred' }, 'postfix_showq_queue_depth', mail)).toBe(
+    'service/postfix',
+  );
+});
+
 test('SQL Server and Elasticsearch are what their exporters measure', () => {
   const known = { services: new Set(['sqlserver', 'search-elastic', 'till']), nodes: new Set(['WIN-DB7']) };
   expect(entityOf({ instance: 'WIN-DB7:4000' }, 'mssql_deadlocks', known)).toBe('service/sqlserver');

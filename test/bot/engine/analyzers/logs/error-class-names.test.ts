@@ -30,6 +30,17 @@ test('a failover is of the store that is called after the cluster, not of the pr
   expect(component(`RDS-EVENT quay ${started}`, one)).toBe('service/quay');
 });
 
+test('what systemd alone writes in a log that is called after what others call is of that, else of the machine', () => {
+  const lines = [
+    pattern('error', 'box3 slapd[41]: main: TLS init def ctx failed: -1', now),
+    pattern('error', "box3 systemd[1]: slapd.service: Failed with result 'exit-code'.", now, 4),
+  ];
+  const component = (topology: Record<string, string[]>) =>
+    findingsOf(errorClass.analyze(evidenceOf({ topology, logs: [logsOf('people', lines, [])] })))[0]?.component;
+  expect(component({ till: ['people'] })).toBe('service/people');
+  expect(component({ till: ['stock'] })).toBe('node/people');
+});
+
 describe('what the kernel killed for the limit of a control group', () => {
   const killed =
     'node-4 kernel: Memory cgroup out of memory: Killed process 4711 (chrome) total-vm:24kB, anon-rss:15kB';

@@ -12,3 +12,11 @@ test('the incident began with the first alert that tells of one, not with those 
   expect(alertedSince(metricEvidence({ alerts: [...always, real] }))).toBe(real.startsAt);
   expect(alertedSince(metricEvidence({ alerts: always }))).toBeUndefined();
 });
+
+test('what asks nobody to act tells of a beginning only where nothing else does', () => {
+  const real = alert('OrdersFail', { service: 'orders', severity: 'warning' }, 5);
+  const quiet = alert('ClockDrift', { instance: 'box', severity: 'info' }, 40);
+  const reserved = alert('KubeCPUOvercommit', { severity: 'warning' }, 50);
+  expect(alertedSince(metricEvidence({ alerts: [quiet, reserved, real] }))).toBe(real.startsAt);
+  expect(alertedSince(metricEvidence({ alerts: [quiet, reserved] }))).toBe(quiet.startsAt);
+});
