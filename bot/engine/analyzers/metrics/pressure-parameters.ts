@@ -25,6 +25,13 @@ export const PRESSURES = Object.freeze({
   /** Times its usual spread, and its level before, by which memory that only grows has leaked. Fitted. */
   leakScore: 8,
   leakFactor: 1.3,
+  /** Share of a process's memory below which what is left is another process's; times its least up to which memory is level. Fitted. */
+  fallShare: 0.5,
+  levelFactor: 1.15,
+  /** Points that it must have been level before, that a climb has at the least, and share of its steps that lead up. Fitted. */
+  leastLevel: 4,
+  leastClimb: 5,
+  climbingShare: 0.8,
   /** Times its level before that a leap of memory comes to; bytes from which one is large: a few mebibytes is what caches do. Fitted. */
   leap: 1.5,
   manyBytes: 64 * 2 ** 20,

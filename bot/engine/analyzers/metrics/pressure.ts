@@ -15,6 +15,7 @@ import { isDatabase, isOfHolder } from './database-name.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
 import { PRESSURES } from './pressure-parameters.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
+import { sawtoothOf } from './sawtooth.ts';
 
 export interface Pressure {
   readonly cause: CauseCode;
@@ -116,6 +117,8 @@ function throttling(component: Component, evidence: EvidenceSet, metrics: ReadMe
 }
 
 function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  const leaking = leaksAnew(component, evidence, metrics);
+  if (leaking !== undefined) return leaking;
   const grown = strongest(evidence, metrics.of(component, 'memory'), 'up');
   const limit = Math.max(
     0,
@@ -164,6 +167,24 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
         : []),
     ],
   };
+}
+
+/** A process that leaks until it ends, and the next one as well. */
+function leaksAnew(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+  for (const read of metrics.of(component, 'memory')) {
+    const saw = sawtoothOf(read);
+    if (saw === undefined || Date.parse(saw.onset) < Date.parse(evidence.window.start)) continue;
+    const [from, to] = [saw.from, saw.to].map((value) => figure(value, read.meaning));
+    const text = `climbed from ${from} to ${to} since ${saw.onset}, fell ${saw.falls === 1 ? 'once' : `${saw.falls} times`}, and climbs again`;
+    return {
+      cause: 'memory_leak',
+      strength: STRENGTH.probable,
+      statement: `Memory of ${nameOf(component).name} grows until its process is replaced, and then again: it ${text}.`,
+      onset: saw.onset,
+      evidence: [levelSeen(read, `${read.series.name} of ${component} ${text}.`)],
+    };
+  }
+  return undefined;
 }
 
 /** A rise to the last figure that has not lasted long enough to be a change of level. */
