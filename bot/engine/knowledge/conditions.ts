@@ -60,12 +60,14 @@ export const BENIGN_EVENTS: ReadonlySet<string> = new Set([
   'PolicyViolation',
 ]);
 
+/** Alerts that fire by design, or that only quiet others. */
+export const BENIGN_ALERTS = /^(?:watchdog|infoinhibitor|dead-?mans?-?(?:switch|snitch)|alwaysfiring|heartbeat)$/i;
+
 /**
- * Alerts that fire by design, that only quiet others, or that tell of what is reserved and not of what is used: requests that
- * would not find room if a node failed (prometheus-operator's runbooks, KubeCPUOvercommit and its kind).
+ * Alerts on what is reserved and not on what is used, as requests that would find no room if a node failed (prometheus-operator's
+ * runbooks, KubeCPUOvercommit): no incident begins with them.
  */
-export const BENIGN_ALERTS =
-  /^(?:watchdog|infoinhibitor|dead-?mans?-?(?:switch|snitch)|alwaysfiring|heartbeat|kube(?:cpu|memory|mem)(?:quota)?overcommit)$/i;
+export const RESERVED_ALERTS = /overcommit/i;
 
 /** Severities, as the `severity` or `priority` label writes them, that ask nobody to act; and those that wake people. */
 export const QUIET_SEVERITIES = /^(?:none|info|informational|notice|debug|p5|5)$/i;

@@ -1,7 +1,7 @@
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { EvidenceDraft } from '../../../domain/finding.ts';
 import type { AlertRecord, EvidenceSet, MetricSeries, SeriesChange } from '../../../domain/signals.ts';
-import { BENIGN_ALERTS, QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
+import { BENIGN_ALERTS, QUIET_SEVERITIES, RESERVED_ALERTS } from '../../knowledge/conditions.ts';
 import { BYTES } from '../../knowledge/units.ts';
 import { entityOf } from '../../metric-reading/entity.ts';
 import type { MetricMeaning } from '../../metric-reading/meaning.ts';
@@ -66,7 +66,10 @@ export function levelSeen(read: ReadSeries, text: string): EvidenceDraft {
 export function alertedSince(evidence: EvidenceSet): string | undefined {
   const firing = firingAlerts(evidence);
   // What asks nobody to act fires on all days, and tells of no beginning where something else does.
-  const urging = firing.filter(({ labels }) => !QUIET_SEVERITIES.test(labels.severity ?? ''));
+  const urging = firing.filter(
+    ({ labels: { severity = '', alertname = '' } }) =>
+      !QUIET_SEVERITIES.test(severity) && !RESERVED_ALERTS.test(alertname),
+  );
   return (urging.length > 0 ? urging : firing).map(({ startsAt }) => startsAt).sort()[0];
 }
 
