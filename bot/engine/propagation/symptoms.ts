@@ -2,6 +2,7 @@
 
 import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
+import { QUIET_SEVERITIES } from '../knowledge/conditions.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
@@ -52,6 +53,8 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
     const component = entityOf(alert.labels, '', metrics.known);
     const over = alert.endsAt !== undefined && seconds(alert.endsAt) < end;
     if (alert.state === 'resolved' || over || !component || nameOf(component).kind !== 'service') return [];
+    // What asks nobody to act is a note.
+    if (QUIET_SEVERITIES.test(alert.labels.severity ?? alert.labels.priority ?? '')) return [];
     const fired = seconds(alert.startsAt);
     // An alert that has fired since long before the window is a standing condition, not this incident.
     if (!(fired <= end) || fired < seconds(evidence.window.start) - SYMPTOMS.beforeWindowSeconds) return [];

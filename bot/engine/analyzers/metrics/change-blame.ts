@@ -1,8 +1,9 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 
-import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import type { AlertRecord, ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { readCluster } from '../../cluster/cluster.ts';
+import { QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -13,7 +14,7 @@ import { CHANGES } from './change-parameters.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { afterUndoing } from './change-undone.ts';
 import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
-import { alertedSince } from './evidence-text.ts';
+import { alertedSince, firingAlerts } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
 
 export interface JudgedChange {
@@ -55,7 +56,7 @@ export interface Onset {
  */
 export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const { symptoms, blames } = readTrouble(evidence);
-  const alerted = alertedSince(evidence);
+  const alerted = firingAlerts(evidence).some(asksToAct) ? alertedSince(evidence) : undefined;
   const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * TIME_MS.second : undefined;
   const told =
     alerted === undefined ? (begun ?? firstSurgeInLogs(evidence) ?? firstCrash(evidence)) : Date.parse(alerted);
@@ -71,10 +72,17 @@ export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   };
 }
 
+/** What asks nobody to act is a note, and dates no change. */
+function asksToAct({ labels }: AlertRecord): boolean {
+  return !QUIET_SEVERITIES.test(labels.severity ?? labels.priority ?? '');
+}
+
 /** When the complaints that make up most of the errors began; background errors of the whole window do not count. */
 function firstSurgeInLogs(evidence: EvidenceSet): number | undefined {
   const logs = evidence.logs.status === 'observed' ? evidence.logs.value : [];
-  const start = Date.parse(evidence.window.start);
+  // What is there from the first line on, of whatever log, began no one knows when.
+  const [begun = ''] = logs.flatMap((one) => one.firstSeen ?? []).sort();
+  const start = Math.max(Date.parse(evidence.window.start), Date.parse(begun) || 0);
   const fresh = logs
     .flatMap(({ patterns }) => patterns.filter(isComplaint))
     .flatMap(({ firstSeen, count }) => (firstSeen === undefined ? [] : [{ time: Date.parse(firstSeen), count }]))

@@ -440,3 +440,23 @@ test('a deploy that came after the last instance of its service was gone is not 
     analyze([change(0, { id: 'd1', service: 'store' })], gone(fromMinute)).status;
   expect([deployed(ONSET_MINUTE + 1), deployed(ONSET_MINUTE - 8)]).toEqual(['found', 'clear']);
 });
+
+describe('what dates a change', () => {
+  const bump = change(2, { id: 'b1', service: 'store' });
+  const found = (more: MadeEvidence) => analyze([bump], { topology: { edge: ['store'], store: [] }, ...more }).status;
+
+  test('an alert that asks somebody to act tells when trouble began, a note does not', () => {
+    const told = (severity: string) =>
+      found({ series: [], alerts: [alert('TaskStopped', { service: 'store', severity })] });
+    expect(told('warning')).toBe('found');
+    expect(told('info')).toBe('unknown');
+  });
+
+  test('errors that are there from the first line of whatever was read began no one knows when', () => {
+    const logs = (firstMinute: number) => [
+      { ...errorLogs('store', 'odd crate'), firstSeen: iso(AS_OF - firstMinute * 60), lastSeen: iso(AS_OF) },
+    ];
+    expect(found({ logs: logs(50) })).toBe('clear');
+    expect(found({ logs: logs(14) })).toBe('unknown');
+  });
+});
