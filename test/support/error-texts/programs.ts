@@ -47,6 +47,8 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     '2026-03-04T05:12:01.123456Z\twarning\tsds\tfailed to warm certificate: failed to generate workload certificate: create certificate: rpc error',
   'istio-access-denied':
     '[2026-03-04T05:12:01.123Z] "- - -" 403 - rbac_access_denied_matched_policy[none] - "-" 0 19 0 -',
+  'haproxy-quiet-client':
+    'Mar  4 05:12:01 lb-1 haproxy[812]: 192.0.2.7:52122 [04/Mar/2026:05:02:01.812] ldaps~ dir/dir-2 1/2/+600004 +217 cD 8/8/2/1/0 0/44',
   'haproxy-queue':
     'Mar  4 05:12:01 lb-1 haproxy[812]: 10.1.0.4:52122 [04/Mar/2026:05:12:01.812] https~ api/<NOSRV> 12/30001/-1/-1/30013 503 +217 - - sQ-- 8/8/2/1/0 0/44 "POST /pay HTTP/2.0"',
   'varnish-banned-all':

@@ -131,6 +131,24 @@ export const PROXIES: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // "cD: The client did not send nor acknowledge any data for as long as the `timeout client` delay" (8.5, in the TCP format
+    // of 8.2.2). A few leave the net without a word; where dozens do, they keep quiet for longer than they may.
+    id: 'haproxy-quiet-client',
+    pattern: String.raw` [\w.-]+/[\w.:-]+ \d+/\d+/\+?\d+ \+?\d+ cD \d+/`,
+    example:
+      'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] amqp queue/queue1 1/0/60002 812 cD 41/41/41/20/0 0/0',
+    nearMiss:
+      'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] amqp queue/queue1 1/0/60002 812 -- 41/41/41/20/0 0/0',
+    meaning: 'cuts connections over which its clients are quiet for longer than it allows',
+    cause: 'idle_timeout_mismatch',
+    blamed: 'writer',
+    hint: true,
+    recurs: 30,
+    settings: ['timeout client', 'timeout tunnel', 'keepalive'],
+    engine: 'haproxy',
+    anyLevel: true,
+  },
+  {
     // "sQ: The session spent too much time in queue and has been expired": every connection that `maxconn` allows is in use.
     id: 'haproxy-queue',
     pattern: String.raw` [\w.-]+/(?:<NOSRV>|[\w.:-]+) \d+/\d+/-1/-1/\+?\d+ 503 \+?\d+ \S+ \S+ sQ[-\w]{2} `,
