@@ -39,7 +39,7 @@ export const errorClass = defineAnalyzer({
         (statement) =>
           counts(statement, group, parties, parameters) &&
           !isServedAsEver(statement, parties, evidence, parameters) &&
-          !isFeltByNobody(statement.match.row.cause, evidence, parameters),
+          !isFeltByNobody(statement.match.row.cause, statement.pattern, evidence, parameters),
       );
       if (members.length === 0) return [];
       const settled = members.map((one) => (isRefusedByCallers(one, all) ? asPresented(one) : one));

@@ -34,10 +34,10 @@ const failing = (failed: number, requests: number) =>
     failed,
     requests,
   });
-const isUnfelt = (items: readonly Sli[]) => {
+const isUnfelt = (items: readonly Sli[], buckets: readonly number[] = []) => {
   const value = { items, leftOut: [] };
   const slis = { status: 'observed', value, tool: 'list_slis', query: '', at: iso(AS_OF) } as const;
-  return isFeltByNobody('slow_query', { ...metricEvidence({ series: [] }), slis }, PARAMETERS);
+  return isFeltByNobody('slow_query', { buckets }, { ...metricEvidence({ series: [] }), slis }, PARAMETERS);
 };
 const steady = sli({ onset: undefined as never, value: 0.1, worst: 0.1 });
 
@@ -54,4 +54,15 @@ test('one slow request of a few dozen and one that failed are felt by nobody', (
 
 test('where no answer is timed nobody knows', () => {
   expect(isUnfelt([failing(1, 30)])).toBe(false);
+});
+
+test('what is written as often before a shift and after it brings it about no more than any other thing that is there', () => {
+  // Slices of eight minutes; answers were slow from the 25th to the 26th.
+  const spell = sli({ onset: iso(AS_OF - 2_800), until: iso(AS_OF - 2_000) });
+  const at = (before: number, inside: number, after: number) =>
+    Array.from({ length: 30 }, (_, n) => (n < 22 ? 0 : n < 24 ? before : n < 26 ? inside : after));
+  expect(isUnfelt([steady, spell], at(3, 3, 3))).toBe(true);
+  expect(isUnfelt([steady, spell], at(3, 9, 3))).toBe(false);
+  expect(isUnfelt([steady, spell], at(0, 9, 3))).toBe(false);
+  expect(isUnfelt([steady, { ...spell, until: undefined as never }], at(3, 3, 3))).toBe(false);
 });
