@@ -75,11 +75,10 @@ export const URGENT_SEVERITIES = /^(?:critical|crit|page|pager|emergency|fatal|d
 
 /**
  * Alerts, by their names in words, on what is used up or held in reserve, which say of nobody that he is harmed: processor and
- * load, requests of pods beyond what is left when a node fails (kubernetes-mixin, KubeCPUOvercommit), copies that are kept in
- * one place only (Elasticsearch, "Cluster health": yellow, every primary shard is assigned), statements that take long,
- * workers that were all busy once since the start (PHP's status page of FPM, "max children reached"), a clock that nobody
- * sets (node-mixin; that it is wrong is another alert's). Google's SRE book, "Monitoring Distributed Systems": causes, no
- * symptoms.
+ * load, copies that are kept in one place only (Elasticsearch, "Cluster health": yellow, every primary shard is assigned),
+ * statements that take long, workers that were all busy once since the start (PHP's status page of FPM, "max children
+ * reached"), a clock that nobody sets (node-mixin; that it is wrong is another alert's). Google's SRE book, "Monitoring
+ * Distributed Systems": causes, no symptoms.
  */
 export const HEADROOM_ALERTS =
-  /_(?:cpu|processor|(?:high|host|node|system)_load|load_(?:average|high)|load1?5?_high|overcommit|slow_(?:quer(?:y|ies)|statements?|log)|max_children|yellow|clock_not_synchroni[sz]ing)_/;
+  /_(?:cpu|processor|(?:high|host|node|system)_load|load_(?:average|high)|load1?5?_high|slow_(?:quer(?:y|ies)|statements?|log)|max_children|yellow|clock_not_synchroni[sz]ing)_/;

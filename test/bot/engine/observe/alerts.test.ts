@@ -41,7 +41,7 @@ const classOf = (name: string, items: readonly Sli[] = well, severity = 'warning
 };
 
 test('an alert on what is held in reserve stands while all requests are counted, timed and well', () => {
-  const names = ['StallCpuHigh', 'MysqlSlowQueries', 'KubeCPUOvercommit', 'ElasticsearchClusterYellow', 'HostHighLoad'];
+  const names = ['StallCpuHigh', 'MysqlSlowQueries', 'ElasticsearchClusterYellow', 'HostHighLoad'];
   for (const name of names) expect(classOf(name)).toEqual(['standing', false]);
 });
 
