@@ -25,6 +25,8 @@ export const LEASES = Object.freeze({
 });
 
 export const LIKENESS = Object.freeze({
+  /** Letters of a name of somebody outside that may begin a longer registered one. Fitted. */
+  providerLetters: 5,
   /** Letters from which a name that begins another is like it, and how alike they are then, 0 to 1. Fitted. */
   leastLetters: 4,
   beginning: 0.8,

@@ -2,6 +2,8 @@ import { RE2JS } from 're2js';
 
 /** A request line and the status of its answer: the entry is of an access log. */
 const REQUEST = RE2JS.compile(String.raw`"[A-Z]{3,7} [^"\n]*"[ ,]+\d{3}\b`);
+/** Cloud Logging's `HttpRequest`: what came in, as Cloud Run, App Engine and load balancers write it. */
+const CLOUD_REQUEST = RE2JS.compile(String.raw`\bhttpRequest"?[=:] ?\{`);
 const QUOTED = RE2JS.compile(String.raw`"(?:[^"\\\n]|\\.)*"`);
 /** An entry that a collector wrapped in JSON: its own quotes stand among those of the wrapper, behind a space or bracket. */
 const WRAPPED = RE2JS.compile(String.raw`^\s*(?:\S+ )?\{`);
@@ -26,7 +28,7 @@ const REQUEST_LINE = RE2JS.compile(String.raw`(\b(?:GET|POST|PUT|PATCH|DELETE|HE
 
 /** True for an entry of an access log: it tells of the writer's own answers, and its addresses are the clients'. */
 export function isAccessLog(text: string): boolean {
-  return REQUEST.test(text);
+  return REQUEST.test(text) || CLOUD_REQUEST.test(text);
 }
 
 /**

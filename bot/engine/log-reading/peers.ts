@@ -74,7 +74,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
 ];
 /** An access log tells of the writer's own answers, and its URLs are the clients'. */
-const ACCESS_LOG = /"[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?" \d{3}\b/;
+const ACCESS_LOG = /"[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?" \d{3}\b|\bhttpRequest"?[=:] ?\{/;
 
 const HOST = String.raw`([A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?)*)\.?`;
 const NAMED: readonly RegExp[] = [

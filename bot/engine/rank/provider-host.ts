@@ -1,7 +1,10 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
+import { LIKENESS } from '../cluster/parameters.ts';
+import { readCalls } from '../propagation/calls.ts';
 
 /** Second parts of names under which registries of countries register: `co.uk`, `com.br`. */
 const REGISTRY = /^(?:ac|co|com|gov|net|or|org)$/;
+const { providerLetters: NAME_LETTERS } = LIKENESS;
 /** What the call graph adds to the name of a provider to say what is called there. */
 const ADDED = /[-_.](?:api|gateway|gw|service|svc|rest|http|https|sandbox|external|ext|provider)$/;
 
@@ -22,18 +25,23 @@ function plain(name: string): string {
  * a client's errors by the host that it sends its requests to (`api.stripe.com`). It calls nobody there and writes no log
  * here, for it is outside; one only may be meant.
  */
-export function providersOf({ topology, logs }: EvidenceSet): (host: string) => string | undefined {
-  if (topology.status !== 'observed') return () => undefined;
+export function providersOf(evidence: EvidenceSet): (host: string) => string | undefined {
+  const { recorded, known } = readCalls(evidence);
+  if (!recorded) return () => undefined;
+  const { logs } = evidence;
   const writers = new Set(logs.status === 'observed' ? logs.value.map(({ service }) => service) : []);
-  const callers = new Map(Object.entries(topology.value));
-  const outside = new Set(
-    [...callers.values()].flat().filter((name) => (callers.get(name) ?? []).length === 0 && !writers.has(name)),
-  );
+  const called = [...known.values()].flatMap((names) => [...names]);
+  const outside = new Set(called.filter((name) => (known.get(name)?.size ?? 0) === 0 && !writers.has(name)));
   return (host) => {
     if (!host.includes('.') || outside.has(host)) return undefined;
     const registered = registeredName(host);
     if (registered === undefined) return undefined;
-    const [only, ...others] = [...outside].filter((name) => plain(name) === plain(registered));
+    const exact = [...outside].filter((name) => plain(name) === plain(registered));
+    // A company registers what it is called and more: `stripe` and `stripepayments`.
+    const begun = [...outside].filter(
+      (name) => plain(name).length >= NAME_LETTERS && plain(registered).startsWith(plain(name)),
+    );
+    const [only, ...others] = exact.length > 0 ? exact : begun;
     return others.length > 0 ? undefined : only;
   };
 }

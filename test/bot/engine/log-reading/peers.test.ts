@@ -102,3 +102,10 @@ test('tells a service’s own failing call from one that it only passes on', () 
   expect(readCallFailure(own)?.relayed).toBe(false);
   expect(readCallFailure(`rpc error: code = Internal desc = cannot charge: ${own}`)?.relayed).toBe(true);
 });
+
+test('a request that Cloud Logging tells of came in: its address is the writer’s own', () => {
+  const told =
+    'severity=ERROR httpRequest={"requestMethod":"GET","requestUrl":"https://shop.example/basket","status":500,"remoteIp":"203.0.113.7"}';
+  expect(readCallFailure(told)).toBeUndefined();
+  expect(readCallFailure('GET https://shop.example/basket -> 500')?.peer).toMatchObject({ host: 'shop.example' });
+});
