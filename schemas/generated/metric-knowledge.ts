@@ -16,6 +16,7 @@ export type MetricSignal =
   | 'broker-memory'
   | 'broker-memory-limit'
   | 'burst-balance'
+  | 'cache-hit-share'
   | 'cache-hits'
   | 'cache-memory'
   | 'cache-memory-limit'
@@ -247,7 +248,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     "collectorsOrWords": "^(?:nodes?|pods?|kube|blackbox|prometheus)$",
     "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_|process_|iis_|service_))"
   },
-  "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|ora|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
+  "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|ora|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached|spanner|bigtable|alloydb|cloudsql|cosmos(?:db)?|firestore)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
   "requests": {
     "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
     "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue|queue_latency)(_|$)",
@@ -3022,6 +3023,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "engine": "redis"
         },
         {
+          "name": "^aws_elasticache_cache_hit_rate(_average)?$",
+          "signal": "cache-hit-share",
+          "bad": "down",
+          "unit": "percent",
+          "engine": "redis"
+        },
+        {
           "name": "^aws_elasticache_curr_connections(_average|_maximum)?$",
           "signal": "connections",
           "bad": "up",
@@ -3060,6 +3068,34 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "up",
           "unit": "percent",
           "engine": "elasticsearch"
+        }
+      ]
+    },
+    {
+      "exporter": "stackdriver_exporter",
+      "metrics": [
+        {
+          "name": "^stackdriver_\\w*cpu_utilizations?(_(mean|max|p\\d+))?$",
+          "signal": "cpu-share",
+          "bad": "up",
+          "unit": "ratio"
+        },
+        {
+          "name": "^stackdriver_\\w*memory_(utilizations?|usage_ratio)(_(mean|max|p\\d+))?$",
+          "signal": "memory-share",
+          "bad": "up",
+          "unit": "ratio"
+        },
+        {
+          "name": "^stackdriver_\\w*_cache_hit_ratio$",
+          "signal": "cache-hit-share",
+          "bad": "down",
+          "unit": "ratio"
+        },
+        {
+          "name": "^stackdriver_\\w*_evicted_keys$",
+          "signal": "evictions",
+          "bad": "up"
         }
       ]
     },

@@ -11,6 +11,9 @@ import { CACHES } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
+/** What tells of a cache how much it finds. */
+const COUNTED = ['cache-misses', 'cache-hit-share'] as const;
+
 /** A cache finds far less than before, though it throws nothing out: what it held has expired or was flushed at once. */
 export const cacheMisses = defineAnalyzer({
   id: 'cache-misses',
@@ -21,7 +24,9 @@ export const cacheMisses = defineAnalyzer({
     'Misses of a cache rise from 6 to 55 % of its lookups without an eviction, and its database gets twice the queries.',
   analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
-    const caches = metrics.components.filter((component) => metrics.of(component, 'cache-misses').length > 0);
+    const caches = metrics.components.filter((component) =>
+      COUNTED.some((signal) => metrics.of(component, signal).length > 0),
+    );
     if (caches.length === 0) return { status: 'unknown', reason: 'no cache counts its misses' };
     const findings = caches.flatMap((component) => missing(component, evidence, metrics, parameters));
     if (findings.length > 0) return { status: 'found', findings };
@@ -35,12 +40,10 @@ function missing(
   metrics: ReadMetrics,
   parameters: Parameters,
 ): readonly Finding[] {
-  const missed = strongest(evidence, metrics.of(component, 'cache-misses'), 'up');
-  if (missed === undefined || missed.change.score < parameters.metrics.movedScore) return [];
-  const { read, change } = missed;
-  const during = change.during * read.meaning.scale;
-  const share = during / (during + level(metrics.of(component, 'cache-hits'), Date.parse(change.onset)));
-  if (ratioOf(change) < CACHES.missesFactor || during < CACHES.leastMisses || !(share >= CACHES.leastShare)) return [];
+  const found =
+    moreMisses(component, evidence, metrics, parameters) ?? fewerHits(component, evidence, metrics, parameters);
+  if (found === undefined) return [];
+  const { read, change } = found;
   const thrownOut = metrics.of(component, 'evictions');
   if (thrownOut.some((one) => moved(one, evidence, parameters))) return [];
   // Where nothing counts what is thrown out, a cache that was made smaller looks the same.
@@ -62,6 +65,27 @@ function missing(
       explains: [...new Set([...stores.map((more) => more.read.component), ...callersOf(component, evidence)])],
     },
   ];
+}
+
+type Found = ReturnType<typeof strongest>;
+
+function moreMisses(component: Component, evidence: EvidenceSet, metrics: ReadMetrics, parameters: Parameters): Found {
+  const missed = strongest(evidence, metrics.of(component, 'cache-misses'), 'up');
+  if (missed === undefined || missed.change.score < parameters.metrics.movedScore) return undefined;
+  const { read, change } = missed;
+  const during = change.during * read.meaning.scale;
+  const share = during / (during + level(metrics.of(component, 'cache-hits'), Date.parse(change.onset)));
+  if (ratioOf(change) < CACHES.missesFactor || during < CACHES.leastMisses || !(share >= CACHES.leastShare))
+    return undefined;
+  return missed;
+}
+
+/** The share of lookups that find something, where nothing else is told: what clouds show of the caches they run. */
+function fewerHits(component: Component, evidence: EvidenceSet, metrics: ReadMetrics, parameters: Parameters): Found {
+  const fallen = strongest(evidence, metrics.of(component, 'cache-hit-share'), 'down');
+  if (fallen === undefined || fallen.change.score < parameters.metrics.movedScore) return undefined;
+  const [before, during] = [fallen.change.before, fallen.change.during].map((one) => one * fallen.read.meaning.scale);
+  return before! >= CACHES.leastHits && during! <= CACHES.hitsLeft * before! ? fallen : undefined;
 }
 
 function moved(read: ReadSeries, evidence: EvidenceSet, parameters: Parameters): boolean {

@@ -61,6 +61,9 @@ export const CACHES = Object.freeze({
   leastShare: 0.15,
   /** Lookups a second that must miss. Fitted. */
   leastMisses: 1,
+  /** Share of lookups that found what they asked for, of which at most so much is left. Fitted. */
+  leastHits: 0.5,
+  hitsLeft: 0.6,
   /** Times as many requests at the store behind it, where those are counted, that show who rebuilds the entries. Fitted. */
   moreWork: 1.4,
 });
