@@ -86,6 +86,8 @@ function levelOfNumber(value: number): LogLevel | undefined {
 const NOTHING_WRONG = new RegExp(
   [
     String.raw`\b(?:0|no|zero|without(?: any)?|free of)[ _-]+(?:new |known |fatal |critical )?(?:errors?|failures?|exceptions?|warnings?|failed|timeouts?)\b`,
+    // The code of a DNS answer without an error (RFC 1035), and Azure Front Door's `errorInfo` of a request that went well.
+    String.raw`\b(?:error_?info["']?\s*[=:]\s*["']?)?no_?error\b`,
     String.raw`\b[\w.-]{0,30}(?:err(?:or)?s?|failures?|failed|exceptions?|timeouts?|warnings?)(?:[_-]?(?:count|total|rate|num))?["']?\s*[=:]\s*["']?(?:0(?:\.0+)?%?|none|null|nil|false|ok|""|''|\[\]|\{\})(?![\w.])`,
     String.raw`\b(?:errors?|exceptions?|failure)[ _-]?(?:handler|handling|page|log|report(?:er|ing)?|rate|budget|threshold|tracking|boundary)s?\b`,
     String.raw`\b(?:on|if|upon)[ _-](?:error|failure)s?\b`,
@@ -105,7 +107,7 @@ const TROUBLE =
 const WARN_WORDS =
   /\b(?:warn(?:ing)?|deprecat(?:ed|ion)|[A-Za-z]*Warning|retrying|will retry|slow|timeout|invalid|missing|not found|rejected|dropped|exceeded|unavailable)\b/i;
 const STATUS =
-  /\bHTTP\/\d(?:\.\d)?"?\s+(\d{3})\b|\b(?:status|status_?code|code|response_?code)["']?\s*[=:]\s*"?(\d{3})\b/i;
+  /\bHTTP\/\d(?:\.\d)?"?\s+(\d{3})\b|\b(?:http_?)?(?:status|status_?code|code|response_?code)["']?\s*[=:]\s*"?(\d{3})\b/i;
 
 /** The level of a message that names none, judged by its words and HTTP status; `info` when nothing speaks of trouble. */
 export function inferLevel(text: string): LogLevel {

@@ -21,11 +21,16 @@ const LAMBDA = /^\[([A-Z]{4,8})\]\t(\d{4}-\d\d-\d\dT[\d:.]+Z)\t[\w-]+\t/;
 /** Ruby's Logger: letter, time and process, level, program: `E, [2024-01-05T06:07:08.123456 #42] ERROR -- web: no route`. */
 const RUBY = /^[DIWEFA], \[(\d{4}-\d\d-\d\dT[\d:.]+) #\d+\]\s+([A-Z]{3,5}) -- [^:]{0,80}: ?/;
 const DOTNET = /^(trce|dbug|info|warn|fail|crit): (?=[\w.<>`+]+(?:\[\d+\])?\s*$)/;
-/** A level named near the start: `[error]`, `ERROR`, `<Warning>`, `level=warn`, `|WARN|`. */
+/** A level named near the start: `[error]`, `ERROR`, `<Warning>`, `level=warn`, `|WARN|`, `NOTICE[1648]` (Asterisk, with its thread). */
 const NAMED =
-  /^(?:[^\s"']{1,60}\s+|\[[^\]]{0,80}\]\s*){0,4}?[[<|(]?\b(TRACE|DEBUG|INFO|NOTICE|LOG|WARN(?:ING)?|ERROR|ERR|FATAL|CRITICAL|CRIT|PANIC|SEVERE|ALERT|EMERG(?:ENCY)?|DETAIL|HINT|STATEMENT)\b(?=[\]>|):\s])/;
+  /^(?:[^\s"']{1,60}\s+|\[[^\]]{0,80}\]\s*){0,4}?[[<|(]?\b(TRACE|VERBOSE|DEBUG|INFO|NOTICE|LOG|WARN(?:ING)?|ERROR|ERR|FATAL|CRITICAL|CRIT|PANIC|SEVERE|ALERT|EMERG(?:ENCY)?|DETAIL|HINT|STATEMENT)\b(?=[\]>|):\s]|\[\d)/;
 const BRACKETED =
   /^.{0,80}?[[<(](trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|crit|panic|alert|emerg|Note|Warning|Error|System|Info|Debug)[\]>)]/;
+/** Program and process, then the level, as unbound (util/log.c), OpenSSH and Postfix write them: `unbound[811:0] info: `. */
+const OF_PROCESS = /^[\w./-]+\[[\da-f:]+\]:? (debug|info|notice|warning|error|fatal)(?: error)?: /;
+/** Thread, class and type of event, as WebSphere and Liberty write them: `000000f2 com.acme.Cache   I ACME1056I: `. */
+const WEBSPHERE = /^[\da-f]{8} \S+ +([FEWAICDO]) +\S/;
+const WEBSPHERE_TYPES: Readonly<Record<string, LogLevel>> = { F: 'fatal', E: 'error', W: 'warn', D: 'debug' };
 const PREFIXED = /^(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|panic|severe)\s*[:\]|\t-]/i;
 
 /**
@@ -98,7 +103,9 @@ function parseFramed(line: string, code: number): ParsedLine | undefined {
 
 /** The level a plain message names near its start; undefined when it names none. */
 function namedLevel(text: string): LogLevel | undefined {
-  const name = PREFIXED.exec(text) ?? NAMED.exec(text) ?? BRACKETED.exec(text);
+  const type = WEBSPHERE.exec(text);
+  if (type !== null) return WEBSPHERE_TYPES[type[1]!] ?? 'info';
+  const name = PREFIXED.exec(text) ?? OF_PROCESS.exec(text) ?? NAMED.exec(text) ?? BRACKETED.exec(text);
   return name === null ? undefined : readLevel(name[1]);
 }
 

@@ -51,10 +51,18 @@ const ZONES: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-/** `2025-11-11T13:18:08.219Z`, `2025-11-11 13:18:08,219 CET`, `2025/11/11 13:18:08`, with or without brackets. */
+const ZONE = `${[...ZONES.keys()].join('|')}|[+-]\\d\\d:?\\d\\d`;
+
+/** `2025-11-11T13:18:08.219Z`, `2025-11-11 13:18:08,219 CET`, `2025/11/11 13:18:08`, `2025.11.11 13:18:08`, with or without brackets. */
 const ISO = new RegExp(
-  String.raw`^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(${[...ZONES.keys()].join('|')}|[+-]\d\d:?\d\d)\b)?\]?[ \t]*`,
+  String.raw`^\[?(\d{4})[-/.](\d\d)[-/.](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(${ZONE})\b)?\]?[ \t]*`,
 );
+/** `[11/30/25, 1:18:06:320 UTC]`, as WebSphere and Liberty write it: month first, milliseconds behind a colon. */
+const WEBSPHERE = new RegExp(
+  String.raw`^\[(\d{1,2})/(\d{1,2})/(\d\d),? (\d{1,2}):(\d\d):(\d\d):(\d{3}) (${ZONE})\][ \t]*`,
+);
+/** `[1762867086]`, as unbound, NSD and Nagios write it: seconds since 1970. */
+const EPOCH = /^\[(\d{10})\][ \t]*/;
 /** `11 Nov 2025 13:18:06.320`. */
 const DAY_FIRST =
   /^\[?(\d{1,2})[ /-]([A-Z][a-z]{2})[ /-](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|UTC|[+-]\d{4}))?\]?[ \t]*/;
@@ -78,6 +86,8 @@ export function leadingTime(line: string, year?: number, latest?: number): Leadi
       const time = Date.UTC(+iso[1]!, +iso[2]! - 1, +iso[3]!, +iso[4]!, +iso[5]!, +iso[6]!);
       return { time: time + fraction(iso[7]) - offset(iso[8]), rest: line.slice(iso[0].length) };
     }
+    const framed = bracket ? bracketedTime(line) : undefined;
+    if (framed !== undefined) return framed;
     const day = DAY_FIRST.exec(line);
     if (day !== null) {
       const month = MONTHS.indexOf(day[2]!.toLowerCase());
@@ -96,6 +106,16 @@ export function leadingTime(line: string, year?: number, latest?: number): Leadi
   const inYear = (of: number): number => Date.UTC(of, month, +named[2]!, +named[3]!, +named[4]!, +named[5]!);
   const time = named[7] === undefined ? notAfter(inYear, full, latest) : inYear(full);
   return { time: time + fraction(named[6]), rest: line.slice(named[0].length) };
+}
+
+/** The times that are written in brackets only. */
+function bracketedTime(line: string): LeadingTime | undefined {
+  const epoch = EPOCH.exec(line);
+  if (epoch !== null) return { time: +epoch[1]! * 1000, rest: line.slice(epoch[0].length) };
+  const of = WEBSPHERE.exec(line);
+  if (of === null || +of[1]! > 12) return undefined;
+  const time = Date.UTC(2000 + +of[3]!, +of[1]! - 1, +of[2]!, +of[4]!, +of[5]!, +of[6]!, +of[7]!);
+  return { time: time - offset(of[8]), rest: line.slice(of[0].length) };
 }
 
 /** A time that its log wrote without a year: in `year`, or in the one before where that would be after `latest`. */

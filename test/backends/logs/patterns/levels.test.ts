@@ -8,6 +8,9 @@ test.each([
   ['upstream request timed out', 'error'],
   ['GET /cart HTTP/1.1" 503 12', 'error'],
   ['status=502 path=/pay', 'error'],
+  ['properties={"httpMethod":"GET","timeTaken":"9.060","errorInfo":"OriginTimeout timed out"}', 'error'],
+  ['properties={"httpStatusCode":"503","errorInfo":"NoError"}', 'error'],
+  ['noerror mode is off: cannot open the zone', 'error'],
   ['panic: runtime error: index out of range', 'fatal'],
   ['container was killed: out of memory', 'fatal'],
   ['retrying in 5s', 'warn'],
@@ -31,6 +34,8 @@ test.each([
   'read timeout = 30s',
   'completed without errors',
   'user terrorfan logged in',
+  'category=AccessLog properties={"httpMethod":"GET","timeTaken":"0.060","errorInfo":"NoError"}',
+  '10.0.0.7:41022 - 4711 "A IN shop.example. udp 40 false 512" NOERROR qr,rd 106 0.001s',
 ])('a message that says nothing went wrong is info: %s', (text) => {
   expect(inferLevel(text)).toBe('info');
 });

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { parseLogEntries } from '../../../../backends/logs/patterns/index.ts';
+
+const read = (text: string) => [...parseLogEntries(text, { recordedAt: new Date('2026-12-31T00:00:00Z') })];
+const at = (text: string): number => Date.parse(text);
+
+test.each([
+  // Asterisk, main/logger.c: level, thread, file and line.
+  ["[2026-03-04 05:06:07] NOTICE[1702] chan_sip.c:28 handle: Registration from '<sip:7@192.0.2.7>' failed", 'info'],
+  ['[2026-03-04 05:06:07] ERROR[1702] chan_sip.c:28 handle: no free port', 'error'],
+  ['[2026-03-04 05:06:07] WARNING[88][C-0000001f] chan_sip.c:28 handle: Unable to send BYE', 'warn'],
+  // unbound, util/log.c: seconds since 1970, program, process and thread in hex, level.
+  ['[1772600767] unbound[811:a] info: validation failure <www.acme.example. A IN>: no signatures', 'info'],
+  ['[1772600767] unbound[811:0] error: cannot open /etc/unbound/root.key', 'error'],
+  ['[1772600767] unbound[811:0] fatal error: could not open ports', 'fatal'],
+  // ClickHouse: dots in the date.
+  ['2026.03.04 05:06:07.125000 [ 76 ] {63fc} <Error> executeQuery: Code: 60. Table carts does not exist', 'error'],
+  ['2026.03.04 05:06:07.125000 [ 76 ] {} <Debug> MergeTask: Merged 3 parts, no failed one', 'debug'],
+  // WebSphere and Liberty: month first, milliseconds behind a colon, a letter for the type of event.
+  ['[3/4/26, 5:06:07:125 UTC] 000000f2 com.acme.util.Head      W ACME8094W: Cannot set header.', 'warn'],
+  ['[3/4/26 6:06:07:125 CET] 000000f2 com.acme.util.Head      E ACME8095E: no such head', 'error'],
+  ['[3/4/26, 5:06:07:125 UTC] 000000f2 SystemOut      O cannot say', 'info'],
+])('reads time and level as their programs write them: %s', (line, level) => {
+  const [entry] = read(line);
+  expect(entry).toMatchObject({ level });
+  expect(Math.floor(entry!.timestamp! / 1000) * 1000).toBe(at('2026-03-04T05:06:07Z'));
+});
+
+test('takes neither a number in brackets for a time nor a day first for a month', () => {
+  for (const line of ['[1772600] unbound is up', '[12345678901] is a serial number', '[31/12/26, 5:06:07:125 UTC] x'])
+    expect(read(line)[0]?.timestamp).toBeUndefined();
+});
