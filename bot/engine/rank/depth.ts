@@ -18,6 +18,7 @@ import {
   takesMore,
   waitsForScans,
 } from './load.ts';
+import { hasLostPlace } from './lost-place.ts';
 import type { Reach } from './reach.ts';
 import { isByClockOf } from './wrong-clock.ts';
 
@@ -119,6 +120,7 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
     fillsDisk(upper, lower, reach) ||
     holdsShown(upper, lower, reach) ||
     isByClockOf(upper, lower, reach) ||
+    hasLostPlace(upper, lower, reach) ||
     isLostUnder(upper, lower, reach, parameters)
   );
 }
