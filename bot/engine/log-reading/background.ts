@@ -96,7 +96,7 @@ function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<
   const { buckets, firstSeen } = pattern;
   if (buckets === undefined || firstSeen === undefined || Date.parse(firstSeen) >= Date.parse(window.start))
     return false;
-  const total = totalBuckets(service);
+  const total = measureOf(pattern, service);
   const active = total.flatMap((lines, slice) => (lines > 0 ? [slice] : []));
   if (active.length < BACKGROUND.leastSlices) return false;
   const border = active[Math.floor(active.length * BACKGROUND.pastShare)]!;
@@ -106,6 +106,15 @@ function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<
   // Much less than before is trouble that ended, which is another matter.
   if (seenPast < BACKGROUND.leastSeenPast || present < past / BACKGROUND.endedFactor) return false;
   return present <= past * BACKGROUND.goesOnFactor || comesByChance(buckets, total, border);
+}
+
+/**
+ * What a pattern's lines are held against: the lines of its service, so that more traffic is no surge; time alone where they
+ * are nearly all that the service writes, for what grows with them tells nothing of them.
+ */
+function measureOf(pattern: LogPattern, service: ServiceLogs): readonly number[] {
+  const total = totalBuckets(service);
+  return pattern.count < service.lines * BACKGROUND.aloneShare ? total : total.map(() => 1);
 }
 
 /**

@@ -24,6 +24,8 @@ export const BACKGROUND = Object.freeze({
   beyondChance: 2.5,
   /** Share of a service's lines that fills its log. Fitted. */
   fillingShare: 0.25,
+  /** Share of a service's lines from which on a pattern is nearly all that it writes. Fitted. */
+  aloneShare: 0.9,
   /** Share of the time that logs show without a pattern, from which on it is new. Fitted. */
   newAfterShare: 0.15,
 });

@@ -105,7 +105,11 @@ const NAMED: readonly RegExp[] = [
   ),
   new RegExp(String.raw`does not have available server for client: ?['"]?${HOST}`, 'i'),
   new RegExp(String.raw`UnableToConnect on ${HOST}:(\d{2,5})`),
-  new RegExp(String.raw`connection refused: (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`, 'i'),
+  // Java writes a resolved address as `HOST/ADDRESS:PORT`; Netty puts it behind how a connect failed, and after how long.
+  new RegExp(
+    String.raw`(?:connection refused|(?:timed out|no route to host|unreachable)(?: after \d+ ms)?): (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`,
+    'i',
+  ),
   // Whoever wraps a socket's error puts the address behind it: Mirth Connect after a colon, .NET's `ConnectHelper` in brackets.
   new RegExp(String.raw`\brefused(?: it\.?)?(?:: | \()${HOST}:(\d{2,5})(?![\w:.-])`, 'i'),
   new RegExp(

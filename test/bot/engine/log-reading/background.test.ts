@@ -18,3 +18,17 @@ test('errors that have come thick from some moment on are not', () => {
   expect(background([1, 8, ...range(22, 30)])).toBeUndefined();
   expect(background(range(20, 30))).toBeUndefined();
 });
+
+test('in a log of these errors alone, what tells a rise is how many there are in a time', () => {
+  const alone = (counts: readonly number[]) => {
+    const error = { ...pattern('error', 'connect timed out', range(0, 30), 1), buckets: counts };
+    const logs = { ...logsOf('till', [error]), patterns: [error], lines: error.count };
+    return backgroundOf(error, logs, {
+      ...evidenceOf({ logs: [logs] }),
+      window: { start: minute(10), end: minute(30) },
+    });
+  };
+  const few = [0, 1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1];
+  expect(alone([...few, ...few.slice(0, 10)])).toBe('standing');
+  expect(alone([...few, 9, 30, 33, 31, 35, 30, 29, 34, 33, 30])).toBeUndefined();
+});

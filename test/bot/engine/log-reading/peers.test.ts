@@ -14,6 +14,13 @@ test.each([
     'refused',
     { host: 'foo.example', port: 6661 },
   ],
+  [
+    'io.netty.channel.ConnectTimeoutException: connection timed out after 3000 ms: foo.bar.svc.cluster.local/10.0.0.3:8080',
+    'timeout',
+    { host: 'foo.bar.svc.cluster.local', port: 8080 },
+  ],
+  ['connection timed out after 3000 ms: /10.0.0.3:8080', 'timeout', { ip: '10.0.0.3', port: 8080 }],
+  ['java.net.NoRouteToHostException: No route to host: foo/10.0.0.3:80', 'unreachable', { host: 'foo', port: 80 }],
   ['System.Net.Http.HttpRequestException: Connection refused (foo:8443)', 'refused', { host: 'foo', port: 8443 }],
   [
     'No connection could be made because the target machine actively refused it. (foo.example:443)',
