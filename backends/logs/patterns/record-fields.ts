@@ -10,7 +10,7 @@ const NAMES = {
   service: 'service service.name service_name serviceName app application component_name SYSLOG_IDENTIFIER',
   trace: 'trace_id traceId traceID trace.id dd.trace_id otelTraceID TraceId trace logging.googleapis.com/trace',
   error:
-    'error err exception exc_info cause reason errorMessage error_message error.message exception.message @x Exception upstream_transport_failure_reason',
+    'error err exception exc_info cause reason errorMessage error_message error.message exception.message @x Exception upstream_transport_failure_reason err.detail err.message',
   stack: 'stack stacktrace stack_trace error.stack_trace error.stack exception.stacktrace traceback thrown',
   status:
     'status status_code statusCode http.status_code http.response.status_code response_code http.resp.status code',

@@ -29,6 +29,7 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'postgresql-not-up': 'pq: the database system is starting up',
   'postgresql-terminated':
     'FATAL:  terminating connection because of crash of another server process\nterminating connection due to crash of another server process',
+  'postgresql-demoted': '2026-03-04 05:12:01,204 INFO: demoted self because I do not have the lock and I was a leader',
   'postgresql-promoted':
     '[2026-03-04 05:12:01] [NOTICE] STANDBY PROMOTE successful: standby promoted to primary after 2 second(s)',
   'postgresql-idle-timeout': 'FATAL:  terminating connection due to idle-session timeout',
@@ -244,6 +245,9 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     '[1] 2026/03/04 05:31:56.673447 [ERR] 10.1.0.4:52556 - cid:7 - "v1.43.0:go" - authentication error - User "till"',
   'mqtt-refused': 'Error: Connection refused: Bad username or password at MqttClient._handleConnack',
   'oracle-lock': 'java.sql.SQLException: ORA-00054: resource busy and acquire with NOWAIT specified or timeout expired',
+  'db2-password-expired': 'SQL30082N  Security processing failed with reason "1" ("PASSWORD EXPIRED").  SQLSTATE=08001',
+  'db2-login':
+    'SQL30082N  Security processing failed with reason "24" ("USERNAME AND/OR PASSWORD INVALID").  SQLSTATE=08001',
   'db2-lock':
     'SQL0911N  The current transaction has been rolled back because of a deadlock or timeout.  Reason code "68".  SQLSTATE=40001',
   'other-lock-wait':

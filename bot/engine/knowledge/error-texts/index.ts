@@ -4,6 +4,7 @@ import { CLOUD_BALANCERS } from './cloud-balancers.ts';
 import { CLOUD_EVENTS } from './cloud-events.ts';
 import { CONTAINER_RUNTIMES } from './container-runtimes.ts';
 import { CONTROL_PLANE } from './control-plane.ts';
+import { DB2 } from './db2.ts';
 import { DNS } from './dns.ts';
 import { DOTNET } from './dotnet.ts';
 import { ECS } from './ecs.ts';
@@ -44,6 +45,7 @@ import { TLS } from './tls.ts';
 /** The rows of one program or family of programs, with the engine that checks and remedies are for. */
 const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [ORACLE, 'oracle'],
+  [DB2, 'db2'],
   [POSTGRESQL, 'postgresql'],
   [POSTGRESQL_SERVER, 'postgresql'],
   [MYSQL, 'mysql'],

@@ -38,6 +38,18 @@ export const POSTGRESQL_SERVER: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Patroni's ha.py: a leader that cannot keep its lock starts again as a standby, which takes no writes.
+    id: 'postgresql-demoted',
+    pattern: String.raw`demot(?:ed|ing) self because (?:DCS is not accessible|failed to update leader lock|I do not have the lock)`,
+    example: '2026-02-05 02:54:31,127 INFO: demoting self because DCS is not accessible and I was a leader',
+    nearMiss: 'INFO: no action. I am (db-2), a secondary, and following a leader (db-1)',
+    meaning: 'gave up being the primary, as it could not keep its lock',
+    cause: 'database_failover',
+    blamed: 'database',
+    strength: 0.8,
+    anyLevel: true,
+  },
+  {
     id: 'postgresql-idle-timeout',
     pattern: String.raw`terminating connection due to idle-(?:in-transaction|session) timeout`,
     example: 'FATAL:  terminating connection due to idle-in-transaction timeout',

@@ -23,6 +23,13 @@ test('reads JSON lines by their common field names', () => {
   expect(third).toMatchObject({ timestamp: at('2026-03-04T05:06:07Z'), level: 'info', text: 'listening' });
 });
 
+test('adds the detail of an error that a registry writes beside a constant message', () => {
+  const [refused] = read(
+    'time="2026-03-04T05:06:07Z" level=error msg="response completed with error" err.code=unknown err.detail="s3aws: AccessDenied: no" err.message="unknown error" http.response.status=500',
+  );
+  expect(refused).toMatchObject({ level: 'error', text: 'response completed with error: s3aws: AccessDenied: no' });
+});
+
 test('puts in front of an event of the platform what it is about, and beside an error which message it is of', () => {
   const texts = read(
     [
