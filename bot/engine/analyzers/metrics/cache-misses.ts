@@ -9,6 +9,7 @@ import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
 import { CACHES } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
+import { changeTold, ownChangeBefore } from './own-change.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
 /** What tells of a cache how much it finds. */
@@ -53,14 +54,20 @@ function missing(
     return more !== undefined && ratioOf(more.change) >= CACHES.moreWork ? [more] : [];
   });
   const name = nameOf(component).name;
+  // Who changes what a cache keeps, or for whom, changes how much it finds.
+  const own = ownChangeBefore(name, change.onset, evidence);
   return [
     {
       analyzer: 'cache-misses',
       component,
       cause: 'cache_stampede',
       statement: `${name} finds far less than before${isTold ? ' and throws nothing out: its entries have expired or were flushed at once' : ''}, and ${stores.length > 0 ? `${nameOf(stores[0]!.read.component).name} makes up for it` : 'whoever asks must make them anew'}.`,
-      ...graded(isTold ? 'measured' : 'coincides', parameters),
-      evidence: [changeSeen(read, change), ...stores.map((more) => changeSeen(more.read, more.change))],
+      ...graded(isTold || own !== undefined ? 'measured' : 'coincides', parameters),
+      evidence: [
+        changeSeen(read, change),
+        ...(own === undefined ? [] : [changeTold(own)]),
+        ...stores.map((more) => changeSeen(more.read, more.change)),
+      ],
       onset: change.onset,
       explains: [...new Set([...stores.map((more) => more.read.component), ...callersOf(component, evidence)])],
     },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { cacheMisses } from '../../../../../bot/engine/analyzers/metrics/cache-misses.ts';
 import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
-import { level, metricEvidence } from '../../../../support/metric-evidence.ts';
+import { AS_OF, iso, level, metricEvidence } from '../../../../support/metric-evidence.ts';
 
 /** A cache of which a cloud tells the share of lookups that find something, and what it throws out. */
 const analyze = (before: number, during: number, thrownOut = 0) =>
@@ -28,6 +28,23 @@ test('a cache that finds a small part of what it found before has lost its entri
     status: 'found',
     findings: [{ component: 'service/basket-cache', cause: 'cache_stampede', grade: 'measured' }],
   });
+});
+
+test('where nothing tells what it throws out, its own change just before shows that it was changed', () => {
+  const of = (service: string) =>
+    cacheMisses.analyze(
+      metricEvidence({
+        series: [
+          { name: 'stackdriver_memcache_cache_hit_ratio', labels: { service_name: 'edge' }, value: level(0.9, 0.1) },
+        ],
+        changes: [
+          { timestamp: iso(AS_OF - 17 * 60), kind: 'config', service, id: 'c1', summary: 'keep no pages of members' },
+        ],
+      }),
+      PARAMETERS,
+    );
+  expect(of('edge')).toMatchObject({ findings: [{ cause: 'cache_stampede', grade: 'measured' }] });
+  expect(of('mailer')).toMatchObject({ findings: [{ cause: 'cache_stampede', grade: 'coincides' }] });
 });
 
 test.each([
