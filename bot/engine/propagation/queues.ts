@@ -55,7 +55,7 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
   const reading = readersIn(evidence, queues);
   return new Map(
     [...queues].map((queue) => {
-      const named = takers.filter((taker) => isNamedAfter(taker, queue));
+      const named = takers.filter((taker) => isNamedAfter(taker, queue) || isCalledAfter(queue, taker));
       const calling = taking.filter((taker) => callers.get(queue)?.has(taker));
       return [queue, new Set([...named, ...calling, ...(scaled.get(queue) ?? []), ...(reading.get(queue) ?? [])])];
     }),
@@ -85,6 +85,11 @@ function isNamedAfter(taker: string, queue: string): boolean {
     .map(stemOf);
   const isHeld = (stem: string) => held.some((one) => one.startsWith(stem) || stem.startsWith(one));
   return wanted.length > 0 && wanted.every(isHeld);
+}
+
+/** `bookings-worker` of `worker`: a subscription is called after its topic and who takes from it (Pub/Sub, "Create subscriptions"). */
+function isCalledAfter(queue: string, taker: string): boolean {
+  return ['-', '.', '_'].some((between) => queue.endsWith(`${between}${taker}`));
 }
 
 /** Workloads that KEDA scales by a queue (docs, "Scalers": what a trigger's metadata holds). */

@@ -61,6 +61,17 @@ const QUEUES: Readonly<Record<string, { readonly series: readonly MadeSeries[]; 
     ],
     taker: 'letter-printing-consumer',
   },
+  'Pub/Sub, called after who subscribes': {
+    series: [
+      gauge(
+        'stackdriver_pubsub_subscription_pubsub_googleapis_com_subscription_oldest_unacked_message_age',
+        { subscription_id: 'letters-worker', job: 'stackdriver' },
+        2,
+        1900,
+      ),
+    ],
+    taker: 'worker',
+  },
   Kafka: {
     series: [
       gauge('kafka_consumergroup_group_lag_seconds', { group: 'letters-cg', topic: 'letters', job: 'kafka' }, 1, 1900),
