@@ -124,7 +124,7 @@ function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties
 function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {
   const ends = members.map(
     ({ pattern, logs, match }) =>
-      saidToBeOver(match.row.endedBy, pattern, logs, evidence, parameters) ??
+      saidToBeOver(wordsOfEnd(match), pattern, logs, evidence, parameters) ??
       endOfErrors(pattern, logs, evidence, parameters) ??
       endOfUnit(pattern, logs, evidence, parameters),
   );
@@ -140,6 +140,11 @@ function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters:
   );
   const until = goesOn ? undefined : last;
   return until === undefined ? {} : { until };
+}
+
+/** RE2 of the line that says it is over, of the very peer that was named. */
+function wordsOfEnd({ row, parameters }: Statement['match']): string | undefined {
+  return row.endedBy?.replaceAll('{callee}', () => RE2JS.quote(parameters.callee ?? ''));
 }
 
 /** When a later line of the same log says that what one tells of is over, and it has stayed so. */

@@ -53,7 +53,7 @@ export interface ErrorText {
   readonly exact?: true;
   /** True where it is said once and stays so until somebody acts: that the line does not come again ends nothing. */
   readonly lasting?: true;
-  /** RE2: a later line of the same log with this says that it is over. */
+  /** RE2: a later line of the same log with this says that it is over; `{callee}` stands for the name in that group. */
   readonly endedBy?: string;
   /** The database, broker or runtime whose checks and remedies apply: `postgresql`. */
   readonly engine?: string;
