@@ -31,6 +31,9 @@ const OF_PROCESS = /^[\w./-]+\[[\da-f:]+\]:? (debug|info|notice|warning|error|fa
 /** Thread, class and type of event, as WebSphere and Liberty write them: `000000f2 com.acme.Cache   I ACME1056I: `. */
 const WEBSPHERE = /^[\da-f]{8} \S+ +([FEWAICDO]) +\S/;
 const WEBSPHERE_TYPES: Readonly<Record<string, LogLevel>> = { F: 'fatal', E: 'error', W: 'warn', D: 'debug' };
+/** The level, then the time, as log4j's `%-5p %d` and Python's `%(levelname)s %(asctime)s` write them. */
+const LEVEL_FIRST =
+  /^\[?(TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|ERR|FATAL|CRITICAL|SEVERE)\]?:?[ \t]+(?:[-|][ \t]+)?(?=[[(]?(?:\d|[A-Z][a-z]{2} ))/;
 const PREFIXED = /^(trace|debug|info|notice|warn(?:ing)?|error|err|fatal|critical|panic|severe)\s*[:\]|\t-]/i;
 
 /**
@@ -56,7 +59,7 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
     const status = Number(access[8]);
     return { timestamp, level: status >= 500 ? 'error' : 'info', text: `${access[1]} ${access[7]}`, begins: true };
   }
-  const framed = parseFramed(line, code);
+  const framed = parseFramed(line, code, year, latest);
   if (framed !== undefined) return framed;
   const body = code >= 48 && code <= 57 && REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
   const led = leadingTime(body, year, latest);
@@ -84,8 +87,8 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
   return { timestamp, level, text: rest === '' ? line : rest, begins: timestamp !== undefined || level !== undefined };
 }
 
-/** Lines that a runtime frames in its own way: AWS Lambda, Ruby, .NET. */
-function parseFramed(line: string, code: number): ParsedLine | undefined {
+/** Lines that a runtime frames in its own way: AWS Lambda, Ruby, .NET, and those whose level stands before the time. */
+function parseFramed(line: string, code: number, year: number, latest: number | undefined): ParsedLine | undefined {
   const lambda = code === 91 ? LAMBDA.exec(line) : null;
   if (lambda !== null) {
     const text = line.slice(lambda[0].length);
@@ -96,6 +99,10 @@ function parseFramed(line: string, code: number): ParsedLine | undefined {
     const text = line.slice(ruby[0].length);
     return { timestamp: readTime(`${ruby[1]}Z`), level: readLevel(ruby[2]) ?? 'info', text, begins: true };
   }
+  const first = (code >= 65 && code <= 90) || code === 91 ? LEVEL_FIRST.exec(line) : null;
+  const led = first === null ? undefined : leadingTime(line.slice(first[0].length), year, latest);
+  if (first !== null && led !== undefined)
+    return { timestamp: led.time, level: readLevel(first[1]), text: led.rest === '' ? line : led.rest, begins: true };
   const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
   if (dotnet === null) return undefined;
   return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };

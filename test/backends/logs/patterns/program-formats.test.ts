@@ -30,3 +30,22 @@ test('takes neither a number in brackets for a time nor a day first for a month'
   for (const line of ['[1772600] unbound is up', '[12345678901] is a serial number', '[31/12/26, 5:06:07:125 UTC] x'])
     expect(read(line)[0]?.timestamp).toBeUndefined();
 });
+
+test.each([
+  ['log4j, its level padded', 'ERROR  2026-03-04 05:06:07.089 [queue 3] com.acme.Sender: sending failed', 'error'],
+  ['log4j, a short level', 'INFO   2026-03-04 05:06:07,089 [main] com.acme.App - started', 'info'],
+  ['Python, a colon behind it', 'WARNING: 2026-03-04 05:06:07,089 disk is slow', 'warn'],
+  ['brackets around it', '[ERROR] 2026-03-04T05:06:07.089Z no route', 'error'],
+  ['a time of syslog', 'SEVERE Mar 04 05:06:07 no route', 'error'],
+])('a level before the time is read, and the time: %s', (_, line, level) => {
+  const [entry] = [...parseLogEntries(line, { recordedAt: new Date('2026-03-04T06:00:00Z') })];
+  expect(entry).toMatchObject({ level });
+  expect(Math.floor(entry!.timestamp! / 1000)).toBe(Date.parse('2026-03-04T05:06:07Z') / 1000);
+});
+
+test.each(['ERROR 404 for /basket', 'INFO 3 of 5 done', 'WARNING Disk is slow'])(
+  'what follows a level is no time: %s',
+  (line) => {
+    expect([...parseLogEntries(line)]).toMatchObject([{ timestamp: undefined, text: line }]);
+  },
+);
