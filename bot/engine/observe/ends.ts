@@ -56,7 +56,8 @@ export function endIn(until: string | undefined): { readonly until: string } | {
 
 /**
  * When an error stopped coming as it did, RFC 3339: its last line, or the end of the last slice of time that held more than
- * what trickles on, if the service wrote other lines after it. Undefined while it lasts.
+ * what trickles on, if the service wrote on after it. Where nothing but errors is written, what trickles on shows that its
+ * writer lives. Undefined while it lasts.
  */
 export function endOfErrors(
   pattern: LogPattern,
@@ -67,8 +68,9 @@ export function endOfErrors(
   const silent = isSilent(pattern, evidence, parameters);
   // Between two heaps of several it is as quiet as after the last.
   if (!silent && heapsOf(pattern, parameters) >= parameters.errorLines) return undefined;
-  const end = silent ? pattern.lastSeen : endOfSurge(pattern, evidence, parameters);
-  return end !== undefined && wroteAfter(logs, end) ? end : undefined;
+  const surge = endOfSurge(pattern, evidence, parameters);
+  const ends = silent ? [pattern.lastSeen, surge] : [surge];
+  return ends.find((end) => end !== undefined && wroteAfter(logs, end));
 }
 
 /**

@@ -84,4 +84,19 @@ describe('an error in a log', () => {
     expect(Date.parse(end!)).toBeLessThan(now - PARAMETERS.overAfterMs);
     expect(endOfErrors(lines(30), logs, evidence, PARAMETERS)).toBeUndefined();
   });
+
+  test('of a log that holds nothing else is over with its surge, where it trickles on and shows that its writer lives', () => {
+    const alone = { ...logs, lastSeen: ago(20) };
+    const trickling = {
+      ...pattern,
+      lastSeen: ago(20),
+      buckets: [...Array(12).fill(0), 30, 28, 0, 0, 0, 1, 0, 0, 1, 0, 0],
+    };
+    const end = endOfErrors(trickling, alone, evidence, PARAMETERS);
+    expect(Date.parse(end!)).toBeLessThan(Date.parse(ago(20)));
+    // Silent since its surge: that it is well, or that it is gone, looks the same.
+    // Silent since its surge: that it is well, or that it is gone, looks the same.
+    const silent = { ...trickling, lastSeen: end!, buckets: [...Array(12).fill(0), 30, 28, ...Array(9).fill(0)] };
+    expect(endOfErrors(silent, { ...alone, lastSeen: end! }, evidence, PARAMETERS)).toBeUndefined();
+  });
 });
