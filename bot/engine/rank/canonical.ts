@@ -5,6 +5,7 @@ import { type Cluster, readCluster } from '../cluster/cluster.ts';
 import { balancerName } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { componentOfObject } from '../observe/place.ts';
+import { servicesOfMachines } from './machine-host.ts';
 import { providersOf } from './provider-host.ts';
 
 /** Kinds whose names metrics and alerts give where a workload is meant. */
@@ -62,10 +63,11 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   const spoken = spokenOf(evidence, cluster);
   const areListed = evidence.objects.status === 'observed';
   const providerAt = providersOf(evidence);
+  const servedAt = servicesOfMachines(evidence);
   return (component) => {
     if (!component.startsWith('service/')) return component;
     const name = component.slice('service/'.length);
-    const own = providerAt(name) ?? meantBy(balancerName(programOf(name, nodes, areListed)), spoken);
+    const own = providerAt(name) ?? servedAt(name) ?? meantBy(balancerName(programOf(name, nodes, areListed)), spoken);
     return owners.get(name) ?? `service/${own}`;
   };
 }
