@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/finding.ts';
 import { componentOf } from '../../domain/target.ts';
+import { engineNamedIn } from '../log-reading/database-name.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import { gradeOf, gradeRank } from './grades.ts';
@@ -10,11 +11,12 @@ const OF_STORE = /^database_(?!credentials)|^upstream_rate_limited$/;
 
 /**
  * Findings with what a client's log says of its store laid to the store, where the client could not tell which of several it
- * means, and one alone of those that it calls is measured or shown to have that very trouble.
+ * means, and one alone of those that it calls is measured or shown to have that very trouble, or says so in a log of its own.
  */
 export function atTheirStore(findings: readonly Finding[], reach: Reach, parameters: Parameters): readonly Finding[] {
   const known = findings.filter(
-    (one) => OF_STORE.test(one.cause ?? '') && !isOfLog(one) && gradeRank(gradeOf(one, parameters)) > 0,
+    (one) =>
+      OF_STORE.test(one.cause ?? '') && (!isOfLog(one) || isStores(one)) && gradeRank(gradeOf(one, parameters)) > 0,
   );
   if (known.length === 0) return findings;
   return findings.map((finding) => {
@@ -27,6 +29,11 @@ export function atTheirStore(findings: readonly Finding[], reach: Reach, paramet
     const others = explains.filter((one) => one !== store);
     return { ...finding, component: store, explains: [...new Set([component, ...others])] };
   });
+}
+
+/** Whether a finding is about what is called after an engine: a store that says so, or that a client could name. */
+function isStores({ component }: Finding): boolean {
+  return engineNamedIn(nameOf(component).name) !== undefined;
 }
 
 function isOfLog({ evidence }: Finding): boolean {

@@ -15,11 +15,16 @@ const OWNED_KINDS = ['Pod', 'ReplicaSet', 'PersistentVolumeClaim'] as const;
 const SERVER =
   /^(?:cassandra|clickhouse|consul|elasticsearch|etcd|haproxy|kafka|mariadb|memcached|minio|mongo(?:d|db)?|mysql|nats|nginx|opensearch|patroni|pgbouncer|postgres(?:ql)?|rabbitmq|redis|scylla|valkey|vault|zookeeper)$/;
 
+/** Patroni starts the PostgreSQL that it watches as a process of its own: a name of both is that server's. */
+const SUPERVISED = /^patroni[-_](postgres(?:ql)?)$/;
+
 /**
  * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them;
- * `postgresql-db-01`, where db-01 is a machine.
+ * `postgresql-db-01`, where db-01 is a machine; `patroni-postgres`.
  */
 function programOf(name: string, nodes: ReadonlySet<string>, areListed: boolean): string {
+  const supervised = SUPERVISED.exec(name)?.[1];
+  if (supervised !== undefined) return supervised;
   const ordinal = areListed ? undefined : /^(.+)-\d$/.exec(name)?.[1];
   if (ordinal !== undefined && SERVER.test(ordinal) && !nodes.has(name)) return ordinal;
   const [program = '', ...rest] = name.split('-');
@@ -36,7 +41,7 @@ function meantBy(name: string, spoken: ReadonlySet<string>): string {
     const words = one.split(/[-_.]/);
     return words.includes(name) && !words.includes('exporter');
   });
-  return only === undefined || others.length > 0 ? name : only;
+  return only === undefined || others.length > 0 || SUPERVISED.test(only) ? name : only;
 }
 
 /** Names that logs, the call graph and objects give. */

@@ -55,6 +55,24 @@ test('a replica that never took writes is no fault, and a client alone tells of 
   expect(answer.hypotheses[0]).toMatchObject({ cause: 'database_read_only', component: 'service/php-fpm' });
 });
 
+test('a store that writes itself that it takes no writes is the one its clients may not write to', () => {
+  const words = 'ERROR:  cannot execute INSERT in a read-only transaction';
+  const client = says('till', `PG::ReadOnlySqlTransaction: ${words}`, ONSET_MINUTE);
+  const calls = { nginx: ['till'], till: ['ledger-postgres', 'stock-postgres'] };
+  const first = (...stores: readonly string[]) =>
+    diagnose(
+      metricEvidence({
+        series: [...requests(4)],
+        topology: calls,
+        logs: [client, ...stores.map((store) => says(store, words, ONSET_MINUTE))],
+      }),
+    ).hypotheses[0];
+  expect(first('ledger-postgres')).toMatchObject({ cause: 'database_read_only', component: 'service/ledger-postgres' });
+  expect(first('ledger-postgres')!.explains).toContain('service/till');
+  // Where neither says so, the client alone tells of it.
+  expect(first()).toMatchObject({ cause: 'database_read_only', component: 'service/till' });
+});
+
 const REMOUNTED = 'edge2 kernel: [8120442.119004] EXT4-fs (sdb1): Remounting filesystem read-only';
 const EROFS = 'session_start(): open(/var/lib/php/sessions/sess_0a) failed: Read-only file system (30)';
 const mounted = (before: number, during: number) =>

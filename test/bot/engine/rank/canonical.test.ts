@@ -20,6 +20,8 @@ const machines = (more: Partial<EvidenceSet> = {}): EvidenceSet => ({
 test.each([
   ['an ordinal, as a StatefulSet names its pods', 'service/redis-0', 'service/redis'],
   ['the machine that it runs on', 'service/postgresql-db-01', 'service/postgresql'],
+  ['the program that starts it', 'service/patroni-postgresql', 'service/postgresql'],
+  ['neither: a program that watches it from beside', 'service/patroni-exporter', 'service/patroni-exporter'],
   ['neither: a machine of that name', 'service/redis-2', 'service/redis-2'],
   ['neither: what the server is for', 'service/redis-sessions', 'service/redis-sessions'],
   ['neither: a program of the team’s own', 'service/basket-0', 'service/basket-0'],
