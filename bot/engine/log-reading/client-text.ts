@@ -28,7 +28,12 @@ const REQUEST_LINE = RE2JS.compile(String.raw`(\b(?:GET|POST|PUT|PATCH|DELETE|HE
 
 /** True for an entry of an access log: it tells of the writer's own answers, and its addresses are the clients'. */
 export function isAccessLog(text: string): boolean {
-  return REQUEST.test(text) || CLOUD_REQUEST.test(text);
+  return REQUEST.test(text) || isCloudRequest(text);
+}
+
+/** True for an entry of Cloud Logging that tells of a request which came in. */
+export function isCloudRequest(text: string): boolean {
+  return CLOUD_REQUEST.test(text);
 }
 
 /**

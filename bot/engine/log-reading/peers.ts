@@ -1,5 +1,7 @@
 /** Reads from the text of an error which other party could not be reached, and how. */
 
+import { isCloudRequest } from './client-text.ts';
+
 /** How a call to another party failed. */
 export type FailureKind =
   /** The other side refused: nothing listens there. */
@@ -74,7 +76,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
 ];
 /** An access log tells of the writer's own answers, and its URLs are the clients'. */
-const ACCESS_LOG = /"[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?" \d{3}\b|\bhttpRequest"?[=:] ?\{/;
+const ACCESS_LOG = /"[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?" \d{3}\b/;
 
 const HOST = String.raw`([A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[\w-]*[A-Za-z0-9_])?)*)\.?`;
 const NAMED: readonly RegExp[] = [
@@ -153,7 +155,8 @@ const NO_HOST =
 /** The way a call failed according to a message; undefined when it speaks of no failed call. */
 export function readCallFailure(text: string): CallFailure | undefined {
   const kind = KINDS.find(([, words]) => words.test(text))?.[0];
-  if (kind === undefined || (kind === 'server-error' && ACCESS_LOG.test(text))) return undefined;
+  if (kind === undefined || (kind === 'server-error' && (ACCESS_LOG.test(text) || isCloudRequest(text))))
+    return undefined;
   const peer = readPeer(text);
   return { kind, relayed: isRelayed(text), ...(peer === undefined ? {} : { peer }) };
 }

@@ -53,10 +53,10 @@ const TAKEN = /I took that/;
 const idOf = (prefix: string, text: string) =>
   `${prefix}-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
 /** The investigation that alerts of this group begin. */
-export const lookOf = (group: string) => idOf('inv', group);
+const lookOf = (group: string) => idOf('inv', group);
 
 /** The investigation that looks into it, or what else its messages are marked with. */
-const lookFor = ({ kind, scope = '' }: Item) => (kind === 'alert' ? lookOf(scope) : scope);
+export const lookFor = ({ kind, scope = '' }: Item) => (kind === 'alert' ? lookOf(scope) : scope);
 
 function isEndOf(item: Item, scope: string, keys: readonly string[]): boolean {
   if (item.scope === scope && item.kind === 'proposal' && keys.includes('action')) return true;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { SlackWorkspace } from '../../../infra/local/slack/index.ts';
-import { END, type Item, isDecided, lookOf } from './accounts.ts';
+import { END, type Item, isDecided, lookFor } from './accounts.ts';
 import type { System } from './system.ts';
 
 /** What became of everything that was asked. Lists name what went wrong; all are empty where nothing did. */
@@ -100,13 +100,14 @@ function standing(message: Message): readonly Stood[] {
     .map((key) => ({ scope: payload.investigation ?? '', key, text, at: message.ts }));
 }
 
-function hasEnd({ kind, scope }: Item, stood: readonly Stood[]): boolean {
+function hasEnd(item: Item, stood: readonly Stood[]): boolean {
+  const { kind, scope } = item;
   if (scope === undefined) return false;
   const of = (id: string, isEnd: (one: Stood) => boolean) => stood.some((one) => one.scope === id && isEnd(one));
   if (kind === 'proposal') return of(scope, ({ key }) => key === 'action');
   if (kind === 'approval') return of(scope, ({ key, text }) => key === 'action' && isDecided(text));
   if (kind === 'alert' && of(scope, ({ key }) => key === 'not-investigated')) return true;
-  return of(kind === 'alert' ? lookOf(scope) : scope, ({ key }) => END.test(key));
+  return of(lookFor(item), ({ key }) => END.test(key));
 }
 
 /** One thing that was asked and became two. */

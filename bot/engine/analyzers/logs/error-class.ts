@@ -252,8 +252,7 @@ function isStillPrevented({ match: { row }, logs }: Statement, { cluster }: Part
 /**
  * Whether a program wrote on for longer than any back-off after a line that came once or twice: what keeps a program from
  * running comes again with each start, and ends what is written. PostgreSQL warns so of one file and goes on (manual,
- * "Message Severity Levels").
- * Where a container of it keeps ending, others wrote on.
+ * "Message Severity Levels"). Where a container of it keeps ending, others wrote on.
  */
 function ranOn({ pattern, logs }: Statement, { cluster }: Parties, { errorLines, overAfterMs }: Parameters): boolean {
   if (endingWorkload(logs, cluster) !== undefined) return false;

@@ -19,9 +19,10 @@ import { FOREIGN } from './parameters.ts';
 import { isShare } from './pressure.ts';
 
 /**
- * A program that belongs to no call of the system, or serves none where calls are not recorded, takes most of a processor that its machine has none left of: what shares a
- * machine without limits gets processor time by equal weights, and each gets less than it wants (sched(7), "CFS"; Docker,
- * "Resource constraints": by default a container may use as much as the host's scheduler allows).
+ * A program that belongs to no call of the system, or serves none where calls are not recorded, takes most of a processor
+ * that its machine has none left of: what shares a machine without limits gets processor time by equal weights, and each
+ * gets less than it wants (sched(7), "CFS"; Docker, "Resource constraints": by default a container may use as much as the
+ * host's scheduler allows).
  */
 export const foreignLoad = defineAnalyzer({
   id: 'foreign-load',
