@@ -23,6 +23,8 @@ export interface LogEntry {
 export interface LogEntryOptions {
   /** When the log was taken, for times that carry no year: they are of the year before. Default: now. */
   readonly recordedAt?: Date;
+  /** Milliseconds by which times without a zone are ahead of UTC. Default: 0. */
+  readonly aheadMs?: number;
 }
 
 /** Turns lines into records as they come. */
@@ -73,6 +75,7 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
   const recordedAt = options.recordedAt ?? new Date();
   const year = recordedAt.getUTCFullYear();
   const latest = recordedAt.getTime() + AHEAD_MS;
+  const { aheadMs = 0 } = options;
   const joiner = createTraceJoiner();
   let open: Open | undefined;
   /** The time of a line that held nothing else: that of all that follows without one (Oracle's alert log). */
@@ -123,9 +126,11 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     const source = carrier === undefined ? '' : `${carrier.service} ${carrier.pod} ${carrier.container}`;
     const before = open?.source === source ? open : undefined;
     if (before !== undefined && joiner.continues(body, before.text)) return join(before, body);
-    if (prefix !== undefined) stamped = space < 0 ? prefix.time : undefined;
+    const dated = prefix?.zoneless === true ? prefix.time - aheadMs : prefix?.time;
+    if (prefix !== undefined) stamped = space < 0 ? dated : undefined;
     if (body.trim() === '') return undefined;
-    const parsed = record ?? parsePlainLine(body, year, latest, prefix !== undefined);
+    const written = record ?? parsePlainLine(body, year, latest, prefix !== undefined);
+    const parsed = written.zoneless === true ? moved(written, aheadMs) : written;
     if (parsed.timestamp !== undefined) stamped = undefined;
     if (before !== undefined && !parsed.begins && joiner.accepts(body, before.text)) return join(before, body);
     const ofMessage = before?.line.timestamp !== undefined && !before.joined && WORSE.has(before.line.level ?? '');
@@ -135,9 +140,9 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
     if (isTold && ofMessage && !isAnother) return join(before, body);
     const done = close();
     joiner.begin(body);
-    const whole = within(parsed, carrier, prefix?.time ?? stamped);
-    const written = whole.text.includes(ESCAPE) ? whole.text.replace(ESCAPES, '') : whole.text;
-    const text = written.length > MAX_TEXT ? written.slice(0, MAX_TEXT) : written;
+    const whole = within(parsed, carrier, dated ?? stamped);
+    const plain = whole.text.includes(ESCAPE) ? whole.text.replace(ESCAPES, '') : whole.text;
+    const text = plain.length > MAX_TEXT ? plain.slice(0, MAX_TEXT) : plain;
     open = { line: whole, source, text, joined: false };
     return done;
   }
@@ -148,6 +153,11 @@ export function createLogEntryReader(options: LogEntryOptions = {}): LogEntryRea
   }
 
   return { push, end: close };
+}
+
+/** A line whose time is that much earlier. */
+function moved(line: ParsedLine, byMs: number): ParsedLine {
+  return byMs === 0 || line.timestamp === undefined ? line : { ...line, timestamp: line.timestamp - byMs };
 }
 
 /** A line with the origin and time that its collector or prefix gives it; its own time comes first. */

@@ -2,7 +2,7 @@ import type { LogLevel } from './levels.ts';
 import { inferLevel, readLevel } from './levels.ts';
 import type { ParsedLine } from './structured-records.ts';
 import { parseJsonRecord, readRecord } from './structured-records.ts';
-import { leadingTime, notAfter, readTime } from './timestamps.ts';
+import { type LeadingTime, leadingTime, notAfter, readTime } from './timestamps.ts';
 
 const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,6})\s+\d+ [\w.()-]+:\d+\] ?/;
 const KLOG_LEVELS: Readonly<Record<string, LogLevel>> = { I: 'info', W: 'warn', E: 'error', F: 'fatal' };
@@ -46,7 +46,8 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
   if (klog !== null) {
     const inYear = (of: number): number => Date.UTC(of, +klog[2]! - 1, +klog[3]!, +klog[4]!, +klog[5]!, +klog[6]!);
     const timestamp = notAfter(inYear, year, latest) + Math.floor(Number(`0.${klog[7]}`) * 1e3);
-    return { timestamp, level: KLOG_LEVELS[klog[1]!], text: line.slice(klog[0].length), begins: true };
+    const level = KLOG_LEVELS[klog[1]!];
+    return { timestamp, zoneless: true, level, text: line.slice(klog[0].length), begins: true };
   }
   const code = line.charCodeAt(0);
   if (code === 60) {
@@ -64,27 +65,36 @@ export function parsePlainLine(line: string, year: number, latest?: number, date
   const body = code >= 48 && code <= 57 && REDIS.test(line) ? line.slice(line.indexOf(' ') + 1) : line;
   const led = leadingTime(body, year, latest);
   const rest = led?.rest ?? body;
-  const timestamp = led?.time;
+  const { time: timestamp, zoneless } = led ?? {};
   if (body !== line && rest.charCodeAt(1) === 32) {
-    return { timestamp, level: REDIS_MARKS[rest[0]!] ?? inferLevel(rest), text: rest.slice(2), begins: true };
+    return { timestamp, zoneless, level: REDIS_MARKS[rest[0]!] ?? inferLevel(rest), text: rest.slice(2), begins: true };
   }
   if (rest.charCodeAt(0) === 123) {
     const record = parseJsonRecord(rest);
-    if (record !== undefined) return { ...record, timestamp: record.timestamp ?? timestamp };
+    if (record !== undefined) return datedBy(record, led);
   }
   if (rest.includes('msg=') || rest.includes('message=')) {
     const record = parseLogfmt(rest);
-    if (record !== undefined) return { ...record, timestamp: record.timestamp ?? timestamp };
+    if (record !== undefined) return datedBy(record, led);
   }
   const journal = timestamp === undefined && !dated ? null : JOURNAL.exec(rest);
   if (journal !== null) {
     // A process that writes times and levels of its own, as the kubelet does, into the journal.
     const own = parsePlainLine(rest.slice(journal[0].length), year, latest);
-    if (own.level !== undefined)
-      return { ...own, timestamp: own.timestamp ?? timestamp, text: `${journal[1]}: ${own.text}`, begins: true };
+    if (own.level !== undefined) return { ...datedBy(own, led), text: `${journal[1]}: ${own.text}`, begins: true };
   }
   const level = namedLevel(rest);
-  return { timestamp, level, text: rest === '' ? line : rest, begins: timestamp !== undefined || level !== undefined };
+  const begins = timestamp !== undefined || level !== undefined;
+  return { timestamp, zoneless, level, text: rest === '' ? line : rest, begins };
+}
+
+/** A line with the time that stands before it, where it has none of its own. */
+function datedBy(line: ParsedLine, led: LeadingTime | undefined): ParsedLine {
+  return line.timestamp === undefined && led !== undefined ? { ...line, ...timesOf(led) } : line;
+}
+
+function timesOf({ time, zoneless }: LeadingTime): Pick<ParsedLine, 'timestamp' | 'zoneless'> {
+  return { timestamp: time, zoneless };
 }
 
 /** Lines that a runtime frames in its own way: AWS Lambda, Ruby, .NET, and those whose level stands before the time. */
@@ -97,12 +107,18 @@ function parseFramed(line: string, code: number, year: number, latest: number | 
   const ruby = line.charCodeAt(1) === 44 ? RUBY.exec(line) : null;
   if (ruby !== null) {
     const text = line.slice(ruby[0].length);
-    return { timestamp: readTime(`${ruby[1]}Z`), level: readLevel(ruby[2]) ?? 'info', text, begins: true };
+    return {
+      timestamp: readTime(`${ruby[1]}Z`),
+      zoneless: true,
+      level: readLevel(ruby[2]) ?? 'info',
+      text,
+      begins: true,
+    };
   }
   const first = (code >= 65 && code <= 90) || code === 91 ? LEVEL_FIRST.exec(line) : null;
   const led = first === null ? undefined : leadingTime(line.slice(first[0].length), year, latest);
   if (first !== null && led !== undefined)
-    return { timestamp: led.time, level: readLevel(first[1]), text: led.rest === '' ? line : led.rest, begins: true };
+    return { ...timesOf(led), level: readLevel(first[1]), text: led.rest === '' ? line : led.rest, begins: true };
   const dotnet = line.charCodeAt(4) === 58 ? DOTNET.exec(line) : null;
   if (dotnet === null) return undefined;
   return { level: readLevel(dotnet[1]), text: line.slice(dotnet[0].length), begins: true };
@@ -134,7 +150,7 @@ function parseSyslog(line: string, year: number, latest: number | undefined): Pa
   if (led === undefined) return undefined;
   const process = PROCESS.exec(led.rest);
   const text = process === null ? led.rest : led.rest.slice(process[0].length);
-  return { timestamp: led.time, level: readLevel(Number(old[1]) % 8), service: process?.[1], text, begins: true };
+  return { ...timesOf(led), level: readLevel(Number(old[1]) % 8), service: process?.[1], text, begins: true };
 }
 
 /**

@@ -2,11 +2,13 @@ import type { LogLevel } from './levels.ts';
 import { readLevel } from './levels.ts';
 import { detailsOf, mongoDetailsOf, passedOn, subjectOfEvent } from './record-details.ts';
 import { isTimeOrLevel, readParts } from './record-fields.ts';
-import { readTime } from './timestamps.ts';
+import { isZoneless, readTime } from './timestamps.ts';
 
 /** One line as its own format describes it. `level` is absent where the line names none. */
 export interface ParsedLine {
   readonly timestamp?: number;
+  /** True where its time is written without a zone and was read as UTC. */
+  readonly zoneless?: boolean;
   readonly level?: LogLevel;
   readonly text: string;
   readonly service?: string;
@@ -78,6 +80,7 @@ export function readRecord(outer: Fields): ParsedLine {
   const raised = (level === undefined || level === 'info') && serverError(status) ? 'error' : level;
   return {
     timestamp: readTime(parts.time),
+    zoneless: isZoneless(parts.time),
     level: raised,
     text,
     service: typeof service === 'string' ? service : undefined,

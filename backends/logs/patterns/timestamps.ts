@@ -33,6 +33,8 @@ function finite(value: number): number | undefined {
 export interface LeadingTime {
   /** Epoch milliseconds; a time without zone is read as UTC. */
   readonly time: number;
+  /** True where no zone is written: the time is of the clock on its writer's wall. */
+  readonly zoneless: boolean;
   /** What follows the time, without leading space. */
   readonly rest: string;
 }
@@ -84,7 +86,8 @@ export function leadingTime(line: string, year?: number, latest?: number): Leadi
     const iso = ISO.exec(line);
     if (iso !== null) {
       const time = Date.UTC(+iso[1]!, +iso[2]! - 1, +iso[3]!, +iso[4]!, +iso[5]!, +iso[6]!);
-      return { time: time + fraction(iso[7]) - offset(iso[8]), rest: line.slice(iso[0].length) };
+      const zoneless = iso[8] === undefined;
+      return { time: time + fraction(iso[7]) - offset(iso[8]), zoneless, rest: line.slice(iso[0].length) };
     }
     const framed = bracket ? bracketedTime(line) : undefined;
     if (framed !== undefined) return framed;
@@ -93,7 +96,8 @@ export function leadingTime(line: string, year?: number, latest?: number): Leadi
       const month = MONTHS.indexOf(day[2]!.toLowerCase());
       if (month < 0) return undefined;
       const time = Date.UTC(+day[3]!, month, +day[1]!, +day[4]!, +day[5]!, +day[6]!);
-      return { time: time + fraction(day[7]) - offset(day[8]), rest: line.slice(day[0].length) };
+      const zoneless = day[8] === undefined;
+      return { time: time + fraction(day[7]) - offset(day[8]), zoneless, rest: line.slice(day[0].length) };
     }
     return undefined;
   }
@@ -105,17 +109,22 @@ export function leadingTime(line: string, year?: number, latest?: number): Leadi
   if (month < 0 || full === undefined) return undefined;
   const inYear = (of: number): number => Date.UTC(of, month, +named[2]!, +named[3]!, +named[4]!, +named[5]!);
   const time = named[7] === undefined ? notAfter(inYear, full, latest) : inYear(full);
-  return { time: time + fraction(named[6]), rest: line.slice(named[0].length) };
+  return { time: time + fraction(named[6]), zoneless: true, rest: line.slice(named[0].length) };
 }
 
 /** The times that are written in brackets only. */
 function bracketedTime(line: string): LeadingTime | undefined {
   const epoch = EPOCH.exec(line);
-  if (epoch !== null) return { time: +epoch[1]! * 1000, rest: line.slice(epoch[0].length) };
+  if (epoch !== null) return { time: +epoch[1]! * 1000, zoneless: false, rest: line.slice(epoch[0].length) };
   const of = WEBSPHERE.exec(line);
   if (of === null || +of[1]! > 12) return undefined;
   const time = Date.UTC(2000 + +of[3]!, +of[1]! - 1, +of[2]!, +of[4]!, +of[5]!, +of[6]!, +of[7]!);
-  return { time: time - offset(of[8]), rest: line.slice(of[0].length) };
+  return { time: time - offset(of[8]), zoneless: false, rest: line.slice(of[0].length) };
+}
+
+/** Whether a field's time is written out without a zone, as Python's `asctime` and many a Java layout do. */
+export function isZoneless(value: unknown): boolean {
+  return typeof value === 'string' && leadingTime(value)?.zoneless === true;
 }
 
 /** A time that its log wrote without a year: in `year`, or in the one before where that would be after `latest`. */
@@ -153,7 +162,8 @@ function utcTime(line: string): LeadingTime | undefined {
   if (Number.isNaN(seconds)) return undefined;
   let rest = index + 1;
   while (line.charCodeAt(rest) === 32 || line.charCodeAt(rest) === 9) rest++;
-  return { time: lastDayTime + seconds * 1000 + Math.round(fractionOfSecond * 1e3) / 1e3, rest: line.slice(rest) };
+  const time = lastDayTime + seconds * 1000 + Math.round(fractionOfSecond * 1e3) / 1e3;
+  return { time, zoneless: false, rest: line.slice(rest) };
 }
 
 function twoDigits(line: string, index: number): number {

@@ -24,8 +24,8 @@ const SECTION_END = /^==== END logs\b.*====\s*$/;
 /** A pod's own file in a dump: what stands in it outside a section, as `kubectl logs` prints it, is the pod's. */
 const POD_FILE = /(?:^|\/)[^/]+\/[^/]+\/logs\.txt(?:\.\w+)?$/;
 
-/** Creates a reader for one file of a snapshot, whatever its format. */
-export function createRecordReader(file: LogFile, snapshot: LogFolder): RecordReader {
+/** Creates a reader for one file of a snapshot, whatever its format; its times without a zone are `aheadMs` ahead of UTC. */
+export function createRecordReader(file: LogFile, snapshot: LogFolder, aheadMs = 0): RecordReader {
   const shift = snapshot.shiftSeconds * 1000;
   const recordedAt = snapshot.now.getTime() - shift;
   const [only] = snapshot.namespaces.length === 1 ? snapshot.namespaces : [];
@@ -36,7 +36,7 @@ export function createRecordReader(file: LogFile, snapshot: LogFolder): RecordRe
     container: file.container,
   };
   const readers = new Map<string, { origin: Origin; reader: LogEntryReader }>();
-  const createReader = () => createLogEntryReader({ recordedAt: new Date(recordedAt) });
+  const createReader = () => createLogEntryReader({ recordedAt: new Date(recordedAt), aheadMs });
   let current = { origin: whole, reader: createReader() };
   /** The services that lines of an ndjson file name, two at most. */
   const services = new Set<string>();

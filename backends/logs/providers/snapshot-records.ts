@@ -4,6 +4,7 @@ import type { LogRecord } from '../provider.ts';
 import { readAnswer } from './answer-records.ts';
 import type { LogFolder } from './log-folder.ts';
 import { createRecordReader } from './record-reader.ts';
+import { zoneAhead } from './zone-ahead.ts';
 
 /** True for a file that can be read from any place in it. */
 export function isSeekable({ format, packing }: LogFile): boolean {
@@ -21,7 +22,7 @@ export async function* readRecords(
     yield await readAnswer(file, snapshot);
     return;
   }
-  const reader = createRecordReader(file, snapshot);
+  const reader = createRecordReader(file, snapshot, await aheadOf(file, snapshot));
   let lines = 0;
   try {
     for await (const batch of readLineBatches(file.absolute, signal, from, file.packing)) {
@@ -55,7 +56,7 @@ export async function readTail(
   const from = Math.max(0, file.bytes - bytes);
   const lines = (await readSlice(file, from, file.bytes)).split('\n');
   if (from > 0) lines.shift();
-  return { records: recordsOf(lines, file, snapshot), whole: from === 0 };
+  return { records: recordsOf(lines, file, snapshot, await aheadOf(file, snapshot)), whole: from === 0 };
 }
 
 /** The records of a file's first `bytes`; the last line, which may be cut, is left out. */
@@ -63,7 +64,7 @@ export async function readHead(file: LogFile, snapshot: LogFolder, bytes: number
   if (!isSeekable(file)) return readWhole(file, snapshot);
   const lines = (await readSlice(file, 0, bytes)).split('\n');
   if (file.bytes > bytes) lines.pop();
-  return recordsOf(lines, file, snapshot);
+  return recordsOf(lines, file, snapshot, await aheadOf(file, snapshot));
 }
 
 /** The records of `bytes` from an offset on; lines that may be cut at either end are left out. */
@@ -74,7 +75,34 @@ export async function readRecordsAt(
   bytes: number,
 ): Promise<LogRecord[]> {
   const lines = (await readSlice(file, offset, offset + bytes)).split('\n');
-  return recordsOf(lines.slice(offset > 0 ? 1 : 0, -1), file, snapshot);
+  return recordsOf(lines.slice(offset > 0 ? 1 : 0, -1), file, snapshot, await aheadOf(file, snapshot));
+}
+
+/** The end of a file in which its writer's zone shows. */
+const ZONE_BYTES = 16 * 1024;
+const zones = new WeakMap<LogFile, Promise<number>>();
+
+/** Milliseconds by which a file's times without a zone are ahead of UTC, as far as its end tells; looked for once. */
+function aheadOf(file: LogFile, snapshot: LogFolder): Promise<number> {
+  const known = zones.get(file);
+  if (known !== undefined) return known;
+  const found = isSeekable(file) ? findAhead(file, snapshot) : Promise.resolve(0);
+  zones.set(file, found);
+  return found;
+}
+
+async function findAhead(file: LogFile, snapshot: LogFolder): Promise<number> {
+  let lines: string[];
+  try {
+    const from = Math.max(0, file.bytes - ZONE_BYTES);
+    lines = (await readSlice(file, from, file.bytes)).split('\n').slice(from > 0 ? 1 : 0);
+  } catch {
+    // What cannot be read is told where its lines are wanted.
+    return 0;
+  }
+  const lastAt = (aheadMs: number): number =>
+    recordsOf(lines, file, snapshot, aheadMs).reduce((last, { timestamp = 0 }) => Math.max(last, timestamp), 0);
+  return zoneAhead(lastAt, snapshot.now.getTime());
 }
 
 /** Records kept of a file that must be read from its beginning: the last ones. */
@@ -89,9 +117,9 @@ async function readWhole(file: LogFile, snapshot: LogFolder): Promise<LogRecord[
   return kept;
 }
 
-function recordsOf(lines: readonly string[], file: LogFile, snapshot: LogFolder): LogRecord[] {
+function recordsOf(lines: readonly string[], file: LogFile, snapshot: LogFolder, aheadMs: number): LogRecord[] {
   const records: LogRecord[] = [];
-  const reader = createRecordReader(file, snapshot);
+  const reader = createRecordReader(file, snapshot, aheadMs);
   for (const line of lines) reader.push(line, records);
   reader.end(records);
   return records;
