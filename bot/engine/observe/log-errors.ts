@@ -119,11 +119,11 @@ function isEven(pattern: LogPattern, logs: ServiceLogs, parameters: Parameters):
 }
 
 /**
- * Lines that name the request they are about: a method with its path or address, a proxy's `request: "…"`, or the address as
- * Python's requests ends what `raise_for_status` says.
+ * Lines that name the request they are about: a method with its path or address or in a field of its own (logfmt, and
+ * gRPC's interceptors), a proxy's `request: "…"`, or the address as Python's requests ends what `raise_for_status` says.
  */
 const OF_A_REQUEST =
-  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\brequest: "|\bfor url: https?:\/\//;
+  /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\b(?:\w*method|verb)="?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b|\bgrpc\.method=|\brequest: "|\bfor url: https?:\/\//;
 
 /** What CoreDNS writes of a lookup that its upstream did not answer: the code, the name, the type (plugin errors). */
 const OF_A_NAME = /\bplugin\/errors: \d+ (\S+?)\.? [A-Z]+: /;
