@@ -6,6 +6,7 @@ import { type KubernetesObjects, readKubernetesObjects } from './kubernetes-obje
 import { latestMoment } from './latest-moment.ts';
 import { listSnapshotFiles, type SnapshotFile } from './list-files.ts';
 import { type LogFile, listLogFiles } from './log-files.ts';
+import { measuredWorkloads } from './measured-workloads.ts';
 import { once } from './once.ts';
 import { readOpenMetrics } from './open-metrics.ts';
 import { type RecordedSpan, readSpans } from './otlp-spans.ts';
@@ -96,7 +97,10 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
     shiftTimesDeep([read.objects, read.events], shiftSeconds);
     return read;
   });
-  const podServiceNames = once(async () => createPodServiceNames((await kubernetes()).objects));
+  const podServiceNames = once(async () => {
+    const { objects } = await kubernetes();
+    return createPodServiceNames(objects, objects.length > 0 ? undefined : measuredWorkloads(await metrics()));
+  });
   const topology = once(() => readTopology(files, warnings));
   const metrics = once(async () => {
     const builder = createSeriesBuilder();

@@ -16,6 +16,8 @@ export type PodServiceNames = (name: string, namespace?: string) => PodIdentity;
 /** Kubernetes writes generated suffixes in this alphabet: no vowels, no 0, 1 or 3. */
 const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
 const REPLICA_SET_POD = new RegExp(`^(.+)-${SAFE}{6,10}-${SAFE}{5}$`);
+/** Hashes of replica sets were hexadecimal before they were written in that alphabet. */
+const HEX_POD = /^(.+)-[a-f\d]{6,10}-[a-z\d]{5}$/;
 const GENERATED_POD = new RegExp(`^(.+)-(?=[a-z]*[2-9])${SAFE}{5}$`);
 const CRON_JOB = /^(.+)-\d{8,10}$/;
 /** `<set>-<ordinal>`, as a StatefulSet names its pods. */
@@ -23,11 +25,15 @@ const ORDINAL = /^(.+)-\d{1,3}$/;
 
 /**
  * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by
- * its form: the hashes of a replica set and a pod are stripped. A name that is itself a workload stays.
+ * its form: the hashes of a replica set and a pod are stripped. A name that is itself a workload stays. `known`: workloads
+ * by name, with their namespace where that is told, of which there may be no object.
  */
-export function createPodServiceNames(objects: readonly KubernetesObject[]): PodServiceNames {
+export function createPodServiceNames(
+  objects: readonly KubernetesObject[],
+  known: ReadonlyMap<string, string | undefined> = new Map(),
+): PodServiceNames {
   const byPod = new Map<string, PodIdentity>();
-  const workloads = new Map<string, string | undefined>();
+  const workloads = new Map<string, string | undefined>(known);
   const owners = new Map<string, { kind: string; name: string }>();
   for (const { kind, metadata } of objects) {
     const owner = metadata.ownerReferences?.[0];
@@ -41,8 +47,8 @@ export function createPodServiceNames(objects: readonly KubernetesObject[]): Pod
     byPod.set(name, { service: serviceOfPod(object, owners), pod: name, ...(namespace ? { namespace } : {}) });
   }
   return (name, namespace) => {
-    const known = byPod.get(name);
-    if (known !== undefined && (namespace === undefined || known.namespace === namespace)) return known;
+    const pod = byPod.get(name);
+    if (pod !== undefined && (namespace === undefined || pod.namespace === namespace)) return pod;
     const place = namespace ?? workloads.get(name);
     const withPlace = place === undefined ? {} : { namespace: place };
     if (workloads.has(name)) return { service: name, ...withPlace };
@@ -87,8 +93,10 @@ function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind:
 function stripPodSuffix(name: string, workloads: ReadonlyMap<string, unknown>): string {
   const replica = REPLICA_SET_POD.exec(name)?.[1];
   if (replica !== undefined) return replica;
-  const ordinal = /^(.+)-\d{1,3}$/.exec(name)?.[1];
+  const ordinal = ORDINAL.exec(name)?.[1];
   if (ordinal !== undefined && workloads.has(ordinal)) return ordinal;
+  const hexadecimal = HEX_POD.exec(name)?.[1];
+  if (hexadecimal !== undefined && workloads.has(hexadecimal)) return hexadecimal;
   const generated = new RegExp(`^(.+)-${SAFE}{5}$`).exec(name)?.[1];
   if (generated !== undefined && workloads.has(generated)) return generated;
   return GENERATED_POD.exec(name)?.[1] ?? name;
