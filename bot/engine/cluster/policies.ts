@@ -37,6 +37,24 @@ export function blockingWayOut(from: Peer, port: number, cluster: Cluster): read
   return blockersAt(from, OUTSIDE, 'Egress', port, 'TCP', cluster);
 }
 
+/** The NetworkPolicies that keep a pod from a port wherever that is: no rule of theirs names it. Empty when one does. */
+export function blockingPort(from: Peer, port: number, cluster: Cluster): readonly KubernetesObject[] {
+  const selecting = policiesOf(from, 'Egress', cluster);
+  const named = selecting.some(({ spec }) => records(fields(spec).egress).some((rule) => portFits(rule, port, 'TCP')));
+  return named ? [] : selecting;
+}
+
+function policiesOf(self: Peer, direction: Direction, cluster: Cluster): readonly KubernetesObject[] {
+  return allPolicies(cluster).filter((policy) => {
+    const spec = fields(policy.spec);
+    return (
+      policy.metadata.namespace === self.namespace &&
+      matchesSelector(readSelector(spec.podSelector), self.labels) &&
+      directionsOf(spec).includes(direction)
+    );
+  });
+}
+
 function blockersAt(
   self: Peer,
   other: Peer | typeof OUTSIDE,
@@ -45,14 +63,7 @@ function blockersAt(
   protocol: string,
   cluster: Cluster,
 ) {
-  const selecting = allPolicies(cluster).filter((policy) => {
-    const spec = fields(policy.spec);
-    return (
-      policy.metadata.namespace === self.namespace &&
-      matchesSelector(readSelector(spec.podSelector), self.labels) &&
-      directionsOf(spec).includes(direction)
-    );
-  });
+  const selecting = policiesOf(self, direction, cluster);
   const open = selecting.some((policy) => admits(policy, other, direction, port, protocol, cluster));
   return open ? [] : selecting;
 }
@@ -72,21 +83,25 @@ function admits(
 ): boolean {
   const spec = fields(policy.spec);
   return records(direction === 'Ingress' ? spec.ingress : spec.egress).some((rule) => {
-    const ports = records(rule.ports);
-    const portFits =
-      ports.length === 0 ||
-      ports.some((item) => {
-        if ((item.protocol ?? 'TCP') !== protocol) return false;
-        // Named ports are taken to fit: the name is resolved per pod.
-        if (item.port === undefined || typeof item.port === 'string') return true;
-        return port >= Number(item.port) && port <= Number(item.endPort ?? item.port);
-      });
     const peers = records(direction === 'Ingress' ? rule.from : rule.to);
     return (
-      portFits &&
+      portFits(rule, port, protocol) &&
       (peers.length === 0 || peers.some((peer) => peerFits(peer, other, policy.metadata.namespace ?? '', cluster)))
     );
   });
+}
+
+function portFits(rule: Readonly<Record<string, unknown>>, port: number, protocol: string): boolean {
+  const ports = records(rule.ports);
+  return (
+    ports.length === 0 ||
+    ports.some((item) => {
+      if ((item.protocol ?? 'TCP') !== protocol) return false;
+      // Named ports are taken to fit: the name is resolved per pod.
+      if (item.port === undefined || typeof item.port === 'string') return true;
+      return port >= Number(item.port) && port <= Number(item.endPort ?? item.port);
+    })
+  );
 }
 
 function peerFits(

@@ -25,3 +25,9 @@ export const STANDING_POLICY_MS = 7 * 24 * 60 * 60_000;
 
 /** Failed calls to the outside that are more than a hiccup. Fitted. */
 export const FAILED_CALLS_OUT = 3;
+
+/**
+ * Milliseconds after a policy was made within which every connection of a pool is made anew, so that calls which fail later
+ * fail for something else: HikariCP's `maxLifetime` by default (its README).
+ */
+export const REPLACED_WITHIN_MS = 30 * 60_000;
