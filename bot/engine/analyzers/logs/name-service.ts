@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { readyPods } from '../../cluster/readiness.ts';
 import type { Workload } from '../../cluster/types.ts';
@@ -6,6 +7,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { OFTEN, QUOTED } from './parameters.ts';
 
@@ -33,10 +35,15 @@ export const nameService = defineAnalyzer({
       return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
     const server = complaints.parties.cluster.workloads.find(({ name }) => NAME_SERVER.test(name));
     const strayed = failed.filter((complaint) => asksElsewhere(complaint, complaints));
-    const rest = failed.filter((complaint) => !strayed.includes(complaint));
+    const above = forwardsInVain(evidence);
+    const forwarded = failed.filter(
+      (complaint) => !strayed.includes(complaint) && above.length > 0 && isForwarded(complaint, complaints),
+    );
+    const rest = failed.filter((complaint) => !strayed.includes(complaint) && !forwarded.includes(complaint));
     const writers = writersOf(rest);
     const down = server !== undefined && readyPods(server, complaints.parties.cluster) === 0;
     const findings = [
+      ...(forwarded.length > 0 ? [ofForwarder(above, forwarded, complaints)] : []),
       ...writersOf(strayed).map((writer) => ofOne(writer, strayed, 'pod_dns_config_incorrect', complaints)),
       ...(writers.length > 1 || (down && rest.length > 0)
         ? [ofServer(server, down, rest, complaints)]
@@ -48,6 +55,23 @@ export const nameService = defineAnalyzer({
     return { status: 'found', findings };
   },
 });
+
+/**
+ * What the cluster's name server itself says of one above it that does not answer: names outside of the cluster are forwarded
+ * to that (kubernetes.io, "Customizing DNS Service"; CoreDNS' plugins `forward` and `errors`).
+ */
+function forwardsInVain(evidence: EvidenceSet): readonly Statement[] {
+  return readStatements(evidence).all.filter(
+    ({ match, blamed }) => match.row.id === 'coredns-upstream' && NAME_SERVER.test(nameOf(blamed)),
+  );
+}
+
+/** Whether a lookup that got no answer was one that the name server has to forward. */
+function isForwarded({ failure, party }: Complaint, { parties }: Complaints): boolean {
+  const host = failure.peer?.host;
+  if (failure.kind !== 'no-name-service' || party?.service !== undefined) return false;
+  return host === undefined || (host.includes('.') && !parties.isInternal(host));
+}
 
 /** Not answered, or unknown though the Service that it names exists. */
 function isFailedLookup({ failure, party }: Complaint): boolean {
@@ -88,6 +112,22 @@ function ofServer(
     grade: down ? 'shown' : 'measured',
     statement: `${writers.map(nameOf).join(', ')} cannot look up names${down ? ', and no name server is ready' : ''}.`,
     strength: down ? STRENGTH.likely : STRENGTH.moderate,
+    explains: writers,
+  };
+}
+
+function ofForwarder(above: readonly Statement[], failed: readonly Complaint[], complaints: Complaints): Finding {
+  const [{ blamed, logs, pattern, text }] = above as readonly [Statement];
+  const writers = writersOf(failed).filter((writer) => writer !== blamed);
+  const common = commonOf(failed, complaints);
+  return {
+    ...common,
+    evidence: [quotePattern(logs, pattern, complaints.tool, text), ...common.evidence],
+    component: blamed,
+    cause: 'dns_resolution_failure',
+    grade: 'said',
+    statement: `${writers.map(nameOf).join(', ')} cannot look up names outside: ${nameOf(blamed)} gets no answer from the name server above it.`,
+    strength: STRENGTH.likely,
     explains: writers,
   };
 }

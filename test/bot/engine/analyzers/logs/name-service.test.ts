@@ -84,3 +84,35 @@ test('a pod that asks another name server than the cluster’s has a wrong setti
 test('is unknown without logs', () => {
   expect(nameService.analyze(evidenceOf({})).status).toBe('unknown');
 });
+
+const upstream = (host: string) =>
+  pattern(
+    'error',
+    `[ERROR] plugin/errors: 2 ${host}. A: read udp 10.1.0.4:51009->10.0.0.2:53: i/o timeout`,
+    range(20, 30),
+  );
+const asked = (host: string) =>
+  pattern(
+    'error',
+    `lookup ${host} on 10.96.0.10:53: read udp 10.1.0.7:41822->10.96.0.10:53: i/o timeout`,
+    range(20, 30),
+  );
+
+test('names outside are looked up in vain for the name server that forwards them, where it says that none above it answers', () => {
+  const logs = [logsOf('till', [asked('rates.cards.example')]), logsOf('coredns', [upstream('rates.cards.example')])];
+  expect(findingsOf(nameService.analyze(evidenceOf({ logs })))).toMatchObject([
+    { component: 'service/coredns', cause: 'dns_resolution_failure', grade: 'said', explains: ['service/till'] },
+  ]);
+});
+
+test.each([
+  [
+    'the name is of the cluster, which is not forwarded',
+    [asked('ledger.shop.svc.cluster.local')],
+    'rates.cards.example',
+  ],
+  ['another program forwards', [asked('rates.cards.example')], undefined],
+])('one service alone has a trouble of its own where %s', (_, lines, host) => {
+  const logs = [logsOf('till', lines), logsOf(host === undefined ? 'relay' : 'coredns', [upstream('a.example')])];
+  expect(findingsOf(nameService.analyze(evidenceOf({ logs })))[0]).toMatchObject({ component: 'service/till' });
+});
