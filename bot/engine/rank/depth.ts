@@ -19,7 +19,9 @@ import {
   waitsForScans,
 } from './load.ts';
 import { hasLostPlace } from './lost-place.ts';
+import { onsetOf } from './onset.ts';
 import type { Reach } from './reach.ts';
+import { isSameCertificate } from './same-certificate.ts';
 import { isByClockOf } from './wrong-clock.ts';
 
 const DEPTHS: readonly Depth[] = ['symptom', 'state', 'condition', 'change'];
@@ -54,6 +56,7 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
     return !isState(upper.cause) && !isChange(upper.cause) && upper.belief >= parameters.explainsChangeAt;
   }
   if (upper.belief < parameters.deeperAt) return false;
+  if (writesName(upper, lower)) return true;
   if (waitsForScans(lower, upper)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
   if (waitsForScans(upper, lower)) return false;
   const deeper = depthOf(upper.cause) > depthOf(lower.cause);
@@ -67,6 +70,14 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   }
   if (!deeper || !isSymptom(lower.cause) || !leadsTo(upper.cause, lower.cause)) return false;
   return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
+}
+
+/**
+ * Whether a change is shown to write what its own service then looks up in vain: that a name does not exist is the answer of a
+ * name server that works (RFC 8020), and who asks for another name since then asks for what was written.
+ */
+function writesName(upper: Candidate, lower: Candidate): boolean {
+  return isChange(upper.cause) && gradeRank(upper.grade) > 1 && lower.cause === 'dns_resolution_failure';
 }
 
 /** Whether a component with authority says exactly what is wrong with it. */
@@ -118,21 +129,11 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
   return (
     multiplies(upper, lower, reach) ||
     fillsDisk(upper, lower, reach) ||
-    holdsShown(upper, lower, reach) ||
+    isSameCertificate(upper, lower, reach) ||
     isByClockOf(upper, lower, reach) ||
     hasLostPlace(upper, lower, reach) ||
     isLostUnder(upper, lower, reach, parameters)
   );
-}
-
-/**
- * Whether a server here says that its certificate has expired, and a host that nothing here calls, known by its public name
- * from a probe alone, shows one that has: it is the server's.
- */
-function holdsShown(upper: Candidate, lower: Candidate, reach: Reach): boolean {
-  if (upper.cause !== 'certificate_expired' || lower.cause !== upper.cause || gradeRank(upper.grade) <= 1) return false;
-  const [server, host] = [nameOf(upper.component).name, nameOf(lower.component).name];
-  return host.includes('.') && !reach.isKnown(host) && reach.isKnown(server);
 }
 
 /** Whether a database says exactly why it keeps what has filled the disk of its machine. */
@@ -164,13 +165,6 @@ function fillsPool(upper: Candidate, lower: Candidate, reach: Reach): boolean {
   if (lower.cause !== 'thread_pool_exhausted' || nameOf(lower.component).kind !== 'node') return false;
   const felt = [...upper.explains, ...reach.dependants(upper.component)];
   return felt.some((one) => reach.places(one).has(lower.component));
-}
-
-function onsetOf({ findings }: Candidate): string | undefined {
-  const [first] = findings
-    .flatMap(({ onset }) => (onset === undefined ? [] : [Date.parse(onset)]))
-    .sort((a, b) => a - b);
-  return first === undefined ? undefined : new Date(first).toISOString();
 }
 
 function feels(lower: Candidate, upper: Candidate, reach: Reach): boolean {

@@ -131,7 +131,9 @@ export function judgeChanges(
     const place = placeOfChange(change, places, services, evidence);
     const cited = citedBy(change, symptoms);
     const score =
-      time * (CHANGES.timeAlone + CHANGES.placeShare * place.weight + CHANGES.contentShare * fit) * risk(change);
+      time *
+      (CHANGES.timeAlone + CHANGES.placeShare * place.weight + CHANGES.contentShare * fit) *
+      (governs ? 1 : risk(change));
     const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / TIME_MS.minute) };
     return [
       {

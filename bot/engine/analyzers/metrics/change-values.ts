@@ -1,8 +1,9 @@
 /** Values that settings hold and errors cite: lengths of time, and addresses. */
-import type { ChangeRecord } from '../../../domain/signals.ts';
+import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { secondsOfSetting } from '../../knowledge/delay-settings.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
-import { CHANGE_WORDS } from './change-parameters.ts';
+import { readComplaints } from '../../log-reading/complaints.ts';
+import { CHANGE_WORDS, CHANGES } from './change-parameters.ts';
 
 /** A length of time as settings and errors write it. */
 const DURATION = /(?<![\w.-])(\d+(?:\.\d+)?) ?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?)\b/gi;
@@ -44,4 +45,43 @@ export function callsWritten({ diff = '' }: ChangeRecord, errors: string): boole
   const before = new Set(addressesIn('-'));
   const dialled = new Set(errors.match(ADDRESS) ?? []);
   return addressesIn('+').some((address) => !before.has(address) && dialled.has(address));
+}
+
+/** A name of a host that a service is told does not exist, and since when, in milliseconds since 1970. */
+export interface UnfoundName {
+  readonly service: string;
+  readonly host: string;
+  readonly since: number;
+}
+
+/** The names that services look up and that their name server knows nothing of. */
+export function unfoundNames(evidence: EvidenceSet): readonly UnfoundName[] {
+  return readComplaints(evidence).present.flatMap(({ failure, logs, pattern }) => {
+    const host = failure.peer?.host;
+    if (failure.kind !== 'unknown-name' || host === undefined || pattern.firstSeen === undefined) return [];
+    return [{ service: logs.service, host, since: Date.parse(pattern.firstSeen) }];
+  });
+}
+
+/** Names as they stand in texts, without the dot of a sentence's end. */
+const NAME = /[a-z\d_](?:[\w.-]*[\w-])?/g;
+
+/**
+ * Whether a change wrote a name that its own service looks up in vain since then, in full or without its domain, which search
+ * lists and settings of their own add (resolv.conf(5), "search").
+ */
+export function writesUnfound(
+  { service, summary, diff = '', timestamp }: ChangeRecord,
+  unfound: readonly UnfoundName[],
+): boolean {
+  const namesIn = (lines: readonly string[]) => new Set(lines.join('\n').toLowerCase().match(NAME) ?? []);
+  const lines = diff.split('\n');
+  const before = namesIn(lines.filter((line) => !line.startsWith('+')));
+  const names = namesIn([summary, ...lines.filter((line) => line.startsWith('+'))]);
+  const isWritten = (name: string) => names.has(name) && !before.has(name);
+  return unfound.some(({ service: writer, host, since }) => {
+    if (writer !== service || since < Date.parse(timestamp) - CHANGES.clockSlackMs) return false;
+    const [label = ''] = host.split('.');
+    return isWritten(host) || (label.length >= CHANGE_WORDS.identifierLetters && isWritten(label));
+  });
 }

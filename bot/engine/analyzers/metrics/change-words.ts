@@ -7,7 +7,7 @@ import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { CHANGE_WORDS } from './change-parameters.ts';
-import { callsWritten, durationsOf } from './change-values.ts';
+import { callsWritten, durationsOf, type UnfoundName, unfoundNames, writesUnfound } from './change-values.ts';
 import { closedByTargets, partsKeepAlive } from './closed-by-target.ts';
 import { firingAlerts } from './evidence-text.ts';
 import { liesBehindFlag, liesInWritten, type OwnFrames, ownFramesIn } from './flag-frames.ts';
@@ -120,6 +120,7 @@ export interface SymptomText {
   /** Errors in a program's own words: what no table knows, and no call of another that failed. */
   readonly ownWords: readonly OwnWords[];
   readonly frames: readonly OwnFrames[];
+  readonly unfound: readonly UnfoundName[];
 }
 
 interface OwnWords {
@@ -155,6 +156,7 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
     closed: closedByTargets(evidence),
     ownWords: ownWordsIn(evidence),
     frames: ownFramesIn(evidence),
+    unfound: unfoundNames(evidence),
   };
 }
 
@@ -215,7 +217,7 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, byService, settings, closed, ownWords, frames }: SymptomText,
+  { text: symptom, byService, settings, closed, ownWords, frames, unfound }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
@@ -248,7 +250,7 @@ export function contentJudge(
     const governs = felt.length > 0 || set.some((name) => settings.has(name));
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
-    const isDialled = callsWritten(change, byService.get(change.service ?? '') ?? '');
+    const isDialled = callsWritten(change, byService.get(change.service ?? '') ?? '') || writesUnfound(change, unfound);
     const tied =
       named ||
       governs ||

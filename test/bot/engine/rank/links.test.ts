@@ -313,6 +313,25 @@ test('the certificate that a probe of a public name shows is that of the server 
   expect(above(shown('mail'))).toBeUndefined();
 });
 
+test('a Certificate that nobody is seen to read is of the program of its namespace that says since then that its own has expired', () => {
+  const since = (onset: string) => ({ findings: [{ onset }] as unknown as Candidate['findings'] });
+  const placed = { ...reach, dependencies: () => new Set<Component>(['namespace/shop']) } as unknown as Reach;
+  const shown = candidate('namespace/shop', 'certificate_expired', 0.93, since('2026-03-04T10:00:00Z'));
+  const above = (said: Candidate, one = shown) => linksAbove([said, one], placed, PARAMETERS).get(one);
+  const said = candidate(WEB, 'certificate_expired', 0.85, since('2026-03-04T10:00:02Z'));
+  expect(above(said)).toBe(said);
+  expect(above({ ...said, ...since('2026-03-04T08:00:00Z') })).toBeUndefined();
+  expect(above(said, { ...shown, component: 'namespace/mail' })).toBeUndefined();
+});
+
+test('a change that is shown to write a name which is looked up in vain brings that about', () => {
+  const unfound = candidate(CART, 'dns_resolution_failure', 0.85);
+  const above = (change: Candidate) => linksAbove([unfound, change], reach, PARAMETERS).get(unfound);
+  const wrote = candidate(CART, 'bad_config_change', 0.8);
+  expect(above(wrote)).toBe(wrote);
+  expect(above({ ...wrote, grade: 'measured' })).toBeUndefined();
+});
+
 test('what makes the programs of a machine wait fills the pool of workers that is counted there', () => {
   const missed = candidate('service/cache', 'cache_stampede', 0.75, { grade: 'measured', explains: [CART] });
   const full = candidate('node/n1', 'thread_pool_exhausted', 0.9);

@@ -45,3 +45,23 @@ describe('an address that a change wrote', () => {
     expect(judged('-a: h:8080\n+a: h:8080\n+b: 2', refused('h:8080')).governs).toBe(false);
   });
 });
+
+describe('a name that a change wrote', () => {
+  const unfound = (host: string) => `getaddrinfo ENOTFOUND ${host}`;
+
+  test.each([
+    ['-STORE: stores-db\n+STORE: store-db', 'store-db.shop.internal.example'],
+    ['+rates_host=rates.cards.example', 'rates.cards.example'],
+  ])('governs the lookups of its service that find nothing: %s', (diff, host) => {
+    expect(judged(diff, unfound(host))).toMatchObject({ tied: true, governs: true });
+    expect(judged(diff, unfound('stores-db.shop.internal.example')).governs).toBe(false);
+  });
+
+  test.each([
+    ['it stood there before', '-a: store-db\n+a: store-db\n+b: 2', unfound('store-db.shop.internal.example')],
+    ['it is a longer one', '+STORE: store-db-2', unfound('store-db.shop.internal.example')],
+    ['the name server does not answer', '+STORE: store-db', 'getaddrinfo EAI_AGAIN store-db.shop.internal.example'],
+  ])('governs none where %s', (_, diff, text) => {
+    expect(judged(diff, text).governs).toBe(false);
+  });
+});
