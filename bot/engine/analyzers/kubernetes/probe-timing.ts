@@ -140,7 +140,7 @@ function shortLiveness(
 
 /**
  * Killed by liveness again and again and never once ready, each time after exactly as many refused connections as the
- * probe bears, at a port that the container declares: it is ended before it listens there, by the kubelet's own count.
+ * probe bears (kubelet's prober/worker.go: `failureThreshold` in a row, counted anew with each container), at a port that the container declares: it is ended before it listens there, by the kubelet's own count.
  */
 function unheardLiveness(
   pod: Pod,
@@ -160,11 +160,9 @@ function unheardLiveness(
   const times = (events: readonly ClusterEvent[]) => events.reduce((sum, { count }) => sum + count, 0);
   const [last, killed] = [newest(refused), newest(kills)];
   if (last === undefined || killed === undefined || refused.length < failures.length) return undefined;
-  if (
-    times(kills) < PROBES.kills ||
-    times(refused) !== times(kills) * (probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold)
-  )
-    return undefined;
+  const borne = times(refused) / (probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold);
+  // The life that lasts is not ended yet, though some of what it is given may be used up.
+  if (times(kills) < PROBES.kills || borne < times(kills) || borne > times(kills) + 1) return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe after each start, before it listens on the port that is asked (${written}).`,

@@ -88,10 +88,13 @@ function unheard(kills: number, refused: number, declared = 8080) {
 
 test('a container that is killed each time before it listens is given too little time', () => {
   expect(unheard(6, 18)).toContain('liveness_probe_incorrect_timing');
+  // The life that lasts has been asked twice.
+  expect(unheard(6, 20)).toContain('liveness_probe_incorrect_timing');
 });
 
 test('one that listened in between, was killed once or declares another port is not', () => {
   expect(unheard(6, 14)).toEqual([]);
+  expect(unheard(6, 24)).toEqual([]);
   expect(unheard(1, 3)).toEqual([]);
   expect(unheard(6, 18, 9090)).toEqual([]);
 });
