@@ -107,8 +107,13 @@ function calledBy(service: string, parties: Parties, evidence: EvidenceSet): rea
   return [...new Set([...listed, ...traced, ...set])].filter((name) => name !== service);
 }
 
+/**
+ * Whatever there is of an engine: what runs in the cluster, else what else is known by name. A database that a cloud runs, or a
+ * machine beside the cluster, is no workload, and may have a log and figures.
+ */
 function allOf(engine: string, { cluster, names }: Parties): readonly string[] {
-  const workloads = cluster.workloads.map(({ component }) => component.slice(component.indexOf('/') + 1));
-  const known = new Set(workloads.length > 0 ? workloads : names);
-  return [...known].filter((name) => isDatabase(name, cluster) && engineOf(name, cluster) === engine);
+  const ofEngine = (known: Iterable<string>) =>
+    [...new Set(known)].filter((name) => isDatabase(name, cluster) && engineOf(name, cluster) === engine);
+  const own = ofEngine(cluster.workloads.map(({ component }) => component.slice(component.indexOf('/') + 1)));
+  return own.length > 0 ? own : ofEngine(names);
 }

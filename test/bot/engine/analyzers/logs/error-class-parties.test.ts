@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../../../bot/domain/signals.ts';
 import { errorClass } from '../../../../../bot/engine/analyzers/logs/error-class.ts';
-import { evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
 
 const now = range(20, 30);
 const quota = (name: string, namespace: string): KubernetesObject => ({
@@ -66,4 +66,20 @@ describe('a directory that refuses a bind', () => {
     expect(findingsOf(said(anybodys))[0]).toMatchObject({ grade: 'coincides' });
     expect(said(anybodys, undefined, range(0, 30)).status).toBe('clear');
   });
+});
+
+test('a database of a cloud, which is no workload, is meant where it is the only one of its engine that is known', () => {
+  const text = 'Npgsql.PostgresException (0x80004005): 57P01: terminating connection due to administrator command';
+  const objects = application({ name: 'till' });
+  const at = (...others: string[]) =>
+    findingsOf(
+      errorClass.analyze(
+        evidenceOf({
+          objects,
+          logs: [logsOf('till', [pattern('error', text, now)]), ...others.map((name) => logsOf(name, []))],
+        }),
+      ),
+    ).map(({ component, cause }) => [component, cause]);
+  expect(at('tills-pg')).toEqual([['service/tills-pg', 'database_failover']]);
+  expect(at('tills-pg', 'mail-pg')).not.toContainEqual(['service/tills-pg', 'database_failover']);
 });
