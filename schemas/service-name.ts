@@ -6,12 +6,21 @@ const PROVIDED =
 /** A service of Kubernetes stands there as `namespace-name-port`. */
 const OF_KUBERNETES = /@kubernetes(?:crd|gateway)?$/;
 
+/** Labels of HAProxy's exporters for a frontend or backend of its configuration. */
+const PROXY_LABEL = /^(?:proxy|pxname|backend)$/;
+/**
+ * What people put before a service's name where they call a backend after it, as a frontend may have the same name (HAProxy's
+ * manual, "Proxies"; its own examples write `be_app`, `bk_app`).
+ */
+const BACKEND = /^(?:bk|be|backend)_(?=[a-z])/i;
+
 /**
  * The name of the service in the value of a label. A PodMonitor's job is `namespace/name` unless it says otherwise, as is
  * the job of what comes by OpenTelemetry with a `service.namespace`; Traefik appends its provider after an `@`.
  */
 export function plainServiceName(label: string, value: string): string {
   if (label === 'job' || label === 'exported_job') return PLACED.exec(value)?.[1] ?? value;
+  if (PROXY_LABEL.test(label)) return value.replace(BACKEND, '');
   const provided = value.includes('@') ? PROVIDED.exec(value)?.[1] : undefined;
   if (provided === undefined) return value;
   return OF_KUBERNETES.test(value) ? provided.replace(/-(?:\d+|https?|web)$/, '') : provided;
