@@ -108,10 +108,11 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   // Requests come from callers and go on to what is called, which brings more of them about by being tried again only.
   if (isLoadOf(upper, lower, reach)) return true;
   if (isLoadOf(lower, upper, reach)) return false;
-  if (lower.cause === 'traffic_spike' && !isListedHere) return false;
+  const isMissed = takesMisses(lower, upper, reach);
+  if (lower.cause === 'traffic_spike' && !isListedHere && !isMissed) return false;
   // What the table lists, or what says itself whom it slows, need not be the surer one: who waits shows it louder than
   // what is waited for.
-  const isToldBy = isListedHere || (RELAYED.has(lower.cause) && upper.explains.includes(lower.component));
+  const isToldBy = isListedHere || isMissed || (RELAYED.has(lower.cause) && upper.explains.includes(lower.component));
   const least = isToldBy ? shareNeeded(upper, parameters) * lower.belief : lower.belief;
   // A machine's figure that moved is as likely the doing of what runs there: it needs as much as at one component.
   const isMachines = gradeRank(upper.grade) === 1 && reach.places(lower.component).has(upper.component);
@@ -120,7 +121,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   return (
     feels(lower, upper, reach) ||
     (isListedHere && (isOfMachine(lower, upper, reach) || fillsPool(upper, lower, reach))) ||
-    takesMisses(lower, upper, reach)
+    isMissed
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../domain/cause.ts';
+import { componentOf } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
@@ -66,11 +67,21 @@ const CACHE = /cache|redis|valkey|memcache|dragonfly|keydb/i;
  */
 export function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): boolean {
   if (!OVERRUN.has(lower.cause) || !CACHE.test(nameOf(upper.component).name)) return false;
-  const [store, cache] = [lower, upper].map(({ component }) => nameOf(component).name);
-  return [...reach.dependants(upper.component)].some((one) => {
-    const callees = reach.callees(nameOf(one).name);
-    return callees.includes(cache!) && callees.includes(store!);
-  });
+  return behindCache(upper, reach).has(nameOf(lower.component).name);
+}
+
+/** What the services that call a cache call beside it, by name. */
+function behindCache({ component }: Candidate, reach: Reach): ReadonlySet<string> {
+  const { name } = nameOf(component);
+  const called = [...reach.dependants(component)].map((one) => reach.callees(nameOf(one).name));
+  return new Set(called.filter((callees) => callees.includes(name)).flat());
+}
+
+const AWAY: ReadonlySet<CauseCode> = new Set<CauseCode>(['dependency_unavailable', 'workload_unavailable']);
+
+/** Whether a cache does not answer at all, so that everything it would have answered goes to what lies behind it. */
+function isCacheAway({ component, cause }: Candidate): boolean {
+  return AWAY.has(cause) && CACHE.test(nameOf(component).name);
 }
 
 /** Causes that say of a component that its own processes want more of the processor. */
@@ -101,15 +112,20 @@ function isCacheLost({ cause }: Candidate): boolean {
   return cause === 'cache_stampede' || cause === 'cache_eviction';
 }
 
-/** Whether a machine goes short of its processor, and the other is a program that may be what takes it. */
+/** Whether a machine goes short of its processor, and the other may be what takes it: a program, or a cache that leaves it the work. */
 export function isShortened(lower: Candidate, upper: Candidate): boolean {
-  return lower.cause === 'node_cpu_saturation' && (takesMore(upper) || isCacheLost(upper));
+  return lower.cause === 'node_cpu_saturation' && (takesMore(upper) || isCacheLost(upper) || isCacheAway(upper));
 }
 
 /** Whether the one that takes the processor does so on that very machine: itself, or the stores that its misses go to. */
 export function makesShort(upper: Candidate, lower: Candidate, reach: Reach, { deeperShare }: Parameters): boolean {
   if (gradeRank(upper.grade) === 0 || upper.belief < deeperShare * lower.belief) return false;
-  const takers = [upper.component, ...(isCacheLost(upper) ? upper.explains : [])];
+  const missed = isCacheAway(upper) ? [...behindCache(upper, reach)] : [];
+  const takers = [
+    upper.component,
+    ...(isCacheLost(upper) ? upper.explains : []),
+    ...missed.map((name) => componentOf({ kind: 'service', name })),
+  ];
   return takers.some((one) => reach.places(one).has(lower.component));
 }
 

@@ -287,6 +287,28 @@ test('a store works more where the cache beside it is away, and not for a cache 
   expect(above({ ...killed, component: 'service/mail' }, ['redis-cache', 'seats-db'])).toBeUndefined();
 });
 
+test('requests to a store, and the processor of its machine, are what a cache left that was away before', () => {
+  const away = candidate('service/redis-cache', 'dependency_unavailable', 0.7);
+  const asked = candidate('service/seats-db', 'traffic_spike', 0.9, { grade: 'measured' });
+  const busy = candidate('node/n7', 'node_cpu_saturation', 0.9, { grade: 'measured' });
+  const above = (upper: Candidate, one: Candidate, callees: readonly string[]) => {
+    const of = {
+      ...reach,
+      dependants: (each: Component) => new Set<Component>(each === upper.component ? [WEB] : []),
+      dependencies: () => new Set(),
+      places: (each: Component) => new Set<Component>(each === 'service/seats-db' ? ['node/n7'] : []),
+      callees: () => callees,
+    } as unknown as Reach;
+    return linksAbove([one, upper], of, PARAMETERS).get(one);
+  };
+  const both = ['redis-cache', 'seats-db'];
+  for (const one of [asked, busy]) {
+    expect(above(away, one, both)).toBe(away);
+    expect(above(away, one, ['redis-cache'])).toBeUndefined();
+    expect(above({ ...away, component: 'service/mail' }, one, ['mail', 'seats-db'])).toBeUndefined();
+  }
+});
+
 test('a database that looks through many rows burns its processor for that', () => {
   const busy = candidate(CART, 'pod_cpu_overload', 0.8, { grade: 'measured' });
   const scans = candidate(CART, 'slow_query', 0.6, { grade: 'said' });

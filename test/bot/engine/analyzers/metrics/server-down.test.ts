@@ -36,4 +36,24 @@ describe('server-down', () => {
   test('is unknown where no exporter of a server is read', () => {
     expect(analyze(up('up', since)).status).toBe('unknown');
   });
+
+  describe('a server that was away and is there again', () => {
+    const during = (i: number) => i >= ONSET_MINUTE - 40 && i < ONSET_MINUTE - 28;
+    const away = up('pg_up', (i) => (during(i) ? 0 : 1));
+    const waits = (i: number) => (during(i) ? 2 : 0.05);
+    const slow = { name: 'latency', labels: { service: 'till' }, value: waits, signal: 'latency' } as const;
+
+    test('was why requests did badly until it came back', () => {
+      expect(analyze(away, slow)).toMatchObject({
+        status: 'found',
+        findings: [{ component: 'service/ledger', cause: 'dependency_unavailable', until: expect.any(String) }],
+      });
+    });
+
+    test('is clear where nobody felt it, or another of its instances answered', () => {
+      expect(analyze(away).status).toBe('clear');
+      const other = { ...up('pg_up', () => 1), labels: { service: 'ledger', instance: 'ledger-1:9187' } };
+      expect(analyze(away, other, slow).status).toBe('clear');
+    });
+  });
 });
