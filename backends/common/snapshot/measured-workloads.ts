@@ -16,3 +16,15 @@ export function measuredWorkloads(series: readonly RecordedSeries[]): ReadonlyMa
   }
   return workloads;
 }
+
+/** `node_load1{instance="etl-2:9100"}`: node_exporter runs on the machine that it measures. */
+const OF_MACHINE = /^node_/;
+/** A host's name, and no address. */
+const HOST = /^([a-z][\w-]*)(?:\.[\w.-]+)?(?::\d+)?$/i;
+
+/** Machines that node_exporter measures, by the first part of their names. Empty where it is not scraped. */
+export function measuredMachines(series: readonly RecordedSeries[]): ReadonlySet<string> {
+  return new Set(
+    series.flatMap(({ name, labels }) => (OF_MACHINE.test(name) ? (HOST.exec(labels.instance ?? '')?.[1] ?? []) : [])),
+  );
+}

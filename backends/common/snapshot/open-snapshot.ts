@@ -6,7 +6,7 @@ import { type KubernetesObjects, readKubernetesObjects } from './kubernetes-obje
 import { latestMoment } from './latest-moment.ts';
 import { listSnapshotFiles, type SnapshotFile } from './list-files.ts';
 import { type LogFile, listLogFiles } from './log-files.ts';
-import { measuredWorkloads } from './measured-workloads.ts';
+import { measuredMachines, measuredWorkloads } from './measured-workloads.ts';
 import { once } from './once.ts';
 import { readOpenMetrics } from './open-metrics.ts';
 import { type RecordedSpan, readSpans } from './otlp-spans.ts';
@@ -99,7 +99,9 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
   });
   const podServiceNames = once(async () => {
     const { objects } = await kubernetes();
-    return createPodServiceNames(objects, objects.length > 0 ? undefined : measuredWorkloads(await metrics()));
+    if (objects.length > 0) return createPodServiceNames(objects);
+    const series = await metrics();
+    return createPodServiceNames(objects, measuredWorkloads(series), measuredMachines(series));
   });
   const topology = once(() => readTopology(files, warnings));
   const metrics = once(async () => {

@@ -26,11 +26,13 @@ const ORDINAL = /^(.+)-\d{1,3}$/;
 /**
  * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by
  * its form: the hashes of a replica set and a pod are stripped. A name that is itself a workload stays. `known`: workloads
- * by name, with their namespace where that is told, of which there may be no object.
+ * by name, with their namespace where that is told, of which there may be no object. `machines`: hosts after which the
+ * log of a copy may be called, behind its program.
  */
 export function createPodServiceNames(
   objects: readonly KubernetesObject[],
   known: ReadonlyMap<string, string | undefined> = new Map(),
+  machines: ReadonlySet<string> = new Set(),
 ): PodServiceNames {
   const byPod = new Map<string, PodIdentity>();
   const workloads = new Map<string, string | undefined>(known);
@@ -52,7 +54,7 @@ export function createPodServiceNames(
     const place = namespace ?? workloads.get(name);
     const withPlace = place === undefined ? {} : { namespace: place };
     if (workloads.has(name)) return { service: name, ...withPlace };
-    const service = stripPodSuffix(name, workloads);
+    const service = programOn(machines, name) ?? stripPodSuffix(name, workloads);
     const servicePlace = namespace ?? workloads.get(service);
     return service === name
       ? { service, ...withPlace }
@@ -88,6 +90,15 @@ function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind:
   if (owner.kind === 'Job') return CRON_JOB.exec(owner.name)?.[1] ?? owner.name;
   if (owner.kind === 'Node') return staticPodName(pod.metadata.name, owner.name) ?? pod.metadata.name;
   return owner.name;
+}
+
+/** `enricher` of `enricher-etl-2`, where there is a machine `etl-2`. */
+function programOn(machines: ReadonlySet<string>, name: string): string | undefined {
+  if (machines.has(name)) return undefined;
+  const host = [...machines]
+    .filter((machine) => name.endsWith(`-${machine}`) && name.length > machine.length + 1)
+    .sort((a, b) => b.length - a.length)[0];
+  return host === undefined ? undefined : name.slice(0, -host.length - 1);
 }
 
 function stripPodSuffix(name: string, workloads: ReadonlyMap<string, unknown>): string {

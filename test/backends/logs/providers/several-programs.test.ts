@@ -61,3 +61,13 @@ test('a pod is of the StatefulSet or Deployment that kube-state-metrics measures
   ).toEqual(['crane-store', 'stall']);
   expect((await named({}))[0]).toBe('crane-store-0');
 });
+
+test('the log of a copy is of its program, where the machine behind its name is measured', async () => {
+  const line = '2026-03-01T11:59:00Z INFO open\n';
+  const machine = measured('node_load1', { instance: 'dock-2:9100' });
+  const files = { 'logs/crane-dock-2.log': line, 'logs/dock-2.log': line, 'logs/crane-dock-3.log': line };
+  const named = async (more: Readonly<Record<string, unknown>>) =>
+    (await toldOf({ ...files, ...more })).map(([one]) => one);
+  expect(await named({ 'metrics/node.json': machine })).toEqual(['crane', 'crane-dock-3', 'dock-2']);
+  expect(await named({})).toEqual(['crane-dock-2', 'crane-dock-3', 'dock-2']);
+});
