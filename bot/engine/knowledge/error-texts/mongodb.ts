@@ -16,7 +16,7 @@ export const MONGODB: readonly ErrorText[] = [
   },
   {
     id: 'mongodb-authentication',
-    pattern: String.raw`MongoServerError: (?:bad auth : )?Authentication failed|AuthenticationFailed[^\n]{0,80}SCRAM|SCRAM authentication failed|auth error: [^\n]{0,160}AuthenticationFailed|UserNotFound: Could not find user|"msg":\s?"(?:Authentication failed|Failed to authenticate)"|Exception authenticating MongoCredential|not authorized on \S+ to execute command`,
+    pattern: String.raw`(?:MongoServerError|OperationFailure): (?:bad auth : )?Authentication failed|AuthenticationFailed[^\n]{0,80}SCRAM|SCRAM authentication failed|auth error: [^\n]{0,160}AuthenticationFailed|UserNotFound: Could not find user|"msg":\s?"(?:Authentication failed|Failed to authenticate)"|Exception authenticating MongoCredential|not authorized on \S+ to execute command`,
     example: 'MongoServerError: Authentication failed.',
     nearMiss: '{"s":"I","c":"ACCESS","msg":"Successfully authenticated","attr":{"user":"orders"}}',
     meaning: 'is refused by its database with the credentials it uses',
