@@ -22,6 +22,7 @@ import { hasLostPlace } from './lost-place.ts';
 import { onsetOf } from './onset.ts';
 import type { Reach } from './reach.ts';
 import { isSameCertificate } from './same-certificate.ts';
+import { lowersLimit, writesName } from './written-by-change.ts';
 import { isByClockOf } from './wrong-clock.ts';
 
 const DEPTHS: readonly Depth[] = ['symptom', 'state', 'condition', 'change'];
@@ -44,6 +45,7 @@ export function isChange(cause: CauseCode): boolean {
 /** Whether `upper` is the deeper link of which `lower` is what shows: at the same component, or where lower depends on it. */
 export function bringsAbout(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (upper === lower || gradeRank(upper.grade) === 0) return false;
+  if (lowersLimit(lower, upper)) return false;
   if (exonerates(upper, parameters) && isChange(lower.cause) && !names(lower, upper)) return true;
   return upper.component === lower.component
     ? bringsAboutHere(upper, lower, parameters)
@@ -70,14 +72,6 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   }
   if (!deeper || !isSymptom(lower.cause) || !leadsTo(upper.cause, lower.cause)) return false;
   return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
-}
-
-/**
- * Whether a change is shown to write what its own service then looks up in vain: that a name does not exist is the answer of a
- * name server that works (RFC 8020), and who asks for another name since then asks for what was written.
- */
-function writesName(upper: Candidate, lower: Candidate): boolean {
-  return isChange(upper.cause) && gradeRank(upper.grade) > 1 && lower.cause === 'dns_resolution_failure';
 }
 
 /** Whether a component with authority says exactly what is wrong with it. */
@@ -133,6 +127,7 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
     isSameCertificate(upper, lower, reach) ||
     isByClockOf(upper, lower, reach) ||
     hasLostPlace(upper, lower, reach) ||
+    lowersLimit(upper, lower) ||
     isLostUnder(upper, lower, reach, parameters)
   );
 }

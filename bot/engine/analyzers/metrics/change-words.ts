@@ -115,6 +115,8 @@ export interface SymptomText {
   readonly byService: ReadonlyMap<string, string>;
   /** Lower case. They stand in configurations, not in the errors that they govern. */
   readonly settings: ReadonlySet<string>;
+  /** Who writes the errors that a setting governs. */
+  readonly governed: ReadonlyMap<string, readonly Component[]>;
   /** Balancers whose targets close connections over requests, by the figures of these alone. */
   readonly closed: readonly Component[];
   /** Errors in a program's own words: what no table knows, and no call of another that failed. */
@@ -147,12 +149,19 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
       .join('\n');
     if (text !== '') byService.set(service, text);
   }
-  const settings = new Set(often.flatMap(({ match }) => match.row.settings?.map((name) => name.toLowerCase()) ?? []));
+  const ruled = often.flatMap(({ match, blamed }) =>
+    (match.row.settings ?? []).map((name) => ({ name: name.toLowerCase(), blamed })),
+  );
+  const governed = new Map(
+    [...Map.groupBy(ruled, ({ name }) => name)].map(([name, by]) => [name, [...new Set(by.map((one) => one.blamed))]]),
+  );
+  const settings = new Set(governed.keys());
   const text = [...settings, evidence.question ?? '', ...alerts, ...byService.values()].join('\n');
   return {
     text,
     byService,
     settings,
+    governed,
     closed: closedByTargets(evidence),
     ownWords: ownWordsIn(evidence),
     frames: ownFramesIn(evidence),
@@ -217,7 +226,7 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, byService, settings, closed, ownWords, frames, unfound }: SymptomText,
+  { text: symptom, byService, settings, governed, closed, ownWords, frames, unfound }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
@@ -248,6 +257,7 @@ export function contentJudge(
     const set = [...names, ...names.map((name) => name.slice(name.lastIndexOf('.') + 1))];
     const felt = partsKeepAlive(change) ? closed : [];
     const governs = felt.length > 0 || set.some((name) => settings.has(name));
+    const writers = set.flatMap((name) => governed.get(name) ?? []);
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
     const isDialled = callsWritten(change, byService.get(change.service ?? '') ?? '') || writesUnfound(change, unfound);
@@ -266,7 +276,7 @@ export function contentJudge(
       fit: felt.length > 0 ? 1 : Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
       tied,
       governs: governs || isDialled,
-      felt,
+      felt: [...new Set([...felt, ...writers])],
       words: weights.slice(0, CHANGE_WORDS.shown).map(([word]) => word),
     };
   };

@@ -128,6 +128,8 @@ export const KAFKA: readonly ErrorText[] = [
     cause: 'poison_message',
     blamed: 'writer',
     strength: 0.7,
+    // Of topics, of brokers and of producers (Kafka's documentation, "Topic Configs", "Broker Configs", "Producer Configs").
+    settings: ['max.message.bytes', 'message.max.bytes', 'max.request.size'],
   },
   {
     id: 'kafka-no-broker',

@@ -354,6 +354,15 @@ test('a change that is shown to write a name which is looked up in vain brings t
   expect(above({ ...wrote, grade: 'measured' })).toBeUndefined();
 });
 
+test('a change that is shown to set the limit of a message makes it too large, and no other message', () => {
+  const refused = candidate(WEB, 'poison_message', 0.75, { grade: 'said' });
+  const set = candidate('service/kafka', 'bad_config_change', 0.72, { explains: [WEB] });
+  const above = (change: Candidate) => linksAbove([refused, change], reach, PARAMETERS).get(refused);
+  expect(above(set)).toBe(set);
+  expect(above({ ...set, grade: 'coincides' })).toBeUndefined();
+  expect(above({ ...set, explains: [CART] })).toBeUndefined();
+});
+
 test('what makes the programs of a machine wait fills the pool of workers that is counted there', () => {
   const missed = candidate('service/cache', 'cache_stampede', 0.75, { grade: 'measured', explains: [CART] });
   const full = candidate('node/n1', 'thread_pool_exhausted', 0.9);

@@ -65,3 +65,13 @@ describe('a name that a change wrote', () => {
     expect(judged(diff, text).governs).toBe(false);
   });
 });
+
+test('a change of a setting that governs an error explains who writes it', () => {
+  const refused =
+    'org.apache.kafka.common.errors.RecordTooLargeException: The request included a message larger than the max message size';
+  expect(judged('-  max.message.bytes: 1048588\n+  max.message.bytes: 16384', refused)).toMatchObject({
+    governs: true,
+    felt: ['service/till'],
+  });
+  expect(judged('-  retention.ms: 1\n+  retention.ms: 2', refused)).toMatchObject({ governs: false, felt: [] });
+});
