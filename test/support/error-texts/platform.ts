@@ -146,6 +146,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'dns-no-answer':
     "requests.exceptions.ConnectionError: Failed to resolve 'cart' ([Errno -3] Temporary failure in name resolution)",
   'dns-unknown-name': 'java.net.UnknownHostException: cart.shop.svc.cluster.local: Name or service not known',
+  'docker-upstream':
+    'Nov 07 16:56:44 box7 dockerd[902]: time="2024-11-07T16:56:44.638419301Z" level=error msg="[resolver] failed to query external DNS server" client-addr="udp:127.0.0.1:39354" dns-server="udp:127.0.0.11:53" error="read udp 127.0.0.1:39354->127.0.0.11:53: i/o timeout" question=";box.local.\\tIN\\t AAAA"',
   'coredns-upstream':
     '[ERROR] plugin/errors: 2 ntp.ubuntu.com. AAAA: dial tcp 192.168.0.1:53: connect: no route to host',
   'coredns-loop':

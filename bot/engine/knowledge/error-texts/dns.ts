@@ -39,6 +39,20 @@ export const DNS: readonly ErrorText[] = [
     recurs: 3,
   },
   {
+    // moby's libnetwork/resolver.go: containers ask dockerd at 127.0.0.11, and it asks the name servers of its machine.
+    id: 'docker-upstream',
+    pattern: String.raw`\[resolver\] failed to query (?:external )?DNS server`,
+    example:
+      'time="2024-11-07T16:56:43Z" level=error msg="[resolver] failed to query external DNS server" client-addr="udp:172.18.0.4:54611" dns-server="udp:10.0.0.2:53" error="read udp 172.18.0.4:54611->10.0.0.2:53: i/o timeout"',
+    nearMiss: 'time="2024-11-07T16:56:43Z" level=info msg="[resolver] using DNS servers" dns-server="udp:10.0.0.2:53"',
+    meaning: 'gets no answer from its name server',
+    cause: 'dns_resolution_failure',
+    blamed: 'node',
+    strength: 0.75,
+    recurs: 3,
+    anyLevel: true,
+  },
+  {
     id: 'coredns-loop',
     pattern: String.raw`plugin/loop: Loop \([^\n]{0,80}\) detected`,
     example:
