@@ -33,6 +33,17 @@ const PLACES: readonly RegExp[] = [
 ];
 /** An id that is called so: however short, it is a message's where a line tells of its deliveries what its receiver alone knows. */
 const CALLED_ID = /(?<![\w./-])(?:message|msg|job|task|record|event)[ _-]?id["']?\s?[:=]\s?["']?([\w.:-]{2,80})/i;
+/**
+ * What says that a message was given out before or goes back: the flag `redelivered` of AMQP's basic.deliver, which Celery has
+ * in `delivery_info`, and what programs write of a nack that requeues (RabbitMQ's docs, "Consumer Acknowledgements": "a
+ * requeue/redelivery loop").
+ */
+const GOES_BACK = /\bredelivered["']?\s?[=:]\s?["']?true\b|\bre-?queue?(?:d|ing)\b/i;
+/** Any number that a line gives under a name. */
+const KEYED = /(?<![\w./-])([a-z]\w*)["']?\s?[=:]\s?["']?(\d{3,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\b/gi;
+/** Names of numbers that are alike for many messages. */
+const NO_ID =
+  /code|status|errno|port|pid|line|attempt|retr|delay|timeout|duration|elapsed|_ms$|^ms$|size|bytes|count|worker|thread|version|limit/i;
 /** Frames of a stack trace: their numbers are places in files. What a logger appends stands behind the last one. */
 const FRAME = /^\s*(?:at [^()\n]*\([^()\n]*\)|at \S+:\d+:\d+|File ".*$|\.\.\. \d+ more)/gm;
 const FAILED = /fail|error|exception|cannot|could not|unable|reject|requeu|redeliver|retry|nack|dead.?letter|invalid/i;
@@ -130,5 +141,13 @@ function idIn(text: string): string | undefined {
   const placed = PLACES.map((place) => place.exec(text)?.[1]).find((id) => id !== undefined);
   const inStream = IN_STREAM.test(text) ? SEQUENCE.exec(text)?.[1] : undefined;
   const delivered = TAKEN.test(text) ? CALLED_ID.exec(text)?.[1] : undefined;
-  return placed ?? MESSAGE.exec(text)?.[1] ?? inStream ?? delivered;
+  return (
+    placed ?? MESSAGE.exec(text)?.[1] ?? inStream ?? delivered ?? (GOES_BACK.test(text) ? keyedIn(text) : undefined)
+  );
+}
+
+/** All that a line names by numbers of its own. */
+function keyedIn(text: string): string | undefined {
+  const ids = [...text.matchAll(KEYED)].flatMap(([, name, id]) => (NO_ID.test(name!) ? [] : [`${name} ${id}`]));
+  return ids.length === 0 ? undefined : ids.join(', ');
 }

@@ -76,3 +76,15 @@ test('a short id is a message of which its receiver tells how often it was deliv
   // What is called so may be a kind of message, where nothing tells of deliveries.
   expect(analyze(sampled(told('login', ''), told('login', ''))).status).toBe('clear');
 });
+
+test('what goes back to its queue again and again is one message by whatever its number is called', () => {
+  const back = (crate: number, words: string) => `lift raised KeyError('weight') crate=${crate} status=500 ${words}`;
+  for (const words of ["delivery_info={'redelivered': True}", '-- requeueing', 'nack, requeued']) {
+    expect(analyze(sampled(back(88071, words), back(88071, words))).status).toBe('found');
+    // Several of them are how a fault of the program looks.
+    expect(analyze(sampled(back(88071, words), back(88072, words))).status).toBe('clear');
+  }
+  expect(analyze(sampled(back(88071, 'gave up'), back(88071, 'gave up'))).status).toBe('clear');
+  const unnamed = 'lift raised, requeueing: status=500 port=5672';
+  expect(analyze(sampled(unnamed, unnamed)).status).toBe('clear');
+});
