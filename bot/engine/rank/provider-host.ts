@@ -1,5 +1,7 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { LIKENESS } from '../cluster/parameters.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { readCalls } from '../propagation/calls.ts';
 
 /** Second parts of names under which registries of countries register: `co.uk`, `com.br`. */
@@ -20,19 +22,45 @@ function plain(name: string): string {
   return name.toLowerCase().replace(ADDED, '').replaceAll(/[-_]/g, '');
 }
 
+/** The host of the URL that a probe calls. */
+const PROBED = /^[a-z][a-z\d+.-]*:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?:[:/?#]|$)/i;
+
 /**
- * What the call graph calls a host outside, by the host: a provider is called there by its own name (`stripe`, `stripe-api`), and in
+ * What probes call the hosts that they watch, by host. An exporter that probes others is scraped with the target's URL as
+ * `instance`, and whoever lists the targets labels each with what it is (Prometheus, "Understanding and using the multi-target
+ * exporter pattern"; blackbox_exporter): `probe_success{instance="https://api.paylane.com/health", service="paylane"}`. A
+ * host that is probed under two names is neither.
+ */
+export function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> {
+  const probed = readMetrics(evidence).all.flatMap(({ component, meaning, series }) => {
+    const host = meaning.signal === 'up' ? PROBED.exec(series.labels.instance ?? '')?.[1]?.toLowerCase() : undefined;
+    const { kind, name } = nameOf(component);
+    return host === undefined || kind !== 'service' || name === host ? [] : [{ host, name }];
+  });
+  return new Map(
+    [...Map.groupBy(probed, ({ host }) => host)].flatMap(([host, found]) => {
+      const [only, ...others] = new Set(found.map(({ name }) => name));
+      return only === undefined || others.length > 0 ? [] : [[host, only] as const];
+    }),
+  );
+}
+
+/**
+ * What the call graph or a probe calls a host outside, by the host: a provider is called there by its own name (`stripe`, `stripe-api`), and in
  * a client's errors by the host that it sends its requests to (`api.stripe.com`). It calls nobody there and writes no log
  * here, for it is outside; one only may be meant.
  */
 export function providersOf(evidence: EvidenceSet): (host: string) => string | undefined {
+  const probed = probedHosts(evidence);
   const { recorded, known } = readCalls(evidence);
-  if (!recorded) return () => undefined;
+  if (!recorded) return (host) => probed.get(host.toLowerCase());
   const { logs } = evidence;
   const writers = new Set(logs.status === 'observed' ? logs.value.map(({ service }) => service) : []);
   const called = [...known.values()].flatMap((names) => [...names]);
   const outside = new Set(called.filter((name) => (known.get(name)?.size ?? 0) === 0 && !writers.has(name)));
   return (host) => {
+    const watched = probed.get(host.toLowerCase());
+    if (watched !== undefined) return watched;
     if (!host.includes('.') || outside.has(host)) return undefined;
     const registered = registeredName(host);
     if (registered === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { providersOf } from '../../../../bot/engine/rank/provider-host.ts';
+import { metricEvidence } from '../../../support/metric-evidence.ts';
 import { evidenceOf, logsOf, pattern } from '../analyzers/logs/log-evidence.ts';
 
 /** What a host is called where the till calls these. */
@@ -34,4 +35,35 @@ test.each([
   ['the host by its own name', 'api.paylane.com', ['api.paylane.com', 'paylane']],
 ] as const)('a host outside is not %s', (_, host, callees) => {
   expect(calledAs(host, callees)).toBeUndefined();
+});
+
+/** What a host is called where a blackbox exporter probes these targets, each under its service's name. */
+const probedAs = (host: string, targets: Record<string, string>) =>
+  providersOf(
+    metricEvidence({
+      series: Object.entries(targets).map(([instance, service]) => ({
+        name: 'probe_success',
+        labels: { job: 'blackbox', instance, service },
+        value: () => 1,
+      })),
+    }),
+  )(host);
+
+test.each([
+  ['by its URL', { 'https://api.paylane.com/health': 'paylane-gateway' }],
+  [
+    'by two URLs',
+    { 'https://api.paylane.com/health': 'paylane-gateway', 'https://api.paylane.com:443/v2': 'paylane-gateway' },
+  ],
+] as const)('a host outside is what the probe that watches it %s calls it', (_, targets) => {
+  expect(probedAs('api.paylane.com', targets)).toBe('paylane-gateway');
+});
+
+test.each([
+  ['another host of the same domain', { 'https://status.paylane.com/': 'paylane-status' }],
+  ['its own address', { 'https://api.paylane.com/health': 'api.paylane.com' }],
+  ['a host under two names', { 'https://api.paylane.com/a': 'refunds', 'https://api.paylane.com/b': 'charges' }],
+  ['a host and port that are scraped', { 'api.paylane.com:9115': 'blackbox-exporter' }],
+] as const)('a probe of %s names no host', (_, targets) => {
+  expect(probedAs('api.paylane.com', targets)).toBeUndefined();
 });
