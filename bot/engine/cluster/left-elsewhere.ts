@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Parameters } from '../parameters.ts';
+import { isNameServer } from '../metric-reading/owners.ts';
 import { callGraph } from '../propagation/call-graph.ts';
 import type { Cluster } from './cluster.ts';
 import { stoodBefore } from './grading.ts';
@@ -11,7 +12,8 @@ import type { Workload } from './types.ts';
  * Whether a workload has been broken all along and is nobody's concern: without a ready pod since long before the window,
  * and either outside of the namespaces that are looked at and selected by no Service, or called by none of those whose
  * calls are recorded, and not asked about. Large clusters always hold some, and nobody who complains of today depends on
- * them.
+ * them. The name server is everybody's concern, wherever it runs: each pod's `resolv.conf` names it (Kubernetes, "DNS for
+ * Services and Pods"), and a lookup is no call that traces record.
  */
 export function isLeftElsewhere(
   workload: Workload,
@@ -21,6 +23,7 @@ export function isLeftElsewhere(
 ): boolean {
   const { pods } = workload;
   if (pods.length === 0 || pods.some(({ healthy }) => healthy) || isAskedAbout(workload, evidence)) return false;
+  if (isNameServer(workload.name)) return false;
   if (!pods.every((pod) => stoodBefore(unreadySince(pod), evidence, parameters))) return false;
   return isOutside(workload, cluster, evidence) || isUncalled(workload, evidence);
 }

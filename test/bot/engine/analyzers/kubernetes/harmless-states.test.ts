@@ -27,21 +27,21 @@ function another(world: World, name: string, change: (pod: ReturnType<typeof fin
 }
 
 /** A container of another team, behind no Service, that has crashed since so many seconds ago, and now and then today. */
-function crashingPod(seconds: number) {
-  const image = 'registry.example/lab/sifter:0.1';
+function crashingPod(seconds: number, name = 'sifter', namespace = 'laboratory') {
+  const image = `registry.example/lab/${name}:0.1`;
   const ended = { exitCode: 1, reason: 'Error', startedAt: ago(400), finishedAt: ago(380) };
   return object(
     'Pod',
-    'sifter-1-a',
+    `${name}-1-a`,
     {
-      metadata: { creationTimestamp: ago(seconds), labels: { app: 'sifter' } },
-      spec: { nodeName: 'field-1', containers: [{ name: 'sifter', image }] },
+      metadata: { creationTimestamp: ago(seconds), labels: { app: name } },
+      spec: { nodeName: 'field-1', containers: [{ name, image }] },
       status: {
         phase: 'Running',
         conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(seconds) }],
         containerStatuses: [
           {
-            name: 'sifter',
+            name,
             image,
             ready: false,
             restartCount: Math.floor(seconds / 300),
@@ -51,7 +51,7 @@ function crashingPod(seconds: number) {
         ],
       },
     },
-    'laboratory',
+    namespace,
   );
 }
 
@@ -286,6 +286,19 @@ test('a pod that has crashed for a month is told where it is asked about, and on
   const today = market();
   today.objects.push(crashingPod(900));
   expect(answer(today).verdict).not.toBe('healthy');
+});
+
+test("a name server that crashes is everybody's, though no call of it is recorded and nobody looks at its namespace", () => {
+  const world = market();
+  const pod = crashingPod(30 * day, 'coredns', 'kube-system');
+  Object.assign(pod.metadata, { ownerReferences: [{ kind: 'DaemonSet', name: 'coredns' }] });
+  const spec = {
+    selector: { matchLabels: { app: 'coredns' } },
+    template: { metadata: { labels: { app: 'coredns' } } },
+  };
+  const status = { desiredNumberScheduled: 1, currentNumberScheduled: 1, numberReady: 0 };
+  world.objects.push(pod, object('DaemonSet', 'coredns', { spec, status }, 'kube-system'));
+  expect(answer(world).verdict).not.toBe('healthy');
 });
 
 test('a pod that has waited for a week is told where somebody calls it, and where it is asked about', () => {
