@@ -102,10 +102,32 @@ function isStanding(pattern: LogPattern, service: ServiceLogs, { window }: Pick<
   const border = active[Math.floor(active.length * BACKGROUND.pastShare)]!;
   const past = rate(buckets, total, (slice) => slice < border);
   const present = rate(buckets, total, (slice) => slice >= border);
+  if (beganBefore(pattern, buckets, total, window)) return false;
   const seenPast = buckets.filter((lines, slice) => slice < border && lines > 0).length;
   // Much less than before is trouble that ended, which is another matter.
   if (seenPast < BACKGROUND.leastSeenPast || present < past / BACKGROUND.endedFactor) return false;
   return present <= past * BACKGROUND.goesOnFactor || comesByChance(buckets, total, border);
+}
+
+/**
+ * Whether trouble that goes on began some time before the window, but no more than a further window ago: people ask when
+ * they have borne it for a while, and what is felt then began an hour before as well as ten minutes. Its log shows a time
+ * without it, in which by chance alone it would have come (binomial: its lines fall where all lines do).
+ */
+function beganBefore(
+  { firstSeen }: LogPattern,
+  buckets: readonly number[],
+  total: readonly number[],
+  window: EvidenceSet['window'],
+): boolean {
+  const [start, end] = [Date.parse(window.start), Date.parse(window.end)];
+  if (Date.parse(firstSeen!) < start - (end - start)) return false;
+  const first = buckets.findIndex((lines) => lines > 0);
+  const clean = total.filter((lines, slice) => slice < first && lines > 0).length;
+  if (clean < BACKGROUND.leastSeenPast) return false;
+  const lines = sumOf(buckets);
+  const share = sumOf(total.slice(0, first)) / Math.max(1, sumOf(total));
+  return lines * share > BACKGROUND.beyondChance * Math.sqrt(lines * share * (1 - share));
 }
 
 /**
@@ -123,15 +145,18 @@ function measureOf(pattern: LogPattern, service: ServiceLogs): readonly number[]
  * compared are the shares before and after it (binomial, given their sum).
  */
 function comesByChance(buckets: readonly number[], total: readonly number[], border: number): boolean {
-  const sum = (counts: readonly number[]) => counts.reduce((before, count) => before + count, 0);
-  const lines = sum(buckets);
-  const all = sum(total);
+  const lines = sumOf(buckets);
+  const all = sumOf(total);
   for (let from = border; from < total.length; from++) {
-    const share = sum(total.slice(from)) / Math.max(1, all);
+    const share = sumOf(total.slice(from)) / Math.max(1, all);
     const deviation = Math.sqrt(lines * share * (1 - share));
-    if (deviation > 0 && sum(buckets.slice(from)) - lines * share > BACKGROUND.beyondChance * deviation) return false;
+    if (deviation > 0 && sumOf(buckets.slice(from)) - lines * share > BACKGROUND.beyondChance * deviation) return false;
   }
   return true;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((before, count) => before + count, 0);
 }
 
 /** True for a pattern that makes up so much of a log that nothing is left to show what normal would be. */

@@ -32,3 +32,19 @@ test('in a log of these errors alone, what tells a rise is how many there are in
   expect(alone([...few, ...few.slice(0, 10)])).toBe('standing');
   expect(alone([...few, 9, 30, 33, 31, 35, 30, 29, 34, 33, 30])).toBeUndefined();
 });
+
+test('an error that began before the window and stays is none, where its log shows a time without it', () => {
+  expect(background(range(8, 30))).toBeUndefined();
+  expect(background(range(0, 30))).toBe('standing');
+});
+
+test('what comes now and then has not begun where its first line of the log happens to be', () => {
+  expect(background([4, 9, 15, 21, 27])).toBe('standing');
+});
+
+test('what began more than a further window ago stands', () => {
+  const error = pattern('error', 'mail throttled, trying again', range(6, 30), 1);
+  const logs = logsOf('mailer', [error]);
+  const window = { start: minute(20), end: minute(30) };
+  expect(backgroundOf(error, logs, { ...evidenceOf({ logs: [logs] }), window })).toBe('standing');
+});
