@@ -87,6 +87,8 @@ export const POSTGRESQL_SERVER: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // Signal 9 tells of no sender: besides the kernel, whoever runs `kill -9` and whatever ends a container sends it. That memory
+    // ran out is the kernel's to say, by `Out of Memory: Killed process` (PostgreSQL's manual, "Linux Memory Overcommit").
     id: 'postgresql-killed',
     pattern: String.raw`(?:server|client backend|background worker|autovacuum worker) (?:process )?(?:"[^"]*" )?\(PID \d+\) was terminated by signal 9`,
     example: 'LOG:  server process (PID 4711) was terminated by signal 9: Killed',
@@ -94,7 +96,7 @@ export const POSTGRESQL_SERVER: readonly ErrorText[] = [
     meaning: 'had a process killed, as the kernel does when memory runs out',
     cause: 'oom_killed',
     blamed: 'database',
-    strength: 0.65,
+    hint: true,
     anyLevel: true,
   },
   {
