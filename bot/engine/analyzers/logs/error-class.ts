@@ -17,6 +17,7 @@ import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isFeltByNobody } from './felt-by-nobody.ts';
+import { asOwnAccount } from './most-requests.ts';
 import { GUESSED_SHARE, QUOTED, TIMES } from './parameters.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
@@ -42,7 +43,9 @@ export const errorClass = defineAnalyzer({
           !isFeltByNobody(statement.match.row.cause, statement.pattern, evidence, parameters),
       );
       if (members.length === 0) return [];
-      const settled = members.map((one) => (isRefusedByCallers(one, all) ? asPresented(one) : one));
+      const settled = members.map((one) =>
+        isRefusedByCallers(one, all) ? asPresented(one) : asOwnAccount(one, evidence, parameters),
+      );
       const lead = settled.reduce((best, one) => (strengthOf(one) > strengthOf(best) ? one : best));
       const { match } = lead;
       const blamed = culprit(lead, all);

@@ -33,6 +33,8 @@ export interface ErrorText {
   readonly strength?: number;
   /** True where other causes make a program print it too: a lead, not a statement. */
   readonly hint?: true;
+  /** Meaning where most of the writer's requests fail meanwhile, of a hint that one person's slip makes a program print too. */
+  readonly whenMost?: string;
   /** True where programs print it below warning level. */
   readonly anyLevel?: true;
   /** Lines needed before it is more than what happens now and then; 1 where absent. */
