@@ -4,6 +4,7 @@ import type { Component } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { tightensByFields } from '../../cluster/probe-in-diff.ts';
 import { isMeshProbe, patience, probeFailures, probeOf } from '../../cluster/probes.ts';
 import { fields, readPodSpec, timeMs } from '../../cluster/read-objects.ts';
 import { revisionsOf } from '../../cluster/revisions.ts';
@@ -101,7 +102,7 @@ function toldByChange(
     const change = changes.value.find(
       (one) =>
         one.service === workload.name &&
-        OF_PROBE[kind].test(`${one.summary}\n${one.diff ?? ''}`) &&
+        isOfProbe(one, workload, kind) &&
         forWant(one).length > 0 &&
         forWant(one).every((event) => beganAfter(event, Date.parse(one.timestamp))),
     );
@@ -123,6 +124,11 @@ function toldByChange(
       },
     ];
   });
+}
+
+/** Whether a change speaks of a probe, or its diff holds what that probe has now. */
+function isOfProbe({ summary, diff = '' }: ChangeRecord, workload: Workload, kind: 'Liveness' | 'Readiness'): boolean {
+  return OF_PROBE[kind].test(`${summary}\n${diff}`) || tightensByFields(diff, workload, kind);
 }
 
 /** Whether a change of a liveness probe is about how long a start may take: what does not listen by then is killed. */

@@ -74,10 +74,20 @@ test('a probe that ends a start sooner than before kills what does not listen ye
 /** Kills since twenty minutes ago, though the revision before is gone, and a change of half an hour ago. */
 function changed(
   summary: string,
-  { service = 'ledger', at = 1800, reason = 'Error', said = 'Liveness probe failed: context deadline exceeded' } = {},
+  {
+    service = 'ledger',
+    at = 1800,
+    reason = 'Error',
+    said = 'Liveness probe failed: context deadline exceeded',
+    diff = '',
+    readiness = {},
+  } = {},
 ) {
   const world = market();
-  setContainer(world, 'ledger', { livenessProbe: { ...probe, timeoutSeconds: 1 } });
+  setContainer(world, 'ledger', {
+    livenessProbe: { ...probe, timeoutSeconds: 1 },
+    readinessProbe: { ...probe, ...readiness },
+  });
   const pod = find(world, 'Pod', 'ledger-1-a');
   const statuses = (pod.status as { containerStatuses: object[] }).containerStatuses;
   Object.assign(statuses[0]!, { lastState: { terminated: { reason, exitCode: 137, finishedAt: ago(600) } } });
@@ -86,7 +96,7 @@ function changed(
     event('Pod', 'ledger-1-a', 'Unhealthy', said, times),
     event('Pod', 'ledger-1-a', 'Killing', 'Container main failed liveness probe, will be restarted', times),
   );
-  const change = { timestamp: ago(at), kind: 'deploy', service, id: '5e1f', summary } as const;
+  const change = { timestamp: ago(at), kind: 'deploy', service, id: '5e1f', summary, diff } as const;
   const changes = observed([change]);
   return tightenedProbe.analyze(evidenceOf(world, { changes })).status;
 }
@@ -106,6 +116,15 @@ test('a change of something else, of another service, or later is not why a prob
   expect(changed('liveness of stall: 1 s', { service: 'stall' })).not.toBe('found');
   expect(changed('ledger 4: livenessProbe.timeoutSeconds 1 -> 5', { at: 600 })).not.toBe('found');
   expect(changed('ledger 4: livenessProbe.timeoutSeconds 5 -> 1', { reason: 'OOMKilled' })).not.toBe('found');
+});
+
+test('kills that began after a diff of the fields which the liveness probe alone has now are its doing', () => {
+  const shorter = '-            timeoutSeconds: 3\n+            timeoutSeconds: 1';
+  expect(changed('ledger: faster checks', { diff: shorter })).toBe('found');
+  expect(changed('ledger: faster checks', { diff: shorter, readiness: { timeoutSeconds: 1 } })).not.toBe('found');
+  expect(changed('ledger: faster checks', { diff: '-  timeoutSeconds: 3\n+  timeoutSeconds: 2' })).not.toBe('found');
+  expect(changed('ledger: patience', { diff: '-  timeoutSeconds: 0\n+  timeoutSeconds: 1' })).not.toBe('found');
+  expect(changed('ledger: patience', { diff: '+  failureThreshold: 3' })).not.toBe('found');
 });
 
 /** Pods that come and go for want of an answer in time, since a change that says this. */
