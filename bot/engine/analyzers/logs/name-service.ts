@@ -8,7 +8,9 @@ import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
+import { changeTold } from '../metrics/own-change.ts';
 import { STRENGTH } from '../strength-parameters.ts';
+import { machineAlone, resolverChange } from './machine-resolver.ts';
 import { OFTEN, QUOTED } from './parameters.ts';
 
 /** The name server that was asked: `lookup cart on 10.96.0.10:53`, `read udp OWN->10.96.0.10:53`. */
@@ -19,7 +21,7 @@ const NAME_SERVER = /^(?:core|kube)-?dns$/;
 
 /**
  * Lookups that get no answer, or are told that a Service which exists is unknown: the name server is at fault where
- * several services say so, else what the one service asks.
+ * several services say so, the machine where they run on one and who runs elsewhere does not, else what the one service asks.
  */
 export const nameService = defineAnalyzer({
   id: 'name-service',
@@ -41,13 +43,16 @@ export const nameService = defineAnalyzer({
     );
     const rest = failed.filter((complaint) => !strayed.includes(complaint) && !forwarded.includes(complaint));
     const writers = writersOf(rest);
+    const machine = writers.length > 1 && server === undefined ? machineAlone(writers, evidence) : undefined;
     const down = server !== undefined && readyPods(server, complaints.parties.cluster) === 0;
     const findings = [
       ...(forwarded.length > 0 ? [ofForwarder(above, forwarded, complaints)] : []),
       ...writersOf(strayed).map((writer) => ofOne(writer, strayed, 'pod_dns_config_incorrect', complaints)),
-      ...(writers.length > 1 || (down && rest.length > 0)
-        ? [ofServer(server, down, rest, complaints)]
-        : writers.map((writer) => ofOne(writer, rest, 'dns_resolution_failure', complaints))),
+      ...(machine !== undefined
+        ? [ofMachine(machine, rest, complaints, evidence)]
+        : writers.length > 1 || (down && rest.length > 0)
+          ? [ofServer(server, down, rest, complaints)]
+          : writers.map((writer) => ofOne(writer, rest, 'dns_resolution_failure', complaints))),
       ...writersOf(outside)
         .filter((writer) => !writers.includes(writer))
         .map((writer) => ofOne(writer, outside, 'dns_resolution_failure', complaints)),
@@ -128,6 +133,28 @@ function ofForwarder(above: readonly Statement[], failed: readonly Complaint[], 
     grade: 'said',
     statement: `${writers.map(nameOf).join(', ')} cannot look up names outside: ${nameOf(blamed)} gets no answer from the name server above it.`,
     strength: STRENGTH.likely,
+    explains: writers,
+  };
+}
+
+function ofMachine(
+  machine: Component,
+  failed: readonly Complaint[],
+  complaints: Complaints,
+  evidence: EvidenceSet,
+): Finding {
+  const writers = writersOf(failed);
+  const common = commonOf(failed, complaints);
+  const change = resolverChange(machine, failed, evidence);
+  const asked = change === undefined ? '' : ` since ${change.id}, which is about whom it asks`;
+  return {
+    ...common,
+    component: machine,
+    cause: 'dns_resolution_failure',
+    grade: change === undefined ? 'measured' : 'shown',
+    statement: `Names cannot be looked up on ${nameOf(machine)}${asked}, as ${writers.map(nameOf).join(', ')} report, and can elsewhere.`,
+    strength: change === undefined ? STRENGTH.moderate : STRENGTH.likely,
+    evidence: [...common.evidence, ...(change === undefined ? [] : [changeTold(change)])],
     explains: writers,
   };
 }
