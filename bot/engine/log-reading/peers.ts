@@ -94,6 +94,8 @@ const NAMED: readonly RegExp[] = [
   // pgx: `failed to connect to ...host=HOST user=…`, since v5 `… (HOST): dial error`.
   new RegExp(String.raw`failed to connect to \W?(?:\w+=\S* )*host=${HOST}`, 'i'),
   new RegExp(String.raw`:\d{2,5} \(${HOST}\): dial error`),
+  // Others put the full name that an address was looked up by behind it in the same way.
+  new RegExp(String.raw`\b\d{1,3}(?:\.\d{1,3}){3}:\d{2,5} \((?=[\w-]+\.[\w-])${HOST}\)`),
   new RegExp(String.raw`(?:server|mysql server) on '${HOST}(?::(\d{2,5}))?'`, 'i'),
   new RegExp(
     String.raw`(?:connect(?:ion)?(?:ed|ing)? to|connecting to) (?:host )?['"]?${HOST}['"]?(?:\/(?:[\d.]+|<unresolved>))?(?: \([\d.]+\)| \[[\d.]+\])?(?: port |:)(\d{2,5})`,

@@ -49,6 +49,8 @@ test.each([
     'timeout',
     { host: 'foo-db' },
   ],
+  ['connect ETIMEDOUT 10.0.0.3:443 (api.foo.example)', 'timeout', { host: 'api.foo.example' }],
+  ['connect ETIMEDOUT 10.0.0.3:443 (attempt 2)', 'timeout', { ip: '10.0.0.3', port: 443 }],
   ['connect to mqtts://foo:8883: connection refused', 'refused', { host: 'foo', port: 8883 }],
   ['ldaps://foo:636 timed out', 'timeout', { host: 'foo', port: 636 }],
   ['Error 111 connecting to foo:6379. Connection refused.', 'refused', { host: 'foo', port: 6379 }],
