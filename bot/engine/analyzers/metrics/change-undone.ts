@@ -15,7 +15,7 @@ const FROM_TO = /(\S+)\s*(?:->|→|=>)\s*(\S+)/;
 export type AfterUndoing = 'ended' | 'went on';
 
 /**
- * Whether a later change of the same service takes one back, by its words, its number or the values it exchanges, and
+ * Whether a later change of the same service takes one back, by its diff, its words, its number or the values it exchanges, and
  * whether what requests suffer at that service since then ended with it.
  */
 export function afterUndoing(
@@ -50,6 +50,7 @@ function isBetween(time: number, from: number, until: number): boolean {
 /** Whether a change takes another one of its service back; without its number, the last before it is meant. */
 function takesBack(later: ChangeRecord, change: ChangeRecord, changes: readonly ChangeRecord[]): boolean {
   if (later.service !== change.service || later.id === change.id) return false;
+  if (isInverse(later.diff, change.diff)) return true;
   const [to, back] = [FROM_TO.exec(change.summary), FROM_TO.exec(later.summary)];
   if (to !== null && back !== null && later.kind === change.kind) return to[1] === back[2] && to[2] === back[1];
   if (!TAKES_BACK.test(later.summary)) return false;
@@ -60,4 +61,24 @@ function takesBack(later: ChangeRecord, change: ChangeRecord, changes: readonly 
     )
     .toSorted((a, b) => b.timestamp.localeCompare(a.timestamp))[0];
   return previous?.id === change.id;
+}
+
+/** Whether a diff puts in just what another takes away, and takes away what that puts in, as `git revert` writes it. */
+function isInverse(later: string | undefined, earlier: string | undefined): boolean {
+  if (later === undefined || earlier === undefined) return false;
+  const [put, taken] = [linesOf(earlier, '+'), linesOf(earlier, '-')];
+  return put + taken !== '' && put === linesOf(later, '-') && taken === linesOf(later, '+');
+}
+
+/** How a unified diff names the two versions of a file. */
+const NAMES_OF_FILES = /^(?:\+\+\+|---) /;
+
+/** The lines of a diff with this sign, without the names of the files (`+++ b/values.yaml`) and how far they are indented. */
+function linesOf(diff: string, sign: '+' | '-'): string {
+  return diff
+    .split('\n')
+    .filter((line) => line.startsWith(sign) && !NAMES_OF_FILES.test(line))
+    .map((line) => line.slice(1).trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }

@@ -60,6 +60,16 @@ test('a flag that went there and back was taken back', () => {
   expect(gradeOf([on, { ...off, summary: 'new-totals: on -> half' }], 216)).toBe('coincides');
 });
 
+test('a diff that puts back what another took away takes that back, whatever its words', () => {
+  const diff = '--- a/till.toml\n+++ b/till.toml\n-addr = "ledger:6379"\n+addr = "ledger:6380"';
+  const config: ChangeRecord = { ...deploy, kind: 'config', summary: 'till: address from template', diff };
+  const put = (lines: string) => back('till: address', { kind: 'config', diff: lines });
+  expect(gradeOf([config, put('-  addr = "ledger:6380"\n+  addr = "ledger:6379"')], 216)).toBe('measured');
+  expect(gradeOf([config, put('-addr = "ledger:6380"\n+addr = "ledger:6381"')], 216)).toBe('coincides');
+  expect(gradeOf([config, put('+addr = "ledger:6379"')], 216)).toBe('coincides');
+  expect(gradeOf([{ ...config, diff: '+retries = 3' }, put('-retries = 3')], 216)).toBe('measured');
+});
+
 test('what nobody took back, or what ended at another time, only coincides', () => {
   expect(gradeOf([deploy], 216)).toBe('coincides');
   expect(gradeOf([deploy, back('till 3.2: totals')], 216)).toBe('coincides');
