@@ -3,7 +3,7 @@
  * part that is there and not empty is taken.
  */
 const NAMES = {
-  time: 'timestamp time @timestamp ts t datetime date eventTime @t instant start_time asctime __REALTIME_TIMESTAMP',
+  time: 'timestamp time @timestamp Timestamp ts t datetime date eventTime @t instant start_time asctime __REALTIME_TIMESTAMP',
   level:
     'level severity lvl loglevel log.level log_level levelname level_name severityText severity_text LogLevel Level @l s priority PRIORITY fields.level data.level record.level payload.level event.level error_severity',
   text: 'message msg log body @m Message @message event short_message textPayload RenderedMessage @mt MessageTemplate text MESSAGE fields.message fields.msg data.message data.msg record.message payload.message payload.msg event.message event.original line',

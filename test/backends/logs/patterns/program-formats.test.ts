@@ -20,6 +20,12 @@ test.each([
   ['[3/4/26, 5:06:07:125 UTC] 000000f2 com.acme.util.Head      W ACME8094W: Cannot set header.', 'warn'],
   ['[3/4/26 6:06:07:125 CET] 000000f2 com.acme.util.Head      E ACME8095E: no such head', 'error'],
   ['[3/4/26, 5:06:07:125 UTC] 000000f2 SystemOut      O cannot say', 'info'],
+  // .NET's JsonConsoleFormatter with a `TimestampFormat`; Serilog's JsonFormatter.
+  [
+    '{"Timestamp":"2026-03-04T05:06:07.125Z","EventId":0,"LogLevel":"Error","Category":"Acme.Till","Message":"no drawer"}',
+    'error',
+  ],
+  ['{"Timestamp":"2026-03-04T06:06:07.125+01:00","Level":"Warning","MessageTemplate":"no {Drawer}"}', 'warn'],
 ])('reads time and level as their programs write them: %s', (line, level) => {
   const [entry] = read(line);
   expect(entry).toMatchObject({ level });
