@@ -1,6 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
-import type { Parameters } from '../parameters.ts';
 import { isNameServer } from '../metric-reading/owners.ts';
+import type { Parameters } from '../parameters.ts';
 import { callGraph } from '../propagation/call-graph.ts';
 import type { Cluster } from './cluster.ts';
 import { stoodBefore } from './grading.ts';

@@ -10,3 +10,13 @@ export const READING = Object.freeze({
   /** Milliseconds before requests showed it within which what brought trouble about came: scrapes, `for` and averages of some minutes. */
   beforeTroubleMs: 5 * 60_000,
 });
+
+export const SPELLS = Object.freeze({
+  /** Spells that are more than chance: three even distances. */
+  least: 4,
+  /** Slices, and share of the shortest distance, by which distances may differ: a begin lies anywhere in its slice. */
+  slices: 2,
+  uneven: 0.25,
+  /** Share of the time, at the most, that is bad: what is bad for longer is a level of its own. */
+  badShare: 0.5,
+});

@@ -12,6 +12,7 @@ import { observeReplicas } from './replicas.ts';
 import { observeRestarts } from './restarts.ts';
 import { observeSeries } from './series.ts';
 import { observeServiceLevels } from './service-levels.ts';
+import { observeSpells } from './spells.ts';
 
 /**
  * What is out of order, whatever its cause: generic readings of each source, then the symptoms that analyzers report.
@@ -22,13 +23,18 @@ export function observe(
   findings: readonly Finding[],
   parameters: Parameters,
 ): readonly Observation[] {
+  const spells = observeSpells(evidence, parameters);
+  // Of what comes back like a clock, one spell is measured as a shift that is over.
+  const isSpell = ({ kind, component }: Observation) =>
+    kind === 'latency' && spells.some((one) => one.component === component);
   const observations = [
     ...observeReplicas(evidence, parameters),
     ...observeConditions(evidence, parameters),
     ...observeRestarts(evidence, parameters),
     ...observeEvents(evidence, parameters),
     ...observeAlerts(evidence, parameters),
-    ...observeServiceLevels(evidence, parameters),
+    ...spells,
+    ...observeServiceLevels(evidence, parameters).filter((one) => !isSpell(one)),
     ...observeSeries(evidence, parameters),
     ...observeLogErrors(evidence, parameters),
     ...observeSymptoms(findings, evidence, parameters),

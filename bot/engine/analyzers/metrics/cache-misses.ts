@@ -7,6 +7,7 @@ import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
+import { missesInBursts } from './cache-bursts.ts';
 import { CACHES } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { changeTold, ownChangeBefore } from './own-change.ts';
@@ -15,7 +16,10 @@ import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 /** What tells of a cache how much it finds. */
 const COUNTED = ['cache-misses', 'cache-hit-share'] as const;
 
-/** A cache finds far less than before, though it throws nothing out: what it held has expired or was flushed at once. */
+/**
+ * A cache finds far less than before, be it since a moment or again and again, though it throws nothing out: what it held has
+ * expired or was flushed at once.
+ */
 export const cacheMisses = defineAnalyzer({
   id: 'cache-misses',
   title: 'Cache misses what it held before',
@@ -43,13 +47,16 @@ function missing(
 ): readonly Finding[] {
   const found =
     moreMisses(component, evidence, metrics, parameters) ?? fewerHits(component, evidence, metrics, parameters);
+  const around = { callers: callersOf(component, evidence), stores: storesBehind(component, evidence) };
+  const bursts = missesInBursts(component, around, evidence, metrics, parameters);
+  if (bursts !== undefined) return [bursts];
   if (found === undefined) return [];
   const { read, change } = found;
   const thrownOut = metrics.of(component, 'evictions');
   if (thrownOut.some((one) => moved(one, evidence, parameters))) return [];
   // Where nothing counts what is thrown out, a cache that was made smaller looks the same.
   const isTold = thrownOut.length > 0;
-  const stores = storesBehind(component, evidence).flatMap((store) => {
+  const stores = around.stores.flatMap((store) => {
     const more = strongest(evidence, metrics.of(store, 'traffic'), 'up');
     return more !== undefined && ratioOf(more.change) >= CACHES.moreWork ? [more] : [];
   });
@@ -69,7 +76,7 @@ function missing(
         ...stores.map((more) => changeSeen(more.read, more.change)),
       ],
       onset: change.onset,
-      explains: [...new Set([...stores.map((more) => more.read.component), ...callersOf(component, evidence)])],
+      explains: [...new Set([...stores.map((more) => more.read.component), ...around.callers])],
     },
   ];
 }
