@@ -140,7 +140,7 @@ export interface Parameters {
   /** Seconds by which, and factor by which, latency must rise for a person to notice. */
   readonly latencyRiseSeconds: number;
   readonly latencyFactor: number;
-  /** Multiple of its usual level that the last quantile must reach where no other moved. */
+  /** Multiple of its usual level that the last quantile must reach where no other moved, and any where it comes in spells. */
   readonly tailFactor: number;
   /** Requests a second below which a fall says nothing; share that is left of them when it does. */
   readonly rateFloor: number;

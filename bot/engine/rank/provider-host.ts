@@ -29,7 +29,8 @@ const PROBED = /^[a-z][a-z\d+.-]*:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?:[:/?#]|$)/i;
  * What probes call the hosts that they watch, by host. An exporter that probes others is scraped with the target's URL as
  * `instance`, and whoever lists the targets labels each with what it is (Prometheus, "Understanding and using the multi-target
  * exporter pattern"; blackbox_exporter): `probe_success{instance="https://api.paylane.com/health", service="paylane"}`. A
- * host that is probed under two names is neither.
+ * host that is probed under two names is neither, and a name of several hosts is the job's that probes them, as is the
+ * operator's `probe/NAMESPACE/NAME`.
  */
 export function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> {
   const probed = readMetrics(evidence).all.flatMap(({ component, meaning, series }) => {
@@ -37,10 +38,12 @@ export function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> 
     const { kind, name } = nameOf(component);
     return host === undefined || kind !== 'service' || name === host ? [] : [{ host, name }];
   });
+  const hostsOf = Map.groupBy(probed, ({ name }) => name);
   return new Map(
     [...Map.groupBy(probed, ({ host }) => host)].flatMap(([host, found]) => {
       const [only, ...others] = new Set(found.map(({ name }) => name));
-      return only === undefined || others.length > 0 ? [] : [[host, only] as const];
+      if (only === undefined || others.length > 0 || only.includes('/')) return [];
+      return hostsOf.get(only)!.every((one) => one.host === host) ? [[host, only] as const] : [];
     }),
   );
 }

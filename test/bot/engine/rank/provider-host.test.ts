@@ -63,6 +63,8 @@ test.each([
   ['another host of the same domain', { 'https://status.paylane.com/': 'paylane-status' }],
   ['its own address', { 'https://api.paylane.com/health': 'api.paylane.com' }],
   ['a host under two names', { 'https://api.paylane.com/a': 'refunds', 'https://api.paylane.com/b': 'charges' }],
+  ['several hosts under one name', { 'https://api.paylane.com/': 'outside', 'https://api.other.com/': 'outside' }],
+  ["a Probe of the operator's", { 'https://api.paylane.com/': 'probe/monitoring/outside' }],
   ['a host and port that are scraped', { 'api.paylane.com:9115': 'blackbox-exporter' }],
 ] as const)('a probe of %s names no host', (_, targets) => {
   expect(probedAs('api.paylane.com', targets)).toBeUndefined();
