@@ -26,7 +26,7 @@ export function observeSpells(evidence: EvidenceSet, parameters: Parameters): re
 }
 
 /** Spells in which answers take several times as long as usual, of which the slowest few in a hundred alone would be no news. */
-export function slowSpells(sli: Sli, { asOf }: EvidenceSet, parameters: Parameters): Spells | undefined {
+function slowSpells(sli: Sli, { asOf }: EvidenceSet, parameters: Parameters): Spells | undefined {
   const figures = sli.course.map(([, figure]) => figure).sort((a, b) => a - b);
   const usual = figures[figures.length >> 1];
   if (usual === undefined || /^(?:p99|max)/.test(sli.statistic ?? '')) return undefined;

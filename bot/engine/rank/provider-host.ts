@@ -32,7 +32,7 @@ const PROBED = /^[a-z][a-z\d+.-]*:\/\/([a-z\d-]+(?:\.[a-z\d-]+)+)(?:[:/?#]|$)/i;
  * host that is probed under two names is neither, and a name of several hosts is the job's that probes them, as is the
  * operator's `probe/NAMESPACE/NAME`.
  */
-export function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> {
+function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> {
   const probed = readMetrics(evidence).all.flatMap(({ component, meaning, series }) => {
     const host = meaning.signal === 'up' ? PROBED.exec(series.labels.instance ?? '')?.[1]?.toLowerCase() : undefined;
     const { kind, name } = nameOf(component);
