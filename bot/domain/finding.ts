@@ -54,6 +54,8 @@ export interface Finding {
   readonly lasts?: true;
   /** True where it says exactly what is wrong, though its cause's code is coarser: no deeper link is looked for. */
   readonly exact?: true;
+  /** True where it tells of a component that wants more than before: what makes it want more is the deeper link. */
+  readonly byDemand?: true;
   /** Components whose trouble this finding would explain. */
   readonly explains?: readonly Component[];
   /** The id of the change to blame. */

@@ -3,6 +3,7 @@ import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signa
 import type { Component } from '../../domain/target.ts';
 import { isDatabase, isOfProgram } from '../analyzers/metrics/database-name.ts';
 import { changeSeen, levelSeen } from '../analyzers/metrics/evidence-text.ts';
+import { moreWanted } from '../analyzers/metrics/pressure.ts';
 import type { Limit } from '../knowledge/limits/limit.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import { growthAround } from '../metric-reading/growth-around.ts';
@@ -154,7 +155,6 @@ function findingOf(
   parameters: Parameters,
 ): Finding {
   const { name } = nameOf(component);
-  const statement = `${name} ${limit.words}: ${text}.`;
   const changes = figures.flatMap(({ read, change }) => (change === undefined ? [] : [{ read, change }]));
   const settled = limit.fillsByDesign === true && changes.length === 0;
   const level = changes.length === 0 && !settled ? spanOfLevel(limit, figures, evidence, parameters) : undefined;
@@ -171,19 +171,22 @@ function findingOf(
     coincides: parameters.coincidesStrength,
   }[limit.grade];
   const isBorne = limit.byLoad === true && changes.some(({ change }) => isBorneBy(change, component, metrics));
+  const wanted = limit.byDemand === true ? moreWanted(component, evidence, metrics) : undefined;
   // What was at its limit all the time that is known may be how it always is.
   const always = standing && onset === undefined && longKnown(first);
   return {
     analyzer: 'limit-reached',
     component,
     cause: limit.cause,
-    statement,
+    statement: `${name} ${limit.words}${wanted === undefined ? '' : ', for it wants more than before'}: ${text}.`,
     ...(settled || isBorne
       ? { strength: parameters.coincidesStrength, grade: 'coincides' as const }
-      : always
-        ? { strength: strength * parameters.metrics.standingLimitShare, grade: 'measured' as const }
-        : { strength, grade: limit.grade }),
-    evidence: shown,
+      : wanted !== undefined
+        ? { strength: parameters.measuredStrength, grade: 'measured' as const, byDemand: true as const }
+        : always
+          ? { strength: strength * parameters.metrics.standingLimitShare, grade: 'measured' as const }
+          : { strength, grade: limit.grade }),
+    evidence: wanted === undefined ? shown : [...shown, changeSeen(wanted.read, wanted.change)],
     ...(onset === undefined ? {} : { onset }),
     ...endIn(
       goneSince(figures, metrics.of(component, limit.value), evidence, parameters) ??

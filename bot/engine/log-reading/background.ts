@@ -6,8 +6,8 @@ import { BACKGROUND } from './parameters.ts';
 export type Background = 'telemetry' | 'start-up' | 'standing';
 
 const TELEMETRY =
-  /\b(?:profil(?:er|ing)|trac(?:ing|er)|telemetry|opentelemetry|otel|otlp|jaeger|zipkin|stackdriver|datadog|newrelic|statsd|sentry|span export(?:er)?|metrics? export(?:er)?|apm|metadata server|instance metadata(?! \(connection name)|GCE metadata)\b/i;
-/** A database, topic or user may be called as it likes: what stands alone in quotes is a name. */
+  /(?<![\w./-])telemetry(?![\w./-]*\w)|\b(?:profil(?:er|ing)|trac(?:ing|er)|opentelemetry|otel|otlp|jaeger|zipkin|stackdriver|datadog|newrelic|statsd|sentry|span export(?:er)?|metrics? export(?:er)?|apm|metadata server|instance metadata(?! \(connection name)|GCE metadata)\b/i;
+/** A database, topic or user may be called as it likes: what stands alone in quotes is a name, as is `telemetry.raw-1`. */
 const NAME_IN_QUOTES = /(["'`])[\w.-]+\1/g;
 const OWN_NEWS = /\bdeprecat(?:ed|ion)|DeprecationWarning|UserWarning|FutureWarning/;
 

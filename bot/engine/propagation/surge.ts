@@ -15,6 +15,8 @@ export interface Surge {
   readonly profile: Profile;
   /** How well it has the complaint's course, 0 to 1. */
   readonly shape: number;
+  /** Everyone who is known to call it gets as many requests as ever: unless others do, its callers send more for each. */
+  readonly madeInside: boolean;
 }
 
 /** Surges that may explain the symptom, the best first. Retries of a failing service are not surges. */
@@ -32,10 +34,12 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
       risen.set(name, rise);
   }
   const isStore = (name: string) => metrics.engineOf(componentOf({ kind: 'service', name })) !== undefined;
+  const isCounted = (name: string) => metrics.of(componentOf({ kind: 'service', name }), 'traffic').length > 0;
+  // Nobody outside calls a store: what more comes to it, a program sends, for more requests or more for each.
+  const programs = [...near].filter((name) => !isStore(name) && isCounted(name));
   return [...risen.values()]
     .filter(({ name, profile }) => {
-      // Nobody outside calls a store: what more comes to it, a program sends.
-      if (isStore(name) && [...risen.keys()].some((other) => !isStore(other))) return false;
+      if (isStore(name) && programs.length > 0) return false;
       const callers = [...callersOf(graph, name)].flatMap((caller) =>
         caller === name ? [] : (risen.get(caller) ?? []),
       );
@@ -48,6 +52,10 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
         graph.callers(name).length === 0 ||
         failing(name, symptom, metrics) < SURGES.retryErrors
       );
+    })
+    .map((surge) => {
+      const callers = graph.callers(surge.name).filter((caller) => caller !== surge.name);
+      return { ...surge, madeInside: callers.length > 0 && callers.every((one) => isCounted(one) && !risen.has(one)) };
     })
     .sort((a, b) => b.shape * strengthOf(b) - a.shape * strengthOf(a));
 }
@@ -76,7 +84,7 @@ function riseOf(name: string, symptom: Symptom, scaled: number | undefined, metr
     if (!exceedsItsPast(read, symptom.span.onset) || !(hasRisen(read) || stepsUp(read, symptom.span.onset))) continue;
     const complaint = { ...symptom.profile, weighed: false, burden: symptom.profile.excess };
     const { shape } = fitOf(before(complaint, scaled), before(profile, scaled));
-    if (shape >= SURGES.leastShape && shape > (best?.shape ?? 0)) best = { name, profile, shape };
+    if (shape >= SURGES.leastShape && shape > (best?.shape ?? 0)) best = { name, profile, shape, madeInside: false };
   }
   return best;
 }

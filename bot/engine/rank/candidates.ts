@@ -111,3 +111,8 @@ export function unavailableFindings(observations: readonly Observation[], parame
     ];
   });
 }
+
+/** Whether a component with authority says exactly what is wrong with it. */
+export function isExact({ findings }: Candidate): boolean {
+  return findings.some(({ exact, grade }) => exact === true && grade === 'said');
+}

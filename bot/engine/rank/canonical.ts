@@ -20,15 +20,24 @@ const SUPERVISED = /^patroni[-_](postgres(?:ql)?)$/;
 
 /**
  * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them;
- * `postgresql-db-01`, where db-01 is a machine; `patroni-postgres`.
+ * `postgresql-db-01`, where db-01 is a machine, and `billing-app-01`, where billing is known besides; `patroni-postgres`.
  */
-function programOf(name: string, nodes: ReadonlySet<string>, areListed: boolean): string {
+function programOf(
+  name: string,
+  nodes: ReadonlySet<string>,
+  isKnown: (program: string) => boolean,
+  areListed: boolean,
+): string {
   const supervised = SUPERVISED.exec(name)?.[1];
   if (supervised !== undefined) return supervised;
   const ordinal = areListed ? undefined : /^(.+)-\d$/.exec(name)?.[1];
   if (ordinal !== undefined && SERVER.test(ordinal) && !nodes.has(name)) return ordinal;
-  const [program = '', ...rest] = name.split('-');
-  return rest.length > 0 && SERVER.test(program) && nodes.has(rest.join('-')) ? program : name;
+  const words = name.split('-');
+  for (let n = 1; n < words.length; n++) {
+    const program = words.slice(0, n).join('-');
+    if ((SERVER.test(program) || isKnown(program)) && nodes.has(words.slice(n).join('-'))) return program;
+  }
+  return name;
 }
 
 /**
@@ -64,7 +73,8 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   // A Service or workload of that very name is meant before a pod of it.
   for (const { name } of cluster.services) owners.delete(name);
   for (const { name, kind } of cluster.workloads) if (kind !== 'Pod') owners.delete(name);
-  const { nodes } = readMetrics(evidence).known;
+  const { known, components } = readMetrics(evidence);
+  const isKnown = (name: string) => known.services.has(name) || components.includes(`service/${name}`);
   const spoken = spokenOf(evidence, cluster);
   const areListed = evidence.objects.status === 'observed';
   const providerAt = providersOf(evidence);
@@ -72,7 +82,10 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   return (component) => {
     if (!component.startsWith('service/')) return component;
     const name = component.slice('service/'.length);
-    const own = providerAt(name) ?? servedAt(name) ?? meantBy(balancerName(programOf(name, nodes, areListed)), spoken);
+    const own =
+      providerAt(name) ??
+      servedAt(name) ??
+      meantBy(balancerName(programOf(name, known.nodes, isKnown, areListed)), spoken);
     return owners.get(name) ?? `service/${own}`;
   };
 }

@@ -3,9 +3,12 @@ import { CAUSE_TRAITS, type Depth } from '../knowledge/causes/index.ts';
 import { LEADS_TO } from '../knowledge/codebook.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
-import type { Candidate } from './candidates.ts';
+import { type Candidate, isExact } from './candidates.ts';
+import { makesDemand } from './demand.ts';
+import { fillsDisk } from './disk.ts';
 import { gradeRank } from './grades.ts';
 import {
+  isCacheLost,
   isListed,
   isLoadOf,
   isLostUnder,
@@ -53,6 +56,8 @@ export function bringsAbout(upper: Candidate, lower: Candidate, reach: Reach, pa
 }
 
 function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Parameters): boolean {
+  if (makesDemand(upper, lower)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
+  if (makesDemand(lower, upper)) return false;
   if (isChange(lower.cause)) {
     // What is written wrong carries the change that wrote it.
     return !isState(upper.cause) && !isChange(upper.cause) && upper.belief >= parameters.explainsChangeAt;
@@ -74,11 +79,6 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Paramet
   return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
 }
 
-/** Whether a component with authority says exactly what is wrong with it. */
-export function isExact({ findings }: Candidate): boolean {
-  return findings.some(({ exact, grade }) => exact === true && grade === 'said');
-}
-
 /** Said and shown, a deeper link need not be as sure as what it brought about; measured, it must be nearly so. */
 function shareNeeded({ grade }: Candidate, parameters: Parameters): number {
   return gradeRank(grade) > 1 ? parameters.deeperShare : parameters.deeperShareMeasured;
@@ -88,9 +88,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   if (isDown(upper, parameters) && (isFailing(lower) || onlyCoincides(lower))) return leavesBehind(upper, lower, reach);
   if (isRelayed(lower, upper, parameters) || isTurnedRound(upper, lower, reach)) return true;
   if (isMeasuredTo(upper, lower, reach, parameters)) return true;
-  if (isTurnedRound(lower, upper, reach)) return false;
-  // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
-  if (upper.cause === 'node_cpu_saturation' && takesMore(lower)) return false;
+  if (isIndependent(lower, upper, reach, parameters)) return false;
   if (isShortened(lower, upper)) return makesShort(upper, lower, reach, parameters);
   const isListedHere = isListed(upper.cause, lower.cause);
   // What says itself what the table lists for the other needs no more belief than the share below.
@@ -119,23 +117,24 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
   );
 }
 
+/** Whether the other cannot have brought it about, whatever the table lists. */
+function isIndependent(lower: Candidate, upper: Candidate, reach: Reach, parameters: Parameters): boolean {
+  if (isTurnedRound(lower, upper, reach) || fillsDisk(lower, upper, reach, parameters)) return true;
+  // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
+  return upper.cause === 'node_cpu_saturation' && (takesMore(lower) || isCacheLost(lower));
+}
+
 /** Whether figures, or the very thing that is shown, tie the other to it, whatever the table lists. */
 function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
   return (
     multiplies(upper, lower, reach) ||
-    fillsDisk(upper, lower, reach) ||
+    fillsDisk(upper, lower, reach, parameters) ||
     isSameCertificate(upper, lower, reach) ||
     isByClockOf(upper, lower, reach) ||
     hasLostPlace(upper, lower, reach) ||
     lowersLimit(upper, lower) ||
     isLostUnder(upper, lower, reach, parameters)
   );
-}
-
-/** Whether a database says exactly why it keeps what has filled the disk of its machine. */
-function fillsDisk(upper: Candidate, lower: Candidate, reach: Reach): boolean {
-  if (upper.cause !== 'database_storage_full' || lower.cause !== 'node_disk_filling' || !isExact(upper)) return false;
-  return reach.places(upper.component).has(lower.component);
 }
 
 function isOfMachine(lower: Candidate, upper: Candidate, reach: Reach): boolean {

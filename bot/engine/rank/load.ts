@@ -40,14 +40,19 @@ function isBorneUntil(limit: Candidate, load: Candidate, reach: Reach): boolean 
   return rose && reach.dependencies(load.component).has(limit.component);
 }
 
+/** What tells of a change that a program does more for each request: by its calls, or by its own work. */
+const MORE_FOR_EACH: ReadonlySet<string> = new Set(['calls-per-request', 'work-per-request']);
+
 /**
- * Whether a change is measured to multiply the calls of a service, and what ails that service, or a store that it calls, is
- * what more calls bring.
+ * Whether a change is measured to multiply the calls or the work of a service, and what ails that service, or a store that
+ * it calls, is what more calls bring.
  */
 export function multiplies(upper: Candidate, lower: Candidate, reach: Reach): boolean {
   const called = upper.findings
-    .filter(({ analyzer }) => analyzer === 'calls-per-request')
-    .flatMap((one) => one.explains ?? []);
+    .filter(({ analyzer }) => MORE_FOR_EACH.has(analyzer))
+    .flatMap(({ analyzer, component, explains = [] }) =>
+      analyzer === 'work-per-request' ? [component, ...explains] : explains,
+    );
   if (!called.some((one) => one === lower.component || reach.dependencies(one).has(lower.component))) return false;
   return lower.cause === 'traffic_spike' || isListed('traffic_spike', lower.cause) || RELAYED.has(lower.cause);
 }
@@ -107,8 +112,11 @@ export function waitsForScans(lower: Candidate, upper: Candidate): boolean {
   return lower.cause === 'lock_contention' && gradeRank(lower.grade) <= 1 && doesMoreWork(upper);
 }
 
-/** A cache that is measured to find less leaves the work to the stores behind it, wherever these run. */
-function isCacheLost({ cause }: Candidate): boolean {
+/**
+ * A cache that is measured to find less leaves the work to the stores behind it, wherever these run. What it finds depends
+ * on what it holds and is asked for, not on how fast it is.
+ */
+export function isCacheLost({ cause }: Candidate): boolean {
   return cause === 'cache_stampede' || cause === 'cache_eviction';
 }
 

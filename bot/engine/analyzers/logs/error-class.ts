@@ -12,6 +12,7 @@ import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { unitEnds } from '../../log-reading/unit-ends.ts';
 import { endOfErrors } from '../../observe/ends.ts';
+import { renewedAt } from '../../observe/renewed.ts';
 import { componentOfSli } from '../../observe/service-levels.ts';
 import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -69,7 +70,16 @@ export const errorClass = defineAnalyzer({
           ...(onset === undefined ? {} : { onset }),
           ...(match.row.lasting || isStillPrevented(lead, parties)
             ? { lasts: true as const }
-            : endOf(members, evidence, parameters)),
+            : endAt(
+                (match.row.cause === 'certificate_expired'
+                  ? renewedAt(
+                      blamed,
+                      members.map(({ pattern }) => pattern),
+                      evidence,
+                      parameters,
+                    )
+                  : undefined) ?? endOf(members, evidence, parameters),
+              )),
         },
       ];
     });
@@ -123,8 +133,12 @@ function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties
   return row.ofWriter !== undefined && blamed === parties.writer(logs) ? row.ofWriter : row.meaning;
 }
 
-/** When the last of the messages stopped coming; nothing where one still comes. */
-function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Pick<Finding, 'until'> {
+function endAt(until: string | undefined): Pick<Finding, 'until'> {
+  return until === undefined ? {} : { until };
+}
+
+/** When the last of the messages stopped coming; undefined where one still comes. */
+function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): string | undefined {
   const ends = members.map(
     ({ pattern, logs, match }) =>
       saidToBeOver(wordsOfEnd(match), pattern, logs, evidence, parameters) ??
@@ -141,8 +155,7 @@ function endOf(members: readonly Statement[], evidence: EvidenceSet, parameters:
       ends[n] === undefined &&
       !(count < parameters.errorLines && last !== undefined && lastSeen !== undefined && lastSeen <= last),
   );
-  const until = goesOn ? undefined : last;
-  return until === undefined ? {} : { until };
+  return goesOn ? undefined : last;
 }
 
 /** RE2 of the line that says it is over, of the very peer that was named. */

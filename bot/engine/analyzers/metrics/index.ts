@@ -25,6 +25,7 @@ import { statementsPerRequest } from './statements-per-request.ts';
 import { targetDown } from './target-down.ts';
 import { traceOrigin } from './trace-origin.ts';
 import { trafficSurge } from './traffic-surge.ts';
+import { workPerRequest } from './work-per-request.ts';
 
 /** Analyzers of metrics, alerts, traces and changes. */
 export const metricAnalyzers: readonly Analyzer[] = [
@@ -36,6 +37,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   cacheMisses,
   statementsPerRequest,
   callsPerRequest,
+  workPerRequest,
   raisedDelay,
   nameServerSlow,
   trafficSurge,

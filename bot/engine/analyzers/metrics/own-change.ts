@@ -8,12 +8,17 @@ export function ownChangeBefore(name: string, onset: string, evidence: EvidenceS
   return ownChangesBefore(name, onset, evidence)[0];
 }
 
-/** All changes of a program itself just before a moment. */
-export function ownChangesBefore(name: string, onset: string, { changes }: EvidenceSet): readonly ChangeRecord[] {
+/** All changes of a program itself within so many milliseconds before a moment; by default, just before it. */
+export function ownChangesBefore(
+  name: string,
+  onset: string,
+  { changes }: EvidenceSet,
+  withinMs: number = CHANGES.actsWithinMs,
+): readonly ChangeRecord[] {
   const all = changes.status === 'observed' ? changes.value : [];
   return all.filter(({ service, timestamp }) => {
     const late = Date.parse(onset) - Date.parse(timestamp);
-    return service === name && late >= -CHANGES.clockSlackMs && late <= CHANGES.actsWithinMs;
+    return service === name && late >= -CHANGES.clockSlackMs && late <= withinMs;
   });
 }
 

@@ -22,6 +22,8 @@ export interface Pressure {
   readonly strength: number;
   readonly statement: string;
   readonly onset?: string;
+  /** True where it wants more than before, and not for more requests. */
+  readonly byDemand?: true;
   readonly evidence: readonly EvidenceDraft[];
 }
 
@@ -81,6 +83,7 @@ function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics):
       byLoad ? ', as its requests grew' : ' without more requests'
     }.`,
     onset: use.change.onset,
+    ...(byLoad ? {} : { byDemand: true as const }),
     evidence: [changeSeen(use.read, use.change), ...(held ? [changeSeen(held.read, held.change)] : [])],
   };
 }
@@ -102,11 +105,19 @@ function throttled(component: Component, evidence: EvidenceSet, metrics: ReadMet
   return large && found.change.score >= PRESSURES.unusual ? found : undefined;
 }
 
+/**
+ * By what a component takes twice the processor time and more that it took before. A quota holds back who wants more than
+ * it (kernel, CFS bandwidth control): where the want has grown and the quota has not shrunk, what makes it want more is why.
+ */
+export function moreWanted(component: Component, evidence: EvidenceSet, metrics: ReadMetrics) {
+  const use = strongest(evidence, processorOf(component, metrics), 'up');
+  return use !== undefined && use.change.score >= PRESSURES.unusual && ratioOf(use.change) >= 2 ? use : undefined;
+}
+
 function throttling(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
   const held = throttled(component, evidence, metrics);
   if (!held) return undefined;
-  const use = strongest(evidence, processorOf(component, metrics), 'up');
-  const grew = use !== undefined && use.change.score >= PRESSURES.unusual && ratioOf(use.change) >= 2;
+  const grew = moreWanted(component, evidence, metrics) !== undefined;
   return {
     cause: 'pod_cpu_throttled',
     strength: grew ? STRENGTH.weak : STRENGTH.leaning,

@@ -6,6 +6,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
+import { nameOf } from '../../metric-reading/entity.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
 import { readCalls } from '../../propagation/calls.ts';
@@ -17,7 +18,7 @@ import { madeToTryMore, placesOfStorm } from './retry-policy.ts';
 const AGAIN =
   /\battempt \d+ ?(?:of|\/) ?\d+|\bretry(?:ing)?\b[^\n]{0,40}(?:\battempt\b|#?\d)|\bretr(?:ies|y) (?:left|remaining|exhausted)|\b(?:will retry|retrying (?:in|after))\b/i;
 
-/** A failing service gets many times its requests while nobody before it does, and a caller writes that it tries again. */
+/** A failing service gets many times its requests while nobody before it does, and a caller writes or was told to try again. */
 export const retriedCallee = defineAnalyzer({
   id: 'retried-callee',
   title: 'A failing service is called again and again',
@@ -58,12 +59,16 @@ function findingOf(
   const failed = errors && levelsOf(errors, span.from, until);
   if (failed === undefined || failed.during - failed.before < parameters.errorRatioRise) return [];
   const tried = triedAgain(rate.service, evidence);
-  if (tried.length === 0) return [];
   const component = componentOf({ kind: 'service', name: rate.service });
-  const callers = [...new Set(tried.map(({ logs }) => logs.service))];
-  const calling = callers.map((name) => componentOf({ kind: 'service', name }));
+  const writers = [...new Set(tried.map(({ logs }) => logs.service))];
+  const calling = (writers.length > 0 ? writers : callGraph(evidence).callers(rate.service)).map((name) =>
+    componentOf({ kind: 'service', name }),
+  );
   const onset = rate.onset ?? evidence.asOf;
   const made = madeToTryMore(calling, onset, evidence);
+  // Most clients try again without a word: then a caller's setting must say that it does.
+  if (tried.length === 0 && made === undefined) return [];
+  const callers = tried.length > 0 || made === undefined ? writers : [nameOf(made.caller).name];
   const factor = Number(times.toPrecision(2));
   const counted: EvidenceDraft = {
     source: 'metrics',

@@ -15,8 +15,9 @@ export interface MoreTries {
 }
 
 /**
- * The one caller whose own change of how it tries calls again came just before many more of its calls: the storm is then of
- * its making, and whoever is called bears it ("Addressing Cascading Failures" in Google's SRE book: retries amplify).
+ * The one caller whose own change of how it tries calls again came before many more of its calls: the storm is then of its
+ * making, and whoever is called bears it ("Addressing Cascading Failures" in Google's SRE book: retries amplify). Such a
+ * setting acts when calls begin to fail, be it long after it was made.
  */
 export function madeToTryMore(
   callers: readonly Component[],
@@ -24,7 +25,7 @@ export function madeToTryMore(
   evidence: EvidenceSet,
 ): MoreTries | undefined {
   const [one, other] = callers.flatMap((caller) => {
-    const change = ownChangesBefore(nameOf(caller).name, onset, evidence).find(raisesTries);
+    const change = ownChangesBefore(nameOf(caller).name, onset, evidence, Number.POSITIVE_INFINITY).find(raisesTries);
     return change === undefined ? [] : [{ caller, change }];
   });
   return other === undefined ? one : undefined;

@@ -47,7 +47,7 @@ export const trafficSurge = defineAnalyzer({
   },
 });
 
-function surgeFinding({ name, profile, shape }: Surge, below: readonly string[]): Finding {
+function surgeFinding({ name, profile, shape, madeInside }: Surge, below: readonly string[]): Finding {
   const component = componentOf({ kind: 'service', name });
   const read = profile.read!;
   const times = profile.ratio >= SURGE_FINDINGS.manyTimes ? 'more than ten' : figure(profile.ratio, read.meaning);
@@ -57,6 +57,7 @@ function surgeFinding({ name, profile, shape }: Surge, below: readonly string[])
     analyzer: 'traffic-surge',
     component,
     cause: 'traffic_spike',
+    ...(madeInside && { grade: 'coincides' as const }),
     statement: text,
     strength: Number(
       (SURGE_FINDINGS.most * size ** SURGE_FINDINGS.sizePower * Math.min(1, shape / SURGE_FINDINGS.alike)).toFixed(

@@ -31,6 +31,8 @@ export interface Limit {
   readonly fillsByDesign?: true;
   /** True where more requests alone bring it about: where they came, it only coincides with what they do. */
   readonly byLoad?: true;
+  /** True where a program reaches it by wanting more: one that wants as much as ever was given less. */
+  readonly byDemand?: true;
   /** Components it holds for; absent means any. */
   readonly on?: 'node' | 'service' | 'database' | 'no-database';
   /** What is wrong, after the component's name. */

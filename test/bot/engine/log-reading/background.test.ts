@@ -48,3 +48,13 @@ test('what began more than a further window ago stands', () => {
   const window = { start: minute(20), end: minute(30) };
   expect(backgroundOf(error, logs, { ...evidenceOf({ logs: [logs] }), window })).toBe('standing');
 });
+
+test('telemetry that cannot be delivered is background, and a topic called so is a name', () => {
+  const said = (text: string) => {
+    const error = pattern('error', text, range(20, 30), 1);
+    const logs = logsOf('sink', [error]);
+    return backgroundOf(error, logs, evidenceOf({ logs: [logs] }));
+  };
+  expect(said('could not send telemetry: connection refused')).toBe('telemetry');
+  expect(said('Error deserializing VALUE for partition telemetry.raw-1 at offset 7')).toBeUndefined();
+});

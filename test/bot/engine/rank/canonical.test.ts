@@ -51,3 +51,27 @@ test('the bare name of a program is the one component that is called after what 
   expect(meant('nginx-edge', 'nginx')).toBe('service/nginx');
   expect(meant('nginx-exporter', 'carts')).toBe('service/nginx');
 });
+
+test('the name of a program of the team’s own with its machine is that program, where it is known besides', () => {
+  const jobs = (...names: readonly string[]) => ({
+    metrics: metricEvidence({
+      series: [
+        ...['db-01', 'app-02'].map((host) => ({
+          name: 'node_load1',
+          labels: { job: 'node', instance: `${host}:9100` },
+          value: () => 1,
+        })),
+        ...names.map((job) => ({
+          name: 'process_cpu_seconds_total',
+          labels: { job, instance: 'app-02:8080' },
+          value: (i: number) => i,
+        })),
+      ],
+    }).metrics,
+  });
+  const meant = (name: `service/${string}`, ...names: readonly string[]) =>
+    canonicalNames(machines(jobs(...names)))(name);
+  expect(meant('service/rate-desk-app-02', 'rate-desk')).toBe('service/rate-desk');
+  expect(meant('service/rate-desk-app-02', 'mail')).toBe('service/rate-desk-app-02');
+  expect(meant('service/rate-desk-app-07', 'rate-desk')).toBe('service/rate-desk-app-07');
+});

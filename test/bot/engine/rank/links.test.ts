@@ -418,3 +418,32 @@ test('what a cause brings about by way of another is below it as well', () => {
   ] as [Candidate, Candidate][]);
   expect([disk, store, web].map((one) => belowOf(one!, above))).toEqual([[store, web], [web], []]);
 });
+
+test('what is not archived fills a disk where it began no later, and was not archived for want of room where it did', () => {
+  const since = (onset: string) => ({
+    findings: [{ analyzer: 'limit-reached', onset }] as unknown as Candidate['findings'],
+  });
+  const full = candidate('node/n1', 'node_disk_filling', 0.9, since('2026-03-04T10:00:00Z'));
+  const above = (wal: Candidate, of: Candidate) => linksAbove([wal, full], reach, PARAMETERS).get(of);
+  const kept = candidate(CART, 'wal_archiving_failed', 0.54, { grade: 'measured', ...since('2026-03-04T10:00:20Z') });
+  expect([above(kept, full), above(kept, kept)]).toEqual([kept, undefined]);
+  const later = candidate(CART, 'wal_archiving_failed', 0.54, { grade: 'measured', ...since('2026-03-04T11:00:00Z') });
+  expect(above(later, full)).toBeUndefined();
+});
+
+test('who wants more than its quota is held back for what makes it want more', () => {
+  const wanted = { findings: [{ analyzer: 'limit-reached', byDemand: true }] as unknown as Candidate['findings'] };
+  const held = candidate(CART, 'pod_cpu_throttled', 0.7, { grade: 'measured', ...wanted });
+  const blocked = candidate(CART, 'event_loop_blocked', 0.9);
+  const above = (upper: Candidate, lower: Candidate) => linksAbove([upper, lower], reach, PARAMETERS).get(lower);
+  expect(above(blocked, held)).toBe(blocked);
+  expect(above(held, blocked)).toBeUndefined();
+  const lessGiven = candidate(CART, 'pod_cpu_throttled', 0.9);
+  expect(above(blocked, lessGiven)).toBeUndefined();
+});
+
+test('what a cache finds does not depend on how fast it is', () => {
+  const short = candidate('node/n1', 'node_cpu_saturation', 0.8);
+  const emptied = candidate(CART, 'cache_stampede', 0.7, { grade: 'measured' });
+  expect(linksAbove([short, emptied], reach, PARAMETERS).get(emptied)).toBeUndefined();
+});
