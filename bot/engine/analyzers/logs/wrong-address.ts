@@ -7,6 +7,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { QUOTED } from './parameters.ts';
 
@@ -63,14 +64,24 @@ export const wrongAddress = defineAnalyzer({
 
 /**
  * True for a name that no Service has, in a namespace whose Services were all read. Where the name server did not
- * answer, nothing is known of the name.
+ * answer, nothing is known of the name; and somebody has it who answers to it, be it that it failed, or whose own work is
+ * traced or measured: a database of the cloud stands in the zone of the network, not among the Services.
  */
-function namesNobody({ failure, party, logs }: Complaint, { parties }: Complaints, { objects }: EvidenceSet): boolean {
+function namesNobody({ failure, party, logs }: Complaint, { parties }: Complaints, evidence: EvidenceSet): boolean {
+  const { objects } = evidence;
   const host = failure.peer?.host;
+  if (failure.kind === 'server-error') return false;
+  if (failure.kind !== 'unknown-name' && host !== undefined && isAtWork(host, evidence)) return false;
   if (host === undefined || party !== undefined || !parties.isInternal(host) || failure.kind === 'no-name-service')
     return false;
   const namespace = host.split('.')[1] ?? parties.namespaceOf(logs);
   return parties.cluster.namespaces.has(namespace) && coverageOf(objects, 'Service', namespace) === 'seen';
+}
+
+/** Whether something of a name is measured, or its own time is traced. */
+function isAtWork(name: string, evidence: EvidenceSet): boolean {
+  if (readMetrics(evidence).components.includes(`service/${name}`)) return true;
+  return evidence.traces.status === 'observed' && evidence.traces.value.some(({ callee }) => callee === name);
 }
 
 /** Who is configured with the address; else who writes of it first hand; else whoever writes of it. */

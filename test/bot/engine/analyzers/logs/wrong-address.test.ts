@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { wrongAddress } from '../../../../../bot/engine/analyzers/logs/wrong-address.ts';
+import { metricEvidence } from '../../../../support/metric-evidence.ts';
 import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
 
 const now = range(20, 30);
@@ -74,4 +75,20 @@ test('says nothing of names in namespaces that were not read, or where the name 
 test('is unknown without objects, and when no Service was observed', () => {
   expect(wrongAddress.analyze(evidenceOf({ logs: [logsOf('till', [lookup])] })).status).toBe('unknown');
   expect(wrongAddress.analyze(evidenceOf({ objects: [], logs: [logsOf('till', [lookup])] })).status).toBe('unknown');
+});
+
+test('a name that answers, or of which something is measured, is somebody’s, Service or not', () => {
+  const till = application({ name: 'till', env: { RELAY: 'relay:25', STORE: 'till-db:5432' } });
+  const about = (text: string, more: object = {}) => {
+    const given = evidenceOf({ objects: till, logs: [logsOf('till', [pattern('error', text, now)])] });
+    return wrongAddress.analyze({ ...given, ...more }).status;
+  };
+  const late =
+    'Get "http://till-db:5432/q": context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+  expect(about('HTTPError: 500 Server Error: Internal Server Error for url: http://relay:25/send')).toBe('clear');
+  expect(about(late)).toBe('found');
+  const { metrics } = metricEvidence({
+    series: [{ name: 'pg_up', labels: { job: 'postgres', service: 'till-db' }, value: () => 1 }],
+  });
+  expect(about(late, { metrics })).toBe('clear');
 });
