@@ -51,7 +51,7 @@ export function targetGroupOf(
   { services }: KnownNames,
 ): { readonly service: string; readonly balancer?: string } | undefined {
   const labelled = (names: readonly string[]) =>
-    Object.entries(labels).find(([key]) => names.includes(plainLabel(key.replace(/([a-z])([A-Z])/g, '$1_$2'))))?.[1];
+    Object.entries(labels).find(([key]) => names.includes(plainLabels(key).split))?.[1];
   const group = TARGET_GROUP.exec(labelled(GROUP_LABELS) ?? '')?.[1];
   const service = group === undefined ? undefined : serviceLike(group, services);
   if (service === undefined) return undefined;
@@ -59,12 +59,27 @@ export function targetGroupOf(
   return { service, ...(balancer === undefined ? {} : { balancer }) };
 }
 
-/** A label as it is compared: `dimension_QueueName` -> `queuename`, `k8s.pod.name` -> `k8s_pod_name`. */
-function plainLabel(key: string): string {
-  return key
-    .toLowerCase()
-    .replaceAll(/[.\-/]/g, '_')
-    .replace(DIMENSION, '');
+interface PlainLabel {
+  readonly plain: string;
+  /** The same where words that begin with capitals stand apart. */
+  readonly split: string;
+}
+
+/** Labels are few, and are compared for every series. */
+const compared = new Map<string, PlainLabel>();
+
+/** A label as it is compared: `dimension_QueueName` -> `queuename`, split `queue_name`; `k8s.pod.name` -> `k8s_pod_name`. */
+function plainLabels(key: string): PlainLabel {
+  const known = compared.get(key);
+  if (known !== undefined) return known;
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[.\-/]/g, '_')
+      .replace(DIMENSION, '');
+  const labels = { plain: plain(key), split: plain(key.replace(/([a-z])([A-Z])/g, '$1_$2')) };
+  compared.set(key, labels);
+  return labels;
 }
 
 /** The known service that a name is, begins with or ends with; the longest. */
@@ -82,7 +97,7 @@ export function entityOf(
   name: string,
   known: KnownNames,
 ): Component | undefined {
-  const byKey = new Map(Object.entries(labels).map(([key, value]) => [plainLabel(key), value]));
+  const byKey = new Map(Object.entries(labels).map(([key, value]) => [plainLabels(key).plain, value]));
   if (NODE_METRIC.test(name)) {
     const node = firstValue(byKey, NODE_LABELS, () => true);
     if (node !== undefined) return componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
