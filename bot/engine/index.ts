@@ -7,7 +7,7 @@ import { withKnownLevels } from './metric-reading/known-levels.ts';
 import { PARAMETERS, type Parameters } from './parameters.ts';
 import { rank } from './rank/rank.ts';
 
-export { PARAMETERS, type Parameters } from './parameters.ts';
+export type { Parameters } from './parameters.ts';
 
 /** An answer but for the runbooks, which are searched once causes are known, and the time it took. */
 export type Diagnosis = Omit<Answer, 'runbooks' | 'durationMs'>;

@@ -5,9 +5,10 @@ import { METRIC_PARAMETERS, type MetricParameters } from './metric-reading/metri
 
 /**
  * Every threshold of the engine's core, with its unit and where it comes from: "fitted" (by `test/bench/fit-confidence.ts`
- * or on worlds), a published value, or a limit of what is shown. `diagnose` takes another set of them, which is how the
- * mutation bench moves them. Rooms that read signals and look for causes have tables of their own (`parameters.ts` and
- * `*-parameters.ts` in each), which are not injected; numbers stand nowhere else (`numbers-in-tables.grit`).
+ * or on worlds), a published value, or a limit of what is shown. `diagnose` takes another set of them. Rooms that read
+ * signals and look for causes have tables of their own (`parameters.ts` and `*-parameters.ts` in each), which are not
+ * injected; numbers stand nowhere else (`numbers-in-tables.grit`). The mutation bench moves them all; what is called
+ * `shown` or `…Shown`, or stands in a table of display or units, it leaves alone (`test/bench/worlds/left-out.ts`).
  */
 export interface Parameters {
   /** Belief, 0 to 1, from which a hypothesis is a fault. Fitted. */
@@ -55,12 +56,12 @@ export interface Parameters {
   /** Probability from which an observation counts as explained: the codebook's "possible". */
   readonly explainedAt: number;
   /** Names offered for one that does not exist; readings, residue and reasons shown. Display. */
-  readonly closeNames: number;
+  readonly namesShown: number;
   readonly measuredShown: number;
   readonly residueShown: number;
   readonly reasonsShown: number;
   /** Pieces of evidence from what a hypothesis brought about: at its own component, and at those that feel it. Display. */
-  readonly ownCited: number;
+  readonly ownShown: number;
 
   /**
    * Log-odds of being right (see rank/confidence.ts). Score and margin: fitted on an older engine. Grade: set from 150
@@ -82,8 +83,6 @@ export interface Parameters {
   readonly mostMargin: number;
   /** Confidence that time or course alone can reach: below the 0.6 from which an answer is called likely. */
   readonly coincidesCap: number;
-  /** Confidence is told in steps of one over this. Display. */
-  readonly confidenceSteps: number;
 
   /** Milliseconds that a complaint or alert may come after what it is about began (Alertmanager's `for` and a person's patience). */
   readonly complaintDelayMs: number;
@@ -131,8 +130,6 @@ export interface Parameters {
   readonly errorFills: number;
   /** Failed requests, at the least, behind an error ratio; its rise, 0 to 1; its level without a past. */
   readonly failedRequests: number;
-  /** Standard deviations up to which the failed requests of a shift are as many as chance has it. Fitted. */
-  readonly beyondChance: number;
   /** Requests beyond a quantile, at the least, before its shift tells of more than a slow request: p99 of 100 is one. */
   readonly tailRequests: number;
   readonly errorRatioRise: number;
@@ -200,16 +197,15 @@ export const PARAMETERS: Parameters = Object.freeze({
   deeperShare: 0.5,
   deeperShareMeasured: 0.8,
   explainedAt: 0.3,
-  closeNames: 3,
+  namesShown: 3,
   measuredShown: 8,
   residueShown: 12,
   reasonsShown: 5,
-  ownCited: 4,
+  ownShown: 4,
 
   weights: Object.freeze({ intercept: -5.2, score: 5.5, margin: 4.4, explained: 0, restates: -2.2, grade: 0.6 }),
   mostMargin: 0.5,
   coincidesCap: 0.55,
-  confidenceSteps: 1000,
 
   complaintDelayMs: 60 * 60_000,
   overAfterMs: 6 * 60_000,
@@ -237,7 +233,6 @@ export const PARAMETERS: Parameters = Object.freeze({
   errorPastMs: 15 * 60_000,
   errorFills: 0.9,
   failedRequests: 5,
-  beyondChance: 2.5,
   tailRequests: 5,
   errorRatioRise: 0.02,
   errorRatioAlone: 0.05,
@@ -267,6 +262,13 @@ export const PARAMETERS: Parameters = Object.freeze({
 
 /**
  * How figures are written: a ratio in per cent, seconds in milliseconds, a minute in milliseconds, significant digits,
- * decimals of a strength. Display, never moved.
+ * decimals of a strength, steps of a confidence. Display, never moved.
  */
-export const FORMAT = Object.freeze({ percent: 100, millis: 1000, minute: 60_000, digits: 3, decimals: 3 });
+export const FORMAT = Object.freeze({
+  percent: 100,
+  millis: 1000,
+  minute: 60_000,
+  digits: 3,
+  decimals: 3,
+  confidenceSteps: 1000,
+});

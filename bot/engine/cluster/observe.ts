@@ -1,7 +1,7 @@
 import type { EvidenceDraft, Finding } from '../../domain/finding.ts';
 import type { KubernetesObject } from '../../domain/signals.ts';
 import { shortenMessage } from '../log-reading/quoting.ts';
-import { JOINED_EVIDENCE } from './parameters.ts';
+import { JOINED_SHOWN } from './parameters.ts';
 import type { ClusterEvent, Pod, Workload } from './types.ts';
 
 /** An observation about an object's own fields. */
@@ -66,7 +66,7 @@ function joinFindings(findings: readonly Finding[]): readonly Finding[] {
     const [strong, weak] = finding.strength > other.strength ? [finding, other] : [other, finding];
     joined.set(key, {
       ...strong,
-      evidence: [...strong.evidence, ...weak.evidence].slice(0, JOINED_EVIDENCE),
+      evidence: [...strong.evidence, ...weak.evidence].slice(0, JOINED_SHOWN),
       explains: [...new Set([...(strong.explains ?? []), ...(weak.explains ?? [])])],
     });
   }

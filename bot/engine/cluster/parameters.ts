@@ -49,4 +49,4 @@ export const WRITTEN = Object.freeze({ letters: 200_000, addresses: 200 });
 export const MOST_OWNERS = 5;
 
 /** Pieces of evidence kept of findings that are joined. Display. */
-export const JOINED_EVIDENCE = 8;
+export const JOINED_SHOWN = 8;

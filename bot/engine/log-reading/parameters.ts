@@ -20,7 +20,7 @@ export const BACKGROUND = Object.freeze({
   /** Times less than before that trouble has ended; times more up to which it goes on as before. Fitted. */
   endedFactor: 3,
   goesOnFactor: 1.5,
-  /** Standard deviations beyond which a rise is more than chance, wherever after the past it is looked for. Fitted. */
+  /** Standard deviations beyond which a rise of lines or of failed requests is more than chance. Fitted. */
   beyondChance: 2.5,
   /** Share of a service's lines that fills its log. Fitted. */
   fillingShare: 0.25,
@@ -43,7 +43,7 @@ export const COMPLAINING = Object.freeze({
 /** Milliseconds by which callers' alerts and counts end after the trouble: both come in slices of a minute or so. */
 export const ENDED_SLACK_MS = 2 * 60_000;
 
-/** Milliseconds within which the kernel kills a process and whoever runs it writes of its end. Fitted. */
+/** Milliseconds within which the kernel kills a process and whoever runs it, the journal and systemd write of its end. Fitted. */
 export const ENDED_TOGETHER_MS = 10_000;
 
 export const LAST_WORDS = Object.freeze({

@@ -1,5 +1,6 @@
 import type { SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { METRIC_PARAMETERS } from './metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from './read-metrics.ts';
 import { READING } from './reading-parameters.ts';
 import { lastingRisesOf } from './rises.ts';
@@ -20,6 +21,6 @@ export function countedRetries(component: Component, metrics: ReadMetrics): Coun
       )
       .toSorted((a, b) => b.added - a.added)[0];
   const [tries, requests] = [risen('retries'), risen('traffic')];
-  if (tries === undefined || requests === undefined || tries.added < READING.leastTries) return undefined;
+  if (tries === undefined || requests === undefined || tries.added < METRIC_PARAMETERS.leastSurge) return undefined;
   return tries.added >= READING.triesShare * requests.added ? tries : undefined;
 }

@@ -10,7 +10,7 @@ export interface MetricParameters {
   readonly leastProcessorShare: number;
   /** The share of a processor that must be added for others to wait for it. */
   readonly leastAddedShare: number;
-  /** Extra requests a second below which nothing is overloaded by them. */
+  /** Extra requests, calls, statements or tries a second below which nothing is overloaded by them. */
   readonly leastSurge: number;
   /** Times its usual spread by which a figure must have moved to count. */
   readonly movedScore: number;
@@ -31,6 +31,10 @@ export interface MetricParameters {
   readonly zoneSlackMs: number;
   /** Times a limit from which on the two are not of one holder: another unit, a parent's quota. */
   readonly mostUse: number;
+  /** Share of a limit from which it is as good as reached. Fitted. */
+  readonly nearLimit: number;
+  /** Times its usual use from which a processor is busier. Fitted. */
+  readonly busierFactor: number;
   /** Times the requests before from which what more requests alone bring about is theirs. Fitted. */
   readonly loadGrowth: number;
 }
@@ -60,5 +64,7 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   zoneStepMs: 15 * 60_000,
   zoneSlackMs: 90_000,
   mostUse: 1.5,
+  nearLimit: 0.9,
+  busierFactor: 1.5,
   loadGrowth: 1.8,
 });

@@ -1,14 +1,13 @@
 /** Thresholds of how series are read, with unit and source; "fitted" is on worlds and recorded systems. */
 export const READING = Object.freeze({
-  /** Share of the requests that came on top from which on they are tries, not demand; tries a second that overrun somebody. Fitted. */
+  /** Share of the requests that came on top from which on they are tries, not demand. Fitted. */
   triesShare: 0.5,
-  leastTries: 1,
   /** Milliseconds from the end of who hands over to the begin of who takes over: a failover takes a minute or two (RDS User Guide). */
   handingMs: 10 * 60_000,
   /** Share by which the level that one instance takes may differ from that which the other had. Fitted. */
   handedAlike: 0.35,
-  /** Milliseconds before requests showed it within which what brought trouble about came: scrapes, `for` and averages of some minutes. */
-  beforeTroubleMs: 5 * 60_000,
+  /** Milliseconds by which detected onsets of one trouble lie apart: scrapes, `for`, medians and averages of some minutes. */
+  onsetsApartMs: 5 * 60_000,
 });
 
 export const SPELLS = Object.freeze({

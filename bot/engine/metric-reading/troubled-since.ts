@@ -16,7 +16,7 @@ export function troubledSince(evidence: EvidenceSet): number {
   const onsets = items.flatMap(({ indicator, onset, until, direction, shape }) => {
     const lasts = onset !== undefined && until === undefined && direction === 'up' && shape === 'level-shift';
     return lasts && indicator !== 'rate' && Date.parse(onset) >= furthest
-      ? [Date.parse(onset) - READING.beforeTroubleMs]
+      ? [Date.parse(onset) - READING.onsetsApartMs]
       : [];
   });
   const since = Math.min(start, ...onsets);

@@ -5,6 +5,7 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { alertComponent, changeSeen, firingAlerts } from '../analyzers/metrics/evidence-text.ts';
 import { relevantChange } from '../analyzers/metrics/relevant-change.ts';
+import { BACKGROUND } from '../log-reading/parameters.ts';
 import { isNoticedLatency } from '../metric-reading/noticed-latency.ts';
 import { type ReadSeries, readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
@@ -98,7 +99,7 @@ function failsAsEver({ indicator, course, failed, requests, onset, until }: Sli,
   const others = beside.reduce((sum, [, ratio]) => sum + ratio * each, 0);
   const [share, all] = [inside / course.length, failed + others];
   const deviation = Math.sqrt(all * share * (1 - share));
-  return others >= parameters.failedRequests && failed - all * share <= parameters.beyondChance * deviation;
+  return others >= parameters.failedRequests && failed - all * share <= BACKGROUND.beyondChance * deviation;
 }
 
 /**

@@ -36,13 +36,11 @@ export const COURSE = Object.freeze({
   leastPoints: 3,
   /** Points before the onset below which nobody can say what is usual; the claim shrinks in proportion. Fitted. */
   enoughPast: 6,
-  /** Spread at the least: share of the level, the same for few points together, of a ratio, and above nothing. Fitted. */
+  /** Spread at the least: share of the level, the same for few points together, and of a ratio. Fitted. */
   leastSpreadShare: 0.02,
   fewPointsSpread: 0.5,
   leastRatioSpread: 0.002,
-  leastSpread: 1e-12,
-  /** Levels below which there is none, the ratio of what rose from there, and the most that a ratio comes to. */
-  noLevel: 1e-9,
+  /** The ratio of what rose from nothing, and the most that a ratio comes to. */
   fromNothing: 10,
   mostRatio: 100,
   /** Share of the points at which requests must be counted to weigh a course by them. Fitted. */
@@ -54,14 +52,18 @@ export const COURSE = Object.freeze({
   shiftCost: 0.03,
   /** Share of the points above the height that a trouble keeps. Fitted. */
   sustainedShare: 0.1,
-  /** Quantile that is usually high, its distance from the centre in standard deviations of a normal distribution; the same of the median deviation. */
+  /** Quantile that is usually high; see `NORMAL`. */
   highQuantile: 0.95,
-  highDeviations: 1.645,
-  perMedianDeviation: 1.4826,
 });
 
+/** Of a normal distribution: its standard deviations to the 0.95 quantile, and to one median deviation. Units, never moved. */
+export const NORMAL = Object.freeze({ highDeviations: 1.645, perMedianDeviation: 1.4826 });
+
+/** Spread and level that floating-point numbers tell from nothing. Arithmetic, never moved. */
+export const NOTHING = Object.freeze({ spread: 1e-12, level: 1e-9 });
+
 export const SURGES = Object.freeze({
-  /** Times the usual requests, and times their usual spread, from which they are a surge. Fitted. */
+  /** Times the usual requests or statements, and times their usual spread, from which they are a surge. Fitted. */
   leastRatio: 1.4,
   leastUnusual: 4,
   /** Quantile of the past that is usually high, and times by which a surge rises above it. Fitted. */
@@ -100,8 +102,8 @@ export const SYMPTOMS = Object.freeze({
   /** Times its usual spread, and share of how bad it gets, from which a step before an alert is its trouble. Fitted. */
   clearStep: 2.5,
   muchOfWorst: 0.3,
-  /** Seconds before the window from which on an alert that fires is of this incident. Fitted. */
-  beforeWindowSeconds: 3600,
+  /** Milliseconds before the window from which on an alert that fires is of this incident; older ones are standing conditions. Fitted. */
+  beforeWindowMs: 3_600_000,
   /** Weight of an alert that no series shows. Fitted. */
   unseenWeight: 0.5,
   /** Times its usual spread from which a figure is a symptom; at which it has its full weight; times that weight where it was asked about. Fitted. */

@@ -6,7 +6,7 @@
 import type { MetricSeries } from '../../domain/signals.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import { FORMAT } from '../parameters.ts';
-import { COURSE } from './parameters.ts';
+import { COURSE, NORMAL, NOTHING } from './parameters.ts';
 
 export interface TimeSpan {
   /** Unix seconds: where the trouble begins and where observation ends. */
@@ -65,7 +65,7 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
     spreadOf(past),
     Math.max(COURSE.leastSpreadShare, COURSE.fewPointsSpread / past.length) * Math.abs(level),
     share ? COURSE.leastRatioSpread : 0,
-    COURSE.leastSpread,
+    NOTHING.spread,
   );
   const weights = requestsAt(
     metrics,
@@ -110,8 +110,8 @@ function isRatio(series: MetricSeries): boolean {
 
 function ratioOf({ meaning }: ReadSeries, level: number, height: number): number {
   if (meaning.signal === 'availability' || meaning.bad === 'down') return 1 + Math.max(0, height);
-  return Math.abs(level) < COURSE.noLevel
-    ? height > COURSE.noLevel
+  return Math.abs(level) < NOTHING.level
+    ? height > NOTHING.level
       ? COURSE.fromNothing
       : 1
     : Math.min(COURSE.mostRatio, Math.max(0, (level + height) / Math.abs(level)));
@@ -224,7 +224,7 @@ function spreadOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const high = sorted[Math.floor(COURSE.highQuantile * (sorted.length - 1))]!;
   return Math.max(
-    COURSE.perMedianDeviation * medianOf(values.map((value) => Math.abs(value - centre))),
-    (high - centre) / COURSE.highDeviations,
+    NORMAL.perMedianDeviation * medianOf(values.map((value) => Math.abs(value - centre))),
+    (high - centre) / NORMAL.highDeviations,
   );
 }

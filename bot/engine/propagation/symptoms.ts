@@ -57,7 +57,7 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
     if (QUIET_SEVERITIES.test(alert.labels.severity ?? alert.labels.priority ?? '')) return [];
     const fired = seconds(alert.startsAt);
     // An alert that has fired since long before the window is a standing condition, not this incident.
-    if (!(fired <= end) || fired < seconds(evidence.window.start) - SYMPTOMS.beforeWindowSeconds) return [];
+    if (!(fired <= end) || fired < seconds(evidence.window.start) - SYMPTOMS.beforeWindowMs / FORMAT.millis) return [];
     const onset = begunBefore(
       fired,
       REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal)),

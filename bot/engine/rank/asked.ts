@@ -25,7 +25,7 @@ export function lookUp(evidence: EvidenceSet, reach: Reach, parameters: Paramete
     target,
     component: componentOf(target),
     exists,
-    close: exists ? [] : closest(target.name, names, parameters.closeNames),
+    close: exists ? [] : closest(target.name, names, parameters.namesShown),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Parameters } from '../parameters.ts';
+import { FORMAT, type Parameters } from '../parameters.ts';
 
 /** What confidence rests on: at most five figures, so that a few hundred answers suffice to fit them. */
 export type Features = {
@@ -32,5 +32,5 @@ export function confidenceOf(features: Features, parameters: Parameters): number
     weights.grade * features.grade;
   const fitted = 1 / (1 + Math.exp(-odds));
   const capped = features.grade === 0 || features.blind ? Math.min(fitted, parameters.coincidesCap) : fitted;
-  return Math.round(capped * parameters.confidenceSteps) / parameters.confidenceSteps;
+  return Math.round(capped * FORMAT.confidenceSteps) / FORMAT.confidenceSteps;
 }

@@ -190,7 +190,7 @@ function broughtAbout(candidate: Candidate, { candidates, reach, parameters }: C
   const own = explained.filter((other) => other.component === candidate.component);
   const felt = explained.filter((other) => other.component !== candidate.component);
   const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
-  return [...firstOf(own).slice(0, parameters.ownCited), ...firstOf(felt).slice(0, 2)];
+  return [...firstOf(own).slice(0, parameters.ownShown), ...firstOf(felt).slice(0, 2)];
 }
 
 function createEvidenceBook() {

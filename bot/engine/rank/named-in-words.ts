@@ -34,7 +34,7 @@ export function namedInWords(evidence: EvidenceSet, parameters: Parameters): Nam
   const { written, near, isName } = first;
   const [meant, ...others] = near;
   if (meant !== undefined && others.length === 0) return { written, meant, close: [] };
-  return isName ? { written, close: closest(written, services, parameters.closeNames) } : undefined;
+  return isName ? { written, close: closest(written, services, parameters.namesShown) } : undefined;
 }
 
 /** Without case and punctuation, which people leave out or put in. */

@@ -6,7 +6,6 @@ import { readCalls } from '../propagation/calls.ts';
 
 /** Second parts of names under which registries of countries register: `co.uk`, `com.br`. */
 const REGISTRY = /^(?:ac|co|com|gov|net|or|org)$/;
-const { providerLetters: NAME_LETTERS } = LIKENESS;
 /** What the call graph adds to the name of a provider to say what is called there. */
 const ADDED = /[-_.](?:api|gateway|gw|service|svc|rest|http|https|sandbox|external|ext|provider)$/;
 
@@ -70,7 +69,7 @@ export function providersOf(evidence: EvidenceSet): (host: string) => string | u
     const exact = [...outside].filter((name) => plain(name) === plain(registered));
     // A company registers what it is called and more: `stripe` and `stripepayments`.
     const begun = [...outside].filter(
-      (name) => plain(name).length >= NAME_LETTERS && plain(registered).startsWith(plain(name)),
+      (name) => plain(name).length >= LIKENESS.providerLetters && plain(registered).startsWith(plain(name)),
     );
     const [only, ...others] = exact.length > 0 ? exact : begun;
     return others.length > 0 ? undefined : only;

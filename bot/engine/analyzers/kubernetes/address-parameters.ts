@@ -20,12 +20,6 @@ export const ADDRESSES = Object.freeze({
 /** Strength that the only port of a Service leads past the one on which the container is known to listen. Fitted. */
 export const LONE_PORT_PAST_LISTENER = 0.78;
 
-/** Milliseconds after which a policy stood before today's complaint. Fitted. */
-export const STANDING_POLICY_MS = 7 * 24 * 60 * 60_000;
-
-/** Failed calls to the outside that are more than a hiccup. Fitted. */
-export const FAILED_CALLS_OUT = 3;
-
 /**
  * Milliseconds after a policy was made within which every connection of a pool is made anew, so that calls which fail later
  * fail for something else: HikariCP's `maxLifetime` by default (its README).

@@ -29,15 +29,15 @@ export const eviction = defineAnalyzer({
   prefers: ['events'],
   kinds: ['Pod'],
   example: 'A pod is Failed with reason Evicted: the node was low on ephemeral-storage.',
-  analyze: (evidence) => {
+  analyze: (evidence, { eventsKeptMs }) => {
     const cluster = readCluster(evidence);
     const evicted = cluster.pods.filter(({ reason }) => reason === 'Evicted').map((pod) => read(pod, cluster));
     const lately = Map.groupBy(
-      evicted.filter(({ at }) => cluster.now - at <= EVICTIONS.latelyMs),
+      evicted.filter(({ at }) => cluster.now - at <= eventsKeptMs),
       ({ workload }) => workload,
     );
     return conclude(
-      evicted.flatMap((one) => explain(one, lately.get(one.workload) ?? [], cluster)),
+      evicted.flatMap((one) => explain(one, lately.get(one.workload) ?? [], cluster, eventsKeptMs)),
       `${cluster.pods.length} pods for evictions`,
     );
   },
@@ -62,13 +62,13 @@ function read(pod: Pod, cluster: Cluster): Evicted {
  * workload is as good as down between, however ready it is at this moment (kubernetes.io, local ephemeral storage).
  * `lately` are the evictions of the same workload in the last hour.
  */
-function explain(one: Evicted, lately: readonly Evicted[], cluster: Cluster): readonly Finding[] {
+function explain(one: Evicted, lately: readonly Evicted[], cluster: Cluster, eventsKeptMs: number): readonly Finding[] {
   const { pod, workload, event, at } = one;
   const words = `${pod.message ?? ''} ${event?.message ?? ''}`;
   const cause = WORDS.find(([pattern]) => pattern.test(words))?.[1];
   if (workload === undefined || cause === undefined) return [];
   const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
-  const old = at > 0 && cluster.now - at > EVICTIONS.latelyMs;
+  const old = at > 0 && cluster.now - at > eventsKeptMs;
   const missed = !replaced || (lately.length >= EVICTIONS.repeated && lately.includes(one));
   return [
     {

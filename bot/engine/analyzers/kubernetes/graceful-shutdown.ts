@@ -9,7 +9,7 @@ import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
-import { SHUTDOWN_SURGE } from './parameters.ts';
+import { ERROR_SURGE } from '../logs/parameters.ts';
 
 /** What a proxy writes when the server that it was about to use has just gone. */
 const GONE =
@@ -140,7 +140,7 @@ function surgesFrom(since: number, { buckets }: LogPattern, { window }: Evidence
   const border = Math.floor(buckets.length - (end - since) / slice);
   if (border <= 0 || border >= buckets.length) return false;
   const mean = (some: readonly number[]) => some.reduce((sum, lines) => sum + lines, 0) / some.length;
-  return mean(buckets.slice(border)) >= SHUTDOWN_SURGE * mean(buckets.slice(0, border));
+  return mean(buckets.slice(border)) >= ERROR_SURGE.factor * mean(buckets.slice(0, border));
 }
 
 /** Whether a call of the workload by name was lost in one of these ways, where this client's calls of it fail in no other. */

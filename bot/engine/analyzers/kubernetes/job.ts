@@ -8,7 +8,7 @@ import { fields, records, text, timeMs } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { SUSPENDED_LATELY_MS } from './parameters.ts';
+import { LONG_STANDING_MS } from './parameters.ts';
 
 /** Jobs that gave up, unless a later run of the same work passed; schedules that are switched off. */
 export const job = defineAnalyzer({
@@ -92,7 +92,7 @@ function explainSchedule(object: KubernetesObject, cluster: Cluster): readonly F
       component: workload.component,
       cause: 'cron_job_suspended',
       statement: `The schedule ${object.metadata.name} is suspended.`,
-      strength: ranAt !== undefined && cluster.now - ranAt < SUSPENDED_LATELY_MS ? STRENGTH.guarded : STRENGTH.slight,
+      strength: ranAt !== undefined && cluster.now - ranAt < LONG_STANDING_MS ? STRENGTH.guarded : STRENGTH.slight,
       evidence: [seen(object, what)],
       parameters: parametersOf(workload),
     },
@@ -127,7 +127,7 @@ function missedStarts(
       component: workload.component,
       cause: 'cron_job_missed_starts',
       statement: `The schedule ${object.metadata.name} is on and is not started: ${what}.`,
-      ...(late < Math.max(SUSPENDED_LATELY_MS, parameters.standingPeriods * period)
+      ...(late < Math.max(LONG_STANDING_MS, parameters.standingPeriods * period)
         ? graded('shown', parameters)
         : gradedSince('shown', since, evidence, parameters)),
       evidence: [seen(object, what, text(status.lastScheduleTime))],

@@ -15,8 +15,7 @@ import { PORTS } from '../../knowledge/ports.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { STANDING_POLICY_MS } from './address-parameters.ts';
-import { SHOWN } from './parameters.ts';
+import { LONG_STANDING_MS, SHOWN } from './parameters.ts';
 import { shutIn } from './way-out.ts';
 
 /** Calls that the topology, an environment or a log shows, checked against every NetworkPolicy at both ends. */
@@ -79,7 +78,7 @@ function examine(caller: Workload, callee: Workload, cluster: Cluster): readonly
   const policy = blocked[0]?.[0];
   if (policy === undefined) return [];
   const made = timeMs(policy.metadata.creationTimestamp);
-  const standing = made !== undefined && cluster.now - made > STANDING_POLICY_MS;
+  const standing = made !== undefined && cluster.now - made > LONG_STANDING_MS;
   const what = `no rule of ${policy.metadata.name} lets ${caller.name} reach ${callee.name}`;
   // The policy belongs to the end that it selects; one that selects both stands before the called.
   const atCallee =

@@ -159,7 +159,7 @@ function guess(evidence: EvidenceSet, cluster: Cluster): readonly Finding[] {
       first.node,
       statement,
       STRENGTH.even,
-      first.seen.slice(0, NODE_NETWORK.complaintsAlone),
+      first.seen.slice(0, NODE_NETWORK.aloneShown),
       onset,
       cluster,
     ),

@@ -37,7 +37,7 @@ export const NODE_NETWORK = Object.freeze({
   /** Signs of nodes, and complaints of services, that are cited; complaints where they stand alone. Display. */
   signsShown: 3,
   complaintsShown: 4,
-  complaintsAlone: 5,
+  aloneShown: 5,
 });
 
 export const SCHEDULER = Object.freeze({

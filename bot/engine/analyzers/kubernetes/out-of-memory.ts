@@ -10,6 +10,7 @@ import { isSuperseded } from '../../cluster/superseded.ts';
 import type { ContainerStatus, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { EXIT_CODES } from '../../knowledge/exit-codes.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { STARTS } from './parameters.ts';
@@ -114,7 +115,7 @@ function reachedLimit({ component, spec }: Workload, metrics: ReadMetrics): bool
     limit > 0 &&
     metrics
       .of(component, 'memory')
-      .some(({ series, meaning }) => series.max * meaning.scale >= STARTS.nearMemoryLimit * limit)
+      .some(({ series, meaning }) => series.max * meaning.scale >= METRIC_PARAMETERS.nearLimit * limit)
   );
 }
 

@@ -19,26 +19,19 @@ export const STARTS = Object.freeze({
   longInitMs: 5 * 60_000,
   /** Bytes that the runtime itself needs within a container's limit: runc refuses or is killed below about 6 to 8 MiB. */
   leastMemory: 8 * 2 ** 20,
-  /** Share of the memory limit from which the kernel is about to kill. Fitted. */
-  nearMemoryLimit: 0.9,
   /** Workloads from which on that nobody else uses a registry says something about it. Fitted. */
   enoughWorkloads: 3,
 });
 
 export const EVICTIONS = Object.freeze({
-  /** Milliseconds within which an eviction belongs to the present: the API server keeps events for an hour. */
-  latelyMs: 60 * 60_000,
-  /** Evictions of one workload within that time from which it happens again and again. Fitted. */
+  /** Evictions of one workload, within the time for which events are kept, from which it happens again and again. Fitted. */
   repeated: 3,
   /** Strength of one that was made good, and that is older. Fitted. */
   oldStrength: 0.1,
 });
 
-/** Milliseconds since its last run after which a schedule was switched off long before today's complaint. Fitted. */
-export const SUSPENDED_LATELY_MS = 7 * 24 * 60 * 60_000;
-
-/** Times as many broken calls in a slice, on average, as before: a few resets are usual. Fitted. */
-export const SHUTDOWN_SURGE = 4;
+/** Milliseconds after which what somebody made or switched off (a policy, a schedule) stood long before today's complaint. Fitted. */
+export const LONG_STANDING_MS = 7 * 24 * 60 * 60_000;
 
 /** Share left of a verdict that no scheduler has confirmed: events expire, and the objects may have changed since. Fitted. */
 export const UNTOLD_PLACEMENT_SHARE = 0.85;

@@ -13,7 +13,8 @@ import { engineNamedIn } from '../../log-reading/database-name.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import type { Parameters } from '../../parameters.ts';
-import { FAILED_CALLS_OUT, REPLACED_WITHIN_MS } from './address-parameters.ts';
+import { OFTEN } from '../logs/parameters.ts';
+import { REPLACED_WITHIN_MS } from './address-parameters.ts';
 
 /** Calls that no rule lets through, and why: as words after `no rule of POLICY lets WORKLOAD reach`. */
 interface Shut {
@@ -45,7 +46,7 @@ export function shutIn(evidence: EvidenceSet, parameters: Parameters): readonly 
 }
 
 function isOften(calls: readonly Complaint[]): boolean {
-  return calls.reduce((sum, { pattern }) => sum + pattern.count, 0) >= FAILED_CALLS_OUT;
+  return calls.reduce((sum, { pattern }) => sum + pattern.count, 0) >= OFTEN.failedCalls;
 }
 
 function goesOut({ party, failure: { peer, relayed } }: Complaint, { parties }: Complaints): boolean {

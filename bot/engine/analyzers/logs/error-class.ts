@@ -7,6 +7,7 @@ import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
+import { ENDED_TOGETHER_MS } from '../../log-reading/parameters.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
@@ -19,7 +20,7 @@ import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isFeltByNobody } from './felt-by-nobody.ts';
 import { asOwnAccount } from './most-requests.ts';
-import { GUESSED_SHARE, QUOTED, TIMES } from './parameters.ts';
+import { GUESSED_SHARE, QUOTED } from './parameters.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
 const LEAD = STRENGTH.guarded;
@@ -190,7 +191,7 @@ function endOfUnit(
   parameters: Parameters,
 ): string | undefined {
   if (lastSeen === undefined) return undefined;
-  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= TIMES.sameMomentMs);
+  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= ENDED_TOGETHER_MS);
   return isOver(ended?.startedAt, evidence, parameters) ? ended?.startedAt : undefined;
 }
 

@@ -4,6 +4,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type Complaint, readComplaints } from '../../log-reading/complaints.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { CHANGES } from '../metrics/change-parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { OFTEN, QUOTED, TIMES } from './parameters.ts';
 
@@ -55,7 +56,7 @@ function gaveUp({ service, diff }: ChangeRecord, { writer, failure }: Complaint)
 
 function isJustBefore({ timestamp }: ChangeRecord, { pattern }: Complaint): boolean {
   const late = Date.parse(pattern.firstSeen ?? '') - Date.parse(timestamp);
-  return late >= -TIMES.recordedLateMs && late <= TIMES.nextStartMs;
+  return late >= -CHANGES.clockSlackMs && late <= TIMES.nextStartMs;
 }
 
 function findingOf(writer: Complaint['writer'], own: readonly Moved[], tool: string): Finding {

@@ -21,12 +21,9 @@ export const OFTEN = Object.freeze({
 });
 
 export const TIMES = Object.freeze({
-  /** Milliseconds within which the kernel, the journal and systemd write of one end. Fitted. */
-  sameMomentMs: 10_000,
   /** Milliseconds of one another within which refusals that begin have one cause. Fitted. */
   togetherMs: 10 * 60_000,
-  /** Milliseconds by which a change is recorded after it acts, and within which it acts: at the next start, within the hour. Fitted. */
-  recordedLateMs: 3 * 60_000,
+  /** Milliseconds within which a change acts that is read at the next start: within the hour. Fitted. */
   nextStartMs: 60 * 60_000,
   /** Milliseconds over which the same message must fail; within which a queue fills that it holds up. Fitted. */
   sameMessageMs: 2 * 60_000,

@@ -7,6 +7,7 @@ import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
+import { SURGES } from '../../propagation/parameters.ts';
 import { missesInBursts } from './cache-bursts.ts';
 import { CACHES } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
@@ -58,7 +59,7 @@ function missing(
   const isTold = thrownOut.length > 0;
   const stores = around.stores.flatMap((store) => {
     const more = strongest(evidence, metrics.of(store, 'traffic'), 'up');
-    return more !== undefined && ratioOf(more.change) >= CACHES.moreWork ? [more] : [];
+    return more !== undefined && ratioOf(more.change) >= SURGES.leastRatio ? [more] : [];
   });
   const name = nameOf(component).name;
   // Who changes what a cache keeps, or for whom, changes how much it finds.

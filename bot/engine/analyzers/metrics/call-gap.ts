@@ -68,7 +68,7 @@ function findingsOf(
           : `Time passes on the way to ${nameOf(component).name}: ${text}`,
       strength: Math.max(...members.map((one) => one.gap.belief)),
       grade: 'measured',
-      evidence: [...unmade.slice(0, 2), ...members.slice(0, parameters.ownCited).map(seenOn)],
+      evidence: [...unmade.slice(0, 2), ...members.slice(0, parameters.ownShown).map(seenOn)],
       onset: gap.onset,
       explains: [...new Set(members.map((one) => one.call.caller))],
     };

@@ -7,7 +7,8 @@ import { entityOf } from '../../metric-reading/entity.ts';
 import type { MetricMeaning } from '../../metric-reading/meaning.ts';
 import { type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import { FORMAT } from '../../parameters.ts';
-import { ALERTS, FIGURES } from './parameters.ts';
+import { SYMPTOMS } from '../../propagation/parameters.ts';
+import { FIGURES } from './parameters.ts';
 
 /** A figure as a person reads it: seconds as ms, bytes as MiB, ratios as percent, three digits. */
 export function figure(value: number, meaning: MetricMeaning): string {
@@ -79,7 +80,7 @@ export function alertedSince(evidence: EvidenceSet): string | undefined {
  */
 export function firingAlerts(evidence: EvidenceSet): readonly AlertRecord[] {
   if (evidence.alerts.status !== 'observed') return [];
-  const earliest = Date.parse(evidence.window.start) - ALERTS.beforeWindowMs;
+  const earliest = Date.parse(evidence.window.start) - SYMPTOMS.beforeWindowMs;
   return evidence.alerts.value.filter(
     ({ state, startsAt, endsAt, labels }) =>
       state !== 'resolved' &&

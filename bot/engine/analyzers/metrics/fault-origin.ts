@@ -107,7 +107,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
       ),
     ),
     evidence: [...(course === undefined ? [] : [course.seen]), ...(pressure?.evidence ?? [])],
-    onset: onsetOf(blame),
+    onset: onsetOf(blame, context.parameters),
     explains,
   };
   return [finding];
@@ -151,7 +151,8 @@ function networkCause({ name, span }: Blame, { evidence, metrics, graph }: Conte
   const cpu = processorOf(component, metrics);
   if (cpu.length === 0 || metrics.of(component, 'network-bytes').length === 0) return undefined;
   const busier = strongest(evidence, cpu, 'up');
-  if (busier !== undefined && ratioOf(busier.change) >= ORIGINS.busierFactor && worksHard(busier)) return undefined;
+  if (busier !== undefined && ratioOf(busier.change) >= METRIC_PARAMETERS.busierFactor && worksHard(busier))
+    return undefined;
   const latencies = metrics.of(component, 'latency').flatMap((read) => {
     const ratio = profileOf(read, span, metrics)?.ratio;
     return ratio === undefined ? [] : [{ ratio, isMedian: read.meaning.stat === 'p50' }];
@@ -173,10 +174,10 @@ function worksHard({ read, change }: { read: ReadSeries; change: SeriesChange })
   return added >= (isShare(read) ? METRIC_PARAMETERS.leastAddedShare : METRIC_PARAMETERS.leastCores);
 }
 
-function onsetOf({ profile, span }: Blame): string {
+function onsetOf({ profile, span }: Blame, { onsetSteps }: Parameters): string {
   const first = profile.times.findIndex(
     (time, i) =>
-      time >= span.onset - ORIGINS.beginSteps * profile.step &&
+      time >= span.onset - onsetSteps * profile.step &&
       profile.excess[i]! > ORIGINS.beginShare * Math.max(...profile.excess.filter((value) => !Number.isNaN(value))),
   );
   return new Date((first < 0 ? span.onset : profile.times[first]!) * FORMAT.millis).toISOString();

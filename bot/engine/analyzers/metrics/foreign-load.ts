@@ -10,6 +10,7 @@ import { movesOf } from '../../limits/judge-moves.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { readMachines } from '../../metric-reading/machines.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { READING } from '../../metric-reading/reading-parameters.ts';
 import { componentOfSli } from '../../observe/service-levels.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { readCalls } from '../../propagation/calls.ts';
@@ -54,7 +55,7 @@ function takenFrom(
   if (began === undefined) return [];
   const { name } = nameOf(node);
   const here = [...new Set([...readMachines(evidence).on(name), ...servicesOnNode(name, readCluster(evidence))])];
-  const since = Date.parse(began) - FOREIGN.beforeMs;
+  const since = Date.parse(began) - READING.onsetsApartMs;
   const used = here.flatMap((component) =>
     metrics
       .of(component, 'cpu')

@@ -4,6 +4,7 @@ import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { READING } from '../../metric-reading/reading-parameters.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { NAME_SERVERS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
@@ -78,7 +79,7 @@ function slowedWith(
       component !== server &&
       metrics.of(component, 'latency').some((read) => {
         const change = relevantChange(evidence, read, 'up');
-        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= NAME_SERVERS.nearMs;
+        return change !== undefined && Math.abs(Date.parse(change.onset) - begun) <= READING.onsetsApartMs;
       }),
   );
 }

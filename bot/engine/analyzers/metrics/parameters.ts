@@ -8,8 +8,6 @@
 export const FIGURES = Object.freeze({ mebibytesFrom: 1e5, exponentBelow: 0.001 });
 
 export const ALERTS = Object.freeze({
-  /** Milliseconds before the window within which an alert that fires began with it; older ones are standing conditions. Fitted. */
-  beforeWindowMs: 3_600_000,
   /** Milliseconds before the first alert from which on what began may still be its cause. Fitted. */
   causeBeforeMs: 45 * 60_000,
   /** Strength of an alert that is old, silenced or quiet. Fitted. */
@@ -18,9 +16,6 @@ export const ALERTS = Object.freeze({
   shortProcessor: 0.68,
   felt: 0.42,
 });
-
-/** Times the level before a change that its own level counts at most, also from zero: a bound, so that no series outweighs all. */
-export const MOST_RATIO = 100;
 
 export const ORIGINS = Object.freeze({
   /** Findings shown. Display. */
@@ -46,10 +41,7 @@ export const ORIGINS = Object.freeze({
   waitingFactor: 4,
   /** Times its usual level below which a median has stayed where it was. Fitted. */
   unmovedFactor: 2,
-  /** Times its usual use from which a processor is busier. Fitted. */
-  busierFactor: 1.5,
-  /** Steps before the onset, and share of the highest excess, from which a course has begun. Fitted. */
-  beginSteps: 1.5,
+  /** Share of the highest excess from which a course has begun. Fitted. */
   beginShare: 0.3,
 });
 
@@ -74,8 +66,8 @@ export const SURGE_FINDINGS = Object.freeze({
   /** Strength below which a surge is not told; surges shown. Fitted; display. */
   leastStrength: 0.3,
   shown: 3,
-  /** Times the usual requests from which no exact figure is told. Display. */
-  manyTimes: 10,
+  /** Times the usual requests up to which an exact figure is told. Display. */
+  timesShown: 10,
   /** Strength of the largest surge; power of its size; likeness to the complaint, 0 to 1, from which it is whole. Fitted. */
   most: 0.85,
   sizePower: 0.5,
@@ -105,8 +97,6 @@ export const KILLS = Object.freeze({
 });
 
 export const FOREIGN = Object.freeze({
-  /** Milliseconds before a machine is seen to be short within which its taker may have begun: scrapes and medians lag. Fitted. */
-  beforeMs: 5 * 60_000,
   /** Cores, and share of all that the machine's programs use, from which one of them takes its processor. Fitted. */
   leastCores: 0.5,
   leastShare: 0.5,

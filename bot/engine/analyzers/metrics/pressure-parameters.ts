@@ -2,8 +2,6 @@
 export const PRESSURES = Object.freeze({
   /** Times its usual spread by which a figure must have moved. Fitted. */
   unusual: 6,
-  /** Share of a limit from which it is as good as reached. Fitted. */
-  nearLimit: 0.9,
 
   /** Times the growth of requests by which processor use must outgrow them not to be their doing; score from which those grew. Fitted. */
   beyondLoad: 1.8,
@@ -20,8 +18,6 @@ export const PRESSURES = Object.freeze({
 
   /** Share of its limit where people are warned of a container's memory: ContainerHighMemoryUsage of awesome-prometheus-alerts. */
   high: 0.8,
-  /** Times a limit from which on the two are not of one container. Fitted. */
-  mostOfLimit: 1.5,
   /** Times its usual spread, and its level before, by which memory that only grows has leaked. Fitted. */
   leakScore: 8,
   leakFactor: 1.3,

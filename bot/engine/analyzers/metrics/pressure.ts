@@ -55,7 +55,7 @@ function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics):
   if (isDatabase(component, metrics) && !isOfHolder(use.read.series)) return undefined;
   const ratio = ratioOf(use.change);
   const share = isShare(use.read);
-  const full = share && use.change.during * use.read.meaning.scale >= PRESSURES.nearLimit;
+  const full = share && use.change.during * use.read.meaning.scale >= METRIC_PARAMETERS.nearLimit;
   if (ratio < 2 && !full) return undefined;
   const { leastCores, leastProcessorShare } = METRIC_PARAMETERS;
   const used = use.change.during * use.read.meaning.scale;
@@ -139,8 +139,8 @@ function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetric
     .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
     .sort((a, b) => b.share - a.share)[0];
   const isHigh =
-    limit > 0 && fullest !== undefined && fullest.share >= PRESSURES.high && fullest.share <= PRESSURES.mostOfLimit;
-  const full = isHigh && fullest.share >= PRESSURES.nearLimit;
+    limit > 0 && fullest !== undefined && fullest.share >= PRESSURES.high && fullest.share <= METRIC_PARAMETERS.mostUse;
+  const full = isHigh && fullest.share >= METRIC_PARAMETERS.nearLimit;
   if (
     grown &&
     grown.change.kind === 'drift' &&

@@ -4,8 +4,8 @@ import { graded } from '../../cluster/grading.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { countedRetries } from '../../metric-reading/counted-retries.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { CALLS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
@@ -29,7 +29,7 @@ export const proxyRetries = defineAnalyzer({
     const findings = counted.flatMap((component): readonly Finding[] => {
       const retries = countedRetries(component, metrics);
       const busier = OVERRUN.map((signal) => strongest(evidence, metrics.of(component, signal), 'up')).find(
-        (one) => one !== undefined && ratioOf(one.change) >= CALLS.busierFactor,
+        (one) => one !== undefined && ratioOf(one.change) >= METRIC_PARAMETERS.busierFactor,
       );
       if (retries === undefined || busier === undefined || !isOfNow(retries.change.onset, evidence)) return [];
       const { name } = nameOf(component);

@@ -1,8 +1,9 @@
 import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
 import type { ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { troubledSince } from '../../metric-reading/troubled-since.ts';
+import { COURSE } from '../../propagation/parameters.ts';
 import { alertedSince } from './evidence-text.ts';
-import { ALERTS, MOST_RATIO } from './parameters.ts';
+import { ALERTS } from './parameters.ts';
 
 /**
  * The strongest change of a series that may belong to this incident: in the given direction, and touching the time from
@@ -45,6 +46,6 @@ export function strongest(
 
 /** How many times the level before a change is the level during it; 100 at most, also from zero. */
 export function ratioOf(change: SeriesChange): number {
-  if (change.before <= 0) return change.during > 0 ? MOST_RATIO : 1;
-  return Math.min(MOST_RATIO, change.during / change.before);
+  if (change.before <= 0) return change.during > 0 ? COURSE.mostRatio : 1;
+  return Math.min(COURSE.mostRatio, change.during / change.before);
 }

@@ -5,9 +5,10 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf, stripPort } from '../../metric-reading/entity.ts';
 import { readMachines } from '../../metric-reading/machines.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
+import { READING } from '../../metric-reading/reading-parameters.ts';
 import type { Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
-import { STATEMENTS } from './call-parameters.ts';
+import { SURGES } from '../../propagation/parameters.ts';
 import { changeSeen } from './evidence-text.ts';
 import { changeTold } from './own-change.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
@@ -48,7 +49,7 @@ function findingOf(
   };
   const moreToDo = (reads: readonly ReadSeries[]) => {
     const found = riseOf(reads);
-    return found !== undefined && ratioOf(found.change) >= STATEMENTS.moreFactor ? found : undefined;
+    return found !== undefined && ratioOf(found.change) >= SURGES.leastRatio ? found : undefined;
   };
   const replica = behind.component;
   const engine = metrics.engineOf(replica);
@@ -85,7 +86,7 @@ function findingOf(
 }
 
 function isTogether(source: SeriesChange | undefined, lag: SeriesChange): boolean {
-  return source !== undefined && Math.abs(Date.parse(source.onset) - Date.parse(lag.onset)) <= STATEMENTS.togetherMs;
+  return source !== undefined && Math.abs(Date.parse(source.onset) - Date.parse(lag.onset)) <= READING.onsetsApartMs;
 }
 
 /** SQL that writes, spelt as SQL, and what jobs are called that touch every row. */
@@ -108,7 +109,7 @@ function bulkWrite(
   const changes = evidence.changes.status === 'observed' ? evidence.changes.value : [];
   return changes.find(({ service, timestamp, summary }) => {
     const late = Date.parse(lag.onset) - Date.parse(timestamp);
-    const isNear = late >= 0 && late <= STATEMENTS.togetherMs;
+    const isNear = late >= 0 && late <= READING.onsetsApartMs;
     return isNear && BULK.test(summary) && service !== undefined && graph.callees(service).some(writes);
   });
 }

@@ -7,6 +7,7 @@ import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { changeSpan, levelsOf } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
 import { readCalls } from '../../propagation/calls.ts';
@@ -47,7 +48,7 @@ function findingOf(
   const levels = levelsOf(rate, span.from, until);
   if (levels === undefined || levels.before <= 0 || until - span.from < CALLS.lastingSeconds) return [];
   const times = levels.during / levels.before;
-  if (times < CALLS.amplified || levels.during - levels.before < CALLS.leastAdded) return [];
+  if (times < CALLS.amplified || levels.during - levels.before < METRIC_PARAMETERS.leastSurge) return [];
   const others = thoseBefore(rate.service, served, evidence);
   const passes = others.some((other) => {
     const own = levelsOf(other, span.from, until);

@@ -5,6 +5,7 @@ import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type CallLevels, callLevels, changeSpan, type Levels, levelsOf } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
 import { CALLS } from './call-parameters.ts';
@@ -55,7 +56,7 @@ export function multiplied(call: CallLevels, parameters: Parameters): Multiplied
   const calls = levelsOf(rate, span.from, span.until);
   const requests = levelsOf(received, span.from, span.until);
   if (calls === undefined || requests === undefined || calls.before <= 0 || requests.before <= 0) return undefined;
-  if (calls.during - calls.before < CALLS.leastAdded || requests.during <= 0) return undefined;
+  if (calls.during - calls.before < METRIC_PARAMETERS.leastSurge || requests.during <= 0) return undefined;
   // A gateway passes each request on once: more of the kind that goes there bring as many calls, and no more.
   const brought = Math.max(0, requests.during - requests.before);
   if (calls.during - calls.before < CALLS.amplified * brought) return undefined;

@@ -4,9 +4,10 @@ import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { levelsOf } from '../../metric-reading/call-levels.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
+import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
-import { STATEMENTS } from './call-parameters.ts';
+import { CALLS } from './call-parameters.ts';
 import { causeOfChange } from './change-cause.ts';
 import { ownChangeBefore } from './own-change.ts';
 import { relevantChange } from './relevant-change.ts';
@@ -45,10 +46,10 @@ function findingOf(
   const during = sum(reads.map(({ series, change }) => change?.during ?? series.median));
   const { name } = nameOf(component);
   const requests = requestsOf(name, Date.parse(onset) / FORMAT.millis, evidence);
-  if (requests === undefined || before <= 0 || during - before < STATEMENTS.leastAdded) return [];
+  if (requests === undefined || before <= 0 || during - before < METRIC_PARAMETERS.leastSurge) return [];
   const times = during / before / (requests.during / requests.before);
   const release = ownChangeBefore(name, onset, evidence);
-  if (times < STATEMENTS.amplified || release === undefined) return [];
+  if (times < CALLS.amplified || release === undefined) return [];
   const text = `${name} sends ${Number(times.toPrecision(2))} times as many statements for each request as before ${onset}.`;
   const drafts: EvidenceDraft[] = [
     { source: 'metrics', tool: 'summarize_series', target: component, text, observedAt: onset },

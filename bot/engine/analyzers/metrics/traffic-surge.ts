@@ -50,7 +50,7 @@ export const trafficSurge = defineAnalyzer({
 function surgeFinding({ name, profile, shape, madeInside }: Surge, below: readonly string[]): Finding {
   const component = componentOf({ kind: 'service', name });
   const read = profile.read!;
-  const times = profile.ratio >= SURGE_FINDINGS.manyTimes ? 'more than ten' : figure(profile.ratio, read.meaning);
+  const times = profile.ratio >= SURGE_FINDINGS.timesShown ? 'more than ten' : figure(profile.ratio, read.meaning);
   const text = `Requests to ${name} rose to ${times} times their usual number in the course of the complaint.`;
   const size = Math.min(1, (profile.ratio - 1) / 1);
   return {
