@@ -41,3 +41,13 @@ export function createRandomSource(seed: number): RandomSource {
     },
   };
 }
+
+/** The same items in an order of chance. */
+export function shuffled<T>(items: readonly T[], random: RandomSource): T[] {
+  const left = [...items];
+  for (let i = left.length - 1; i > 0; i--) {
+    const j = random.whole(0, i);
+    [left[i], left[j]] = [left[j]!, left[i]!];
+  }
+  return left;
+}

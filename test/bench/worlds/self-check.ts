@@ -4,7 +4,7 @@
  */
 import { ARCHITECTURES } from '../../support/worlds/architectures/index.ts';
 import type { FaultKind } from '../../support/worlds/fault-kind.ts';
-import { KINDS } from '../../support/worlds/kinds/index.ts';
+import { FURTHER_KINDS, KINDS } from '../../support/worlds/kinds/index.ts';
 import { canHost } from '../../support/worlds/plan.ts';
 import { WITHHELD } from '../../support/worlds/withheld/index.ts';
 import { makeWorld } from '../../support/worlds/world.ts';
@@ -20,7 +20,7 @@ export interface SelfCheck {
 }
 
 const SEED = 7;
-const all = [...KINDS, ...WITHHELD];
+const all = [...KINDS, ...FURTHER_KINDS, ...WITHHELD];
 const homeOf = (kind: FaultKind) => ARCHITECTURES.find((one) => canHost(one, SEED, [kind]));
 
 const withoutTrace = all.filter((kind) => {

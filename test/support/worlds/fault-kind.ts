@@ -37,6 +37,8 @@ export interface FaultKind {
   readonly passes?: boolean;
   /** It can act beside another fault. */
   readonly pairs?: boolean;
+  /** What is measured of the part in a twin as well, where no other world measures it. */
+  readonly measured?: (scene: Scene, part: Part) => void;
   /** Acts upon the scene before the course of things is computed. */
   readonly strike: (scene: Scene, part: Part, fault: Fault) => Strike | undefined;
 }

@@ -14,13 +14,17 @@ export function makeFault(
   { axis }: Pick<Scene, 'axis'>,
   kind: Pick<FaultKind, 'shape'>,
   random: RandomSource,
-  { recovered = false, longOver = false }: Pick<WorldOrder, 'recovered' | 'longOver'>,
+  { recovered = false, longOver = false, age, over }: Pick<WorldOrder, 'recovered' | 'longOver' | 'age' | 'over'>,
 ): Fault {
   const gradual = kind.shape === 'gradual';
   const further = longOver ? LONG_OVER_MINUTES : 0;
-  const ago = recovered ? random.whole(32, 48) + further : gradual ? random.whole(35, 55) : random.whole(12, 38);
-  const from = axis.end - ago * 60 + random.whole(0, 50);
-  const until = recovered ? axis.end - (random.whole(14, 22) + further) * 60 : undefined;
+  const drawn = recovered ? random.whole(32, 48) + further : gradual ? random.whole(35, 55) : random.whole(12, 38);
+  const later = random.whole(0, 50);
+  const ended = recovered ? random.whole(14, 22) + further : undefined;
+  // What is drawn is drawn in any case, so that worlds of one seed differ in nothing else.
+  const ago = age ?? drawn;
+  const from = Math.round(axis.end - ago * 60) + (age === undefined ? later : 0);
+  const until = ended === undefined ? undefined : Math.round(axis.end - (over ?? ended) * 60);
   const size = random.next();
   const ramp = gradual ? (ago * 60) / 1.3 : random.pick([1, 60, 150]);
   const course = new Float64Array(axis.points);

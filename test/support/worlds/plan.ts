@@ -1,4 +1,4 @@
-import { createRandomSource } from '../random-source.ts';
+import { createRandomSource, shuffled } from '../random-source.ts';
 import type { Architecture } from './architecture.ts';
 import type { FaultKind } from './fault-kind.ts';
 import { drawNames } from './names.ts';
@@ -49,13 +49,4 @@ export function planWorlds(
 export function canHost(architecture: Architecture, seed: number, kinds: readonly FaultKind[]): boolean {
   const system = architecture.build(drawNames(createRandomSource(seed * 16 + 1)), createRandomSource(seed * 16 + 2));
   return isPlaceable(kinds, system, []);
-}
-
-function shuffled<T>(items: readonly T[], random: ReturnType<typeof createRandomSource>): T[] {
-  const left = [...items];
-  for (let i = left.length - 1; i > 0; i--) {
-    const j = random.whole(0, i);
-    [left[i], left[j]] = [left[j]!, left[i]!];
-  }
-  return left;
 }

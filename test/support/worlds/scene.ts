@@ -78,6 +78,17 @@ export interface Change {
   readonly diff?: string;
 }
 
+/** A series that only some systems have: at rest at `base`, and moved by changes of the signal of its name. */
+export interface AddedSeries {
+  /** Of a part, or of `node/NAME`. */
+  readonly role: string;
+  readonly name: string;
+  /** A counter's values are what is added in a second, kept in fractions. */
+  readonly type: 'gauge' | 'counter';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly base: number;
+}
+
 export type SignalChange = (base: number, index: number) => number;
 
 /** One system while its world is made: faults and noise act upon it, then it is written out. */
@@ -104,6 +115,8 @@ export interface Scene {
   readonly alerts: Alert[];
   readonly changes: Change[];
   readonly signals: Map<string, SignalChange[]>;
+  /** What is measured besides what the exporters of such a system tell. */
+  readonly addedSeries: AddedSeries[];
   /** What is to be said in the logs, written once it is known which pods are up. */
   readonly sayings: (() => void)[];
   /** Unix seconds: when the fault that is at work ends; absent where none does. */

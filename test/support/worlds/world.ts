@@ -1,5 +1,6 @@
 import { createRandomSource, type RandomSource } from '../random-source.ts';
 import { symptomAlerts } from './alerts.ts';
+import type { Along } from './along.ts';
 import type { Architecture } from './architecture.ts';
 import { complaintOf } from './complaint.ts';
 import type { Fault, FaultKind, Strike } from './fault-kind.ts';
@@ -7,6 +8,7 @@ import { makeNode, makePods, makeWorkload } from './kubernetes/make.ts';
 import { chatter } from './logs/chatter.ts';
 import { symptoms } from './logs/symptoms.ts';
 import { LONG_OVER_MINUTES, makeFault } from './make-fault.ts';
+import { milder } from './milder.ts';
 import { drawNames } from './names.ts';
 import { innocentNoise } from './noise/innocent.ts';
 import type { Part, System } from './part.ts';
@@ -15,6 +17,7 @@ import { restingDrive, type Scene } from './scene.ts';
 import { simulate } from './simulate/run.ts';
 import { type SnapshotFiles, snapshotFiles } from './snapshot.ts';
 import { createTimeAxis, rfc3339 } from './time-axis.ts';
+import { traceFile } from './traces.ts';
 
 /** What may be answered of a world. */
 export interface Truth {
@@ -39,7 +42,7 @@ export interface World {
 }
 
 /** What a world is made from; the same orders give the same world. */
-export interface WorldOrder {
+export interface WorldOrder extends Along {
   readonly id: string;
   readonly seed: number;
   readonly architecture: Architecture;
@@ -52,6 +55,8 @@ export interface WorldOrder {
   readonly twin?: boolean;
   /** Fixes the names, so that one world can be made under two sets of them. */
   readonly trade?: number;
+  /** Some of its requests were traced. */
+  readonly traced?: boolean;
 }
 
 /** Makes one world. Throws an Error where a kind finds no part of the architecture to strike. */
@@ -59,8 +64,9 @@ export function makeWorld(order: WorldOrder): World {
   const stream = (n: number) => createRandomSource(order.seed * 16 + n);
   const names = drawNames(stream(1), order.trade);
   const system = order.architecture.build(names, stream(2));
-  const scene = makeScene(order.longOver === true ? recordedLonger(system) : system, stream(3));
+  const scene = makeScene(recorded(system, order), stream(3));
   innocentNoise({ ...scene, random: stream(4) });
+  for (const { traffic } of scene.drives.values()) traffic.fill(order.traffic ?? 1);
   const choice = stream(5);
   const places = placesFor(order.kinds, system, choice);
   const strikes = order.kinds.map((kind, n) =>
@@ -71,7 +77,7 @@ export function makeWorld(order: WorldOrder): World {
   symptoms(after, courses);
   symptomAlerts(after, courses);
   for (const write of scene.sayings) write();
-  chatter({ ...scene, random: stream(9) }, courses, order.architecture.linesPerMinute);
+  chatter({ ...scene, random: stream(9) }, courses, order.architecture.linesPerMinute * (order.chatter ?? 1));
   const complaint = complaintOf(
     stream(10),
     system,
@@ -84,13 +90,19 @@ export function makeWorld(order: WorldOrder): World {
     kinds: order.twin === true ? [] : order.kinds.map(({ id }) => id),
     truth: truthOf(order, strikes),
     names: new Map(system.parts.map(({ role, name }) => [role, name])),
-    files: snapshotFiles({ ...scene, random: stream(11) }, courses, complaint),
+    files: new Map([
+      ...snapshotFiles({ ...scene, random: stream(11) }, courses, complaint),
+      ...(order.traced === true
+        ? [['traces/spans.json', traceFile({ ...scene, random: stream(12) }, courses)] as const]
+        : []),
+    ]),
   };
 }
 
 /** What was before a fault is recorded as well, or nobody could tell the fault from how things are. */
-function recordedLonger(system: System): System {
-  return { ...system, points: system.points + (LONG_OVER_MINUTES * 60) / system.step };
+function recorded(system: System, { longOver, points }: WorldOrder): System {
+  const longer = longOver === true ? (LONG_OVER_MINUTES * 60) / system.step : 0;
+  return { ...system, points: points === undefined ? system.points + longer : Math.round(points) };
 }
 
 interface Struck {
@@ -102,9 +114,16 @@ interface Struck {
 
 function strike(scene: Scene, kind: FaultKind, part: Part, choice: RandomSource, order: WorldOrder): Struck {
   const fault = makeFault(scene, kind, choice, order);
-  const before = { events: scene.events.length, alerts: scene.alerts.length };
+  const before = { events: scene.events.length, alerts: scene.alerts.length, changes: scene.changes.length };
   const ending = { ...scene, faultEnds: fault.until };
-  const told = order.twin === true ? {} : (kind.strike(ending, part, fault) ?? {});
+  kind.measured?.(scene, part);
+  const struck = () => kind.strike(ending, part, fault) ?? {};
+  const told =
+    order.twin === true ? {} : order.severity === undefined ? struck() : milder(ending, order.severity, struck);
+  const recordedAfter = 60 * ((order.later ?? 0) - (order.earlier ?? 0));
+  scene.changes.push(
+    ...scene.changes.splice(before.changes).map((one) => ({ ...one, time: one.time + recordedAfter })),
+  );
   if (fault.until !== undefined) endAll(scene, before, fault.until);
   return { kind, part, fault, told };
 }
@@ -154,6 +173,7 @@ function makeScene(system: System, random: RandomSource): Scene {
     alerts: [],
     changes: [],
     signals: new Map(),
+    addedSeries: [],
     sayings: [],
     dnsStates: [],
   };

@@ -7,10 +7,12 @@ import { controlPlane } from './control-plane.ts';
 import { databases } from './databases.ts';
 import { dependencies } from './dependencies.ts';
 import { deploys } from './deploys.ts';
+import { FIGURE_KINDS } from './figures.ts';
 import { images } from './images.ts';
 import { infrastructure } from './infrastructure.ts';
 import { ingresses } from './ingress.ts';
 import { jobs } from './jobs.ts';
+import { linkKinds } from './links.ts';
 import { machineKinds } from './machines.ts';
 import { memoryKinds } from './memory.ts';
 import { messages } from './messages.ts';
@@ -61,3 +63,6 @@ export const KINDS: readonly FaultKind[] = [
   ...shutdowns,
   ...memoryKinds,
 ];
+
+/** Kinds that the mutation bench plans besides: their worlds hold numbers that no other kind reads. */
+export const FURTHER_KINDS: readonly FaultKind[] = [...FIGURE_KINDS, ...linkKinds];

@@ -1,5 +1,5 @@
 import { createRandomSource } from '../../random-source.ts';
-import { everPodsOf, type Scene } from '../scene.ts';
+import { everPodsOf, type Scene, signal } from '../scene.ts';
 import type { Courses } from '../simulate/course.ts';
 import { cadvisor } from './cadvisor.ts';
 import { celery } from './celery.ts';
@@ -24,7 +24,7 @@ import { promClient } from './prom-client.ts';
 import { fastapi } from './python.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
-import { ALWAYS, createMetricSink, type Series } from './sink.ts';
+import { ALWAYS, createMetricSink, type MetricSink, type Series } from './sink.ts';
 import { podTarget, targetLabels } from './targets.ts';
 
 const EXPORTERS: Readonly<Record<string, Exporter>> = {
@@ -47,10 +47,18 @@ const EXPORTERS: Readonly<Record<string, Exporter>> = {
 export function collectMetrics(scene: Scene, courses: Courses): readonly Series[] {
   const { system, axis } = scene;
   const sink = createMetricSink(axis, createRandomSource(scene.random.whole(1, 2 ** 31)));
-  if (system.platform === 'aws') {
-    cloudwatch(scene, courses, sink);
-    return sink.series;
+  if (system.platform === 'aws') cloudwatch(scene, courses, sink);
+  else collectScraped(scene, courses, sink);
+  for (const { role, name, type, labels, base } of scene.addedSeries) {
+    const value = (i: number) => signal(scene, { role }, name, base, i);
+    if (type === 'gauge') sink.gauge(ALWAYS, name, labels, value);
+    else sink.counter(ALWAYS, name, labels, value, true);
   }
+  return sink.series;
+}
+
+function collectScraped(scene: Scene, courses: Courses, sink: MetricSink): void {
+  const { system, axis } = scene;
   if (system.platform === 'vm') machines(scene, courses, sink);
   for (const part of system.parts) {
     const exporter = EXPORTERS[part.runtime ?? part.engine ?? ''];
@@ -90,5 +98,4 @@ export function collectMetrics(scene: Scene, courses: Courses): readonly Series[
       );
     controlPlaneMetrics(scene, sink);
   }
-  return sink.series;
 }
