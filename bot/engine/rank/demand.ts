@@ -16,6 +16,15 @@ function isDemanded({ findings }: Candidate): boolean {
 }
 
 /**
+ * Whether an autoscaler that has added what it was allowed to leaves its pods short, for as much as is asked of them: not
+ * where they want more for as many requests.
+ */
+export function leavesShort(upper: Candidate, lower: Candidate): boolean {
+  if (upper.component !== lower.component || upper.cause !== 'hpa_at_maximum' || !isDemanded(upper)) return false;
+  return (lower.cause === 'pod_cpu_overload' || lower.cause === 'pod_cpu_throttled') && !isDemanded(lower);
+}
+
+/**
  * Whether one is what makes a program want more of its processor, of which the other tells at the same component: a quota
  * holds back who wants more than it (kernel, CFS bandwidth control), so that the want is the deeper link of the two, and a
  * change that is tied to it, the deepest.

@@ -4,7 +4,7 @@ import { LEADS_TO } from '../knowledge/codebook.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import { type Candidate, isExact } from './candidates.ts';
-import { makesDemand } from './demand.ts';
+import { leavesShort, makesDemand } from './demand.ts';
 import { fillsDisk } from './disk.ts';
 import { gradeRank } from './grades.ts';
 import {
@@ -57,7 +57,8 @@ export function bringsAbout(upper: Candidate, lower: Candidate, reach: Reach, pa
 
 function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Parameters): boolean {
   if (makesDemand(upper, lower)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
-  if (makesDemand(lower, upper)) return false;
+  if (leavesShort(upper, lower)) return true;
+  if (makesDemand(lower, upper) || leavesShort(lower, upper)) return false;
   if (isChange(lower.cause)) {
     // What is written wrong carries the change that wrote it.
     return !isState(upper.cause) && !isChange(upper.cause) && upper.belief >= parameters.explainsChangeAt;
@@ -120,6 +121,8 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
 /** Whether the other cannot have brought it about, whatever the table lists. */
 function isIndependent(lower: Candidate, upper: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isTurnedRound(lower, upper, reach) || fillsDisk(lower, upper, reach, parameters)) return true;
+  // An autoscaler adds pods for what its own burn or get (Kubernetes, "Horizontal Pod Autoscaling"): waiting burns nothing.
+  if (lower.cause === 'hpa_at_maximum' && upper.cause === 'pod_cpu_overload') return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
   return upper.cause === 'node_cpu_saturation' && (takesMore(lower) || isCacheLost(lower));
 }

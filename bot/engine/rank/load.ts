@@ -36,7 +36,9 @@ export function isLoadOf(load: Candidate, borne: Candidate, reach: Reach): boole
  */
 function isBorneUntil(limit: Candidate, load: Candidate, reach: Reach): boolean {
   if (limit.cause !== 'hpa_at_maximum' || load.cause !== 'traffic_spike' || gradeRank(limit.grade) <= 1) return false;
-  const rose = limit.findings.some(({ analyzer, onset }) => analyzer === 'scaling-limit' && onset !== undefined);
+  const rose = limit.findings.some(
+    ({ analyzer, onset, byDemand }) => byDemand === true || (analyzer === 'scaling-limit' && onset !== undefined),
+  );
   return rose && reach.dependencies(load.component).has(limit.component);
 }
 

@@ -70,14 +70,16 @@ function examine(
   }
   const limited = condition('ScalingLimited');
   if (limited?.status === 'True' && limited.reason === 'TooManyReplicas' && Number(status.currentReplicas) >= maximum) {
-    found.push(
-      finding(
-        'hpa_at_maximum',
-        `it wants more than its maximum of ${maximum} replicas${overTarget(spec, status)}`,
-        STRENGTH.supported,
-        limited.lastTransitionTime,
-      ),
+    const over = overTarget(spec, status);
+    const reached = finding(
+      'hpa_at_maximum',
+      `it wants more than its maximum of ${maximum} replicas${over}`,
+      STRENGTH.supported,
+      limited.lastTransitionTime,
     );
+    // One that may have fewer has added what it was allowed to, for as much as its pods have to do.
+    const added = over !== '' && Number(spec.minReplicas ?? 1) < maximum;
+    found.push(added ? { ...reached, byDemand: true } : reached);
   }
   return found;
 }

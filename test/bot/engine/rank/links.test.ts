@@ -447,3 +447,18 @@ test('what a cache finds does not depend on how fast it is', () => {
   const emptied = candidate(CART, 'cache_stampede', 0.7, { grade: 'measured' });
   expect(linksAbove([short, emptied], reach, PARAMETERS).get(emptied)).toBeUndefined();
 });
+
+test('an autoscaler that has added what it may leaves its pods short, but not those that want more for as many requests', () => {
+  const byDemand = { findings: [{ analyzer: 'autoscaler', byDemand: true }] as unknown as Candidate['findings'] };
+  const limit = candidate(CART, 'hpa_at_maximum', 0.77, byDemand);
+  const load = candidate(WEB, 'traffic_spike', 0.85, { grade: 'measured', explains: [CART] });
+  const held = candidate(CART, 'pod_cpu_throttled', 0.92);
+  const links = linksAbove([load, limit, held], reach, PARAMETERS);
+  expect([links.get(limit), links.get(load)]).toEqual([undefined, limit]);
+  expect(linksAbove([limit, held], reach, PARAMETERS).get(held)).toBe(limit);
+  const busy = candidate(CART, 'pod_cpu_overload', 0.8, { grade: 'measured', ...byDemand });
+  expect(linksAbove([limit, busy], reach, PARAMETERS).get(limit)).toBe(busy);
+  const elsewhere = candidate('service/store', 'pod_cpu_overload', 0.9);
+  const both = { ...reach, dependants: () => new Set<Component>([CART]) } as unknown as Reach;
+  expect(linksAbove([limit, elsewhere], both, PARAMETERS).get(limit)).toBeUndefined();
+});
