@@ -2,6 +2,8 @@ import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts
 import { plainServiceName, staticPodName } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
 import type { KnownNames } from './known.ts';
+import { plainLabels } from './plain-labels.ts';
+import { withoutPodSuffix } from './pod-name.ts';
 import { COPY_PART, scrapedService } from './scraped-service.ts';
 
 export type { KnownNames } from './known.ts';
@@ -26,8 +28,6 @@ export function hostMeasured(name: string, labels: Readonly<Record<string, strin
   return named ? undefined : stripPort(labels.instance);
 }
 
-/** YACE writes CloudWatch's dimensions as `dimension_DBInstanceIdentifier`. */
-const DIMENSION = /^dimension_/;
 /** How CloudWatch names a load balancer and a group of its targets. */
 const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]+$/;
 const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]+$/;
@@ -57,29 +57,6 @@ export function targetGroupOf(
   if (service === undefined) return undefined;
   const balancer = LOAD_BALANCER.exec(labelled(BALANCER_LABELS) ?? '')?.[1];
   return { service, ...(balancer === undefined ? {} : { balancer }) };
-}
-
-interface PlainLabel {
-  readonly plain: string;
-  /** The same where words that begin with capitals stand apart. */
-  readonly split: string;
-}
-
-/** Labels are few, and are compared for every series. */
-const compared = new Map<string, PlainLabel>();
-
-/** A label as it is compared: `dimension_QueueName` -> `queuename`, split `queue_name`; `k8s.pod.name` -> `k8s_pod_name`. */
-function plainLabels(key: string): PlainLabel {
-  const known = compared.get(key);
-  if (known !== undefined) return known;
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replaceAll(/[.\-/]/g, '_')
-      .replace(DIMENSION, '');
-  const labels = { plain: plain(key), split: plain(key.replace(/([a-z])([A-Z])/g, '$1_$2')) };
-  compared.set(key, labels);
-  return labels;
 }
 
 /** The known service that a name is, begins with or ends with; the longest. */
@@ -279,20 +256,6 @@ export function stripPort(value: string): string {
 /** The component of a name that is a service's or a pod's, in the form in which it is known. */
 export function componentNamed(name: string, known: KnownNames): Component {
   return componentOf({ kind: 'service', name: resolve(name, known.services) });
-}
-
-/** A letter of apimachinery's `SafeEncodeString`. */
-const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
-const HEX_HASH = /-[a-f\d]{6,10}-[a-z\d]{5}$/;
-const SAFE_HASH = new RegExp(`-${SAFE}{6,10}-${SAFE}{5}$`);
-const SAFE_SUFFIX = new RegExp(`-${SAFE}{5}$`);
-
-/**
- * A pod's name without what its controllers appended: `web-7f9c5d8b6-x2x9z` -> `web`, `db-0` -> `db`. Hashes are written in
- * hexadecimal or in safe letters, which have no vowels and no 0, 1 and 3.
- */
-export function withoutPodSuffix(pod: string): string {
-  return pod.replace(HEX_HASH, '').replace(SAFE_HASH, '').replace(/-\d+$/, '').replace(SAFE_SUFFIX, '');
 }
 
 /** The known name that `value` is, or is a longer form of (`web-primary.shop.svc` of `web-primary`); else the value. */

@@ -1,8 +1,9 @@
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
-import { componentNamed, entityOf, type KnownNames, serviceLike, withoutPodSuffix } from './entity.ts';
+import { componentNamed, entityOf, type KnownNames, serviceLike } from './entity.ts';
 import { type MetricMeaning, meaningOf } from './meaning.ts';
+import { withoutPodSuffix } from './pod-name.ts';
 import { risesOf } from './rises.ts';
 
 /** Labels that name a consumer group, a queue or what is behind a proxy, best first. */

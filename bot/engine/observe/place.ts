@@ -4,7 +4,7 @@ import { certificatePlace } from '../cluster/certificate-holder.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ownName } from '../cluster/component-of.ts';
 import type { Workload } from '../cluster/types.ts';
-import { withoutPodSuffix } from '../metric-reading/entity.ts';
+import { withoutPodSuffix } from '../metric-reading/pod-name.ts';
 
 /** The component that an object belongs to: its workload's, its node, its namespace, or itself by name. */
 export function componentOfObject(kind: string, namespace: string, name: string, cluster: Cluster): Component {

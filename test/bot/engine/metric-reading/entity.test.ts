@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { behindProxy, entityOf, withoutPodSuffix } from '../../../../bot/engine/metric-reading/entity.ts';
+import { behindProxy, entityOf } from '../../../../bot/engine/metric-reading/entity.ts';
 import type { KnownNames } from '../../../../bot/engine/metric-reading/known.ts';
+import { withoutPodSuffix } from '../../../../bot/engine/metric-reading/pod-name.ts';
 
 const known = { services: new Set(['web', 'orders-db', 'api::gateway stage']), nodes: new Set(['worker-1']) };
 const entity = (labels: Record<string, string>, name = 'latency_seconds') => entityOf(labels, name, known);
