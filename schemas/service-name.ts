@@ -38,3 +38,15 @@ export function namespaceOfJob(job: string | undefined): string | undefined {
 export function staticPodName(pod: string, node: string): string | undefined {
   return pod.endsWith(`-${node}`) ? pod.slice(0, -node.length - 1) : undefined;
 }
+
+/**
+ * What may be the program in a name that ends with a machine's, as logs of copies are called: `rate-desk` of
+ * `rate-desk-app-2`, where there is a machine `app-2`; the one before the longest such machine first.
+ */
+export function programsBeforeMachine(name: string, machines: ReadonlySet<string>): readonly string[] {
+  const words = name.split('-');
+  return words.flatMap((_, n) => {
+    const program = words.slice(0, n).join('-');
+    return program !== '' && machines.has(words.slice(n).join('-')) ? [program] : [];
+  });
+}

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../schemas/generated/kubernetes.ts';
-import { staticPodName } from '../../../schemas/service-name.ts';
+import { programsBeforeMachine, staticPodName } from '../../../schemas/service-name.ts';
 import { asRecord } from './json-shape.ts';
 
 /** What is known of a pod from its name or its object. */
@@ -54,7 +54,8 @@ export function createPodServiceNames(
     const place = namespace ?? workloads.get(name);
     const withPlace = place === undefined ? {} : { namespace: place };
     if (workloads.has(name)) return { service: name, ...withPlace };
-    const service = programOn(machines, name) ?? stripPodSuffix(name, workloads);
+    const program = machines.has(name) ? undefined : programsBeforeMachine(name, machines)[0];
+    const service = program ?? stripPodSuffix(name, workloads);
     const servicePlace = namespace ?? workloads.get(service);
     return service === name
       ? { service, ...withPlace }
@@ -90,15 +91,6 @@ function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind:
   if (owner.kind === 'Job') return CRON_JOB.exec(owner.name)?.[1] ?? owner.name;
   if (owner.kind === 'Node') return staticPodName(pod.metadata.name, owner.name) ?? pod.metadata.name;
   return owner.name;
-}
-
-/** `enricher` of `enricher-etl-2`, where there is a machine `etl-2`. */
-function programOn(machines: ReadonlySet<string>, name: string): string | undefined {
-  if (machines.has(name)) return undefined;
-  const host = [...machines]
-    .filter((machine) => name.endsWith(`-${machine}`) && name.length > machine.length + 1)
-    .sort((a, b) => b.length - a.length)[0];
-  return host === undefined ? undefined : name.slice(0, -host.length - 1);
 }
 
 function stripPodSuffix(name: string, workloads: ReadonlyMap<string, unknown>): string {

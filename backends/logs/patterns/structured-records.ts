@@ -2,7 +2,7 @@ import type { LogLevel } from './levels.ts';
 import { readLevel } from './levels.ts';
 import { detailsOf, mongoDetailsOf, passedOn, subjectOfEvent } from './record-details.ts';
 import { isTimeOrLevel, readParts } from './record-fields.ts';
-import { isZoneless, readTime } from './timestamps.ts';
+import { readWritten } from './timestamps.ts';
 
 /** One line as its own format describes it. `level` is absent where the line names none. */
 export interface ParsedLine {
@@ -78,9 +78,10 @@ export function readRecord(outer: Fields): ParsedLine {
     text += detailsOf(fields, text);
   text += mongoDetailsOf(fields);
   const raised = (level === undefined || level === 'info') && serverError(status) ? 'error' : level;
+  const { time, zoneless } = readWritten(parts.time);
   return {
-    timestamp: readTime(parts.time),
-    zoneless: isZoneless(parts.time),
+    timestamp: time,
+    zoneless,
     level: raised,
     text,
     service: typeof service === 'string' ? service : undefined,

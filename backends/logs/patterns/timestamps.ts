@@ -2,10 +2,25 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** Epoch milliseconds of a field that holds a time: RFC 3339 text, or seconds to nanoseconds since 1970. */
 export function readTime(value: unknown): number | undefined {
+  return readWritten(value).time;
+}
+
+/** The same, and whether it is written out without a zone, as Python's `asctime` and many a Java layout do. */
+export function readWritten(value: unknown): { readonly time?: number | undefined; readonly zoneless: boolean } {
+  const led = typeof value === 'string' && !isNumeric(value) ? leadingTime(value) : undefined;
+  return led ?? { time: timeOf(value), zoneless: false };
+}
+
+function isNumeric(value: string): boolean {
+  return /^\d+(\.\d+)?$/.test(value);
+}
+
+/** Of what does not begin with a time that is written out. */
+function timeOf(value: unknown): number | undefined {
   if (typeof value === 'number') return epochMilliseconds(value);
   if (typeof value === 'string') {
-    if (/^\d+(\.\d+)?$/.test(value)) return epochMilliseconds(Number(value));
-    return leadingTime(value)?.time ?? (/\d{4}/.test(value) ? finite(Date.parse(value)) : undefined);
+    if (isNumeric(value)) return epochMilliseconds(Number(value));
+    return /\d{4}/.test(value) ? finite(Date.parse(value)) : undefined;
   }
   if (typeof value === 'object' && value !== null) {
     const fields = value as Record<string, unknown>;
@@ -120,11 +135,6 @@ function bracketedTime(line: string): LeadingTime | undefined {
   if (of === null || +of[1]! > 12) return undefined;
   const time = Date.UTC(2000 + +of[3]!, +of[1]! - 1, +of[2]!, +of[4]!, +of[5]!, +of[6]!, +of[7]!);
   return { time: time - offset(of[8]), zoneless: false, rest: line.slice(of[0].length) };
-}
-
-/** Whether a field's time is written out without a zone, as Python's `asctime` and many a Java layout do. */
-export function isZoneless(value: unknown): boolean {
-  return typeof value === 'string' && leadingTime(value)?.zoneless === true;
 }
 
 /** A time that its log wrote without a year: in `year`, or in the one before where that would be after `latest`. */

@@ -1,3 +1,4 @@
+import { programsBeforeMachine } from '../../../schemas/service-name.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
@@ -32,12 +33,7 @@ function programOf(
   if (supervised !== undefined) return supervised;
   const ordinal = areListed ? undefined : /^(.+)-\d$/.exec(name)?.[1];
   if (ordinal !== undefined && SERVER.test(ordinal) && !nodes.has(name)) return ordinal;
-  const words = name.split('-');
-  for (let n = 1; n < words.length; n++) {
-    const program = words.slice(0, n).join('-');
-    if ((SERVER.test(program) || isKnown(program)) && nodes.has(words.slice(n).join('-'))) return program;
-  }
-  return name;
+  return programsBeforeMachine(name, nodes).find((program) => SERVER.test(program) || isKnown(program)) ?? name;
 }
 
 /**
@@ -74,7 +70,8 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   for (const { name } of cluster.services) owners.delete(name);
   for (const { name, kind } of cluster.workloads) if (kind !== 'Pod') owners.delete(name);
   const { known, components } = readMetrics(evidence);
-  const isKnown = (name: string) => known.services.has(name) || components.includes(`service/${name}`);
+  const measured = new Set(components);
+  const isKnown = (name: string) => known.services.has(name) || measured.has(`service/${name}`);
   const spoken = spokenOf(evidence, cluster);
   const areListed = evidence.objects.status === 'observed';
   const providerAt = providersOf(evidence);

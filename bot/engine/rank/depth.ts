@@ -22,7 +22,7 @@ import {
   waitsForScans,
 } from './load.ts';
 import { hasLostPlace } from './lost-place.ts';
-import { onsetOf } from './onset.ts';
+import { beganFirst, onsetOf } from './onset.ts';
 import type { Reach } from './reach.ts';
 import { isSameCertificate } from './same-certificate.ts';
 import { lowersLimit, writesName } from './written-by-change.ts';
@@ -154,8 +154,7 @@ function holdsWorkers(upper: Candidate, lower: Candidate, reach: Reach): boolean
   if (upper.cause !== 'external_service_outage' || lower.cause !== 'thread_pool_exhausted') return false;
   if (gradeRank(upper.grade) === 0 || reach.isCalled(nameOf(lower.component).name)) return false;
   if (upper.explains.some((writer) => reach.isKnown(nameOf(writer).name))) return false;
-  const [began, filled] = [onsetOf(upper), onsetOf(lower)];
-  return began !== undefined && filled !== undefined && began <= filled;
+  return beganFirst(upper, lower);
 }
 
 /** Whether the workers of a machine are held by programs on it that feel the other: PHP-FPM's pools are counted by machine. */

@@ -1,6 +1,6 @@
 import type { Parameters } from '../parameters.ts';
 import { type Candidate, isExact } from './candidates.ts';
-import { onsetOf } from './onset.ts';
+import { beganFirst } from './onset.ts';
 import type { Reach } from './reach.ts';
 
 /**
@@ -11,10 +11,4 @@ export function fillsDisk(upper: Candidate, lower: Candidate, reach: Reach, { pa
   if (lower.cause !== 'node_disk_filling' || !reach.places(upper.component).has(lower.component)) return false;
   if (upper.cause === 'database_storage_full') return isExact(upper);
   return upper.cause === 'wal_archiving_failed' && beganFirst(upper, lower, passingMs);
-}
-
-/** Whether one is known to have begun no later than the other, as far as two sources agree on a moment. */
-function beganFirst(upper: Candidate, lower: Candidate, slackMs: number): boolean {
-  const [began, felt] = [onsetOf(upper), onsetOf(lower)];
-  return began !== undefined && felt !== undefined && Date.parse(began) <= Date.parse(felt) + slackMs;
 }

@@ -7,3 +7,9 @@ export function onsetOf({ findings }: Candidate): string | undefined {
     .sort((a, b) => a - b);
   return first === undefined ? undefined : new Date(first).toISOString();
 }
+
+/** Whether one is known to have begun no later than the other, as far as two sources agree on a moment. */
+export function beganFirst(upper: Candidate, lower: Candidate, slackMs = 0): boolean {
+  const [began, felt] = [onsetOf(upper), onsetOf(lower)];
+  return began !== undefined && felt !== undefined && Date.parse(began) <= Date.parse(felt) + slackMs;
+}

@@ -34,7 +34,7 @@ export function pressuresOn(component: Component, evidence: EvidenceSet, metrics
     kind === 'node'
       ? []
       : [
-          cpu(component, evidence, metrics),
+          processorPressure(component, evidence, metrics),
           throttling(component, evidence, metrics),
           memory(component, evidence, metrics),
         ];
@@ -48,7 +48,12 @@ export function asFinding(analyzer: string, component: Component, pressure: Pres
   return { analyzer, component, ...pressure };
 }
 
-function cpu(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
+/** Whether a program takes more of its processor than it did; a machine's own use is no pressure on it. */
+export function processorPressure(
+  component: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+): Pressure | undefined {
   const use = strongest(evidence, processorOf(component, metrics), 'up');
   if (!use || use.change.score < PRESSURES.unusual) return undefined;
   // What a database's own server reports of its processor is the database's trouble, not a container's.

@@ -9,7 +9,7 @@ import type { Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
 import { causeOfChange } from './change-cause.ts';
 import { changeTold, ownChangesBefore } from './own-change.ts';
-import { type Pressure, pressuresOn } from './pressure.ts';
+import { type Pressure, processorPressure } from './pressure.ts';
 
 /**
  * A program that burns many times its processor time for as many requests, from the minutes of its own change on, or of one
@@ -25,8 +25,9 @@ export const workPerRequest = defineAnalyzer({
   analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
     const busier = metrics.components.flatMap((component) => {
-      const more = pressuresOn(component, evidence, metrics).find(({ byDemand }) => byDemand === true);
-      return more?.onset === undefined || metrics.of(component, 'traffic').length === 0 ? [] : [{ component, more }];
+      if (nameOf(component).kind === 'node' || metrics.of(component, 'traffic').length === 0) return [];
+      const more = processorPressure(component, evidence, metrics);
+      return more?.onset === undefined || more.byDemand !== true ? [] : [{ component, more }];
     });
     if (metrics.all.length === 0) return { status: 'unknown', reason: 'no metrics' };
     const findings = busier.flatMap(({ component, more }) => findingOf(component, more, evidence, parameters));
