@@ -26,6 +26,14 @@ export interface MadeSeries {
 
 export const ONSET_MINUTE = 224;
 
+/** A counter that grows by `before` a minute and by `during` from the onset on. */
+export const counter = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
+  name,
+  labels,
+  type: 'counter',
+  value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
+});
+
 export interface MadeEvidence {
   readonly series?: readonly MadeSeries[];
   readonly topology?: Record<string, string[]>;

@@ -1,14 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { trafficSurge } from '../../../../bot/engine/analyzers/metrics/traffic-surge.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
-import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
-
-const counter = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
-  name,
-  labels,
-  type: 'counter',
-  value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
-});
+import { counter, type MadeSeries, metricEvidence } from '../../../support/metric-evidence.ts';
 
 /** Requests a minute and their seconds, before and since the onset. */
 const served = (service: string, requests: readonly [number, number], slower: number) => [

@@ -1,14 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ServiceLogs } from '../../../../bot/domain/signals.ts';
 import { diagnose } from '../../../../bot/engine/index.ts';
-import { AS_OF, iso, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+import { AS_OF, counter, iso, metricEvidence } from '../../../support/metric-evidence.ts';
 
-const counter = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
-  name,
-  labels,
-  type: 'counter',
-  value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
-});
 const text = 'INFO: promoted self to leader by acquiring session lock';
 const seen = iso(AS_OF - 15 * 60);
 const store: ServiceLogs = {

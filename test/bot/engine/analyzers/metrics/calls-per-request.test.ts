@@ -4,15 +4,8 @@ import { callsPerRequest } from '../../../../../bot/engine/analyzers/metrics/cal
 import { retryStorm } from '../../../../../bot/engine/analyzers/metrics/retry-storm.ts';
 import { diagnose } from '../../../../../bot/engine/index.ts';
 import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
-import { AS_OF, iso, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+import { AS_OF, counter, iso, metricEvidence } from '../../../../support/metric-evidence.ts';
 
-/** A counter that grows by `before` a minute and by `during` from the onset on. */
-const counter = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
-  name,
-  labels,
-  type: 'counter',
-  value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
-});
 const client = { service: 'till', target: 'prices' };
 
 interface Given {

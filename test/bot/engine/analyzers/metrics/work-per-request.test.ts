@@ -3,15 +3,8 @@ import type { ChangeRecord } from '../../../../../bot/domain/signals.ts';
 import { workPerRequest } from '../../../../../bot/engine/analyzers/metrics/work-per-request.ts';
 import { diagnose } from '../../../../../bot/engine/index.ts';
 import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
-import { AS_OF, iso, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
+import { AS_OF, counter, iso, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
-/** A counter that grows by `before` a minute and by `during` from the onset on. */
-const counter = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
-  name,
-  labels,
-  type: 'counter',
-  value: (i) => Math.min(i, ONSET_MINUTE) * before + Math.max(0, i - ONSET_MINUTE) * during,
-});
 const flag = (more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   timestamp: iso(AS_OF - 16 * 60),
   kind: 'flag',
