@@ -77,6 +77,7 @@ const PARSERS: Readonly<Record<string, Way>> = {
   'backends/logs/patterns/structured-records.ts parseJsonRecord': text(),
   'backends/logs/patterns/structured-records.ts readRecord': record(),
   'backends/logs/patterns/timestamps.ts readTime': payload(),
+  'backends/logs/patterns/timestamps.ts readWritten': payload(),
   'backends/runbooks/parse-runbook.ts parseRunbook': {
     takes: 'text',
     call: (parse, input) => parse({ id: 'a-runbook', markdown: input, path: 'a.md' } as never),
