@@ -8,6 +8,10 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     '2019/05/02 10:11:12 [alert] 7#7: *812 512 worker_connections are not enough while connecting to upstream',
   'nginx-header-too-big':
     '2019/05/02 10:11:12 [error] 7#7: *1 upstream sent too big header while reading response header from upstream, client: 10.1.0.4, upstream: "fastcgi://127.0.0.1:9000"',
+  'nginx-body-too-large':
+    '2019/05/02 10:11:12 [error] 7#7: *1 client intended to send too large chunked body: 1048577 bytes, client: 10.1.0.4, server: _',
+  'server-body-too-large':
+    'org.springframework.web.multipart.MaxUploadSizeExceededException: Maximum upload size of 1048576 bytes exceeded',
   'nginx-no-http':
     '2024/05/02 10:11:12 [error] 7#7: *1 upstream sent no valid HTTP/1.0 header while reading response header from upstream, client: 10.1.0.4, server: grpc.test, upstream: "http://127.0.0.1:50051/"',
   'nginx-limiting': '2019/05/02 10:11:12 [error] 7#7: *1 limiting connections by zone "addr", client: 10.1.0.4',

@@ -37,6 +37,7 @@ import { RABBITMQ } from './rabbitmq.ts';
 import { REDIS } from './redis.ts';
 import { RPC } from './rpc.ts';
 import { RUBY_PHP } from './ruby-php.ts';
+import { SIZE_LIMITS } from './size-limits.ts';
 import { SQLSERVER } from './sqlserver.ts';
 import { STARTUP } from './startup.ts';
 import { SYSTEMD } from './systemd.ts';
@@ -63,6 +64,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [COMMERCIAL_LOCKS],
   [OTHER_DATABASES],
   [SQLSERVER, 'sqlserver'],
+  [SIZE_LIMITS],
   [NGINX, 'nginx'],
   [ENVOY, 'envoy'],
   [PROXIES],

@@ -182,6 +182,7 @@ export const MYSQL: readonly ErrorText[] = [
     cause: 'application_error',
     blamed: 'client',
     strength: 0.65,
+    settings: ['max_allowed_packet'],
   },
   {
     id: 'mysql-data-locked',

@@ -443,3 +443,20 @@ describe('what fills a log of errors from its first line', () => {
   test('is no fault where the requests that fail are counted and few', () => expect(status(0.01)).toBe('clear'));
   test('may be one where many fail', () => expect(status(0.2)).toBe('found'));
 });
+
+describe('requests that are refused for their size', () => {
+  const text = '[error] 20#25: *7 client intended to send too large body: 1760643 bytes, client: 198.51.100.7';
+  const told = (minutes: readonly number[]) =>
+    errorClass.analyze(evidenceOf({ logs: [logsOf('till', [pattern('error', text, minutes)])], topology }));
+
+  test('are a lead where a time without them went before, and many came', () => {
+    expect(findingsOf(told(now))).toMatchObject([{ component: 'service/till', cause: 'bad_config_change' }]);
+  });
+
+  test.each([
+    ['they came all the time', range(0, 30)],
+    ['a few came', [24, 27]],
+  ])('are how it always is where %s', (_, minutes) => {
+    expect(told(minutes).status).toBe('clear');
+  });
+});

@@ -6,6 +6,7 @@ import { AS_OF, iso, metricEvidence } from '../../../../support/metric-evidence.
 const writes = (text: string): ServiceLogs => ({
   service: 'till',
   lines: 500,
+  firstSeen: iso(AS_OF - 3_600),
   levels: { error: 40 },
   patterns: [{ template: text, count: 40, level: 'error', firstSeen: iso(AS_OF - 840), samples: [{ text }] }],
 });
@@ -74,4 +75,20 @@ test('a change of a setting that governs an error explains who writes it', () =>
     felt: ['service/till'],
   });
   expect(judged('-  retention.ms: 1\n+  retention.ms: 2', refused)).toMatchObject({ governs: false, felt: [] });
+});
+
+describe('a limit on the size of requests', () => {
+  const refused =
+    '[error] 20#25: *7 client intended to send too large body: 1760643 bytes, client: 198.51.100.7, server: forms.test';
+
+  test('explains who refuses them where a change wrote it', () => {
+    expect(judged('-  client_max_body_size 25m;\n+  client_max_body_size 1m;', refused)).toMatchObject({
+      governs: true,
+      felt: ['service/till'],
+    });
+  });
+
+  test('explains nothing where a change wrote another setting', () => {
+    expect(judged('-  client_header_timeout 60s;\n+  client_header_timeout 30s;', refused).governs).toBe(false);
+  });
 });
