@@ -13,10 +13,11 @@ import { OFTEN, TIMES } from './parameters.ts';
 
 /**
  * A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. Streams number their
- * records by sequence: Kinesis and DynamoDB (`sequenceNumber`), Event Hubs and Service Bus, JetStream (`stream_seq`).
+ * records by sequence: Kinesis and DynamoDB (`sequenceNumber`), Event Hubs and Service Bus, JetStream (`stream_seq`). A status
+ * of HTTP with its phrase (RFC 9110, 15) after `Message:` is what the error says.
  */
 const MESSAGE =
-  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset|sequence(?=[ _-]?n)|(?:stream|consumer)[ _-]?seq(?:uence)?)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
+  /(?<![\w./-])(?:message|msg|record|event|job|task|delivery|offset|sequence(?=[ _-]?n)|(?:stream|consumer)[ _-]?seq(?:uence)?)s?(?:[ _-]?(?:id|tag|number|offset))?["']?[ :=#]{1,3}["']?(?![1-5]\d\d:? (?:page |bad |unauth|forbidden|not |method |conflict|gone|too |unprocess|internal |service |gateway |request ))([0-9a-f][0-9a-f-]{7,63}|\d{3,})\b(?!:\d)/i;
 /** A record of Kafka by its place, as Spring Kafka's `KafkaUtils.format` and kcat write it: `topic-partition@offset`. */
 const RECORD = /(?<![\w./-])[\w.-]+-\d+@(\d{1,19})\b/;
 /**

@@ -59,7 +59,8 @@ export const volumes: readonly FaultKind[] = [
   {
     id: 'claim-cannot-be-shared',
     causes: ['pvc_access_mode_mismatch', 'volume_attach_failed'],
-    where: all(kubernetes, aService),
+    // One pod alone shares its volume with nobody.
+    where: all(kubernetes, aService, ({ replicas }) => replicas > 1),
     strike(scene, part, fault) {
       const workload = workloadOf(scene, part);
       const claim = {

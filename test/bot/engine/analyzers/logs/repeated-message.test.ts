@@ -47,6 +47,7 @@ test('what a logger appends to the last frame of a trace is read', () => {
 test.each([
   ['messages that differ', sampled('message 86057 failed', 'message 86058 failed')],
   ['messages that are well', pattern('warn', 'message 860570 stored', now)],
+  ['a status of HTTP in what an error says', pattern('error', 'Failure executing. Message: 404 page not found.', now)],
   ['a number of its own, not of a message', pattern('error', 'audit write failed seq=88120 user=7', now)],
   ['a few retries', pattern('error', 'message 860570 failed', [28, 29], 3)],
   [
