@@ -14,7 +14,6 @@ export interface Pace {
 
 /** About one message a second in a channel; a little more, so that jitter on the way does not bring two into one. */
 const BETWEEN_MESSAGES_MS = 1_050;
-/** How long a turn among all processes is asked for; then this process keeps its own pace. */
 const TURN_PATIENCE_MS = 500;
 
 export interface PaceOptions {
@@ -24,6 +23,8 @@ export interface PaceOptions {
   readonly now?: () => number;
   /** The turns among all processes; without them this process is the only one. */
   readonly turns?: ChannelTurns;
+  /** How long a turn among all processes is asked for; 500 ms when absent. Then this process keeps its own pace. */
+  readonly turnPatienceMs?: number;
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -34,8 +35,8 @@ export function createPace(options: PaceOptions = {}): Pace {
   const now = options.now ?? (() => performance.now());
   const lanes = new Map<string, { tail: Promise<void>; waiting: number; last: number }>();
 
-  const { turns, onTrouble } = options;
-  const patience = createPatience({ patienceMs: TURN_PATIENCE_MS, now, ...(onTrouble && { onTrouble }) });
+  const { turns, turnPatienceMs = TURN_PATIENCE_MS, onTrouble } = options;
+  const patience = createPatience({ patienceMs: turnPatienceMs, now, ...(onTrouble && { onTrouble }) });
 
   async function turn(channel: string): Promise<void> {
     if (turns === undefined) return;
