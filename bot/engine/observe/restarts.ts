@@ -63,13 +63,21 @@ function restartOf(
     {
       kind: 'restarts',
       name: ended?.reason ?? waiting ?? 'restarted',
-      ...(ended?.finishedAt && { from: ended.startedAt ?? ended.finishedAt }),
+      ...(ended?.finishedAt && { from: beganOf(status.restarts, ended.startedAt, ended.finishedAt) }),
       ...(over && ended?.finishedAt && { until: ended.finishedAt }),
       size: { absolute: status.restarts, unit: 'restarts' },
       evidence: [seen(pod.object, text, ended?.finishedAt)],
       class: old || replaced ? 'standing' : 'relevant',
     },
   ];
+}
+
+/**
+ * Since when a container ends, RFC 3339: the run that ended last (`lastState.terminated`, Kubernetes API) began where the
+ * one before it had ended; the only one that ended may have served for weeks, and nothing was wrong before its end.
+ */
+function beganOf(restarts: number, startedAt: string | undefined, finishedAt: string): string {
+  return restarts > 1 ? (startedAt ?? finishedAt) : finishedAt;
 }
 
 /** Whether a container is well again: one that dies again and again is not before it has outlived its usual life. */

@@ -59,7 +59,9 @@ export function spanOf(
       !isBefore(one, onset, parameters) &&
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
-  const ended = explained.filter(({ kind, until }) => until !== undefined && ENDS.has(kind));
+  const over = explained.filter(({ kind, until }) => until !== undefined && ENDS.has(kind));
+  const usual = usualErrors(over, observations, parameters);
+  const ended = over.filter((one) => !usual(one));
   const from = [...ended.map((one) => one.from), ...own.map((one) => one.onset)]
     .filter((one) => one !== undefined)
     .sort()[0];
@@ -83,7 +85,7 @@ export function spanOf(
   // An alert that began meanwhile and fires on may be of it, whoever it is about.
   const alerts = observations.filter((one) => one.kind === 'alert' && one.class === 'relevant' && isWithin(one, span));
   const lasting = [...new Set([...explained, ...alerts])].filter(
-    (one) => one.until === undefined && !isOlder(one, span, evidence, parameters),
+    (one) => one.until === undefined && !usual(one) && !isOlder(one, span, evidence, parameters),
   );
   const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
   return lasting.every((one) => isEcho(one, candidate, span, measured, parameters)) ? span : undefined;
@@ -100,6 +102,24 @@ function isAfter({ observedAt = '' }: EvidenceDraft, until: string, byMs: number
 /** Whether something was over before the cause began: no effect comes before its cause. */
 function isBefore({ until }: Observation, onset: string | undefined, { passingMs }: Parameters): boolean {
   return until !== undefined && onset !== undefined && Date.parse(until) < Date.parse(onset) - passingMs;
+}
+
+/**
+ * The errors of those whose requests were counted that were written before requests began to fail, which they do no more:
+ * they tell of what fails now and then as they always did. A service that is well has an error ratio that is not nought,
+ * and a budget for it (Google, "Site Reliability Engineering", ch. 3): that its log goes on as before is no fault.
+ */
+function usualErrors(
+  over: readonly Observation[],
+  observations: readonly Observation[],
+  { overAfterMs }: Parameters,
+): (one: Observation) => boolean {
+  const ratios = over.filter(({ kind }) => kind === 'error-ratio');
+  const began = Math.min(...ratios.map(({ from }) => Date.parse(from ?? '')));
+  const lasts = observations.some((one) => one.class === 'relevant' && MEASURED.has(one.kind) && one.until === undefined);
+  const counted = new Set(lasts ? [] : ratios.map(({ component }) => component));
+  return ({ kind, component, from = '' }) =>
+    kind === 'log-errors' && counted.has(component) && Date.parse(from) < began - overAfterMs;
 }
 
 /** Whether an error trickled on before the window and before anything of the fault: what ended is not its doing. */

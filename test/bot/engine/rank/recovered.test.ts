@@ -56,3 +56,16 @@ test('what strikes at each of several moves is not over between two of them', ()
   expect(span(told('list_events', '2026-03-04T09:40:00Z'), [felt])).toBeUndefined();
   expect(span(told('list_objects', '2026-03-04T09:40:00Z'), [felt])).toBeDefined();
 });
+
+test('errors that were written before requests began to fail go on as ever when they fail no more', () => {
+  const one = candidate('dependency_unavailable', { onset: FROM });
+  const failed = observation({ kind: 'error-ratio', until: UNTIL });
+  const usual = observation({ kind: 'log-errors', from: '2026-03-04T08:10:00Z', lastSeen: '2026-03-04T09:58:00Z' });
+  expect(span(one, [failed, usual])).toEqual({ from: FROM, until: UNTIL, passing: false });
+  // Its busiest minutes ended later than what was felt, and say nothing of when that ended.
+  expect(span(one, [failed, { ...usual, until: '2026-03-04T09:50:00Z' }])?.until).toBe(UNTIL);
+  // They began with the fault, nobody counted that service's requests, or requests fail on.
+  expect(span(one, [failed, { ...usual, from: FROM }])).toBeUndefined();
+  expect(span(one, [failed, { ...usual, component: 'service/worker' }])).toBeUndefined();
+  expect(span(one, [failed, usual, observation({ kind: 'error-ratio', component: 'service/worker' })])).toBeUndefined();
+});
