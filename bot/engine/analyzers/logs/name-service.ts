@@ -36,8 +36,10 @@ export const nameService = defineAnalyzer({
     if (failed.length + outside.length === 0)
       return { status: 'clear', checked: 'no service reports that names cannot be looked up' };
     const server = complaints.parties.cluster.workloads.find(({ name }) => NAME_SERVER.test(name));
-    const strayed = failed.filter((complaint) => asksElsewhere(complaint, complaints));
     const above = forwardsInVain(evidence);
+    const strayed = failed.filter(
+      (complaint) => asksElsewhere(complaint, complaints) && !isSeenByServer(complaint, above),
+    );
     const forwarded = failed.filter(
       (complaint) => !strayed.includes(complaint) && above.length > 0 && isForwarded(complaint, complaints),
     );
@@ -69,6 +71,16 @@ function forwardsInVain(evidence: EvidenceSet): readonly Statement[] {
   return readStatements(evidence).all.filter(
     ({ match, blamed }) => match.row.id === 'coredns-upstream' && NAME_SERVER.test(nameOf(blamed)),
   );
+}
+
+/**
+ * Whether the cluster's name server writes that it forwarded the very name in vain: whoever looks it up asks that server, by
+ * whichever of its Services' addresses (CoreDNS' plugin `errors`: code, name with its final dot, type).
+ */
+function isSeenByServer({ failure }: Complaint, above: readonly Statement[]): boolean {
+  const asked = failure.peer?.host?.toLowerCase();
+  const said = above.flatMap(({ pattern, text }) => [text, ...pattern.samples.map((sample) => sample.text)]);
+  return asked !== undefined && said.some((line) => line.toLowerCase().includes(` ${asked}. `));
 }
 
 /** Whether a lookup that got no answer was one that the name server has to forward. */

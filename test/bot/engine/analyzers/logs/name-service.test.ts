@@ -116,3 +116,18 @@ test.each([
   const logs = [logsOf('till', lines), logsOf(host === undefined ? 'relay' : 'coredns', [upstream('a.example')])];
   expect(findingsOf(nameService.analyze(evidenceOf({ logs })))[0]).toMatchObject({ component: 'service/till' });
 });
+
+test('a name that the cluster’s name server forwards in vain was asked of that, by whatever address', () => {
+  const objects = application({ name: 'kube-dns', ip: '10.96.7.7', port: 53 });
+  const of = (said: string) =>
+    findingsOf(
+      nameService.analyze(
+        evidenceOf({
+          objects,
+          logs: [logsOf('till', [asked('rates.cards.example')]), logsOf('kube-dns', [upstream(said)])],
+        }),
+      ),
+    );
+  expect(of('rates.cards.example')).toMatchObject([{ component: 'service/kube-dns', cause: 'dns_resolution_failure' }]);
+  expect(of('other.example')).toMatchObject([{ component: 'service/till', cause: 'pod_dns_config_incorrect' }]);
+});
