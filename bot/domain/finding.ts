@@ -56,6 +56,8 @@ export interface Finding {
   readonly exact?: true;
   /** True where it tells of a component that wants more than before: what makes it want more is the deeper link. */
   readonly byDemand?: true;
+  /** True where a limit is reached because it was lowered: no more requests brought that about. */
+  readonly lowered?: true;
   /** Components whose trouble this finding would explain. */
   readonly explains?: readonly Component[];
   /** The id of the change to blame. */

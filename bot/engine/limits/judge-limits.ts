@@ -16,6 +16,7 @@ import { FORMAT, type Parameters } from '../parameters.ts';
 import { amount, share } from './amounts.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { holdersOf } from './holders.ts';
+import { loweredLimit } from './lowered.ts';
 
 interface Reached {
   readonly limit: Limit;
@@ -25,6 +26,8 @@ interface Reached {
   readonly text: string;
   /** Whether it was so before the window as well. */
   readonly standing: boolean;
+  /** What the figures are held against; absent where they are judged by themselves. */
+  readonly whole?: ReadSeries;
 }
 
 /** Every limit that is reached at a component, as findings; empty when none is, or none can be told. */
@@ -75,7 +78,7 @@ function reachedBy(
   return found
     .sort((a, b) => b.severity - a.severity)
     .slice(0, 1)
-    .map(({ figures, text, standing }) => ({ limit, component, figures, text, standing }));
+    .map(({ severity: _, ...found }) => ({ limit, component, ...found }));
 }
 
 /**
@@ -111,7 +114,7 @@ function fullReached(
     const text = direction === 'down' ? `${told} left (${share(ratio)})` : `${told} (${share(ratio)})`;
     const before = figures.reduce((sum, { read }) => sum + bestOf(read, direction) * read.meaning.scale, 0) / whole;
     const standing = direction === 'down' ? before <= limit.at : before >= limit.at;
-    return [{ figures, text, standing, severity: direction === 'down' ? 1 - ratio : ratio }];
+    return [{ figures, text, standing, whole: holder.limit, severity: direction === 'down' ? 1 - ratio : ratio }];
   });
 }
 
@@ -149,7 +152,7 @@ function bestOf({ series }: ReadSeries, direction: 'up' | 'down'): number {
 }
 
 function findingOf(
-  { limit, component, figures, text, standing }: Reached,
+  { limit, component, figures, text, standing, whole }: Reached,
   evidence: EvidenceSet,
   metrics: ReadMetrics,
   parameters: Parameters,
@@ -172,6 +175,7 @@ function findingOf(
   }[limit.grade];
   const isBorne = limit.byLoad === true && changes.some(({ change }) => isBorneBy(change, component, metrics));
   const wanted = limit.byDemand === true ? moreWanted(component, evidence, metrics) : undefined;
+  const lowered = whole && loweredLimit(whole, metrics.of(component, 'traffic'), evidence);
   // What was at its limit all the time that is known may be how it always is.
   const always = standing && onset === undefined && longKnown(first);
   return {
@@ -186,7 +190,12 @@ function findingOf(
         : always
           ? { strength: strength * parameters.metrics.standingLimitShare, grade: 'measured' as const }
           : { strength, grade: limit.grade }),
-    evidence: wanted === undefined ? shown : [...shown, changeSeen(wanted.read, wanted.change)],
+    evidence: [
+      ...shown,
+      ...(wanted === undefined ? [] : [changeSeen(wanted.read, wanted.change)]),
+      ...(lowered === undefined ? [] : [lowered]),
+    ],
+    ...(lowered !== undefined && { lowered: true as const }),
     ...(onset === undefined ? {} : { onset }),
     ...endIn(
       goneSince(figures, metrics.of(component, limit.value), evidence, parameters) ??

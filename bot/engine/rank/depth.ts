@@ -8,17 +8,16 @@ import { leavesShort, makesDemand } from './demand.ts';
 import { fillsDisk } from './disk.ts';
 import { gradeRank } from './grades.ts';
 import {
-  isCacheLost,
   isListed,
   isLoadOf,
   isLostUnder,
   isShortened,
+  isTaker,
   isTurnedRound,
   makesShort,
   multiplies,
   RELAYED,
   takesMisses,
-  takesMore,
   waitsForScans,
 } from './load.ts';
 import { hasLostPlace } from './lost-place.ts';
@@ -51,11 +50,13 @@ export function bringsAbout(upper: Candidate, lower: Candidate, reach: Reach, pa
   if (lowersLimit(lower, upper)) return false;
   if (exonerates(upper, parameters) && isChange(lower.cause) && !names(lower, upper)) return true;
   return upper.component === lower.component
-    ? bringsAboutHere(upper, lower, parameters)
+    ? bringsAboutHere(upper, lower, reach, parameters)
     : bringsAboutElsewhere(upper, lower, reach, parameters);
 }
 
-function bringsAboutHere(upper: Candidate, lower: Candidate, parameters: Parameters): boolean {
+function bringsAboutHere(upper: Candidate, lower: Candidate, reach: Reach, parameters: Parameters): boolean {
+  if (isTurnedRound(upper, lower, reach)) return true;
+  if (isTurnedRound(lower, upper, reach)) return false;
   if (makesDemand(upper, lower)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
   if (leavesShort(upper, lower)) return true;
   if (makesDemand(lower, upper) || leavesShort(lower, upper)) return false;
@@ -124,7 +125,7 @@ function isIndependent(lower: Candidate, upper: Candidate, reach: Reach, paramet
   // An autoscaler adds pods for what its own burn or get (Kubernetes, "Horizontal Pod Autoscaling"): waiting burns nothing.
   if (lower.cause === 'hpa_at_maximum' && upper.cause === 'pod_cpu_overload') return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
-  return upper.cause === 'node_cpu_saturation' && (takesMore(lower) || isCacheLost(lower));
+  return upper.cause === 'node_cpu_saturation' && isTaker(lower, upper);
 }
 
 /** Whether figures, or the very thing that is shown, tie the other to it, whatever the table lists. */

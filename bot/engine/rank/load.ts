@@ -5,6 +5,7 @@ import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { gradeRank } from './grades.ts';
+import { beganFirst } from './onset.ts';
 import type { Reach } from './reach.ts';
 
 /** Whether the table says by name that one brings the other about. */
@@ -40,6 +41,16 @@ function isBorneUntil(limit: Candidate, load: Candidate, reach: Reach): boolean 
     ({ analyzer, onset, byDemand }) => byDemand === true || (analyzer === 'scaling-limit' && onset !== undefined),
   );
   return rose && reach.dependencies(load.component).has(limit.component);
+}
+
+/**
+ * Whether a limit is reached because it was lowered, and more requests came to its owner or to who calls that: those who
+ * wait too long or are refused ask again (AWS, Builders' Library, "Timeouts, retries, and backoff with jitter"), and the
+ * limit that there was would have held them.
+ */
+function isLoweredUnder(limit: Candidate, load: Candidate, reach: Reach): boolean {
+  if (load.cause !== 'traffic_spike' || !limit.findings.some(({ lowered }) => lowered === true)) return false;
+  return load.component === limit.component || reach.dependencies(load.component).has(limit.component);
 }
 
 /** What tells of a change that a program does more for each request: by its calls, or by its own work. */
@@ -95,13 +106,30 @@ function isCacheAway({ component, cause }: Candidate): boolean {
 const USES_MORE: ReadonlySet<CauseCode> = new Set<CauseCode>(['database_cpu_saturation', 'pod_cpu_overload']);
 
 /** Whether a component's own processes want more of the processor; a database that looks through far more rows does. */
-export function takesMore(candidate: Candidate): boolean {
+function takesMore(candidate: Candidate): boolean {
   return doesMoreWork(candidate) || USES_MORE.has(candidate.cause);
 }
 
 /** Whether a database is measured to do more for each query: it looks through far more rows, or burns far more time. */
 function doesMoreWork({ cause, findings }: Candidate): boolean {
   return cause === 'slow_query' && findings.some(({ analyzer }) => analyzer === 'database-pressure');
+}
+
+/**
+ * Whether a database's own log tells of one kind of statement that is slow, and of none beside it, since no later than its
+ * machine is short of its processor. Schedulers share a processor out fairly, so that who goes short of it is slow in all
+ * that it does (kernel, "CFS Scheduler"); each session of PostgreSQL is a process of its own, and takes a core for as long
+ * as it sorts and joins (PostgreSQL manual, "How Connections Are Established", `log_min_duration_statement`).
+ */
+function isOneStatement(query: Candidate, machine: Candidate): boolean {
+  const [line, second] = query.evidence;
+  if (query.cause !== 'slow_query' || gradeRank(query.grade) <= 2 || line?.source !== 'logs') return false;
+  return second === undefined && line.target === query.component && beganFirst(query, machine);
+}
+
+/** Whether it is what the other runs that makes a machine short of its processor. */
+export function isTaker(taker: Candidate, machine: Candidate): boolean {
+  return takesMore(taker) || isCacheLost(taker) || isOneStatement(taker, machine);
 }
 
 /**
@@ -118,13 +146,13 @@ export function waitsForScans(lower: Candidate, upper: Candidate): boolean {
  * A cache that is measured to find less leaves the work to the stores behind it, wherever these run. What it finds depends
  * on what it holds and is asked for, not on how fast it is.
  */
-export function isCacheLost({ cause }: Candidate): boolean {
+function isCacheLost({ cause }: Candidate): boolean {
   return cause === 'cache_stampede' || cause === 'cache_eviction';
 }
 
 /** Whether a machine goes short of its processor, and the other may be what takes it: a program, or a cache that leaves it the work. */
 export function isShortened(lower: Candidate, upper: Candidate): boolean {
-  return lower.cause === 'node_cpu_saturation' && (takesMore(upper) || isCacheLost(upper) || isCacheAway(upper));
+  return lower.cause === 'node_cpu_saturation' && (isTaker(upper, lower) || isCacheAway(upper));
 }
 
 /** Whether the one that takes the processor does so on that very machine: itself, or the stores that its misses go to. */
@@ -149,7 +177,7 @@ function keepsDiskBusy(replica: Candidate, disk: Candidate): boolean {
 
 /** Whether one is measured to bring the other about where the table lists it the other way round. */
 export function isTurnedRound(upper: Candidate, lower: Candidate, reach: Reach): boolean {
-  return keepsDiskBusy(upper, lower) || isBorneUntil(upper, lower, reach);
+  return keepsDiskBusy(upper, lower) || isBorneUntil(upper, lower, reach) || isLoweredUnder(upper, lower, reach);
 }
 
 /** What a caller sees of packets that are lost: time, for they are sent again after a fifth of a second or more (RFC 6298). */

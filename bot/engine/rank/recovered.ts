@@ -116,7 +116,9 @@ function usualErrors(
 ): (one: Observation) => boolean {
   const ratios = over.filter(({ kind }) => kind === 'error-ratio');
   const began = Math.min(...ratios.map(({ from }) => Date.parse(from ?? '')));
-  const lasts = observations.some((one) => one.class === 'relevant' && MEASURED.has(one.kind) && one.until === undefined);
+  const lasts = observations.some(
+    (one) => one.class === 'relevant' && MEASURED.has(one.kind) && one.until === undefined,
+  );
   const counted = new Set(lasts ? [] : ratios.map(({ component }) => component));
   return ({ kind, component, from = '' }) =>
     kind === 'log-errors' && counted.has(component) && Date.parse(from) < began - overAfterMs;
