@@ -7,6 +7,7 @@ import { balancerName } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { componentOfObject } from '../observe/place.ts';
 import { servicesOfMachines } from './machine-host.ts';
+import { makerOfPod } from './made-by.ts';
 import { providersOf } from './provider-host.ts';
 
 /** Kinds whose names metrics and alerts give where a workload is meant. */
@@ -20,19 +21,20 @@ const SERVER =
 const SUPERVISED = /^patroni[-_](postgres(?:ql)?)$/;
 
 /**
- * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them;
+ * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them; `cart-2`, the second copy of a known program;
  * `postgresql-db-01`, where db-01 is a machine, and `billing-app-01`, where billing is known besides; `patroni-postgres`.
  */
 function programOf(
   name: string,
   nodes: ReadonlySet<string>,
   isKnown: (program: string) => boolean,
-  areListed: boolean,
+  isCopyOf: ((name: string, program: string) => boolean) | undefined,
 ): string {
   const supervised = SUPERVISED.exec(name)?.[1];
   if (supervised !== undefined) return supervised;
-  const ordinal = areListed ? undefined : /^(.+)-\d$/.exec(name)?.[1];
-  if (ordinal !== undefined && SERVER.test(ordinal) && !nodes.has(name)) return ordinal;
+  const ordinal = isCopyOf === undefined ? undefined : /^(.+)-\d$/.exec(name)?.[1];
+  const isCopy = ordinal !== undefined && (SERVER.test(ordinal) || isCopyOf?.(name, ordinal));
+  if (isCopy && !nodes.has(name)) return ordinal;
   return programsBeforeMachine(name, nodes).find((program) => SERVER.test(program) || isKnown(program)) ?? name;
 }
 
@@ -56,13 +58,29 @@ function spokenOf({ logs, topology }: EvidenceSet, cluster: Cluster): ReadonlySe
   return new Set([...calls, ...writers, ...[...cluster.workloads, ...cluster.services].map(({ name }) => name)]);
 }
 
+/**
+ * Tells the copies of a program by their numbers, where no objects are listed: the program is measured or called, and nobody
+ * but its log knows the copy. Compose numbers the containers of each service (`cart-1`, `cart-2`; Docker's docs, `docker
+ * compose up --scale`), and so do those who name the instances of a unit for systemd (systemd.unit(5), templates).
+ */
+function copiesIn(
+  { topology }: EvidenceSet,
+  measured: ReadonlySet<string>,
+): (name: string, program: string) => boolean {
+  const calls = new Set(topology.status === 'observed' ? Object.entries(topology.value).flat(2) : []);
+  const isKnown = (name: string) => calls.has(name) || measured.has(`service/${name}`);
+  return (name, program) => isKnown(program) && !isKnown(name);
+}
+
 /** Maps what sources call a pod, a claim or a load balancer to the component it belongs to; all else to itself. */
 export function canonicalNames(evidence: EvidenceSet): (component: Component) => Component {
   const cluster = readCluster(evidence);
   const owners = new Map<string, Component>();
   for (const kind of OWNED_KINDS) {
-    for (const { metadata } of cluster.ofKind(kind)) {
-      const owner = componentOfObject(kind, metadata.namespace ?? '', metadata.name, cluster);
+    for (const object of cluster.ofKind(kind)) {
+      const { metadata } = object;
+      const owner =
+        makerOfPod(object, cluster) ?? componentOfObject(kind, metadata.namespace ?? '', metadata.name, cluster);
       if (!owners.has(metadata.name)) owners.set(metadata.name, owner);
     }
   }
@@ -73,7 +91,7 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   const measured = new Set(components);
   const isKnown = (name: string) => known.services.has(name) || measured.has(`service/${name}`);
   const spoken = spokenOf(evidence, cluster);
-  const areListed = evidence.objects.status === 'observed';
+  const copies = evidence.objects.status === 'observed' ? undefined : copiesIn(evidence, measured);
   const providerAt = providersOf(evidence);
   const servedAt = servicesOfMachines(evidence);
   return (component) => {
@@ -82,7 +100,7 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
     const own =
       providerAt(name) ??
       servedAt(name) ??
-      meantBy(balancerName(programOf(name, known.nodes, isKnown, areListed)), spoken);
+      meantBy(balancerName(programOf(name, known.nodes, isKnown, copies)), spoken);
     return owners.get(name) ?? `service/${own}`;
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { EvidenceSet } from '../../../../bot/domain/signals.ts';
 import { canonicalNames } from '../../../../bot/engine/rank/canonical.ts';
+import { evidenceOf, market, object } from '../../../support/kubernetes.ts';
 import { metricEvidence } from '../../../support/metric-evidence.ts';
 
 const nobodyListed = { status: 'unknown', tool: 'list', reason: 'none in this source', absent: true } as const;
@@ -74,4 +75,25 @@ test('the name of a program of the team’s own with its machine is that program
   expect(meant('service/rate-desk-app-02', 'rate-desk')).toBe('service/rate-desk');
   expect(meant('service/rate-desk-app-02', 'mail')).toBe('service/rate-desk-app-02');
   expect(meant('service/rate-desk-app-07', 'rate-desk')).toBe('service/rate-desk-app-07');
+});
+
+test.each([
+  ['its maker, which runs beside it', 'stall', 'service/stall'],
+  ['itself: made by a tool outside', 'Helm', 'service/proof-41'],
+] as const)('a pod that no controller owns is %s', (_, manager, meant) => {
+  const world = market();
+  const labels = { 'app.kubernetes.io/managed-by': manager };
+  const pod = object('Pod', 'proof-41', { spec: { containers: [{ name: 'proof', image: 'node:20' }] } });
+  world.objects.push({ ...pod, metadata: { ...pod.metadata, labels } });
+  expect(canonicalNames(evidenceOf(world))('service/proof-41')).toBe(meant);
+});
+
+test('a numbered name of which its log alone knows is a copy of the program that is called so', () => {
+  const named = (...callees: readonly string[]) =>
+    canonicalNames(
+      machines({ topology: { status: 'observed', tool: 'get_topology', query: '', at: '', value: { shop: callees } } }),
+    )('service/basket-2');
+  expect(named('basket')).toBe('service/basket');
+  expect(named('carts')).toBe('service/basket-2');
+  expect(named('basket', 'basket-2')).toBe('service/basket-2');
 });
