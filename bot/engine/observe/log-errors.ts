@@ -78,7 +78,7 @@ function isMeasuredAsFew(
   parameters: Parameters,
 ): boolean {
   if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
-  const single = pattern.samples.every(({ text }) => OF_A_REQUEST.test(text) || isOfNobodysName(text, logs, evidence));
+  const single = pattern.samples.every(({ text }) => isOfARequest(text) || isOfNobodysName(text, logs, evidence));
   const theirs =
     pattern.samples.every(({ text }) => isClientFault(text) || isInOwnWords(text)) && isEven(pattern, logs, parameters);
   if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
@@ -124,6 +124,16 @@ function isEven(pattern: LogPattern, logs: ServiceLogs, parameters: Parameters):
  */
 const OF_A_REQUEST =
   /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|Get|Head|Post|Put|Patch|Delete)(?: request for)? "?(?:https?:\/)?\/|\b(?:\w*method|verb)="?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b|\bgrpc\.method=|\brequest: "|\bfor url: https?:\/\//;
+
+/**
+ * Whether a line tells of one request: it names it, or says which status somebody answered, and who. A status is the
+ * result of a single request (RFC 9110, 15), in whatever words its client wraps it (axios, Go, Java).
+ */
+function isOfARequest(text: string): boolean {
+  if (OF_A_REQUEST.test(text)) return true;
+  const failure = readCallFailure(text);
+  return failure?.kind === 'server-error' && failure.peer !== undefined;
+}
 
 /** What CoreDNS writes of a lookup that its upstream did not answer: the code, the name, the type (plugin errors). */
 const OF_A_NAME = /\bplugin\/errors: \d+ (\S+?)\.? [A-Z]+: /;
