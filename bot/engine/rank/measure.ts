@@ -11,6 +11,7 @@ import type { Parameters } from '../parameters.ts';
 import { namesIt } from './complaint.ts';
 import { deliveries } from './deliveries.ts';
 import { instances, isSteady, lag, probedLatency, probes, type Scope } from './levels.ts';
+import { isWithoutKubernetes } from './platform.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
@@ -20,7 +21,7 @@ const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
   restarts: [restarts],
   late: [lag, deliveries],
   expiry: [],
-  rollout: [replicas, instances],
+  rollout: [replicas, instances, servedSince],
 };
 
 type Reading = (scope: Scope) => readonly Measured[];
@@ -131,6 +132,16 @@ function latencyAlone(scope: Scope): readonly Measured[] {
 
 function errorRatio(scope: Scope): readonly Measured[] {
   return sli(scope, 'error_ratio', ({ last }) => last < scope.parameters.errorRatioAlone);
+}
+
+/**
+ * How requests fare after a rollout where no replicas are counted, on machines: a release is judged by the service's own
+ * indicators (Google, "The Site Reliability Workbook", Canarying Releases: error rate and latency).
+ */
+function servedSince(scope: Scope): readonly Measured[] {
+  if (!isWithoutKubernetes(scope.evidence)) return [];
+  const [failed, timed] = [errorRatio(scope), latency(scope)];
+  return failed.length > 0 && timed.length > 0 ? [...failed, ...timed] : [];
 }
 
 function tracedLatency(scope: Scope): readonly Measured[] {

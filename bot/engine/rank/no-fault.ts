@@ -6,6 +6,7 @@ import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import type { Parameters } from '../parameters.ts';
 import { type Asked, namesLike } from './asked.ts';
+import { isCountedFromObjects, isWithoutKubernetes } from './platform.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type NamedInWords, namedInSentence, namedInWords } from './named-in-words.ts';
 import { MEASURED } from './recovered.ts';
@@ -33,7 +34,7 @@ export function judgeNoFault(
   const named = namedInWords(evidence, parameters);
   const spoken = named === undefined ? [] : [namedInSentence(named)];
   const open = residue.filter((one) => forbidsHealth(one, evidence, parameters));
-  const blind = blindSpots(evidence);
+  const blind = blindSpots(evidence, parameters);
   const { measured, missing }: Measurement = measure(asMeant(evidence, named), complaint, asked?.component, parameters);
   const isWhole = open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0;
   // That everything else is well does not answer for what is not there.
@@ -86,11 +87,12 @@ function wasLong({ kind, from, until }: Observation, parameters: Parameters): bo
  * What was not read and matters, in words: the objects and their events, one source that tells of requests, and whatever
  * of them was cut off, forbidden, or left out though it tells of what was asked.
  */
-function blindSpots(evidence: EvidenceSet): readonly string[] {
+function blindSpots(evidence: EvidenceSet, parameters: Parameters): readonly string[] {
   const unseen = (signal: Signal) => evidence[signal]?.status !== 'observed';
   const telemetry: readonly Signal[] = ['logs', 'metrics'];
   const cluster = [...(unseen('objects') ? ['objects'] : []), ...(missesEvents(evidence) ? ['events'] : [])];
-  const sources = [...(isWithoutKubernetes(evidence) ? [] : cluster), ...(telemetry.every(unseen) ? telemetry : [])];
+  const needless = isWithoutKubernetes(evidence) || isCountedFromObjects(evidence, parameters);
+  const sources = [...(needless ? [] : cluster), ...(telemetry.every(unseen) ? telemetry : [])];
   const kinds = [...unlisted(evidence.objects, 'Pod'), ...unlisted(evidence.events, 'Event')];
   const { slis } = evidence;
   const leftOut = slis?.status === 'observed' ? slis.value.leftOut : [];
@@ -107,24 +109,6 @@ function missesEvents({ objects, events, logs, metrics }: EvidenceSet): boolean 
   if (events.status === 'observed') return false;
   const others = [objects, logs, metrics].every(({ status }) => status === 'observed');
   return events.absent !== true || !others;
-}
-
-/** A line of a machine's daemon, as syslog writes it: host, program and number of the process. */
-const DAEMON_LINE = /^[\w.-]+ [\w./-]+\[\d+\]: /;
-
-/**
- * A system of machines or of a cloud's services: its source answered that it holds no objects, and no metric is of any;
- * where it holds no metrics either, every log is a daemon's.
- */
-function isWithoutKubernetes({ objects, metrics, logs }: EvidenceSet): boolean {
-  if (objects.status !== 'unknown' || objects.absent !== true) return false;
-  if (metrics.status !== 'observed')
-    return (
-      metrics.absent === true &&
-      logs.status === 'observed' &&
-      logs.value.every(({ patterns }) => patterns.every(({ samples }) => DAEMON_LINE.test(samples[0]?.text ?? '')))
-    );
-  return !metrics.value.some(({ name }) => name.startsWith('kube_'));
 }
 
 /** A kind that its source says it did not read to the end. */

@@ -5,7 +5,7 @@ import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { isSteady } from '../../../../bot/engine/rank/levels.ts';
 import { measure } from '../../../../bot/engine/rank/measure.ts';
 import { judgeNoFault } from '../../../../bot/engine/rank/no-fault.ts';
-import { type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+import { counter, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
 
 const RISE = 40;
 const probe = (high: number): MadeSeries => ({
@@ -96,4 +96,50 @@ const unanswered = (running: number) =>
 test('a rollout is measured where a cloud counts the tasks that run and that are wanted', () => {
   expect(unanswered(4)).toEqual([]);
   expect(unanswered(3)).toEqual(['rollout']);
+});
+
+const REQUESTS = { job: 'till', method: 'GET', handler: '/pay' };
+const failing = (perMinute: number): readonly MadeSeries[] => [
+  counter('http_requests_total', { ...REQUESTS, status: '200' }, 600),
+  counter('http_requests_total', { ...REQUESTS, status: '500' }, 0, perMinute),
+];
+const timed: readonly MadeSeries[] = ['0.1', '0.5', '+Inf'].map((le, i) =>
+  counter('http_request_duration_seconds_bucket', { ...REQUESTS, le }, [540, 600, 600][i]!),
+);
+const kubeState = (available: number): readonly MadeSeries[] => [
+  { name: 'kube_deployment_spec_replicas', labels: { namespace: 'shop', deployment: 'till' }, value: () => 3 },
+  {
+    name: 'kube_deployment_status_replicas_available',
+    labels: { namespace: 'shop', deployment: 'till' },
+    value: (i) => (i < ONSET_MINUTE ? 3 : available),
+  },
+  counter('kube_pod_container_status_restarts_total', { namespace: 'shop', pod: 'till-5c6d-x2x4v', container: 'till' }, 0),
+];
+const none = { status: 'unknown', tool: 'list', reason: 'none in this source', absent: true } as const;
+/** A system whose objects nobody recorded. */
+const recorded = (series: readonly MadeSeries[], over: Partial<EvidenceSet> = {}): EvidenceSet => ({
+  ...metricEvidence({ series, alerts: [] }),
+  objects: none,
+  events: none,
+  ...over,
+});
+const judged = (evidence: EvidenceSet, kinds: readonly ComplaintKind[] = []) =>
+  judgeNoFault(evidence, [], [], new Set(kinds), undefined, PARAMETERS).verdict;
+
+test('on machines a rollout is measured by how requests fare', () => {
+  expect(judged(recorded([...failing(0), ...timed]), ['rollout'])).toBe('healthy');
+  expect(judged(recorded([...failing(200), ...timed]), ['rollout'])).toBe('unknown');
+  expect(judged(recorded(failing(0)), ['rollout'])).toBe('unknown');
+  // Of a cluster the replicas tell, and here nobody counted those that run.
+  expect(judged(recorded([...failing(0), ...timed, kubeState(3)[0]!]), ['rollout'])).toBe('unknown');
+});
+
+test('kube-state-metrics tells of pods where the source holds no objects, not where they were refused', () => {
+  const series = [...failing(0), ...timed, ...kubeState(3)];
+  expect(judged(recorded(series))).toBe('healthy');
+  expect(judged(recorded([...failing(0), ...timed, ...kubeState(1)]))).toBe('unknown');
+  expect(judged(recorded(series.filter(({ name }) => !name.includes('restarts'))))).toBe('unknown');
+  expect(judged(recorded(series, { alerts: none }))).toBe('unknown');
+  const refused = { status: 'unknown', tool: 'list_objects', reason: 'forbidden' } as const;
+  expect(judged(recorded(series, { objects: refused }))).toBe('unknown');
 });
