@@ -17,6 +17,7 @@ import { amount, share } from './amounts.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { holdersOf } from './holders.ts';
 import { loweredLimit } from './lowered.ts';
+import { usedUpIn } from './used-up.ts';
 
 interface Reached {
   readonly limit: Limit;
@@ -109,13 +110,19 @@ function fullReached(
     const ratio = value / whole;
     // A limit far below what is used is none: quotas of a parent, units that differ.
     const isReached = direction === 'down' ? ratio <= limit.at : ratio >= limit.at && ratio <= mostUse;
-    if (!isReached) return [];
+    if (!isReached || !isUsedUpSoon(limit, figures, evidence)) return [];
     const told = `${amount(value, figures[0]!.read)} of ${amount(whole, holder.limit)}`;
     const text = direction === 'down' ? `${told} left (${share(ratio)})` : `${told} (${share(ratio)})`;
     const before = figures.reduce((sum, { read }) => sum + bestOf(read, direction) * read.meaning.scale, 0) / whole;
     const standing = direction === 'down' ? before <= limit.at : before >= limit.at;
     return [{ figures, text, standing, whole: holder.limit, severity: direction === 'down' ? 1 - ratio : ratio }];
   });
+}
+
+/** Whether what is left falls fast enough, where a limit asks for that: little that stays is how a disk may always be. */
+function isUsedUpSoon({ usedUpWithin }: Limit, figures: readonly Figure[], evidence: EvidenceSet): boolean {
+  if (usedUpWithin === undefined) return true;
+  return figures.every(({ read }) => (usedUpIn(read.series, evidence) ?? Number.POSITIVE_INFINITY) <= usedUpWithin);
 }
 
 function aloneReached(limit: Limit, read: ReadSeries, evidence: EvidenceSet): readonly Found[] {

@@ -47,7 +47,7 @@ export function changeSeen(read: ReadSeries, change: SeriesChange): EvidenceDraf
   const { series, meaning, component } = read;
   const from = figure(change.before, meaning);
   const to = figure(change.during, meaning);
-  const verb = change.kind === 'drift' ? 'climbed' : 'went';
+  const verb = change.kind !== 'drift' ? 'went' : change.direction === 'up' ? 'climbed' : 'sank';
   const lasted = change.until === undefined ? '' : `, until ${change.until}`;
   return {
     source: 'metrics',

@@ -24,6 +24,8 @@ export interface Limit {
   readonly at: number;
   readonly unit?: 's' | '/s' | 'count' | 'days';
   readonly figure: JudgedFigure;
+  /** Seconds within which what is left is used up if it falls on as in the window; absent where being so low is enough. */
+  readonly usedUpWithin?: number;
   /** Series of one holder (states, databases) add up to one value. */
   readonly adds?: true;
   readonly grade: Grade;

@@ -15,6 +15,11 @@ function gauge(name: string, labels: Labels, before: number, during = before): M
   return { name, labels, type: 'gauge', value: (i) => (i >= ONSET_MINUTE ? during : before) * noise(i) };
 }
 
+/** What goes down in a straight line from what it was three hours ago to what it is. */
+function falling(name: string, labels: Labels, first: number, last: number): MadeSeries {
+  return { name, labels, type: 'gauge', value: (i) => first - ((first - last) * Math.max(0, i - 60)) / 179 };
+}
+
 /** A value that stays exactly what it is. */
 function fixed(name: string, labels: Labels, value: number): MadeSeries {
   return { name, labels, type: 'gauge', value: () => value };
@@ -223,6 +228,19 @@ const REACHED: Readonly<Record<string, Pair>> = {
     ],
     well: [
       gauge('node_filesystem_avail_bytes', { ...node, mountpoint: '/' }, 20 * GiB),
+      fixed('node_filesystem_size_bytes', { ...node, mountpoint: '/' }, 80 * GiB),
+    ],
+    component: 'node/worker-1',
+    cause: 'node_disk_filling',
+  },
+  'node-disk-falling': {
+    broken: [
+      falling('node_filesystem_avail_bytes', { ...node, mountpoint: '/' }, 26 * GiB, 6 * GiB),
+      fixed('node_filesystem_size_bytes', { ...node, mountpoint: '/' }, 80 * GiB),
+    ],
+    // As little, and so it stays.
+    well: [
+      falling('node_filesystem_avail_bytes', { ...node, mountpoint: '/' }, 6.4 * GiB, 6 * GiB),
       fixed('node_filesystem_size_bytes', { ...node, mountpoint: '/' }, 80 * GiB),
     ],
     component: 'node/worker-1',
