@@ -6,9 +6,9 @@ import type { ComplaintKind } from '../knowledge/complaint-words.ts';
 import { URGENT_SEVERITIES } from '../knowledge/conditions.ts';
 import type { Parameters } from '../parameters.ts';
 import { type Asked, namesLike } from './asked.ts';
-import { isCountedFromObjects, isWithoutKubernetes } from './platform.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type NamedInWords, namedInSentence, namedInWords } from './named-in-words.ts';
+import { isCountedFromObjects, isWithoutKubernetes } from './platform.ts';
 import { MEASURED } from './recovered.ts';
 
 /** What is said where no hypothesis stands. */

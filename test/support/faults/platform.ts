@@ -97,6 +97,22 @@ export const platformFaults: readonly ClusterFault[] = [
     },
   },
   {
+    title: 'a node that was not ready for ten minutes and is again',
+    analyzer: 'returned-node',
+    component: 'node/field-1',
+    cause: 'node_not_ready',
+    put: (world) => {
+      const away = { firstTimestamp: ago(1500), lastTimestamp: ago(1500) };
+      replaceNode(world, [{ ...ready, lastTransitionTime: ago(900) }]);
+      world.events.push(
+        event('Node', 'field-1', 'NodeNotReady', 'Node field-1 status is now: NodeNotReady', {
+          type: 'Normal',
+          ...away,
+        }),
+      );
+    },
+  },
+  {
     title: 'a network agent without words that is not ready on one node alone',
     analyzer: 'network-agent',
     component: 'node/field-2',

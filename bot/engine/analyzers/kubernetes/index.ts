@@ -31,6 +31,7 @@ import { probeTiming } from './probe-timing.ts';
 import { quota } from './quota.ts';
 import { refusedCreation } from './refused-creation.ts';
 import { refusedMachines } from './refused-machines.ts';
+import { returnedNode } from './returned-node.ts';
 import { route } from './route.ts';
 import { scaledToZero } from './scaled-to-zero.ts';
 import { schedulerSilent } from './scheduler-silent.ts';
@@ -92,6 +93,7 @@ export const kubernetesAnalyzers: readonly Analyzer[] = [
   unhealthyAnswer,
   meshSubset,
   lostNode,
+  returnedNode,
   mutualTls,
   networkAgent,
 ];

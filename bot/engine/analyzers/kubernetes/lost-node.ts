@@ -1,6 +1,6 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
-import { type Component, componentOf } from '../../../domain/target.ts';
+import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { conclude, onsetOf, told } from '../../cluster/observe.ts';
@@ -9,7 +9,7 @@ import type { ClusterEvent } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
-import { callGraph } from '../../propagation/call-graph.ts';
+import { withCallers } from './with-callers.ts';
 
 /** Reasons by which the node lifecycle controller, the cloud's and Karpenter tell that a node goes. */
 const GOES =
@@ -100,13 +100,6 @@ function lossOf(
 
 function isPlanned(node: string, cluster: Cluster): boolean {
   return cluster.events.some(({ kind, name, reason }) => kind === 'Node' && name === node && PLANNED.test(reason));
-}
-
-/** Components with those that call them, who fail while these have no pods. */
-function withCallers(components: readonly Component[], evidence: EvidenceSet): readonly Component[] {
-  const graph = callGraph(evidence);
-  const callers = components.flatMap((component) => [...graph.callers(component.slice(component.indexOf('/') + 1))]);
-  return [...new Set([...components, ...callers.map((name) => componentOf({ kind: 'service', name }))])];
 }
 
 /** When a pod that waited got its place and was well, RFC 3339; undefined where it still waits. */

@@ -74,7 +74,9 @@ test('a name that a name server asks for in vain is nobody’s where no program 
 
 test('what another answered to one request is a single one, in whatever words; a call that nobody answered is not', () => {
   expect(classOf('call vault failed: unexpected status 500 from http://vault:8080/v1/crates', even)).toBe('standing');
-  expect(classOf('AxiosError: Request failed with status code 503 calling http://vault:8080/v1/x', even)).toBe('standing');
+  expect(classOf('AxiosError: Request failed with status code 503 calling http://vault:8080/v1/x', even)).toBe(
+    'standing',
+  );
   expect(classOf('call vault failed: unexpected status 500', even)).toBe('relevant');
   expect(classOf('call vault failed: http://vault:8080/v1/crates: connection refused', even)).toBe('relevant');
   expect(classOf('call vault failed: unexpected status 500 from http://vault:8080/v1/crates', even, false)).toBe(

@@ -113,7 +113,11 @@ const kubeState = (available: number): readonly MadeSeries[] => [
     labels: { namespace: 'shop', deployment: 'till' },
     value: (i) => (i < ONSET_MINUTE ? 3 : available),
   },
-  counter('kube_pod_container_status_restarts_total', { namespace: 'shop', pod: 'till-5c6d-x2x4v', container: 'till' }, 0),
+  counter(
+    'kube_pod_container_status_restarts_total',
+    { namespace: 'shop', pod: 'till-5c6d-x2x4v', container: 'till' },
+    0,
+  ),
 ];
 const none = { status: 'unknown', tool: 'list', reason: 'none in this source', absent: true } as const;
 /** A system whose objects nobody recorded. */
