@@ -2,6 +2,7 @@ import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
 import { componentNamed, entityOf, type KnownNames, serviceLike } from './entity.ts';
+import { fpmPools } from './fpm-pool.ts';
 import { type MetricMeaning, meaningOf } from './meaning.ts';
 import { withoutPodSuffix } from './pod-name.ts';
 import { risesOf } from './rises.ts';
@@ -44,8 +45,11 @@ export type FindOwner = (
 export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindOwner {
   const mounts = mountsOf(evidence.objects.status === 'observed' ? evidence.objects.value : []);
   const resolver = slowResolver(evidence, known);
+  const pools = fpmPools(evidence);
   return (labels, name, { of, signal }) => {
     if (resolver !== undefined && signal === 'dns-latency' && of === 'resolver') return resolver;
+    const served = name.startsWith('phpfpm_') ? pools.get(labels.pool ?? '') : undefined;
+    if (served !== undefined) return componentOf({ kind: 'service', name: served });
     if (of === 'volume') return volumeOwner(labels, mounts, known) ?? entityOf(labels, name, known);
     const named = NAMED_BY[of ?? '']
       ?.map((label) => labels[label])
