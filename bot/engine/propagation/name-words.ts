@@ -21,6 +21,11 @@ const STORE =
   /^(?:db|database|postgres\w*|pg\w*|timescale|ts|mysql|maria\w*|sql\w*|mssql|mongo\w*|redis|valkey|cache|memcached|cassandra|cockroach\w*|elastic\w*|opensearch|store|storage|data|primary|replica|master|main|cluster|leader)$/;
 const PROGRAM = /^(?:api|server|srv|web|backend|core|rest|grpc|http|processor|worker)$/;
 
+/** Whether a word of a name says that a store is meant. */
+export function isOfStore(word: string): boolean {
+  return STORE.test(word);
+}
+
 /**
  * The programs that a store is named after: `tracking-api` of `tracking-db`. Each service with a database of its own is how
  * such systems are cut (Richardson, "Database per service").

@@ -1,8 +1,11 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
+import { readCluster } from '../cluster/cluster.ts';
 import { LIKENESS } from '../cluster/parameters.ts';
+import { TELLING_LABEL } from '../log-reading/parameters.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { readCalls } from '../propagation/calls.ts';
+import { isOfStore, stemOf, wordsOf } from '../propagation/name-words.ts';
 
 /** Second parts of names under which registries of countries register: `co.uk`, `com.br`. */
 const REGISTRY = /^(?:ac|co|com|gov|net|or|org)$/;
@@ -48,6 +51,25 @@ function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> {
 }
 
 /**
+ * Of some names those that a label of a host before the registered one gives, whole or as their first word: clouds and large
+ * providers have a host for each thing that they serve (AWS General Reference, "AWS service endpoints":
+ * `sqs.eu-west-3.amazonaws.com`; Google's discovery documents: `maps.googleapis.com`). A store named after it is one's own.
+ * A label is a common word: only names that all who speak of the host call, and of which nothing else is read, are asked.
+ */
+function namedByLabel(host: string, names: readonly string[]): readonly string[] {
+  const registered = registeredName(host);
+  const labels = host.toLowerCase().split('.');
+  const before = labels.slice(0, labels.indexOf(registered ?? '')).filter((label) => label.length >= TELLING_LABEL);
+  const whole = names.filter((name) => before.some((label) => plain(label) === plain(name)));
+  if (whole.length > 0) return whole;
+  return names.filter((name) => {
+    const [first, ...rest] = wordsOf(name);
+    if (first === undefined || rest.some(isOfStore)) return false;
+    return before.some((label) => stemOf(label) === stemOf(first));
+  });
+}
+
+/**
  * What the call graph or a probe calls a host outside, by the host: a provider is called there by its own name (`stripe`, `stripe-api`), and in
  * a client's errors by the host that it sends its requests to (`api.stripe.com`). It calls nobody there and writes no log
  * here, for it is outside; one only may be meant.
@@ -60,6 +82,15 @@ export function providersOf(evidence: EvidenceSet): (host: string) => string | u
   const writers = new Set(logs.status === 'observed' ? logs.value.map(({ service }) => service) : []);
   const called = [...known.values()].flatMap((names) => [...names]);
   const outside = new Set(called.filter((name) => (known.get(name)?.size ?? 0) === 0 && !writers.has(name)));
+  const unread = (host: string) => {
+    const speakers = speakersOf(host.toLowerCase(), evidence);
+    return [...outside].filter(
+      (name) =>
+        speakers.length > 0 &&
+        speakers.every((service) => known.get(service)?.has(name) === true) &&
+        !isMeasured(name, evidence),
+    );
+  };
   return (host) => {
     const watched = probed.get(host.toLowerCase());
     if (watched !== undefined) return watched;
@@ -71,7 +102,23 @@ export function providersOf(evidence: EvidenceSet): (host: string) => string | u
     const begun = [...outside].filter(
       (name) => plain(name).length >= LIKENESS.providerLetters && plain(registered).startsWith(plain(name)),
     );
-    const [only, ...others] = exact.length > 0 ? exact : begun;
+    const [only, ...others] = exact.length > 0 ? exact : begun.length > 0 ? begun : namedByLabel(host, unread(host));
     return others.length > 0 ? undefined : only;
   };
+}
+
+/** Services whose logs speak of a host. */
+function speakersOf(host: string, { logs }: EvidenceSet): readonly string[] {
+  if (logs.status !== 'observed') return [];
+  const speaks = ({ text }: { readonly text: string }) => text.toLowerCase().includes(host);
+  return logs.value.flatMap(({ service, patterns }) =>
+    patterns.some(({ samples }) => samples.some(speaks)) ? [service] : [],
+  );
+}
+
+/** Whether anything of one's own goes by a name: figures, a workload, a Service. */
+function isMeasured(name: string, evidence: EvidenceSet): boolean {
+  const cluster = readCluster(evidence);
+  const runs = cluster.workloadsByService(name).length > 0 || cluster.services.some((one) => one.name === name);
+  return runs || readMetrics(evidence).components.includes(`service/${name}`);
 }

@@ -69,3 +69,31 @@ test.each([
 ] as const)('a probe of %s names no host', (_, targets) => {
   expect(probedAs('api.paylane.com', targets)).toBeUndefined();
 });
+
+/** What a host is called where these write of it, and the till calls these. */
+const calledBy = (host: string, writers: readonly string[], callees: readonly string[]) =>
+  providersOf({
+    ...evidenceOf({
+      logs: writers.map((one) => logsOf(one, [pattern('error', `Post "https://${host}/v1": EOF`)])),
+    }),
+    topology: {
+      status: 'observed',
+      tool: 'get_topology',
+      query: '',
+      at: '',
+      value: { till: callees, rates: ['ledger'] },
+    },
+  })(host);
+
+test.each([
+  ['a label of it', 'maps.northmaps.com', ['till'], ['maps', 'ledger'], 'maps'],
+  ['a label of it and what it is', 'api.parcels.northway.com', ['till'], ['parcel-carrier'], 'parcel-carrier'],
+  // Those who do not call it speak of something else.
+  ['a label of it, though another speaks of it', 'maps.northmaps.com', ['till', 'rates'], ['maps'], undefined],
+  ['a label of it, though nobody speaks of it', 'maps.northmaps.com', [], ['maps'], undefined],
+  ['a label, and its store', 'auth.northway.com', ['till'], ['auth-db'], undefined],
+  ['a label that two are named after', 'parcels.northway.com', ['till'], ['parcel-carrier', 'parcel-rates'], undefined],
+  ['a short label', 'eu.northway.com', ['till'], ['eu-gateway'], undefined],
+] as const)('a host is what its callers call by %s', (_, host, writers, callees, name) => {
+  expect(calledBy(host, writers, callees)).toBe(name);
+});
