@@ -30,7 +30,7 @@ test('the samples and the options of npm start are there', () => {
   const named = rows.flatMap((row) => [...row.matchAll(/--sample ([\w-]+)|`(\w+-\w+)`/g)]);
   expect(named.length).toBeGreaterThan(2);
   for (const [, sample, other] of named) expect(samples).toContain(sample ?? other);
-  const usage = textOf('infra/local/start.ts');
+  const usage = textOf('infra/local/start-command.ts');
   for (const [option] of rows.join('\n').matchAll(/--[a-z][\w-]*/g)) expect(usage).toContain(option);
 });
 

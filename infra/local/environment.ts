@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SCRIPTED_MODEL_ID } from './bedrock/scripted-model.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { type BackendName, backendEnvironment } from './live/backend-environment.ts';
 import type { LiveSystem } from './live/read-live.ts';
 import { type PartName, type Ports, urlOf } from './parts.ts';
@@ -147,8 +148,7 @@ export function environmentOf(part: Exclude<PartName, 'postgres'>, source: Envir
     LOG_LEVEL: source.logLevel,
     HOST: '127.0.0.1',
     PORT: String(ports[part]),
-    // Halves the time that the parts need to start, from the second start on.
-    NODE_COMPILE_CACHE: join(stateDir, 'compile-cache'),
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
   };
   switch (part) {
     case 'kubernetes':

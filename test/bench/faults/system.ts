@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCluster } from '../../../infra/local/cluster/server.ts';
+import { COMPILE_CACHE } from '../../../infra/local/compile-cache.ts';
 import { freePort } from '../../../infra/local/ports.ts';
 import { type LocalPostgres, startPostgres } from '../../../infra/local/postgres.ts';
 import { type SlackWorkspace, startSlackWorkspace } from '../../../infra/local/slack/index.ts';
@@ -120,7 +121,7 @@ export async function startSystem({ deployments, onSlack, keep }: SystemOptions)
       onCrash: (reason) => crashes.push(`bot ${index} ${reason}`),
       env: {
         PATH: process.env.PATH ?? '',
-        NODE_COMPILE_CACHE: join(stateDir, 'compile-cache'),
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
         LOG_LEVEL: 'info',
         ...env,
         DATABASE_URL: address.href,
