@@ -4,7 +4,7 @@ import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
 import { calleeNamedIn, partyOfEngine } from './callees.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { engineNamedIn } from './database-name.ts';
-import { toldOfEndedTrouble } from './ended-trouble.ts';
+import { toldOfEndedTrouble, toldOfWorkedOffBacklog } from './ended-trouble.ts';
 import { lastWordsOf } from './last-words.ts';
 import { COMPLAINING } from './parameters.ts';
 import type { Parties, Party } from './parties.ts';
@@ -66,7 +66,7 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
       if (background !== undefined) return [];
       if (!isOver(last, logs)) return [{ complaint, over: false }];
       // All of the trouble is over, and this is what was said of it.
-      const told = toldOfEndedTrouble(span, evidence);
+      const told = toldOfEndedTrouble(span, evidence) || toldOfWorkedOffBacklog(span, evidence);
       return [{ complaint: told ? { ...complaint, until: span.lastSeen! } : complaint, over: !told }];
     });
   });

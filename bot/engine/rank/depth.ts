@@ -4,6 +4,7 @@ import { LEADS_TO } from '../knowledge/codebook.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import { type Candidate, isExact } from './candidates.ts';
+import { cannotTake } from './cannot-take.ts';
 import { leavesShort, makesDemand } from './demand.ts';
 import { fillsDisk } from './disk.ts';
 import { gradeRank } from './grades.ts';
@@ -135,6 +136,7 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
     fillsDisk(upper, lower, reach, parameters) ||
     isSameCertificate(upper, lower, reach) ||
     isByClockOf(upper, lower, reach) ||
+    cannotTake(upper, lower) ||
     hasLostPlace(upper, lower, reach) ||
     lowersLimit(upper, lower) ||
     isLostUnder(upper, lower, reach, parameters)

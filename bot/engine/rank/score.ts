@@ -5,18 +5,18 @@ import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
-import { nameOf } from '../metric-reading/entity.ts';
-import { isNameServer } from '../metric-reading/owners.ts';
 import { componentOfSli } from '../observe/service-levels.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
+import { cannotTake } from './cannot-take.ts';
 import { fitComplaint, namesIt } from './complaint.ts';
 import { isChange } from './depth.ts';
 import { earlierThan, isPast, lastEnd, lastSeen, presentSince } from './earlier.ts';
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { belowOf, linksAbove } from './links.ts';
+import { isOfNobodysNames } from './nobodys-names.ts';
 import type { Reach } from './reach.ts';
 import { spanOf } from './recovered.ts';
 
@@ -125,7 +125,7 @@ function scoreOne(
     fit.weight > 0 &&
     [...felt].some((one) => namesIt(evidence.question, one));
   const unfelt =
-    isDeniedByCallers(candidate, context) ||
+    (isDeniedByCallers(candidate, context) && !below.some((one) => cannotTake(candidate, one))) ||
     isOfNobodysNames(candidate, context) ||
     (mustBeFelt(candidate) &&
       !complainedOf &&
@@ -213,23 +213,6 @@ function isBelied({ component, cause, grade }: Candidate, context: Context): boo
 function isDeniedByCallers({ cause, grade, reportedBy }: Candidate, context: Context): boolean {
   if (cause !== 'dependency_unavailable' || gradeRank(grade) > 1 || reportedBy.length === 0) return false;
   return reportedBy.every((caller) => isWell(caller, 'error_ratio', context) && isWell(caller, 'latency', context));
-}
-
-/**
- * Whether only a name server tells that lookups fail, while requests are measured and nobody else shows a thing: it writes
- * each name that its upstream does not answer (CoreDNS, plugin errors), be it one that a desktop asks for in vain (WPAD).
- */
-function isOfNobodysNames({ component, cause, findings }: Candidate, { observations, evidence }: Context): boolean {
-  if (cause !== 'dns_resolution_failure' || !isNameServer(nameOf(component).name)) return false;
-  if (findings.some(({ explains = [] }) => explains.length > 0)) return false;
-  const isMeasured = evidence.slis?.status === 'observed' && evidence.slis.value.items.some(hasPast);
-  const isFeltAt = (one: Observation) =>
-    one.class === 'relevant' && one.component !== component && one.kind !== 'limit';
-  return isMeasured && !observations.some(isFeltAt);
-}
-
-function hasPast({ normal }: Sli): boolean {
-  return normal !== undefined;
 }
 
 /** Whether what is complained of was measured at what was asked about, and is as ever. */
