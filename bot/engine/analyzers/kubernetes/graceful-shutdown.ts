@@ -2,10 +2,10 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import { type EvidenceSet, type LogPattern, logSliceMs, type ServiceLogs } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
-import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
 import { ownLines } from '../../cluster/own-logs.ts';
 import { fields, timeMs } from '../../cluster/read-objects.ts';
-import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
+import type { Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -35,7 +35,8 @@ export const gracefulShutdown = defineAnalyzer({
   analyze: (evidence, parameters) => {
     const cluster = readCluster(evidence);
     const rolled = cluster.workloads.flatMap((workload) => {
-      const stops = stopsOf(workload, cluster, parameters);
+      const seenToStop = stopsOf(workload, cluster, parameters);
+      const stops = seenToStop.length > 0 ? seenToStop : stopsWritten(workload, evidence, cluster, parameters);
       return stops.length === 0 || waitsBeforeItStops(workload) ? [] : [{ workload, stops }];
     });
     return conclude(
@@ -47,10 +48,24 @@ export const gracefulShutdown = defineAnalyzer({
   },
 });
 
-/** Pods of a workload that were stopped on purpose lately, where all that it wants are well again. */
-function stopsOf(workload: Workload, cluster: Cluster, { eventsKeptMs }: Parameters): readonly ClusterEvent[] {
-  const healthy = workload.pods.filter((pod) => pod.healthy && !pod.deleting).length;
-  if (workload.desired === 0 || healthy < workload.desired || workload.kind === 'Job') return [];
+/** Pods that were stopped. */
+interface Stop {
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** Whether one pod after the other was. */
+  readonly several: boolean;
+  readonly told: EvidenceDraft;
+}
+
+/** Whether all pods that a workload wants are well. */
+function isWhole({ kind, desired, pods }: Workload): boolean {
+  const healthy = pods.filter((pod) => pod.healthy && !pod.deleting).length;
+  return desired > 0 && healthy >= desired && kind !== 'Job';
+}
+
+/** Pods of a workload that were stopped on purpose lately, as events tell, where all that it wants are well again. */
+function stopsOf(workload: Workload, cluster: Cluster, { eventsKeptMs }: Parameters): readonly Stop[] {
+  if (!isWhole(workload)) return [];
   const scaled = cluster
     .eventsOf(workload.kind, workload.namespace, workload.name)
     .filter(({ reason, message }) => reason === 'ScalingReplicaSet' && /down/i.test(message));
@@ -63,7 +78,34 @@ function stopsOf(workload: Workload, cluster: Cluster, { eventsKeptMs }: Paramet
         !/liveness|startup|unhealthy/i.test(message) &&
         !workload.pods.some((pod) => pod.name === name && pod.healthy),
     );
-  return [...killed, ...scaled].filter(({ lastMs }) => cluster.now - lastMs < eventsKeptMs);
+  const stops = [...killed, ...scaled].filter(({ lastMs }) => cluster.now - lastMs < eventsKeptMs);
+  const several = new Set(stops.map(({ name }) => name)).size > 1;
+  return stops.map((event) => ({
+    firstMs: timeMs(event.first) ?? event.lastMs,
+    lastMs: event.lastMs,
+    several,
+    told: told(event),
+  }));
+}
+
+/**
+ * Stops as the program itself wrote of them, where their events are gone (kube-apiserver keeps them for an hour) or were not
+ * recorded: it was told to end more than once, and none of its pods is older, so that it was no probe's doing: that starts a
+ * container of the same pod anew.
+ */
+function stopsWritten(
+  workload: Workload,
+  evidence: EvidenceSet,
+  { now }: Cluster,
+  { eventsKeptMs, onItsWayMs }: Parameters,
+): readonly Stop[] {
+  if (!isWhole(workload)) return [];
+  return ownLines(workload, STOPPING, evidence).flatMap(({ pattern, quote }) => {
+    const [first, last] = [timeMs(pattern.firstSeen), timeMs(pattern.lastSeen)];
+    if (first === undefined || last === undefined || first === last || now - last >= eventsKeptMs) return [];
+    const areNew = workload.pods.every(({ createdAt }) => createdAt !== undefined && createdAt >= first - onItsWayMs);
+    return areNew ? [{ firstMs: first, lastMs: last, several: true, told: quote }] : [];
+  });
 }
 
 /** A preStop hook, or readiness that the program itself withdraws, gives proxies time to turn away. */
@@ -76,7 +118,7 @@ function waitsBeforeItStops({ object, pods }: Workload): boolean {
 
 function examine(
   workload: Workload,
-  stops: readonly ClusterEvent[],
+  stops: readonly Stop[],
   alone: boolean,
   cluster: Cluster,
   evidence: EvidenceSet,
@@ -84,7 +126,7 @@ function examine(
 ): readonly Finding[] {
   if (evidence.logs.status !== 'observed') return [];
   const { value, tool } = evidence.logs;
-  const first = Math.min(...stops.map((event) => timeMs(event.first) ?? event.lastMs));
+  const first = Math.min(...stops.map(({ firstMs }) => firstMs));
   const last = Math.max(...stops.map(({ lastMs }) => lastMs));
   const near = (time: string | undefined) => {
     const at = timeMs(time);
@@ -94,7 +136,7 @@ function examine(
   const speaksOfIt = (line: string) =>
     names.some((name) => line.includes(name)) || (alone && !cluster.pods.some((pod) => hasAddress(pod, line)));
   // One pod may go for the fault's own sake; where several went one by one, each left callers with an address of its.
-  const lost = new Set(stops.map(({ name }) => name)).size > 1 ? [CUT, REFUSED] : [CUT];
+  const lost = stops.some(({ several }) => several) ? [CUT, REFUSED] : [CUT];
   const quotes = value.flatMap((entry): readonly EvidenceDraft[] =>
     names.includes(entry.service)
       ? []
@@ -108,7 +150,7 @@ function examine(
             : [quotePattern(entry, pattern, tool, sample.text)];
         }),
   );
-  const stop = newest(stops)!;
+  const stop = stops.toSorted((a, b) => b.lastMs - a.lastMs)[0]!;
   if (quotes.length === 0) return [];
   const what = `${workload.name} has no preStop hook, and its pods were stopped while requests still came to them`;
   return [
@@ -123,10 +165,10 @@ function examine(
         ...ownLines(workload, STOPPING, evidence)
           .map(({ quote }) => quote)
           .slice(0, 1),
-        told(stop),
+        stop.told,
         seen(workload.object, what),
       ],
-      onset: onsetOf(stops),
+      onset: new Date(first).toISOString(),
       parameters: parametersOf(workload),
     },
   ];

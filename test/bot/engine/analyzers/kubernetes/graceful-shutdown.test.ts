@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { gracefulShutdown } from '../../../../../bot/engine/analyzers/kubernetes/graceful-shutdown.ts';
 import { logs } from '../../../../support/faults/shapes.ts';
-import { ago, event, evidenceOf, market } from '../../../../support/kubernetes.ts';
+import { ago, event, evidenceOf, find, market } from '../../../../support/kubernetes.ts';
 
 // Four hours of a proxy's log in slices of five minutes; pods of the ledger are stopped again and again in the last one.
 
@@ -63,4 +63,27 @@ test('calls by name that are refused while one pod after the other is stopped ar
 test('calls that are refused since one pod was stopped, or that another service refuses, tell of something else', () => {
   expect(analyzeRefused(REFUSED, [300])).not.toBe('found');
   expect(analyzeRefused(REFUSED.replace('ledger:', 'ledger-db:'), [1500, 900, 300])).not.toBe('found');
+});
+
+/** Where no event is left: the ledger's own word of its stops, its pod of that age, and what its client writes meanwhile. */
+function analyzeWritten(stops: readonly [number, number], age: number, lastRefused = 1300) {
+  const world = market();
+  Object.assign(find(world, 'Pod', 'ledger-1-a').metadata, { creationTimestamp: ago(age) });
+  world.logs = [
+    logs('ledger', ['received SIGTERM, exiting'], { firstSeen: ago(stops[0]), lastSeen: ago(stops[1]) }),
+    logs('storefront', [REFUSED], { firstSeen: ago(stops[0] + 20), lastSeen: ago(lastRefused) }),
+  ];
+  return gracefulShutdown.analyze(evidenceOf(world));
+}
+
+test('where events are gone, a program’s own word tells that it was stopped, if none of its pods is older', () => {
+  const found = { component: 'service/ledger', cause: 'graceful_shutdown_missing', onset: ago(1800) };
+  expect(analyzeWritten([1800, 1400], 1790)).toMatchObject({ status: 'found', findings: [found] });
+});
+
+test('a program that a probe ends keeps its pod; one stopped once, long ago, or refused on and on, is another matter', () => {
+  expect(analyzeWritten([1800, 1400], 90_000).status).not.toBe('found');
+  expect(analyzeWritten([1800, 1800], 1790).status).not.toBe('found');
+  expect(analyzeWritten([9000, 8600], 8990, 8500).status).not.toBe('found');
+  expect(analyzeWritten([1800, 1400], 1790, 20).status).not.toBe('found');
 });
