@@ -1295,6 +1295,16 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "unit": "seconds"
         },
         {
+          "name": "^probe_icmp_duration_seconds$",
+          "signal": "network-delay",
+          "bad": "up",
+          "unit": "seconds",
+          "of": "node",
+          "where": {
+            "phase": "rtt"
+          }
+        },
+        {
           "name": "^probe_\\w+$",
           "signal": "other"
         }

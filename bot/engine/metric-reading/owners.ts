@@ -1,7 +1,7 @@
 import type { EvidenceSet, KubernetesObject } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
-import { componentNamed, entityOf, type KnownNames, serviceLike } from './entity.ts';
+import { componentNamed, entityOf, type KnownNames, serviceLike, stripPort } from './entity.ts';
 import { fpmPools } from './fpm-pool.ts';
 import { type MetricMeaning, meaningOf } from './meaning.ts';
 import { withoutPodSuffix } from './pod-name.ts';
@@ -50,6 +50,9 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
     if (resolver !== undefined && signal === 'dns-latency' && of === 'resolver') return resolver;
     const served = name.startsWith('phpfpm_') ? pools.get(labels.pool ?? '') : undefined;
     if (served !== undefined) return componentOf({ kind: 'service', name: served });
+    const machine = of === 'node' && labels.node === undefined ? stripPort(labels.instance ?? '') : '';
+    // The kernel answers for the machine, though a log is called after it (ICMP's echo: RFC 1122, 3.2.2.6).
+    if (known.nodes.has(machine)) return componentOf({ kind: 'node', name: machine });
     if (of === 'volume') return volumeOwner(labels, mounts, known) ?? entityOf(labels, name, known);
     const named = NAMED_BY[of ?? '']
       ?.map((label) => labels[label])
