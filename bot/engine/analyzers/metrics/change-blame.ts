@@ -8,12 +8,13 @@ import { TIME_MS } from '../../knowledge/units.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { isComplaint } from './change-complaint.ts';
 import { bringsOwnErrors } from './change-errors.ts';
 import { citedBy } from './change-files.ts';
 import { CHANGES } from './change-parameters.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
 import { afterUndoing } from './change-undone.ts';
-import { contentJudge, isComplaint, type SymptomText, symptomText } from './change-words.ts';
+import { contentJudge, type SymptomText, symptomText } from './change-words.ts';
 import { alertedSince, firingAlerts } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
 

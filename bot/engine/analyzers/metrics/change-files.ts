@@ -4,7 +4,8 @@ import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/sign
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
-import { isComplaint, type SymptomText } from './change-words.ts';
+import { isComplaint } from './change-complaint.ts';
+import type { SymptomText } from './change-words.ts';
 
 /**
  * What programs read as they run and name in their errors: nginx and ModSecurity `file "/etc/…/x.conf"`, Apache, HAProxy's

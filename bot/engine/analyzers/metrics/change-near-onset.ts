@@ -52,7 +52,9 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
   const when =
     minutesBefore === undefined
       ? ''
-      : `, ${minutesBefore} ${minutesBefore === 1 ? 'minute' : 'minutes'} before the trouble`;
+      : minutesBefore < 1
+        ? ', as the trouble began'
+        : `, ${minutesBefore} ${minutesBefore === 1 ? 'minute' : 'minutes'} before the trouble`;
   const why = words.length > 0 ? `; it is about ${words.join(', ')}, and so are the symptoms` : '';
   const text = `${nounOf(change)} ${change.id} of ${change.service ?? 'the system'} (${change.summary}) took effect at ${effective}${when}${why}.`;
   return [

@@ -1,16 +1,18 @@
 /** Words of changes and of symptoms, and how much the two have in common. */
 
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
-import type { ChangeRecord, EvidenceSet, LogPattern } from '../../../domain/signals.ts';
+import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
+import { isComplaint } from './change-complaint.ts';
 import { CHANGE_WORDS } from './change-parameters.ts';
+import { takesAway, type UnknownName, unknownNames } from './change-renames.ts';
 import { callsWritten, durationsOf, type UnfoundName, unfoundNames, writesUnfound } from './change-values.ts';
 import { closedByTargets, partsKeepAlive } from './closed-by-target.ts';
 import { firingAlerts } from './evidence-text.ts';
-import { liesBehindFlag, liesInWritten, type OwnFrames, ownFramesIn } from './flag-frames.ts';
+import { liesBehindFlag, liesInNamed, liesInWritten, type OwnFrames, ownFramesIn } from './flag-frames.ts';
 
 const COMMON = new Set(
   'the and for with from that this not are was has have had into over when then than but all any can could will would should its out off new use used using add added adds set sets get gets let make makes made fix fixes fixed bug update updates updated change changes changed remove removes removed value values error errors failed failure exception caused null undefined true false return returns const var let function class public private static void string int number import export default src lib app main test tests spec java python node js ts go py rb com org net io www http https info warn debug fatal level msg message time timestamp thread line file at in on of to by is it as an or if be no we do so up'.split(
@@ -123,6 +125,7 @@ export interface SymptomText {
   readonly ownWords: readonly OwnWords[];
   readonly frames: readonly OwnFrames[];
   readonly unfound: readonly UnfoundName[];
+  readonly unknown: readonly UnknownName[];
 }
 
 interface OwnWords {
@@ -166,6 +169,7 @@ export function symptomText(evidence: EvidenceSet): SymptomText {
     ownWords: ownWordsIn(evidence),
     frames: ownFramesIn(evidence),
     unfound: unfoundNames(evidence),
+    unknown: unknownNames(evidence),
   };
 }
 
@@ -199,15 +203,6 @@ function isOfFile({ files = [], service, timestamp }: ChangeRecord, ownWords: re
   );
 }
 
-/** A log pattern that tells of trouble: an error, or a warning that is new or surges towards the end. */
-export function isComplaint({ level, buckets }: LogPattern): boolean {
-  if (level === 'error' || level === 'fatal') return true;
-  if (level !== 'warn' || !buckets || buckets.length < CHANGE_WORDS.leastSlices) return false;
-  const third = Math.floor(buckets.length / CHANGE_WORDS.parts);
-  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  return sum(buckets.slice(-third)) > CHANGE_WORDS.surgeFactor * Math.max(1, sum(buckets.slice(0, third)));
-}
-
 /** How much a change's content has to do with the symptoms, 0 to 1, with the rarest words that say so. */
 export interface ContentFit {
   readonly fit: number;
@@ -226,7 +221,7 @@ export interface ContentFit {
  */
 export function contentJudge(
   changes: readonly ChangeRecord[],
-  { text: symptom, byService, settings, governed, closed, ownWords, frames, unfound }: SymptomText,
+  { text: symptom, byService, settings, governed, closed, ownWords, frames, unfound, unknown }: SymptomText,
 ): (change: ChangeRecord) => ContentFit {
   const complained = wordsOf(symptom);
   const identifiers = identifiersOf(symptom);
@@ -260,14 +255,18 @@ export function contentJudge(
     const writers = set.flatMap((name) => governed.get(name) ?? []);
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
-    const isDialled = callsWritten(change, byService.get(change.service ?? '') ?? '') || writesUnfound(change, unfound);
+    const isAskedFor =
+      callsWritten(change, byService.get(change.service ?? '') ?? '') ||
+      writesUnfound(change, unfound) ||
+      takesAway(change, unknown);
     const tied =
       named ||
       governs ||
-      isDialled ||
+      isAskedFor ||
       isNamedFlag(change, inWords) ||
       liesBehindFlag(change, frames) ||
       liesInWritten(change, frames) ||
+      liesInNamed(change, frames) ||
       isOfFile(change, ownWords) ||
       timed ||
       (weights.length >= CHANGE_WORDS.tiedWords && told >= CHANGE_WORDS.tiedRarity);
@@ -275,7 +274,7 @@ export function contentJudge(
       // Counted failures have no words that a change could share.
       fit: felt.length > 0 ? 1 : Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
       tied,
-      governs: governs || isDialled,
+      governs: governs || isAskedFor,
       felt: [...new Set([...felt, ...writers])],
       words: weights.slice(0, CHANGE_WORDS.shown).map(([word]) => word),
     };

@@ -2,7 +2,7 @@ import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
-import { CHANGE_WORDS } from './change-parameters.ts';
+import { CHANGE_WORDS, CHANGES } from './change-parameters.ts';
 
 /** Sources that the frames of a service's own new errors lie in, by the words of their names. */
 export interface OwnFrames {
@@ -73,6 +73,29 @@ export function liesInWritten({ files = [], service, timestamp }: ChangeRecord, 
       one.since !== undefined &&
       one.since >= Date.parse(timestamp) &&
       one.files.some((frame) => written.some((file) => `/${frame}`.endsWith(`/${file}`))),
+  );
+}
+
+/**
+ * Whether errors that a service makes itself since a rollout lie in a source that is called like what the rollout says it is
+ * about (`pricing.py` of "new pricing"), where it lists no files: sources are called by what they do, as changes are.
+ */
+export function liesInNamed(change: ChangeRecord, frames: readonly OwnFrames[]): boolean {
+  const { kind, service = '', summary, timestamp, files = [] } = change;
+  if (kind !== 'deploy' || files.length > 0) return false;
+  const place = nameInWords(service).split('_');
+  const said = nameInWords(summary).split('_');
+  return frames.some(
+    ({ service: writer, since, sources, files: written }) =>
+      writer === service &&
+      since !== undefined &&
+      since >= Date.parse(timestamp) - CHANGES.clockSlackMs &&
+      !written.every((file) => OF_ANY.test(file)) &&
+      [...sources].some((source) => {
+        const words = source.split('_').filter((word) => !place.includes(word));
+        const telling = words.some((word) => word.length >= CHANGE_WORDS.flagLetters);
+        return telling && words.every((word) => said.includes(word));
+      }),
   );
 }
 

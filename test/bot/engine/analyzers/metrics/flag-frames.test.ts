@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
-import { liesBehindFlag, liesInWritten, ownFramesIn } from '../../../../../bot/engine/analyzers/metrics/flag-frames.ts';
+import {
+  liesBehindFlag,
+  liesInNamed,
+  liesInWritten,
+  ownFramesIn,
+} from '../../../../../bot/engine/analyzers/metrics/flag-frames.ts';
 import { AS_OF, iso, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
 const minute = (i: number) => iso(AS_OF - (239 - i) * 60);
@@ -84,4 +89,16 @@ test('a source that every program has ties with its folder only', () => {
   const wrote = (file: string) => flag('8c1f2e0', { kind: 'commit', summary: 'tidy', files: [file] });
   expect(liesInWritten(wrote('loans/handler.go'), frames)).toBe(true);
   expect(liesInWritten(wrote('fines/handler.go'), frames)).toBe(false);
+});
+
+test('new errors in a source that is called like what a rollout is about are that rollout’s, where it lists no files', () => {
+  const deploy = (summary: string, more: Partial<ChangeRecord> = {}) =>
+    flag('7c1f', { kind: 'deploy', summary, ...more });
+  const lie = (change: ChangeRecord, since = minute(ONSET_MINUTE)) =>
+    liesInNamed(change, ownFramesIn(metricEvidence({ series: [], logs: [writes(FRAMES.Python!, since)] })));
+  expect(lie(deploy('librarian: stemming v3'))).toBe(true);
+  expect(lie(deploy('dependency updates'))).toBe(false);
+  expect(lie(deploy('librarian: stemming v3', { files: ['titles.py'] }))).toBe(false);
+  expect(lie(deploy('librarian: stemming v3', { service: 'desk' }))).toBe(false);
+  expect(lie(deploy('librarian: stemming v3'), minute(ONSET_MINUTE - 60))).toBe(false);
 });

@@ -67,6 +67,26 @@ describe('a name that a change wrote', () => {
   });
 });
 
+describe('a name that a change took away', () => {
+  const diff = '-series: crates\n+series: boxes';
+
+  test.each([
+    'dropping record: unknown series "crates" (known: boxes, lids)',
+    "Unknown column 'crates' in 'field list'",
+    'ERROR: relation "crates" does not exist',
+  ])('governs what its service does not know since: %s', (text) => {
+    expect(judged(diff, text)).toMatchObject({ tied: true, governs: true });
+  });
+
+  test.each([
+    ['it is another', diff, 'unknown series "lids"'],
+    ['it is known', diff, 'late record of series "crates"'],
+    ['it stands there still', '-series: crates\n+series: crates, boxes', 'unknown series "crates"'],
+  ])('governs none where %s', (_, written, text) => {
+    expect(judged(written, text).governs).toBe(false);
+  });
+});
+
 test('a change of a setting that governs an error explains who writes it', () => {
   const refused =
     'org.apache.kafka.common.errors.RecordTooLargeException: The request included a message larger than the max message size';
