@@ -72,7 +72,10 @@ export function spanOf(
   if (from === undefined || until === undefined || until >= evidence.asOf) return undefined;
   // In other words, after the first ones had ended: one stage gave way to the next. Or well after what was felt had ended, as
   // with what strikes at each of several moves: the next end is one of several.
-  const told = candidate.findings.filter((finding) => finding.until === undefined).flatMap((one) => one.evidence);
+  const told = candidate.findings
+    .filter((finding) => finding.until === undefined)
+    .flatMap((one) => one.evidence)
+    .filter((one) => !onlyTrickles(one, until, observations, ended, usual));
   if (own.length > 0 && told.some((one) => one.source === 'logs' && isAfter(one, until, 0))) return undefined;
   if (told.some((one) => TOLD_EACH_TIME.has(one.tool) && isAfter(one, until, parameters.overAfterMs))) return undefined;
   const shortest = [...ended, ...own].every((one) => 'kind' in one && one.kind === 'latency')
@@ -89,6 +92,26 @@ export function spanOf(
   );
   const measured = ended.some(({ kind }) => MEASURED.has(kind)) && !lasting.some(({ kind }) => MEASURED.has(kind));
   return lasting.every((one) => isEcho(one, candidate, span, measured, parameters)) ? span : undefined;
+}
+
+/**
+ * Whether lines that a cause was read from go on as the errors of who is well do: their surge ended, or they stand, or they
+ * came so before, while requests were measured to be well again. A log of single failures has no last line.
+ */
+function onlyTrickles(
+  told: EvidenceDraft,
+  until: string,
+  observations: readonly Observation[],
+  ended: readonly Observation[],
+  usual: (one: Observation) => boolean,
+): boolean {
+  if (told.source !== 'logs' || !ended.some(({ kind }) => kind === 'error-ratio')) return false;
+  return observations.some(
+    (one) =>
+      one.kind === 'log-errors' &&
+      one.evidence.some(({ target, text }) => target === told.target && text === told.text) &&
+      ((one.until !== undefined && one.until <= until) || one.class !== 'relevant' || usual(one)),
+  );
 }
 
 function isWithin({ from }: Observation, span: Span): boolean {

@@ -69,3 +69,18 @@ test('errors that were written before requests began to fail go on as ever when 
   expect(span(one, [failed, { ...usual, component: 'service/worker' }])).toBeUndefined();
   expect(span(one, [failed, usual, observation({ kind: 'error-ratio', component: 'service/worker' })])).toBeUndefined();
 });
+
+test('lines of single failures that trickle on keep nothing open once requests are measured to be well', () => {
+  const line = { source: 'logs', tool: 'summarize_logs', target: 'service/etcd', text: 'b' } as const;
+  const one = candidate('database_failover', {
+    onset: FROM,
+    evidence: [{ ...line, observedAt: '2026-03-04T09:58:00Z' }],
+  });
+  const failed = observation({ kind: 'error-ratio', until: UNTIL });
+  const surged = observation({ kind: 'log-errors', until: UNTIL, evidence: [line] });
+  expect(span(one, [failed, surged])).toEqual({ from: FROM, until: UNTIL, passing: false });
+  // Nobody counted requests, other lines trickle, or a second surge came later.
+  expect(span(one, [{ ...failed, kind: 'latency' }, surged])).toBeUndefined();
+  expect(span(one, [failed, { ...surged, evidence: [{ ...line, text: 'c' }] }])).toBeUndefined();
+  expect(span(one, [failed, observation({ kind: 'log-errors', from: UNTIL, evidence: [line] })])).toBeUndefined();
+});
