@@ -137,7 +137,7 @@ function examine(
     names.some((name) => line.includes(name)) || (alone && !cluster.pods.some((pod) => hasAddress(pod, line)));
   // One pod may go for the fault's own sake; where several went one by one, each left callers with an address of its.
   const lost = stops.some(({ several }) => several) ? [CUT, REFUSED] : [CUT];
-  const quotes = value.flatMap((entry): readonly EvidenceDraft[] =>
+  const hit = value.flatMap((entry) =>
     names.includes(entry.service)
       ? []
       : entry.patterns.flatMap((pattern) => {
@@ -147,11 +147,12 @@ function examine(
           );
           return sample === undefined || !(near(pattern.firstSeen) || surgesFrom(first, pattern, evidence))
             ? []
-            : [quotePattern(entry, pattern, tool, sample.text)];
+            : [{ count: pattern.count, quote: quotePattern(entry, pattern, tool, sample.text) }];
         }),
   );
   const stop = stops.toSorted((a, b) => b.lastMs - a.lastMs)[0]!;
-  if (quotes.length === 0) return [];
+  // One request that was on its way as a pod ended is no trouble that anybody has.
+  if (hit.reduce((sum, { count }) => sum + count, 0) < parameters.errorLines) return [];
   const what = `${workload.name} has no preStop hook, and its pods were stopped while requests still came to them`;
   return [
     {
@@ -161,7 +162,7 @@ function examine(
       statement: `${what}.`,
       ...graded('shown', parameters),
       evidence: [
-        ...quotes.slice(0, 2),
+        ...hit.map(({ quote }) => quote).slice(0, 2),
         ...ownLines(workload, STOPPING, evidence)
           .map(({ quote }) => quote)
           .slice(0, 1),
