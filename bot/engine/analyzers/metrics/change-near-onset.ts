@@ -55,7 +55,9 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       : minutesBefore < 1
         ? ', as the trouble began'
         : `, ${minutesBefore} ${minutesBefore === 1 ? 'minute' : 'minutes'} before the trouble`;
-  const why = words.length > 0 ? `; it is about ${words.join(', ')}, and so are the symptoms` : '';
+  // A setting's name says all that its words do.
+  const about = words.filter((word) => !words.some((other) => other !== word && other.split(/[._-]/).includes(word)));
+  const why = about.length > 0 ? `; it is about ${about.join(', ')}, and so are the symptoms` : '';
   const text = `${nounOf(change)} ${change.id} of ${change.service ?? 'the system'} (${change.summary}) took effect at ${effective}${when}${why}.`;
   return [
     {
