@@ -4,6 +4,7 @@
  * `node durable-worker.ts start|resume`; prints one line of JSON when the investigation in REQUEST has ended.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DBOS } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { createDurableInvestigations } from '../../bot/adapters/dbos/investigations.ts';
 import { openDatabase } from '../../bot/adapters/postgres/database.ts';
@@ -22,8 +23,9 @@ const url = new Secret(process.env.DATABASE_URL ?? '');
 const request = JSON.parse(process.env.REQUEST ?? '{}') as InvestigationRequest;
 const killAt = process.env.KILL_AT ?? '';
 
+/** Dies of its own investigation only: one that it took over may come to the same point before its own was accepted. */
 async function mayDie(point: string): Promise<void> {
-  if (point !== killAt) return;
+  if (point !== killAt || DBOS.workflowID !== request.id) return;
   process.kill(process.pid, 'SIGKILL');
   await sleep(10_000);
 }
