@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { COMPILE_CACHE } from '../local/compile-cache.ts';
 import type { Launch } from './kubelet/kubelet.ts';
 import type { Pod } from './kubelet/pod.ts';
 import type { ProgramFaults } from './services/kit/faults.ts';
@@ -11,8 +12,6 @@ export interface ProgramSettings {
   readonly caFile: string;
   /** What is wrong inside the program at the moment. */
   readonly faults: ProgramFaults;
-  /** Kept between starts, to start faster. */
-  readonly compileCache: string;
 }
 
 export const DOMAIN = `${NAMESPACE}.svc.cluster.local`;
@@ -34,7 +33,7 @@ export function launchProgram(pod: Pod, settings: ProgramSettings): Launch {
     ],
     env: {
       PATH: process.env.PATH ?? '',
-      NODE_COMPILE_CACHE: settings.compileCache,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       SERVICE: service.name,
       POD_NAME: pod.name,
       POD_IP: ip,

@@ -104,7 +104,6 @@ export async function startCluster(folder: string, changed: () => void): Promise
   };
   const logFolder = join(folder, 'logs');
   const settings = { dnsServer: dns.address, database, tlsFolder: certificates.folder, caFile: certificates.caFile };
-  const compileCache = join(folder, '..', 'compile-cache');
   const kubelet = createKubelet({
     logFolder,
     events,
@@ -114,7 +113,7 @@ export async function startCluster(folder: string, changed: () => void): Promise
     launch: (pod) =>
       pod.service.kind === 'database'
         ? database.launch(pod.ip)
-        : launchProgram(pod, { ...settings, faults: faultsOf(pod), compileCache }),
+        : launchProgram(pod, { ...settings, faults: faultsOf(pod) }),
   });
   const controller = createWorkloadController({ kubelet, events, nextAddress: addresses.nextPod });
 

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
+import { COMPILE_CACHE } from '../../../../infra/local/compile-cache.ts';
 import { openTestPool, startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
 const WORKER = new URL('../../../support/question-worker.ts', import.meta.url).pathname;
@@ -28,7 +27,7 @@ afterAll(async () => {
 async function work(mode: 'ask' | 'resume', question: string, variables: Record<string, string> = {}) {
   const env = {
     PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: join(tmpdir(), 'durable-worker-cache'),
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     DATABASE_URL: url,
     QUESTION: question,
     ...variables,

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import type { InvestigationRequest } from '../../../../bot/domain/investigation.ts';
+import { COMPILE_CACHE } from '../../../../infra/local/compile-cache.ts';
 import { openTestPool, startTestPostgres, type TestPostgres } from '../../../support/postgres.ts';
 
 const WORKER = new URL('../../../support/durable-worker.ts', import.meta.url).pathname;
@@ -40,7 +39,7 @@ function requestOf(id: string, changes: Partial<InvestigationRequest> = {}): Inv
 async function work(mode: 'start' | 'resume', request: InvestigationRequest, variables: Record<string, string> = {}) {
   const env = {
     PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: join(tmpdir(), 'durable-worker-cache'),
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     DATABASE_URL: url,
     REQUEST: JSON.stringify(request),
     ...variables,
