@@ -21,8 +21,9 @@ const SERVER =
 const SUPERVISED = /^patroni[-_](postgres(?:ql)?)$/;
 
 /**
- * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them; `cart-2`, the second copy of a known program;
- * `postgresql-db-01`, where db-01 is a machine, and `billing-app-01`, where billing is known besides; `patroni-postgres`.
+ * The program of a name that adds where it runs: `redis-0`, as a StatefulSet names its pods, where nobody listed them; `cart-2`,
+ * the second copy of a known program; `postgresql-db-01`, where db-01 is a machine, and `billing-app-01`, where billing is
+ * known besides; `patroni-postgres`.
  */
 function programOf(
   name: string,

@@ -70,9 +70,9 @@ function namedByLabel(host: string, names: readonly string[]): readonly string[]
 }
 
 /**
- * What the call graph or a probe calls a host outside, by the host: a provider is called there by its own name (`stripe`, `stripe-api`), and in
- * a client's errors by the host that it sends its requests to (`api.stripe.com`). It calls nobody there and writes no log
- * here, for it is outside; one only may be meant.
+ * What the call graph or a probe calls a host outside, by the host: a provider is called there by its own name (`stripe`,
+ * `stripe-api`), and in a client's errors by the host that it sends its requests to (`api.stripe.com`). It calls nobody there
+ * and writes no log here, for it is outside; one only may be meant.
  */
 export function providersOf(evidence: EvidenceSet): (host: string) => string | undefined {
   const probed = probedHosts(evidence);
@@ -91,7 +91,7 @@ export function providersOf(evidence: EvidenceSet): (host: string) => string | u
         !isMeasured(name, evidence),
     );
   };
-  return (host) => {
+  const providerAt = (host: string): string | undefined => {
     const watched = probed.get(host.toLowerCase());
     if (watched !== undefined) return watched;
     if (!host.includes('.') || outside.has(host)) return undefined;
@@ -104,6 +104,12 @@ export function providersOf(evidence: EvidenceSet): (host: string) => string | u
     );
     const [only, ...others] = exact.length > 0 ? exact : begun.length > 0 ? begun : namedByLabel(host, unread(host));
     return others.length > 0 ? undefined : only;
+  };
+  // Each finding and observation asks, and who speaks of a host stands in all that was written.
+  const asked = new Map<string, string | undefined>();
+  return (host) => {
+    if (!asked.has(host)) asked.set(host, providerAt(host));
+    return asked.get(host);
   };
 }
 

@@ -1,5 +1,16 @@
 import type { ErrorText } from './error-text.ts';
 
+/** What each of them means, whoever prints it. */
+const REFUSES = {
+  meaning: 'refuses requests for their size (413)',
+  cause: 'bad_config_change',
+  blamed: 'writer',
+  strength: 0.7,
+  hint: true,
+  fresh: true,
+  recurs: 10,
+} as const;
+
 /**
  * What servers print that refuse a request for its size, by a limit of their own. Now and then somebody always sends too
  * much; where a time without it went before, the limit has come down or what is sent has grown. Source: nginx's
@@ -14,13 +25,7 @@ export const SIZE_LIMITS: readonly ErrorText[] = [
     example:
       '[error] 20#25: *751684 client intended to send too large body: 1760643 bytes, client: 198.51.100.7, server: forms.test, request: "POST /attachments HTTP/2.0", host: "forms.test"',
     nearMiss: '[info] 20#25: *751684 client sent too long header line: "Cookie: a=b", client: 198.51.100.7',
-    meaning: 'refuses requests for their size (413)',
-    cause: 'bad_config_change',
-    blamed: 'writer',
-    strength: 0.7,
-    hint: true,
-    fresh: true,
-    recurs: 10,
+    ...REFUSES,
     engine: 'nginx',
     settings: ['client_max_body_size', 'proxy-body-size', 'client-max-body-size'],
   },
@@ -29,13 +34,7 @@ export const SIZE_LIMITS: readonly ErrorText[] = [
     pattern: String.raw`AH01587\b|AH00588\b|Requested content-length of \d+ is larger than the configured limit|MaxUploadSizeExceededException|Maximum upload size (?:of \d+ bytes )?exceeded|PayloadTooLargeError|FST_ERR_CTP_BODY_TOO_LARGE|RequestDataTooBig|Request body exceeded settings\.DATA_UPLOAD_MAX_MEMORY_SIZE|POST Content-Length of \d+ bytes exceeds the limit|Request body too large\. The max request body size|http: request body too large`,
     example: 'PayloadTooLargeError: request entity too large',
     nearMiss: 'upload of 1760643 bytes stored, limit 26214400',
-    meaning: 'refuses requests for their size (413)',
-    cause: 'bad_config_change',
-    blamed: 'writer',
-    strength: 0.7,
-    hint: true,
-    fresh: true,
-    recurs: 10,
+    ...REFUSES,
     settings: [
       'LimitRequestBody',
       'max-file-size',

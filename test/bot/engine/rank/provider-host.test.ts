@@ -1,20 +1,15 @@
 import { expect, test } from '@jest/globals';
+import type { ServiceLogs } from '../../../../bot/domain/signals.ts';
 import { providersOf } from '../../../../bot/engine/rank/provider-host.ts';
 import { metricEvidence } from '../../../support/metric-evidence.ts';
 import { evidenceOf, logsOf, pattern } from '../analyzers/logs/log-evidence.ts';
 
-/** What a host is called where the till calls these. */
+/** What a host is called where the till calls these, and these logs are written. */
+const calledIn = (host: string, callees: readonly string[], logs: readonly ServiceLogs[]) =>
+  providersOf(evidenceOf({ logs, topology: { till: callees, rates: ['ledger'] } }))(host);
+
 const calledAs = (host: string, callees: readonly string[]) =>
-  providersOf({
-    ...evidenceOf({ logs: [logsOf('parcels', [pattern('info', 'served')])] }),
-    topology: {
-      status: 'observed',
-      tool: 'get_topology',
-      query: '',
-      at: '',
-      value: { till: callees, rates: ['ledger'] },
-    },
-  })(host);
+  calledIn(host, callees, [logsOf('parcels', [pattern('info', 'served')])]);
 
 test.each([
   ['its own name', 'api.currencyfair.com', ['currencyfair', 'ledger'], 'currencyfair'],
@@ -72,18 +67,11 @@ test.each([
 
 /** What a host is called where these write of it, and the till calls these. */
 const calledBy = (host: string, writers: readonly string[], callees: readonly string[]) =>
-  providersOf({
-    ...evidenceOf({
-      logs: writers.map((one) => logsOf(one, [pattern('error', `Post "https://${host}/v1": EOF`)])),
-    }),
-    topology: {
-      status: 'observed',
-      tool: 'get_topology',
-      query: '',
-      at: '',
-      value: { till: callees, rates: ['ledger'] },
-    },
-  })(host);
+  calledIn(
+    host,
+    callees,
+    writers.map((one) => logsOf(one, [pattern('error', `Post "https://${host}/v1": EOF`)])),
+  );
 
 test.each([
   ['a label of it', 'maps.northmaps.com', ['till'], ['maps', 'ledger'], 'maps'],
