@@ -123,14 +123,17 @@ export function judgeChanges(
   const judged = changes.flatMap((change): JudgedChange[] => {
     const effective = effectiveTime(change, deploys, onset?.told ?? Date.parse(evidence.asOf));
     const lead = onset === undefined ? undefined : onset.told - effective;
-    const time = timeFit(effective, onset);
-    if (time === 0 || wasDownBefore(change, effective, evidence)) return [];
+    const fits = timeFit(effective, onset);
+    if (fits === 0 || wasDownBefore(change, effective, evidence)) return [];
     const undone = afterUndoing(change, effective, changes, evidence, parameters);
     // It was taken back, and the trouble did not mind.
     if (undone === 'went on') return [];
     const { fit, words, tied, governs, felt } = content(change);
     const place = placeOfChange(change, places, services, evidence);
     const cited = citedBy(change, symptoms);
+    const brings = bringsOwnErrors(change, effective, evidence, parameters);
+    // Errors that it brought date it better than alerts and requests, which may have been out of order for another reason.
+    const time = brings ? 1 : fits;
     const score =
       time *
       (CHANGES.timeAlone + CHANGES.placeShare * place.weight + CHANGES.contentShare * fit) *
@@ -150,7 +153,7 @@ export function judgeChanges(
           isReadBy(place, symptoms) ||
           place.node?.alone === true ||
           undone === 'ended' ||
-          bringsOwnErrors(change, effective, evidence, parameters),
+          brings,
         governs: governs || cited.length > 0,
         citedBy: cited,
         felt,

@@ -255,6 +255,7 @@ export function contentJudge(
     const writers = set.flatMap((name) => governed.get(name) ?? []);
     // A time-out that was set, and that the errors name as what ran out, with what was called or how.
     const timed = weights.length > 0 && [...durationsOf(text)].some((duration) => durations.has(duration));
+    const isWhereItFails = liesInWritten(change, frames);
     const isAskedFor =
       callsWritten(change, byService.get(change.service ?? '') ?? '') ||
       writesUnfound(change, unfound) ||
@@ -265,14 +266,14 @@ export function contentJudge(
       isAskedFor ||
       isNamedFlag(change, inWords) ||
       liesBehindFlag(change, frames) ||
-      liesInWritten(change, frames) ||
+      isWhereItFails ||
       liesInNamed(change, frames) ||
       isOfFile(change, ownWords) ||
       timed ||
       (weights.length >= CHANGE_WORDS.tiedWords && told >= CHANGE_WORDS.tiedRarity);
     return {
-      // Counted failures have no words that a change could share.
-      fit: felt.length > 0 ? 1 : Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
+      // Counted failures have no words that a change could share; a frame in its source says more than words.
+      fit: felt.length > 0 || isWhereItFails ? 1 : Math.min(1, kind + told / CHANGE_WORDS.wholeWeight),
       tied,
       governs: governs || isAskedFor,
       felt: [...new Set([...felt, ...writers])],

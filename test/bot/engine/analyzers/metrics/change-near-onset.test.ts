@@ -459,4 +459,25 @@ describe('what dates a change', () => {
     expect(found({ logs: logs(50) })).toBe('clear');
     expect(found({ logs: logs(14) })).toBe('unknown');
   });
+
+  test('errors of its own code that come with a version, though requests had begun to fail before', () => {
+    const text =
+      "GET /crates failed: TypeError: Cannot read properties of undefined (reading 'rate') at weigh (/app/src/weights.js:41:19)";
+    const strengthAt = (errorsSince: number, files: readonly string[]) => {
+      const [pattern] = errorLogs('store', text).patterns;
+      const patterns = [{ ...pattern!, firstSeen: iso(AS_OF - errorsSince), lastSeen: iso(AS_OF) }];
+      const log = { ...errorLogs('store', text), patterns, firstSeen: iso(AS_OF - 3000), lastSeen: iso(AS_OF) };
+      const late = change(-2, { id: 'v2', service: 'store', files });
+      const alerts = [{ ...alert('LatencyHigh', { service: 'edge' }), startsAt: iso(AS_OF - 12 * 60) }];
+      const analysis = analyze([late], { ...slowStore, alerts, logs: [log] });
+      return analysis.status === 'found' ? best(analysis).strength : 0;
+    };
+    const [brought, elsewhere, older] = [
+      strengthAt(12.9 * 60, ['src/weights.js']),
+      strengthAt(12.9 * 60, ['src/labels.js']),
+      strengthAt(40 * 60, ['src/weights.js']),
+    ];
+    expect(brought).toBeGreaterThan(elsewhere);
+    expect(elsewhere).toBeGreaterThan(older);
+  });
 });
