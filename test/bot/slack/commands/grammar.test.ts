@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseCommand } from '../../../../bot/slack/commands/grammar.ts';
 import { COMMANDS } from '../../../../bot/slack/commands/index.ts';
+import { anyCharacter } from '../../../support/any-character.ts';
 
 const investigate = (question: string, about: string, explicit: boolean, sinceSeconds = 3_600) => ({
   kind: 'investigate',
@@ -96,7 +97,7 @@ test('what Slack encodes is read as it was typed', () => {
 
 test('any text is understood as something, and a question is bounded', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 3_000 }), (text) => {
+    fc.property(fc.string({ unit: anyCharacter, maxLength: 3_000 }), (text) => {
       const asked = parseCommand(text);
       if (asked.kind !== 'investigate') return;
       expect(asked.question.length).toBeLessThanOrEqual(1_000);

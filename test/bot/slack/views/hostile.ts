@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from '../../../support/any-character.ts';
 
 /** Texts that break careless messages: very long, hidden, reordered, mentioning, half a character. */
 const WORST = [
@@ -48,7 +49,7 @@ export const WORST_TEXTS: readonly (readonly [what: string, text: string])[] = [
 
 export const hostileText = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...WORST) },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 400 }) },
+  { weight: 2, arbitrary: fc.string({ unit: anyCharacter, maxLength: 400 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 4_000 }) },
 );
 
