@@ -31,6 +31,7 @@ export function figureOf(
     size: Math.abs(last),
     level: change === undefined ? (recent?.median ?? median) : worse(change.during, recent?.median ?? change.during),
     least: recent?.min ?? last,
+    reached: change?.until === undefined ? last : worse(change.during, last),
   }[figure];
   return { read, value: value * meaning.scale, ...(change === undefined ? {} : { change }) };
 }

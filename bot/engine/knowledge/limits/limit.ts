@@ -6,8 +6,11 @@ import type { MetricSignal } from '../../../../schemas/generated/metric-knowledg
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { Grade } from '../../../domain/finding.ts';
 
-/** Which figure of a series is judged: its last, its size (whatever the sign), its level (during its change, else over the window), or the window's least. */
-export type JudgedFigure = 'last' | 'size' | 'level' | 'least';
+/**
+ * Which figure of a series is judged: its last, its size (whatever the sign), its level (during its change, else over the
+ * window), the window's least, or what it reached: its level in a change that is over, else its last.
+ */
+export type JudgedFigure = 'last' | 'size' | 'level' | 'least' | 'reached';
 
 export interface Limit {
   readonly id: string;

@@ -865,3 +865,29 @@ test('a loop that lags as three times the requests come is not blocked, it is fu
     expect(graded(analyzer, 22)).not.toContain('coincides');
   }
 });
+
+// netfilter, "nf_conntrack_max": new connections are dropped while the table is full, and no longer.
+describe('what was used up and is not any more', () => {
+  const filled = (name: string, labels: Labels, most: number, before: number, lasts = 25): MadeSeries => ({
+    name,
+    labels,
+    type: 'gauge',
+    value: (i) => (i >= ONSET_MINUTE - 30 && i < ONSET_MINUTE - 30 + lasts ? most : before + (i % 5)),
+  });
+  const find = (...series: MadeSeries[]) => limitReached.analyze(metricEvidence({ series }));
+
+  test.each([
+    ['node_nf_conntrack_entries', 'node_nf_conntrack_entries_limit', node, 'conntrack_table_full'],
+    ['process_open_fds', 'process_max_fds', web, 'file_descriptor_limit_reached'],
+  ] as const)('%s was, from when to when', (name, limit, labels, cause) => {
+    expect(find(filled(name, labels, 8_191, 900), fixed(limit, labels, 8_192))).toMatchObject({
+      findings: [{ cause, onset: expect.any(String), until: expect.any(String) }],
+    });
+  });
+
+  test('is none where it was half full, or full for a moment', () => {
+    const limit = fixed('node_nf_conntrack_entries_limit', node, 8_192);
+    expect(find(filled('node_nf_conntrack_entries', node, 4_000, 900), limit).status).toBe('clear');
+    expect(find(filled('node_nf_conntrack_entries', node, 8_191, 900, 1), limit).status).toBe('clear');
+  });
+});
