@@ -59,7 +59,11 @@ export function spanOf(
       !isBefore(one, onset, parameters) &&
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
-  const over = explained.filter(({ kind, until }) => until !== undefined && ENDS.has(kind));
+  const over = withoutLaterBlips(
+    explained.filter(({ kind, until }) => until !== undefined && ENDS.has(kind)),
+    own,
+    parameters,
+  );
   const usual = usualErrors(over, observations, parameters);
   const ended = over.filter((one) => !usual(one));
   const from = [...ended.map((one) => one.from), ...own.map((one) => one.onset)]
@@ -112,6 +116,22 @@ function onlyTrickles(
       one.evidence.some(({ target, text }) => target === told.target && text === told.text) &&
       ((one.until !== undefined && one.until <= until) || one.class !== 'relevant' || usual(one)),
   );
+}
+
+/**
+ * Without what was slow for a minute or so well after all else had ended: any service has a slow minute now and then, as in
+ * a collection of garbage, and one after the fault is no part of it. Failures that come back are.
+ */
+function withoutLaterBlips(
+  over: readonly Observation[],
+  own: Candidate['findings'],
+  { passingLatencyMs, overAfterMs }: Parameters,
+): readonly Observation[] {
+  const isBlip = ({ kind, from = '', until = '' }: Observation) =>
+    kind === 'latency' && Date.parse(until) - Date.parse(from) < passingLatencyMs;
+  const ends = [...over.filter((one) => !isBlip(one)), ...own].map(({ until }) => Date.parse(until!));
+  const ended = ends.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ends);
+  return over.filter((one) => !isBlip(one) || Date.parse(one.from ?? '') <= ended + overAfterMs);
 }
 
 function isWithin({ from }: Observation, span: Span): boolean {

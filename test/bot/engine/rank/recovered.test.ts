@@ -84,3 +84,21 @@ test('lines of single failures that trickle on keep nothing open once requests a
   expect(span(one, [failed, { ...surged, evidence: [{ ...line, text: 'c' }] }])).toBeUndefined();
   expect(span(one, [failed, observation({ kind: 'log-errors', from: UNTIL, evidence: [line] })])).toBeUndefined();
 });
+
+// Dean and Barroso, "The Tail at Scale" (CACM 2013): collections of garbage, queues and daemons make any service slow for moments.
+test('a slow minute well after the end is another matter, failures that come back are not', () => {
+  const one = candidate('dependency_unavailable', { onset: FROM });
+  const failed = observation({ kind: 'error-ratio', until: UNTIL });
+  const blip = { from: '2026-03-04T09:56:00Z', until: '2026-03-04T09:57:00Z' };
+  expect(span(one, [failed, observation({ kind: 'latency', ...blip })])).toEqual({
+    from: FROM,
+    until: UNTIL,
+    passing: false,
+  });
+  expect(span(one, [failed, observation({ kind: 'error-ratio', ...blip })])).toBeUndefined();
+  // Slow for longer, or while the fault was still ending.
+  const long = observation({ kind: 'latency', from: '2026-03-04T09:50:00Z', until: blip.until });
+  expect(span(one, [failed, long])).toBeUndefined();
+  const soon = { from: '2026-03-04T09:24:00Z', until: '2026-03-04T09:25:00Z' };
+  expect(span(one, [failed, observation({ kind: 'latency', ...soon })])?.until).toBe(soon.until);
+});
