@@ -8,6 +8,7 @@ import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { type Peer, readPeer } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
+import { endOfErrors } from '../../observe/ends.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { OFTEN, QUOTED } from './parameters.ts';
 
@@ -32,7 +33,7 @@ export const deniedCall = defineAnalyzer({
   causes: ['credentials_expired', 'cloud_permission_denied'],
   needs: ['logs'],
   example: 'Every call of one service to https://api.cards.example is answered 401 since 02:20.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     if (evidence.logs.status === 'unknown') return { status: 'unknown', reason: evidence.logs.reason };
     const { value, tool } = evidence.logs;
     const parties = readParties(evidence);
@@ -46,6 +47,8 @@ export const deniedCall = defineAnalyzer({
       const component = parties.writer(logs);
       const host = peer.host ?? peer.ip!;
       const onset = earliest(group.map(({ pattern }) => pattern.firstSeen));
+      const ends = group.map((one) => endOfErrors(one.pattern, one.logs, evidence, parameters));
+      const until = ends.includes(undefined) ? undefined : ends.sort().at(-1);
       const cause: CauseCode = CLOUD.test(host) ? 'cloud_permission_denied' : 'credentials_expired';
       return [
         {
@@ -59,6 +62,8 @@ export const deniedCall = defineAnalyzer({
           evidence: group.slice(0, QUOTED.lines).map((one) => quotePattern(one.logs, one.pattern, tool, one.text)),
           parameters: { callee: host },
           ...(onset === undefined ? {} : { onset }),
+          // A partner that takes back what it changed answers again, and nothing else tells of it.
+          ...(until === undefined ? {} : { until }),
         },
       ];
     });

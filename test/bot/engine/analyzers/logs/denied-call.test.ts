@@ -27,6 +27,14 @@ test.each([
   expect(analyze(text, minutes).status).toBe('clear');
 });
 
+// RFC 9110, 15.5.2: a 401 is said of one request, so that the last one is the last time that anybody was denied.
+test('is over once calls are denied no more while the caller writes on', () => {
+  const text = 'Request failed with status code 401 (GET https://api.cards.example/v1)';
+  const [over] = findingsOf(analyze(text, range(4, 14)));
+  expect(over).toMatchObject({ cause: 'credentials_expired', until: expect.stringContaining('T05:13:') });
+  expect(findingsOf(analyze(text))[0]?.until).toBeUndefined();
+});
+
 test('is unknown without logs', () => {
   expect(deniedCall.analyze(evidenceOf({})).status).toBe('unknown');
 });
