@@ -25,6 +25,7 @@ import { statementsPerRequest } from './statements-per-request.ts';
 import { targetDown } from './target-down.ts';
 import { traceOrigin } from './trace-origin.ts';
 import { trafficSurge } from './traffic-surge.ts';
+import { wasAway } from './was-away.ts';
 import { workPerRequest } from './work-per-request.ts';
 
 /** Analyzers of metrics, alerts, traces and changes. */
@@ -52,6 +53,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   sharedConcurrency,
   targetDown,
   serverDown,
+  wasAway,
   firingAlertsAnalyzer,
   alertedService,
   traceOrigin,
