@@ -3,25 +3,25 @@ import { growthAround } from '../../metric-reading/growth-around.ts';
 
 import type { CauseCode } from '../../../domain/cause.ts';
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
-import type { EvidenceSet, SeriesChange } from '../../../domain/signals.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
-import { countedAgainstLimit } from '../../metric-reading/memory-account.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
-import { FORMAT } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isDatabase, isOfHolder } from './database-name.ts';
-import { changeSeen, figure, levelSeen } from './evidence-text.ts';
+import { changeSeen, figure } from './evidence-text.ts';
+import { memoryPressure } from './memory-pressure.ts';
 import { PRESSURES } from './pressure-parameters.ts';
-import { ratioOf, strongest } from './relevant-change.ts';
-import { sawtoothOf } from './sawtooth.ts';
+import { ratioOf, strongest, timesOf } from './relevant-change.ts';
 
 export interface Pressure {
   readonly cause: CauseCode;
   readonly strength: number;
   readonly statement: string;
   readonly onset?: string;
+  /** RFC 3339: when it ended; absent while it lasts. */
+  readonly until?: string;
   /** True where it wants more than before, and not for more requests. */
   readonly byDemand?: true;
   readonly evidence: readonly EvidenceDraft[];
@@ -36,7 +36,7 @@ export function pressuresOn(component: Component, evidence: EvidenceSet, metrics
       : [
           processorPressure(component, evidence, metrics),
           throttling(component, evidence, metrics),
-          memory(component, evidence, metrics),
+          memoryPressure(component, evidence, metrics),
         ];
   return [...found, network(component, evidence, metrics), loss(component, evidence, metrics)]
     .filter((pressure) => pressure !== undefined)
@@ -87,7 +87,7 @@ export function processorPressure(
     statement: `${nameOf(component).name} burns ${figure(ratio, use.read.meaning)} times its usual processor time${
       byLoad ? ', as its requests grew' : ' without more requests'
     }.`,
-    onset: use.change.onset,
+    ...timesOf(use.change),
     ...(byLoad ? {} : { byDemand: true as const }),
     evidence: [changeSeen(use.read, use.change), ...(held ? [changeSeen(held.read, held.change)] : [])],
   };
@@ -127,110 +127,9 @@ function throttling(component: Component, evidence: EvidenceSet, metrics: ReadMe
     cause: 'pod_cpu_throttled',
     strength: grew ? STRENGTH.weak : STRENGTH.leaning,
     statement: `${nameOf(component).name} is held back by its processor limit${grew ? ' as it wants more' : ' at its usual use'}.`,
-    onset: held.change.onset,
+    ...timesOf(held.change),
     evidence: [changeSeen(held.read, held.change)],
   };
-}
-
-function memory(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
-  const leaking = leaksAnew(component, evidence, metrics);
-  if (leaking !== undefined) return leaking;
-  const grown = strongest(evidence, metrics.of(component, 'memory'), 'up');
-  const limit = Math.max(
-    0,
-    ...metrics.of(component, 'memory-limit').map(({ series, meaning }) => series.last * meaning.scale),
-  );
-  const fullest = countedAgainstLimit(metrics.of(component, 'memory'))
-    .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
-    .sort((a, b) => b.share - a.share)[0];
-  const isHigh =
-    limit > 0 && fullest !== undefined && fullest.share >= PRESSURES.high && fullest.share <= METRIC_PARAMETERS.mostUse;
-  const full = isHigh && fullest.share >= METRIC_PARAMETERS.nearLimit;
-  if (
-    grown &&
-    grown.change.kind === 'drift' &&
-    grown.change.score >= PRESSURES.leakScore &&
-    ratioOf(grown.change) >= PRESSURES.leakFactor
-  ) {
-    return {
-      cause: 'memory_leak',
-      strength: full ? STRENGTH.supported : STRENGTH.moderate,
-      statement: `Memory of ${nameOf(component).name} grows without a plateau since ${grown.change.onset}.`,
-      onset: grown.change.onset,
-      evidence: [changeSeen(grown.read, grown.change)],
-    };
-  }
-  const leaps =
-    grown !== undefined && grown.change.score >= PRESSURES.unusual && ratioOf(grown.change) >= PRESSURES.leap;
-  const leap = leaps ? grown : isHigh ? leapAtEnd(fullest.read) : undefined;
-  if (!full && leap === undefined) return undefined;
-  return {
-    cause: 'pod_memory_pressure',
-    strength: memoryStrength(full, leap?.change, limit),
-    statement: isHigh
-      ? `${nameOf(component).name} uses ${Math.round(fullest.share * FORMAT.percent)} % of its memory limit.`
-      : `Memory of ${nameOf(component).name} rose to ${figure(leap!.change.during, leap!.read.meaning)} from ${figure(leap!.change.before, leap!.read.meaning)}.`,
-    ...(leap && { onset: leap.change.onset }),
-    evidence: [
-      ...(leap ? [changeSeen(leap.read, leap.change)] : []),
-      ...(isHigh
-        ? [
-            levelSeen(
-              fullest.read,
-              `${fullest.read.series.name} of ${component} is at ${Math.round(fullest.share * FORMAT.percent)} % of the limit.`,
-            ),
-          ]
-        : []),
-    ],
-  };
-}
-
-/** A process that leaks until it ends, and the next one as well. */
-function leaksAnew(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
-  for (const read of metrics.of(component, 'memory')) {
-    const saw = sawtoothOf(read);
-    if (saw === undefined || Date.parse(saw.onset) < Date.parse(evidence.window.start)) continue;
-    const [from, to] = [saw.from, saw.to].map((value) => figure(value, read.meaning));
-    const text = `climbed from ${from} to ${to} since ${saw.onset}, fell ${saw.falls === 1 ? 'once' : `${saw.falls} times`}, and climbs again`;
-    return {
-      cause: 'memory_leak',
-      strength: STRENGTH.probable,
-      statement: `Memory of ${nameOf(component).name} grows until its process is replaced, and then again: it ${text}.`,
-      onset: saw.onset,
-      evidence: [levelSeen(read, `${read.series.name} of ${component} ${text}.`)],
-    };
-  }
-  return undefined;
-}
-
-/** A rise to the last figure that has not lasted long enough to be a change of level. */
-function leapAtEnd(read: ReadSeries): { readonly read: ReadSeries; readonly change: SeriesChange } | undefined {
-  const { last, median, sketch, to } = read.series;
-  if (median <= 0 || last < PRESSURES.leap * median) return undefined;
-  const half = (median + last) / 2;
-  const quiet = sketch.findLastIndex(([, value]) => value < half);
-  const onset = sketch[quiet + 1]?.[0];
-  return {
-    read,
-    change: {
-      kind: 'spike',
-      direction: 'up',
-      onset: onset === undefined ? to : new Date(onset * FORMAT.millis).toISOString(),
-      before: median,
-      during: last,
-      score: PRESSURES.unusual,
-    },
-  };
-}
-
-/** A leap of many mebibytes outweighs the processor that filling them takes; well below a known limit it presses nobody. */
-function memoryStrength(full: boolean, leap: SeriesChange | undefined, limit: number): number {
-  if (!leap) return PRESSURES.alwaysFull;
-  if (full) return PRESSURES.leapToLimit;
-  if (limit > 0 && leap.during < PRESSURES.half * limit) return PRESSURES.farFromLimit;
-  const many = leap.during - leap.before >= PRESSURES.manyBytes && ratioOf(leap) >= 2;
-  if (!many) return PRESSURES.fewBytes;
-  return limit <= 0 || leap.during >= PRESSURES.most * limit ? PRESSURES.largeLeap : STRENGTH.even;
 }
 
 function network(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
@@ -241,7 +140,7 @@ function network(component: Component, evidence: EvidenceSet, metrics: ReadMetri
     cause: node ? 'node_network_delay' : 'pod_network_delay',
     strength: STRENGTH.supported,
     statement: `Packets to ${nameOf(component).name} take ${figure(slow.change.during, slow.read.meaning)} instead of ${figure(slow.change.before, slow.read.meaning)}.`,
-    onset: slow.change.onset,
+    ...timesOf(slow.change),
     evidence: [changeSeen(slow.read, slow.change)],
   };
 }
@@ -255,7 +154,7 @@ function loss(component: Component, evidence: EvidenceSet, metrics: ReadMetrics)
     cause: node ? 'node_network_packet_loss' : 'pod_network_packet_loss',
     strength: STRENGTH.supported,
     statement: `${nameOf(component).name} loses packets: ${lost.read.series.name} rose to ${figure(lost.change.during, lost.read.meaning)}.`,
-    onset: lost.change.onset,
+    ...timesOf(lost.change),
     evidence: [changeSeen(lost.read, lost.change)],
   };
 }

@@ -44,6 +44,11 @@ export function strongest(
   return best;
 }
 
+/** When a change began and ended, as fields of what it shows. */
+export function timesOf({ onset, until }: SeriesChange): Pick<SeriesChange, 'onset' | 'until'> {
+  return { onset, ...(until === undefined ? {} : { until }) };
+}
+
 /** How many times the level before a change is the level during it; 100 at most, also from zero. */
 export function ratioOf(change: SeriesChange): number {
   if (change.before <= 0) return change.during > 0 ? COURSE.mostRatio : 1;

@@ -9,6 +9,7 @@ import { scalingLimit } from '../../../../../bot/engine/analyzers/metrics/scalin
 import { targetDown } from '../../../../../bot/engine/analyzers/metrics/target-down.ts';
 import { traceOrigin } from '../../../../../bot/engine/analyzers/metrics/trace-origin.ts';
 import { trafficSurge } from '../../../../../bot/engine/analyzers/metrics/traffic-surge.ts';
+import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
 import { alert, level, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
 
 const series = (name: string, labels: Record<string, string>, before: number, during = before): MadeSeries => ({
@@ -274,6 +275,21 @@ describe('resource-pressure', () => {
       series('container_spec_memory_limit_bytes', { service: 'cart' }, 5e8),
     ];
     expect(strongestOf(resourcePressure.analyze(metricEvidence({ series: full }))).cause).toBe('pod_memory_pressure');
+  });
+
+  // Kernel, "Control Group v2", memory.max: what is next to its limit takes pages back with each allocation.
+  test('found: memory that was next to its limit and is not any more; not where it was far from it', () => {
+    const during = (most: number) => ({
+      name: 'container_memory_working_set_bytes',
+      labels: { service: 'cart' },
+      value: (i: number) => (i >= ONSET_MINUTE - 20 && i < ONSET_MINUTE - 4 ? most : 2.8e8 + (i % 3)),
+    });
+    const limit = series('container_spec_memory_limit_bytes', { service: 'cart' }, 5e8);
+    const found = (most: number) =>
+      strongestOf(resourcePressure.analyze(metricEvidence({ series: [during(most), limit] })));
+    expect(found(4.7e8)).toMatchObject({ cause: 'pod_memory_pressure', until: expect.any(String) });
+    expect(found(4.7e8).strength).toBeGreaterThan(PARAMETERS.faultAt);
+    expect(found(4.3e8).strength).toBeLessThan(PARAMETERS.faultAt);
   });
 
   // Nomad, "Metrics Reference": allocations are labelled with the job, its group and task, and the machine.
