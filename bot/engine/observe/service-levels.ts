@@ -117,8 +117,16 @@ function isTailAlone(sli: Sli, items: readonly Sli[], parameters: Parameters): b
       other.namespace === sli.namespace &&
       other.peer === sli.peer &&
       other.side === sli.side &&
-      isBad(other, parameters),
+      (isBad(other, parameters) || movesWith(other, sli)),
   );
+}
+
+/** Whether another figure rose at the same time and for as long, by however little: one of several instances is slower. */
+function movesWith(other: Sli, { onset, until, stepSeconds }: Sli): boolean {
+  if (other.direction !== 'up' || other.onset === undefined || onset === undefined) return false;
+  const isNear = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) <= stepSeconds * FORMAT.millis;
+  if (!isNear(other.onset, onset)) return false;
+  return until === undefined || other.until === undefined ? until === other.until : isNear(other.until, until);
 }
 
 function isTail(statistic: string | undefined): boolean {

@@ -43,6 +43,16 @@ test('the slowest in a hundred alone must be several times as slow; with the oth
   ]);
 });
 
+// Dean and Barroso, "The Tail at Scale" (CACM 2013): a busy minute moves the last quantile, and no other.
+test('the slowest in a hundred count where the median rose with them, by however little: one instance of several is slow', () => {
+  const tail = { onset: iso(AS_OF - 1_800), until: iso(AS_OF - 900) };
+  const median = (more: Partial<Sli>) => sli({ statistic: 'p50', normal: 0.02, value: 0.023, ...tail, ...more });
+  expect(observe([sli(tail), median({})])).toMatchObject([{ until: tail.until }]);
+  expect(observe([sli(tail), median({ direction: 'down' })])).toEqual([]);
+  expect(observe([sli(tail), median({ onset: iso(AS_OF - 1_500) })])).toEqual([]);
+  expect(observe([sli(tail), median({ until: undefined as never })])).toEqual([]);
+});
+
 /** Failed for a minute half an hour ago, and again in the last minute. */
 const twice = (last: number) =>
   sli({
