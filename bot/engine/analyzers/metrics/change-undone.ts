@@ -9,7 +9,7 @@ import type { Parameters } from '../../parameters.ts';
 const TAKES_BACK =
   /\b(?:re-?vert|roll(?:ed|s|ing)?[ -]?back|undo(?:es|ne)?|back(?:ed|s|ing)?[ -]out|restor(?:e[sd]?|ing))/i;
 /** What a flag or a setting went from and to. */
-const FROM_TO = /(\S+)\s*(?:->|→|=>)\s*(\S+)/;
+const FROM_TO = /(\S+(?: %)?)\s*(?:->|→|=>)\s*(\S+(?: %)?)/;
 
 /** What became of the trouble once a change was undone; undefined where it was not, or where nothing measured tells. */
 export type AfterUndoing = 'ended' | 'went on';
@@ -41,6 +41,12 @@ export function afterUndoing(
     return Date.parse(evidence.asOf) - undone > parameters.overAfterMs ? 'went on' : undefined;
   const ended = Date.parse(worst.until);
   return isBetween(ended, undone - parameters.rolloutSlackMs, undone + parameters.overAfterMs) ? 'ended' : undefined;
+}
+
+/** Whether a later change of the same service takes one back. */
+export function isTakenBack(change: ChangeRecord, effective: number, { changes }: EvidenceSet): boolean {
+  const all = changes.status === 'observed' ? changes.value : [];
+  return all.some((one) => Date.parse(one.timestamp) > effective && takesBack(one, change, all));
 }
 
 function isBetween(time: number, from: number, until: number): boolean {

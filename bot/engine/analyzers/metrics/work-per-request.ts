@@ -8,6 +8,7 @@ import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import type { Parameters } from '../../parameters.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
 import { causeOfChange } from './change-cause.ts';
+import { isTakenBack } from './change-undone.ts';
 import { changeTold, ownChangesBefore } from './own-change.ts';
 import { type Pressure, processorPressure } from './pressure.ts';
 
@@ -38,7 +39,7 @@ export const workPerRequest = defineAnalyzer({
 
 function findingOf(
   component: Component,
-  { onset = '', statement, evidence: seen }: Pressure,
+  { onset = '', until, statement, evidence: seen }: Pressure,
   evidence: EvidenceSet,
   parameters: Parameters,
 ): readonly Finding[] {
@@ -47,12 +48,15 @@ function findingOf(
   // Of two that came together nobody can tell which it was.
   if (change === undefined || other !== undefined) return [];
   const changed = componentOf({ kind: 'service', name: change.service ?? name });
+  // What a program does for each request is in its code and settings: that it does so no more while they stay is their end too,
+  // or they were not why.
+  const stays = until !== undefined && !isTakenBack(change, Date.parse(change.timestamp), evidence);
   return [
     {
       analyzer: 'work-per-request',
       component: changed,
       cause: causeOfChange(change),
-      ...graded('measured', parameters),
+      ...graded(stays ? 'coincides' : 'measured', parameters),
       statement: `${statement} It began right after ${change.id} of ${nameOf(changed).name} (${change.summary}).`,
       evidence: [...seen, changeTold(change)],
       onset,

@@ -18,12 +18,16 @@ interface Given {
   readonly changes?: readonly ChangeRecord[];
   /** Requests a minute since the onset, of 600 before. */
   readonly requests?: number;
+  /** Minutes after the onset at which all is as before again. */
+  readonly lasts?: number;
   /** Processor seconds a minute since then, of 8 before, and the share of periods in which its quota held it back. */
   readonly work?: number;
   readonly held?: number;
 }
 
-function world({ changes = [flag()], requests = 600, work = 54, held = 0.6 }: Given) {
+function world({ changes = [flag()], requests = 600, work = 54, held = 0.6, lasts = 60 }: Given) {
+  const over = ONSET_MINUTE + lasts;
+  const spent = (i: number) => 8 * i + (work - 8) * Math.max(0, Math.min(i, over) - ONSET_MINUTE);
   const labels = { namespace: 'shop', pod: 'tariff-5d8f7c9b4-x2x8p', container: 'tariff' };
   return metricEvidence({
     changes,
@@ -33,8 +37,12 @@ function world({ changes = [flag()], requests = 600, work = 54, held = 0.6 }: Gi
       counter('http_server_request_duration_seconds_sum', { service: 'tariff' }, 12, requests * 0.9),
       counter('http_server_request_duration_seconds_count', { service: 'desk' }, 600, requests),
       counter('http_server_request_duration_seconds_sum', { service: 'desk' }, 20, requests),
-      counter('container_cpu_usage_seconds_total', labels, 8, work),
-      { name: 'container_cpu_cfs_throttled_periods_ratio', labels, value: (i) => (i > ONSET_MINUTE ? held : 0) },
+      { name: 'container_cpu_usage_seconds_total', labels, type: 'counter', value: spent },
+      {
+        name: 'container_cpu_cfs_throttled_periods_ratio',
+        labels,
+        value: (i) => (i > ONSET_MINUTE && i <= over ? held : 0),
+      },
     ],
     logs: [],
   });
@@ -69,6 +77,13 @@ describe('a program that does many times the work for as many requests', () => {
     ['it does as much as ever', { work: 8 }],
   ] as const)('is not laid to a change where %s', (_, given) => {
     expect(found(given).status).toBe('clear');
+  });
+
+  // SRE Workbook, "Canarying Releases": what a release does, it does for as long as it is there.
+  test('only coincides with a change that stays when all is as before, and was of one that was taken back then', () => {
+    const taken = flag({ timestamp: iso(AS_OF - 7 * 60), id: 'back', summary: 'tariff.bundles: 100 % -> 5 %' });
+    expect(found({ lasts: 8 })).toMatchObject({ findings: [{ grade: 'coincides' }] });
+    expect(found({ lasts: 8, changes: [flag(), taken] })).toMatchObject({ findings: [{ grade: 'measured' }] });
   });
 
   test('and without a change is told as what it is: it wants more than its quota', () => {
