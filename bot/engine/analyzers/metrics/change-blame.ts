@@ -38,6 +38,8 @@ export interface JudgedChange {
   readonly minutesBefore?: number;
 }
 
+/** Where Maven and Gradle keep what is built into the program, by packages: `com.example` is Spring's own, and no folder of examples. */
+const OF_PROGRAM = /(?:^|\/)src\/main\/\w+\/.+\.(?:java|kt|scala|groovy)$/;
 const HARMLESS_FILE =
   /\.(?:md|mdx|txt|rst|adoc|png|svg|jpe?g|gif|lock)$|(?:^|\/)(?:docs?|tests?|__tests__|spec|e2e|\.github|examples?)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)(?:readme|changelog|license|codeowners)/i;
 const HARMLESS_WORDS =
@@ -223,7 +225,7 @@ function timeFit(effective: number, onset: Onset | undefined): number {
 
 function risk(change: ChangeRecord): number {
   const files = change.files ?? [];
-  const harmless = files.length > 0 && files.every((file) => HARMLESS_FILE.test(file));
+  const harmless = files.length > 0 && files.every((file) => HARMLESS_FILE.test(file) && !OF_PROGRAM.test(file));
   return harmless || HARMLESS_WORDS.test(change.summary) ? CHANGES.harmlessShare : 1;
 }
 

@@ -194,6 +194,15 @@ describe('found', () => {
   });
 });
 
+// Maven, "Introduction to the Standard Directory Layout": src/main holds the program; com.example is Spring Initializr's group.
+test('a class whose package is called example is of the program, a folder of examples is none', () => {
+  const touches = (file: string) => best(analyze([change(4, { id: 'c', service: 'store', files: [file] })])).strength;
+  const program = touches('src/main/java/com/example/store/Rates.java');
+  expect(touches('src/main/java/com/acme/store/Rates.java')).toBe(program);
+  const harmless = analyze([change(4, { id: 'c', service: 'store', files: ['examples/Rates.java'] })]);
+  expect(harmless.status === 'found' ? best(harmless).strength : 0).toBeLessThan(program);
+});
+
 describe('clear: no change is to blame', () => {
   test.each<[string, ChangeRecord]>([
     ['after the trouble began', change(-9, { id: 'fix', service: 'store', summary: 'Revert' })],
