@@ -103,6 +103,8 @@ export interface Scene {
   readonly giveUpMs: Map<string, number>;
   /** What callers say of a part when their calls fail; a time-out or a refusal where nothing is set. */
   readonly problems: Map<string, Problem>;
+  /** The fault that each of those problems is of: before it and after its end what fails now and then fails as ever. */
+  readonly problemFaults: Map<string, Pick<Fault, 'from' | 'until'>>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly pods: Pod[];
   /** Pods that were there when the recording began and are gone: measured, but no objects any more. */

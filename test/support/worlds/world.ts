@@ -116,10 +116,12 @@ function strike(scene: Scene, kind: FaultKind, part: Part, choice: RandomSource,
   const fault = makeFault(scene, kind, choice, order);
   const before = { events: scene.events.length, alerts: scene.alerts.length, changes: scene.changes.length };
   const ending = { ...scene, faultEnds: fault.until };
+  const said = new Map(scene.problems);
   kind.measured?.(scene, part);
   const struck = () => kind.strike(ending, part, fault) ?? {};
   const told =
     order.twin === true ? {} : order.severity === undefined ? struck() : milder(ending, order.severity, struck);
+  for (const [role, problem] of scene.problems) if (said.get(role) !== problem) scene.problemFaults.set(role, fault);
   const recordedAfter = 60 * ((order.later ?? 0) - (order.earlier ?? 0));
   scene.changes.push(
     ...scene.changes.splice(before.changes).map((one) => ({ ...one, time: one.time + recordedAfter })),
@@ -163,6 +165,7 @@ function makeScene(system: System, random: RandomSource): Scene {
     callFactors: new Map(),
     giveUpMs: new Map(),
     problems: new Map(),
+    problemFaults: new Map(),
     workloads,
     pods: own.flatMap((part, n) => makePods(workloads.get(part.role)!, system, random, axis.points, n)),
     departed: [],

@@ -1,5 +1,5 @@
 import type { FaultKind } from '../fault-kind.ts';
-import { changeSignal, drive, podsOf } from '../scene.ts';
+import { changeSignal, drive, everPodsOf, podsOf } from '../scene.ts';
 import { all, aService, kubernetes } from './places.ts';
 
 export const memoryKinds: readonly FaultKind[] = [
@@ -14,7 +14,9 @@ export const memoryKinds: readonly FaultKind[] = [
       const share = fault.scale(0.93, 0.99);
       const pods = podsOf(scene, part);
       const struck = scene.random.chance(0.6) ? pods : pods.slice(0, 1);
-      for (const pod of struck)
+      // Those that a rollout has replaced since were struck as well, each in the place that a new one has taken.
+      const gone = everPodsOf(scene, part).slice(pods.length);
+      for (const pod of [...struck, ...gone.slice(0, struck.length)])
         changeSignal(scene, part, `memory ${pod.name}`, (base, i) => base + (share - base) * fault.course[i]!);
       const slower = fault.scale(1.8, 5);
       drive(scene, part, 'latencyFactor', fault, 1 + (slower - 1) * (struck.length / pods.length));

@@ -1,3 +1,4 @@
+import type { Fault } from '../fault-kind.ts';
 import { everPodsOf, podsOf, type Scene } from '../scene.ts';
 import type { CallCourse, Courses } from '../simulate/course.ts';
 import { httpText, type Peer, type Problem, type Text } from './client-texts.ts';
@@ -15,8 +16,11 @@ export function symptoms(scene: Scene, courses: Courses): void {
       const level = one.call.critical ? 'error' : 'warn';
       if (text() !== undefined && one.caller.runtime !== undefined)
         say(scene, one.caller, { from, until, perMinute, level, logger: loggerOf(one) }, () => text()!);
-      else if (one.caller.engine === 'nginx')
-        say(scene, one.caller, { from, until, perMinute, level: 'error' }, () => nginxText(scene, one, problem));
+      // It writes of servers that it could not ask or hear out; an answer of 500 is an answer (ngx_http_upstream).
+      else if (one.caller.engine === 'nginx' && problem !== 'failed')
+        say(scene, one.caller, { from, until, perMinute, level: 'error' }, () =>
+          nginxText(one, problem, upstreamAt(scene, one, from, until)),
+        );
     }
   }
 }
@@ -46,12 +50,21 @@ function failingSpans(scene: Scene, one: CallCourse): Span[] {
     const lost = drive.unreachable[Math.min(end, scene.axis.points - 1)]! > 0.005 || gone(scene, one, i);
     const silent: Problem = lost && quick ? 'refused' : 'timeout';
     const usual: Problem = unanswered > failures / 2 ? silent : 'failed';
-    const problem = scene.problems.get(one.callee.role) ?? usual;
     const [first, last] = bulk(one.failures, i, end);
+    const isOfFault = overlaps(scene.problemFaults.get(one.callee.role), scene.axis.at(first), scene.axis.at(last));
+    const problem = (isOfFault ? scene.problems.get(one.callee.role) : undefined) ?? usual;
     const share = (failures * (end - i)) / (last - first);
     spans.push({ from: scene.axis.at(first), until: scene.axis.at(last), share, problem });
   }
   return spans;
+}
+
+/** Seconds in which a fault that is over fades away (`makeFault`). */
+const FADES_IN = 90;
+
+function overlaps(fault: Pick<Fault, 'from' | 'until'> | undefined, from: number, until: number): boolean {
+  if (fault === undefined || until < fault.from) return false;
+  return fault.until === undefined || from <= fault.until + FADES_IN;
 }
 
 /** The moments from the first to the last at which much of a span fails, where that is but a part of it. */
@@ -86,8 +99,16 @@ function loggerOf({ callee, caller }: CallCourse): string | undefined {
   return caller.runtime === 'python' ? `app.clients.${callee.role.replaceAll('-', '_')}` : undefined;
 }
 
-function nginxText(scene: Scene, one: CallCourse, problem: Problem): string {
-  const { ip } = peerOf(scene, one);
+/** The address of the upstream that failed in a span: that of a pod that went meanwhile, which was asked until every node had heard. */
+function upstreamAt(scene: Scene, one: CallCourse, from: number, until: number): string {
+  const { step } = scene.axis;
+  const left = scene.departed.findLast(
+    ({ part, goneAt = 0 }) => part.role === one.callee.role && goneAt >= from - step && goneAt <= until + step,
+  );
+  return left?.ip ?? peerOf(scene, one).ip;
+}
+
+function nginxText(one: CallCourse, problem: Problem, ip: string): string {
   const request = `client: 203.0.113.9, server: www.example.com, request: "GET ${one.callee.routes[0]} HTTP/1.1", upstream: "http://${ip}:${one.callee.port}${one.callee.routes[0]}", host: "www.example.com"`;
   if (problem === 'refused')
     return `connect() failed (111: Connection refused) while connecting to upstream, ${request}`;

@@ -1,5 +1,6 @@
 import { everPodsOf, type Scene, signal } from '../scene.ts';
 import type { Courses } from '../simulate/course.ts';
+import { memoryShareOf } from './exporter.ts';
 import type { MetricSink } from './sink.ts';
 import { kubeletTarget } from './targets.ts';
 
@@ -28,15 +29,7 @@ export function cadvisor(scene: Scene, courses: Courses, sink: MetricSink): void
         container,
         (i) => 10 * up(i) * Math.min(0.98, signal(scene, part, 'throttled', course.throttled[i]! + 0.002, i)),
       );
-      const drive = scene.drives.get(part.role)!;
-      const memory = (i: number) =>
-        up(i) *
-        Math.min(
-          1,
-          signal(scene, part, `memory ${pod.name}`, signal(scene, part, 'memory share', part.memoryShare, i), i) +
-            drive.memory[i]!,
-        ) *
-        part.memoryLimit;
+      const memory = (i: number) => up(i) * memoryShareOf(scene, part, pod, i) * part.memoryLimit;
       sink.gauge(target, 'container_memory_working_set_bytes', container, memory);
       sink.gauge(target, 'container_memory_rss', container, (i) => memory(i) * 0.93);
       sink.gauge(

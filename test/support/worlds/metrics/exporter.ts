@@ -26,6 +26,8 @@ export interface Exported {
   /** Its share of what the whole part does: 1 / pods that serve; 0 while it is down. */
   share(index: number): number;
   courseOf(part: Part): Course;
+  /** The share of its memory limit that its process holds, as the kernel counts it for the container. */
+  memoryShare(index: number): number;
   /** A quantity after what faults did to it. */
   read(name: string, index: number, base: number): number;
 }
@@ -53,6 +55,15 @@ export function exported(
     outgoing: courses.calls.filter(({ caller }) => caller === part),
     incoming: courses.calls.filter(({ callee }) => callee === part),
     courseOf: (other) => courses.parts.get(other.role)!,
+    memoryShare: (index) => memoryShareOf(scene, part, options.pod, index),
     read: (name, index, base) => signal(scene, part, name, base, index),
   };
+}
+
+/** The share of its memory limit that a pod's container uses, 0 to 1; that of a part without pods where none is given. */
+export function memoryShareOf(scene: Scene, part: Part, pod: Pod | undefined, index: number): number {
+  const share = signal(scene, part, 'memory share', part.memoryShare, index);
+  if (pod === undefined) return share;
+  const own = signal(scene, part, `memory ${pod.name}`, share, index);
+  return Math.min(1, own + scene.drives.get(part.role)!.memory[index]!);
 }

@@ -70,7 +70,7 @@ function sqlPool(e: Exported): void {
 function goProcess(e: Exported): void {
   const { sink, target, labels, part } = e;
   sink.counter(target, 'process_cpu_seconds_total', labels, (i) => e.course.cpu[i]!, true);
-  const memory = (i: number) => e.read('memory share', i, part.memoryShare) * part.memoryLimit;
+  const memory = (i: number) => e.memoryShare(i) * part.memoryLimit;
   sink.gauge(target, 'process_resident_memory_bytes', labels, memory);
   sink.gauge(target, 'go_goroutines', labels, (i) => Math.round(e.read('goroutines', i, 30 + 3 * inFlight(e, i))));
   sink.gauge(target, 'go_memstats_heap_inuse_bytes', labels, (i) => memory(i) * 0.7);

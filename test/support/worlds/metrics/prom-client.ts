@@ -57,12 +57,7 @@ export function promClient(e: Exported): void {
     );
   sink.gauge(target, 'nodejs_active_handles_total', labels, (i) => Math.round(12 + inFlight(e, i)));
   sink.counter(target, 'process_cpu_seconds_total', labels, (i) => e.course.cpu[i]!, true);
-  sink.gauge(
-    target,
-    'process_resident_memory_bytes',
-    labels,
-    (i) => e.read('memory share', i, part.memoryShare) * part.memoryLimit,
-  );
+  sink.gauge(target, 'process_resident_memory_bytes', labels, (i) => e.memoryShare(i) * part.memoryLimit);
   sink.gauge(target, 'process_open_fds', labels, (i) => Math.round(e.read('open files', i, 40 + 2 * inFlight(e, i))));
   sink.gauge(target, 'process_max_fds', labels, (i) => e.read('max files', i, 65_535));
 }

@@ -30,12 +30,7 @@ export function pythonProcess(e: Exported): void {
     sink.gauge(target, 'sqlalchemy_pool_size', labels, size);
   }
   sink.counter(target, 'process_cpu_seconds_total', labels, (i) => e.course.cpu[i]!, true);
-  sink.gauge(
-    target,
-    'process_resident_memory_bytes',
-    labels,
-    (i) => e.read('memory share', i, part.memoryShare) * part.memoryLimit,
-  );
+  sink.gauge(target, 'process_resident_memory_bytes', labels, (i) => e.memoryShare(i) * part.memoryLimit);
   sink.gauge(target, 'process_open_fds', labels, (i) => Math.round(e.read('open files', i, 30 + 2 * inFlight(e, i))));
   sink.gauge(target, 'process_max_fds', labels, (i) => e.read('max files', i, 1_048_576));
 }
