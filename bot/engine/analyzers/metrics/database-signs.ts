@@ -11,7 +11,7 @@ import { STRENGTH } from '../strength-parameters.ts';
 import { isDatabase } from './database-name.ts';
 import { changeSeen, figure } from './evidence-text.ts';
 import { COSTLIER_QUERIES, ROLE_CHANGE } from './parameters.ts';
-import type { Pressure } from './pressure.ts';
+import type { Pressure } from './pressure-type.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
 /** Every cause that these signs can name. */

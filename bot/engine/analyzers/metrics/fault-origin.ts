@@ -20,7 +20,8 @@ import { readTrouble } from '../../propagation/trouble.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
 import { ORIGINS } from './parameters.ts';
-import { isShare, type Pressure, pressuresOn, processorOf } from './pressure.ts';
+import { isShare, pressuresOn, processorOf } from './pressure.ts';
+import type { Pressure } from './pressure-type.ts';
 import { ratioOf, strongest } from './relevant-change.ts';
 
 /** Where the trouble starts: what no callee explains, by the course of latency and failures along the calls. */

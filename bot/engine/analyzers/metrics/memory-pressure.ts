@@ -8,8 +8,8 @@ import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.
 import { FORMAT } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
-import type { Pressure } from './pressure.ts';
 import { PRESSURES } from './pressure-parameters.ts';
+import type { Pressure } from './pressure-type.ts';
 import { ratioOf, strongest, timesOf } from './relevant-change.ts';
 import { sawtoothOf } from './sawtooth.ts';
 

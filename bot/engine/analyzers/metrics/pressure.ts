@@ -1,8 +1,7 @@
 import { growthAround } from '../../metric-reading/growth-around.ts';
 /** Signs that a component is short of processor, memory or network, each with the cause it speaks for. */
 
-import type { CauseCode } from '../../../domain/cause.ts';
-import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
+import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
@@ -13,19 +12,8 @@ import { isDatabase, isOfHolder } from './database-name.ts';
 import { changeSeen, figure } from './evidence-text.ts';
 import { memoryPressure } from './memory-pressure.ts';
 import { PRESSURES } from './pressure-parameters.ts';
+import type { Pressure } from './pressure-type.ts';
 import { ratioOf, strongest, timesOf } from './relevant-change.ts';
-
-export interface Pressure {
-  readonly cause: CauseCode;
-  readonly strength: number;
-  readonly statement: string;
-  readonly onset?: string;
-  /** RFC 3339: when it ended; absent while it lasts. */
-  readonly until?: string;
-  /** True where it wants more than before, and not for more requests. */
-  readonly byDemand?: true;
-  readonly evidence: readonly EvidenceDraft[];
-}
 
 /** Every pressure on one component, the strongest first; empty when nothing presses or nothing tells. */
 export function pressuresOn(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Pressure[] {

@@ -10,7 +10,8 @@ import { callGraph } from '../../propagation/call-graph.ts';
 import { causeOfChange } from './change-cause.ts';
 import { isTakenBack } from './change-undone.ts';
 import { changeTold, ownChangesBefore } from './own-change.ts';
-import { type Pressure, processorPressure } from './pressure.ts';
+import { processorPressure } from './pressure.ts';
+import type { Pressure } from './pressure-type.ts';
 
 /**
  * A program that burns many times its processor time for as many requests, from the minutes of its own change on, or of one
