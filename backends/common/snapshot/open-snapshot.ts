@@ -6,6 +6,7 @@ import { type KubernetesObjects, readKubernetesObjects } from './kubernetes-obje
 import { latestMoment } from './latest-moment.ts';
 import { listSnapshotFiles, type SnapshotFile } from './list-files.ts';
 import { type LogFile, listLogFiles } from './log-files.ts';
+import { measuredCopies } from './measured-copies.ts';
 import { measuredMachines, measuredWorkloads } from './measured-workloads.ts';
 import { once } from './once.ts';
 import { readOpenMetrics } from './open-metrics.ts';
@@ -101,7 +102,9 @@ export async function openSnapshot(dir: string, options: { replayAt?: Date } = {
     const { objects } = await kubernetes();
     if (objects.length > 0) return createPodServiceNames(objects);
     const series = await metrics();
-    return createPodServiceNames(objects, measuredWorkloads(series), measuredMachines(series));
+    const machines = measuredMachines(series);
+    const copies = measuredCopies(series, new Set([...machines, ...namesIn((await topology()) ?? {})]));
+    return createPodServiceNames(objects, measuredWorkloads(series), machines, copies);
   });
   const topology = once(() => readTopology(files, warnings));
   const metrics = once(async () => {

@@ -20,6 +20,11 @@ const REPLICA_SET_POD = new RegExp(`^(.+)-${SAFE}{6,10}-${SAFE}{5}$`);
 const HEX_POD = /^(.+)-[a-f\d]{6,10}-[a-z\d]{5}$/;
 const GENERATED_POD = new RegExp(`^(.+)-(?=[a-z]*[2-9])${SAFE}{5}$`);
 const CRON_JOB = /^(.+)-\d{8,10}$/;
+/**
+ * Where a pod tells what its ReplicaSet's name ends with: a Deployment's label (kubernetes.io, "Deployments", "Pod-template-hash
+ * label"), and that of Argo Rollouts.
+ */
+const TEMPLATE_HASHES = ['pod-template-hash', 'rollouts-pod-template-hash'];
 /** `<set>-<ordinal>`, as a StatefulSet names its pods. */
 const ORDINAL = /^(.+)-\d{1,3}$/;
 
@@ -27,12 +32,13 @@ const ORDINAL = /^(.+)-\d{1,3}$/;
  * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by
  * its form: the hashes of a replica set and a pod are stripped. A name that is itself a workload stays. `known`: workloads
  * by name, with their namespace where that is told, of which there may be no object. `machines`: hosts after which the
- * log of a copy may be called, behind its program.
+ * log of a copy may be called, behind its program. `copies`: containers that no cluster runs, with the service of each.
  */
 export function createPodServiceNames(
   objects: readonly KubernetesObject[],
   known: ReadonlyMap<string, string | undefined> = new Map(),
   machines: ReadonlySet<string> = new Set(),
+  copies: ReadonlyMap<string, string> = new Map(),
 ): PodServiceNames {
   const byPod = new Map<string, PodIdentity>();
   const workloads = new Map<string, string | undefined>(known);
@@ -54,6 +60,8 @@ export function createPodServiceNames(
     const place = namespace ?? workloads.get(name);
     const withPlace = place === undefined ? {} : { namespace: place };
     if (workloads.has(name)) return { service: name, ...withPlace };
+    const copied = copies.get(name);
+    if (copied !== undefined) return { service: copied, pod: name, ...withPlace };
     const program = machines.has(name) ? undefined : programsBeforeMachine(name, machines)[0];
     const service = program ?? stripPodSuffix(name, workloads);
     const servicePlace = namespace ?? workloads.get(service);
@@ -87,10 +95,18 @@ function serviceOfPod(pod: KubernetesObject, owners: ReadonlyMap<string, { kind:
   }
   const above = owners.get(`${owner.kind}/${namespace}/${owner.name}`);
   if (above !== undefined) return above.name;
-  if (owner.kind === 'ReplicaSet') return owner.name.replace(new RegExp(`-${SAFE}{6,10}$`), '');
+  if (owner.kind === 'ReplicaSet') return withoutTemplateHash(owner.name, asRecord(pod.metadata.labels));
   if (owner.kind === 'Job') return CRON_JOB.exec(owner.name)?.[1] ?? owner.name;
   if (owner.kind === 'Node') return staticPodName(pod.metadata.name, owner.name) ?? pod.metadata.name;
   return owner.name;
+}
+
+function withoutTemplateHash(replicaSet: string, labels: Readonly<Record<string, unknown>>): string {
+  const told = TEMPLATE_HASHES.map((label) => labels[label]).find(
+    (hash) => typeof hash === 'string' && hash !== '' && replicaSet.endsWith(`-${hash}`),
+  );
+  if (typeof told === 'string') return replicaSet.slice(0, -told.length - 1);
+  return replicaSet.replace(new RegExp(`-${SAFE}{6,10}$`), '');
 }
 
 function stripPodSuffix(name: string, workloads: ReadonlyMap<string, unknown>): string {

@@ -44,6 +44,15 @@ test('a pod belongs to what owns it, whatever its name', () => {
   expect(names('a-b-c', 'elsewhere').namespace).toBe('elsewhere');
 });
 
+test.each([
+  ['pod-template-hash', 'till-80e1a0b3', '80e1a0b3', 'till'],
+  ['rollouts-pod-template-hash', 'till-310ae', '310ae', 'till'],
+  ['pod-template-hash', 'till-green', 'blue', 'till-green'],
+])('a pod’s label %s tells what its ReplicaSet %s ends with', (label, replicaSet, hash, service) => {
+  const pod = object('Pod', `${replicaSet}-x2x5z`, { kind: 'ReplicaSet', name: replicaSet }, { [label]: hash });
+  expect(createPodServiceNames([pod])(`${replicaSet}-x2x5z`).service).toBe(service);
+});
+
 test('what is a pod for certain and ends in an ordinal is of a StatefulSet, unless its workload is known', () => {
   const names = createPodServiceNames([]);
   expect(identityOfPod(names, 'db-0', 'shop')).toEqual({ service: 'db', namespace: 'shop', pod: 'db-0' });
