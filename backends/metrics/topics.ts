@@ -15,7 +15,7 @@ export type Topic =
 const TOPICS: readonly (readonly [Topic, RegExp])[] = [
   ['response_time', /^(?:latency|network-delay|dns-latency|event-loop-lag|pool-wait-time)$/],
   ['availability', /^(?:up|availability|replicas)$/],
-  ['errors', /^(?:errors|connect-failures|dns-failures|pool-rejections|throttled-requests)$/],
+  ['errors', /^(?:errors|connect-failures|dns-failures|pool-rejections|throttled-requests|throttled-runs)$/],
   ['throughput', /^traffic$/],
   ['cpu', /^(?:cpu|load|pressure-cpu)/],
   ['memory', /^(?:memory|heap|pressure-memory|oom|cache-memory|broker-memory)/],

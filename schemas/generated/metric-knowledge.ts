@@ -150,6 +150,7 @@ export type MetricSignal =
   | 'threads-limit'
   | 'threads-queued'
   | 'throttled-requests'
+  | 'throttled-runs'
   | 'traffic'
   | 'under-replicated'
   | 'unhealthy-hosts'
@@ -2960,8 +2961,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           }
         },
         {
-          "name": "^aws_lambda_throttles(_sum|_average)?$|^aws_dynamodb_(throttled_requests|(read|write)_throttle_events)(_sum)?$|^aws_apigateway_429\\w*$",
+          "name": "^aws_dynamodb_(throttled_requests|(read|write)_throttle_events)(_sum)?$|^aws_apigateway_429\\w*$",
           "signal": "throttled-requests",
+          "bad": "up"
+        },
+        {
+          "name": "^aws_lambda_throttles(_sum|_average)?$",
+          "signal": "throttled-runs",
           "bad": "up"
         },
         {

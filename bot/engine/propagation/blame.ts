@@ -44,6 +44,7 @@ const RESOURCE_SIGNALS: readonly MetricSignal[] = [
   'restarts',
   'up',
   'throttled-requests',
+  'throttled-runs',
 ];
 
 interface Arrival {

@@ -101,6 +101,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'aws-credentials-expired':
     'An error occurred (ExpiredTokenException) when calling the GetItem operation: The security token included in the request is expired',
   'daily-quota': '550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits go to',
+  'lambda-concurrency':
+    'Lambda.TooManyRequestsException: Rate Exceeded. Reason: ReservedFunctionConcurrentInvocationLimitExceeded',
   'aws-throttled':
     'com.amazonaws.services.dynamodbv2.model.ProvisionedThroughputExceededException: The level of configured provisioned throughput for the table was exceeded.',
   'aws-capacity':

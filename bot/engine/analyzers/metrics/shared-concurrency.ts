@@ -23,12 +23,12 @@ export const sharedConcurrency = defineAnalyzer({
   example: 'A batch of 900 runs at once begins, and the functions behind the API are throttled with no more calls.',
   analyze: (evidence) => {
     const metrics = readMetrics(evidence);
-    const functions = metrics.components.filter((one) => metrics.of(one, 'throttled-requests').some(isOfLambda));
+    const functions = metrics.components.filter((one) => metrics.of(one, 'throttled-runs').some(isOfLambda));
     if (functions.length === 0) return { status: 'unknown', reason: 'no throttled invocations among the metrics' };
     const rises = (component: Component, signal: MetricSignal) =>
       strongest(evidence, metrics.of(component, signal).filter(isOfLambda), 'up');
     const throttled = functions.filter(
-      (one) => rises(one, 'throttled-requests') !== undefined && !hasMoreToDo(one, evidence, metrics),
+      (one) => rises(one, 'throttled-runs') !== undefined && !hasMoreToDo(one, evidence, metrics),
     );
     const taking = functions.filter((one) => hasMoreToDo(one, evidence, metrics));
     const [taker, another] = taking;
@@ -45,9 +45,7 @@ export const sharedConcurrency = defineAnalyzer({
       grade: 'measured',
       evidence: [
         changeSeen(calls.read, calls.change),
-        ...throttled
-          .map((one) => rises(one, 'throttled-requests')!)
-          .map(({ read, change }) => changeSeen(read, change)),
+        ...throttled.map((one) => rises(one, 'throttled-runs')!).map(({ read, change }) => changeSeen(read, change)),
       ].slice(0, CONCURRENCY.shown),
       onset: calls.change.onset,
       explains: throttled,

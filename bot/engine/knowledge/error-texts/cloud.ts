@@ -92,8 +92,24 @@ export const CLOUD: readonly ErrorText[] = [
     recurs: 3,
   },
   {
+    // Lambda's API, `ThrottleReason` of TooManyRequestsException: not how often, but how often at once a function may run.
+    id: 'lambda-concurrency',
+    pattern: String.raw`\b(?:ReservedFunction)?ConcurrentInvocationLimitExceeded\b(?:[^\n]{0,120}?\bfunction(?:_?name)?["']?[:=]["' ]{0,2}(?P<callee>[\w-]+))?`,
+    example:
+      '{"Reason":"ConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."} calling Invoke on quote',
+    nearMiss: 'TooManyRequestsException: Rate Exceeded. Reason: CallerRateLimitExceeded',
+    meaning: 'runs as often at once as it may',
+    cause: 'cloud_quota_exceeded',
+    blamed: 'peer',
+    strength: 0.85,
+    engine: 'aws',
+    recurs: 3,
+    settings: ['ReservedConcurrentExecutions', 'reserved_concurrent_executions', 'reservedConcurrency'],
+  },
+  {
     id: 'aws-throttled',
     pattern: String.raw`ThrottlingException|error occurred \(Throttling\)|Maximum sending rate exceeded|Throttling(?:Error)?: |\bRate exceeded\b|RequestLimitExceeded|TooManyRequestsException|ProvisionedThroughputExceeded|SlowDown: Please reduce your request rate|PriorRequestNotComplete|RequestThrottled`,
+    unless: 'ConcurrentInvocationLimitExceeded',
     example: 'ThrottlingException: Rate exceeded',
     nearMiss: 'sampling rate 0.1',
     meaning: 'is called more often than the cloud allows',

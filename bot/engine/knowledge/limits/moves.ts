@@ -131,6 +131,15 @@ export const MOVES: readonly Move[] = [
     source: 'one in ten seconds',
   },
   {
+    // Lambda, "Types of metrics for Lambda functions": an invocation is throttled where no concurrency is left to run it.
+    cause: 'cloud_quota_exceeded',
+    value: 'throttled-runs',
+    ratio: 3,
+    least: 0.1,
+    words: 'is refused runs, as it may not run more often at once',
+    source: 'one in ten seconds',
+  },
+  {
     cause: 'queue_backlog',
     value: 'message-age',
     ratio: 4,

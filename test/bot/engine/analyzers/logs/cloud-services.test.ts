@@ -45,3 +45,14 @@ test('who writes to a replica does so, whichever store that is; where the store 
     ['service/basket-redis', 'database_read_only', 'said'],
   ]);
 });
+
+// Lambda's API gives the reason beside the exception: `ThrottleReason`.
+test('a function that is refused another run at once is at a limit of its own, its caller makes no call too many', () => {
+  const refused = (reason: string) => `TooManyRequestsException: Rate Exceeded. Reason: ${reason} functionName=desk`;
+  expect(causesOf('till', refused('ReservedFunctionConcurrentInvocationLimitExceeded'))).toEqual([
+    ['service/desk', 'cloud_quota_exceeded', 'said'],
+  ]);
+  expect(causesOf('till', refused('CallerRateLimitExceeded'))).toEqual([
+    ['service/till', 'upstream_rate_limited', 'said'],
+  ]);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sharedConcurrency } from '../../../../../bot/engine/analyzers/metrics/shared-concurrency.ts';
+import { signalMoved } from '../../../../../bot/engine/analyzers/metrics/signal-moved.ts';
 import { level, type MadeSeries, metricEvidence } from '../../../../support/metric-evidence.ts';
 
 const figure = (name: string, of: string, before: number, during = before): MadeSeries => ({
@@ -31,4 +32,16 @@ test.each([
   ['none is throttled', 90, 1, 0],
 ])('where %s, nobody is blamed for it', (_, batch, own, throttles) => {
   expect(blamed(batch, own, throttles)).toBe('clear');
+});
+
+test('a function that is throttled may not run more often at once, whoever takes what it lacks', () => {
+  const moves = (throttles: number) => {
+    const series = [figure('invocations', 'quote', 60), figure('throttles', 'quote', 0, throttles)];
+    const result = signalMoved.analyze(metricEvidence({ series }));
+    return result.status === 'found'
+      ? result.findings.map(({ component, cause }) => [component, cause])
+      : result.status;
+  };
+  expect(moves(30)).toEqual([['service/quote', 'cloud_quota_exceeded']]);
+  expect(moves(0)).toBe('clear');
 });
