@@ -21,6 +21,11 @@ const MESSAGE =
 /** A record of Kafka by its place, as Spring Kafka's `KafkaUtils.format` and kcat write it: `topic-partition@offset`. */
 const RECORD = /(?<![\w./-])[\w.-]+-\d+@(\d{1,19})\b/;
 /**
+ * A task of Celery, `name[id]` (celery/app/trace.py; Workers Guide): with `acks_late` one whose process dies goes back to the
+ * queue. The `Job:` of a WorkerLostError counts what a pool has run (billiard/pool.py) and is no message's.
+ */
+const CELERY_TASK = /\btask[ :=]["']?[\w.]+\[([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\]/i;
+/**
  * A message by its place in a stream, where a line names the stream, subject or consumer beside a bare `seq` (nats.go's and
  * nats.rs's metadata of a message); Pulsar's `ledger:entry:partition`; JMS's `ID:host-…`; and the address that acknowledges a
  * message of JetStream, `$JS.ACK.stream.consumer.deliveries.sequence.…` (NATS, "JetStream wire API").
@@ -29,6 +34,7 @@ const IN_STREAM = /\b(?:stream|subject|consumer|durable|shard|topic)(?:[ _-]?nam
 const SEQUENCE = /(?<![\w./-])s?seq(?:uence)?["']?\s?[=:]\s?["']?(\d{1,19})\b/i;
 const PLACES: readonly RegExp[] = [
   RECORD,
+  CELERY_TASK,
   /\$JS\.ACK\.(?:[\w-]+\.){2,4}\d+\.(\d+)\.\d+\.\d{13,}\b/,
   /(?<![\w./-])(?:message|msg)[ _-]?id["']?[ :=(]{1,3}["']?\(?((?:\d+:\d+:-?\d+|ID:[\w.-]+(?::\d+)+)(?::-?\d+)?)\b/i,
 ];

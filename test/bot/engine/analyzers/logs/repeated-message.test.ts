@@ -37,6 +37,14 @@ test.each([
   expect(analyze(sampled(told(4071), told(4072))).status).toBe('clear');
 });
 
+test('a task of Celery is one by the id behind its name, whatever its pool has counted', () => {
+  const lost = (job: number, task: string) =>
+    `Task handler raised error: WorkerLostError('exited prematurely: signal 9 (SIGKILL) Job: ${job}.') task=mail.send[${task}]`;
+  const [one, other] = ['5b1d0f6e-1c2a-4d3b-9e8f-00a1b2c3d4e5', '0c77aa10-93be-4f6d-8a11-5d0e9f8c7b6a'];
+  expect(analyze(sampled(lost(1071, one), lost(2404, one))).status).toBe('found');
+  expect(analyze(sampled(lost(1071, one), lost(2404, other))).status).toBe('clear');
+});
+
 test('what a logger appends to the last frame of a trace is read', () => {
   const trace = (id: string) =>
     `TypeError: cannot read crates\n    at unload (/app/hoist.js:12:7)\n    at Object.handle (/app/hoist.js:40:3) messageId=${id} ApproximateReceiveCount=31`;
