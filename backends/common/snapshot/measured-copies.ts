@@ -7,6 +7,9 @@ const NUMBERED = /^(.+)[-_]\d+$/;
 /** What exporters measure of stores, whose copies are none of each other: one leads, or each holds a part. */
 const OF_STORES =
   /^(?:pg|mysql|redis|valkey|mongodb|rabbitmq|elasticsearch|opensearch|kafka|cassandra|etcd|clickhouse|zookeeper|minio|nats)_/i;
+/** A pod by its StatefulSet and number, in what measures pods. */
+const OF_PODS = /^(?:kube_pod|container)_/;
+const ORDINAL = /^(.+)-\d{1,3}$/;
 /** How Nomad writes an allocation's id where it is short (`nomad alloc status`): its first eight digits. */
 const SHORT_ID = 8;
 
@@ -17,6 +20,8 @@ const SHORT_ID = 8;
  *   service.
  * - Nomad labels its allocations' series with `task` and `alloc_id` (its metrics reference), and a log of one is kept as the
  *   task's with the id, whole or short.
+ * - A StatefulSet names its pods `<set>-<ordinal>` (kubernetes.io, "StatefulSets"), and what kube-state-metrics and cAdvisor
+ *   label with `pod` is one, also where no objects were recorded.
  * Names in `others`, of machines or of services that are called so, are none. Copies of a store stay apart.
  */
 export function measuredCopies(
@@ -24,7 +29,9 @@ export function measuredCopies(
   others: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const composed = composedIn(series, others);
-  return new Map([...composed, ...allocationsIn(series)].filter(([name]) => !others.has(name)));
+  return new Map(
+    [...composed, ...allocationsIn(series), ...ordinalPodsIn(series)].filter(([name]) => !others.has(name)),
+  );
 }
 
 function composedIn(series: readonly RecordedSeries[], others: ReadonlySet<string>): ReadonlyMap<string, string> {
@@ -52,5 +59,12 @@ function allocationsIn(series: readonly RecordedSeries[]): (readonly [string, st
   return series.flatMap(({ labels: { task, alloc_id: id } }) => {
     if (task === undefined || id === undefined || id.length < SHORT_ID) return [];
     return [...new Set([id, id.slice(0, SHORT_ID)])].map((one) => [`${task}-${one}`, task] as const);
+  });
+}
+
+function ordinalPodsIn(series: readonly RecordedSeries[]): (readonly [string, string])[] {
+  return series.flatMap(({ name, labels: { pod } }) => {
+    const set = pod === undefined || !OF_PODS.test(name) ? undefined : ORDINAL.exec(pod)?.[1];
+    return set === undefined ? [] : [[pod!, set] as const];
   });
 }

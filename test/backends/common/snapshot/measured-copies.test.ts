@@ -36,3 +36,11 @@ test('an allocation of Nomad is its task’s, by its id or the beginning of it',
   });
   expect(found([series('nomad_client_allocs_memory_rss', { task: 'ledger' })])).toEqual({});
 });
+
+test('a pod that ends in an ordinal is its StatefulSet’s, where what measures pods calls it one', () => {
+  expect(found([series('container_memory_working_set_bytes', { namespace: 'shop', pod: 'till-pg-0' })])).toEqual({
+    'till-pg-0': 'till-pg',
+  });
+  expect(found([series('http_requests_total', { pod: 'till-7' })])).toEqual({});
+  expect(found([series('kube_pod_info', { pod: 'till-6d4cf56db6-x2x5z' })])).toEqual({});
+});
