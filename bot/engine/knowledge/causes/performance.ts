@@ -78,6 +78,10 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'cloud_permission_denied',
       'credentials_expired',
       'hpa_at_maximum',
+      // Whoever takes it calls a provider for each piece, and is refused or not answered there.
+      'upstream_rate_limited',
+      'external_service_outage',
+      'cloud_quota_exceeded',
     ],
     is('symptom', 'late'),
   ),

@@ -278,3 +278,20 @@ test('of those who call a queue, the one that is kept from its work as the queue
   expect(first(denied('kms:Decrypt', ONSET_MINUTE - 90))?.chain ?? []).not.toContainEqual(untied);
   expect(first(denied('kms:Decrypt', ONSET_MINUTE), [])?.chain ?? []).not.toContainEqual(untied);
 });
+
+test('a consumer whose provider turns its calls away leaves its queue to grow, a sender who is turned away does not', () => {
+  const refused = says('scribe', 'ThrottlingException: Rate exceeded when calling the SendEmail operation');
+  const found = (callees: readonly string[]) =>
+    diagnose(
+      metricEvidence({
+        series: QUEUES.SQS!.series,
+        topology: { desk: ['acme-letters'], scribe: [...callees] },
+        logs: [refused, quiet('desk')],
+        question: 'letters come late',
+      }),
+    ).hypotheses[0];
+  const queue = expect.objectContaining({ cause: 'queue_backlog', component: 'service/acme-letters' });
+  expect(found(['acme-letters'])).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/scribe' });
+  expect(found(['acme-letters'])!.chain).toContainEqual(queue);
+  expect(found([])?.chain ?? []).not.toContainEqual(queue);
+});
