@@ -9,6 +9,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { LONG_STANDING_MS } from './parameters.ts';
+import { suspendedSchedule } from './suspended-schedule.ts';
 
 /** Jobs that gave up, unless a later run of the same work passed; schedules that are switched off. */
 export const job = defineAnalyzer({
@@ -25,7 +26,7 @@ export const job = defineAnalyzer({
     const schedules = cluster.ofKind('CronJob');
     const findings = [
       ...jobs.flatMap((object) => explainJob(object, jobs, cluster, evidence, parameters)),
-      ...schedules.flatMap((object) => explainSchedule(object, cluster)),
+      ...schedules.flatMap((object) => suspendedSchedule(object, cluster, evidence, parameters)),
       ...schedules.flatMap((object) => missedStarts(object, cluster, evidence, parameters)),
     ];
     return conclude(findings, `${jobs.length} jobs and ${schedules.length} schedules`);
@@ -76,27 +77,6 @@ function explainJob(
 /** Whether a schedule makes it: the last of its runs failed, however long ago that was. */
 function isScheduled({ metadata }: KubernetesObject): boolean {
   return (metadata.ownerReferences ?? []).some(({ kind }) => kind === 'CronJob');
-}
-
-/** A suspended schedule may be meant; alone it is no more than worth a look. */
-function explainSchedule(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
-  const spec = fields(object.spec);
-  const workload = cluster.workloadOf('CronJob', object.metadata.namespace ?? '', object.metadata.name);
-  if (spec.suspend !== true || workload === undefined) return [];
-  const last = fields(object.status).lastScheduleTime;
-  const ranAt = timeMs(last);
-  const what = `suspended; schedule ${String(spec.schedule)}, last run ${typeof last === 'string' ? last : 'unknown'}`;
-  return [
-    {
-      analyzer: 'job',
-      component: workload.component,
-      cause: 'cron_job_suspended',
-      statement: `The schedule ${object.metadata.name} is suspended.`,
-      strength: ranAt !== undefined && cluster.now - ranAt < LONG_STANDING_MS ? STRENGTH.guarded : STRENGTH.slight,
-      evidence: [seen(object, what)],
-      parameters: parametersOf(workload),
-    },
-  ];
 }
 
 /** A schedule that is on and has not been started for several of its periods. */
