@@ -50,6 +50,11 @@ export interface Finding {
   readonly onset?: string;
   /** RFC 3339: when it ended; absent while it lasts, and where the source cannot tell. */
   readonly until?: string;
+  /**
+   * Where it rests on lines that came every so many milliseconds and stopped, RFC 3339, while their writer wrote on: whether
+   * it is over is known later. Absent while they come.
+   */
+  readonly fellSilent?: { readonly at: string; readonly everyMs: number };
   /** True where the source shows that it still goes on. */
   readonly lasts?: true;
   /** True where it says exactly what is wrong, though its cause's code is coarser: no deeper link is looked for. */

@@ -109,6 +109,11 @@ export interface Parameters {
   readonly rolloutSlackMs: number;
   /** Milliseconds without a line after which a state of which failing requests write one each is past, while others fail on. */
   readonly silentStateMs: number;
+  /** Lines from which it is known how often an error comes; gaps between two of them without which it is past, while others fail. Fitted. */
+  readonly frequentLines: number;
+  readonly pauseGaps: number;
+  /** Milliseconds without failures, at the least, between two faults that are two. Fitted. */
+  readonly pauseMs: number;
   /** Milliseconds from slower holders of connections or workers to the moment in which none are left, at the most. Fitted. */
   readonly heldWithinMs: number;
   /** Steps of a series before the point in which something was first seen that it may have begun: that one, and half of another. */
@@ -220,6 +225,9 @@ export const PARAMETERS: Parameters = Object.freeze({
   versionPastMs: 10 * 60_000,
   rolloutSlackMs: 60_000,
   silentStateMs: 60_000,
+  frequentLines: 10,
+  pauseGaps: 20,
+  pauseMs: 20_000,
   heldWithinMs: 45 * 60_000,
   onsetSteps: 1.5,
   passingLatencyMs: 5 * 60_000,

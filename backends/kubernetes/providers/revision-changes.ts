@@ -12,6 +12,8 @@ interface Revision {
   readonly object: KubernetesObject;
   readonly time: string | undefined;
   readonly template: unknown;
+  /** The number under which the same template was served before. */
+  readonly again?: number;
 }
 
 /**
@@ -33,8 +35,7 @@ export function changesOfRevisions(objects: readonly KubernetesObject[]): Change
     );
     if (owner === undefined) continue;
     const place = placeOf(owner.kind, object.metadata.namespace, owner.name);
-    const revision = revisionOf(object, workloads.get(place));
-    if (revision !== undefined) histories.set(place, [...(histories.get(place) ?? []), revision]);
+    histories.set(place, [...(histories.get(place) ?? []), ...revisionsOf(object, workloads.get(place))]);
   }
   const changes: Change[] = [];
   for (const [place, history] of histories) {
@@ -50,7 +51,7 @@ export function changesOfRevisions(objects: readonly KubernetesObject[]): Change
         kind: 'deploy',
         service,
         id: `${namespace}/${service}@${revision.number}`,
-        summary: [`${kind} ${service} revision ${revision.number}: ${imagesOf(revision.template)}`, cause]
+        summary: [`${kind} ${service} ${nameOf(revision)}: ${imagesOf(revision.template)}`, cause]
           .filter((text) => text !== undefined)
           .join('; '),
         ...(diff.length === 0 ? {} : { diff: diff.join('\n') }),
@@ -64,17 +65,36 @@ function placeOf(kind: string, namespace: string | undefined, name: string): str
   return JSON.stringify([kind, namespace ?? '', name]);
 }
 
-function revisionOf(object: KubernetesObject, workload: KubernetesObject | undefined): Revision | undefined {
+function nameOf({ number, again }: Revision): string {
+  return again === undefined ? `revision ${number}` : `rolled back to revision ${again}, as revision ${number}`;
+}
+
+/**
+ * The revisions that an object was: a Deployment that is rolled back takes up the ReplicaSet it had, with a new number, and
+ * keeps the ones it served as in an annotation (client-go's `RevisionHistoryAnnotation`).
+ */
+function revisionsOf(object: KubernetesObject, workload: KubernetesObject | undefined): readonly Revision[] {
   const annotations = object.metadata.annotations ?? {};
   const written = object.kind === 'ReplicaSet' ? annotations['deployment.kubernetes.io/revision'] : object.revision;
   const number = Number(written);
-  if (written === undefined || !Number.isInteger(number)) return undefined;
+  if (written === undefined || !Number.isInteger(number)) return [];
   const template =
     object.kind === 'ReplicaSet' ? fieldAt(object, 'spec', 'template') : fieldAt(object, 'data', 'spec', 'template');
   const current = workload?.metadata.annotations?.['deployment.kubernetes.io/revision'] === String(number);
-  const again = annotations['deployment.kubernetes.io/revision-history'] !== undefined;
-  const time = again ? (current ? progressTime(workload) : undefined) : object.metadata.creationTimestamp;
-  return { number, object, time: Number.isNaN(Date.parse(time ?? '')) ? undefined : time, template };
+  const served = (annotations['deployment.kubernetes.io/revision-history'] ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => /^\d+$/.test(one))
+    .map(Number)
+    .filter((one) => one < number)
+    .sort((a, b) => a - b);
+  const dated = (time: string | undefined) => (Number.isNaN(Date.parse(time ?? '')) ? undefined : time);
+  const made = dated(object.metadata.creationTimestamp);
+  const before = served.map((one, index) => ({ number: one, object, template, time: index === 0 ? made : undefined }));
+  const last = served.at(-1);
+  if (last === undefined) return [{ number, object, template, time: made }];
+  const time = current ? dated(progressTime(workload)) : undefined;
+  return [...before, { number, object, template, time, again: last }];
 }
 
 function progressTime(deployment: KubernetesObject | undefined): string | undefined {

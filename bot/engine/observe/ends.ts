@@ -87,7 +87,7 @@ function isSilent(pattern: LogPattern, evidence: EvidenceSet, parameters: Parame
 }
 
 /** Runs of slices that hold more than what trickles on, with slices that hold none or little between them. */
-function heapsOf({ buckets = [] }: LogPattern, { trickleShare }: Parameters): number {
+export function heapsOf({ buckets = [] }: LogPattern, { trickleShare }: Parameters): number {
   const most = Math.max(0, ...buckets);
   const isBusy = (slice: number) => (buckets[slice] ?? 0) > trickleShare * most;
   return buckets.filter((_, slice) => isBusy(slice) && !isBusy(slice - 1)).length;
@@ -104,6 +104,6 @@ function endOfSurge({ buckets }: LogPattern, evidence: EvidenceSet, parameters: 
   return isOver(end, evidence, parameters) ? end : undefined;
 }
 
-function wroteAfter(logs: ServiceLogs, last: string): boolean {
+export function wroteAfter(logs: ServiceLogs, last: string): boolean {
   return logs.lastSeen !== undefined && Date.parse(logs.lastSeen) > Date.parse(last);
 }

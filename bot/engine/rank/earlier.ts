@@ -1,11 +1,13 @@
 import type { CauseCode } from '../../domain/cause.ts';
 import type { Observation, ObservationKind } from '../../domain/observation.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import { FORMAT, type Parameters } from '../parameters.ts';
 import type { Asked } from './asked.ts';
 import type { Candidate } from './candidates.ts';
-import { isState } from './depth.ts';
+import { isChange, isState } from './depth.ts';
+import type { Reach } from './reach.ts';
 import { MEASURED } from './recovered.ts';
 
 /**
@@ -77,31 +79,71 @@ export function earlierThan(
 
 /**
  * Whether a state that only lines of a log tell of fell silent while something else goes on: its own component's requests
- * are well again, or that component fails on with other words. Each failing request writes its line, so silence tells.
+ * are well again, that component fails on with other words, or what was asked about met errors that began after a pause.
+ * Each failing request writes its line, so silence tells. So does a change that was taken back, where the alert came later.
  */
-export function isPast(candidate: Candidate, { observations, evidence, parameters }: Past): boolean {
+export function isPast(candidate: Candidate, past: Past): boolean {
+  const { observations, evidence, parameters, asked } = past;
   const seen = lastSeen(candidate);
   const now = Date.parse(evidence.asOf);
   if (seen === undefined || now - seen < parameters.silentStateMs) return false;
   const relevant = observations.filter((one) => one.class === 'relevant');
+  const lasting = relevant.filter(({ until }) => until === undefined);
+  if (isChange(candidate.cause)) {
+    const alerts = lasting.filter(({ kind, component }) => kind === 'alert' && component === asked?.component);
+    const later = alerts.length > 0 && alerts.every(({ from = '' }) => Date.parse(from) > seen + parameters.passingMs);
+    if (candidate.until !== undefined && later) return true;
+  }
   const own = relevant.filter(({ component }) => component === candidate.component);
   const measured = own.filter(({ kind }) => MEASURED.has(kind));
   const isWell = measured.length > 0 && measured.every(({ until }) => until !== undefined);
-  const failsOn = own.some(
-    ({ kind, from, until, lastSeen: last }) =>
-      kind === 'log-errors' &&
-      until === undefined &&
-      from !== undefined &&
-      Date.parse(from) > seen &&
-      last !== undefined &&
-      now - Date.parse(last) < parameters.silentStateMs,
+  const failsOn = own.some((one) => beganAfter(one, seen, now, parameters));
+  if (!isWell && !failsOn && !gaveWay(candidate, past)) return false;
+  return lasting.some(({ kind }) => kind === 'alert' || MEASURED.has(kind));
+}
+
+/** Whether errors that began after a moment still come. */
+function beganAfter(
+  { kind, until, from, lastSeen: last }: Observation,
+  moment: number,
+  now: number,
+  { silentStateMs }: Parameters,
+): boolean {
+  if (kind !== 'log-errors' || until !== undefined || from === undefined || last === undefined) return false;
+  return Date.parse(from) > moment && now - Date.parse(last) < silentStateMs;
+}
+
+/**
+ * Whether all its lines, which came often, stopped, and after a pause of many times their gap, in which requests were served,
+ * other errors began at what was asked about or what that needs. A breaker that opens leaves no such pause.
+ */
+function gaveWay(candidate: Candidate, { observations, evidence, parameters, asked, reach }: Past): boolean {
+  if (asked === undefined || isContainers(candidate, observations)) return false;
+  const silences = candidate.findings.map(({ fellSilent }) => fellSilent);
+  if (silences.length === 0 || silences.includes(undefined)) return false;
+  const at = Math.max(...silences.map((one) => Date.parse(one!.at)));
+  const pause = Math.max(parameters.pauseMs, parameters.pauseGaps * Math.max(...silences.map((one) => one!.everyMs)));
+  const needed = new Set<Component>([asked.component, ...reach.dependencies(asked.component)]);
+  return observations.some(
+    (one) =>
+      one.class === 'relevant' &&
+      needed.has(one.component) &&
+      beganAfter(one, at + pause, Date.parse(evidence.asOf), parameters),
   );
-  if (!isWell && !failsOn) return false;
-  return relevant.some(({ kind, until }) => until === undefined && (kind === 'alert' || MEASURED.has(kind)));
+}
+
+/** Whether containers or objects of its component are in a state that lasts: between two ends nothing is written. */
+function isContainers({ component }: Candidate, observations: readonly Observation[]): boolean {
+  return observations.some(
+    (one) =>
+      one.component === component && OWN_STATES.has(one.kind) && one.class === 'relevant' && one.until === undefined,
+  );
 }
 
 interface Past {
   readonly observations: readonly Observation[];
+  readonly asked: Asked | undefined;
+  readonly reach: Reach;
   readonly evidence: EvidenceSet;
   readonly parameters: Parameters;
 }
@@ -154,6 +196,8 @@ export function hadLongBeen(upper: Candidate, lower: Candidate, parameters: Para
  */
 export function lastSeen({ cause, evidence, until, findings = [] }: Candidate): number | undefined {
   if (until !== undefined) return Date.parse(until);
+  if (findings.length > 0 && findings.every(({ fellSilent }) => fellSilent !== undefined))
+    return Math.max(...findings.map(({ fellSilent }) => Date.parse(fellSilent!.at)));
   const ends = findings.flatMap((finding) => (finding.until === undefined ? [] : [finding.until]));
   const open = ends.length === 0 ? evidence : findings.flatMap((one) => (one.until === undefined ? one.evidence : []));
   if (!isState(cause) || open.length === 0 || open.some(({ source }) => source !== 'logs')) return undefined;

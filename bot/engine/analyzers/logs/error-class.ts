@@ -3,7 +3,6 @@ import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
@@ -13,14 +12,15 @@ import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { unitEnds } from '../../log-reading/unit-ends.ts';
 import { endOfErrors } from '../../observe/ends.ts';
+import { fellSilent } from '../../observe/fell-silent.ts';
 import { renewedAt } from '../../observe/renewed.ts';
-import { componentOfSli } from '../../observe/service-levels.ts';
 import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isFeltByNobody } from './felt-by-nobody.ts';
 import { asOwnAccount } from './most-requests.ts';
 import { GUESSED_SHARE, QUOTED } from './parameters.ts';
+import { isServedAsEver } from './served-as-ever.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
 const LEAD = STRENGTH.guarded;
@@ -69,6 +69,7 @@ export const errorClass = defineAnalyzer({
           ),
           parameters: parametersOf(lead),
           ...(onset === undefined ? {} : { onset }),
+          ...silenceOf(members, evidence, parameters),
           ...(match.row.lasting || isStillPrevented(lead, parties)
             ? { lasts: true as const }
             : endAt(
@@ -132,6 +133,12 @@ function clientsIn(members: readonly Statement[], { names }: Parties): readonly 
 /** What it means of the component blamed, be it the writer for want of anybody else. */
 function meaningOf({ match: { row }, blamed, logs }: Statement, parties: Parties): string {
   return row.ofWriter !== undefined && blamed === parties.writer(logs) ? row.ofWriter : row.meaning;
+}
+
+/** That its lines stopped, but where one of them acts until something else is written. */
+function silenceOf(members: readonly Statement[], evidence: EvidenceSet, parameters: Parameters): Partial<Finding> {
+  const silent = members.some(({ match }) => match.row.lasting) ? undefined : fellSilent(members, evidence, parameters);
+  return silent === undefined ? {} : { fellSilent: silent };
 }
 
 function endAt(until: string | undefined): Pick<Finding, 'until'> {
@@ -275,22 +282,4 @@ function ranOn({ pattern, logs }: Statement, { cluster }: Parties, { errorLines,
   if (endingWorkload(logs, cluster) !== undefined) return false;
   if (pattern.count >= errorLines || pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
   return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) > overAfterMs;
-}
-
-/**
- * Whether what has filled a log since its first line, and shows in failing requests alone, harms none that are counted: a
- * log of errors (nginx's `error_log`) holds nothing else to show what is normal, the share of failed requests does.
- */
-function isServedAsEver(
-  { undated, match: { row }, logs }: Statement,
-  parties: Parties,
-  { slis }: EvidenceSet,
-  { errorRatioAlone }: Parameters,
-): boolean {
-  if (!undated || CAUSE_TRAITS[row.cause].effects.some((effect) => effect !== 'failing')) return false;
-  if (slis?.status !== 'observed') return false;
-  const own = slis.value.items.filter(
-    (one) => one.indicator === 'error_ratio' && one.side === 'server' && componentOfSli(one) === parties.writer(logs),
-  );
-  return own.length > 0 && own.every(({ onset, worst }) => onset === undefined && worst < errorRatioAlone);
 }

@@ -1,19 +1,22 @@
 /** Which of the changes before an incident is to blame, if any: by place, time and content, never by being the newest. */
 
+import type { Finding } from '../../../domain/finding.ts';
 import type { AlertRecord, ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { readCluster } from '../../cluster/cluster.ts';
 import { QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
+import type { Statement } from '../../log-reading/read-statements.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
+import { fellSilent } from '../../observe/fell-silent.ts';
 import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { isComplaint } from './change-complaint.ts';
-import { bringsOwnErrors } from './change-errors.ts';
+import { followVersion, ownErrorsSince } from './change-errors.ts';
 import { citedBy } from './change-files.ts';
 import { CHANGES } from './change-parameters.ts';
 import { type Place, placeOfChange, placesOfTrouble, serviceNames } from './change-place.ts';
-import { afterUndoing } from './change-undone.ts';
+import { afterUndoing, replacedAt } from './change-undone.ts';
 import { contentJudge, type SymptomText, symptomText } from './change-words.ts';
 import { alertedSince, firingAlerts } from './evidence-text.ts';
 import { relevantChange } from './relevant-change.ts';
@@ -36,6 +39,12 @@ export interface JudgedChange {
   readonly felt: readonly Component[];
   readonly words: readonly string[];
   readonly minutesBefore?: number;
+  /** When errors that came with it stopped, if they did. */
+  readonly fellSilent?: NonNullable<Finding['fellSilent']>;
+  /** RFC 3339: when they did, where that was because another rollout replaced it. */
+  readonly until?: string;
+  /** Unix milliseconds: when that was. */
+  readonly replaced?: number;
 }
 
 /** Where Maven and Gradle keep what is built into the program, by packages: `com.example` is Spring's own, and no folder of examples. */
@@ -133,7 +142,9 @@ export function judgeChanges(
     const { fit, words, tied, governs, felt } = content(change);
     const place = placeOfChange(change, places, services, evidence);
     const cited = citedBy(change, symptoms);
-    const brings = bringsOwnErrors(change, effective, evidence, parameters);
+    const since = ownErrorsSince(change, effective, evidence, parameters);
+    const brings = followVersion(since, effective, evidence, parameters);
+    const silent = fellSilent(since, evidence, parameters);
     // Errors that it brought date it better than alerts and requests, which may have been out of order for another reason.
     const time = brings ? 1 : fits;
     const score =
@@ -161,10 +172,28 @@ export function judgeChanges(
         felt,
         words,
         ...minutes,
+        ...(silent !== undefined && { fellSilent: silent }),
+        ...endWith(since, replacedAt(change, effective, changes, parameters), evidence, parameters),
       },
     ];
   });
-  return withoutDoubles(judged).sort((a, b) => b.score - a.score);
+  // What replaced another, and its errors with it, brought none of them.
+  const cures = new Set(judged.map(({ replaced }) => replaced));
+  const blamed = judged.filter(({ change }) => !cures.has(Date.parse(change.timestamp)));
+  return withoutDoubles(blamed).sort((a, b) => b.score - a.score);
+}
+
+/** That its errors ended with a rollout that took it back or put it right. */
+function endWith(
+  errors: readonly Statement[],
+  replaced: number | undefined,
+  { asOf }: EvidenceSet,
+  { rolloutSlackMs, rolloutMs, silentStateMs }: Parameters,
+): Pick<JudgedChange, 'until' | 'replaced'> {
+  if (replaced === undefined || errors.length === 0) return {};
+  const last = Math.max(...errors.map(({ pattern }) => Date.parse(pattern.lastSeen!)));
+  const ended = last >= replaced - rolloutSlackMs && last <= replaced + rolloutMs;
+  return ended && Date.parse(asOf) - last >= silentStateMs ? { until: new Date(last).toISOString(), replaced } : {};
 }
 
 /** Whether none of the service's instances ran any more when its change took effect, and none does now: it came too late. */

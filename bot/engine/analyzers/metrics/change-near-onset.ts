@@ -83,6 +83,8 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
         ...citations(change, citedBy, evidence).slice(0, CHANGES.citedShown),
       ],
       onset: effective,
+      ...(entry.fellSilent && { fellSilent: entry.fellSilent }),
+      ...(entry.until !== undefined && { until: entry.until }),
       change: change.id,
       ...(felt.length > 0 && { explains: felt }),
       parameters: { change: change.id, service: change.service ?? '' },

@@ -25,10 +25,7 @@ export function afterUndoing(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): AfterUndoing | undefined {
-  const undone = changes
-    .filter((one) => Date.parse(one.timestamp) > effective && takesBack(one, change, changes))
-    .map(({ timestamp }) => Date.parse(timestamp))
-    .sort((a, b) => a - b)[0];
+  const undone = takenBackAt(change, effective, changes, parameters);
   if (undone === undefined || change.service === undefined) return undefined;
   const component = componentOf({ kind: 'service', name: change.service });
   const suffered = readMetrics(evidence)
@@ -47,6 +44,39 @@ export function afterUndoing(
 export function isTakenBack(change: ChangeRecord, effective: number, { changes }: EvidenceSet): boolean {
   const all = changes.status === 'observed' ? changes.value : [];
   return all.some((one) => Date.parse(one.timestamp) > effective && takesBack(one, change, all));
+}
+
+/** When one was taken back, or another rollout of its service came after it, be it to put it right; Unix milliseconds. */
+export function replacedAt(
+  change: ChangeRecord,
+  effective: number,
+  changes: readonly ChangeRecord[],
+  parameters: Parameters,
+): number | undefined {
+  const [next] = changes
+    .filter(({ kind, service }) => kind === 'deploy' && service === change.service)
+    .map(({ timestamp }) => Date.parse(timestamp))
+    .filter((time) => time > effective + parameters.rolloutSlackMs / 2)
+    .sort((a, b) => a - b);
+  return takenBackAt(change, effective, changes, parameters) ?? next;
+}
+
+/** When a later change of the same service took one back, or another part of the same rollout; Unix milliseconds. */
+function takenBackAt(
+  change: ChangeRecord,
+  effective: number,
+  changes: readonly ChangeRecord[],
+  { rolloutSlackMs }: Parameters,
+): number | undefined {
+  // The commit and the object's revision are recorded each.
+  const rollout = changes.filter(
+    ({ service, timestamp }) =>
+      service === change.service && Math.abs(Date.parse(timestamp) - Date.parse(change.timestamp)) <= rolloutSlackMs,
+  );
+  return changes
+    .filter((later) => Date.parse(later.timestamp) > effective && rollout.some((one) => takesBack(later, one, changes)))
+    .map(({ timestamp }) => Date.parse(timestamp))
+    .sort((a, b) => a - b)[0];
 }
 
 function isBetween(time: number, from: number, until: number): boolean {
@@ -69,12 +99,29 @@ function takesBack(later: ChangeRecord, change: ChangeRecord, changes: readonly 
   return previous?.id === change.id;
 }
 
-/** Whether a diff puts in just what another takes away, and takes away what that puts in, as `git revert` writes it. */
+/**
+ * Whether a diff puts in just what another takes away, and takes away what that puts in, as `git revert` writes it, or gives
+ * each setting the value it had (`image: app:1.2 -> app:1.1`).
+ */
 function isInverse(later: string | undefined, earlier: string | undefined): boolean {
   if (later === undefined || earlier === undefined) return false;
+  const exchanged = exchangesOf(earlier);
+  if (exchanged.length > 0) {
+    const back = exchangesOf(later);
+    return exchanged.every(([name, from, to]) =>
+      back.some((one) => one[0] === name && one[1] === to && one[2] === from),
+    );
+  }
   const [put, taken] = [linesOf(earlier, '+'), linesOf(earlier, '-')];
   return put + taken !== '' && put === linesOf(later, '-') && taken === linesOf(later, '+');
 }
+
+/** Settings with the values that they had and got. */
+function exchangesOf(diff: string): readonly (readonly [name: string, from: string, to: string])[] {
+  return [...diff.matchAll(EXCHANGE)].map(([, name, from, to]) => [name!, from!, to!]);
+}
+
+const EXCHANGE = /^(\S[^:]*): (\S+) -> (\S+)$/gm;
 
 /** How a unified diff names the two versions of a file. */
 const NAMES_OF_FILES = /^(?:\+\+\+|---) /;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ChangeRecord } from '../../../../../bot/domain/signals.ts';
+import type { ChangeRecord, ServiceLogs } from '../../../../../bot/domain/signals.ts';
 import { changeNearOnset } from '../../../../../bot/engine/analyzers/metrics/change-near-onset.ts';
 import { diagnose } from '../../../../../bot/engine/index.ts';
 import { AS_OF, iso, level, type MadeSeries, metricEvidence } from '../../../../support/metric-evidence.ts';
@@ -81,4 +81,33 @@ test('trouble that goes on after a deploy was taken back was not its doing', () 
   expect(gradeOf([deploy, back('rollback to 3.0')], 240)).toBeUndefined();
   // Not long enough ago to tell.
   expect(gradeOf([deploy, back('rollback to 3.0', { timestamp: at(236) })], 240)).toBe('coincides');
+});
+
+/** Errors of its own code that `till` wrote every two seconds from the deploy on until a minute. */
+const ownErrors = (until: number): ServiceLogs => {
+  const text =
+    "GET /sum failed: TypeError: Cannot read properties of undefined (reading 'rate') at round (/app/src/sum.js:7:3)";
+  const times = { firstSeen: at(199.2), lastSeen: at(until) };
+  return {
+    service: 'till',
+    lines: 900,
+    levels: { error: 400 },
+    firstSeen: at(150),
+    lastSeen: at(239),
+    patterns: [{ template: text, count: 400, level: 'error', ...times, samples: [{ text }] }],
+  };
+};
+
+test('errors that came with a version and ended with the next one are over, and the next one brought none of them', () => {
+  const next = { ...back('till 3.2: sums'), kind: 'deploy' as const };
+  const found = (until: number) => {
+    const analysis = changeNearOnset.analyze(
+      metricEvidence({ series: failing(216), changes: [deploy, next], logs: [ownErrors(until)] }),
+    );
+    if (analysis.status !== 'found') throw new Error('expected a finding');
+    return analysis.findings.map(({ change, until: end }) => [change, end]);
+  };
+  expect(found(215.5)).toEqual([['b7', at(215.5)]]);
+  // They go on: the next one put nothing right.
+  expect(found(239)).toContainEqual(['b7', undefined]);
 });
