@@ -34,7 +34,7 @@ const LINTED: readonly Given[] = [
 test.each([...COMBINATIONS, ...LINTED])(
   'is synthesized offline, no rule broken without a reason, no place hard-coded: %j',
   (options) => {
-    const { folder, service } = synthesize(options, LINTED.includes(options));
+    const { folder, service } = synthesize(options, { validated: LINTED.includes(options) });
     const templates = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
     expect(templates).toHaveLength(5);
     // An instance takes 16 KB of user data.
@@ -93,7 +93,7 @@ for (const options of LINTED) {
   linter.test(
     `cfn-lint finds no error: ${JSON.stringify(options)}`,
     () => {
-      const { folder } = synthesize(options, true);
+      const { folder } = synthesize(options, { validated: true });
       const files = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
       const run = spawnSync('cfn-lint', ['--format', 'json', ...files.map((name) => join(folder, name))], {
         encoding: 'utf8',

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'functions-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('every bundle of ours loads as Lambda loads it, and has its handler', () => {
-  const { folder: made, all } = synthesize();
+  const { folder: made, all } = synthesize({}, { copied: true });
   const bundles = readdirSync(made).filter((name) => existsSync(join(made, name, 'index.mjs')));
   const functions = all.flatMap((template) => resources(template, 'AWS::Lambda::Function'));
   const ours = functions.filter(([, found]) => found.Handler === 'index.handler' && found.Runtime === 'nodejs24.x');

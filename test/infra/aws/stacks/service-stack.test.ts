@@ -106,7 +106,7 @@ test('the firewall limits the rate of one address, where it is asked for', () =>
 });
 
 test('the runtime is an option: our image for ARM64, or one of the account’s registry, outside the VPC', () => {
-  const built = synthesize({ runtime: true });
+  const built = synthesize({ runtime: true }, { copied: true });
   built.service.hasResourceProperties('AWS::BedrockAgentCore::Runtime', {
     AgentRuntimeName: 'oncall_runtime',
     NetworkConfiguration: { NetworkMode: 'PUBLIC' },
