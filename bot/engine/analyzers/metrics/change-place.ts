@@ -90,6 +90,9 @@ export function placeOfChange(
     .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (written !== undefined && written.weight > 0) return written;
+  const [missed, other] = missingServices(change, evidence);
+  if (missed !== undefined && other === undefined)
+    return { service: missed, weight: CHANGE_PLACES.inferred * (places.get(missed) ?? 0) };
   return named === undefined ? { weight: CHANGE_PLACES.unknown } : { service: named, weight: 0 };
 }
 
@@ -143,6 +146,20 @@ const WRITTEN_NAME =
 /** Services that a diff names in full as what it writes, where the change names none in its own words. */
 function writtenServices({ diff = '' }: ChangeRecord, services: ReadonlySet<string>): readonly string[] {
   return [...diff.matchAll(WRITTEN_NAME)].flatMap(([, name]) => (services.has(name!) ? [name!] : []));
+}
+
+/** What an IAM statement allows, in a line that a diff adds or takes away: `"sqs:SendMessage"`. */
+const ACTION = /^[+-].*?["']([a-z][a-z\d-]*:[A-Z]\w+)["']/gm;
+
+/**
+ * Services whose errors name an action that a diff gives or takes: who may not do it is told so by that name (AWS,
+ * "Troubleshoot access denied error messages"), in whatever case (IAM, "Action": not case-sensitive; SQS writes it small).
+ */
+function missingServices({ diff = '' }: ChangeRecord, evidence: EvidenceSet): readonly string[] {
+  const actions = [...diff.matchAll(ACTION)].map(([, action]) => action!.toLowerCase());
+  return [...symptomText(evidence).byService].flatMap(([service, text]) =>
+    actions.some((action) => text.toLowerCase().includes(action)) ? [service] : [],
+  );
 }
 
 /** A service's name in words without what all services are called. */

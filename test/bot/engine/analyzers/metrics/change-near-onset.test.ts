@@ -327,6 +327,25 @@ describe('a change that says of no service that it is its own', () => {
     const other = analyze([cleanUp('-kind: ConfigMap\n-  name: banner\n-  namespace: shop')], world);
     expect(other.status === 'found' ? best(other).grade : 'none').not.toBe('shown');
   });
+
+  // AWS, "Troubleshoot access denied error messages": who may not do a thing is told the action's name, by SQS in small letters.
+  test('is of the one that is told that it may not do what its diff takes away', () => {
+    const denied =
+      'An error occurred (AccessDenied) when calling the SendMessage operation: User: arn:aws:sts::1:assumed-role/desk/9 is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-1:1:jobs';
+    const failing = errorLogs('gate', 'unexpected status 500 (GET http://desk:8080/v1)');
+    const cloud: MadeEvidence = {
+      topology: { front: ['gate'], gate: ['desk'], desk: [] },
+      logs: [errorLogs('desk', denied), failing],
+      alerts: [alert('HighErrorRate', { service: 'front' })],
+    };
+    const narrowed = change(1, { id: 'r2', kind: 'config', summary: 'Least privilege', files: ['terraform/iam.tf'] });
+    const found = (action: string, world = cloud) => analyze([{ ...narrowed, diff: `-      "${action}",` }], world);
+    expect(best(found('sqs:SendMessage'))).toMatchObject({ component: 'service/desk', cause: 'bad_config_change' });
+    const other = found('s3:GetObject');
+    expect(other.status === 'found' ? best(other).component : 'none').not.toBe('service/desk');
+    const two = found('sqs:SendMessage', { ...cloud, logs: [errorLogs('desk', denied), errorLogs('till', denied)] });
+    expect(two.status === 'found' ? best(two).component : 'none').not.toBe('service/till');
+  });
 });
 
 describe('a feature flag', () => {
