@@ -3,7 +3,7 @@ import { readCluster } from '../cluster/cluster.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
-import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { type ReadMetrics, readMetrics } from '../metric-reading/read-metrics.ts';
 import { type Edges, readCalls } from './calls.ts';
 import { stemOf, wordsOf } from './name-words.ts';
 
@@ -53,14 +53,35 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
   const taking = others.filter((name) => takers.includes(name) || isToldOfTaken(name, evidence));
   const scaled = scaledBy(evidence);
   const reading = readersIn(evidence, queues);
-  return new Map(
+  const consumers = new Map(
     [...queues].map((queue) => {
       const named = takers.filter((taker) => isNamedAfter(taker, queue) || isCalledAfter(queue, taker));
       const calling = taking.filter((taker) => callers.get(queue)?.has(taker));
       return [queue, new Set([...named, ...calling, ...(scaled.get(queue) ?? []), ...(reading.get(queue) ?? [])])];
     }),
   );
+  const [left, ...more] = [...consumers].filter(([, known]) => known.size === 0);
+  const [run, ...besides] = functionsRunByEvents(metrics, callers);
+  if (left !== undefined && more.length === 0 && run !== undefined && besides.length === 0) left[1].add(run);
+  return consumers;
 }
+
+/**
+ * Functions that are run and that nobody calls, by name: something hands them its events (AWS, "Invoking Lambda with events
+ * from other services"), and where it is a queue no figure says which. The only one that is run so takes from the only queue
+ * of which nobody else is known to take.
+ */
+function functionsRunByEvents(metrics: ReadMetrics, callers: Edges): readonly string[] {
+  const run = metrics.all.filter(
+    ({ series, component }) => FUNCTION.test(series.name) && component.startsWith('service/'),
+  );
+  return [...new Set(run.map(({ component }) => nameOf(component).name))].filter(
+    (name) => (callers.get(name)?.size ?? 0) === 0,
+  );
+}
+
+/** How exporters of CloudWatch call how often a function was run. */
+const FUNCTION = /^aws_lambda_invocations(?:_sum)?$/;
 
 /** Whether a service's own lines tell of messages what only their receiver knows. */
 function isToldOfTaken(name: string, { logs }: EvidenceSet): boolean {

@@ -159,6 +159,31 @@ test('who is refused the taking from a queue is its consumer, and who is refused
   expect(first('SendMessage')?.chain ?? []).not.toContainEqual(expect.objectContaining({ cause: 'queue_backlog' }));
 });
 
+// AWS, "Lambda metrics": Throttles are requests for which no concurrency was left; "Using Lambda with Amazon SQS": their messages
+// come back to the queue. Which queue a function is handed stands in an event source mapping, and in no figure.
+test('the only function that nobody calls takes from the only queue of which no taker is known', () => {
+  const lambda = (name: string) => [
+    gauge('aws_lambda_invocations_sum', { function_name: name }, 1600, 1500),
+    gauge('aws_lambda_throttles_sum', { function_name: name }, 0, 900),
+  ];
+  const first = (topology: Record<string, string[]>, more: readonly MadeSeries[] = []) =>
+    diagnose(
+      metricEvidence({
+        series: [...QUEUES.SQS!.series, ...lambda('scribe'), ...more],
+        topology: { shop: ['till'], scribe: ['archive'], ...topology },
+        logs: [quiet('shop')],
+        question: 'letters come late',
+      }),
+    ).hypotheses[0];
+  const backlog = expect.objectContaining({ cause: 'queue_backlog', component: 'service/acme-letters' });
+  const found = first({});
+  expect(found).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/scribe' });
+  expect(found!.chain).toContainEqual(backlog);
+  expect(first({ till: ['scribe'] })?.chain ?? []).not.toContainEqual(backlog);
+  const second = gauge('aws_lambda_invocations_sum', { function_name: 'painter' }, 90);
+  expect(first({}, [second])?.chain ?? []).not.toContainEqual(backlog);
+});
+
 test('letters set aside wait for a person: neither their age nor their number is a backlog', () => {
   const verdict = (name: string) =>
     diagnose(
