@@ -11,6 +11,7 @@ import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
 import type { CallFailure, FailureKind } from './peers.ts';
 import { readCallFailure } from './peers.ts';
+import { areTolerated, isToleratedKind } from './tolerated-failures.ts';
 
 /** One service's repeated report that a call to another party failed. */
 export interface Complaint {
@@ -63,7 +64,7 @@ export function readComplaints(evidence: EvidenceSet): Complaints {
       // What made a program end is neither over nor usual, though a later start wrote on.
       if (lastWords.has(pattern)) return [{ complaint, over: false }];
       const background = backgroundOf(pattern, logs, evidence, span);
-      if (background !== undefined) return [];
+      if (background !== undefined || isTolerated(complaint, evidence)) return [];
       if (!isOver(last, logs)) return [{ complaint, over: false }];
       // All of the trouble is over, and this is what was said of it.
       const told = toldOfEndedTrouble(span, evidence) || toldOfWorkedOffBacklog(span, evidence);
@@ -107,6 +108,11 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties, 
     if (!found.has(key)) found.set(key, complaint);
   }
   return [...found.values()];
+}
+
+/** Whether it tells of the few requests that any service fails. */
+function isTolerated({ failure, pattern, logs, writer }: Complaint, evidence: EvidenceSet): boolean {
+  return isToleratedKind(failure.kind) && areTolerated(pattern, logs, writer, evidence);
 }
 
 /** Drivers name their database instead of an address: the one of that engine is meant, where there is but one. */

@@ -40,6 +40,9 @@ export const COMPLAINING = Object.freeze({
   foundBeforeMs: 10 * 60_000,
 });
 
+/** Share of a service's requests, and requests of a rise, below which those that fail are what any service fails. Fitted. */
+export const TOLERATED = Object.freeze({ share: 0.02, requests: 5 });
+
 /** Milliseconds by which callers' alerts and counts end after the trouble: both come in slices of a minute or so. */
 export const ENDED_SLACK_MS = 2 * 60_000;
 

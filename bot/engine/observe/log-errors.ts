@@ -8,6 +8,7 @@ import { matchErrorTexts } from '../log-reading/match-error-texts.ts';
 import { readParties } from '../log-reading/parties.ts';
 import { readCallFailure } from '../log-reading/peers.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
+import { areTolerated, isToleratedKind } from '../log-reading/tolerated-failures.ts';
 import type { Parameters } from '../parameters.ts';
 import { callGraph } from '../propagation/call-graph.ts';
 import { endOfErrors } from './ends.ts';
@@ -62,7 +63,7 @@ function classOf(
   const first = millis(pattern.firstSeen);
   const old = first !== undefined && first < start - parameters.errorPastMs && share < parameters.errorFills;
   if (old && !grows(pattern, logs, parameters)) return 'standing';
-  if (isMeasuredAsFew(pattern, logs, evidence, parameters)) return 'standing';
+  if (isMeasuredAsFew(pattern, logs, evidence, parameters) || isTolerated(pattern, logs, evidence)) return 'standing';
   return share >= parameters.errorShare || pattern.level === 'fatal' ? 'relevant' : 'standing';
 }
 
@@ -89,6 +90,15 @@ function isMeasuredAsFew(
   if (ratios.some((one) => isBad(one, parameters) || isHigh(one))) return false;
   const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
   return pattern.count <= parameters.errorRatioRise * requests;
+}
+
+/** Whether it tells of calls that failed, as few as any service's do. */
+function isTolerated(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): boolean {
+  return (
+    pattern.samples.length > 0 &&
+    pattern.samples.every(({ text }) => isToleratedKind(readCallFailure(text)?.kind)) &&
+    areTolerated(pattern, logs, readParties(evidence).writer(logs), evidence)
+  );
 }
 
 /** Whether no table knows a line, and it tells of no call of another that failed. */

@@ -20,7 +20,7 @@ import { STRENGTH } from '../strength-parameters.ts';
 import { isFeltByNobody } from './felt-by-nobody.ts';
 import { asOwnAccount } from './most-requests.ts';
 import { GUESSED_SHARE, QUOTED } from './parameters.ts';
-import { isServedAsEver } from './served-as-ever.ts';
+import { isServedAsEver, isTolerated } from './served-as-ever.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
 const LEAD = STRENGTH.guarded;
@@ -42,6 +42,7 @@ export const errorClass = defineAnalyzer({
         (statement) =>
           counts(statement, group, parties, parameters) &&
           !isServedAsEver(statement, parties, evidence, parameters) &&
+          !isTolerated(statement, parties, evidence) &&
           !isFeltByNobody(statement.match.row.cause, statement.pattern, evidence, parameters),
       );
       if (members.length === 0) return [];

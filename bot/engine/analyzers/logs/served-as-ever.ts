@@ -2,8 +2,18 @@ import type { EvidenceSet } from '../../../domain/signals.ts';
 import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import type { Statement } from '../../log-reading/read-statements.ts';
+import { areTolerated } from '../../log-reading/tolerated-failures.ts';
 import { componentOfSli } from '../../observe/service-levels.ts';
 import type { Parameters } from '../../parameters.ts';
+
+/** Whether words that are a lead alone tell of the few requests that any service fails. */
+export function isTolerated(
+  { match, lastWords, pattern, logs }: Statement,
+  parties: Parties,
+  evidence: EvidenceSet,
+): boolean {
+  return match.row.hint === true && !lastWords && areTolerated(pattern, logs, parties.writer(logs), evidence);
+}
 
 /**
  * Whether what has filled a log since its first line, and shows in failing requests alone, harms none that are counted: a
