@@ -24,6 +24,8 @@ const COMMON: ReadonlySet<string> = new Set([
   'replicas',
   'replicas-wanted',
   'replicas-limit',
+  // What a cache found is as much as it was asked for: where it finds less, its misses tell (Redis, "INFO": keyspace_hits).
+  'cache-hits',
   // The role that a server took at a failover is no level that harms: it keeps it.
   'replica-role',
 ]);

@@ -8,6 +8,7 @@ import { FORMAT, PARAMETERS, type Parameters } from '../parameters.ts';
 import { lookUp } from './asked.ts';
 import { atTheirQueue } from './at-their-queue.ts';
 import { atTheirStore } from './at-their-store.ts';
+import { atUnnamedAddress } from './at-unnamed-address.ts';
 import { type Candidate, joinCandidates, unavailableFindings } from './candidates.ts';
 import { canonicalFindings, canonicalNames } from './canonical.ts';
 import { complaintOf } from './complaint.ts';
@@ -37,7 +38,8 @@ export function rank(
 ): RankedAnswer {
   const canonical = canonicalNames(evidence);
   const reach = readReach(evidence);
-  const named = atTheirStore(canonicalFindings(given, canonical), reach, parameters);
+  const stored = atTheirStore(canonicalFindings(given, canonical), reach, parameters);
+  const named = atUnnamedAddress(stored, evidence, canonical, parameters);
   const findings = atTheirQueue(weighElsewhere(named, evidence, parameters), reach, parameters);
   const observations = observe(evidence, findings, parameters).map((one) => ({
     ...one,

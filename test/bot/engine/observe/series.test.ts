@@ -22,3 +22,8 @@ test('a figure that falls back to where it harms nobody leaves nothing to explai
 test('the role that a server took at a failover is no level that harms', () => {
   expect(left(0, 1, 'pg_replication_is_replica')).toEqual([]);
 });
+
+test('a cache that finds less leaves something to explain only where it misses more', () => {
+  expect(left(496, 4, 'redis_keyspace_hits_total')).toEqual([]);
+  expect(left(3, 420, 'redis_keyspace_misses_total')).toEqual(['service/n1']);
+});
