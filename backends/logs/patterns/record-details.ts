@@ -72,5 +72,21 @@ export function mongoDetailsOf({ s, c, msg, attr }: Readonly<Record<string, unkn
     const words = typeof value === 'object' ? JSON.stringify(value) : String(value);
     return [`${name}=${words.slice(0, LONGEST)}`];
   });
+  const share = shareOfLocks(own);
+  if (share !== undefined) details.push(`waitedForLocks=${share}%`);
   return details.length === 0 ? '' : ` ${details.join(' ')}`;
+}
+
+/**
+ * Percent of a slow operation's time in which it waited for locks, by the longest of its waits: `locks` holds them by resource
+ * and mode in microseconds (MongoDB manual, "serverStatus", `locks.<type>.timeAcquiringMicros`). Undefined where none is told.
+ */
+function shareOfLocks({ locks, durationMillis }: Readonly<Record<string, unknown>>): number | undefined {
+  if (typeof durationMillis !== 'number' || durationMillis <= 0 || typeof locks !== 'object' || locks === null) return;
+  const waits = Object.values(locks).flatMap((lock: { timeAcquiringMicros?: unknown } | null) =>
+    Object.values(lock?.timeAcquiringMicros ?? {}).filter((micros) => typeof micros === 'number'),
+  );
+  if (waits.length === 0) return;
+  const millis = Math.max(...waits) / 1000;
+  return Math.min(100, Math.round((100 * millis) / durationMillis));
 }

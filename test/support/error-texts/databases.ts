@@ -96,6 +96,7 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
   'mongodb-not-primary': 'com.mongodb.MongoNotPrimaryException: Command failed with error 10107 (NotWritablePrimary)',
   'mongodb-write-conflict':
     'pymongo.errors.OperationFailure: WriteConflict error: this operation conflicted with another operation. Please retry your operation',
+  'mongodb-lock-wait': 'Slow query ns=desk.letters planSummary=IXSCAN { to: 1 } durationMillis=730 waitedForLocks=100%',
   'mongodb-collection-scan':
     '{"s":"I","c":"COMMAND","id":51803,"msg":"Slow query","attr":{"type":"command","ns":"desk.letters","planSummary":"COLLSCAN","keysExamined":0,"docsExamined":51200,"durationMillis":730}}',
   'mongodb-slow-query':

@@ -50,10 +50,24 @@ export const MONGODB: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // The manual, "serverStatus": timeAcquiringMicros is how long an operation waited for a lock that another held.
+    id: 'mongodb-lock-wait',
+    pattern: String.raw`Slow query[^\n]{0,600}\bwaitedForLocks=(?:[5-9]\d|100)%`,
+    example: 'Slow query ns=shop.orders durationMillis=4120 waitedForLocks=93%',
+    nearMiss: 'Slow query ns=shop.orders planSummary=COLLSCAN durationMillis=4120 waitedForLocks=7%',
+    meaning: 'has operations that wait for each other’s locks',
+    cause: 'lock_contention',
+    blamed: 'database',
+    strength: 0.8,
+    recurs: 5,
+    anyLevel: true,
+    exact: true,
+  },
+  {
     id: 'mongodb-collection-scan',
     // The manual, "Explain Results": COLLSCAN reads every document; only operations above `slowms` are logged as slow.
     pattern: String.raw`Slow query[^\n]{0,600}planSummary["=: ]{1,4}COLLSCAN`,
-    unless: String.raw`docsExamined["=: ]{1,4}\d{1,3}\b`,
+    unless: String.raw`docsExamined["=: ]{1,4}\d{1,3}\b|waitedForLocks=(?:[5-9]\d|100)%`,
     example: 'Slow query ns=shop.orders planSummary=COLLSCAN docsExamined=98214 durationMillis=4120',
     nearMiss: 'Slow query ns=shop.orders planSummary=IXSCAN { owner: 1 } docsExamined=98214 durationMillis=4120',
     meaning: 'reads whole collections for want of an index',
@@ -67,6 +81,7 @@ export const MONGODB: readonly ErrorText[] = [
   {
     id: 'mongodb-slow-query',
     pattern: String.raw`"msg":\s?"Slow query"|\bSlow query [^\n]{0,200}planSummary=|COMMAND +\[conn\d+\] command .* \d{4,}ms$`,
+    unless: String.raw`waitedForLocks=(?:[5-9]\d|100)%`,
     example:
       '{"s":"I","c":"COMMAND","id":51803,"msg":"Slow query","attr":{"type":"command","planSummary":"IXSCAN { owner: 1 }","durationMillis":4120}}',
     nearMiss: '{"s":"I","c":"COMMAND","msg":"Index build: done building"}',

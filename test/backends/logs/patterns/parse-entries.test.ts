@@ -73,6 +73,26 @@ test("keeps beside MongoDB's constant messages what they are about", () => {
   ]);
 });
 
+test('tells how much of a slow operation of MongoDB was waiting for locks, by its longest wait', () => {
+  const slow = (locks: unknown, durationMillis: unknown = 400) =>
+    JSON.stringify({ s: 'I', c: 'COMMAND', msg: 'Slow query', attr: { ns: 'till.sales', durationMillis, locks } });
+  const waits = { Global: { timeAcquiringMicros: { r: 900 } }, Collection: { timeAcquiringMicros: { r: 360_000 } } };
+  const texts = read(
+    [
+      slow(waits),
+      slow({ Global: { acquireCount: { r: 2 } } }),
+      slow(null),
+      slow({ Global: null }),
+      slow(waits, 0),
+    ].join('\n'),
+  ).map(({ text }) => text);
+  expect(texts).toEqual([
+    'Slow query ns=till.sales durationMillis=400 waitedForLocks=90%',
+    ...Array(3).fill('Slow query ns=till.sales durationMillis=400'),
+    'Slow query ns=till.sales durationMillis=0',
+  ]);
+});
+
 test('reads the line that a collector has wrapped, with the origin the collector gives', () => {
   const wrap = (message: string, pod: string): string =>
     JSON.stringify({ timestamp: '2026-03-04T05:06:07Z', service: 'till', pod, message });
