@@ -1,12 +1,13 @@
-import { growthAround } from '../../metric-reading/growth-around.ts';
 /** Signs that a component is short of processor, memory or network, each with the cause it speaks for. */
 
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
-import type { Component } from '../../../domain/target.ts';
+import { type Component, componentOf } from '../../../domain/target.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
+import { growthAround } from '../../metric-reading/growth-around.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
+import { readCalls } from '../../propagation/calls.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isDatabase, isOfHolder } from './database-name.ts';
 import { changeSeen, figure } from './evidence-text.ts';
@@ -53,13 +54,14 @@ export function processorPressure(
   const { leastCores, leastProcessorShare } = METRIC_PARAMETERS;
   const used = use.change.during * use.read.meaning.scale;
   if (used < (share ? leastProcessorShare : leastCores)) return undefined;
-  const load = strongest(evidence, metrics.of(component, 'traffic'), 'up');
+  const requests = requestsOf(component, evidence, metrics);
+  const load = strongest(evidence, requests.flat(), 'up');
   const surged =
     load !== undefined &&
     load.change.score >= PRESSURES.loadScore &&
     ratio < PRESSURES.beyondLoad * ratioOf(load.change);
-  const grown = growthAround(metrics.of(component, 'traffic'), use.change);
-  const byLoad = surged || (grown !== undefined && ratio < PRESSURES.beyondLoad * grown);
+  const grown = requests.flatMap((reads) => growthAround(reads, use.change) ?? []);
+  const byLoad = surged || grown.some((times) => ratio < PRESSURES.beyondLoad * times);
   const held = throttled(component, evidence, metrics);
   const strength = byLoad
     ? STRENGTH.slight
@@ -73,12 +75,29 @@ export function processorPressure(
     cause: 'pod_cpu_overload',
     strength,
     statement: `${nameOf(component).name} burns ${figure(ratio, use.read.meaning)} times its usual processor time${
-      byLoad ? ', as its requests grew' : ' without more requests'
+      byLoad ? ', as its requests grew' : requests.length > 0 ? ' without more requests' : ''
     }.`,
     ...timesOf(use.change),
     ...(byLoad ? {} : { byDemand: true as const }),
     evidence: [changeSeen(use.read, use.change), ...(held ? [changeSeen(held.read, held.change)] : [])],
   };
+}
+
+/**
+ * The requests that a component works for: its own, else those that come to each that it calls, as of a gateway that nobody
+ * counts at: what goes through it comes out behind it. Empty where nobody counts.
+ */
+function requestsOf(
+  component: Component,
+  evidence: EvidenceSet,
+  metrics: ReadMetrics,
+): readonly (readonly ReadSeries[])[] {
+  const own = metrics.of(component, 'traffic');
+  if (own.length > 0) return [own];
+  const called = readCalls(evidence).known.get(nameOf(component).name) ?? [];
+  return [...called]
+    .map((name) => metrics.of(componentOf({ kind: 'service', name }), 'traffic'))
+    .filter((reads) => reads.length > 0);
 }
 
 /** The use of a component's processor, in cores or as a share. */
