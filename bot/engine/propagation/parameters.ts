@@ -108,6 +108,9 @@ export const SYMPTOMS = Object.freeze({
   unseenWeight: 0.5,
   /** Times its usual spread from which a figure is a symptom; at which it has its full weight; times that weight where it was asked about. Fitted. */
   leastScore: 5,
+  /** Times its usual spread, and times its level, from which it is one after a past too short to know its spread well. Fitted. */
+  shortPastScore: 3,
+  shortPastFactor: 5,
   fullScore: 10,
   askedFactor: 2,
   /** Certainty of a symptom that somebody, or nobody, complained of, at the least score; what each unit of score adds; at most. Fitted. */

@@ -5,6 +5,7 @@ import { countedRetries } from '../metric-reading/counted-retries.ts';
 import { METRIC_PARAMETERS } from '../metric-reading/metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts';
 import { risesOf } from '../metric-reading/rises.ts';
+import { FORMAT } from '../parameters.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
 import { COURSE, SURGES } from './parameters.ts';
 import { fitOf, type Profile, profileOf } from './profile.ts';
@@ -80,7 +81,8 @@ function riseOf(name: string, symptom: Symptom, scaled: number | undefined, metr
   for (const read of metrics.of(componentOf({ kind: 'service', name }), 'traffic')) {
     const upward: ReadSeries = { ...read, meaning: { ...read.meaning, bad: 'up' } };
     const profile = profileOf(upward, symptom.span, metrics);
-    if (!profile || profile.ratio < SURGES.leastRatio || profile.unusual < SURGES.leastUnusual) continue;
+    if (!profile || profile.ratio < SURGES.leastRatio) continue;
+    if (profile.unusual < SURGES.leastUnusual && !isStep(read, symptom.span.onset)) continue;
     if (!exceedsItsPast(read, symptom.span.onset) || !(hasRisen(read) || stepsUp(read, symptom.span.onset))) continue;
     const complaint = { ...symptom.profile, weighed: false, burden: symptom.profile.excess };
     const { shape } = fitOf(before(complaint, scaled), before(profile, scaled));
@@ -117,6 +119,17 @@ function before(profile: Profile, until: number | undefined): Profile {
 function leastSurgeIn({ perSecond, read, step }: Profile): number {
   const { leastSurge } = METRIC_PARAMETERS;
   return perSecond || read?.sli !== undefined ? leastSurge : leastSurge * step;
+}
+
+/** Whether the figure left its own past by a step as the trouble began: one that fills half of the record is its spread as well. */
+function isStep({ series: { changes, stepSeconds = COURSE.defaultStepSeconds } }: ReadSeries, onset: number): boolean {
+  return changes.some(
+    (change) =>
+      change.kind === 'level-shift' &&
+      change.direction === 'up' &&
+      change.score >= SURGES.leastUnusual &&
+      Math.abs(Date.parse(change.onset) / FORMAT.millis - onset) <= SURGES.nearPoints * stepSeconds,
+  );
 }
 
 /** A rise has a beginning: a load that climbs since its first figure has no level to have risen from. */

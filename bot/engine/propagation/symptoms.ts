@@ -1,6 +1,6 @@
 /** What is complained about: firing alerts, the target asked for, or else what is unusual and has no unusual caller. */
 
-import type { AlertRecord, EvidenceSet } from '../../domain/signals.ts';
+import type { AlertRecord, EvidenceSet, SeriesChange } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { QUIET_SEVERITIES } from '../knowledge/conditions.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
@@ -168,8 +168,7 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
     if (kind !== 'service') continue;
     for (const read of REQUEST_SIGNALS.flatMap((signal) => metrics.of(component, signal))) {
       const change = strongestChange(read.series, read.meaning.bad, evidence.window.start);
-      if (!change || change.score < SYMPTOMS.leastScore || !matters(read, change.before, change.during, metrics))
-        continue;
+      if (!change || !isClear(change) || !matters(read, change.before, change.during, metrics)) continue;
       // A short excursion that is over, and that nobody complained of, is noise.
       if (change.kind === 'spike' && change.until !== undefined && evidence.question === undefined) continue;
       if ((worst.get(name)?.score ?? 0) < change.score) {
@@ -203,6 +202,13 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
       },
     ];
   });
+}
+
+/** Whether a figure left its level: by many times its spread, or by several times its level where little past tells its spread. */
+function isClear({ score, before, during }: SeriesChange): boolean {
+  if (score >= SYMPTOMS.leastScore) return true;
+  const [low, high] = [Math.abs(before), Math.abs(during)].toSorted((a, b) => a - b) as [number, number];
+  return score >= SYMPTOMS.shortPastScore && low > 0 && high >= SYMPTOMS.shortPastFactor * low;
 }
 
 function isWhole({ series: { min, max, median, last } }: ReadSeries): boolean {

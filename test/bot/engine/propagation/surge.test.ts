@@ -94,3 +94,35 @@ test('more requests that were too many until instances were added are a surge, t
 test('where none were added, what ends while the requests go on was not theirs', () => {
   expect(absorbed(() => 4)).toEqual([]);
 });
+
+/** Requests at an entry that rose soon after the record began, answers that grew slow a little later, and both well again. */
+function overAfterLong(times: number, slowness: number): readonly string[] {
+  const [rate, took] = [level(100, 100 * times, 0), level(0.04, 0.04 * slowness, 0)];
+  const [usualRate, usuallyTook] = [level(100), level(0.04)];
+  const isSpell = (i: number, from: number) => i >= from && i < 232;
+  const evidence = metricEvidence({
+    topology: { edge: [] },
+    question: 'it was slow',
+    series: [
+      {
+        name: 'request_latency_seconds',
+        labels: { service: 'edge' },
+        value: (i) => (isSpell(i, 23) ? took(i) : usuallyTook(i)),
+      },
+      {
+        name: 'requests',
+        labels: { service: 'edge', stat: 'Sum' },
+        value: (i) => (isSpell(i, 20) ? rate(i) : usualRate(i)),
+      },
+    ],
+  });
+  const metrics = readMetrics(evidence);
+  const graph = callGraph(evidence);
+  return symptomsOf(evidence, metrics, graph).flatMap((one) => surgesFor(one, graph, metrics).map(({ name }) => name));
+}
+
+test('a surge that began after a short past is one by the step with which it began', () => {
+  expect(overAfterLong(3, 25)).toEqual(['edge']);
+  expect(overAfterLong(1, 25)).toEqual([]);
+  expect(overAfterLong(3, 1)).toEqual([]);
+});

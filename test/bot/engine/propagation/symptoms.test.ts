@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
+import { callGraph } from '../../../../bot/engine/propagation/call-graph.ts';
+import { symptomsOf } from '../../../../bot/engine/propagation/symptoms.ts';
+import { AS_OF, iso, level, metricEvidence } from '../../../support/metric-evidence.ts';
+
+/** Symptoms where latency was once so many times its level, and that many times its spread as far as its past tells. */
+function symptoms(times: number, score: number): readonly string[] {
+  const [usual, slow] = [level(0.04), level(0.04 * times, 0.04 * times)];
+  const value = (i: number) => (i >= 189 && i < 229 ? slow(i) : usual(i));
+  const series = [{ name: 'request_latency_seconds', labels: { service: 'edge' }, value }];
+  const evidence = metricEvidence({ series, topology: { edge: [] }, question: 'it was slow' });
+  if (evidence.metrics.status !== 'observed') throw new Error('made without metrics');
+  const [onset, until] = [iso(AS_OF - 3000), iso(AS_OF - 600)];
+  const change = { kind: 'level-shift' as const, direction: 'up' as const, onset, until, before: 0.04, score };
+  const items = evidence.metrics.value.map((one) => ({ ...one, changes: [{ ...change, during: 0.04 * times }] }));
+  const slis = { status: 'unknown' as const, tool: 'list_slis', reason: 'not in this source' };
+  const changed = { ...evidence, slis, metrics: { ...evidence.metrics, value: items } };
+  return symptomsOf(changed, readMetrics(changed), callGraph(changed)).map(({ name }) => name);
+}
+
+test('what grows to several times its level is a symptom, though too little past tells its spread', () => {
+  expect(symptoms(20, 4)).toEqual(['edge']);
+  expect(symptoms(2, 9)).toEqual(['edge']);
+  expect(symptoms(2, 4)).toEqual([]);
+  expect(symptoms(20, 1)).toEqual([]);
+});
