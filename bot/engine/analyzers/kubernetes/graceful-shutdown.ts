@@ -39,9 +39,10 @@ export const gracefulShutdown = defineAnalyzer({
       const stops = seenToStop.length > 0 ? seenToStop : stopsWritten(workload, evidence, cluster, parameters);
       return stops.length === 0 || waitsBeforeItStops(workload) ? [] : [{ workload, stops }];
     });
+    const ended = rolled.length === 0 ? [] : endedCalls(evidence);
     return conclude(
       rolled.flatMap(({ workload, stops }) =>
-        examine(workload, stops, rolled.length === 1, cluster, evidence, parameters),
+        examine(workload, stops, rolled.length === 1, ended, cluster, evidence, parameters),
       ),
       `${rolled.length} workloads whose pods were replaced without a pause`,
     );
@@ -116,16 +117,37 @@ function waitsBeforeItStops({ object, pods }: Workload): boolean {
   return containers.some((container) => fields(fields(container).lifecycle).preStop !== undefined);
 }
 
+/** Lines of one pattern that tell of a call which ended with its server, or found it gone. */
+interface EndedCalls {
+  readonly entry: ServiceLogs;
+  readonly pattern: LogPattern;
+  readonly texts: readonly { readonly text: string; readonly gone: boolean }[];
+}
+
+/** Read once, however many workloads were rolled out. */
+function endedCalls({ logs }: EvidenceSet): readonly EndedCalls[] {
+  if (logs.status !== 'observed') return [];
+  return logs.value.flatMap((entry) =>
+    entry.patterns.flatMap((pattern) => {
+      const texts = pattern.samples
+        .map(({ text }) => ({ text, gone: GONE.test(text) }))
+        .filter(({ text, gone }) => gone || CUT.test(text) || REFUSED.test(text));
+      return texts.length === 0 ? [] : [{ entry, pattern, texts }];
+    }),
+  );
+}
+
 function examine(
   workload: Workload,
   stops: readonly Stop[],
   alone: boolean,
+  calls: readonly EndedCalls[],
   cluster: Cluster,
   evidence: EvidenceSet,
   parameters: Parameters,
 ): readonly Finding[] {
   if (evidence.logs.status !== 'observed') return [];
-  const { value, tool } = evidence.logs;
+  const { tool } = evidence.logs;
   const first = Math.min(...stops.map(({ firstMs }) => firstMs));
   const last = Math.max(...stops.map(({ lastMs }) => lastMs));
   const near = (time: string | undefined) => {
@@ -137,19 +159,14 @@ function examine(
     names.some((name) => line.includes(name)) || (alone && !cluster.pods.some((pod) => hasAddress(pod, line)));
   // One pod may go for the fault's own sake; where several went one by one, each left callers with an address of its.
   const lost = stops.some(({ several }) => several) ? [CUT, REFUSED] : [CUT];
-  const hit = value.flatMap((entry) =>
-    names.includes(entry.service)
+  const hit = calls.flatMap(({ entry, pattern, texts }) => {
+    if (names.includes(entry.service) || goesOnLater(pattern.lastSeen, last, parameters)) return [];
+    if (!near(pattern.firstSeen) && !surgesFrom(first, pattern, evidence)) return [];
+    const sample = texts.find(({ text, gone }) => (gone ? speaksOfIt(text) : isLost(text, lost, entry, names)));
+    return sample === undefined
       ? []
-      : entry.patterns.flatMap((pattern) => {
-          const ended = (text: string) => (GONE.test(text) ? speaksOfIt(text) : isLost(text, lost, entry, names));
-          const sample = pattern.samples.find(
-            ({ text }) => ended(text) && !goesOnLater(pattern.lastSeen, last, parameters),
-          );
-          return sample === undefined || !(near(pattern.firstSeen) || surgesFrom(first, pattern, evidence))
-            ? []
-            : [{ count: pattern.count, quote: quotePattern(entry, pattern, tool, sample.text) }];
-        }),
-  );
+      : [{ count: pattern.count, quote: quotePattern(entry, pattern, tool, sample.text) }];
+  });
   const stop = stops.toSorted((a, b) => b.lastMs - a.lastMs)[0]!;
   // One request that was on its way as a pod ended is no trouble that anybody has.
   if (hit.reduce((sum, { count }) => sum + count, 0) < parameters.errorLines) return [];
@@ -188,7 +205,8 @@ function surgesFrom(since: number, { buckets }: LogPattern, { window }: Evidence
 
 /** Whether a call of the workload by name was lost in one of these ways, where this client's calls of it fail in no other. */
 function isLost(line: string, ways: readonly RegExp[], { patterns }: ServiceLogs, names: readonly string[]): boolean {
-  const ofIt = (text: string) => names.some((name) => new RegExp(`(?:^|[^\\w-])${name}(?![\\w-])`).test(text));
+  const named = names.map((name) => new RegExp(`(?:^|[^\\w-])${name}(?![\\w-])`));
+  const ofIt = (text: string) => named.some((pattern) => pattern.test(text));
   const isOne = (text: string) => ways.some((way) => way.test(text));
   if (!isOne(line) || !ofIt(line)) return false;
   return patterns.every(
