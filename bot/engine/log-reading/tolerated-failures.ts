@@ -1,6 +1,7 @@
 import type { Sli } from '../../domain/service-level.ts';
 import { type EvidenceSet, type LogPattern, logSliceMs, type ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
+import { readMachines } from '../metric-reading/machines.ts';
 import { FORMAT } from '../parameters.ts';
 import { totalBuckets } from './background.ts';
 import { BACKGROUND, TOLERATED } from './parameters.ts';
@@ -11,8 +12,6 @@ export function isToleratedKind(kind: FailureKind | undefined): boolean {
   return kind !== undefined && kind !== 'unknown-name' && kind !== 'no-name-service';
 }
 
-type Asked = Pick<EvidenceSet, 'slis' | 'window' | 'asOf'>;
-
 /**
  * Whether a pattern is what a service that is well writes of the few requests that it fails at all times. No service answers
  * every request, and what it may fail is its error budget (Beyer et al., "Site Reliability Engineering", chapter 3); a log of
@@ -20,10 +19,17 @@ type Asked = Pick<EvidenceSet, 'slis' | 'window' | 'asOf'>;
  * small, each line has a failed request that was counted, and the lines scatter as the requests do. Who fails no request that
  * was counted may yet fail at every call that it makes on its own account.
  */
-export function areTolerated(pattern: LogPattern, logs: ServiceLogs, writer: Component, evidence: Asked): boolean {
+export function areTolerated(
+  pattern: LogPattern,
+  logs: ServiceLogs,
+  writer: Component,
+  evidence: EvidenceSet,
+): boolean {
   if (evidence.slis?.status !== 'observed' || pattern.buckets === undefined) return false;
+  // The log of a machine is that of what runs there.
+  const names = new Set([writer, ...readMachines(evidence).on(logs.service)]);
   const own = evidence.slis.value.items.filter(
-    ({ side, service }) => side === 'server' && componentOf({ kind: 'service', name: service }) === writer,
+    ({ side, service }) => side === 'server' && names.has(componentOf({ kind: 'service', name: service })),
   );
   const ratios = own.filter(({ indicator }) => indicator === 'error_ratio');
   if (ratios.length === 0 || !ratios.every(isSmall)) return false;
@@ -54,7 +60,7 @@ function scattersAsRequests(
   buckets: readonly number[],
   written: readonly number[],
   course: Sli['course'],
-  { window, asOf }: Asked,
+  { window, asOf }: Pick<EvidenceSet, 'window' | 'asOf'>,
 ): boolean {
   const end = Date.parse(asOf);
   const slice = logSliceMs(Date.parse(window.start), end, buckets.length);

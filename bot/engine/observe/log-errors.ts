@@ -9,6 +9,8 @@ import { readParties } from '../log-reading/parties.ts';
 import { readCallFailure } from '../log-reading/peers.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import { areTolerated, isToleratedKind } from '../log-reading/tolerated-failures.ts';
+import { nameOf } from '../metric-reading/entity.ts';
+import { readMachines } from '../metric-reading/machines.ts';
 import type { Parameters } from '../parameters.ts';
 import { callGraph } from '../propagation/call-graph.ts';
 import { endOfErrors } from './ends.ts';
@@ -112,7 +114,14 @@ function isInOwnWords(text: string): boolean {
  */
 function isFeltByMeasured({ samples }: LogPattern, { service }: ServiceLogs, evidence: EvidenceSet): boolean {
   if (samples.every(({ text }) => isOfStrangers(text))) return true;
-  const near = new Set([service, ...callGraph(evidence).callers(service)]);
+  // The log of a machine is that of what runs there.
+  const names = [
+    service,
+    ...readMachines(evidence)
+      .on(service)
+      .map((one) => nameOf(one).name),
+  ];
+  const near = new Set(names.flatMap((name) => [name, ...callGraph(evidence).callers(name)]));
   return (
     evidence.slis.status === 'observed' &&
     evidence.slis.value.items.some((sli) => sli.indicator === 'error_ratio' && near.has(sli.service))
