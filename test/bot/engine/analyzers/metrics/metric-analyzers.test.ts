@@ -253,6 +253,24 @@ describe('resource-pressure', () => {
     expect(strongestOf(resourcePressure.analyze(evidence)).strength).toBeLessThan(0.4);
   });
 
+  test('where nobody counts at a gateway, what comes out behind it tells; where nobody counts at all, nothing is said', () => {
+    const busy = (requests: number) =>
+      strongestOf(
+        resourcePressure.analyze(
+          metricEvidence({
+            series: [
+              series('container_cpu_usage_cores', { service: 'edge' }, 0.1, 0.4),
+              ...(requests === 0 ? [] : [series('http_requests_per_second', { service: 'cart' }, 40, requests)]),
+            ],
+            topology: { edge: ['cart'] },
+          }),
+        ),
+      ).statement;
+    expect(busy(160)).toMatch(/, as its requests grew\.$/);
+    expect(busy(40)).toMatch(/ without more requests\.$/);
+    expect(busy(0)).toMatch(/ times its usual processor time\.$/);
+  });
+
   test('found: throttled at its usual use', () => {
     const evidence = metricEvidence({
       series: [
