@@ -113,6 +113,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     '{"s":"E","c":"REPL","id":21227,"ctx":"rsBackgroundSync","msg":"We are too stale to use mongo-1:27017 as a sync source"}',
   'mongodb-data-of-another-version':
     '{"s":"F","c":"CONTROL","id":20573,"ctx":"initandlisten","msg":"Wrong mongod version","attr":{"error":"UPGRADE PROBLEM"}}',
+  'mongodb-data-permission':
+    'exception in initAndListen: 98 Unable to create/open lock file: /var/lib/mongodb/mongod.lock errno:13 Permission denied Is a mongod instance already running?, terminating',
   'kafka-log-dirs-failed':
     '[2026-03-04 05:12:01,123] WARN [ReplicaManager broker=0] Stopping serving replicas in dir /bitnami/kafka/data (kafka.server.ReplicaManager)',
   'kafka-disk-full':

@@ -159,4 +159,18 @@ export const MONGODB: readonly ErrorText[] = [
     prevents: true,
     anyLevel: true,
   },
+  {
+    // mongod asks whether it may write to the directory, whoever owns it and whatever file system it is on.
+    id: 'mongodb-data-permission',
+    pattern: String.raw`create a lock file on a read-only directory|Unable to create/open (?:the )?lock file: [^\n]{1,200}(?:Permission denied|Operation not permitted)`,
+    example:
+      'DBException in initAndListen, terminating: IllegalOperation: Attempted to create a lock file on a read-only directory: /data/db',
+    nearMiss: 'Unable to create/open the lock file: /data/db/mongod.lock (Device or resource busy)',
+    meaning: 'may not write to its data directory',
+    cause: 'volume_mount_permission_denied',
+    blamed: 'writer',
+    strength: 0.85,
+    prevents: true,
+    anyLevel: true,
+  },
 ];
