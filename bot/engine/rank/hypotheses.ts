@@ -182,13 +182,14 @@ function changeOf(candidate: Candidate, { candidates }: Context): string | undef
 
 /**
  * What else was seen where this candidate is the explanation: a change is believed for the trouble it made. The
- * component's own signs come first, then at most two from those who feel it.
+ * component's own signs come first, then at most two from those who feel it; a change of another is cleared by it, and no
+ * sign of it.
  */
 function broughtAbout(candidate: Candidate, { candidates, reach, parameters }: Context): readonly EvidenceDraft[] {
   if (isState(candidate.cause) && !isChange(candidate.cause)) return [];
   const explained = candidates.filter((other) => bringsAbout(candidate, other, reach, parameters));
   const own = explained.filter((other) => other.component === candidate.component);
-  const felt = explained.filter((other) => other.component !== candidate.component);
+  const felt = explained.filter((other) => other.component !== candidate.component && !isChange(other.cause));
   const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
   return [...firstOf(own).slice(0, parameters.ownShown), ...firstOf(felt).slice(0, 2)];
 }

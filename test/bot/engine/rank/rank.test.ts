@@ -205,6 +205,22 @@ describe('order', () => {
 });
 
 describe('changes', () => {
+  test('a change of another that a shown cause clears is no evidence of it', () => {
+    const full = finding({ component: 'service/ledger', cause: 'database_storage_full', strength: 0.9, grade: 'said' });
+    const deploy = finding({
+      component: 'service/basket',
+      cause: 'bad_deploy',
+      strength: 0.5,
+      grade: 'coincides',
+      explains: ['service/basket'],
+    });
+    const late = finding({ component: 'service/basket', cause: 'latency_regression', strength: 0.6, explains: [] });
+    const answer = rank([{ ...full, explains: ['service/basket'] }, deploy, late], evidence);
+    const first = answer.hypotheses[0]!.evidence;
+    const cited = answer.evidence.filter(({ id }) => first.includes(id)).map(({ text }) => text);
+    expect(cited).toEqual(['service/ledger database_storage_full', 'service/basket latency_regression']);
+  });
+
   test('a change blamed at the component is carried by the cause that it brought', () => {
     const image = finding({ component: 'service/ledger', cause: 'incorrect_image_reference', strength: 0.9 });
     const deploy = finding({ component: 'service/ledger', cause: 'bad_deploy', strength: 0.92, change: 'a1b2c3' });
