@@ -94,11 +94,11 @@ function isMeasuredAsFew(
   return pattern.count <= parameters.errorRatioRise * requests;
 }
 
-/** Whether it tells of calls that failed, as few as any service's do. */
+/** Whether it tells of calls or requests that failed, as few as any service's do. */
 function isTolerated(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): boolean {
   return (
     pattern.samples.length > 0 &&
-    pattern.samples.every(({ text }) => isToleratedKind(readCallFailure(text)?.kind)) &&
+    pattern.samples.every(({ text }) => isOfARequest(text) || isToleratedKind(readCallFailure(text)?.kind)) &&
     areTolerated(pattern, logs, readParties(evidence).writer(logs), evidence)
   );
 }

@@ -7,6 +7,7 @@ import { type Candidate, isExact } from './candidates.ts';
 import { cannotTake } from './cannot-take.ts';
 import { leavesShort, makesDemand } from './demand.ts';
 import { fillsDisk } from './disk.ts';
+import { fillsHeap } from './fills-heap.ts';
 import { gradeRank } from './grades.ts';
 import {
   isListed,
@@ -59,8 +60,8 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, reach: Reach, param
   if (isTurnedRound(upper, lower, reach)) return true;
   if (isTurnedRound(lower, upper, reach)) return false;
   if (makesDemand(upper, lower)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
-  if (leavesShort(upper, lower)) return true;
-  if (makesDemand(lower, upper) || leavesShort(lower, upper)) return false;
+  if (leavesShort(upper, lower) || fillsHeap(upper, lower)) return true;
+  if (makesDemand(lower, upper) || leavesShort(lower, upper) || fillsHeap(lower, upper)) return false;
   if (isChange(lower.cause)) {
     // What is written wrong carries the change that wrote it.
     return !isState(upper.cause) && !isChange(upper.cause) && upper.belief >= parameters.explainsChangeAt;

@@ -53,7 +53,14 @@ export const runtimeCauses: Readonly<Record<(typeof CAUSES)['runtime'][number], 
   garbage_collection_pressure: isMadeBy(['memory_leak'], is('condition', 'slow', 'failing', 'crashing')),
   // What measures a loop's delay waits for the processor as the loop does (Node's `monitorEventLoopDelay`).
   event_loop_blocked: isMadeBy(
-    ['noisy_neighbor', 'node_cpu_saturation', 'pod_cpu_throttled', 'garbage_collection_pressure', 'traffic_spike'],
+    [
+      'noisy_neighbor',
+      'node_cpu_saturation',
+      'pod_cpu_throttled',
+      'garbage_collection_pressure',
+      'memory_leak',
+      'traffic_spike',
+    ],
     is('condition', 'slow', 'failing', 'crashing'),
   ),
   clock_skew: is('condition', 'failing', 'crashing', 'unreachable'),

@@ -130,3 +130,13 @@ test('a lead by words alone is none of them, and what a program says of its own 
     'database_connection_exhausted',
   );
 });
+
+test('a line that names the request is one of those, though it names no cause', () => {
+  const text = 'POST /charge failed: com.shop.HttpServerErrorException: 500 on GET request for "http://ledger:80/book"';
+  const others = sli({ service: 'desk', onset: minute(20), direction: 'up', value: 0.4, failed: 900, normal: 0 });
+  const classOf = (own: Sli) =>
+    observeLogErrors(world(written(text, range(0, 30)), [own, rate(), others]), { ...PARAMETERS, errorShare: 0.01 })[0]
+      ?.class;
+  expect(classOf(sli({}))).toBe('standing');
+  expect(classOf(sli({ value: 0.06, failed: 1080 }))).toBe('relevant');
+});

@@ -63,3 +63,16 @@ test('work lies where what takes it ends as it starts, and does not make it end'
   const [crash, backlog] = [finding('application_crash_on_start', { strength: 0.7 }), finding('queue_backlog')];
   expect([isWhy(crash, backlog), isWhy(backlog, crash)]).toEqual([true, false]);
 });
+
+const leak = (onset: string) => finding('memory_leak', { grade: 'measured', strength: 0.7, onset });
+const pauses = (cause: CauseCode) => finding(cause, { strength: 0.95, onset: '2026-03-04T05:40:00Z' });
+
+test.each<CauseCode>(['event_loop_blocked', 'garbage_collection_pressure'])(
+  'memory that has grown for some time is why a program pauses (%s), and none that grows since it does',
+  (cause) => {
+    const [before, since] = [leak('2026-03-04T05:10:00Z'), leak('2026-03-04T05:38:00Z')];
+    expect([isWhy(before, pauses(cause)), isWhy(pauses(cause), before)]).toEqual([true, false]);
+    expect(isWhy(since, pauses(cause))).toBe(false);
+    expect(isWhy({ ...before, component: 'service/stall' }, pauses(cause))).toBe(false);
+  },
+);
