@@ -59,7 +59,7 @@ export function rank(
   const scored = deeperOfTies(stands(measured) ? measured : scoredBy(true), parameters);
   const unknown = unobserved(evidence);
   const best = scored[0];
-  if (best === undefined || !stands(scored)) {
+  const noFault = () => {
     const left = explainer
       .residue([])
       .filter((one) => asked === undefined || touches(one, asked.component, context.reach));
@@ -73,10 +73,16 @@ export function rank(
     );
     const judged = judgeNoFault(evidence, left, hints, complaint, asked, parameters);
     return { ...judged, hypotheses: [], evidence: [], unknown, residue: residueShown(left, parameters) };
-  }
+  };
+  if (best === undefined || !stands(scored)) return noFault();
   const chosen = chosenOf(scored, explainer, parameters);
   const residue = explainer.residue(chosen.map(({ candidate }) => candidate));
   const span = spanOf(best.candidate, observations, explainer, evidence, parameters);
+  if (span !== undefined && !best.inScope) {
+    // What is over elsewhere is no answer to who asked about something that was measured and is well.
+    const judged = noFault();
+    if (judged.verdict === 'healthy') return judged;
+  }
   const inWords = namedInWords(evidence, parameters);
   const { hypotheses, cited } = hypothesesOf(scored, chosen, span, context);
   return {

@@ -348,6 +348,37 @@ describe('verdicts', () => {
       expect(answer.hypotheses[0]).toMatchObject({ cause: 'lock_contention', from: ago(40), until: ago(14) });
     });
 
+    test('what is over elsewhere is no answer to who asked about what was measured and is well', () => {
+      const {
+        onset: _,
+        until: __,
+        direction: ___,
+        ...well
+      } = { ...sli(undefined), service: 'till', value: 0.04, worst: 0.05 };
+      const calm = { ...well, last: 0.04, score: 0, course: well.course.map(([at]) => [at, 0.04] as const) };
+      const asked = (items: readonly Sli[], calls: Readonly<Record<string, readonly string[]>>) =>
+        rank([locks], {
+          ...seen(ago(14), {
+            slis: {
+              status: 'observed',
+              value: { items, leftOut: [] },
+              tool: 'list_slis',
+              query: '',
+              at: evidence.asOf,
+            },
+            topology: { status: 'observed', value: calls, tool: 'get_topology', query: '', at: evidence.asOf },
+          }),
+          target: { kind: 'service', name: 'till' },
+          question: 'till is slow',
+        });
+      expect(asked([sli(ago(14)), calm], { till: [], ledger: [] })).toMatchObject({
+        verdict: 'healthy',
+        hypotheses: [],
+      });
+      expect(asked([sli(ago(14)), calm], { till: ['ledger'], ledger: [] }).verdict).toBe('recovered');
+      expect(asked([sli(ago(14))], { till: [], ledger: [] }).verdict).toBe('recovered');
+    });
+
     const erring = (first: string, last: string) =>
       observed([
         {
