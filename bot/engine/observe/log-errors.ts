@@ -37,7 +37,11 @@ export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters):
           ...(pattern.firstSeen && { from: pattern.firstSeen }),
           ...(until && { until }),
           ...(pattern.lastSeen && { lastSeen: pattern.lastSeen }),
-          size: { absolute: pattern.count, unit: 'lines', relative: pattern.count / Math.max(1, logs.lines) },
+          size: {
+            absolute: pattern.count,
+            unit: 'lines',
+            relative: pattern.count / Math.max(1, logs.lines),
+          },
           evidence: [quotePattern(logs, pattern, tool)],
           class: classOf(pattern, logs, evidence, parameters),
         };
@@ -81,7 +85,10 @@ function isMeasuredAsFew(
   parameters: Parameters,
 ): boolean {
   if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
-  const single = pattern.samples.every(({ text }) => isOfARequest(text) || isOfNobodysName(text, logs, evidence));
+  // What a server refuses by a limit of its own is the sender's error (RFC 9110, 15.5), and no share of failures counts it.
+  const uncounted = pattern.samples.some(({ text }) => isRefusedByLimit(text)) && !isEven(pattern, logs, parameters);
+  const single =
+    !uncounted && pattern.samples.every(({ text }) => isOfARequest(text) || isOfNobodysName(text, logs, evidence));
   const theirs =
     pattern.samples.every(({ text }) => isClientFault(text) || isInOwnWords(text)) && isEven(pattern, logs, parameters);
   if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
@@ -101,6 +108,10 @@ function isTolerated(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceS
     pattern.samples.every(({ text }) => isOfARequest(text) || isToleratedKind(readCallFailure(text)?.kind)) &&
     areTolerated(pattern, logs, readParties(evidence).writer(logs), evidence)
   );
+}
+
+function isRefusedByLimit(text: string): boolean {
+  return matchErrorTexts(text).some(({ row }) => row.refuses === true);
 }
 
 /** Whether no table knows a line, and it tells of no call of another that failed. */

@@ -41,6 +41,8 @@ export interface ErrorText {
   readonly recurs?: number;
   /** True where it may be how a program always is: it counts where the logs show a time before without it. */
   readonly fresh?: true;
+  /** True where a request is answered with a 4xx, which no share of failed requests counts. */
+  readonly refuses?: true;
   /** True where each line tells of a moment in which the service was away: that it has long been so makes it no background. */
   readonly interrupts?: true;
   /** True where it keeps a program from running, so that one whose pods are ready cannot have it. */

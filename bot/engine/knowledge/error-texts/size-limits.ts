@@ -8,6 +8,7 @@ const REFUSES = {
   strength: 0.7,
   hint: true,
   fresh: true,
+  refuses: true,
   recurs: 10,
 } as const;
 

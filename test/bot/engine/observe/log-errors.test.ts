@@ -21,9 +21,21 @@ function classOf(text: string, perSlice: readonly number[], counted = true, serv
   const errors = pattern('error', perSlice, text);
   const lines = usual.count + errors.count;
   const world: World = { ...market(), metrics: [] };
-  world.logs = [{ service, lines, levels: { error: errors.count }, patterns: [usual, errors] }];
+  world.logs = [
+    {
+      service,
+      lines,
+      levels: { error: errors.count },
+      patterns: [usual, errors],
+    },
+  ];
   if (beside !== undefined)
-    world.logs.push({ service: 'till', lines, levels: {}, patterns: [pattern('error', even, beside)] });
+    world.logs.push({
+      service: 'till',
+      lines,
+      levels: {},
+      patterns: [pattern('error', even, beside)],
+    });
   const over = counted ? {} : { slis: unobserved(), metrics: unobserved() };
   return observeLogErrors(evidenceOf(world, over), PARAMETERS)[0]?.class;
 }
@@ -81,5 +93,15 @@ test('what another answered to one request is a single one, in whatever words; a
   expect(classOf('call vault failed: http://vault:8080/v1/crates: connection refused', even)).toBe('relevant');
   expect(classOf('call vault failed: unexpected status 500 from http://vault:8080/v1/crates', even, false)).toBe(
     'relevant',
+  );
+});
+
+test('a refusal by a limit of size, which no share of failures counts, is lived with where it comes as ever', () => {
+  const refused =
+    '[error] 31#31: *77 client intended to send too large body: 5242880 bytes, client: 10.1.2.3, request: "PUT /crates/9 HTTP/1.1"';
+  expect(classOf(refused, even)).toBe('standing');
+  expect(classOf(refused, heap)).toBe('relevant');
+  expect(classOf('[error] 31#31: *77 upstream sent no header, request: "PUT /crates/9 HTTP/1.1"', heap)).toBe(
+    'standing',
   );
 });
