@@ -19,6 +19,7 @@ import {
   makesShort,
   multiplies,
   RELAYED,
+  takesMemory,
   takesMisses,
   waitsForScans,
 } from './load.ts';
@@ -138,6 +139,7 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
     isSameCertificate(upper, lower, reach) ||
     isByClockOf(upper, lower, reach) ||
     cannotTake(upper, lower) ||
+    takesMemory(upper, lower) ||
     hasLostPlace(upper, lower, reach) ||
     lowersLimit(upper, lower) ||
     isLostUnder(upper, lower, reach, parameters)

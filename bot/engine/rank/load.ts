@@ -88,6 +88,15 @@ export function takesMisses(lower: Candidate, upper: Candidate, reach: Reach): b
   return behindCache(upper, reach).has(nameOf(lower.component).name);
 }
 
+const TAKES_MEMORY: ReadonlySet<CauseCode> = new Set<CauseCode>(['memory_leak', 'pod_memory_pressure']);
+
+/** Whether a machine is short of the memory that a program of it has taken, as the figures of both say. */
+export function takesMemory(upper: Candidate, lower: Candidate): boolean {
+  return (
+    TAKES_MEMORY.has(upper.cause) && lower.cause === 'node_memory_pressure' && upper.explains.includes(lower.component)
+  );
+}
+
 /** What the services that call a cache call beside it, by name. */
 function behindCache({ component }: Candidate, reach: Reach): ReadonlySet<string> {
   const { name } = nameOf(component);

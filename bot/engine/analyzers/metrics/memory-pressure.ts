@@ -8,6 +8,7 @@ import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.
 import { FORMAT } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { changeSeen, figure, levelSeen } from './evidence-text.ts';
+import { takenMachine } from './machine-memory.ts';
 import { PRESSURES } from './pressure-parameters.ts';
 import type { Pressure } from './pressure-type.ts';
 import { ratioOf, strongest, timesOf } from './relevant-change.ts';
@@ -28,7 +29,10 @@ export function memoryPressure(
   );
   const counted = countedAgainstLimit(metrics.of(component, 'memory'));
   const fullest = counted
-    .map((read) => ({ read, share: (read.series.last * read.meaning.scale) / limit }))
+    .map((read) => ({
+      read,
+      share: (read.series.last * read.meaning.scale) / limit,
+    }))
     .sort((a, b) => b.share - a.share)[0];
   const isHigh =
     limit > 0 && fullest !== undefined && fullest.share >= PRESSURES.high && fullest.share <= METRIC_PARAMETERS.mostUse;
@@ -39,12 +43,14 @@ export function memoryPressure(
     grown.change.score >= PRESSURES.leakScore &&
     ratioOf(grown.change) >= PRESSURES.leakFactor
   ) {
+    const taken = takenMachine(component, evidence, metrics);
     return {
       cause: 'memory_leak',
       strength: full ? STRENGTH.supported : STRENGTH.moderate,
       statement: `Memory of ${nameOf(component).name} grows without a plateau since ${grown.change.onset}.`,
       onset: grown.change.onset,
-      evidence: [changeSeen(grown.read, grown.change)],
+      evidence: [changeSeen(grown.read, grown.change), ...(taken === undefined ? [] : [taken.evidence])],
+      ...(taken && { explains: [taken.node] }),
     };
   }
   const over = full ? undefined : wasFull(component, counted, limit, evidence);
@@ -53,6 +59,7 @@ export function memoryPressure(
     grown !== undefined && grown.change.score >= PRESSURES.unusual && ratioOf(grown.change) >= PRESSURES.leap;
   const leap = leaps ? grown : isHigh ? leapAtEnd(fullest.read) : undefined;
   if (!full && leap === undefined) return undefined;
+  const taken = leaps ? takenMachine(component, evidence, metrics) : undefined;
   return {
     cause: 'pod_memory_pressure',
     strength: memoryStrength(full, leap?.change, limit),
@@ -70,7 +77,9 @@ export function memoryPressure(
             ),
           ]
         : []),
+      ...(taken === undefined ? [] : [taken.evidence]),
     ],
+    ...(taken && { explains: [taken.node] }),
   };
 }
 

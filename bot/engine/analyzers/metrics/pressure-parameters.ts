@@ -28,6 +28,8 @@ export const PRESSURES = Object.freeze({
   leastLevel: 4,
   leastClimb: 5,
   climbingShare: 0.8,
+  /** Share of what its machine lost of its memory that a program must have taken to be why: more than all others together. */
+  ofMachine: 0.5,
   /** Times its level before that a leap of memory comes to; bytes from which one is large: a few mebibytes is what caches do. Fitted. */
   leap: 1.5,
   manyBytes: 64 * 2 ** 20,
