@@ -184,9 +184,24 @@ function keepsDiskBusy(replica: Candidate, disk: Candidate): boolean {
   );
 }
 
+/**
+ * Whether what lies behind a cache is measured to get what that no longer answers, and shows what more requests bring: how
+ * fast a store is does not change what is asked of it.
+ */
+function passesMisses(cache: Candidate, store: Candidate, reach: Reach): boolean {
+  if (cache.cause !== 'cache_stampede' || gradeRank(cache.grade) === 0) return false;
+  if (store.cause !== 'pod_cpu_overload' && !isListed(cache.cause, store.cause)) return false;
+  return cache.explains.includes(store.component) && reach.dependencies(cache.component).has(store.component);
+}
+
 /** Whether one is measured to bring the other about where the table lists it the other way round. */
 export function isTurnedRound(upper: Candidate, lower: Candidate, reach: Reach): boolean {
-  return keepsDiskBusy(upper, lower) || isBorneUntil(upper, lower, reach) || isLoweredUnder(upper, lower, reach);
+  return (
+    keepsDiskBusy(upper, lower) ||
+    isBorneUntil(upper, lower, reach) ||
+    isLoweredUnder(upper, lower, reach) ||
+    passesMisses(upper, lower, reach)
+  );
 }
 
 /** What a caller sees of packets that are lost: time, for they are sent again after a fifth of a second or more (RFC 6298). */

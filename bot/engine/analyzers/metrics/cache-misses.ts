@@ -6,7 +6,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-reading/read-metrics.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
-import { callGraph } from '../../propagation/call-graph.ts';
+import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
 import { SURGES } from '../../propagation/parameters.ts';
 import { missesInBursts } from './cache-bursts.ts';
 import { CACHES } from './call-parameters.ts';
@@ -48,7 +48,7 @@ function missing(
 ): readonly Finding[] {
   const found =
     moreMisses(component, evidence, metrics, parameters) ?? fewerHits(component, evidence, metrics, parameters);
-  const around = { callers: callersOf(component, evidence), stores: storesBehind(component, evidence) };
+  const around = { callers: callersOf(component, evidence), stores: storesBehind(component, evidence, metrics) };
   const bursts = missesInBursts(component, around, evidence, metrics, parameters);
   if (bursts !== undefined) return [bursts];
   if (found === undefined) return [];
@@ -128,10 +128,17 @@ function callersOf(component: Component, evidence: EvidenceSet): readonly Compon
     .map((caller): Component => `service/${caller}`);
 }
 
-/** What the callers of a cache call besides it. */
-function storesBehind(component: Component, evidence: EvidenceSet): readonly Component[] {
+/**
+ * What the callers of a cache call besides it, and, where it answers less than before, what lies behind one that stands in
+ * front: a proxy fetches what it does not find itself (Varnish, `MAIN.cache_miss` and `MAIN.backend_req`).
+ */
+function storesBehind(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): readonly Component[] {
   const graph = callGraph(evidence);
   const { name } = nameOf(component);
-  const stores = graph.callers(name).flatMap((caller) => graph.callees(caller));
+  const answersLess = strongest(evidence, metrics.of(component, 'cache-hits'), 'down') !== undefined;
+  const stores = [
+    ...graph.callers(name).flatMap((caller) => graph.callees(caller)),
+    ...(answersLess ? reachableFrom(graph, name) : []),
+  ];
   return [...new Set(stores)].filter((store) => store !== name).map((store): Component => `service/${store}`);
 }
