@@ -190,4 +190,6 @@ AttributeError: 'NoneType' object has no attribute 'net'`,
     '[Wed Mar 04 05:12:01.812345 2026] [proxy_http:error] [pid 31:tid 1] (104)Connection reset by peer: [client 10.1.0.4:52122] AH01102: error reading status line from remote server 10.1.2.7:3000, referer: https://shop.test/',
   'dnsbl-refuses': 'postfix/dnsblog[812]: addr 192.0.2.7 listed by domain zen.spamhaus.org as 127.255.255.254',
   'smtp-login-refused': "smtplib.SMTPAuthenticationError: (535, b'5.7.8 Username and Password not accepted')",
+  'ssh-certificate-expired': 'paramiko.ssh_exception.AuthenticationException: Certificate invalid: expired',
+  'ssh-login-refused': 'deploy@files.example: Permission denied (publickey,keyboard-interactive).',
 };

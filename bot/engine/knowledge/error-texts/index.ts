@@ -39,6 +39,7 @@ import { RPC } from './rpc.ts';
 import { RUBY_PHP } from './ruby-php.ts';
 import { SIZE_LIMITS } from './size-limits.ts';
 import { SQLSERVER } from './sqlserver.ts';
+import { SSH } from './ssh.ts';
 import { STARTUP } from './startup.ts';
 import { SYSTEMD } from './systemd.ts';
 import { TLS } from './tls.ts';
@@ -88,6 +89,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [DNS],
   [RPC],
   [MAIL],
+  [SSH],
   [STARTUP],
 ];
 
