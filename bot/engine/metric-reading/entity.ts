@@ -42,6 +42,15 @@ export function balancerName(name: string): string {
   return LOAD_BALANCER.exec(name)?.[1] ?? name;
 }
 
+/** The name of the load balancer that a series of CloudWatch is about, or whose targets it is about. */
+export function balancerIn(labels: Readonly<Record<string, string>>): string | undefined {
+  return LOAD_BALANCER.exec(labelled(labels, BALANCER_LABELS) ?? '')?.[1];
+}
+
+function labelled(labels: Readonly<Record<string, string>>, names: readonly string[]): string | undefined {
+  return Object.entries(labels).find(([key]) => names.includes(plainLabels(key).split))?.[1];
+}
+
 /**
  * The known service behind a load balancer that a series of CloudWatch is about: what is counted by target group are the
  * answers, times and states of its targets, not the balancer's own.
@@ -50,12 +59,10 @@ export function targetGroupOf(
   labels: Readonly<Record<string, string>>,
   { services }: KnownNames,
 ): { readonly service: string; readonly balancer?: string } | undefined {
-  const labelled = (names: readonly string[]) =>
-    Object.entries(labels).find(([key]) => names.includes(plainLabels(key).split))?.[1];
-  const group = TARGET_GROUP.exec(labelled(GROUP_LABELS) ?? '')?.[1];
+  const group = TARGET_GROUP.exec(labelled(labels, GROUP_LABELS) ?? '')?.[1];
   const service = group === undefined ? undefined : serviceLike(group, services);
   if (service === undefined) return undefined;
-  const balancer = LOAD_BALANCER.exec(labelled(BALANCER_LABELS) ?? '')?.[1];
+  const balancer = balancerIn(labels);
   return { service, ...(balancer === undefined ? {} : { balancer }) };
 }
 

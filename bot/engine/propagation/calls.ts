@@ -3,7 +3,7 @@ import { namedAddresses } from '../cluster/addresses.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { isDatabase } from '../log-reading/database-name.ts';
 import { readCallFailure } from '../log-reading/peers.ts';
-import { entityOf, nameOf, targetGroupOf } from '../metric-reading/entity.ts';
+import { balancerIn, entityOf, nameOf, targetGroupOf } from '../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../metric-reading/read-metrics.ts';
 import { namedLike } from './name-words.ts';
 
@@ -60,10 +60,12 @@ function inferred(evidence: EvidenceSet): Calls {
     for (const { service, side, peer } of evidence.slis.value.items)
       if (peer !== undefined) side === 'client' ? known.link(service, peer) : known.link(peer, service);
   }
+  const only = onlyBalancer(evidence);
   if (evidence.metrics.status === 'observed')
     for (const { labels } of evidence.metrics.value) {
       const group = targetGroupOf(labels, metrics.known);
-      if (group?.balancer !== undefined) known.link(group.balancer, group.service);
+      const balancer = group?.balancer ?? only;
+      if (group !== undefined && balancer !== undefined) known.link(balancer, group.service);
     }
   for (const { component, meaning, series } of metrics.all) {
     const balancer =
@@ -76,6 +78,16 @@ function inferred(evidence: EvidenceSet): Calls {
   const possible = createEdges(known.all);
   for (const [caller, callee] of possibleCalls(evidence, metrics, known.all)) possible.link(caller, callee);
   return { recorded: false, known: known.all, possible: possible.all, callers: inverted(possible.all) };
+}
+
+/**
+ * The load balancer of a cloud, where figures name one alone: a target group belongs to one (AWS, "Quotas for your
+ * Application Load Balancers"), also where an exporter was told to leave its name out.
+ */
+function onlyBalancer({ metrics }: EvidenceSet): string | undefined {
+  if (metrics.status !== 'observed') return undefined;
+  const names = new Set(metrics.value.flatMap(({ labels }) => balancerIn(labels) ?? []));
+  return names.size === 1 ? [...names][0] : undefined;
 }
 
 /** Calls that a log says have failed, to a party that is known by that name. */

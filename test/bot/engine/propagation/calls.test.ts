@@ -41,6 +41,18 @@ describe('where nobody recorded the calls', () => {
     expect(called(cloud, 'edge-alb')).toEqual(['web']);
   });
 
+  test('a target group that names no balancer is that of the only one; of two it may be either’s', () => {
+    const { target_group } = behind;
+    const apart = [
+      gauge('aws_applicationelb_request_count_sum', { target_group }),
+      gauge('aws_applicationelb_request_count_sum', balancer),
+    ];
+    expect(called({ ...cloud, series: apart }, 'edge-alb')).toEqual(['web']);
+    const second = gauge('aws_applicationelb_request_count_sum', { load_balancer: 'app/back-alb/50dc6c495c0c9189' });
+    expect(called({ ...cloud, series: [...apart, second] }, 'edge-alb')).toEqual([]);
+    expect(called({ ...cloud, series: [...apart, second] }, 'back-alb')).toEqual([]);
+  });
+
   test('what is counted by target group is the service, what is not is the balancer', () => {
     const metrics = readMetrics(metricEvidence(cloud));
     expect(metrics.of('service/web', 'latency')).toHaveLength(1);
