@@ -1,8 +1,10 @@
 import { causeFamily } from '../../domain/cause.ts';
 import type { EvidenceDraft } from '../../domain/finding.ts';
-import type { EvidenceSet, LogPattern } from '../../domain/signals.ts';
+import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { isClientAbort } from '../knowledge/client-aborts.ts';
 import { isClientFault } from '../knowledge/client-faults.ts';
+import { totalBuckets } from '../log-reading/background.ts';
+import { BACKGROUND } from '../log-reading/parameters.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
@@ -31,7 +33,7 @@ export function feltInWords(
   )
     return [];
   const said = callers.flatMap((one) =>
-    one.patterns.filter((pattern) => hasGrown(pattern, parameters)).map((pattern) => ({ one, pattern })),
+    one.patterns.filter((pattern) => hasGrown(pattern, one, parameters)).map((pattern) => ({ one, pattern })),
   );
   return said
     .sort((a, b) => b.pattern.count - a.pattern.count)
@@ -39,14 +41,24 @@ export function feltInWords(
     .map(({ one, pattern }) => quotePattern(one, pattern, logs.tool));
 }
 
-/** A warning or an error that comes far more often in the last half of what was read than in the first. */
+/**
+ * A warning or an error that comes far more often in the last half of what was read of its log than in the first, or that
+ * begins well after that did: what was read begins with the log's first line, be that long after the reading's beginning.
+ */
 export function hasGrown(
   { level, count, buckets = [], samples }: LogPattern,
+  logs: ServiceLogs,
   { errorLines, errorGrowth }: Parameters,
 ): boolean {
   if (level === 'debug' || level === 'info' || count < errorLines) return false;
   if (samples.some(({ text }) => isClientAbort(text) || isClientFault(text))) return false;
-  const half = Math.floor(buckets.length / 2);
+  const begun = Math.max(
+    0,
+    totalBuckets(logs).findIndex((lines) => lines > 0),
+  );
+  const half = Math.floor((begun + buckets.length) / 2);
   const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0);
-  return half > 0 && sum(buckets.slice(half)) > errorGrowth * sum(buckets.slice(0, half));
+  const first = buckets.findIndex((lines) => lines > 0);
+  if (first - begun >= BACKGROUND.newAfterShare * (buckets.length - begun)) return true;
+  return half > 0 && sum(buckets.slice(half)) > errorGrowth * sum(buckets.slice(begun, half));
 }

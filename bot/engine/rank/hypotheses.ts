@@ -14,6 +14,7 @@ import { confidenceOf, type Features } from './confidence.ts';
 import { bringsAbout, isChange, isState, isSymptom } from './depth.ts';
 import { feltInWords } from './felt-words.ts';
 import { gradeRank } from './grades.ts';
+import { onsetOf } from './onset.ts';
 import { ownWords } from './own-words.ts';
 import type { Span } from './recovered.ts';
 import { type Context, type Scored, words } from './score.ts';
@@ -190,7 +191,12 @@ function broughtAbout(candidate: Candidate, { candidates, reach, parameters }: C
   const explained = candidates.filter((other) => bringsAbout(candidate, other, reach, parameters));
   const own = explained.filter((other) => other.component === candidate.component);
   const felt = explained.filter((other) => other.component !== candidate.component && !isChange(other.cause));
-  const firstOf = (others: readonly Candidate[]) => others.flatMap((other) => other.evidence.slice(0, 2));
+  const began = onsetOf(candidate);
+  // What was last written before it began is of another matter.
+  const isSince = ({ source, observedAt }: EvidenceDraft) =>
+    source !== 'logs' || began === undefined || observedAt === undefined || Date.parse(observedAt) >= Date.parse(began);
+  const firstOf = (others: readonly Candidate[]) =>
+    others.flatMap((other) => other.evidence.filter(isSince).slice(0, 2));
   return [...firstOf(own).slice(0, parameters.ownShown), ...firstOf(felt).slice(0, 2)];
 }
 

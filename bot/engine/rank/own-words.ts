@@ -66,7 +66,7 @@ function newErrorsOf(
   if (logs.status !== 'observed') return [];
   const own = logs.value.find(({ service }) => service === nameOf(component).name);
   const patterns = own?.patterns ?? [];
-  const grown = patterns.filter((pattern) => hasGrown(pattern, parameters));
+  const grown = patterns.filter((pattern) => own !== undefined && hasGrown(pattern, own, parameters));
   // What bears no time is not known to be new: it is told where nothing is.
   const undated = patterns.filter(
     ({ buckets, level, count }) =>

@@ -48,6 +48,18 @@ test('errors that came as often before, and a line that is cited already, add no
   expect(quoted(candidate('service/till', 'availability_regression', 'drawer 7 does not open'))).toEqual([]);
 });
 
+test('a log that begins late in what was read has its past from there on', () => {
+  const late = (lines: readonly number[]) => {
+    const { logs } = evidenceOf({
+      logs: [logsOf('till', [pattern('error', 'drawer 7 does not open', lines)], range(15, 30))],
+    });
+    const context = { candidates: [failing], reach: reachOf([]), parameters: PARAMETERS };
+    return ownWords(failing, { ...context, evidence: { ...evidenceOf({}), logs } });
+  };
+  expect(late(range(15, 30))).toEqual([]);
+  expect(late(range(19, 30))).toHaveLength(1);
+});
+
 test('what others found about the same trouble in words comes first', () => {
   const names = candidate('service/till', 'dns_resolution_failure', 'no such host: vault');
   expect(quoted(failing, [names])).toEqual(['no such host: vault']);
