@@ -177,7 +177,7 @@ test('the only function that nobody calls takes from the only queue of which no 
     ).hypotheses[0];
   const backlog = expect.objectContaining({ cause: 'queue_backlog', component: 'service/acme-letters' });
   const found = first({});
-  expect(found).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/scribe' });
+  expect(found).toMatchObject({ cause: 'cloud_quota_exceeded', component: 'service/scribe' });
   expect(found!.chain).toContainEqual(backlog);
   expect(first({ till: ['scribe'] })?.chain ?? []).not.toContainEqual(backlog);
   const second = gauge('aws_lambda_invocations_sum', { function_name: 'painter' }, 90);

@@ -694,6 +694,11 @@ const MOVED: readonly (readonly [CauseCode, MadeSeries, MadeSeries])[] = [
     counter('redis_evicted_keys_total', { service: 'cache-redis' }, 0.01, 0.1),
   ],
   [
+    'cloud_quota_exceeded',
+    gauge('aws_lambda_throttles_sum', { function_name: 'resize' }, 0.2, 90),
+    gauge('aws_lambda_throttles_sum', { function_name: 'resize' }, 0.2, 0.4),
+  ],
+  [
     'upstream_rate_limited',
     gauge('ThrottledRequests', { TableName: 'orders' }, 0.02, 50),
     gauge('ThrottledRequests', { TableName: 'orders' }, 0.005, 0.06),
