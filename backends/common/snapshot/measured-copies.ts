@@ -1,3 +1,4 @@
+import { ORDINAL } from './pod-service-names.ts';
 import type { RecordedSeries } from './series-builder.ts';
 
 /** A host by a name, and no address. */
@@ -9,7 +10,6 @@ const OF_STORES =
   /^(?:pg|mysql|redis|valkey|mongodb|rabbitmq|elasticsearch|opensearch|kafka|cassandra|etcd|clickhouse|zookeeper|minio|nats)_/i;
 /** A pod by its StatefulSet and number, in what measures pods. */
 const OF_PODS = /^(?:kube_pod|container)_/;
-const ORDINAL = /^(.+)-\d{1,3}$/;
 /** How Nomad writes an allocation's id where it is short (`nomad alloc status`): its first eight digits. */
 const SHORT_ID = 8;
 

@@ -26,7 +26,7 @@ const CRON_JOB = /^(.+)-\d{8,10}$/;
  */
 const TEMPLATE_HASHES = ['pod-template-hash', 'rollouts-pod-template-hash'];
 /** `<set>-<ordinal>`, as a StatefulSet names its pods. */
-const ORDINAL = /^(.+)-\d{1,3}$/;
+export const ORDINAL = /^(.+)-\d{1,3}$/;
 
 /**
  * Makes the mapping. A pod that is among `objects` belongs to the workload that owns it; any other name is judged by

@@ -37,11 +37,7 @@ export function observeLogErrors(evidence: EvidenceSet, parameters: Parameters):
           ...(pattern.firstSeen && { from: pattern.firstSeen }),
           ...(until && { until }),
           ...(pattern.lastSeen && { lastSeen: pattern.lastSeen }),
-          size: {
-            absolute: pattern.count,
-            unit: 'lines',
-            relative: pattern.count / Math.max(1, logs.lines),
-          },
+          size: { absolute: pattern.count, unit: 'lines', relative: pattern.count / Math.max(1, logs.lines) },
           evidence: [quotePattern(logs, pattern, tool)],
           class: classOf(pattern, logs, evidence, parameters),
         };
@@ -86,9 +82,10 @@ function isMeasuredAsFew(
 ): boolean {
   if (evidence.slis?.status !== 'observed' || pattern.samples.length === 0) return false;
   // What a server refuses by a limit of its own is the sender's error (RFC 9110, 15.5), and no share of failures counts it.
-  const uncounted = pattern.samples.some(({ text }) => isRefusedByLimit(text)) && !isEven(pattern, logs, parameters);
+  const isUncounted = () =>
+    pattern.samples.some(({ text }) => isRefusedByLimit(text)) && !isEven(pattern, logs, parameters);
   const single =
-    !uncounted && pattern.samples.every(({ text }) => isOfARequest(text) || isOfNobodysName(text, logs, evidence));
+    pattern.samples.every(({ text }) => isOfARequest(text) || isOfNobodysName(text, logs, evidence)) && !isUncounted();
   const theirs =
     pattern.samples.every(({ text }) => isClientFault(text) || isInOwnWords(text)) && isEven(pattern, logs, parameters);
   if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;

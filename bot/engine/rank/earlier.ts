@@ -53,6 +53,10 @@ export interface Present {
 /** What a cluster says of a component for as long as it is so, or again and again. */
 const OWN_STATES: ReadonlySet<ObservationKind> = new Set<ObservationKind>(['event', 'replicas', 'condition']);
 
+function isLastingState({ kind, class: of, until }: Observation): boolean {
+  return OWN_STATES.has(kind) && of === 'relevant' && until === undefined;
+}
+
 /**
  * Whether all that speaks for a candidate had ended before the present trouble began: it is not its doing. What its component
  * wrote in the midst of a trouble of its own that lasts belongs to that: a container which the kubelet holds back, for up to
@@ -62,9 +66,7 @@ export function earlierThan(
   present: Present | undefined,
   observations: readonly Observation[],
 ): (candidate: Candidate) => boolean {
-  const lasting = observations.filter(
-    ({ kind, class: of, until }) => OWN_STATES.has(kind) && of === 'relevant' && until === undefined,
-  );
+  const lasting = observations.filter(isLastingState);
   return (candidate) => {
     if (present === undefined) return false;
     // Whoever ends again and again is in trouble between two ends as well: only what began after the last is another matter.
@@ -89,11 +91,10 @@ export function isPast(candidate: Candidate, past: Past): boolean {
   if (seen === undefined || now - seen < parameters.silentStateMs) return false;
   const relevant = observations.filter((one) => one.class === 'relevant');
   const lasting = relevant.filter(({ until }) => until === undefined);
-  if (isChange(candidate.cause)) {
-    const alerts = lasting.filter(({ kind, component }) => kind === 'alert' && component === asked?.component);
-    const later = alerts.length > 0 && alerts.every(({ from = '' }) => Date.parse(from) > seen + parameters.passingMs);
-    if (candidate.until !== undefined && later) return true;
-  }
+  const alerts = lasting.filter(({ kind, component }) => kind === 'alert' && component === asked?.component);
+  const cameLater =
+    alerts.length > 0 && alerts.every(({ from = '' }) => Date.parse(from) > seen + parameters.passingMs);
+  if (isChange(candidate.cause) && candidate.until !== undefined && cameLater) return true;
   const own = relevant.filter(({ component }) => component === candidate.component);
   const measured = own.filter(({ kind }) => MEASURED.has(kind));
   const isWell = measured.length > 0 && measured.every(({ until }) => until !== undefined);
@@ -134,10 +135,7 @@ function gaveWay(candidate: Candidate, { observations, evidence, parameters, ask
 
 /** Whether containers or objects of its component are in a state that lasts: between two ends nothing is written. */
 function isContainers({ component }: Candidate, observations: readonly Observation[]): boolean {
-  return observations.some(
-    (one) =>
-      one.component === component && OWN_STATES.has(one.kind) && one.class === 'relevant' && one.until === undefined,
-  );
+  return observations.some((one) => one.component === component && isLastingState(one));
 }
 
 interface Past {

@@ -140,7 +140,7 @@ export function judgeChanges(
     // It was taken back, and the trouble did not mind.
     if (undone === 'went on') return [];
     const { fit, words, tied, governs, felt } = content(change);
-    const place = placeOfChange(change, places, services, evidence);
+    const place = placeOfChange(change, places, services, symptoms, evidence);
     const cited = citedBy(change, symptoms);
     const since = ownErrorsSince(change, effective, evidence, parameters);
     const brings = followVersion(since, effective, evidence, parameters);
@@ -173,7 +173,7 @@ export function judgeChanges(
         words,
         ...minutes,
         ...(silent !== undefined && { fellSilent: silent }),
-        ...endWith(since, replacedAt(change, effective, changes, parameters), evidence, parameters),
+        ...endWith(since, () => replacedAt(change, effective, changes, parameters), evidence, parameters),
       },
     ];
   });
@@ -186,11 +186,12 @@ export function judgeChanges(
 /** That its errors ended with a rollout that took it back or put it right. */
 function endWith(
   errors: readonly Statement[],
-  replaced: number | undefined,
+  whenReplaced: () => number | undefined,
   { asOf }: EvidenceSet,
   { rolloutSlackMs, rolloutMs, silentStateMs }: Parameters,
 ): Pick<JudgedChange, 'until' | 'replaced'> {
-  if (replaced === undefined || errors.length === 0) return {};
+  const replaced = errors.length === 0 ? undefined : whenReplaced();
+  if (replaced === undefined) return {};
   const last = Math.max(...errors.map(({ pattern }) => Date.parse(pattern.lastSeen!)));
   const ended = last >= replaced - rolloutSlackMs && last <= replaced + rolloutMs;
   return ended && Date.parse(asOf) - last >= silentStateMs ? { until: new Date(last).toISOString(), replaced } : {};

@@ -8,7 +8,7 @@ import { nameOf } from '../../metric-reading/entity.ts';
 import { knownNames } from '../../metric-reading/known-names.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { CHANGE_PLACES } from './change-parameters.ts';
-import { symptomText } from './change-words.ts';
+import { type SymptomText, symptomText } from './change-words.ts';
 import { databaseSigns } from './database-signs.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
 import { pressuresOn } from './pressure.ts';
@@ -70,6 +70,7 @@ export function placeOfChange(
   change: ChangeRecord,
   places: ReadonlyMap<string, number>,
   services: ReadonlySet<string>,
+  symptoms: SymptomText,
   evidence: EvidenceSet,
 ): Place {
   const named = change.service;
@@ -90,7 +91,7 @@ export function placeOfChange(
     .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (written !== undefined && written.weight > 0) return written;
-  const [missed, other] = missingServices(change, evidence);
+  const [missed, other] = missingServices(change, symptoms);
   if (missed !== undefined && other === undefined)
     return { service: missed, weight: CHANGE_PLACES.inferred * (places.get(missed) ?? 0) };
   return named === undefined ? { weight: CHANGE_PLACES.unknown } : { service: named, weight: 0 };
@@ -155,9 +156,9 @@ const ACTION = /^[+-].*?["']([a-z][a-z\d-]*:[A-Z]\w+)["']/gm;
  * Services whose errors name an action that a diff gives or takes: who may not do it is told so by that name (AWS,
  * "Troubleshoot access denied error messages"), in whatever case (IAM, "Action": not case-sensitive; SQS writes it small).
  */
-function missingServices({ diff = '' }: ChangeRecord, evidence: EvidenceSet): readonly string[] {
+function missingServices({ diff = '' }: ChangeRecord, { byService }: SymptomText): readonly string[] {
   const actions = [...diff.matchAll(ACTION)].map(([, action]) => action!.toLowerCase());
-  return [...symptomText(evidence).byService].flatMap(([service, text]) =>
+  return [...byService].flatMap(([service, text]) =>
     actions.some((action) => text.toLowerCase().includes(action)) ? [service] : [],
   );
 }

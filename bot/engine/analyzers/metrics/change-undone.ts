@@ -43,7 +43,7 @@ export function afterUndoing(
 /** Whether a later change of the same service takes one back. */
 export function isTakenBack(change: ChangeRecord, effective: number, { changes }: EvidenceSet): boolean {
   const all = changes.status === 'observed' ? changes.value : [];
-  return all.some((one) => Date.parse(one.timestamp) > effective && takesBack(one, change, all));
+  return takingBack([change], effective, all).length > 0;
 }
 
 /** When one was taken back, or another rollout of its service came after it, be it to put it right; Unix milliseconds. */
@@ -73,10 +73,20 @@ function takenBackAt(
     ({ service, timestamp }) =>
       service === change.service && Math.abs(Date.parse(timestamp) - Date.parse(change.timestamp)) <= rolloutSlackMs,
   );
-  return changes
-    .filter((later) => Date.parse(later.timestamp) > effective && rollout.some((one) => takesBack(later, one, changes)))
+  return takingBack(rollout, effective, changes)
     .map(({ timestamp }) => Date.parse(timestamp))
     .sort((a, b) => a - b)[0];
+}
+
+/** Changes after a moment that take back one of a rollout. */
+function takingBack(
+  rollout: readonly ChangeRecord[],
+  effective: number,
+  changes: readonly ChangeRecord[],
+): readonly ChangeRecord[] {
+  return changes.filter(
+    (later) => Date.parse(later.timestamp) > effective && rollout.some((one) => takesBack(later, one, changes)),
+  );
 }
 
 function isBetween(time: number, from: number, until: number): boolean {

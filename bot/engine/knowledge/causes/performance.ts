@@ -74,9 +74,8 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'startup_probe_failed',
       'application_crash_on_start',
       'liveness_probe_incorrect_timing',
-      // Who may not take from it, is not let in, is held to a rate or not scaled any further leaves the work lying.
+      // Who may not take from it, is not let in or is not scaled any further leaves the work lying.
       'cloud_permission_denied',
-      'upstream_rate_limited',
       'credentials_expired',
       'hpa_at_maximum',
       // Whoever takes it calls a provider for each piece, and is refused or not answered there.
