@@ -20,6 +20,7 @@ import { RELAYED } from './load.ts';
 import { namedInSentence, namedInWords } from './named-in-words.ts';
 import { judgeNoFault, residueShown } from './no-fault.ts';
 import { readReach } from './reach.ts';
+import { withReadableTimes } from './readable-times.ts';
 import { type Span, spanOf } from './recovered.ts';
 import { type Scored, scoreAll } from './score.ts';
 
@@ -38,7 +39,7 @@ export function rank(
 ): RankedAnswer {
   const canonical = canonicalNames(evidence);
   const reach = readReach(evidence);
-  const stored = atTheirStore(canonicalFindings(given, canonical), reach, parameters);
+  const stored = atTheirStore(canonicalFindings(withReadableTimes(given), canonical), reach, parameters);
   const named = atUnnamedAddress(stored, evidence, canonical, parameters);
   const findings = atTheirQueue(weighElsewhere(named, evidence, parameters), reach, parameters);
   const observations = observe(evidence, findings, parameters).map((one) => ({
