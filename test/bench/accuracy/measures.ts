@@ -33,8 +33,9 @@ export interface Measures {
   readonly reliability: readonly ReliabilityBin[];
 }
 
-const SURE = 0.8;
-const ACTED_UPON = 0.6;
+/** Confidences from which an answer is called sure, and from which it is acted upon. */
+export const SURE = 0.8;
+export const ACTED_UPON = 0.6;
 
 /** Right +1, no answer 0, wrong -0.5, wrong at 0.6 and more -5. */
 export function worth({ right, confidence }: Pick<Judgement, 'right' | 'confidence'>): number {

@@ -10,6 +10,9 @@ export interface Held {
   readonly read: Set<string>;
 }
 
+/** Said of a number that moves only how sure an answer is, or what is shown for it. */
+export const BY_WHAT_IS_SHOWN = ', by what is shown';
+
 /** Whether a number still has to be tried with such a move: one that is held when doubled is held when moved further. */
 export function isOpen({ small, large }: Held, path: string, move: Move): boolean {
   return !small.has(path) && (SMALL.has(move) || !large.has(path));
@@ -41,10 +44,17 @@ const HEADINGS = [
   'room',
   'parameters',
   'held when doubled or halved',
+  'by verdict and first cause alone',
   'held when moved tenfold',
+  'by verdict and first cause alone',
   'read, not held',
   'read in no world',
 ];
+
+const MEANING =
+  'Held: moving it alone changes the verdict, the first cause, its place, its class of confidence (below 0.6, to 0.8, ' +
+  'from there) or which five pieces of evidence are shown for it first, figures apart. Those that change the verdict, ' +
+  'first cause or place are counted by themselves, at the least: what is held once is not tried again.';
 
 /** A table by room of how many of the numbers are held, and by room those that are not. */
 export function heldReport(numbers: readonly string[], held: Held): string {
@@ -59,21 +69,28 @@ export function heldReport(numbers: readonly string[], held: Held): string {
   const out = Object.entries(Object.groupBy(numbers, (path) => leftOut(path) ?? 'parameters'))
     .filter(([kind]) => kind !== 'parameters')
     .map(([kind, { length }]) => `${length} of ${kind}`);
-  return [markdown(HEADINGS, rows), `Left out, for they are no parameters: ${out.join(', ') || 'none'}.`, ...open].join(
-    '\n\n',
-  );
+  return [
+    MEANING,
+    markdown(HEADINGS, rows),
+    `Left out, for they are no parameters: ${out.join(', ') || 'none'}.`,
+    ...open,
+  ].join('\n\n');
 }
 
 function row(room: string, paths: readonly string[], { small, large, read }: Held): string[] {
-  const [twice, tenfold] = [
-    paths.filter((path) => small.has(path)),
-    paths.filter((path) => small.has(path) || large.has(path)),
-  ];
-  const open = paths.filter((path) => !tenfold.includes(path));
+  const how = (path: string) => [small.get(path), large.get(path)].filter((told) => told !== undefined);
+  const byAnswer = (told: string) => !told.endsWith(BY_WHAT_IS_SHOWN);
+  const open = paths.filter((path) => how(path).length === 0);
   const unread = open.filter((path) => !read.has(path));
   return [
     room,
-    ...[paths, twice, tenfold].map(({ length }) => String(length)),
+    ...[
+      paths,
+      paths.filter((path) => small.has(path)),
+      paths.filter((path) => small.has(path) && byAnswer(small.get(path)!)),
+      paths.filter((path) => how(path).length > 0),
+      paths.filter((path) => how(path).some(byAnswer)),
+    ].map(({ length }) => String(length)),
     String(open.length - unread.length),
     String(unread.length),
   ];
