@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
+import { isClientAbort } from '../../knowledge/client-aborts.ts';
 import { backgroundOf, isPast, totalBuckets } from '../../log-reading/background.ts';
 import { isCollectorNote } from '../../log-reading/collector-note.ts';
 import { readParties } from '../../log-reading/parties.ts';
@@ -54,17 +55,31 @@ function surgeOf(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet):
   if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < ERROR_SURGE.leastLines)
     return undefined;
   if (pattern.buckets === undefined || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
-  if (pattern.samples.some(({ text }) => isCollectorNote(text))) return undefined;
+  if (pattern.samples.some(({ text }) => isCollectorNote(text) || isClientAbort(text))) return undefined;
   const buckets = pattern.buckets;
   const active = totalBuckets(logs).flatMap((lines, slice) => (lines > 0 ? [slice] : []));
   const first = active.findIndex((slice) => (buckets[slice] ?? 0) > 0);
-  if (first >= ERROR_SURGE.leastPast) return 'new';
+  if (first >= ERROR_SURGE.leastPast && !isByChance(active.map((slice) => buckets[slice] ?? 0))) return 'new';
   const half = active.length >> 1;
   if (half < ERROR_SURGE.leastPast) return undefined;
   const mean = (slices: readonly number[]): number =>
     slices.reduce((sum, slice) => sum + (buckets[slice] ?? 0), 0) / Math.max(1, slices.length);
   const past = mean(active.slice(0, half));
   return mean(active.slice(half)) >= Math.max(1, past) * ERROR_SURGE.factor ? 'more' : undefined;
+}
+
+/**
+ * Whether errors that come at all times, as few as these, would often enough leave as much of the log without one: all after
+ * a share of it by that share's rest to the power of their number, all within a stretch of it by the distribution of the
+ * range of as many uniform numbers (David and Nagaraja, "Order Statistics").
+ */
+function isByChance(lines: readonly number[]): boolean {
+  const count = lines.reduce((sum, one) => sum + one, 0);
+  const first = lines.findIndex((one) => one > 0);
+  const late = (1 - first / lines.length) ** count;
+  const width = (lines.findLastIndex((one) => one > 0) - first + 1) / lines.length;
+  const close = count * width ** (count - 1) - (count - 1) * width ** count;
+  return Math.min(late, close) > ERROR_SURGE.byChance;
 }
 
 function isOwnFault({ samples }: LogPattern): boolean {

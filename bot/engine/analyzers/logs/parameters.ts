@@ -42,6 +42,8 @@ export const ERROR_SURGE = Object.freeze({
   leastPast: 3,
   /** Times as many lines in a slice as in the past. Fitted. */
   factor: 4,
+  /** Probability that lines which come at all times all come so late, up to which they are new. Fitted. */
+  byChance: 0.01,
   /** Strength of errors that lie with a peer. Fitted. */
   ofOthers: 0.2,
 });

@@ -11,6 +11,10 @@ test.each([
   'FATAL:  connection to client lost',
   'Exception while writing response: java.io.IOException: Connection reset by peer',
   'rpc error: code = Canceled desc = context canceled',
+  'http2: stream 41 ended: client reset stream',
+  'OSError: [Errno 104] client reset',
+  'Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException: Unexpected end of request content.',
+  'BadHttpRequestException: Reading the request body timed out due to data arriving too slowly. See MinRequestBodyDataRate.',
 ])('somebody went away: %s', (line) => {
   expect(isClientAbort(line)).toBe(true);
 });
@@ -21,6 +25,8 @@ test.each([
   'read tcp 10.0.0.1:41022->10.0.0.7:6379: read: connection reset by peer',
   'call to payments failed: broken pipe',
   'context deadline exceeded',
+  'redis client reset after 3 failed commands',
+  'Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException: Request body too large. The max request body size is 30000000 bytes.',
   'could not receive data from server: Connection timed out',
 ])('it failed: %s', (line) => {
   expect(isClientAbort(line)).toBe(false);

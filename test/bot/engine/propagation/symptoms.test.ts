@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
 import { callGraph } from '../../../../bot/engine/propagation/call-graph.ts';
 import { symptomsOf } from '../../../../bot/engine/propagation/symptoms.ts';
-import { AS_OF, iso, level, metricEvidence } from '../../../support/metric-evidence.ts';
+import { AS_OF, iso, level, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
 
 /** Symptoms where latency was once so many times its level, and that many times its spread as far as its past tells. */
 function symptoms(times: number, score: number): readonly string[] {
@@ -24,4 +24,23 @@ test('what grows to several times its level is a symptom, though too little past
   expect(symptoms(2, 9)).toEqual(['edge']);
   expect(symptoms(2, 4)).toEqual([]);
   expect(symptoms(20, 1)).toEqual([]);
+});
+
+test('failures that a cloud counts matter by their share of the requests that it counts, not by what they were', () => {
+  const labels = { target_group: 'targetgroup/till/6d0ecf831eec9f09' };
+  const named = (failed: number, asked: number) => {
+    const failures = (i: number) => (i < ONSET_MINUTE ? 0 : failed);
+    const evidence = metricEvidence({
+      series: [
+        { name: 'aws_applicationelb_httpcode_target_5_xx_count_sum', labels, value: failures },
+        { name: 'aws_applicationelb_request_count_sum', labels, value: (i) => asked + (i % 9) },
+      ],
+      topology: { till: [] },
+      question: 'errors?',
+    });
+    return symptomsOf(evidence, readMetrics(evidence), callGraph(evidence)).map(({ name }) => name);
+  };
+  expect(named(2, 2_000)).toEqual([]);
+  expect(named(40, 2_000)).toEqual(['till']);
+  expect(named(2, 100)).toEqual(['till']);
 });

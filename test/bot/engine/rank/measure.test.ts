@@ -35,6 +35,35 @@ test.each<[string, MadeSeries, MadeSeries, ComplaintKind]>([
   expect(missing(risen, kind)).toEqual([kind]);
 });
 
+/** What CloudWatch sums a minute of a target group: the time of day makes more requests and more failures. */
+const target = (failed: number): readonly MadeSeries[] => {
+  const labels = { target_group: 'targetgroup/till/6d0ecf831eec9f09' };
+  const busier = (i: number) => 1 + i / 480;
+  return [
+    {
+      name: 'aws_applicationelb_request_count_sum',
+      labels,
+      value: (i) => Math.round(2_000 * busier(i)) + ((i * 37) % 90),
+    },
+    {
+      name: 'aws_applicationelb_httpcode_target_5_xx_count_sum',
+      labels,
+      value: (i) => Math.round((i < ONSET_MINUTE ? 2 : failed) * busier(i)) + ((i * 5) % 3),
+    },
+    { name: 'aws_ecs_cpuutilization_average', labels: { service_name: 'till' }, value: () => 30 },
+  ];
+};
+
+test('failures that a cloud counts beside all requests measure a complaint about errors where they stay few', () => {
+  const errors = (failed: number) =>
+    measure(metricEvidence({ series: target(failed) }), new Set(['errors']), undefined, PARAMETERS);
+  expect(errors(2).missing).toEqual([]);
+  expect(errors(2).measured.map(({ text }) => text)).toEqual([
+    'till: at most 5 of about 2920 requests failed in 60 s.',
+  ]);
+  expect(errors(400).missing).toEqual(['errors']);
+});
+
 test('a level that was worked off again is steady, and one that still stands is not', () => {
   const rise = {
     kind: 'level-shift',

@@ -36,6 +36,18 @@ test.each([
   expect(errorSurge.analyze(evidenceOf({ logs: [logsOf('till', [noise])] })).status).toBe('clear');
 });
 
+test('a few errors that scatter are not new for beginning late by chance; a cluster of them is', () => {
+  const at = (minutes: readonly number[]) => evidenceOf({ logs: [logsOf('till', [exception(minutes, 1)])] });
+  expect(errorSurge.analyze(at([7, 12, 18, 23, 28])).status).toBe('clear');
+  expect(errorSurge.analyze(at([20, 21, 22, 23, 24, 25])).status).toBe('found');
+  expect(errorSurge.analyze(at([10, 11, 12, 13, 14, 15])).status).toBe('found');
+});
+
+test('clients that go away are nobody’s new error', () => {
+  const gone = pattern('error', 'BadHttpRequestException: Unexpected end of request content.', range(20, 30));
+  expect(errorSurge.analyze(evidenceOf({ logs: [logsOf('till', [gone])] })).status).toBe('clear');
+});
+
 test('is unknown without logs, and when no line carries a time', () => {
   expect(errorSurge.analyze(evidenceOf({})).status).toBe('unknown');
   expect(errorSurge.analyze(evidenceOf({ logs: [logsOf('till', [pattern('error', 'boom', [], 9)], [])] })).status).toBe(
