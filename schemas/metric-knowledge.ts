@@ -48,6 +48,30 @@ export interface Exporter {
   readonly metrics: readonly MetricRow[];
 }
 
+/** Whose requests CloudWatch counts. Names are in lower case without separators. */
+export interface CloudThing {
+  /** The dimension that holds its name. */
+  readonly dimension?: string;
+  /** A dimension that holds a number only. */
+  readonly id?: string;
+  /** The dimension that names who calls it. */
+  readonly caller?: string;
+  /** Metrics whose sums count its failed requests. */
+  readonly failures: readonly string[];
+}
+
+/** The metrics of requests in one of CloudWatch's namespaces. */
+export interface CloudNamespace {
+  /** How exporters call it. */
+  readonly namespaces: readonly string[];
+  /** The narrowest first. */
+  readonly things: readonly CloudThing[];
+  readonly requests?: string;
+  /** Averages that are the share of failed requests. */
+  readonly shares?: Readonly<Record<string, 'ratio' | 'percent'>>;
+  readonly durations: Readonly<Record<string, 's' | 'ms'>>;
+}
+
 export interface MetricKnowledge {
   readonly exporters: readonly Exporter[];
   readonly entity: {
@@ -64,6 +88,7 @@ export interface MetricKnowledge {
   };
   /** Words by which the name of a service says that it is a database. */
   readonly databaseNames: string;
+  readonly cloudwatch: readonly CloudNamespace[];
   readonly requests: {
     readonly not: string;
     readonly notDuration: string;

@@ -5,7 +5,7 @@ const COUNTER_NAME = /[._](?:total|count|sum|bucket|total[._](?:seconds|millisec
 /** Parts of a histogram or summary, which count whatever type they are given. */
 const PART_NAME = /[._](?:count|sum|bucket)$/;
 /** CloudWatch's statistics are those of a period, which its exporters (cloudwatch_exporter, YACE) give as gauges. */
-const OF_A_PERIOD = /^aws_\w+_(?:sum|sample_?count)$/i;
+const OF_A_PERIOD = /^(?:(?:cloudwatch_)?aws_\w+_(?:sum|sample_?count)|amazonaws[._]com\W?\w+)$/i;
 /** Words of a level: what they name is no counter, however steadily it climbs. */
 const LEVEL =
   /bytes$|(?:^|[._])(?:age|usage|used|size|ratio|percent|current|lag|depth|free|avail\w*|limit|max|min|open|active|temperature|level|connections|threads|length|entries|utili[sz]ation|per_second|rate|info|time|timestamp|seconds|memory|mem|heap|rss)(?:[._]|$)/i;

@@ -2,6 +2,7 @@ import { METRIC_KNOWLEDGE } from '../../schemas/generated/metric-knowledge.ts';
 import type { SeriesMeaning } from '../../schemas/generated/metrics.ts';
 import type { MetricRow } from '../../schemas/metric-knowledge.ts';
 import { nameInWords } from '../../schemas/name-in-words.ts';
+import { asExported } from './cloudwatch-name.ts';
 import { plainLabels } from './plain-labels.ts';
 import { failedBy } from './slis/outcome.ts';
 import { secondsPerUnit, statisticOf } from './slis/units.ts';
@@ -36,7 +37,7 @@ const MOST_KNOWN = 10_000;
 /** What a series measures; undefined when its name says nothing known. Requests that failed by their labels are errors. */
 export function meaningOf({ name: given, labels, unit }: Described): SeriesMeaning | undefined {
   const name = nameByLabels(given, labels);
-  const words = nameInWords(name);
+  const words = asExported(nameInWords(name));
   // A histogram's buckets say nothing alone, and there are many.
   if (words.endsWith('_bucket')) return undefined;
   const row = rowsOf(words).find(({ where }) => where === undefined || holds(where, labels));
@@ -71,12 +72,12 @@ function nameByLabels(name: string, labels: Described['labels']): string {
 /** Whether a metric of this name means something that a rule can read, whatever its labels. */
 export function mayMean(name: string): boolean {
   if (NAMED_BY_LABEL.has(name)) return true;
-  return rowsOf(nameInWords(name)).some(({ signal }) => signal !== 'other');
+  return rowsOf(asExported(nameInWords(name))).some(({ signal }) => signal !== 'other');
 }
 
 /** Whether the table says that a metric of this name counts up, or that it does not; undefined where it says neither. */
 export function kindOf(name: string): 'counter' | 'gauge' | undefined {
-  return rowsOf(nameInWords(name))[0]?.kind;
+  return rowsOf(asExported(nameInWords(name)))[0]?.kind;
 }
 
 function rowsOf(words: string): readonly Row[] {

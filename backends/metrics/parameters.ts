@@ -27,6 +27,11 @@ export const LIVE = Object.freeze({
   seldomShare: 0.1,
   /** Scrapes that a rate spans at least: two are needed, and one of them is missed now and then. */
   scrapesInRate: 2.5,
+  /**
+   * Seconds that a sum of CloudWatch is taken over: AWS publishes its services' metrics every minute. An exporter that was given
+   * longer periods makes counts that many times too large; shares and times are not touched by it.
+   */
+  cloudPeriodSeconds: 60,
   /** Seconds that a rate of the past spans at least: it may have been scraped every minute then, or been thinned since. */
   pastRateSeconds: 150,
   /** Buckets that a histogram usually has: prom-client and client_golang have 11 bounds and infinity. */

@@ -250,8 +250,198 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_|process_|iis_|service_))"
   },
   "databaseNames": "(?:^|[^a-z])(?:pg|postgres\\w*|mysql\\w*|maria\\w*|rds|aurora|db|database\\w*|mongo\\w*|redis|valkey|ora|oracle|mssql|sqlserver|cockroach\\w*|cassandra|dynamodb|clickhouse|elasticsearch|opensearch|memcached|spanner|bigtable|alloydb|cloudsql|cosmos(?:db)?|firestore)(?:[^a-z]|$)|(?:db|sql)$|(?:^|[^a-z])(?:sql|pg|ora|mongo|db)(?:prd|prod|stg|test?|tst|dev|uat|srv|node|vm)?-?[0-9]",
+  "cloudwatch": [
+    {
+      "namespaces": [
+        "applicationelb",
+        "alb",
+        "albtg"
+      ],
+      "things": [
+        {
+          "dimension": "targetgroup",
+          "caller": "loadbalancer",
+          "failures": [
+            "httpcodetarget5xxcount",
+            "targetconnectionerrorcount"
+          ]
+        },
+        {
+          "dimension": "loadbalancer",
+          "failures": [
+            "httpcodetarget5xxcount",
+            "httpcodeelb5xxcount"
+          ]
+        }
+      ],
+      "requests": "requestcount",
+      "durations": {
+        "targetresponsetime": "s"
+      }
+    },
+    {
+      "namespaces": [
+        "elb"
+      ],
+      "things": [
+        {
+          "dimension": "loadbalancername",
+          "failures": [
+            "httpcodebackend5xx",
+            "httpcodeelb5xx"
+          ]
+        }
+      ],
+      "requests": "requestcount",
+      "durations": {
+        "latency": "s"
+      }
+    },
+    {
+      "namespaces": [
+        "apigateway"
+      ],
+      "things": [
+        {
+          "dimension": "apiname",
+          "id": "apiid",
+          "failures": [
+            "5xxerror",
+            "5xx"
+          ]
+        }
+      ],
+      "requests": "count",
+      "shares": {
+        "5xxerror": "ratio",
+        "5xx": "ratio"
+      },
+      "durations": {
+        "latency": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "lambda"
+      ],
+      "things": [
+        {
+          "dimension": "functionname",
+          "failures": [
+            "errors"
+          ]
+        }
+      ],
+      "requests": "invocations",
+      "durations": {
+        "duration": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "cloudfront"
+      ],
+      "things": [
+        {
+          "id": "distributionid",
+          "failures": []
+        }
+      ],
+      "requests": "requests",
+      "shares": {
+        "5xxerrorrate": "percent"
+      },
+      "durations": {
+        "originlatency": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "appsync"
+      ],
+      "things": [
+        {
+          "id": "graphqlapiid",
+          "failures": [
+            "5xxerror"
+          ]
+        }
+      ],
+      "requests": "requests",
+      "durations": {
+        "latency": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "dynamodb"
+      ],
+      "things": [
+        {
+          "dimension": "tablename",
+          "failures": [
+            "systemerrors"
+          ]
+        }
+      ],
+      "durations": {
+        "successfulrequestlatency": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "s3"
+      ],
+      "things": [
+        {
+          "dimension": "bucketname",
+          "failures": [
+            "5xxerrors"
+          ]
+        }
+      ],
+      "requests": "allrequests",
+      "durations": {
+        "totalrequestlatency": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "apprunner"
+      ],
+      "things": [
+        {
+          "dimension": "servicename",
+          "failures": [
+            "5xxstatusresponses"
+          ]
+        }
+      ],
+      "requests": "requests",
+      "durations": {
+        "requestlatency": "ms"
+      }
+    },
+    {
+      "namespaces": [
+        "ecs"
+      ],
+      "things": [
+        {
+          "dimension": "servicename",
+          "failures": [
+            "httpcodetarget5xxcount"
+          ]
+        }
+      ],
+      "requests": "requestcount",
+      "durations": {
+        "targetresponsetime": "ms"
+      }
+    }
+  ],
   "requests": {
-    "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
+    "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|amazonaws|cloudwatch|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
     "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue|queue_latency)(_|$)",
     "families": [
       {

@@ -62,11 +62,28 @@ function samples(): string {
   return `${lines.join('\n')}\n# EOF\n`;
 }
 
-async function ofSnapshot(): Promise<MetricsProvider> {
+/** What a CloudWatch exporter tells of a function: half of its invocations fail from the onset on, of which nothing is told before. */
+function cloudSamples(): string {
+  const lines: string[] = [];
+  const gauge = (name: string, figure: (minute: number) => number | undefined): void => {
+    lines.push(`# TYPE ${name} gauge`);
+    for (let minute = 0; minute <= MINUTES; minute++) {
+      const value = figure(minute);
+      const labels = 'dimension_FunctionName="render",name="arn:aws:lambda:x:1:function:render",job="yace"';
+      if (value !== undefined) lines.push(`${name}{${labels}} ${value} ${NOW - (MINUTES - minute) * 60}`);
+    }
+  };
+  gauge('aws_lambda_invocations_sum', (minute) => 600 + (minute % 3));
+  gauge('aws_lambda_errors_sum', (minute) => (minute > ONSET ? 300 : undefined));
+  gauge('aws_lambda_duration_average', (minute) => (minute > ONSET ? 900 : 120));
+  return `${lines.join('\n')}\n# EOF\n`;
+}
+
+async function ofSnapshot(text = samples()): Promise<MetricsProvider> {
   const folder = mkdtempSync(join(tmpdir(), 'service-levels-'));
   folders.push(folder);
   mkdirSync(join(folder, 'metrics'));
-  writeFileSync(join(folder, 'metrics', 'all.om'), samples());
+  writeFileSync(join(folder, 'metrics', 'all.om'), text);
   const at = new Date(NOW * 1000).toISOString();
   writeFileSync(join(folder, 'snapshot.json'), JSON.stringify({ version: 1, cluster: 'shop', capturedAt: at }));
   return createSnapshotMetricsProvider(await openSnapshot(folder));
@@ -74,8 +91,8 @@ async function ofSnapshot(): Promise<MetricsProvider> {
 
 const queries = { count: 0 };
 
-async function ofPrometheus(maxSamples?: number): Promise<MetricsProvider> {
-  const server = await startPrometheus(samples());
+async function ofPrometheus(maxSamples?: number, text = samples()): Promise<MetricsProvider> {
+  const server = await startPrometheus(text);
   started.push(server);
   const source = createHttpSource({ name: 'Prometheus', baseUrl: server.url });
   sources.push(source);
@@ -111,9 +128,9 @@ async function levelsOf(provider: MetricsProvider, focus: readonly string[] = []
   return { ...reading, items };
 }
 
-const cases: [string, boolean, () => Promise<MetricsProvider>][] = [
+const cases: [string, boolean, (text?: string) => Promise<MetricsProvider>][] = [
   ['snapshot', true, ofSnapshot],
-  ['Prometheus', prometheusInstalled, () => ofPrometheus()],
+  ['Prometheus', prometheusInstalled, (text) => ofPrometheus(undefined, text)],
 ];
 
 describe.each(cases)('service levels of a %s', (_, installed, open) => {
@@ -145,6 +162,17 @@ describe.each(cases)('service levels of a %s', (_, installed, open) => {
     const begun = Date.parse(errors?.onset ?? '') / 1000;
     expect(Math.abs(begun - (NOW - (MINUTES - ONSET) * 60))).toBeLessThanOrEqual(180);
     expect(new Set(items.map(({ service }) => service)).size).toBe(SERVICES);
+  });
+
+  check('what CloudWatch counts in periods is a rate, and what it tells nothing of did not happen', async () => {
+    const { items } = await levelsOf(await open(cloudSamples()));
+    const of = (indicator: string) => items.find((sli) => sli.service === 'render' && sli.indicator === indicator);
+    expect(of('rate')?.value).toBeCloseTo(10, 0);
+    expect(of('error_ratio')).toMatchObject({ normal: 0, direction: 'up' });
+    expect(of('error_ratio')?.value).toBeCloseTo(0.5, 1);
+    expect(of('error_ratio')?.failed).toBeGreaterThan(3500);
+    expect(of('latency')).toMatchObject({ statistic: 'mean', normal: 0.12 });
+    expect(of('latency')?.value).toBeCloseTo(0.9, 1);
   });
 
   check('a caller tells its callees apart, whatever label names them', async () => {

@@ -4,6 +4,8 @@ import { namespaceOfJob, plainServiceName } from '../../../schemas/service-name.
 import { isCounter } from '../counter.ts';
 import { plainLabels } from '../plain-labels.ts';
 import type { Series } from '../provider.ts';
+import { createCloudRequests } from './cloud-requests.ts';
+import type { OnlyGroups } from './cloud-things.ts';
 import type { Grid } from './grid.ts';
 import { createRequestGroups, type GroupIdentity } from './groups.ts';
 import { requestMetricOf, sideOf } from './request-metrics.ts';
@@ -19,12 +21,19 @@ export interface SliCollector {
 
 /**
  * Computes the indicators of every service that counters, histograms, summaries or gauges among the added series tell of.
- * Nothing is thinned: each slice sums the increases of all series that belong together.
+ * Nothing is thinned: each slice sums the increases of all series that belong together. `onlyGroups` are a cloud's balancers
+ * that have one target group each.
  */
-export function createSliCollector(serviceOfPod: (pod: string) => string, grid: Grid): SliCollector {
+export function createSliCollector(
+  serviceOfPod: (pod: string) => string,
+  grid: Grid,
+  onlyGroups?: OnlyGroups,
+): SliCollector {
   const groups = createRequestGroups(grid);
+  const cloud = createCloudRequests(grid, onlyGroups);
   return {
     add: (series) => {
+      if (cloud.add(series)) return;
       const metric = requestMetricOf(series.name, series.labels);
       if (metric === undefined || series.values.length === 0) return;
       const side = sideOf(metric.sides, series.labels);
@@ -36,7 +45,7 @@ export function createSliCollector(serviceOfPod: (pod: string) => string, grid: 
       if (side.side === 'server' && identity.peer !== undefined)
         groups.add(series, metric, { ...identity, peer: undefined }, counter);
     },
-    indicators: () => groups.indicators(),
+    indicators: () => [...groups.indicators(), ...cloud.indicators()],
   };
 }
 

@@ -9,6 +9,12 @@ export interface Grid {
   readonly length: number;
 }
 
+/** Figures with the unix seconds at which each stood. */
+interface Points {
+  readonly timestamps: Float64Array;
+  readonly values: Float64Array;
+}
+
 /** Sums over slices; a slice that no point reached is NaN in what is made of them. */
 export interface SliceSums {
   readonly sums: Float64Array;
@@ -36,11 +42,7 @@ const GOES_ON_STEPS = 1.1;
  * Prometheus takes it; the first point tells no increase. The grid seldom ends at a point: from the last one on the counter
  * goes on as before, or the last slice would hold the requests of a few seconds.
  */
-export function addIncreases(
-  { timestamps, values }: { readonly timestamps: Float64Array; readonly values: Float64Array },
-  grid: Grid,
-  into: SliceSums,
-): void {
+export function addIncreases({ timestamps, values }: Points, grid: Grid, into: SliceSums): void {
   const usual = usualStep(timestamps);
   const longest = GAP_STEPS * Math.max(usual, grid.step / GAP_STEPS);
   const end = grid.start + grid.length * grid.step;
@@ -73,11 +75,51 @@ function spread(from: number, to: number, amount: number, grid: Grid, into: Slic
   }
 }
 
-/** The mean of a gauge's points in each slice; NaN where none lies. A point on a border belongs to the slice it ends. */
-export function sliceMeans(
-  { timestamps, values }: { readonly timestamps: Float64Array; readonly values: Float64Array },
+/**
+ * Adds sums over periods, each of which a point ends, to the slices that its period fell into; what is told a second (`/s`) by
+ * the time between points. A point that is missing tells of nothing. An exporter may show one period's sum at several scrapes: it is counted once. From the last point on it goes on as
+ * a counter does.
+ */
+export function addPeriodSums(
+  series: Points & { readonly unit?: string | undefined },
   grid: Grid,
-): Float64Array {
+  into: SliceSums,
+): void {
+  const { timestamps, values } = series;
+  const step = usualStep(timestamps) || grid.step;
+  const period = (series.unit ?? '').endsWith('/s') ? 1 : periodOf(series, step);
+  let before = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]!)) continue;
+    const to = timestamps[i]!;
+    const from = Math.max(before, to - step);
+    before = to;
+    if (to > from) spread(from, to, (values[i]! * (to - from)) / period, grid, into);
+  }
+  const end = grid.start + grid.length * grid.step;
+  const last = values.findLastIndex((value) => Number.isFinite(value));
+  if (before >= end || end - before > GOES_ON_STEPS * step) return;
+  spread(before, end, (values[last]! * (end - before)) / period, grid, into);
+}
+
+/** Changes of a sum, by whose distances one can tell how often a new one comes. */
+const FEWEST_CHANGES = 4;
+
+/**
+ * Seconds from one sum to the next: as between points, or as often as the figure changes where that never happens from one
+ * point to the next (YACE's periods of five minutes, scraped every minute).
+ */
+function periodOf({ timestamps, values }: Points, step: number): number {
+  const changed: number[] = [];
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[i - 1]) changed.push(timestamps[i]!);
+  if (changed.length <= FEWEST_CHANGES) return step;
+  const apart = changed.slice(1).map((time, n) => time - changed[n]!);
+  apart.sort((a, b) => a - b);
+  return apart[0]! < 2 * step ? step : apart[apart.length >> 1]!;
+}
+
+/** The mean of a gauge's points in each slice; NaN where none lies. A point on a border belongs to the slice it ends. */
+export function sliceMeans({ timestamps, values }: Points, grid: Grid): Float64Array {
   const { sums, covered } = emptySums(grid);
   for (let i = 0; i < values.length; i++) {
     const slice = Math.ceil((timestamps[i]! - grid.start) / grid.step) - 1;

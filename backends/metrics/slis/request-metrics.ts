@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { RequestRole, RequestSide } from '../../../schemas/metric-knowledge.ts';
 import { nameInWords } from '../../../schemas/name-in-words.ts';
+import { cloudMetricOf, mayBeCloudMetric } from './cloud-metrics.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -38,9 +39,14 @@ export function requestMetricOf(name: string, labels: Labels): RequestMetric | u
   return candidates.find(({ needs }) => needs.every((label) => labels[label] !== undefined));
 }
 
+/** Whether a series of this name and these labels tells of requests, however they were counted. */
+export function tellsOfRequests(name: string, labels: Labels): boolean {
+  return requestMetricOf(name, labels) !== undefined || cloudMetricOf(name, labels) !== undefined;
+}
+
 /** Whether a metric of this name may tell of requests, whatever its labels. */
 export function mayTellOfRequests(name: string): boolean {
-  return candidatesOf(name).length > 0;
+  return candidatesOf(name).length > 0 || mayBeCloudMetric(name);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { METRIC_KNOWLEDGE } from '../../../../schemas/generated/metric-knowledge.ts';
 import { declarationOf, type FamilyDeclaration } from '../../../common/snapshot/series-builder.ts';
+import { LIVE } from '../../parameters.ts';
 import type { Series } from '../../provider.ts';
+import { isCloudAmount, mayBeCloudMetric } from '../../slis/cloud-metrics.ts';
 import { alternatives, isCounted, type RangeSeries, selectorOf } from './api.ts';
 import { type Extents, NAMING, OF_A_PROCESS } from './extents.ts';
 
@@ -20,6 +22,8 @@ const PEERS = new Set(requests.families.flatMap(({ sides }) => sides.flatMap(({ 
 const KEPT = [
   ...new Set([...NAMING, ...entity.namespace, ...SIDES, ...requests.status, ...requests.grpc, ...requests.outcome]),
 ].filter((label) => PEERS.has(label) || !OF_A_PROCESS.has(label));
+/** Labels that an exporter's target is given. */
+const SCRAPED = ['job', ...OF_A_PROCESS].join(', ');
 /** The label that carries a metric's name through an aggregation. */
 const NAME = 'sli_metric';
 
@@ -38,7 +42,9 @@ export function sliQuery(names: readonly string[], context: QueryContext): strin
   return names.map((name) => queryOf(name, context)).join(' or ');
 }
 
-function queryOf(name: string, { declared, matchers, rateSeconds, extents, only }: QueryContext): string {
+function queryOf(name: string, context: QueryContext): string {
+  if (mayBeCloudMetric(name)) return cloudQueryOf(name, context);
+  const { declared, matchers, rateSeconds, extents, only } = context;
   const naming = extents.namingOf(countOf(name));
   const extra = name.endsWith('_bucket') ? 'le' : 'quantile';
   const by = [...KEPT, extra, ...(naming === undefined ? ['pod', 'instance'] : [])].join(', ');
@@ -46,6 +52,16 @@ function queryOf(name: string, { declared, matchers, rateSeconds, extents, only 
   const inner = isCounted(name, declared)
     ? `sum by (${by}) (rate(${selector}[${rateSeconds}s]))`
     : `avg by (${by}) (${selector})`;
+  return `label_replace(${inner}, "${NAME}", "${name}", "", "")`;
+}
+
+/**
+ * A statistic of CloudWatch by all its dimensions, of which none may be summed away before it is known what they part; its
+ * points alone, for what has none did not happen, and the server would go on with the last one.
+ */
+function cloudQueryOf(name: string, { matchers, rateSeconds }: QueryContext): string {
+  const figure = `avg without (${SCRAPED}) (avg_over_time(${selectorOf([name], matchers)}[${rateSeconds}s]))`;
+  const inner = isCloudAmount(name) ? `${figure} / ${LIVE.cloudPeriodSeconds}` : figure;
   return `label_replace(${inner}, "${NAME}", "${name}", "", "")`;
 }
 
@@ -87,7 +103,11 @@ function seriesOf(
   const known = Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
   const { unit } = declarationOf(name, declared);
   // Rates a second already: a gauge to whoever reads them.
-  const rated = isCounted(name, declared) ? { unit: `${unit ?? ''}/s` } : unit === undefined ? {} : { unit };
+  const rated = (mayBeCloudMetric(name) ? isCloudAmount(name) : isCounted(name, declared))
+    ? { unit: `${unit ?? ''}/s` }
+    : unit === undefined
+      ? {}
+      : { unit };
   return { name, labels: known, type: 'gauge', ...rated, timestamps, values };
 }
 
