@@ -59,11 +59,16 @@ export function targetGroupOf(
   labels: Readonly<Record<string, string>>,
   { services }: KnownNames,
 ): { readonly service: string; readonly balancer?: string } | undefined {
-  const group = TARGET_GROUP.exec(labelled(labels, GROUP_LABELS) ?? '')?.[1];
+  const group = targetGroupIn(labels);
   const service = group === undefined ? undefined : serviceLike(group, services);
   if (service === undefined) return undefined;
   const balancer = balancerIn(labels);
   return { service, ...(balancer === undefined ? {} : { balancer }) };
+}
+
+/** The name of the target group that a series of CloudWatch is about. */
+export function targetGroupIn(labels: Readonly<Record<string, string>>): string | undefined {
+  return TARGET_GROUP.exec(labelled(labels, GROUP_LABELS) ?? '')?.[1];
 }
 
 /** The known service that a name is, begins with or ends with; the longest. */

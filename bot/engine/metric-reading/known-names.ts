@@ -1,12 +1,15 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { readCluster } from '../cluster/cluster.ts';
 import { hostMeasured, type KnownNames, stripPort } from './entity.ts';
+import { plainLabels } from './plain-labels.ts';
 import { programOfCopy } from './scraped-service.ts';
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Service']);
 
 /** Metrics of CloudWatch about services of ECS and functions of Lambda, which a target group is named after. */
-const CLOUDWATCH = /^(?:aws_)?(?:ecs(?:_containerinsights)?|lambda)_/;
+const CLOUDWATCH = /^(?:(?:\w+_)?aws_)?(?:ecs(?:_containerinsights)?|lambda)_/i;
+/** The dimensions that name them, however an exporter parts the words. */
+const NAMING = /^(?:service|function)_?name$/;
 
 /** Every service and node that the topology, the traces, the objects or the logs name. */
 export function knownNames(evidence: EvidenceSet): KnownNames {
@@ -82,7 +85,8 @@ function addMeasured({ metrics }: EvidenceSet, services: Set<string>, nodes: Set
   for (const { name, labels } of metrics.value) {
     const host = hostMeasured(name, labels);
     if (host !== undefined) nodes.add(host);
-    const named = CLOUDWATCH.test(name) ? (labels.service_name ?? labels.function_name) : undefined;
-    if (named !== undefined && named !== '') services.add(named);
+    if (!CLOUDWATCH.test(name)) continue;
+    for (const [label, value] of Object.entries(labels))
+      if (value !== '' && NAMING.test(plainLabels(label).plain)) services.add(value);
   }
 }

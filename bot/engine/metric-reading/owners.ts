@@ -27,7 +27,7 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   upstream: ['envoy_cluster_name', 'cluster_name', 'upstream', 'backend', 'proxy'],
 };
 
-const OF_CLOUD = /^aws_sqs_|pubsub_|service_?bus/;
+const OF_CLOUD = /(?:^|_)aws_sqs_|pubsub_|service_?bus/;
 
 /** Whether a metric is about a consumer, a queue's reader or an upstream, and not about what exports it. */
 export function isOfAnother({ of }: MetricMeaning): boolean {

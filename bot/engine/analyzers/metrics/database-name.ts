@@ -14,7 +14,7 @@ export function isDatabase(component: Component, metrics: ReadMetrics): boolean 
 }
 
 /** CloudWatch's namespaces of what runs programs, as exporters name their figures. */
-const OF_PROGRAMS = /^aws_(?:ecs|lambda|apprunner|apigateway|(?:application)?elb)_/i;
+const OF_PROGRAMS = /(?:^|_)aws_(?:ecs|lambda|apprunner|apigateway|(?:application)?elb)_/i;
 
 /**
  * Whether a figure is of a program that keeps no data, whatever its component is called: on AWS a service and its database

@@ -55,7 +55,7 @@ export const sharedConcurrency = defineAnalyzer({
 });
 
 function isOfLambda({ series: { name } }: { readonly series: { readonly name: string } }): boolean {
-  return /^aws_lambda_/.test(name);
+  return /^(?:\w+_)?aws_lambda_/i.test(name);
 }
 
 /** Whether a function is called several times as often as before. */

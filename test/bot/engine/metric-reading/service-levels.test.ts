@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { withKnownLevels } from '../../../../bot/engine/metric-reading/known-levels.ts';
 import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
 import { readTrouble } from '../../../../bot/engine/propagation/trouble.ts';
-import { alert, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+import { alert, level, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
 
 /** A counter that grows by `before` a minute and by `during` from the onset on. */
 function counter(name: string, labels: Record<string, string>, before: number, during = before): MadeSeries {
@@ -92,4 +92,36 @@ test('names of several services behind one program stay theirs', () => {
   const series = ['crates', 'bills'].map((service) => counter('nginxlog_http_response_count_total', { service }, 600));
   const { slis } = withKnownLevels(metricEvidence({ series, topology: { nginx: [] } }));
   expect(slis.status === 'observed' && new Set(slis.value.items.map(({ service }) => service)).size).toBe(2);
+});
+
+describe('requests that a balancer counts by target group', () => {
+  const balancer = { dimension_LoadBalancer: 'app/front/50dc6c495c0c9188' };
+  const counted = (labels: Record<string, string>): MadeSeries => ({
+    name: 'aws_applicationelb_request_count_sum',
+    labels,
+    value: level(600),
+  });
+  const group = (name: string) =>
+    counted({ ...balancer, dimension_TargetGroup: `targetgroup/${name}/73e2d6bc24d8a067` });
+  const services = (series: readonly MadeSeries[]) => {
+    const running = { name: 'aws_ecs_cpuutilization_average', value: level(10) };
+    const known = ['web', 'api'].map((name) => ({ ...running, labels: { dimension_ServiceName: name } }));
+    const { slis } = withKnownLevels(metricEvidence({ series: [...series, ...known] }));
+    return slis.status === 'observed' ? slis.value.items.map(({ service, peer }) => `${service} ${peer ?? ''}`) : [];
+  };
+
+  test('are those of the service that the group is named after', () => {
+    expect(services([group('web-blue'), group('api')]).sort()).toEqual([
+      'api ',
+      'api front',
+      'front ',
+      'web ',
+      'web front',
+    ]);
+  });
+
+  test('are the balancer’s where the group is named like nobody', () => {
+    expect(services([group('tg-1')])).toEqual(['front ']);
+    expect(services([counted({ dimension_TargetGroup: 'targetgroup/tg-1/73e2d6bc24d8a067' })])).toEqual(['tg-1 ']);
+  });
 });
