@@ -5,10 +5,9 @@ import { isDatabase } from '../log-reading/database-name.ts';
 import { readCallFailure } from '../log-reading/peers.ts';
 import { balancerIn, entityOf, nameOf, targetGroupOf } from '../metric-reading/entity.ts';
 import { type ReadMetrics, readMetrics } from '../metric-reading/read-metrics.ts';
+import { callsOfApis, callsOfFunctions } from './cloud-calls.ts';
+import type { Edges } from './edges.ts';
 import { namedLike } from './name-words.ts';
-
-/** Callees by caller, by name. */
-export type Edges = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Who calls whom, and how that is known. */
 export interface Calls {
@@ -37,13 +36,35 @@ export function readCalls(evidence: EvidenceSet): Calls {
   }
   if (evidence.traces.status === 'observed')
     for (const { caller, callee } of evidence.traces.value) recorded.link(caller, callee);
-  const calls = recorded.all.size > 0 ? wholly(recorded.all) : inferred(evidence);
+  const calls = recorded.all.size > 0 ? withEntries(recorded, evidence) : inferred(evidence);
   READ.set(evidence, calls);
   return calls;
 }
 
-function wholly(edges: Edges): Calls {
-  return { recorded: true, known: edges, possible: edges, callers: inverted(edges) };
+/**
+ * Recorded calls with those of a cloud's balancers and APIs that the record has nothing of: they pass a trace on and write no
+ * span (AWS, "Request tracing for your Application Load Balancer"), so that nothing made of spans holds them.
+ */
+function withEntries(recorded: ReturnType<typeof createEdges>, evidence: EvidenceSet): Calls {
+  const { all: edges } = recorded;
+  const present = new Set([...edges].flatMap(([caller, callees]) => [caller, ...callees]));
+  const behind = [...behindBalancers(evidence)].filter(([balancer]) => !present.has(balancer));
+  for (const [balancer, service] of behind) recorded.link(balancer, service);
+  const possible = createEdges(edges);
+  for (const [api, name] of callsOfApis(evidence, edges)) if (!present.has(api)) possible.link(api, name);
+  return { recorded: true, known: edges, possible: possible.all, callers: inverted(possible.all) };
+}
+
+/** Balancers, each with a service of its target groups. */
+function behindBalancers(evidence: EvidenceSet): readonly (readonly [string, string])[] {
+  if (evidence.metrics.status !== 'observed') return [];
+  const { known } = readMetrics(evidence);
+  const only = onlyBalancer(evidence);
+  return evidence.metrics.value.flatMap(({ labels }) => {
+    const group = targetGroupOf(labels, known);
+    const balancer = group?.balancer ?? only;
+    return group === undefined || balancer === undefined ? [] : [[balancer, group.service] as const];
+  });
 }
 
 function inverted(edges: Edges): Edges {
@@ -60,13 +81,7 @@ function inferred(evidence: EvidenceSet): Calls {
     for (const { service, side, peer } of evidence.slis.value.items)
       if (peer !== undefined) side === 'client' ? known.link(service, peer) : known.link(peer, service);
   }
-  const only = onlyBalancer(evidence);
-  if (evidence.metrics.status === 'observed')
-    for (const { labels } of evidence.metrics.value) {
-      const group = targetGroupOf(labels, metrics.known);
-      const balancer = group?.balancer ?? only;
-      if (group !== undefined && balancer !== undefined) known.link(balancer, group.service);
-    }
+  for (const [balancer, service] of behindBalancers(evidence)) known.link(balancer, service);
   for (const { component, meaning, series } of metrics.all) {
     const balancer =
       meaning.of === 'backend' ? entityOf({ job: series.labels.job ?? '' }, '', metrics.known) : undefined;
@@ -77,6 +92,8 @@ function inferred(evidence: EvidenceSet): Calls {
   for (const [caller, callee] of failedCalls(evidence, metrics.known.services)) known.link(caller, callee);
   const possible = createEdges(known.all);
   for (const [caller, callee] of possibleCalls(evidence, metrics, known.all)) possible.link(caller, callee);
+  for (const [caller, callee] of callsOfFunctions(evidence)) possible.link(caller, callee);
+  for (const [api, callee] of callsOfApis(evidence, known.all, possible.all)) possible.link(api, callee);
   return { recorded: false, known: known.all, possible: possible.all, callers: inverted(possible.all) };
 }
 

@@ -4,7 +4,8 @@ import { fields, records, text } from '../cluster/read-objects.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, readMetrics } from '../metric-reading/read-metrics.ts';
-import { type Edges, readCalls } from './calls.ts';
+import { readCalls } from './calls.ts';
+import type { Edges } from './edges.ts';
 import { stemOf, wordsOf } from './name-words.ts';
 
 /** What is measured of things in which work waits for a program that takes it. */
@@ -39,7 +40,7 @@ const GIVES = /\b(?:send|sent|publish|enqueu|produc|could not|failed)\w*/i;
 /** Queues by name with those who take work from them, as far as what was read ties the two. */
 export function queueConsumers(evidence: EvidenceSet): Edges {
   const metrics = readMetrics(evidence);
-  const { callers } = readCalls(evidence);
+  const { callers, known } = readCalls(evidence);
   const queues = new Set(
     metrics.all.flatMap(({ component, meaning: { signal, of } }) =>
       WAITING.has(signal) && (signal !== 'queue' || of === 'queue') && component.startsWith('service/')
@@ -61,7 +62,7 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
     }),
   );
   const [left, ...more] = [...consumers].filter(([, known]) => known.size === 0);
-  const [run, ...besides] = functionsRunByEvents(metrics, callers);
+  const [run, ...besides] = functionsRunByEvents(metrics, known);
   if (left !== undefined && more.length === 0 && run !== undefined && besides.length === 0) left[1].add(run);
   return consumers;
 }
@@ -71,17 +72,16 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
  * from other services"), and where it is a queue no figure says which. The only one that is run so takes from the only queue
  * of which nobody else is known to take.
  */
-function functionsRunByEvents(metrics: ReadMetrics, callers: Edges): readonly string[] {
+function functionsRunByEvents(metrics: ReadMetrics, calls: Edges): readonly string[] {
+  const called = new Set([...calls.values()].flatMap((callees) => [...callees]));
   const run = metrics.all.filter(
-    ({ series, component }) => FUNCTION.test(series.name) && component.startsWith('service/'),
+    ({ series, component, sli }) => FUNCTION.test(sli?.metric ?? series.name) && component.startsWith('service/'),
   );
-  return [...new Set(run.map(({ component }) => nameOf(component).name))].filter(
-    (name) => (callers.get(name)?.size ?? 0) === 0,
-  );
+  return [...new Set(run.map(({ component }) => nameOf(component).name))].filter((name) => !called.has(name));
 }
 
 /** How exporters of CloudWatch call how often a function was run. */
-const FUNCTION = /^aws_lambda_invocations(?:_sum)?$/;
+const FUNCTION = /(?:^|_)aws_lambda_invocations(?:_sum)?$/i;
 
 /** Whether a service's own lines tell of messages what only their receiver knows. */
 function isToldOfTaken(name: string, { logs }: EvidenceSet): boolean {

@@ -33,7 +33,8 @@ export const trafficSurge = defineAnalyzer({
       (name) => metrics.of(componentOf({ kind: 'service', name }), 'traffic').length > 0,
     );
     // Where what a balancer sends in is counted and as much as ever, more of it behind is made inside.
-    const enters = fronts.length === 0 || fronts.some((name) => best.has(name));
+    const enters =
+      fronts.length === 0 || fronts.some((name) => best.has(name) || graph.callers(name).some((one) => best.has(one)));
     const findings = (enters ? [...best.values()] : [])
       .map((surge) => surgeFinding(surge, [...reachableFrom(graph, surge.name)]))
       .filter(({ strength }) => strength >= SURGE_FINDINGS.leastStrength)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServiceLogs } from '../../../../bot/domain/signals.ts';
+import { withKnownLevels } from '../../../../bot/engine/metric-reading/known-levels.ts';
 import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
 import { readCalls } from '../../../../bot/engine/propagation/calls.ts';
 import { readReach } from '../../../../bot/engine/rank/reach.ts';
@@ -25,7 +26,7 @@ const cloud: MadeEvidence = {
   ],
 };
 const called = (made: MadeEvidence, caller: string, how: 'known' | 'possible' = 'known') => [
-  ...(readCalls(metricEvidence(made))[how].get(caller) ?? []),
+  ...(readCalls(withKnownLevels(metricEvidence(made)))[how].get(caller) ?? []),
 ];
 
 test('what is called by the name of a machine runs on it', () => {
@@ -54,7 +55,7 @@ describe('where nobody recorded the calls', () => {
   });
 
   test('what is counted by target group is the service, what is not is the balancer', () => {
-    const metrics = readMetrics(metricEvidence(cloud));
+    const metrics = readMetrics(withKnownLevels(metricEvidence(cloud)));
     expect(metrics.of('service/web', 'latency')).toHaveLength(1);
     expect(metrics.of('service/edge-alb', 'latency')).toHaveLength(0);
   });
@@ -97,10 +98,46 @@ describe('where nobody recorded the calls', () => {
     expect(called(made, 'mail-api', 'possible')).toEqual([]);
   });
 
-  test('where they are recorded, nothing is added', () => {
+  test('where they are recorded, nothing is added but a balancer of which the record has nothing', () => {
     const made = { ...cloud, topology: { web: ['cart'], cart: [] } };
     expect(called(made, 'web', 'possible')).toEqual(['cart']);
-    expect(called(made, 'edge-alb')).toEqual([]);
+    expect(called(made, 'edge-alb')).toEqual(['web']);
+    const recorded = { ...cloud, topology: { 'edge-alb': ['cart'], web: ['cart'] } };
+    expect(called(recorded, 'edge-alb', 'possible')).toEqual(['cart']);
+  });
+
+  describe('by functions of a cloud', () => {
+    const ofFunction = (name: string) => [
+      gauge('aws_lambda_invocations_sum', { function_name: name }),
+      gauge('aws_lambda_errors_sum', { function_name: name }),
+    ];
+    const made = {
+      logs: [logs('take-fn', 'TooManyRequestsException: Rate Exceeded (score-fn)'), logs('score-fn')],
+      series: [
+        ...['take-fn', 'score-fn', 'mail-fn'].flatMap(ofFunction),
+        gauge('aws_apigateway_count_sum', { api_name: 'claims' }),
+      ],
+    };
+
+    test('one that an error names is called by who wrote it, and an API may call the others', () => {
+      expect(called(made, 'take-fn', 'possible')).toEqual(['score-fn']);
+      expect(called(made, 'claims', 'possible').sort()).toEqual(['mail-fn', 'take-fn']);
+      expect(called(made, 'claims')).toEqual([]);
+    });
+
+    test('one whose name is but a part of another word is not named, nor is one in a line that is no error', () => {
+      const longer = { ...made, logs: [logs('take-fn', 'failed: score-fn-replay is gone')] };
+      expect(called(longer, 'take-fn', 'possible')).toEqual([]);
+      const told = logs('take-fn', 'calling score-fn');
+      const patterns = told.patterns.map((pattern) => ({ ...pattern, level: 'info' as const }));
+      expect(called({ ...made, logs: [{ ...told, patterns }] }, 'take-fn', 'possible')).toEqual([]);
+    });
+
+    test('an API that a record of calls leaves out may call what nobody is recorded to', () => {
+      const recorded = { ...made, topology: { 'take-fn': ['score-fn'] } };
+      expect(called(recorded, 'claims', 'possible').sort()).toEqual(['mail-fn', 'take-fn']);
+      expect(called({ ...made, topology: { claims: ['take-fn'] } }, 'claims', 'possible')).toEqual(['take-fn']);
+    });
   });
 });
 

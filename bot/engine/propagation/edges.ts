@@ -1,0 +1,2 @@
+/** Callees by caller, by name. */
+export type Edges = ReadonlyMap<string, ReadonlySet<string>>;
