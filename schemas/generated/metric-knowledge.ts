@@ -1508,7 +1508,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         {
           "name": "^(pg_stat_activity_count|cnpg_backends_total|pg_stat_database_numbackends|postgresql_backends)$",
           "signal": "connections",
-          "bad": "up"
+          "bad": "up",
+          "kind": "gauge"
         },
         {
           "name": "^(pg_settings_max_connections|postgresql_connection_max)$",
@@ -1579,13 +1580,15 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "name": "^pg_locks_count$",
           "signal": "lock-waits",
           "bad": "up",
+          "kind": "gauge",
           "where": {
             "mode": "accessexclusivelock|exclusivelock"
           }
         },
         {
           "name": "^pg_locks_count$",
-          "signal": "other"
+          "signal": "other",
+          "kind": "gauge"
         },
         {
           "name": "^(cnpg_backends_waiting_total|pg_stat_activity_waiting)$",
