@@ -44,8 +44,6 @@ export interface Finding {
   /** Absent where the analyzer does not grade yet. */
   readonly grade?: Grade;
   readonly evidence: readonly EvidenceDraft[];
-  /** Observations that speak against it. */
-  readonly contradicting?: readonly EvidenceDraft[];
   /** RFC 3339: when it began, where that is known. */
   readonly onset?: string;
   /** RFC 3339: when it ended; absent while it lasts, and where the source cannot tell. */

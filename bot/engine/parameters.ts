@@ -35,18 +35,14 @@ export interface Parameters {
   readonly nearTie: number;
   /** Share of the doubt that is left which a further independent finding closes, 0 to 1. Fitted. */
   readonly corroboration: number;
-  /** Share of belief that one observation against takes away; how many count. Fitted. */
-  readonly contradiction: number;
-  readonly mostDoubts: number;
   /** Belief of a workload without a ready pod as a cause of its own. Fitted. */
   readonly unavailableBelief: number;
   /** What a complaint that fits adds to belief. Fitted. */
   readonly complaintWeight: number;
 
-  /** Strengths of findings that carry no grade: from which they measure their cause, show it, and tie a change. Fitted. */
+  /** Strengths of findings that carry no grade: from which they measure their cause, and show it. Fitted. */
   readonly measuredAt: number;
   readonly shownAtStrength: number;
-  readonly tiedAt: number;
   /** Belief from which a deeper link takes over at its own component; from which it carries a change. Fitted. */
   readonly deeperAt: number;
   readonly explainsChangeAt: number;
@@ -189,14 +185,11 @@ export const PARAMETERS: Parameters = Object.freeze({
   outlivedShare: 0.5,
   nearTie: 0.06,
   corroboration: 0.3,
-  contradiction: 0.2,
-  mostDoubts: 3,
   unavailableBelief: 0.5,
   complaintWeight: 0.05,
 
   measuredAt: 0.4,
   shownAtStrength: 0.6,
-  tiedAt: 0.8,
   deeperAt: 0.4,
   explainsChangeAt: 0.8,
   deeperShare: 0.5,

@@ -102,6 +102,7 @@ function fullReached(
 ): readonly Found[] {
   const whole = holder.limit.series.last * holder.limit.meaning.scale;
   if (!(whole > 0)) return [];
+  const { at = 0 } = limit;
   const direction = limit.kind === 'left' ? 'down' : 'up';
   const each = holder.values.map((read) => figureOf(read, limit.figure, direction, evidence));
   const candidates = limit.adds ? [each] : each.map((one) => [one]);
@@ -109,12 +110,12 @@ function fullReached(
     const value = figures.reduce((sum, figure) => sum + figure.value, 0);
     const ratio = value / whole;
     // A limit far below what is used is none: quotas of a parent, units that differ.
-    const isReached = direction === 'down' ? ratio <= limit.at : ratio >= limit.at && ratio <= mostUse;
+    const isReached = direction === 'down' ? ratio <= at : ratio >= at && ratio <= mostUse;
     if (!isReached || !isUsedUpSoon(limit, figures, evidence)) return [];
     const told = `${amount(value, figures[0]!.read)} of ${amount(whole, holder.limit)}`;
     const text = direction === 'down' ? `${told} left (${share(ratio)})` : `${told} (${share(ratio)})`;
     const before = figures.reduce((sum, { read }) => sum + bestOf(read, direction) * read.meaning.scale, 0) / whole;
-    const standing = direction === 'down' ? before <= limit.at : before >= limit.at;
+    const standing = direction === 'down' ? before <= at : before >= at;
     return [{ figures, text, standing, whole: holder.limit, severity: direction === 'down' ? 1 - ratio : ratio }];
   });
 }
@@ -126,29 +127,30 @@ function isUsedUpSoon({ usedUpWithin }: Limit, figures: readonly Figure[], evide
 }
 
 function aloneReached(limit: Limit, read: ReadSeries, evidence: EvidenceSet): readonly Found[] {
+  const { at = 0 } = limit;
   const down = limit.kind === 'below' || limit.kind === 'expired';
   const figure = figureOf(read, limit.figure, down ? 'down' : 'up', evidence);
-  if (limit.kind === 'expired') return expired(limit, figure, evidence);
+  if (limit.kind === 'expired') return expired(figure, evidence);
   if (limit.kind === 'spent') return spent(limit, figureOf(read, limit.figure, 'down', evidence));
   const { value } = figure;
-  if (down ? value > limit.at : value < limit.at) return [];
+  if (down ? value > at : value < at) return [];
   const best = bestOf(read, down ? 'down' : 'up') * read.meaning.scale;
-  const standing = down ? best <= limit.at : best >= limit.at;
+  const standing = down ? best <= at : best >= at;
   return [{ figures: [figure], text: amount(value, read, limit.unit), standing, severity: down ? -value : value }];
 }
 
 /** What fell to next to nothing of the most that there was, inside what is known of it. */
-function spent({ at }: Limit, figure: Figure): readonly Found[] {
+function spent({ at = 0 }: Limit, figure: Figure): readonly Found[] {
   const most = figure.read.series.max * figure.read.meaning.scale;
   if (figure.change === undefined || !(most > 0) || figure.value > at * most) return [];
   const text = `${amount(figure.value, figure.read)} left of ${amount(most, figure.read)}`;
   return [{ figures: [figure], text, standing: false, severity: 1 - figure.value / most }];
 }
 
-function expired(limit: Limit, figure: Figure, evidence: EvidenceSet): readonly Found[] {
+function expired(figure: Figure, evidence: EvidenceSet): readonly Found[] {
   const left = figure.value - Date.parse(evidence.asOf) / FORMAT.millis;
   // A moment of nothing is a probe that saw no certificate.
-  if (left > limit.at || figure.value <= 0) return [];
+  if (left > 0 || figure.value <= 0) return [];
   const text = `it was valid until ${new Date(figure.value * FORMAT.millis).toISOString()}`;
   return [{ figures: [figure], text, standing: false, severity: -left }];
 }
@@ -239,7 +241,7 @@ function goneSince(
  * most of a window has no change to be told by, and makes the window's middle figure. Undefined while it lasts.
  */
 function spanOfLevel(
-  { figure, against, kind, at }: Limit,
+  { figure, against, kind, at = 0 }: Limit,
   figures: readonly Figure[],
   evidence: EvidenceSet,
   parameters: Parameters,

@@ -36,7 +36,7 @@ function movedBy(
     if (move.value === 'message-age' && !isWaitedIn(read, metrics.of(component, 'queue'))) return [];
     if (change === undefined || isMoment(change) || change.score < parameters.metrics.movedScore) return [];
     const scale = Math.abs(read.meaning.scale);
-    if (ratioOf(change) < move.ratio || change.during * scale < move.least) return [];
+    if (ratioOf(change) < (move.ratio ?? 1) || change.during * scale < move.least) return [];
     return [{ read, change }];
   });
   const worst = moved.sort((a, b) => b.change.score - a.change.score)[0];

@@ -16,7 +16,6 @@ export interface Candidate {
   /** That of its surest finding. */
   readonly grade: Grade;
   readonly evidence: readonly EvidenceDraft[];
-  readonly contradicting: readonly EvidenceDraft[];
   readonly explains: readonly Component[];
   /** Callers whose logs say that their calls of this component fail. */
   readonly reportedBy: readonly Component[];
@@ -70,18 +69,15 @@ function joinGroup(
     (belief, strength) => belief + (1 - belief) * parameters.corroboration * strength,
     strongest,
   );
-  const contradicting = group.flatMap((finding) => finding.contradicting ?? []);
   const ends = group.map(({ until }) => until);
   const until = ends.includes(undefined) ? undefined : ends.toSorted().at(-1);
-  const doubts = Math.min(contradicting.length, parameters.mostDoubts);
   return {
     component: first.component,
     cause: first.cause!,
     findings: group,
-    belief: supported * (1 - parameters.contradiction) ** doubts,
+    belief: supported,
     grade: surest(group.map((finding) => gradeOf(finding, parameters))),
     evidence: group.flatMap((finding) => finding.evidence),
-    contradicting,
     explains: [...new Set(group.flatMap((finding) => finding.explains ?? []))],
     reportedBy: reports.get(first.component) ?? [],
     ...(until === undefined ? {} : { until }),

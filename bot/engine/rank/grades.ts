@@ -20,8 +20,7 @@ export function surest(grades: readonly Grade[]): Grade {
  */
 export function gradeOf(finding: Finding, parameters: Parameters): Grade {
   if (finding.grade !== undefined) return finding.grade;
-  if (finding.cause !== undefined && causeFamily(finding.cause) === 'change')
-    return finding.strength >= parameters.tiedAt ? 'measured' : 'coincides';
+  if (finding.cause !== undefined && causeFamily(finding.cause) === 'change') return 'coincides';
   if (finding.strength < parameters.measuredAt) return 'coincides';
   const sources = new Set(finding.evidence.map(({ source }) => source));
   if (finding.strength < parameters.shownAtStrength || (sources.has('metrics') && sources.size === 1))

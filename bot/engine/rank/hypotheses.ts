@@ -59,7 +59,7 @@ export function hypothesesOf(
           ]).map(book.cite),
         ),
       ],
-      contradicting: [...new Set(candidate.contradicting.map(book.cite))],
+      contradicting: [],
       explains: item.explains,
       unexplained: item.unexplained,
       reasons: [

@@ -109,8 +109,6 @@ function scoreOne(
   ];
   const unexplained = symptoms.filter((symptom) => !felt.has(symptom));
   let score = candidate.belief;
-  if (candidate.contradicting.length > 0)
-    reasons.push(`${candidate.contradicting.length} observations speak against it.`);
   if (symptoms.length > 0) {
     score *= 1 - parameters.coverageWeight * (unexplained.length / symptoms.length);
     if (unexplained.length === 0) reasons.push('It explains every symptom seen.');

@@ -20,11 +20,11 @@ export interface Limit {
   readonly against?: MetricSignal;
   /**
    * `full`: value over limit reaches `at`; `left`: what is left over the whole falls to `at`; `above` and `below`: the value
-   * by itself; `spent`: what is left over the most that there was; `expired`: a moment in unix seconds, `at` seconds or less away.
+   * by itself; `spent`: what is left over the most that there was; `expired`: a moment in unix seconds that has passed.
    */
   readonly kind: 'full' | 'left' | 'spent' | 'above' | 'below' | 'expired';
-  /** A ratio of 1, or in `unit`. */
-  readonly at: number;
+  /** A ratio of 1, or in `unit`; absent where it is nothing: none is left, or the moment has passed. */
+  readonly at?: number;
   readonly unit?: 's' | '/s' | 'count' | 'days';
   readonly figure: JudgedFigure;
   /** Seconds within which what is left is used up if it falls on as in the window; absent where being so low is enough. */
@@ -49,8 +49,8 @@ export interface Limit {
 export interface Move {
   readonly cause: CauseCode;
   readonly value: MetricSignal;
-  /** How many times the level before. */
-  readonly ratio: number;
+  /** How many times the level before; absent for what is 0 or 1. */
+  readonly ratio?: number;
   /** The level, in the unit of the signal, below which a rise harms nobody. */
   readonly least: number;
   readonly byLoad?: true;

@@ -73,7 +73,6 @@ export const MOVES: readonly Move[] = [
   {
     cause: 'database_read_only',
     value: 'database-read-only',
-    ratio: 2,
     least: 1,
     on: 'database',
     words: 'takes no writes any more',
@@ -82,7 +81,6 @@ export const MOVES: readonly Move[] = [
   {
     cause: 'node_filesystem_read_only',
     value: 'read-only',
-    ratio: 2,
     least: 1,
     on: 'node',
     words: 'has a file system that was made read-only',

@@ -106,7 +106,6 @@ export const STORE_LIMITS: readonly Limit[] = [
     cause: 'replication_lag',
     value: 'replication-running',
     kind: 'below',
-    at: 0,
     figure: 'last',
     grade: 'shown',
     words: 'does not replicate',

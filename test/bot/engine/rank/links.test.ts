@@ -25,7 +25,6 @@ function candidate(component: Component, cause: CauseCode, belief: number, more:
     explains: [],
     reportedBy: [],
     evidence: [],
-    contradicting: [],
     findings: [],
     ...more,
   } as Candidate;

@@ -26,7 +26,6 @@ const candidate = (component: string, cause: CauseCode, text?: string) =>
     findings: [],
     explains: [],
     reportedBy: [],
-    contradicting: [],
     evidence: text === undefined ? [] : [{ source: 'logs', tool: 't', target: component, text }],
   }) as unknown as Candidate;
 

@@ -50,19 +50,6 @@ describe('joining', () => {
       rank([one], evidence).hypotheses[0]?.confidence,
     );
   });
-
-  test('an observation against lowers the confidence and is cited as such', () => {
-    const plain = finding({ component: 'service/ledger', cause: 'oom_killed' });
-    const doubted = {
-      ...plain,
-      contradicting: [
-        { source: 'metrics' as const, tool: 'summarize_series', target: 'service/ledger', text: 'memory is low' },
-      ],
-    };
-    const answer = rank([doubted], evidence);
-    expect(answer.hypotheses[0]!.confidence).toBeLessThan(rank([plain], evidence).hypotheses[0]!.confidence);
-    expect(answer.hypotheses[0]?.contradicting).toEqual(['E2']);
-  });
 });
 
 test('of two that are as likely, what says what is wrong comes before what says that something is', () => {
