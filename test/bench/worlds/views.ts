@@ -39,6 +39,8 @@ const MOST_AXES = 3;
 const MOST_BORDERS = 2;
 /** Halvings of the span in which an answer turns. */
 const STEPS = 4;
+/** Shares of a fault that one figure tells of, looked through for turns: what is milder still is not felt. */
+const FIGURE_GRID = [0.15, 0.4, 0.7, 1];
 /** One world in so many is seen by its traces as well, with little else. */
 const TRACED_EACH = 5;
 
@@ -54,13 +56,19 @@ const SOURCES: readonly (readonly (keyof EvidenceSet)[])[] = [
 ];
 
 /**
- * A world as it is, without each of its sources, and on both sides of where its answer turns as it is moved along some
- * axes, which go by `turn`, so that those of one kind of fault differ.
+ * A world as it is, asked about otherwise, without each of its sources, and on both sides of where its answer turns as it is moved along some
+ * axes, which go by `turn`, so that those of one kind of fault differ. What one figure tells of is moved by its severity.
  */
 export async function* viewsOf(order: PlannedWorld, turn: number, answer: Answer): AsyncGenerator<View> {
-  const { files } = makeWorld(order);
+  const { files, names } = makeWorld(order);
   const evidence = await evidenceOf(files);
   yield { name: order.id, evidence };
+  yield* askedOtherwise(order.id, evidence, [...names.values()]);
+  if (order.kinds.some(({ figure }) => figure === true)) {
+    // One figure tells, whatever source is lost.
+    if (order.variant !== 'healthy') yield* bordersAlong(order, AXES[0]!, answer, FIGURE_GRID);
+    return;
+  }
   for (const lost of SOURCES)
     if (lost.some((signal) => isRead(evidence, signal)))
       yield { name: `${order.id} without ${lost[0]}`, evidence: without(evidence, lost) };
@@ -79,6 +87,15 @@ export async function* viewsOf(order: PlannedWorld, turn: number, answer: Answer
   }
 }
 
+/** The same system where nobody complains, and where one of its parts is asked about, the first and the last. */
+function* askedOtherwise(id: string, evidence: EvidenceSet, parts: readonly string[]): Generator<View> {
+  const { question, ...unasked } = evidence;
+  if (question !== undefined) yield { name: `${id} without a complaint`, evidence: unasked };
+  for (const name of new Set([parts.at(0), parts.at(-1)]))
+    if (name !== undefined)
+      yield { name: `${id} asked about ${name}`, evidence: { ...evidence, target: { kind: 'service', name } } };
+}
+
 function isRead(evidence: EvidenceSet, signal: keyof EvidenceSet): boolean {
   return (evidence[signal] as { readonly status?: string }).status === 'observed';
 }
@@ -95,7 +112,12 @@ async function* tracedViews(order: PlannedWorld): AsyncGenerator<View> {
   yield { name: `${order.id} by traces alone`, evidence: without(few, ['alerts']) };
 }
 
-async function* bordersAlong(order: PlannedWorld, axis: Axis, answer: Answer): AsyncGenerator<View> {
+async function* bordersAlong(
+  order: PlannedWorld,
+  axis: Axis,
+  answer: Answer,
+  grid = [axis.usual, axis.far].sort((a, b) => a - b),
+): AsyncGenerator<View> {
   const seen = new Map<number, EvidenceSet | undefined>();
   const at = async (value: number) => {
     if (!seen.has(value)) {
@@ -104,8 +126,7 @@ async function* bordersAlong(order: PlannedWorld, axis: Axis, answer: Answer): A
     }
     return seen.get(value);
   };
-  const ends = [axis.usual, axis.far].sort((a, b) => a - b);
-  const borders = await bordersOf(ends, STEPS, async (value) => {
+  const borders = await bordersOf(grid, STEPS, async (value) => {
     const evidence = await at(value);
     return evidence === undefined ? 'no world' : answer(evidence);
   });

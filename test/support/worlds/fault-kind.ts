@@ -39,6 +39,8 @@ export interface FaultKind {
   readonly pairs?: boolean;
   /** What is measured of the part in a twin as well, where no other world measures it. */
   readonly measured?: (scene: Scene, part: Part) => void;
+  /** One figure tells of it, and nothing else. */
+  readonly figure?: true;
   /** Acts upon the scene before the course of things is computed. */
   readonly strike: (scene: Scene, part: Part, fault: Fault) => Strike | undefined;
 }

@@ -11,15 +11,17 @@ import { FIGURE_KINDS } from './figures.ts';
 import { images } from './images.ts';
 import { infrastructure } from './infrastructure.ts';
 import { ingresses } from './ingress.ts';
-import { jobs } from './jobs.ts';
+import { jobs, lateJobs } from './jobs.ts';
 import { linkKinds } from './links.ts';
 import { machineKinds } from './machines.ts';
 import { memoryKinds } from './memory.ts';
 import { messages } from './messages.ts';
+import { MOVED_FIGURE_KINDS } from './moved-figures.ts';
 import { nameKinds } from './names.ts';
 import { nodeKinds } from './nodes.ts';
 import { ownControlPlane } from './own-control-plane.ts';
 import { performance } from './performance.ts';
+import { pressureKinds } from './pressures.ts';
 import { probes } from './probes.ts';
 import { quotas } from './quotas.ts';
 import { removedApi } from './removed-api.ts';
@@ -28,6 +30,7 @@ import { routing } from './routing.ts';
 import { runtime } from './runtime.ts';
 import { scheduling } from './scheduling.ts';
 import { shutdowns } from './shutdown.ts';
+import { spellKinds } from './spells.ts';
 import { startup } from './startup.ts';
 import { volumes } from './volumes.ts';
 
@@ -65,4 +68,11 @@ export const KINDS: readonly FaultKind[] = [
 ];
 
 /** Kinds that the mutation bench plans besides: their worlds hold numbers that no other kind reads. */
-export const FURTHER_KINDS: readonly FaultKind[] = [...FIGURE_KINDS, ...linkKinds];
+export const FURTHER_KINDS: readonly FaultKind[] = [
+  ...FIGURE_KINDS,
+  ...MOVED_FIGURE_KINDS,
+  ...pressureKinds,
+  ...spellKinds,
+  ...lateJobs,
+  ...linkKinds,
+];

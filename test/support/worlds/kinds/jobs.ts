@@ -167,3 +167,17 @@ export const jobs: readonly FaultKind[] = [
     },
   },
 ];
+
+/** A schedule that nobody starts: it is late, though not for long, and no event tells. */
+export const lateJobs: readonly FaultKind[] = [3, 30].map((hours) => ({
+  id: `cron-not-started-for-${hours}-hours`,
+  causes: ['cron_job_missed_starts'],
+  where: all(kubernetes, aService),
+  strike(scene, part) {
+    scene.objects.push(cronJob(scene, part, { suspend: false, lastHoursAgo: hours }));
+    return {
+      components: [`service/${NAME}`, `namespace/${part.namespace}`],
+      complaint: `${NAME} has not run for hours`,
+    };
+  },
+}));

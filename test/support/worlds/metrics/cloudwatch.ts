@@ -106,7 +106,7 @@ function sqs(w: Watched): void {
 function rds(w: Watched): void {
   const { part, course } = w;
   const db = { dbinstance_identifier: part.name };
-  const cpu = (i: number) => Math.min(99.6, (100 * course.cpu[i]!) / part.cpuLimit);
+  const cpu = (i: number) => w.read('cpu percent', i, Math.min(99.6, (100 * course.cpu[i]!) / part.cpuLimit));
   w.gauge('aws_rds_cpuutilization_average', db, cpu);
   w.gauge('aws_rds_database_connections_average', db, (i) => Math.round(w.read('idle connections', i, 38)));
   w.gauge('aws_rds_freeable_memory_average', db, (i) => 6.1e9 * (1 + 0.01 * Math.sin(i)));
