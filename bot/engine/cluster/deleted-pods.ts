@@ -22,23 +22,43 @@ export interface Deleted {
  */
 export function deletionsOf(workload: Workload, cluster: Cluster, shortMs: number): readonly Deleted[] {
   if (workload.kind === 'Job' || workload.kind === 'Pod') return [];
-  const isOwn = ({ namespace, name }: ClusterEvent) =>
+  return stoppedSoonIn(cluster)
+    .filter(({ created, killed }) => isPodOf(workload, killed) && killed.lastMs - created.lastMs < shortMs)
+    .sort((a, b) => a.killed.lastMs - b.killed.lastMs);
+}
+
+const known = new WeakMap<Cluster, readonly Deleted[]>();
+
+/** Every pod of which events tell that it was made and then stopped by nobody of the platform. Once for each cluster. */
+function stoppedSoonIn(cluster: Cluster): readonly Deleted[] {
+  const found = known.get(cluster) ?? stoppedSoon(cluster);
+  known.set(cluster, found);
+  return found;
+}
+
+function stoppedSoon(cluster: Cluster): readonly Deleted[] {
+  const made = new Map<string, ClusterEvent>();
+  for (const event of cluster.eventsByReason('SuccessfulCreate'))
+    if (!made.has(podNamed(event))) made.set(podNamed(event), event);
+  const unmade = new Set(cluster.eventsByReason('SuccessfulDelete').map(podNamed));
+  return cluster.eventsByReason('Killing').flatMap((killed) => {
+    const pod = `${killed.namespace} ${killed.name}`;
+    const created = made.get(pod);
+    if (created === undefined || killed.kind !== 'Pod' || unmade.has(pod) || PROBE.test(killed.message)) return [];
+    const told = cluster.eventsOf('Pod', killed.namespace, killed.name);
+    return told.some(({ reason }) => OWN_REASONS.test(reason)) ? [] : [{ created, killed }];
+  });
+}
+
+/** The pod that a controller says it made or deleted, `Created pod: web-7f9c-x2x4k`, with its namespace. */
+function podNamed({ namespace, message }: ClusterEvent): string {
+  return `${namespace} ${message.slice(message.lastIndexOf(' ') + 1)}`;
+}
+
+function isPodOf(workload: Workload, { namespace, name }: ClusterEvent): boolean {
+  return (
     namespace === workload.namespace &&
     name.startsWith(`${workload.name}-`) &&
-    OF_WORKLOAD.test(name.slice(workload.name.length + 1));
-  const made = cluster.eventsByReason('SuccessfulCreate').filter(({ namespace }) => namespace === workload.namespace);
-  const unmade = cluster.eventsByReason('SuccessfulDelete').filter(({ namespace }) => namespace === workload.namespace);
-  return cluster
-    .eventsByReason('Killing')
-    .filter((event) => event.kind === 'Pod' && isOwn(event) && !PROBE.test(event.message))
-    .flatMap((killed) => {
-      const created = made.find(({ message }) => message.endsWith(` ${killed.name}`));
-      const isWanted = unmade.some(({ message }) => message.endsWith(` ${killed.name}`));
-      const isOfPlatform = cluster
-        .eventsOf('Pod', killed.namespace, killed.name)
-        .some(({ reason }) => OWN_REASONS.test(reason));
-      const livedOn = created !== undefined && killed.lastMs - created.lastMs >= shortMs;
-      return created === undefined || livedOn || isWanted || isOfPlatform ? [] : [{ created, killed }];
-    })
-    .sort((a, b) => a.killed.lastMs - b.killed.lastMs);
+    OF_WORKLOAD.test(name.slice(workload.name.length + 1))
+  );
 }

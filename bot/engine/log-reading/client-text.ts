@@ -28,12 +28,12 @@ const REQUEST_LINE = RE2JS.compile(String.raw`(\b(?:GET|POST|PUT|PATCH|DELETE|HE
 
 /** True for an entry of an access log: it tells of the writer's own answers, and its addresses are the clients'. */
 export function isAccessLog(text: string): boolean {
-  return REQUEST.test(text) || isCloudRequest(text);
+  return (text.includes('"') && REQUEST.test(text)) || isCloudRequest(text);
 }
 
 /** True for an entry of Cloud Logging that tells of a request which came in. */
 export function isCloudRequest(text: string): boolean {
-  return CLOUD_REQUEST.test(text);
+  return text.includes('httpRequest') && CLOUD_REQUEST.test(text);
 }
 
 /**
@@ -42,13 +42,16 @@ export function isCloudRequest(text: string): boolean {
  */
 export function withoutClientText(text: string): string {
   let own = text;
-  if (isAccessLog(own))
-    own = WRAPPED.matcher(own).find()
-      ? QUOTED_WITHIN.matcher(own).replaceAll('$1""')
-      : QUOTED.matcher(own).replaceAll('""');
-  for (const field of FIELDS) own = field.matcher(own).replaceAll('$1""');
-  own = LOGIN.matcher(own).replaceAll('$1""');
-  own = LOGIN_IN_SINGLE_QUOTES.matcher(own).replaceAll("$1''");
-  own = PATH.matcher(own).replaceAll('$1/');
-  return REQUEST_LINE.matcher(own).replaceAll('$1/');
+  if (isAccessLog(own)) own = WRAPPED.test(own) ? replaced(own, QUOTED_WITHIN, '$1""') : replaced(own, QUOTED, '""');
+  // Most entries hold none of it: signs that each pattern needs are looked for first.
+  if (own.includes('=') || own.includes(':')) for (const field of FIELDS) own = replaced(own, field, '$1""');
+  if (own.includes(' "')) own = replaced(own, LOGIN, '$1""');
+  if (own.includes(" '")) own = replaced(own, LOGIN_IN_SINGLE_QUOTES, "$1''");
+  if (own.includes('://')) own = replaced(own, PATH, '$1/');
+  return own.includes(' /') ? replaced(own, REQUEST_LINE, '$1/') : own;
+}
+
+/** Whether a pattern is there at all is asked first: that takes RE2 a tenth of the time of a search for where. */
+function replaced(text: string, pattern: RE2JS, by: string): string {
+  return pattern.test(text) ? pattern.matcher(text).replaceAll(by) : text;
 }

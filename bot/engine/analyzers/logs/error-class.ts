@@ -184,7 +184,7 @@ function saidToBeOver(
   const matcher = RE2JS.compile(words, RE2JS.CASE_INSENSITIVE);
   const said = logs.patterns
     .filter((one) => one.lastSeen !== undefined && one.lastSeen > lastSeen)
-    .find(({ samples }) => samples.some(({ text }) => matcher.matcher(text).find()));
+    .find(({ samples }) => samples.some(({ text }) => matcher.test(text)));
   return isOver(said?.lastSeen, evidence, parameters) ? said?.lastSeen : undefined;
 }
 
