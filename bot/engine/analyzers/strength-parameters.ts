@@ -37,4 +37,9 @@ export const STRENGTH = Object.freeze({
   /** A symptom, or a cause that is likely over. */
   faint: 0.3,
   trace: 0.25,
+  /** What is old, made good or silenced, or has been so all the time. */
+  standing: 0.1,
 });
+
+/** Share of a strength that is left where what would confirm it (the platform's word, an object) was not read. Fitted. */
+export const UNCONFIRMED_SHARE = 0.85;

@@ -9,16 +9,9 @@ export const ADDRESSES = Object.freeze({
   variableShare: 0.9,
   knownCall: 0.2,
   fittingPort: 0.15,
-  /** Likeness from which one is meant, and from which it plainly is. Fitted. */
+  /** Likeness from which one is meant. Fitted. */
   meantAt: 0.75,
-  plainlyMeantAt: 0.95,
-  /** Share left where the names are those of endpoints, or only of workloads, as Services were not read. Fitted. */
-  endpointTrust: 0.9,
-  workloadTrust: 0.75,
 });
-
-/** Strength that the only port of a Service leads past the one on which the container is known to listen. Fitted. */
-export const LONE_PORT_PAST_LISTENER = 0.78;
 
 /**
  * Milliseconds after a policy was made within which every connection of a pool is made anew, so that calls which fail later

@@ -76,7 +76,7 @@ function explain(one: Evicted, lately: readonly Evicted[], cluster: Cluster, eve
       component: workload.component,
       cause,
       statement: `${pod.name} was evicted: ${pod.message ?? event?.message ?? ''}`,
-      strength: missed ? STRENGTH.strong : old ? EVICTIONS.oldStrength : STRENGTH.slight,
+      strength: missed ? STRENGTH.strong : old ? STRENGTH.standing : STRENGTH.slight,
       evidence: [event === undefined ? seen(pod.object, `Evicted: ${pod.message ?? ''}`) : told(event)],
       onset: event?.first,
       parameters: parametersOf(workload, pod),

@@ -113,29 +113,17 @@ function judge(signs: readonly NetworkSign[], evidence: EvidenceSet, cluster: Cl
       'node_network_packet_loss',
       node,
       loss,
-      lossy ? NODE_NETWORK.lost : STRENGTH.weak,
+      lossy ? STRENGTH.probable : STRENGTH.weak,
       seen,
       top.onset,
       cluster,
     ),
-    finding('node_network_delay', node, delay, lossy ? STRENGTH.weak : NODE_NETWORK.late, seen, top.onset, cluster),
+    finding('node_network_delay', node, delay, lossy ? STRENGTH.weak : STRENGTH.supported, seen, top.onset, cluster),
   ];
   if (lossy || runnerUp === undefined || runnerUp.node === node) return found;
   // Who is slow tells less surely than who resends: the next likely link is shown as well.
-  const close = (slowest?.score ?? 0) - runnerUp.score < NODE_NETWORK.clearLead;
   const other = `The calls that turned slow lead over the link of ${runnerUp.node} as well.`;
-  return [
-    ...found,
-    finding(
-      'node_network_delay',
-      runnerUp.node,
-      other,
-      close ? NODE_NETWORK.lateElsewhere : STRENGTH.guarded,
-      seen,
-      top.onset,
-      cluster,
-    ),
-  ];
+  return [...found, finding('node_network_delay', runnerUp.node, other, STRENGTH.even, seen, top.onset, cluster)];
 }
 
 /** No node complains, but many services do, of their network among other things, and the calls over one link fit. */

@@ -14,21 +14,12 @@ export const NODE_NETWORK = Object.freeze({
    * queue, which its senders know, while the others miss the acknowledgements. Fitted.
    */
   quietAmongResenders: 4,
-  /** Lead in suspicion that is more than chance; see `weights`. Fitted. */
-  clearLead: 2,
   /** Services whose complaints, with so many words of the network among them, are worth a guess without a sign at a node. Fitted. */
   manyServices: 4,
   wordsOfNetwork: 2,
-  /** Strengths that packets are lost where resends say so, are late where they do not, and are late over the next likely link. Fitted. */
-  lost: 0.82,
-  late: 0.74,
-  lateElsewhere: 0.62,
 
   /** Suspicion that a service of each kind of complaint casts on a node that its calls cross. Fitted. */
   weights: Object.freeze({ slow: 3, failing: 2, traffic: 1 }),
-  /** Of that, the share for calls that cross the link, and for pods on the node. Fitted. */
-  farShare: 0.5,
-  onNodeShare: 0.5,
   /** Share of a slow service that no call of its own leads over the node's link. Fitted. */
   notCrossing: 0.25,
   /** What a service whose calls lead over the link and that does not complain takes away. Fitted. */
@@ -43,6 +34,4 @@ export const NODE_NETWORK = Object.freeze({
 export const SCHEDULER = Object.freeze({
   /** Milliseconds within which a live scheduler says either where a pod goes or why it goes nowhere: it does within seconds. */
   silenceMs: 30_000,
-  /** Share left where no node of the control plane was read. Fitted. */
-  unplacedShare: 0.75,
 });

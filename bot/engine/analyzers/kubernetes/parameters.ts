@@ -26,12 +26,7 @@ export const STARTS = Object.freeze({
 export const EVICTIONS = Object.freeze({
   /** Evictions of one workload, within the time for which events are kept, from which it happens again and again. Fitted. */
   repeated: 3,
-  /** Strength of one that was made good, and that is older. Fitted. */
-  oldStrength: 0.1,
 });
 
 /** Milliseconds after which what somebody made or switched off (a policy, a schedule) stood long before today's complaint. Fitted. */
 export const LONG_STANDING_MS = 7 * 24 * 60 * 60_000;
-
-/** Share left of a verdict that no scheduler has confirmed: events expire, and the objects may have changed since. Fitted. */
-export const UNTOLD_PLACEMENT_SHARE = 0.85;

@@ -2,20 +2,12 @@
 export const PROBES = Object.freeze({
   /** Seconds after which a container that is up listens. Fitted. */
   longEnoughSeconds: 60,
-  /** Lives that all ended alike. Fitted. */
-  livesAlike: 3,
-  /** Strength from which what the objects contradict counts without the kubelet's word, and the share left of it then. Fitted. */
-  contradictedAt: 0.8,
-  untoldShare: 0.8,
-  /** Strength that a server does not speak gRPC because it was never reached by it. Fitted. */
-  grpcUnheard: 0.72,
 
-  /** Seconds of patience of a liveness probe, from start to kill, that are too few for any, for most, and for slow programs. Fitted. */
+  /** Seconds of patience of a liveness probe, from start to kill, that are too few for any, and for most. Fitted. */
   tooHastySeconds: 10,
   hastySeconds: 20,
-  hurriedSeconds: 30,
-  /** Kills after which the first was no single pause; seconds for an answer that a busy program may miss. Fitted. */
-  kills: 3,
+  /** Lives that ended alike, or were ended, from which the first was no single pause; seconds for an answer that a busy program may miss. Fitted. */
+  lives: 3,
   shortTimeoutSeconds: 2,
 
   /** Milliseconds after its container's start from which a pod that turns unready had been ready before. Fitted. */
@@ -23,8 +15,7 @@ export const PROBES = Object.freeze({
   /** Failures that are more than a slow start has. Fitted. */
   oftenUnready: 30,
   /** Seconds of delay, or from one question to the next, that no program needs to start. Fitted. */
-  longDelaySeconds: 120,
-  longPeriodSeconds: 120,
+  longSeconds: 120,
   /** Failures up to which the next question is what is waited for; passes in a row that are usual at most. Fitted. */
   fewFailures: 2,
   usualPasses: 3,

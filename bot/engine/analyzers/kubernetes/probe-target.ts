@@ -20,7 +20,7 @@ import { isMeshPort, isSidecar } from '../../cluster/sidecars.ts';
 import type { ContainerSpec, Pod, Probe, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { FORMAT } from '../../parameters.ts';
-import { STRENGTH } from '../strength-parameters.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { PROBES } from './probe-parameters.ts';
 
 type TargetKind = Exclude<ProbeKind, 'Startup'>;
@@ -93,7 +93,7 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
   if (fault?.part === 'port' && passesElsewhere(pod, container, probe, workload)) return [];
   if (
     fault === undefined ||
-    (last === undefined && fault.part !== 'port' && !(silent && fault.strength >= PROBES.contradictedAt))
+    (last === undefined && fault.part !== 'port' && !(silent && fault.strength >= STRENGTH.probable))
   )
     return [];
   return [
@@ -102,7 +102,7 @@ function examine(pod: Pod, container: ContainerSpec, kind: TargetKind, cluster: 
       component: workload.component,
       cause: CAUSES[kind][fault.part],
       statement: `The ${kind.toLowerCase()} probe of ${workload.name} ${fault.what}.`,
-      strength: last === undefined ? fault.strength * PROBES.untoldShare : fault.strength,
+      strength: last === undefined ? fault.strength * UNCONFIRMED_SHARE : fault.strength,
       evidence: [
         ...(last === undefined ? [] : [told(last)]),
         seen(
@@ -139,7 +139,7 @@ function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
  */
 function alwaysSo(pod: Pod, { name }: ContainerSpec, words: string): boolean {
   const restarts = pod.statuses.find((one) => one.name === name)?.restarts ?? 0;
-  return restarts >= PROBES.livesAlike && words.split('\n').every((line) => ANSWERED.test(line));
+  return restarts >= PROBES.lives && words.split('\n').every((line) => ANSWERED.test(line));
 }
 
 /** Go, nginx and others answer plain HTTP on a port of TLS with 400; the Service or the other probe knows it for one. */
@@ -232,7 +232,7 @@ function targetFault(
       return {
         part: 'protocol' as const,
         what: `speaks grpc to a port that does not answer in it though the container has run for ${Math.round(runs)} s`,
-        strength: PROBES.grpcUnheard,
+        strength: STRENGTH.fair,
       };
     }
   }

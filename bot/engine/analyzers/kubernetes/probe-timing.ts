@@ -9,7 +9,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { ENDED_FROM_OUTSIDE } from '../../knowledge/exit-codes.ts';
 import { PROBE_DEFAULTS } from '../../knowledge/probe-defaults.ts';
 import { FORMAT } from '../../parameters.ts';
-import { STRENGTH } from '../strength-parameters.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { PROBES } from './probe-parameters.ts';
 
 /** What the kubelet writes where an answer came too late. */
@@ -81,7 +81,7 @@ function hastyLiveness(
   const untold = last === undefined;
   if (
     untold &&
-    !(waits <= PROBES.hurriedSeconds && ENDED_FROM_OUTSIDE.includes(ended?.exitCode ?? 0) && diedByProbe(probe, status))
+    !(waits <= PROBES.hastySeconds && ENDED_FROM_OUTSIDE.includes(ended?.exitCode ?? 0) && diedByProbe(probe, status))
   )
     return undefined;
   const what = `initialDelaySeconds ${probe.initialDelaySeconds ?? PROBE_DEFAULTS.initialDelaySeconds}, periodSeconds ${probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds}, failureThreshold ${probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold}, timeoutSeconds ${probe.timeoutSeconds ?? PROBE_DEFAULTS.timeoutSeconds}`;
@@ -93,7 +93,7 @@ function hastyLiveness(
         ? STRENGTH.conclusive
         : waits <= PROBES.hastySeconds
           ? STRENGTH.probable
-          : STRENGTH.arguable) * (untold ? PROBES.untoldShare : 1),
+          : STRENGTH.arguable) * (untold ? UNCONFIRMED_SHARE : 1),
     evidence: [
       ...(last === undefined ? [] : [told(last)]),
       seen(
@@ -127,7 +127,7 @@ function shortLiveness(
     .eventsOf('Pod', pod.namespace, pod.name)
     .filter(({ reason, message }) => reason === 'Killing' && /failed liveness probe/i.test(message));
   const [last, killed] = [newest(failures), newest(kills)];
-  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < PROBES.kills)
+  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < PROBES.lives)
     return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
@@ -148,7 +148,7 @@ function unheardLiveness(
   status: ContainerStatus,
   cluster: Cluster,
 ): TimingFault | undefined {
-  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < PROBES.kills) return undefined;
+  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < PROBES.lives) return undefined;
   const { port, written } = probeTarget(probe, pod);
   if (!ports.some(({ containerPort }) => containerPort === port) || wasReady(pod, pod.startedAt ?? Number.NaN))
     return undefined;
@@ -162,7 +162,7 @@ function unheardLiveness(
   if (last === undefined || killed === undefined || refused.length < failures.length) return undefined;
   const borne = times(refused) / (probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold);
   // The life that lasts is not ended yet, though some of what it is given may be used up.
-  if (times(kills) < PROBES.kills || borne < times(kills) || borne > times(kills) + 1) return undefined;
+  if (times(kills) < PROBES.lives || borne < times(kills) || borne > times(kills) + 1) return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe after each start, before it listens on the port that is asked (${written}).`,
@@ -234,7 +234,7 @@ function lateReadiness(
     return {
       cause: 'readiness_probe_incorrect_timing',
       statement: `${pod.name} runs for ${runs} s and is not yet asked whether it is ready: the probe waits ${delay} s.`,
-      strength: delay >= PROBES.longDelaySeconds ? STRENGTH.compelling : STRENGTH.supported,
+      strength: delay >= PROBES.longSeconds ? STRENGTH.compelling : STRENGTH.supported,
       evidence: [shape],
     };
   }
@@ -243,7 +243,7 @@ function lateReadiness(
   const passesNeeded = probe.successThreshold ?? PROBE_DEFAULTS.successThreshold;
   if (
     runs >= PROBES.longEnoughSeconds &&
-    (period >= PROBES.longPeriodSeconds || period * passesNeeded > runs) &&
+    (period >= PROBES.longSeconds || period * passesNeeded > runs) &&
     (failures.length <= PROBES.fewFailures || passesNeeded > PROBES.usualPasses)
   ) {
     return {

@@ -7,7 +7,7 @@ import { servicesWaitingForNode } from '../../cluster/reach.ts';
 import { fields, records } from '../../cluster/read-objects.ts';
 import type { Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { STRENGTH } from '../strength-parameters.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { SCHEDULER } from './node-parameters.ts';
 import { SHOWN } from './parameters.ts';
 
@@ -41,7 +41,7 @@ export const schedulerSilent = defineAnalyzer({
           : `${ignored.length === 1 ? first.name : `${ignored.length} pods`} waiting for a node, and no scheduler has said a word about it.`,
       strength:
         (lease !== undefined ? STRENGTH.conclusive : fresh ? STRENGTH.supported : STRENGTH.guarded) *
-        (node === undefined ? SCHEDULER.unplacedShare : 1),
+        (node === undefined ? UNCONFIRMED_SHARE : 1),
       evidence: [
         ...ignored
           .slice(0, SHOWN.objects)

@@ -20,8 +20,8 @@ import {
 import { describeLabels, describeRequirement } from '../../cluster/selectors.ts';
 import type { Node, Pod } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
-import { STRENGTH } from '../strength-parameters.ts';
-import { SHOWN, UNTOLD_PLACEMENT_SHARE } from './parameters.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
+import { SHOWN } from './parameters.ts';
 
 const CAUSE_OF: Readonly<Partial<Record<Obstacle, CauseCode>>> = {
   cordoned: 'node_cordoned',
@@ -102,7 +102,7 @@ function explainPod(pod: Pod, cluster: Cluster): readonly Finding[] {
       component: workload.component,
       cause,
       statement: `${pod.name} has no node: ${verdict.why}.`,
-      strength: message === undefined ? verdict.strength * UNTOLD_PLACEMENT_SHARE : verdict.strength,
+      strength: message === undefined ? verdict.strength * UNCONFIRMED_SHARE : verdict.strength,
       evidence: [words, ...verdict.evidence],
       onset: onsetOf(events),
       parameters: { ...parametersOf(workload, pod), ...verdict.parameters },

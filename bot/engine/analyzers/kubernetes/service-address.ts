@@ -10,7 +10,7 @@ import type { Service } from '../../cluster/types.ts';
 import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
-import { STRENGTH } from '../strength-parameters.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { ADDRESSES } from './address-parameters.ts';
 
 /** Addresses in environments that name no Service, or a port that the Service has not. */
@@ -163,14 +163,7 @@ function wrongHost(
   if (meant === undefined || meant.score < ADDRESSES.meantAt) return [];
   const where = elsewhere ? `${address.namespace} has no Service` : 'no Service has that name';
   const what = `${address.variable}=${address.value}, but ${where}; ${meant.name} is the one like it`;
-  return [
-    finding(
-      address,
-      what,
-      trust * (meant.score >= ADDRESSES.plainlyMeantAt ? STRENGTH.conclusive : STRENGTH.probable),
-      meant.name,
-    ),
-  ];
+  return [finding(address, what, trust * Math.min(1, meant.score) * STRENGTH.conclusive, meant.name)];
 }
 
 interface Callable {
@@ -196,10 +189,10 @@ function readCallable(cluster: Cluster): { readonly callable: readonly Callable[
       .ofKind('EndpointSlice')
       .map(({ metadata }) => unported(metadata.labels?.['kubernetes.io/service-name'] ?? '', metadata.namespace)),
   ];
-  if (endpoints.length > 0) return { callable: endpoints, trust: ADDRESSES.endpointTrust };
+  if (endpoints.length > 0) return { callable: endpoints, trust: UNCONFIRMED_SHARE };
   return {
     callable: cluster.workloads.map(({ name, namespace }) => unported(name, namespace)),
-    trust: ADDRESSES.workloadTrust,
+    trust: UNCONFIRMED_SHARE,
   };
 }
 

@@ -10,7 +10,7 @@ import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { LONE_PORT_PAST_LISTENER } from './address-parameters.ts';
+
 import { isCalledInVain } from './unanswered-calls.ts';
 
 /**
@@ -137,7 +137,7 @@ function undeclaredFault(port: Service['ports'][number], way: string, pod: Pod, 
     return undefined;
   // One Service port of several may be a side door that neither probes nor variables tell of.
   const what = `${way}, while the container is known to listen on ${own.join(', ')}`;
-  return { cause: 'service_port_mapping_mismatch', what, strength: lone ? LONE_PORT_PAST_LISTENER : STRENGTH.weak };
+  return { cause: 'service_port_mapping_mismatch', what, strength: lone ? STRENGTH.probable : STRENGTH.weak };
 }
 
 function probedPorts(container: ContainerSpec): readonly number[] {

@@ -6,7 +6,7 @@ import { ownErrorsOf } from '../../log-reading/own-errors.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { componentOfSli, sliInWords } from '../../observe/service-levels.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
-import { COUNTED_TWICE } from './parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 
 /**
  * Requests that a service fails, and an error of its own code for each of them: the log and the counters tell of the same
@@ -55,7 +55,7 @@ function findingOf(sli: Sli, evidence: EvidenceSet, { ownFailuresShare, onsetSte
     component,
     cause: 'application_error',
     statement: `${lead.logs.service} fails by an error of its own code: ${lead.pattern.count} times in its log, ${Math.round(sli.failed ?? 0)} failed requests.`,
-    strength: COUNTED_TWICE,
+    strength: STRENGTH.probable,
     grade: 'said',
     exact: true,
     evidence: [

@@ -55,9 +55,3 @@ export const SILENCE = Object.freeze({
   pauses: 3,
   leastMissed: 3,
 });
-
-/** Strength where two sources that know nothing of each other count the same failures. Fitted. */
-export const COUNTED_TWICE = 0.82;
-
-/** Strength of an unreachable peer: a symptom that points somewhere; more witnesses make it no more of a cause. Fitted. */
-export const POINTED_AT = 0.42;

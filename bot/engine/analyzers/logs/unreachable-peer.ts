@@ -4,7 +4,7 @@ import type { Complaint } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, POINTED_AT, QUOTED } from './parameters.ts';
+import { OFTEN, QUOTED } from './parameters.ts';
 
 const WORDS: Readonly<Record<Complaint['failure']['kind'], string>> = {
   refused: 'refuses connections',
@@ -43,7 +43,7 @@ export const unreachablePeer = defineAnalyzer({
         cause: 'dependency_unavailable',
         statement: `${name} ${kinds.map((kind) => WORDS[kind]).join(' and ')}, as ${writers.map(nameOf).join(', ')} ${writers.length === 1 ? 'reports' : 'report'}.`,
         // A symptom that points somewhere; more witnesses make it no more of a cause.
-        strength: sure ? POINTED_AT : STRENGTH.faint,
+        strength: sure ? STRENGTH.weak : STRENGTH.faint,
         grade: sure ? 'measured' : 'coincides',
         evidence: loudest
           .slice(0, QUOTED.ofMany)

@@ -8,14 +8,13 @@ import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { callGraph, reachableFrom } from '../../propagation/call-graph.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
-import { ALERTS } from './parameters.ts';
 
 /** What an alert's words say is short at the service itself. */
 const SHORTAGES: readonly (readonly [RegExp, CauseCode, number])[] = [
   [
     /\bcpu\b(?=.*(satur|throttl|overload|usage|utili[sz]ation|high))|(satur|throttl|overload|high).*\bcpu\b|cpu_(cfs|usage|throttl)/i,
     'pod_cpu_overload',
-    ALERTS.shortProcessor,
+    STRENGTH.fair,
   ],
   [
     /memory.*(satur|pressure|usage|utili[sz]ation|high)|(satur|pressure|high).*memory/i,
@@ -123,7 +122,7 @@ function deepest(alerts: readonly AlertRecord[], evidence: EvidenceSet): readonl
       explains: above.map((other) => componentOf({ kind: 'service', name: other })),
     });
     // What fails does not wait: an alert on errors says nothing of the network.
-    if (!SLOW.test(wordsOf(alert))) return [finding('availability_regression', ALERTS.felt)];
-    return [finding('pod_network_delay', STRENGTH.even), finding('latency_regression', ALERTS.felt)];
+    if (!SLOW.test(wordsOf(alert))) return [finding('availability_regression', STRENGTH.weak)];
+    return [finding('pod_network_delay', STRENGTH.even), finding('latency_regression', STRENGTH.weak)];
   });
 }

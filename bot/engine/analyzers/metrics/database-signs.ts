@@ -10,7 +10,7 @@ import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isDatabase } from './database-name.ts';
 import { changeSeen, figure } from './evidence-text.ts';
-import { COSTLIER_QUERIES, ROLE_CHANGE } from './parameters.ts';
+
 import type { Pressure } from './pressure-type.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
@@ -76,7 +76,7 @@ function costlier({ component, evidence, metrics, name }: Context): Pressure | u
   if (counted.length === 0 || more) return undefined;
   return {
     cause: 'slow_query',
-    strength: COSTLIER_QUERIES,
+    strength: STRENGTH.moderate,
     statement: `${name} burns ${figure(ratio, use.read.meaning)} times its usual processor time while no more requests come: its queries cost more.`,
     onset: use.change.onset,
     evidence: [changeSeen(use.read, use.change)],
@@ -106,7 +106,7 @@ function scanning({ component, evidence, metrics, name }: Context): Pressure | u
 function failover({ component, evidence, metrics, name }: Context): Pressure | undefined {
   for (const read of metrics.of(component, 'replica-role')) {
     const change = relevantChange(evidence, read, 'up') ?? relevantChange(evidence, read, 'down');
-    if (!change || Math.abs(change.during - change.before) < ROLE_CHANGE) continue;
+    if (!change || Math.round(change.during) === Math.round(change.before)) continue;
     return {
       cause: 'database_failover',
       strength: STRENGTH.supported,

@@ -17,6 +17,7 @@ import { profileOf } from '../../propagation/profile.ts';
 import { surgesFor } from '../../propagation/surge.ts';
 import { REQUEST_SIGNALS, type Symptom } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
 import { ORIGINS } from './parameters.ts';
@@ -91,7 +92,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
   const certainty = (ORIGINS.unsure + (ORIGINS.sure - ORIGINS.unsure) * blame.share) * blame.certainty;
   const backed = pressure
     ? Math.min(
-        ORIGINS.backedAtMost,
+        STRENGTH.strong,
         Math.max(certainty, certainty * ORIGINS.blameShare + pressure.strength * ORIGINS.pressureShare) +
           ORIGINS.backedBonus,
       )
@@ -103,9 +104,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
     cause,
     statement: [...(pressure ? [pressure.statement] : []), statementOf(blame, context)].join(' '),
     strength: Number(
-      (overloaded > ORIGINS.overloadedAt && !pressure ? backed * ORIGINS.overloadedShare : backed).toFixed(
-        FORMAT.decimals,
-      ),
+      (overloaded > ORIGINS.overloadedAt && !pressure ? backed * UNCONFIRMED_SHARE : backed).toFixed(FORMAT.decimals),
     ),
     evidence: [...(course === undefined ? [] : [course.seen]), ...(pressure?.evidence ?? [])],
     onset: onsetOf(blame, context.parameters),

@@ -5,7 +5,6 @@ import { QUIET_SEVERITIES } from '../../knowledge/conditions.ts';
 import { harmsNobody } from '../../observe/alerts.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { alertComponent, firingAlerts } from './evidence-text.ts';
-import { ALERTS } from './parameters.ts';
 
 /** Alerts that watch the watching, or fire always by design. */
 const ALWAYS = /^(?:watchdog|infoinhibitor|deadmans?switch)$/i;
@@ -46,7 +45,7 @@ function alertFinding(alert: AlertRecord, evidence: EvidenceSet, current: boolea
       analyzer: 'firing-alerts',
       component,
       statement: text,
-      strength: current && !silenced && !quiet ? STRENGTH.trace : ALERTS.standing,
+      strength: current && !silenced && !quiet ? STRENGTH.trace : STRENGTH.standing,
       evidence: [{ source: 'metrics', tool: 'list_alerts', target: component, text, observedAt: alert.startsAt }],
       onset: alert.startsAt,
     },

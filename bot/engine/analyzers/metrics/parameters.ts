@@ -10,11 +10,6 @@ export const FIGURES = Object.freeze({ mebibytesFrom: 1e5, exponentBelow: 0.001 
 export const ALERTS = Object.freeze({
   /** Milliseconds before the first alert from which on what began may still be its cause. Fitted. */
   causeBeforeMs: 45 * 60_000,
-  /** Strength of an alert that is old, silenced or quiet. Fitted. */
-  standing: 0.1,
-  /** Strengths of what an alert's words name: a processor that is short; failure or slowness that is felt, wherever it starts. Fitted. */
-  shortProcessor: 0.68,
-  felt: 0.42,
 });
 
 export const ORIGINS = Object.freeze({
@@ -27,14 +22,12 @@ export const ORIGINS = Object.freeze({
   unsure: 0.32,
   /** Strength of a pressure below which it names no cause for slowness. Fitted. */
   convincing: 0.45,
-  /** What blame that a pressure backs is made of: shares of both, a bonus, and the most it comes to. Fitted. */
+  /** What blame that a pressure backs is made of: shares of both, and a bonus. Fitted. */
   blameShare: 0.6,
   pressureShare: 0.4,
   backedBonus: 0.04,
-  backedAtMost: 0.9,
-  /** Share of a surge from which blame without a pressure is rather the surge's; the share left of it. Fitted. */
+  /** Share of a surge from which blame without a pressure is rather the surge's. Fitted. */
   overloadedAt: 0.7,
-  overloadedShare: 0.75,
   /** Share of failures above which a leaf is away, and does not merely fail. Fitted. */
   awayAbove: 0.5,
   /** Times its usual level from which slowness without any work done for it is spent waiting for the network. Fitted. */
@@ -63,31 +56,18 @@ export const TRACES = Object.freeze({
 });
 
 export const SURGE_FINDINGS = Object.freeze({
-  /** Strength below which a surge is not told; surges shown. Fitted; display. */
-  leastStrength: 0.3,
+  /** Surges shown. Display. */
   shown: 3,
   /** Times the usual requests up to which an exact figure is told. Display. */
   timesShown: 10,
-  /** Strength of the largest surge; power of its size; likeness to the complaint, 0 to 1, from which it is whole. Fitted. */
-  most: 0.85,
-  sizePower: 0.5,
+  /** Likeness to the complaint, 0 to 1, from which a surge is whole. Fitted. */
   alike: 0.85,
 });
 
 export const TARGETS = Object.freeze({
-  /** Strength where some of several instances answer. Fitted. */
-  partly: 0.42,
-  /** Strength of one of several targets that has been down all the time. Fitted. */
-  alwaysDown: 0.15,
   /** Series cited. Display. */
   shown: 3,
 });
-
-/** Whole levels by which a replica's role changes: 0 to 1 or back, so that half is enough. */
-export const ROLE_CHANGE = 0.5;
-
-/** Strength of a database that burns more processor time while no more requests come. Fitted. */
-export const COSTLIER_QUERIES = 0.62;
 
 export const KILLS = Object.freeze({
   /** Kills from which they are no single accident. Fitted. */

@@ -7,6 +7,7 @@ import { reachableFrom } from '../../propagation/call-graph.ts';
 import { frontedBy } from '../../propagation/calls.ts';
 import { type Surge, surgesFor } from '../../propagation/surge.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { figure } from './evidence-text.ts';
 import { SURGE_FINDINGS } from './parameters.ts';
 
@@ -37,7 +38,7 @@ export const trafficSurge = defineAnalyzer({
       fronts.length === 0 || fronts.some((name) => best.has(name) || graph.callers(name).some((one) => best.has(one)));
     const findings = (enters ? [...best.values()] : [])
       .map((surge) => surgeFinding(surge, [...reachableFrom(graph, surge.name)]))
-      .filter(({ strength }) => strength >= SURGE_FINDINGS.leastStrength)
+      .filter(({ strength }) => strength >= STRENGTH.faint)
       .sort((a, b) => b.strength - a.strength)
       .slice(0, SURGE_FINDINGS.shown);
     if (findings.length > 0) return { status: 'found', findings };
@@ -61,9 +62,7 @@ function surgeFinding({ name, profile, shape, madeInside }: Surge, below: readon
     ...(madeInside && { grade: 'coincides' as const }),
     statement: text,
     strength: Number(
-      (SURGE_FINDINGS.most * size ** SURGE_FINDINGS.sizePower * Math.min(1, shape / SURGE_FINDINGS.alike)).toFixed(
-        FORMAT.decimals,
-      ),
+      (STRENGTH.likely * Math.sqrt(size) * Math.min(1, shape / SURGE_FINDINGS.alike)).toFixed(FORMAT.decimals),
     ),
     evidence: [{ source: 'metrics', tool: 'summarize_series', target: component, text, observedAt: read.series.to }],
     explains: below.map((service) => componentOf({ kind: 'service', name: service })),
