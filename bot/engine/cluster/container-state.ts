@@ -1,5 +1,5 @@
 import { FORMAT } from '../parameters.ts';
-import { CONTAINERS } from './parameters.ts';
+import { CONTAINERS, LATELY_MS, REPEATED } from './parameters.ts';
 import { timeMs } from './read-objects.ts';
 import type { ContainerStatus, Pod } from './types.ts';
 
@@ -17,10 +17,10 @@ export function isTroubled(status: ContainerStatus, pod: Pod, now: number): bool
  */
 function settledAfter(status: ContainerStatus, pod: Pod, now: number): number {
   const born = pod.startedAt ?? pod.createdAt;
-  if (born === undefined || status.restarts < CONTAINERS.often) return CONTAINERS.settledAfterMs;
+  if (born === undefined || status.restarts < REPEATED) return LATELY_MS;
   const lastLife = (lastLifeSeconds(status) ?? Number.POSITIVE_INFINITY) * FORMAT.millis;
   const usualLife = Math.min((now - born) / status.restarts, lastLife);
-  return Math.max(CONTAINERS.settledAfterMs, Math.min(2 * usualLife, CONTAINERS.longestUnsettledMs));
+  return Math.max(LATELY_MS, Math.min(2 * usualLife, CONTAINERS.longestUnsettledMs));
 }
 
 /** Seconds that the container last lived, where both ends are known. */

@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { keyOf } from './keys.ts';
-import { CREATION } from './parameters.ts';
+import { CREATION, LATELY_MS } from './parameters.ts';
 import { fields, records, timeMs } from './read-objects.ts';
 import { lacksPods } from './readiness.ts';
 import type { ClusterEvent, Pod, Workload } from './types.ts';
@@ -59,7 +59,7 @@ function keptRefusals(cluster: Cluster): readonly ClusterEvent[] {
 function stillLacking(event: ClusterEvent, workload: Workload | undefined, cluster: Cluster): boolean {
   const object = cluster.find(event.kind, event.namespace, event.name);
   if (object === undefined) {
-    const lately = !cluster.sees(event.kind, event.namespace) && cluster.now - event.lastMs < CREATION.latelyMs;
+    const lately = !cluster.sees(event.kind, event.namespace) && cluster.now - event.lastMs < LATELY_MS;
     if (workload !== undefined) return lately && lacksPods(workload, cluster);
     return lately && !cluster.pods.some((pod) => isOwnedBy(pod, event.name));
   }

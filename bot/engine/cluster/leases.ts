@@ -17,8 +17,8 @@ export function staleLease(namespace: string, name: string, cluster: Cluster): E
   const others = cluster.ofKind('Lease').filter((other) => other !== lease);
   const read = others.length === 0 ? cluster.now : Math.max(...others.map((other) => renewedAt(other) ?? 0));
   const { holderIdentity, leaseDurationSeconds, renewTime } = fields(lease.spec);
-  const lasts = Number(leaseDurationSeconds ?? LEASES.defaultSeconds) * FORMAT.millis;
-  if (Math.min(read, cluster.now) - renewed <= Math.max(2 * lasts, LEASES.leastMs)) return undefined;
+  const lasts = Number(leaseDurationSeconds ?? Number.NaN) * FORMAT.millis;
+  if (!(Math.min(read, cluster.now) - renewed > LEASES.durations * lasts)) return undefined;
   return seen(
     lease,
     `the lease was last renewed at ${String(renewTime)} by ${String(holderIdentity)}`,

@@ -1,4 +1,4 @@
-import { LIKENESS } from './parameters.ts';
+import { LETTERS, LIKENESS } from './parameters.ts';
 
 /** How alike two names are, 0 to 1: one minus the edit distance over the longer length, hyphens and case aside. */
 export function likeness(left: string, right: string): number {
@@ -7,7 +7,7 @@ export function likeness(left: string, right: string): number {
   const longer = Math.max(a.length, b.length);
   if (longer === 0) return 0;
   const contained =
-    a.length >= LIKENESS.leastLetters && b.length >= LIKENESS.leastLetters && (a.startsWith(b) || b.startsWith(a))
+    a.length >= LETTERS.telling && b.length >= LETTERS.telling && (a.startsWith(b) || b.startsWith(a))
       ? LIKENESS.beginning
       : 0;
   return Math.max(contained, 1 - distance(a, b) / longer);

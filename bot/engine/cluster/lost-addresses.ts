@@ -55,7 +55,7 @@ export function lostAddresses(
           namespace === workload.namespace &&
           name !== own &&
           !named.has(name) &&
-          likeness(stem, name) >= LIKENESS.plainlyAlike,
+          likeness(stem, name) >= LIKENESS.meant,
       )?.name;
     return settingsOf(workload, cluster).flatMap(({ name: variable, value, within }): readonly LostAddress[] => {
       // A file names many things; only what a variable is called says what it should lead to.
@@ -65,7 +65,7 @@ export function lostAddresses(
       const why = leadsNowhere(value, workload, known, cluster);
       if (why === undefined) return [];
       const meant =
-        unnamed.find((name) => likeness(stem, name) >= LIKENESS.alike) ??
+        unnamed.find((name) => likeness(stem, name) + LIKENESS.known >= LIKENESS.meant) ??
         (called.length === 0 ? similarTo(stem) : undefined);
       return meant === undefined ? [] : [{ workload, variable, value, why, meant }];
     });

@@ -2,37 +2,41 @@
  * Thresholds of what is read from the cluster's objects and events, with unit and source; "fitted" is on worlds and
  * recorded systems.
  */
+
+/** Times from which what happens does so again and again: once is an accident, twice a coincidence. Fitted. */
+export const REPEATED = 3;
+
+/**
+ * Milliseconds for which what happened last, and may come again, still counts: a container that came back from a crash, a
+ * refusal, a complaint, an error of one of a container's last lives. The kubelet and controllers wait five minutes at most
+ * before they try again, and this is twice that.
+ */
+export const LATELY_MS = 10 * 60_000;
+
+/** Letters from which a word tells (`api`, `www`, `eu` are words of any text), and from which it is a name that a program has. Fitted. */
+export const LETTERS = Object.freeze({ telling: 4, naming: 6 });
+
 export const CONTAINERS = Object.freeze({
-  /** Milliseconds after its last restart for which a container that runs and is ready still counts as unwell. Fitted. */
-  settledAfterMs: 10 * 60_000,
-  /** Restarts from which on it counts as dying again and again, and milliseconds for which that counts at most. Fitted. */
-  often: 3,
+  /** Milliseconds for which a container that dies again and again counts as unwell at most. Fitted. */
   longestUnsettledMs: 2 * 60 * 60_000,
 });
 
 export const CREATION = Object.freeze({
   /** Milliseconds before its newest words from which on older ones are past: a controller is refused for one reason at a time. Fitted. */
   sameTimeMs: 60_000,
-  /** Milliseconds since its refusal for which a controller that was not read is still refused: it tries again every few minutes. Fitted. */
-  latelyMs: 15 * 60_000,
 });
 
 export const LEASES = Object.freeze({
-  /** Milliseconds that a lease lasts at the least, whatever it says: leases are read within seconds of each other at best. Fitted. */
-  leastMs: 60_000,
-  /** Seconds that one lasts which does not say: the lease duration of Kubernetes' leader election. */
-  defaultSeconds: 15,
+  /** Times its own duration (leader election and the kubelet write it: 15 and 40 s) after which nobody holds a lease any more: leases are read within seconds of each other at best. Fitted. */
+  durations: 4,
 });
 
 export const LIKENESS = Object.freeze({
-  /** Letters of a name of somebody outside that may begin a longer registered one. Fitted. */
-  providerLetters: 5,
-  /** Letters from which a name that begins another is like it, and how alike they are then, 0 to 1. Fitted. */
-  leastLetters: 4,
+  /** How alike a name is to one that it begins, 0 to 1. Fitted. */
   beginning: 0.8,
-  /** Likeness from which a name that is known to be called is meant, and from which another is. Fitted. */
-  alike: 0.6,
-  plainlyAlike: 0.8,
+  /** Likeness from which a name is meant, and what is added to it where it is known to be called, or a port fits. Fitted. */
+  meant: 0.75,
+  known: 0.2,
 });
 
 export const PROBE_TIMES = Object.freeze({

@@ -52,7 +52,7 @@ function endedAtStart(pattern: Span, service: ServiceLogs): boolean {
   const begun = Date.parse(service.firstSeen);
   const silence = Date.parse(service.lastSeen) - last;
   // It must have stayed away for at least as long as it lasted, and for a while.
-  return last - begun <= BACKGROUND.startUpMs && silence >= Math.max(BACKGROUND.overSinceStartMs, last - begun);
+  return last - begun <= BACKGROUND.startUpMs && silence >= Math.max(BACKGROUND.overMs, last - begun);
 }
 
 /**
@@ -64,7 +64,7 @@ function beginsWithStart({ service, firstSeen }: ServiceLogs, evidence: Evidence
     .workloadsByService(service)
     .flatMap(({ pods }) => pods.flatMap(({ statuses }) => statuses.flatMap(({ running }) => running?.startedAt ?? [])));
   const begun = Date.parse(firstSeen ?? '');
-  return starts.length === 0 || starts.some((start) => Math.abs(Date.parse(start) - begun) <= BACKGROUND.nearStartMs);
+  return starts.length === 0 || starts.some((start) => Math.abs(Date.parse(start) - begun) <= BACKGROUND.startUpMs);
 }
 
 /** True for a pattern last seen before the investigated window, of which logs show the time before as well. */

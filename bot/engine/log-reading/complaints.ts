@@ -1,5 +1,6 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { REPEATED } from '../cluster/parameters.ts';
 import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
 import { calleeNamedIn, partyOfEngine } from './callees.ts';
 import { isCollectorNote } from './collector-note.ts';
@@ -129,10 +130,8 @@ function partyOfDriver(
 
 /** A few broken connections are usual; so is a little trouble at the start, which a log without times cannot date. */
 function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs): boolean {
-  if (pattern.count >= COMPLAINING.recurring) return false;
-  return (
-    kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= COMPLAINING.recurring * COMPLAINING.rareFactor)
-  );
+  if (pattern.count >= REPEATED) return false;
+  return kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= COMPLAINING.manyLines);
 }
 
 /**

@@ -2,11 +2,11 @@ import { isPublicIPv4 } from '../../domain/addresses.ts';
 import type { EvidenceSet } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { readCluster } from '../cluster/cluster.ts';
+import { LETTERS } from '../cluster/parameters.ts';
 import { HTTP_PORTS } from '../knowledge/ports.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Complaint, Complaints } from './complaints.ts';
-import { TELLING_LABEL } from './parameters.ts';
 import type { FailureKind } from './peers.ts';
 
 /** Ways of failing that lie at the other end; a name that is not found may be written wrong here. */
@@ -56,7 +56,7 @@ export function outsideHost(complaint: Complaint, { parties }: Complaints): stri
   const hosts = [...new Set(requested)].filter(isOutside);
   const words = new Set(text.toLowerCase().split(/[^a-z0-9-]+/));
   const called = hosts.filter((host) =>
-    host.split('.').some((label) => label.length >= TELLING_LABEL && words.has(label)),
+    host.split('.').some((label) => label.length >= LETTERS.telling && words.has(label)),
   );
   const [only, another] = called.length > 0 ? called : hosts;
   return another === undefined ? only : undefined;

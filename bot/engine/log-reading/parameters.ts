@@ -3,11 +3,8 @@
  * the equal times into which a log's window is cut.
  */
 export const BACKGROUND = Object.freeze({
-  /** Milliseconds after a service's first line within which its dependencies may be coming up; for which that must then be over. Fitted. */
+  /** Milliseconds after a service's first line within which its dependencies may be coming up. Fitted. */
   startUpMs: 60_000,
-  overSinceStartMs: 20_000,
-  /** Milliseconds before or after the first line within which a container that started wrote it while it started. Fitted. */
-  nearStartMs: 2 * 60_000,
   /** Milliseconds for which a failed call that is over has not come back. Fitted. */
   overMs: 10_000,
   /** Times as long as it lasted for which it has not come back. Fitted. */
@@ -33,15 +30,17 @@ export const BACKGROUND = Object.freeze({
 export const COMPLAINING = Object.freeze({
   /** Milliseconds of pause at the end of a log which mean that a lookup works now. Fitted. */
   stoppedMs: 3000,
-  /** Lines below which there is no steady trouble; times as many lines of a log without times from which they are now and then. Fitted. */
-  recurring: 3,
-  rareFactor: 10,
+  /** Lines of a log without times from which a few of them are now and then. Fitted. */
+  manyLines: 30,
   /** Milliseconds without an error after which a log had found the name. Fitted. */
   foundBeforeMs: 10 * 60_000,
 });
 
-/** Share of a service's requests, and requests of a rise, below which those that fail are what any service fails. Fitted. */
-export const TOLERATED = Object.freeze({ share: 0.02, requests: 5 });
+/** Lines, or requests, of one kind from which they are more than chance, more than one client's mistake or one bad minute; and from which they are many. Fitted. */
+export const LINES = Object.freeze({ several: 5, many: 10 });
+
+/** Share of a service's requests below which those that fail are what any service fails. Fitted. */
+export const TOLERATED_SHARE = 0.02;
 
 /** Milliseconds by which callers' alerts and counts end after the trouble: both come in slices of a minute or so. */
 export const ENDED_SLACK_MS = 2 * 60_000;
@@ -49,12 +48,8 @@ export const ENDED_SLACK_MS = 2 * 60_000;
 /** Milliseconds within which the kernel kills a process and whoever runs it, the journal and systemd write of its end. Fitted. */
 export const ENDED_TOGETHER_MS = 10_000;
 
-export const LAST_WORDS = Object.freeze({
-  /** Milliseconds before the last line of a log within which others belong to the end of a run. Fitted. */
-  endMs: 60_000,
-  /** The same for errors: the runs of a container that keeps ending lie up to five minutes apart (CrashLoopBackOff). */
-  runsMs: 10 * 60_000,
-});
+/** Milliseconds before the last line of a log within which others, errors aside, belong to the end of a run. Fitted. */
+export const LAST_WORDS_MS = 60_000;
 
 /**
  * Letters of a literal that are looked up at each place of a text, and bits kept of each: the size of the index. Shorter
@@ -64,9 +59,6 @@ export const LITERALS = Object.freeze({ letters: 3, bits: 6 });
 
 /** Letters of an entry that are read: a bound on the work. */
 export const ENTRY_LETTERS = 2000;
-
-/** Letters of a host's label from which it tells: shorter ones (`api`, `www`, `eu`) are words of any text. Fitted. */
-export const TELLING_LABEL = 4;
 
 /** Letters of a quote. Display, never moved. */
 export const QUOTE = Object.freeze({

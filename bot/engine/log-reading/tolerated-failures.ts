@@ -6,7 +6,7 @@ import { readMachines } from '../metric-reading/machines.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT } from '../parameters.ts';
 import { totalBuckets } from './background.ts';
-import { BACKGROUND, TOLERATED } from './parameters.ts';
+import { BACKGROUND, LINES, TOLERATED_SHARE } from './parameters.ts';
 import type { FailureKind } from './peers.ts';
 
 /** Whether a call may fail so now and then: a name that is not found is not found by chance. */
@@ -46,14 +46,14 @@ export function areTolerated(
 /** The same where no indicator tells of the writer, and a cloud counts its requests and those that failed. */
 function areCountedAsFew({ count, buckets }: LogPattern, logs: ServiceLogs, writer: Component, evidence: EvidenceSet) {
   const counted = countedFailures(writer, readMetrics(evidence));
-  if (counted === undefined || counted.most >= TOLERATED.share * counted.asked || count > counted.atLeast) return false;
+  if (counted === undefined || counted.most >= TOLERATED_SHARE * counted.asked || count > counted.atLeast) return false;
   return scattersAsRequests(buckets ?? [], totalBuckets(logs), [], evidence);
 }
 
 /** A share that stays small, or a rise of no more than a request or a few. */
 function isSmall({ value, failed, onset }: Sli): boolean {
   if (failed === undefined) return false;
-  return value < TOLERATED.share || (onset !== undefined && failed < TOLERATED.requests);
+  return value < TOLERATED_SHARE || (onset !== undefined && failed < LINES.several);
 }
 
 /** Failed requests of all that was read: `failed` alone counts those of a shift where there is one. */

@@ -1,7 +1,6 @@
 import type { EvidenceSet } from '../../domain/signals.ts';
 import { readCluster } from '../cluster/cluster.ts';
-import { LIKENESS } from '../cluster/parameters.ts';
-import { TELLING_LABEL } from '../log-reading/parameters.ts';
+import { LETTERS } from '../cluster/parameters.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { readCalls } from '../propagation/calls.ts';
@@ -59,7 +58,7 @@ function probedHosts(evidence: EvidenceSet): ReadonlyMap<string, string> {
 function namedByLabel(host: string, names: readonly string[]): readonly string[] {
   const registered = registeredName(host);
   const labels = host.toLowerCase().split('.');
-  const before = labels.slice(0, labels.indexOf(registered ?? '')).filter((label) => label.length >= TELLING_LABEL);
+  const before = labels.slice(0, labels.indexOf(registered ?? '')).filter((label) => label.length >= LETTERS.telling);
   const whole = names.filter((name) => before.some((label) => plain(label) === plain(name)));
   if (whole.length > 0) return whole;
   return names.filter((name) => {
@@ -100,7 +99,7 @@ export function providersOf(evidence: EvidenceSet): (host: string) => string | u
     const exact = [...outside].filter((name) => plain(name) === plain(registered));
     // A company registers what it is called and more: `stripe` and `stripepayments`.
     const begun = [...outside].filter(
-      (name) => plain(name).length >= LIKENESS.providerLetters && plain(registered).startsWith(plain(name)),
+      (name) => plain(name).length >= LETTERS.telling && plain(registered).startsWith(plain(name)),
     );
     const [only, ...others] = exact.length > 0 ? exact : begun.length > 0 ? begun : namedByLabel(host, unread(host));
     return others.length > 0 ? undefined : only;

@@ -4,10 +4,14 @@
  */
 const LEFT_OUT: readonly (readonly [kind: LeftOut, path: RegExp])[] = [
   ['display', /#(CHARTS|FIGURES|QUOTE|QUOTED|SHOWN)\.|[.#](shown|\w+Shown|\w+_SHOWN)$/],
+  [
+    'bounds on the work',
+    /#(?:WRITTEN\.|(?:MOST_OWNERS|ENTRY_LETTERS)$|CHANGE_WORDS\.(?:textLetters|symptomLetters|patterns)$)/,
+  ],
   ['units and arithmetic', /#(FORMAT|NORMAL|NOTHING|LITERALS)\./],
 ];
 
-export type LeftOut = 'display' | 'units and arithmetic';
+export type LeftOut = 'bounds on the work' | 'display' | 'units and arithmetic';
 
 /** What a number is that is no parameter; undefined for a parameter. */
 export function leftOut(path: string): LeftOut | undefined {

@@ -46,7 +46,9 @@ export const infrastructureFaults: readonly ClusterFault[] = [
     component: 'node/field-1',
     cause: 'kubelet_unavailable',
     put: (world) => {
-      world.objects.push(object('Lease', 'field-1', { spec: { renewTime: ago(180) } }, 'kube-node-lease'));
+      world.objects.push(
+        object('Lease', 'field-1', { spec: { renewTime: ago(180), leaseDurationSeconds: 40 } }, 'kube-node-lease'),
+      );
     },
   },
   {

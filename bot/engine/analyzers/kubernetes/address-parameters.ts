@@ -1,16 +1,7 @@
-/**
- * Thresholds of the rules over addresses, Services, policies and ways out, with unit and source; "fitted" is on worlds and
- * recorded systems.
- */
+/** Thresholds of the rules over addresses, Services and policies, with unit and source; "fitted" is on worlds and recorded systems. */
 export const ADDRESSES = Object.freeze({
   /** Share of the other ports of a namespace's Services that are carried on unchanged, from which that is its custom. Fitted. */
   customShare: 0.6,
-  /** Likeness of names, 0 to 1: share of what the variable's name counts next to the address; what a known call and a port that fits add. Fitted. */
-  variableShare: 0.9,
-  knownCall: 0.2,
-  fittingPort: 0.15,
-  /** Likeness from which one is meant. Fitted. */
-  meantAt: 0.75,
 });
 
 /**

@@ -4,12 +4,12 @@ import { componentOf } from '../../../domain/target.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { gradedSince } from '../../cluster/grading.ts';
 import { conclude, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { LATELY_MS, REPEATED } from '../../cluster/parameters.ts';
 import { fields, records, text } from '../../cluster/read-objects.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { targetOf, weighBlindness } from './blind-autoscaler.ts';
-import { AUTOSCALERS } from './parameters.ts';
 
 /** Autoscalers that have reached their limit while still over target, or that cannot read what they scale by. */
 export const autoscaler = defineAnalyzer({
@@ -124,8 +124,8 @@ function unread(cluster: Cluster): readonly Finding[] {
     (event) =>
       event.kind === 'HorizontalPodAutoscaler' &&
       BLIND.test(event.reason) &&
-      event.count >= AUTOSCALERS.leastComplaints &&
-      cluster.now - event.lastMs < AUTOSCALERS.latelyMs &&
+      event.count >= REPEATED &&
+      cluster.now - event.lastMs < LATELY_MS &&
       cluster.find('HorizontalPodAutoscaler', event.namespace, event.name) === undefined,
   );
   return blind.flatMap((event) => {

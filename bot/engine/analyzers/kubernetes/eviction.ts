@@ -2,10 +2,10 @@ import type { CauseCode } from '../../../domain/cause.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { conclude, newest, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import type { ClusterEvent, Pod, Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { EVICTIONS } from './parameters.ts';
 
 /** The resource that the kubelet names first; what follows tells of containers, which may be called anything. */
 const WORDS: readonly (readonly [RegExp, CauseCode])[] = [
@@ -69,7 +69,7 @@ function explain(one: Evicted, lately: readonly Evicted[], cluster: Cluster, eve
   if (workload === undefined || cause === undefined) return [];
   const replaced = workload.pods.filter((other) => other.healthy).length >= Math.max(1, workload.desired);
   const old = at > 0 && cluster.now - at > eventsKeptMs;
-  const missed = !replaced || (lately.length >= EVICTIONS.repeated && lately.includes(one));
+  const missed = !replaced || (lately.length >= REPEATED && lately.includes(one));
   return [
     {
       analyzer: 'eviction',

@@ -11,7 +11,6 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { IMAGE_ANSWERS } from './image-answers.ts';
-import { STARTS } from './parameters.ts';
 
 const RUNTIME_SOCKET = /(?:containerd|crio|cri-dockerd|docker)\.sock/;
 const DENIED = /repository does not exist or may require|pull access denied/i;
@@ -168,7 +167,7 @@ function byRegistry(image: string, cluster: Cluster): CauseCode {
     ({ pods, spec }) =>
       pods.some((pod) => pod.healthy) && spec.containers.some((one) => registryOf(one.image) === host),
   );
-  if (usual.length > 0 || cluster.workloads.length < STARTS.enoughWorkloads) return 'incorrect_image_reference';
+  if (usual.length > 0) return 'incorrect_image_reference';
   return UNRESOLVABLE.test(host.replace(/:\d+$/, '')) ? 'image_registry_dns_failure' : 'missing_image_pull_secret';
 }
 

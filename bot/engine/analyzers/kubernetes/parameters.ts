@@ -7,25 +7,11 @@
 /** What is shown of many alike: names, objects, selectors, nodes, letters of a quote. Display, never moved. */
 export const SHOWN = Object.freeze({ names: 3, objects: 3, selectors: 3, nodes: 4, quote: 300 });
 
-export const AUTOSCALERS = Object.freeze({
-  /** Milliseconds since the last complaint of an autoscaler that is taken for a present one. Fitted. */
-  latelyMs: 10 * 60_000,
-  /** Complaints from which on it is more than a missed reading: one is made each 15 seconds (horizontal-pod-autoscaler-sync-period). */
-  leastComplaints: 3,
-});
-
 export const STARTS = Object.freeze({
   /** Milliseconds after which an init container that still runs is stuck. Fitted. */
   longInitMs: 5 * 60_000,
   /** Bytes that the runtime itself needs within a container's limit: runc refuses or is killed below about 6 to 8 MiB. */
   leastMemory: 8 * 2 ** 20,
-  /** Workloads from which on that nobody else uses a registry says something about it. Fitted. */
-  enoughWorkloads: 3,
-});
-
-export const EVICTIONS = Object.freeze({
-  /** Evictions of one workload, within the time for which events are kept, from which it happens again and again. Fitted. */
-  repeated: 3,
 });
 
 /** Milliseconds after which what somebody made or switched off (a policy, a schedule) stood long before today's complaint. Fitted. */

@@ -6,8 +6,7 @@ export const PROBES = Object.freeze({
   /** Seconds of patience of a liveness probe, from start to kill, that are too few for any, and for most. Fitted. */
   tooHastySeconds: 10,
   hastySeconds: 20,
-  /** Lives that ended alike, or were ended, from which the first was no single pause; seconds for an answer that a busy program may miss. Fitted. */
-  lives: 3,
+  /** Seconds for an answer that a busy program may miss. Fitted. */
   shortTimeoutSeconds: 2,
 
   /** Milliseconds after its container's start from which a pod that turns unready had been ready before. Fitted. */

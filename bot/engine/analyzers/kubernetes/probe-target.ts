@@ -4,6 +4,7 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
 import { wrongPath } from '../../cluster/health-paths.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { describePorts, expectedPorts } from '../../cluster/ports.ts';
 import {
   hasPassed,
@@ -139,7 +140,7 @@ function runsFor(pod: Pod, { name }: ContainerSpec, now: number): number {
  */
 function alwaysSo(pod: Pod, { name }: ContainerSpec, words: string): boolean {
   const restarts = pod.statuses.find((one) => one.name === name)?.restarts ?? 0;
-  return restarts >= PROBES.lives && words.split('\n').every((line) => ANSWERED.test(line));
+  return restarts >= REPEATED && words.split('\n').every((line) => ANSWERED.test(line));
 }
 
 /** Go, nginx and others answer plain HTTP on a port of TLS with 400; the Service or the other probe knows it for one. */

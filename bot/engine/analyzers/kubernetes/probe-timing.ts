@@ -2,6 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { isTroubled, lastLifeSeconds } from '../../cluster/container-state.ts';
 import { conclude, newest, onsetOf, parametersOf, seen, told } from '../../cluster/observe.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { diedByProbe, isMeshProbe, patience, probeFailures, probeTarget } from '../../cluster/probes.ts';
 import { fields, records, timeMs } from '../../cluster/read-objects.ts';
 import type { ClusterEvent, ContainerSpec, ContainerStatus, Pod, Probe, Workload } from '../../cluster/types.ts';
@@ -127,7 +128,7 @@ function shortLiveness(
     .eventsOf('Pod', pod.namespace, pod.name)
     .filter(({ reason, message }) => reason === 'Killing' && /failed liveness probe/i.test(message));
   const [last, killed] = [newest(failures), newest(kills)];
-  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < PROBES.lives)
+  if (last === undefined || killed === undefined || kills.reduce((sum, { count }) => sum + count, 0) < REPEATED)
     return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
@@ -148,7 +149,7 @@ function unheardLiveness(
   status: ContainerStatus,
   cluster: Cluster,
 ): TimingFault | undefined {
-  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < PROBES.lives) return undefined;
+  if (probe === undefined || isMeshProbe(probe) || status.ready || status.restarts < REPEATED) return undefined;
   const { port, written } = probeTarget(probe, pod);
   if (!ports.some(({ containerPort }) => containerPort === port) || wasReady(pod, pod.startedAt ?? Number.NaN))
     return undefined;
@@ -162,7 +163,7 @@ function unheardLiveness(
   if (last === undefined || killed === undefined || refused.length < failures.length) return undefined;
   const borne = times(refused) / (probe.failureThreshold ?? PROBE_DEFAULTS.failureThreshold);
   // The life that lasts is not ended yet, though some of what it is given may be used up.
-  if (times(kills) < PROBES.lives || borne < times(kills) || borne > times(kills) + 1) return undefined;
+  if (times(kills) < REPEATED || borne < times(kills) || borne > times(kills) + 1) return undefined;
   return {
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe after each start, before it listens on the port that is asked (${written}).`,

@@ -6,6 +6,7 @@ import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { likeness } from '../../cluster/likeness.ts';
 import { lostAddresses, variableStem } from '../../cluster/lost-addresses.ts';
 import { conclude, parametersOf, seen } from '../../cluster/observe.ts';
+import { LIKENESS } from '../../cluster/parameters.ts';
 import type { Service } from '../../cluster/types.ts';
 import { isLongWritten } from '../../cluster/written.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -151,16 +152,13 @@ function wrongHost(
     .map((one) => ({
       name: one.name,
       score:
-        Math.max(
-          likeness(address.host, one.name),
-          ADDRESSES.variableShare * likeness(variableStem(address.variable), one.name),
-        ) +
-        (known.has(one.name) ? ADDRESSES.knownCall : 0) +
-        (address.port !== undefined && one.ports.includes(address.port) ? ADDRESSES.fittingPort : 0),
+        Math.max(likeness(address.host, one.name), likeness(variableStem(address.variable), one.name)) +
+        (known.has(one.name) ? LIKENESS.known : 0) +
+        (address.port !== undefined && one.ports.includes(address.port) ? LIKENESS.known : 0),
     }))
     .sort((a, b) => b.score - a.score);
   const meant = candidates[0];
-  if (meant === undefined || meant.score < ADDRESSES.meantAt) return [];
+  if (meant === undefined || meant.score < LIKENESS.meant) return [];
   const where = elsewhere ? `${address.namespace} has no Service` : 'no Service has that name';
   const what = `${address.variable}=${address.value}, but ${where}; ${meant.name} is the one like it`;
   return [finding(address, what, trust * Math.min(1, meant.score) * STRENGTH.conclusive, meant.name)];

@@ -4,6 +4,7 @@ import type { EvidenceSet, KubernetesObject } from '../../../domain/signals.ts';
 import { type Cluster, readCluster } from '../../cluster/cluster.ts';
 import { graded } from '../../cluster/grading.ts';
 import { parametersOf, seen } from '../../cluster/observe.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { blockingPort, blockingWayOut } from '../../cluster/policies.ts';
 import { timeMs } from '../../cluster/read-objects.ts';
 import type { Workload } from '../../cluster/types.ts';
@@ -13,7 +14,6 @@ import { engineNamedIn } from '../../log-reading/database-name.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import type { Parameters } from '../../parameters.ts';
-import { OFTEN } from '../logs/parameters.ts';
 import { REPLACED_WITHIN_MS } from './address-parameters.ts';
 
 /** Calls that no rule lets through, and why: as words after `no rule of POLICY lets WORKLOAD reach`. */
@@ -46,7 +46,7 @@ export function shutIn(evidence: EvidenceSet, parameters: Parameters): readonly 
 }
 
 function isOften(calls: readonly Complaint[]): boolean {
-  return calls.reduce((sum, { pattern }) => sum + pattern.count, 0) >= OFTEN.failedCalls;
+  return calls.reduce((sum, { pattern }) => sum + pattern.count, 0) >= REPEATED;
 }
 
 function goesOut({ party, failure: { peer, relayed } }: Complaint, { parties }: Complaints): boolean {

@@ -5,12 +5,13 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { isAccessLog } from '../../log-reading/client-text.ts';
 import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { type Peer, readPeer } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { endOfErrors } from '../../observe/ends.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** A call that was answered 401 or 403. */
 const DENIED =
@@ -42,7 +43,7 @@ export const deniedCall = defineAnalyzer({
     );
     const groups = Map.groupBy(denied, ({ logs, peer }) => `${parties.writer(logs)} ${peer.host ?? peer.ip}`);
     const findings = [...groups.values()].flatMap((group): Finding[] => {
-      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < OFTEN.denials) return [];
+      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < LINES.several) return [];
       const { logs, peer, status } = group[0]!;
       const component = parties.writer(logs);
       const host = peer.host ?? peer.ip!;

@@ -4,6 +4,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { isClientAbort } from '../../knowledge/client-aborts.ts';
 import { backgroundOf, isPast, totalBuckets } from '../../log-reading/background.ts';
 import { isCollectorNote } from '../../log-reading/collector-note.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
@@ -39,7 +40,7 @@ export const errorSurge = defineAnalyzer({
           component: parties.writer(logs),
           ...(own ? { cause: 'application_error' as const } : {}),
           statement: `${logs.service} writes ${isNew ? 'errors that are new' : 'many more errors than before'}.`,
-          strength: own ? STRENGTH.weak : ERROR_SURGE.ofOthers,
+          strength: own ? STRENGTH.weak : STRENGTH.standing,
           grade: own ? 'measured' : 'coincides',
           evidence: surging.slice(0, QUOTED.lines).map(({ pattern }) => quotePattern(logs, pattern, tool)),
           ...(onset === undefined ? {} : { onset }),
@@ -52,8 +53,7 @@ export const errorSurge = defineAnalyzer({
 });
 
 function surgeOf(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): 'new' | 'more' | undefined {
-  if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < ERROR_SURGE.leastLines)
-    return undefined;
+  if ((pattern.level !== 'error' && pattern.level !== 'fatal') || pattern.count < LINES.several) return undefined;
   if (pattern.buckets === undefined || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
   if (pattern.samples.some(({ text }) => isCollectorNote(text) || isClientAbort(text))) return undefined;
   const buckets = pattern.buckets;

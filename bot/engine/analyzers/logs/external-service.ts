@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
@@ -9,7 +10,7 @@ import type { FailureKind } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { callGraph } from '../../propagation/call-graph.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** Answers of theirs that say so. */
 const ANSWERED: ReadonlySet<FailureKind> = new Set(['server-error', 'no-instance']);
@@ -25,7 +26,7 @@ export const externalService = defineAnalyzer({
     const byHost = byHostOutside(complaints.present, complaints, evidence);
     const silent = [...byHost].filter(([, calls]) => calls.every(({ failure }) => !ANSWERED.has(failure.kind)));
     const lasting = [...byHost].flatMap(([host, calls]) => {
-      if (linesOf(calls) < OFTEN.failedCalls) return [];
+      if (linesOf(calls) < REPEATED) return [];
       // Several hosts at once that do not answer at all: more likely the way out than all of them.
       const wayOut = silent.length > 1 && silent.some(([silentHost]) => silentHost === host);
       const until = calls.every((one) => one.until !== undefined) ? lastOf(calls) : undefined;
@@ -34,7 +35,7 @@ export const externalService = defineAnalyzer({
     // What is over is worth telling where those who called it failed their own callers meanwhile, or kept them waiting.
     const ended = complaints.ended.filter((one) => ANSWERED.has(one.failure.kind) && sufferedMeanwhile(one, evidence));
     const over = [...byHostOutside(ended, complaints, evidence)].flatMap(([host, calls]) =>
-      byHost.has(host) || linesOf(calls) < OFTEN.failedCalls
+      byHost.has(host) || linesOf(calls) < REPEATED
         ? []
         : [findingOf(host, calls, { wayOut: false, until: lastOf(calls) }, complaints, evidence)],
     );

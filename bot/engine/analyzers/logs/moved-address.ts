@@ -1,12 +1,13 @@
 import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { ChangeRecord } from '../../../domain/signals.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { type Complaint, readComplaints } from '../../log-reading/complaints.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { CHANGES } from '../metrics/change-parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, QUOTED, TIMES } from './parameters.ts';
+import { QUOTED, TIMES } from './parameters.ts';
 
 /** A line of a diff that sets where something listens. */
 const LISTENS = /port|listen|bind|addr|host|url|endpoint|:\d/i;
@@ -29,7 +30,7 @@ export const movedAddress = defineAnalyzer({
     });
     const findings = [...Map.groupBy(moved, ({ complaint }) => complaint.writer)].flatMap(([writer, own]) => {
       const lines = own.reduce((sum, { complaint }) => sum + complaint.pattern.count, 0);
-      return lines < OFTEN.failedCalls ? [] : [findingOf(writer, own, tool)];
+      return lines < REPEATED ? [] : [findingOf(writer, own, tool)];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: `no change gave up any of ${refused.length} addresses that refuse calls` };

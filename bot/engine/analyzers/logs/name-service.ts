@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { readyPods } from '../../cluster/readiness.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
@@ -11,7 +12,7 @@ import { readStatements, type Statement } from '../../log-reading/read-statement
 import { changeTold } from '../metrics/own-change.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { machineAlone, resolverChange } from './machine-resolver.ts';
-import { OFTEN, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** The name server that was asked: `lookup cart on 10.96.0.10:53`, `read udp OWN->10.96.0.10:53`. */
 const ASKED = /(?:\bon |->)(\d{1,3}(?:\.\d{1,3}){3}):53\b/;
@@ -178,7 +179,7 @@ function ofOne(
   complaints: Complaints,
 ): Finding {
   const failed = all.filter((complaint) => complaint.writer === writer);
-  const often = failed.reduce((lines, { pattern }) => lines + pattern.count, 0) >= OFTEN.failedCalls;
+  const often = failed.reduce((lines, { pattern }) => lines + pattern.count, 0) >= REPEATED;
   const strayed = cause === 'pod_dns_config_incorrect';
   return {
     ...commonOf(failed, complaints),

@@ -3,11 +3,12 @@ import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signa
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { isAccessLog } from '../../log-reading/client-text.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { type Peer, readPeer } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** A call of one's own that was answered 404. */
 const NOT_FOUND =
@@ -40,7 +41,7 @@ export const pathNotFound = defineAnalyzer({
     );
     const groups = Map.groupBy(missed, ({ logs, peer }) => `${parties.writer(logs)} ${peer.host ?? peer.ip}`);
     const findings = [...groups.values()].flatMap((group): Finding[] => {
-      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < OFTEN.notFound) return [];
+      if (group.reduce((lines, { pattern }) => lines + pattern.count, 0) < LINES.many) return [];
       const { logs, peer, path } = group[0]!;
       const component = parties.writer(logs);
       const onset = earliest(group.map(({ pattern }) => pattern.firstSeen));

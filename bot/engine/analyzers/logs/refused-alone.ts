@@ -2,6 +2,7 @@ import type { Finding } from '../../../domain/finding.ts';
 import type { EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
 import { deletionsOf } from '../../cluster/deleted-pods.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import type { Workload } from '../../cluster/types.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { clientsOf } from '../../log-reading/clients.ts';
@@ -13,7 +14,7 @@ import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** What a refused call was meant for, as far as the message or the driver's words tell. */
 interface Meant {
@@ -47,7 +48,7 @@ export const refusedAlone = defineAnalyzer({
       });
       const lines = judged.reduce((sum, { complaint }) => sum + complaint.pattern.count, 0);
       const ends = judged.some(({ complaint: { logs } }) => endingWorkload(logs, complaints.parties.cluster));
-      return judged.length === 0 || (lines < OFTEN.failedCalls && !ends) ? [] : [findingOf(writer, judged, complaints)];
+      return judged.length === 0 || (lines < REPEATED && !ends) ? [] : [findingOf(writer, judged, complaints)];
     });
     if (findings.length > 0) return { status: 'found', findings };
     return { status: 'clear', checked: 'no service alone is refused by something that is up' };

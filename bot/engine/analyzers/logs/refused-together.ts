@@ -7,8 +7,9 @@ import { isDatabase } from '../../log-reading/database-name.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
+import { CHANGES } from '../metrics/change-parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { QUOTED, TIMES } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 /** Several clients are refused by one database from one moment on: what changed is at the database, not at each of them. */
 export const refusedTogether = defineAnalyzer({
@@ -70,5 +71,5 @@ function beginTogether(clients: readonly Component[], statements: readonly State
     const first = earliest(statements.flatMap(({ blamed, pattern }) => (blamed === client ? [pattern.firstSeen] : [])));
     return first === undefined ? [] : [Date.parse(first)];
   });
-  return begun.length === clients.length && Math.max(...begun) - Math.min(...begun) <= TIMES.togetherMs;
+  return begun.length === clients.length && Math.max(...begun) - Math.min(...begun) <= CHANGES.actsWithinMs;
 }

@@ -3,13 +3,15 @@ import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signa
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { risesOf } from '../../metric-reading/rises.ts';
 import { TAKEN } from '../../propagation/queues.ts';
+import { CHANGES } from '../metrics/change-parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, TIMES } from './parameters.ts';
+import { TIMES } from './parameters.ts';
 
 /**
  * A message, record or job by its number or id; a host that is called so (`mail-tasks:8080`) is none. Streams number their
@@ -113,7 +115,7 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
       metrics
         .of(component, signal)
         .some(({ series }) =>
-          risesOf(series).some(({ onset }) => Math.abs(Date.parse(onset) - begun) <= TIMES.queueFillsMs),
+          risesOf(series).some(({ onset }) => Math.abs(Date.parse(onset) - begun) <= CHANGES.actsWithinMs),
         ),
     ),
   );
@@ -122,7 +124,7 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
 /** The id that every sample of a lasting error names; undefined where they name several, or none. */
 function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): string | undefined {
   const { count, samples, firstSeen, lastSeen } = pattern;
-  if ((isQuiet(pattern) && !isGivenOutAgain(pattern)) || count < OFTEN.sameMessage || isPast(pattern, evidence))
+  if ((isQuiet(pattern) && !isGivenOutAgain(pattern)) || count < LINES.many || isPast(pattern, evidence))
     return undefined;
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
   if (!(lasts >= TIMES.sameMessageMs) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;

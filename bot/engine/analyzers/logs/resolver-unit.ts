@@ -5,8 +5,8 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
 import { type UnitEnd, unitEnds } from '../../log-reading/unit-ends.ts';
+import { CHANGES } from '../metrics/change-parameters.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { TIMES } from './parameters.ts';
 
 /** Units of resolvers, as distributions name them. */
 const RESOLVER =
@@ -41,7 +41,7 @@ export const resolverUnit = defineAnalyzer({
 
 function beginsWith({ pattern }: Statement, { at }: UnitEnd): boolean {
   const late = Date.parse(pattern.firstSeen ?? '') - Date.parse(at);
-  return late >= -TIMES.beforeSystemdMs && late <= TIMES.nextLookupMs;
+  return late >= -CHANGES.clockSlackMs && late <= CHANGES.actsWithinMs;
 }
 
 function findingOf(end: UnitEnd, failed: readonly Statement[], evidence: EvidenceSet): readonly Finding[] {

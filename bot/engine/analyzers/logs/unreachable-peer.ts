@@ -2,9 +2,10 @@ import type { Finding } from '../../../domain/finding.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import type { Complaint } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { STRENGTH } from '../strength-parameters.ts';
-import { OFTEN, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 
 const WORDS: Readonly<Record<Complaint['failure']['kind'], string>> = {
   refused: 'refuses connections',
@@ -63,9 +64,7 @@ export const unreachablePeer = defineAnalyzer({
 /** Told first hand, again and again, and in words that leave no doubt that nobody answered. */
 function isPlain({ failure, pattern }: Complaint): boolean {
   return (
-    !failure.relayed &&
-    pattern.count >= OFTEN.complaints &&
-    ['refused', 'no-instance', 'unreachable'].includes(failure.kind)
+    !failure.relayed && pattern.count >= LINES.many && ['refused', 'no-instance', 'unreachable'].includes(failure.kind)
   );
 }
 

@@ -12,8 +12,6 @@ export const CALLS = Object.freeze({
   beyondFailures: 1.5,
   /** Share of the rise by which a service's own requests rose, from which it passes it on. Fitted. */
   passedOn: 0.5,
-  /** Lines that are more than a call that was tried twice. Fitted. */
-  linesOfRetries: 3,
 });
 
 export const DELAYS = Object.freeze({

@@ -11,6 +11,7 @@ import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { fellSilent } from '../../observe/fell-silent.ts';
 import type { Parameters } from '../../parameters.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { isComplaint } from './change-complaint.ts';
 import { followVersion, ownErrorsSince } from './change-errors.ts';
 import { citedBy } from './change-files.ts';
@@ -248,7 +249,7 @@ function effectiveTime(change: ChangeRecord, deploys: DeployIndex, until: number
 function timeFit(effective: number, onset: Onset | undefined): number {
   if (onset === undefined) return CHANGES.untimed;
   if (effective > onset.told + CHANGES.clockSlackMs) return 0;
-  if (effective > onset.earliest + CHANGES.clockSlackMs) return CHANGES.maybeLate;
+  if (effective > onset.earliest + CHANGES.clockSlackMs) return UNCONFIRMED_SHARE;
   const hours = Math.max(0, onset.earliest - effective) / TIME_MS.hour;
   return 1 / (1 + (Math.max(0, hours - CHANGES.freshHours) / CHANGES.fadingHours) ** CHANGES.fadingPower);
 }

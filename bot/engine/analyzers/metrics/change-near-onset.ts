@@ -68,7 +68,7 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
       strength: Number(
         (
           Math.min(tied ? CHANGES.tiedAtMost : CHANGES.coincidesAtMost, CHANGES.base + CHANGES.scoreAdds * score) *
-          (score >= CHANGES.rivalShare * best ? score / best : CHANGES.outdoneShare)
+          (score / best)
         ).toFixed(FORMAT.decimals),
       ),
       grade: governs ? 'shown' : tied ? 'measured' : 'coincides',

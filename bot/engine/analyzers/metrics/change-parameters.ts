@@ -11,9 +11,8 @@ export const CHANGES = Object.freeze({
   /** Share of the most frequent new lines from which others tell when it began. Fitted. */
   frequentShare: 0.2,
 
-  /** Fit in time, 0 to 1: without a known onset, and where it may have come too late. Fitted. */
+  /** Fit in time, 0 to 1, without a known onset. Fitted. */
   untimed: 0.5,
-  maybeLate: 0.75,
   /** Hours within which a change is fresh; hours and power by which its fit falls from then on. Fitted. */
   freshHours: 0.25,
   fadingHours: 3,
@@ -34,9 +33,6 @@ export const CHANGES = Object.freeze({
   /** Strength at a score of 0, and what a score of 1 adds. Fitted. */
   base: 0.3,
   scoreAdds: 0.85,
-  /** Share of the best score from which a change is a rival and yields little; the share left of others. Fitted. */
-  rivalShare: 0.85,
-  outdoneShare: 0.75,
   /** Weight of place and words below which a change is only a neighbour in time. Fitted. */
   leastTie: 0.15,
   /** Errors cited, lines of a diff and letters of each that are shown. Display. */
@@ -47,24 +43,17 @@ export const CHANGES = Object.freeze({
 
 /** How much trouble at a place is its own, 0 to 1, by what tells of it. Fitted. */
 export const CHANGE_PLACES = Object.freeze({
-  /** A change in a file or word of a service's name is about that service, less surely than one that says so. */
-  inferred: 0.85,
-  /** Share of a blame whose complaint no series shows: it says where it is felt, not where it starts. */
-  unseenBlame: 0.4,
-  pressure: 0.8,
-  ownFailures: 0.7,
-  /** An alert, where it is known who makes the trouble, and where it is not. */
-  alertElsewhere: 0.15,
-  alert: 0.4,
+  /** Where the cause is measured: a pressure, failures of its own; where a complaint or an alert merely points; where words do. */
+  measured: 0.75,
+  hinted: 0.4,
   words: 0.35,
-  asked: 0.4,
+  /** An alert where it is known who makes the trouble. */
+  alertElsewhere: 0.15,
   /** Share of a service's trouble that a caller, and a callee, may have brought there. */
   caller: 0.5,
   callee: 0.3,
   /** A change that names no place at all. */
   unknown: 0.25,
-  /** Letters from which a name may stand within a longer word: "ad" is in "load". */
-  longName: 6,
 });
 
 export const CHANGE_WORDS = Object.freeze({
@@ -74,19 +63,11 @@ export const CHANGE_WORDS = Object.freeze({
   /** Rare words in common from which a change is tied to the symptoms, and how rare they must be together. Fitted. */
   tiedWords: 3,
   tiedRarity: 3,
-  /** Letters of a name that is a program's, and of a word whose plural is cut. Fitted. */
-  identifierLetters: 6,
-  pluralLetters: 4,
   /** Patterns of a log that are read for their words: a bound on the work. */
   patterns: 8,
-  /** Lines of an error from which it is no single mishap. Fitted. */
-  leastLines: 10,
   /** Words of a path that together say what a source is about: `render/barcode.go`. */
   pathWords: 2,
-  /** Letters of a word from which it says what a flag is about. Fitted. */
-  flagLetters: 6,
-  /** Slices from which a course tells; parts into which it is cut; times as many lines in the last as in the first that are a surge. Fitted. */
-  leastSlices: 6,
+  /** Parts into which a course is cut; times as many lines in the last as in the first that are a surge. Fitted. */
   parts: 3,
   surgeFactor: 3,
   /** Rarity of a word that every change has. Fitted. */

@@ -3,10 +3,12 @@
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { readCluster } from '../../cluster/cluster.ts';
+import { LETTERS } from '../../cluster/parameters.ts';
 import { readersIn } from '../../cluster/readers.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { knownNames } from '../../metric-reading/known-names.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
+import { UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { CHANGE_PLACES } from './change-parameters.ts';
 import { type SymptomText, symptomText } from './change-words.ts';
 import { databaseSigns } from './database-signs.ts';
@@ -23,21 +25,22 @@ export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, numb
   const places = new Map<string, number>();
   const mark = (name: string, weight: number) => places.set(name, Math.max(places.get(name) ?? 0, weight));
   // A complaint that no series shows says where it is felt, not where it starts.
-  for (const { name, share, profile } of blames) mark(name, profile.read ? share : CHANGE_PLACES.unseenBlame * share);
+  for (const { name, share, profile } of blames) mark(name, profile.read ? share : CHANGE_PLACES.hinted * share);
   for (const component of metrics.components) {
     const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
-    if (worst) mark(nameOf(component).name, worst.strength * CHANGE_PLACES.pressure);
+    if (worst) mark(nameOf(component).name, worst.strength * CHANGE_PLACES.measured);
   }
   if (evidence.traces.status === 'observed') {
-    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, CHANGE_PLACES.ownFailures * share);
+    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, CHANGE_PLACES.measured * share);
   }
   for (const alert of firingAlerts(evidence)) {
     const component = alertComponent(alert, evidence);
     // Where it is known who makes the trouble, who only feels it is an unlikely place for its cause.
-    if (component) mark(nameOf(component).name, blames.length > 0 ? CHANGE_PLACES.alertElsewhere : CHANGE_PLACES.alert);
+    if (component)
+      mark(nameOf(component).name, blames.length > 0 ? CHANGE_PLACES.alertElsewhere : CHANGE_PLACES.hinted);
   }
   for (const [service] of symptomText(evidence).byService) mark(service, CHANGE_PLACES.words);
-  if (evidence.target?.kind === 'service') mark(evidence.target.name, CHANGE_PLACES.asked);
+  if (evidence.target?.kind === 'service') mark(evidence.target.name, CHANGE_PLACES.hinted);
   // A service that calls a troubled one, or is called by it, may have brought the trouble there.
   for (const [name, weight] of [...places]) {
     for (const caller of graph.callers(name)) mark(caller, weight * CHANGE_PLACES.caller);
@@ -84,16 +87,16 @@ export function placeOfChange(
     .sort((a, b) => b.weight - a.weight);
   if (read !== undefined && read.weight > 0) return read;
   const shown = shownServices(change, services)
-    .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
+    .map((service) => ({ service, weight: UNCONFIRMED_SHARE * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (shown) return shown;
   const written = writtenServices(change, services)
-    .map((service) => ({ service, weight: CHANGE_PLACES.inferred * (places.get(service) ?? 0) }))
+    .map((service) => ({ service, weight: UNCONFIRMED_SHARE * (places.get(service) ?? 0) }))
     .sort((a, b) => b.weight - a.weight)[0];
   if (written !== undefined && written.weight > 0) return written;
   const [missed, other] = missingServices(change, symptoms);
   if (missed !== undefined && other === undefined)
-    return { service: missed, weight: CHANGE_PLACES.inferred * (places.get(missed) ?? 0) };
+    return { service: missed, weight: UNCONFIRMED_SHARE * (places.get(missed) ?? 0) };
   return named === undefined ? { weight: CHANGE_PLACES.unknown } : { service: named, weight: 0 };
 }
 
@@ -109,7 +112,7 @@ function nodeNamedBy({ summary, files, service }: ChangeRecord, evidence: Eviden
       cluster.podsOnNode(name).some(({ healthy }) => !healthy),
   );
   const alone = troubled.length === 1 && cluster.nodes.length > 1;
-  const weight = troubled.includes(named) ? CHANGE_PLACES.inferred : 0;
+  const weight = troubled.includes(named) ? UNCONFIRMED_SHARE : 0;
   return { weight, node: { name: named.name, alone: alone && weight > 0 } };
 }
 
@@ -135,7 +138,7 @@ function shownServices(
     // Short names must stand as words of their own: "ad" is in "load".
     return (
       texts.some((text) => text.includes(`_${words}_`)) ||
-      (whole.length >= CHANGE_PLACES.longName && joined.some((text) => text.includes(whole)))
+      (whole.length >= LETTERS.naming && joined.some((text) => text.includes(whole)))
     );
   });
 }

@@ -1,7 +1,8 @@
 /** Names that a change took out of a configuration and that its service then asks for in vain. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { isComplaint } from './change-complaint.ts';
-import { CHANGE_WORDS, CHANGES } from './change-parameters.ts';
+import { CHANGES } from './change-parameters.ts';
 
 /** A name that a program says it does not know, and since when, in milliseconds since 1970. */
 export interface UnknownName {
@@ -19,7 +20,7 @@ export function unknownNames({ logs }: EvidenceSet): readonly UnknownName[] {
   if (logs.status !== 'observed') return [];
   return logs.value.flatMap(({ service, patterns }) =>
     patterns.filter(isComplaint).flatMap(({ firstSeen, count, samples }) => {
-      if (firstSeen === undefined || count < CHANGE_WORDS.leastLines) return [];
+      if (firstSeen === undefined || count < LINES.many) return [];
       const names = samples.flatMap(({ text }) =>
         [...text.matchAll(UNKNOWN)].map(([, first, second]) => first ?? second!),
       );

@@ -1,5 +1,6 @@
 /** Values that settings hold and errors cite: lengths of time, and addresses. */
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { LETTERS } from '../../cluster/parameters.ts';
 import { secondsOfSetting } from '../../knowledge/delay-settings.ts';
 import { TIME_MS } from '../../knowledge/units.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
@@ -82,6 +83,6 @@ export function writesUnfound(
   return unfound.some(({ service: writer, host, since }) => {
     if (writer !== service || since < Date.parse(timestamp) - CHANGES.clockSlackMs) return false;
     const [label = ''] = host.split('.');
-    return isWritten(host) || (label.length >= CHANGE_WORDS.identifierLetters && isWritten(label));
+    return isWritten(host) || (label.length >= LETTERS.naming && isWritten(label));
   });
 }

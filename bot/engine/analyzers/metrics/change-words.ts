@@ -3,7 +3,9 @@
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import type { Component } from '../../../domain/target.ts';
+import { LETTERS } from '../../cluster/parameters.ts';
 import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
 import { isComplaint } from './change-complaint.ts';
@@ -75,7 +77,7 @@ function identifiersOf(text: string): ReadonlySet<string> {
     found
       .filter(
         (name) =>
-          name.length >= CHANGE_WORDS.identifierLetters &&
+          name.length >= LETTERS.naming &&
           !/\.(?:go|java|ts|js|py|rb|cs|php|ya?ml|json|md|com|net|org|io)$|^\w+\.(?:go|java|ts|js|py)\b/.test(name),
       )
       .map((name) => name.toLowerCase()),
@@ -83,9 +85,7 @@ function identifiersOf(text: string): ReadonlySet<string> {
 }
 
 function stem(word: string): string {
-  return word.length > CHANGE_WORDS.pluralLetters && word.endsWith('s') && !word.endsWith('ss')
-    ? word.slice(0, -1)
-    : word;
+  return word.length > LETTERS.telling && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 /**
@@ -95,9 +95,7 @@ function stem(word: string): string {
 function isNamedFlag(change: ChangeRecord, symptomInWords: string): boolean {
   if (change.kind !== 'flag') return false;
   const keys = keysOfFlag(change).map(nameInWords);
-  return keys.some(
-    (key) => key.length >= CHANGE_WORDS.identifierLetters && key.includes('_') && symptomInWords.includes(`_${key}_`),
-  );
+  return keys.some((key) => key.length >= LETTERS.naming && key.includes('_') && symptomInWords.includes(`_${key}_`));
 }
 
 /** The key of a flag: its id, else what its summary begins with (`carts.new_total: 0 % -> 100 %`), with its group or without. */
@@ -180,7 +178,7 @@ function ownWordsIn({ logs }: EvidenceSet): readonly OwnWords[] {
       const text = samples[0]?.text ?? template;
       const isOwn =
         (level === 'error' || level === 'fatal') &&
-        count >= CHANGE_WORDS.leastLines &&
+        count >= LINES.many &&
         matchErrorTexts(text).length === 0 &&
         readCallFailure(text) === undefined;
       return isOwn && firstSeen !== undefined ? [{ service, words: wordsOf(text), since: Date.parse(firstSeen) }] : [];

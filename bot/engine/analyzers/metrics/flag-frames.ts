@@ -1,8 +1,10 @@
 import { nameInWords } from '../../../../schemas/name-in-words.ts';
 import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
+import { LETTERS } from '../../cluster/parameters.ts';
+import { LINES } from '../../log-reading/parameters.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { readStatements } from '../../log-reading/read-statements.ts';
-import { CHANGE_WORDS, CHANGES } from './change-parameters.ts';
+import { CHANGES } from './change-parameters.ts';
 
 /** Sources that the frames of a service's own new errors lie in, by the words of their names. */
 export interface OwnFrames {
@@ -29,7 +31,7 @@ export function ownFramesIn(evidence: EvidenceSet): readonly OwnFrames[] {
   return evidence.logs.value.flatMap(({ service, patterns }) =>
     patterns.flatMap((pattern): OwnFrames[] => {
       const { level, count, firstSeen, samples, template } = pattern;
-      if ((level !== 'error' && level !== 'fatal') || count < CHANGE_WORDS.leastLines || others.has(pattern)) return [];
+      if ((level !== 'error' && level !== 'fatal') || count < LINES.many || others.has(pattern)) return [];
       const text = samples[0]?.text ?? template;
       if (readCallFailure(text) !== undefined) return [];
       const own = [...text.matchAll(FRAME)].filter(([, path]) => !FOREIGN.test(path!));
@@ -93,7 +95,7 @@ export function liesInNamed(change: ChangeRecord, frames: readonly OwnFrames[]):
       !written.every((file) => OF_ANY.test(file)) &&
       [...sources].some((source) => {
         const words = source.split('_').filter((word) => !place.includes(word));
-        const telling = words.some((word) => word.length >= CHANGE_WORDS.flagLetters);
+        const telling = words.some((word) => word.length >= LETTERS.naming);
         return telling && words.every((word) => said.includes(word));
       }),
   );
@@ -113,7 +115,7 @@ export function liesBehindFlag(change: ChangeRecord, frames: readonly OwnFrames[
       since >= Date.parse(change.timestamp) &&
       [...sources].some((source) => {
         const words = source.split('_');
-        const telling = words.some((word) => word.length >= CHANGE_WORDS.flagLetters && !place.includes(word));
+        const telling = words.some((word) => word.length >= LETTERS.naming && !place.includes(word));
         return telling && words.every((word) => key.includes(word));
       }),
   );

@@ -39,8 +39,7 @@ export const ORIGINS = Object.freeze({
 });
 
 export const TRACES = Object.freeze({
-  /** Failing calls, and share of all calls, below which they may be chance. Fitted. */
-  leastErrors: 3,
+  /** Share of all calls below which those that fail may be chance. Fitted. */
   leastErrorShare: 0.03,
   /** Share of all own time that makes an operation worth naming. Fitted. */
   leastTimeShare: 0.4,
@@ -67,13 +66,6 @@ export const SURGE_FINDINGS = Object.freeze({
 export const TARGETS = Object.freeze({
   /** Series cited. Display. */
   shown: 3,
-});
-
-export const KILLS = Object.freeze({
-  /** Kills from which they are no single accident. Fitted. */
-  repeated: 2,
-  /** Times the usual time between two kills after which no further one is to be expected. Fitted. */
-  silentGaps: 2.5,
 });
 
 export const FOREIGN = Object.freeze({

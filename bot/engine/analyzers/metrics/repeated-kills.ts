@@ -8,7 +8,6 @@ import { type ReadMetrics, readMetrics } from '../../metric-reading/read-metrics
 import { isOver } from '../../observe/time.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { levelSeen } from './evidence-text.ts';
-import { KILLS } from './parameters.ts';
 
 /**
  * A service of which processes are killed for memory again and again. A counter of kills stands still between them, so that it
@@ -43,15 +42,14 @@ function killed(
   const reads = metrics.of(component, 'oom-kills');
   const kills = reads.flatMap(({ series }) => killsIn(series.sketch)).toSorted((a, b) => a - b);
   const last = kills.at(-1);
-  if (last === undefined || kills.length < KILLS.repeated || last * FORMAT.millis < Date.parse(evidence.window.start))
-    return [];
+  if (last === undefined || kills.length < 2 || last * FORMAT.millis < Date.parse(evidence.window.start)) return [];
   const [from, until] = [kills[0]!, last].map((time) => new Date(time * FORMAT.millis).toISOString()) as [
     string,
     string,
   ];
   // The next is due after about as long as it took from one to the next.
   const usual = (FORMAT.millis * (last - kills[0]!)) / (kills.length - 1);
-  const isDue = Date.parse(evidence.asOf) - last * FORMAT.millis <= KILLS.silentGaps * usual;
+  const isDue = Date.parse(evidence.asOf) - last * FORMAT.millis <= parameters.silentGaps * usual;
   const read = reads.find(({ series }) => (series.recent?.max ?? series.max) > 0) ?? reads[0]!;
   const times = `${kills.length} times from ${from} to ${until}`;
   return [

@@ -2,6 +2,7 @@ import type { EvidenceDraft, Finding } from '../../../domain/finding.ts';
 import type { Sli } from '../../../domain/service-level.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
@@ -131,5 +132,5 @@ function triedAgain(callee: string, evidence: EvidenceSet): readonly Tried[] {
           return text === undefined || old ? [] : [{ logs, pattern, text }];
         }),
   );
-  return all.reduce((sum, { pattern }) => sum + pattern.count, 0) >= CALLS.linesOfRetries ? all : [];
+  return all.reduce((sum, { pattern }) => sum + pattern.count, 0) >= REPEATED ? all : [];
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../domain/finding.ts';
 import type { TraceEdge } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
+import { REPEATED } from '../../cluster/parameters.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { FORMAT } from '../../parameters.ts';
 import { TRACES } from './parameters.ts';
@@ -11,9 +12,7 @@ export function ownFailures(edges: readonly TraceEdge[]): ReadonlyMap<string, nu
     ({ service, errors, errorsBelow }) => [service, Math.max(0, errors - errorsBelow)] as const,
   );
   const most = Math.max(0, ...own.map(([, count]) => count));
-  return new Map(
-    own.filter(([, count]) => count >= TRACES.leastErrors).map(([service, count]) => [service, count / most]),
-  );
+  return new Map(own.filter(([, count]) => count >= REPEATED).map(([service, count]) => [service, count / most]));
 }
 
 interface Operation {
@@ -69,7 +68,7 @@ function operations(edges: readonly TraceEdge[]): readonly Operation[] {
 function failing(services: readonly Operation[]): readonly Finding[] {
   return services.flatMap(({ service, calls, errors, errorsBelow, slowest }) => {
     const own = Math.max(0, errors - errorsBelow);
-    if (own < TRACES.leastErrors || own < TRACES.leastErrorShare * calls) return [];
+    if (own < REPEATED || own < TRACES.leastErrorShare * calls) return [];
     const component = componentOf({ kind: 'service', name: service });
     const share = Math.round((own / calls) * FORMAT.percent);
     const text = `${own} of ${calls} calls to ${service} fail (${share} %) without a failing call below.`;

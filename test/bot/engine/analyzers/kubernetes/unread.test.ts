@@ -97,14 +97,20 @@ describe('what was not read is unknown', () => {
 
 test('a lease that nobody renews is a dead scheduler, pods waiting or not', () => {
   const lease = (name: string, seconds: number) =>
-    object('Lease', name, { spec: { renewTime: ago(seconds), holderIdentity: name } }, 'kube-system');
+    object(
+      'Lease',
+      name,
+      { spec: { renewTime: ago(seconds), holderIdentity: name, leaseDurationSeconds: 15 } },
+      'kube-system',
+    );
   const world = market();
   world.objects.push(lease('kube-scheduler', 900), lease('kube-controller-manager', 3));
   expect(blamedCauses(world)).toContain('kube_scheduler_unavailable');
 });
 
 test('leases that are all as old were read some time ago', () => {
-  const lease = (name: string) => object('Lease', name, { spec: { renewTime: ago(900) } }, 'kube-system');
+  const lease = (name: string) =>
+    object('Lease', name, { spec: { renewTime: ago(900), leaseDurationSeconds: 15 } }, 'kube-system');
   const world = market();
   world.objects.push(lease('kube-scheduler'), lease('kube-controller-manager'));
   expect(blamedCauses(world)).toEqual([]);
