@@ -91,7 +91,13 @@ const [part = 1, of = 1] = values.share.split('/').map(Number);
 // The largest system takes three times as long as any other and shows nothing that they do not; one in four is not lean.
 const usual = ARCHITECTURES.filter(({ id }) => id !== 'many-namespaces');
 const homes = [...usual, ...usual.map(lean), ...usual.map(lean), ...usual.map(lean)];
-const orders = planWorlds(Number(values.worlds), Number(values.seed), kinds, homes);
+/** Kinds that are there for the bench alone act in each of their worlds. */
+const acting = new Set(FURTHER_KINDS);
+const orders = planWorlds(Number(values.worlds), Number(values.seed), kinds, homes).map((order) =>
+  order.variant === 'healthy' && order.kinds.some((kind) => acting.has(kind))
+    ? { ...order, twin: false, variant: 'fault' as const }
+    : order,
+);
 for (const [turn, order] of orders.entries()) {
   if (turn < Number(values.from) || turn % of !== part - 1) continue;
   const tries: number[] = [];

@@ -24,7 +24,8 @@ interface Axis {
 /** Along which a world is moved to where its answer turns: thresholds are close by there. */
 const AXES: readonly Axis[] = [
   { id: 'severity', usual: 1, far: 0.03 },
-  { id: 'age', usual: 25, far: 1.2 },
+  { id: 'size', usual: 1, far: 0.01 },
+  { id: 'age', usual: 25, far: 0.3 },
   { id: 'traffic', usual: 1, far: 0.005 },
   { id: 'earlier', usual: 0.05, far: 900 },
   { id: 'points', usual: 110, far: 6 },
@@ -56,8 +57,9 @@ const SOURCES: readonly (readonly (keyof EvidenceSet)[])[] = [
 ];
 
 /**
- * A world as it is, asked about otherwise, without each of its sources, and on both sides of where its answer turns as it is moved along some
- * axes, which go by `turn`, so that those of one kind of fault differ. What one figure tells of is moved by its severity.
+ * A world as it is, asked about otherwise, without each of its sources, and on both sides of where its answer turns as it
+ * is moved along some axes: those of its kind of fault, and others by `turn`, so that worlds of one kind differ. What one
+ * figure tells of is moved by its severity.
  */
 export async function* viewsOf(order: PlannedWorld, turn: number, answer: Answer): AsyncGenerator<View> {
   const { files, names } = makeWorld(order);
@@ -75,7 +77,8 @@ export async function* viewsOf(order: PlannedWorld, turn: number, answer: Answer
   if (turn % TRACED_EACH === 0) yield* tracedViews(order);
   if (order.variant === 'healthy') return;
   let [moved, borders] = [0, 0];
-  for (const axis of [...AXES.slice(turn % AXES.length), ...AXES]) {
+  const own = order.kinds.flatMap(({ axes = [] }) => AXES.filter(({ id }) => axes.includes(id)));
+  for (const axis of new Set([...own, ...AXES.slice(turn % AXES.length), ...AXES])) {
     if (moved === MOST_AXES || borders >= MOST_BORDERS) return;
     const other = filesAt(order, axis, axis.far);
     if (other === undefined || [...files].every(([path, text]) => other.get(path) === text)) continue;

@@ -2,6 +2,8 @@
 export interface Along {
   /** Share of what its faults do that is left, 0 to 1. */
   readonly severity?: number;
+  /** How large its faults are, 0 to 1: what a kind draws between a small and a large one (a probe's patience, a limit). */
+  readonly size?: number;
   /** Minutes before the recording at which its faults began, and at which those that are over ended. */
   readonly age?: number;
   readonly over?: number;

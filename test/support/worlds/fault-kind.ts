@@ -1,3 +1,4 @@
+import type { Along } from './along.ts';
 import type { Part, System } from './part.ts';
 import type { Scene } from './scene.ts';
 
@@ -35,6 +36,8 @@ export interface FaultKind {
   readonly shape?: 'sudden' | 'gradual';
   /** It can end by itself within the window. */
   readonly passes?: boolean;
+  /** Along which its worlds are moved first to where an answer turns: what it changes has a length of time, or a size. */
+  readonly axes?: readonly (keyof Along)[];
   /** It can act beside another fault. */
   readonly pairs?: boolean;
   /** What is measured of the part in a twin as well, where no other world measures it. */

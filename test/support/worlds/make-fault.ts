@@ -14,7 +14,13 @@ export function makeFault(
   { axis }: Pick<Scene, 'axis'>,
   kind: Pick<FaultKind, 'shape'>,
   random: RandomSource,
-  { recovered = false, longOver = false, age, over }: Pick<WorldOrder, 'recovered' | 'longOver' | 'age' | 'over'>,
+  {
+    recovered = false,
+    longOver = false,
+    age,
+    over,
+    size: sized,
+  }: Pick<WorldOrder, 'recovered' | 'longOver' | 'age' | 'over' | 'size'>,
 ): Fault {
   const gradual = kind.shape === 'gradual';
   const further = longOver ? LONG_OVER_MINUTES : 0;
@@ -25,7 +31,8 @@ export function makeFault(
   const ago = age ?? drawn;
   const from = Math.round(axis.end - ago * 60) + (age === undefined ? later : 0);
   const until = ended === undefined ? undefined : Math.round(axis.end - (over ?? ended) * 60);
-  const size = random.next();
+  const drawnSize = random.next();
+  const size = sized ?? drawnSize;
   const ramp = gradual ? (ago * 60) / 1.3 : random.pick([1, 60, 150]);
   const course = new Float64Array(axis.points);
   for (let i = 0; i < axis.points; i++) {

@@ -14,6 +14,7 @@ import { ingresses } from './ingress.ts';
 import { jobs, lateJobs } from './jobs.ts';
 import { linkKinds } from './links.ts';
 import { machineKinds } from './machines.ts';
+import { measures } from './measures.ts';
 import { memoryKinds } from './memory.ts';
 import { messages } from './messages.ts';
 import { MOVED_FIGURE_KINDS } from './moved-figures.ts';
@@ -32,7 +33,9 @@ import { scheduling } from './scheduling.ts';
 import { shutdowns } from './shutdown.ts';
 import { spellKinds } from './spells.ts';
 import { startup } from './startup.ts';
+import { timings } from './timings.ts';
 import { volumes } from './volumes.ts';
+import { wiring } from './wiring.ts';
 
 /** The kinds of fault that whoever writes rules may look at. */
 export const KINDS: readonly FaultKind[] = [
@@ -75,4 +78,7 @@ export const FURTHER_KINDS: readonly FaultKind[] = [
   ...spellKinds,
   ...lateJobs,
   ...linkKinds,
+  ...timings,
+  ...wiring,
+  ...measures,
 ];

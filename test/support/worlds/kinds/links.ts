@@ -36,6 +36,7 @@ function networkAlerts(scene: Scene, node: string, fault: Fault): void {
 export const linkKinds: readonly FaultKind[] = [
   {
     id: 'link-of-node-loses',
+    axes: ['severity', 'size'],
     causes: ['node_network_packet_loss', 'node_network_delay'],
     where: all(kubernetes, aCallee),
     strike(scene, part, fault) {
@@ -47,6 +48,7 @@ export const linkKinds: readonly FaultKind[] = [
   },
   {
     id: 'link-of-node-is-late',
+    axes: ['severity', 'size'],
     causes: ['node_network_delay'],
     where: all(kubernetes, aCallee),
     strike(scene, part, fault) {
@@ -60,6 +62,7 @@ export const linkKinds: readonly FaultKind[] = [
   },
   {
     id: 'link-of-node-is-late-unseen',
+    axes: ['severity', 'size'],
     causes: ['node_network_delay', 'pod_network_delay'],
     where: all(kubernetes, aCallee),
     strike(scene, part, fault) {

@@ -141,6 +141,7 @@ export const probes: readonly FaultKind[] = [
   },
   {
     id: 'readiness-too-tight',
+    axes: ['severity'],
     causes: ['readiness_probe_incorrect_timing'],
     where: here,
     strike(scene, part, fault) {

@@ -116,7 +116,7 @@ function podStatus(pod: Pod, workload: Workload, hostIp: string | undefined): Re
           ]),
       ...(scheduled
         ? [
-            condition('Initialized', pod.initWaiting === undefined ? 'True' : 'False', pod.createdAt + 2),
+            condition('Initialized', isInitialized(pod) ? 'True' : 'False', pod.createdAt + 2),
             condition('ContainersReady', ready, pod.readySince, unready),
             condition('Ready', ready, pod.readySince, unready),
           ]
@@ -125,7 +125,7 @@ function podStatus(pod: Pod, workload: Workload, hostIp: string | undefined): Re
     ...(scheduled ? { hostIP: hostIp, startTime: rfc3339(pod.createdAt) } : {}),
     ...(started ? { podIP: pod.ip } : {}),
     qosClass: 'Burstable',
-    ...(pod.initWaiting === undefined
+    ...(isInitialized(pod)
       ? {}
       : {
           initContainerStatuses: workload.initContainers.map(({ name, image }) =>
@@ -139,9 +139,9 @@ function podStatus(pod: Pod, workload: Workload, hostIp: string | undefined): Re
               pod.part.name,
               pod.image,
               pod.sidecarUnready === true ? { ...pod, ready: true } : pod,
-              pod.initWaiting === undefined ? pod.waiting : { reason: 'PodInitializing', message: '' },
+              isInitialized(pod) ? pod.waiting : { reason: 'PodInitializing', message: '' },
               pod.terminated,
-              pod.initWaiting === undefined ? pod.lastTerminated : undefined,
+              isInitialized(pod) ? pod.lastTerminated : undefined,
             ),
             ...workload.sidecars.map(({ name, image }) =>
               containerStatus(name, image, pod, undefined, undefined, undefined),
@@ -150,6 +150,10 @@ function podStatus(pod: Pod, workload: Workload, hostIp: string | undefined): Re
         }
       : {}),
   };
+}
+
+function isInitialized({ initWaiting, initRunning }: Pod): boolean {
+  return initWaiting === undefined && initRunning !== true;
 }
 
 function containerStatus(

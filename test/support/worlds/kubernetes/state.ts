@@ -124,6 +124,8 @@ export interface Pod {
   waiting?: { readonly reason: string; readonly message: string };
   initWaiting?: { readonly reason: string; readonly message: string };
   initTerminated?: Terminated;
+  /** Its init containers run on and hold up the others. */
+  initRunning?: boolean;
   terminated?: Terminated;
   lastTerminated?: Terminated;
   /** Unix seconds of each restart. */
