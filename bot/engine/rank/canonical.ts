@@ -6,6 +6,7 @@ import { type Cluster, readCluster } from '../cluster/cluster.ts';
 import { balancerName } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { componentOfObject } from '../observe/place.ts';
+import { resourcesOfLogs } from './log-group.ts';
 import { servicesOfMachines } from './machine-host.ts';
 import { makerOfPod } from './made-by.ts';
 import { providersOf } from './provider-host.ts';
@@ -88,19 +89,22 @@ export function canonicalNames(evidence: EvidenceSet): (component: Component) =>
   // A Service or workload of that very name is meant before a pod of it.
   for (const { name } of cluster.services) owners.delete(name);
   for (const { name, kind } of cluster.workloads) if (kind !== 'Pod') owners.delete(name);
-  const { known, components } = readMetrics(evidence);
+  const metrics = readMetrics(evidence);
+  const { known, components } = metrics;
   const measured = new Set(components);
   const isKnown = (name: string) => known.services.has(name) || measured.has(`service/${name}`);
   const spoken = spokenOf(evidence, cluster);
   const copies = evidence.objects.status === 'observed' ? undefined : copiesIn(evidence, measured);
   const providerAt = providersOf(evidence);
   const servedAt = servicesOfMachines(evidence);
+  const loggedAs = resourcesOfLogs(evidence, metrics);
   return (component) => {
     if (!component.startsWith('service/')) return component;
     const name = component.slice('service/'.length);
     const own =
       providerAt(name) ??
       servedAt(name) ??
+      loggedAs(name) ??
       meantBy(balancerName(programOf(name, known.nodes, isKnown, copies)), spoken);
     return owners.get(name) ?? `service/${own}`;
   };

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { EvidenceSet } from '../../../../bot/domain/signals.ts';
 import { canonicalNames } from '../../../../bot/engine/rank/canonical.ts';
 import { evidenceOf, market, object } from '../../../support/kubernetes.ts';
@@ -96,4 +96,35 @@ test('a numbered name of which its log alone knows is a copy of the program that
   expect(named('basket')).toBe('service/basket');
   expect(named('carts')).toBe('service/basket-2');
   expect(named('basket', 'basket-2')).toBe('service/basket-2');
+});
+
+describe('a log of a cloud that is called after its service and a resource', () => {
+  const measured = (topology?: Record<string, string[]>) =>
+    metricEvidence({
+      series: [
+        { name: 'aws_rds_cpuutilization_average', labels: { dbinstance_identifier: 'orders-db' }, value: () => 12 },
+        { name: 'aws_lambda_throttles_sum', labels: { dimension_FunctionName: 'render' }, value: () => 0 },
+        { name: 'aws_apigateway_count_sum', labels: { api_name: 'claims' }, value: () => 600 },
+        { name: 'aws_ecs_cpuutilization_average', labels: { service_name: 'basket' }, value: () => 12 },
+      ],
+      ...(topology === undefined ? {} : { topology }),
+    });
+
+  test.each([
+    ['service/rds-orders-db', 'service/orders-db'],
+    ['service//aws/rds/instance/orders-db', 'service/orders-db'],
+    ['service/aws-lambda-render', 'service/render'],
+    ['service/apigw-claims', 'service/claims'],
+    ['service/rds-basket', 'service/rds-basket'],
+    ['service/rds-other-db', 'service/rds-other-db'],
+    ['service/orders-db', 'service/orders-db'],
+  ] as const)('%s is of %s', (written, meant) => {
+    expect(canonicalNames(measured())(written)).toBe(meant);
+  });
+
+  test('is itself where the call graph knows somebody of that name', () => {
+    expect(canonicalNames(measured({ shop: ['rds-orders-db'] }))('service/rds-orders-db')).toBe(
+      'service/rds-orders-db',
+    );
+  });
 });
