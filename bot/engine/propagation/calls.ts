@@ -112,12 +112,19 @@ function failedCalls(evidence: EvidenceSet, services: ReadonlySet<string>): read
   if (evidence.logs.status !== 'observed') return [];
   return evidence.logs.value.flatMap(({ service, patterns }) =>
     patterns.flatMap(({ samples: [first] }) => {
-      const host = first === undefined ? undefined : readCallFailure(first.text)?.peer?.host;
-      const named = [host, host?.split('.')[0]].find((name) => name !== undefined && services.has(name));
+      const failure = first === undefined ? undefined : readCallFailure(first.text);
+      const host = failure?.peer?.host;
+      const answerer =
+        failure?.kind === 'server-error' && host === undefined ? ANSWERED.exec(first!.text)?.[1] : undefined;
+      const named = [host, host?.split('.')[0], answerer].find((name) => name !== undefined && services.has(name));
       return named === undefined ? [] : [[service, named] as const];
     }),
   );
 }
+
+/** Who answered, where a program says so of another by its name alone: `upstream pricing answered 500`. */
+const ANSWERED =
+  /(?:^|[\s"'(])([\w.-]+)["']? (?:answered|returned|responded|replied)(?: with)?\W{1,3}(?:\w+\W{1,3}){0,2}5\d\d\b/;
 
 /**
  * Nobody is known to call a store or a program, and something must. A store may be called by any program, in a cluster by

@@ -67,6 +67,14 @@ describe('where nobody recorded the calls', () => {
     expect(called({ ...made, series: [], logs: [logs('web', text)] }, 'web')).toEqual([]);
   });
 
+  test('who is said to have answered with a failure was called, if known by that name', () => {
+    const made = (text: string) => ({ ...cloud, logs: [logs('web', text), logs('cart')] });
+    expect(called(made('upstream cart answered 500 Internal Server Error'), 'web')).toEqual(['cart']);
+    expect(called(made('{"msg":"cart responded with status 503"}'), 'web')).toEqual(['cart']);
+    expect(called(made('cart answered 404 Not Found'), 'web')).toEqual([]);
+    expect(called(made('nobody answered 500 Internal Server Error'), 'web')).toEqual([]);
+  });
+
   test('a store that nobody is known to call may be called by any program, another program by those in front', () => {
     expect(called(cloud, 'web', 'possible').sort()).toEqual(['cart', 'cart-db']);
     expect(called(cloud, 'cart', 'possible')).toEqual(['cart-db']);
