@@ -104,7 +104,7 @@ export function entityOf(
   if (worker !== undefined) return componentOf({ kind: 'service', name: worker });
   for (const label of SERVICE_LABELS) {
     const value = byKey.get(label);
-    if (value === undefined || value === '' || COLLECTORS.test(value) || isPart(label, name)) continue;
+    if (value === undefined || value === '' || isCollector(label, value) || isPart(label, name)) continue;
     const plain = label === 'pod' ? mirrored(value, byKey, known) : plainServiceName(label, value);
     if (COLLECTORS.test(plain)) continue;
     if (COLLECTORS_OR_WORDS.test(plain) && (SCRAPED.has(label) || !known.services.has(plain))) continue;
@@ -119,6 +119,11 @@ export function entityOf(
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** Whether a label names what collects figures, wherever that listens. */
+function isCollector(label: string, value: string): boolean {
+  return COLLECTORS.test(value) || (SCRAPED.has(label) && COLLECTORS.test(stripPort(value)));
 }
 
 /** Prefixes of figures that any program has. */
