@@ -86,7 +86,7 @@ export interface Parameters {
   readonly overAfterMs: number;
   /** Share of a change, 0 to 1, that is left of it at the most when it is over: nearer to before than to during. */
   readonly endedShare: number;
-  /** Share of its busiest slice of time that an error trickles on with when its surge is over; lines of a surge. Fitted. */
+  /** Share of its busiest slice of time that an error trickles on with when its surge is over; lines of a surge, from which it is known how often they come. Fitted. */
   readonly trickleShare: number;
   readonly surgeLines: number;
   /** Times the usual gap between two lines of an error without which it is over. Fitted. */
@@ -97,24 +97,20 @@ export interface Parameters {
   readonly passingLatencyMs: number;
   /** Share of its failed requests for which a program must have written of an error of its own, 0 to 1. */
   readonly ownFailuresShare: number;
-  /** Lines of an own error that follow a version; milliseconds within which the first comes, and that the log must reach back. */
-  readonly versionErrorLines: number;
-  readonly versionErrorMs: number;
-  readonly versionPastMs: number;
   /** Milliseconds before a rollout is recorded in which its first pods may serve already. */
   readonly rolloutSlackMs: number;
-  /** Milliseconds without a line after which a state of which failing requests write one each is past, while others fail on. */
+  /**
+   * Milliseconds without a line after which a state of which failing requests write one each is past, while others fail on;
+   * and without failures between two faults that are two.
+   */
   readonly silentStateMs: number;
-  /** Lines from which it is known how often an error comes; gaps between two of them without which it is past, while others fail. Fitted. */
-  readonly frequentLines: number;
+  /** Gaps between two lines of an error that comes often, without which it is past, while others fail. Fitted. */
   readonly pauseGaps: number;
-  /** Milliseconds without failures, at the least, between two faults that are two. Fitted. */
-  readonly pauseMs: number;
   /** Milliseconds from slower holders of connections or workers to the moment in which none are left, at the most. Fitted. */
   readonly heldWithinMs: number;
   /** Steps of a series before the point in which something was first seen that it may have begun: that one, and half of another. */
   readonly onsetSteps: number;
-  /** Milliseconds in which a rollout may leave pods unready (`progressDeadlineSeconds` is 600 by default). */
+  /** Milliseconds in which a rollout may leave pods unready, and its errors begin (`progressDeadlineSeconds` is 600 by default). */
   readonly rolloutMs: number;
   /** Milliseconds after which a deletion is stuck: `terminationGracePeriodSeconds` is 30 by default, finalizers take longer. */
   readonly deletionMs: number;
@@ -126,13 +122,12 @@ export interface Parameters {
   /** Share of a service's lines, 0 to 1, from which its errors matter; factor by which a share has grown. */
   readonly errorShare: number;
   readonly errorGrowth: number;
-  /** Milliseconds before the window that make a past; share of the lines from which no past excuses an error. Fitted. */
+  /** Milliseconds before the window, or before a new version, that make a past; share of the lines from which no past excuses an error. Fitted. */
   readonly errorPastMs: number;
   readonly errorFills: number;
-  /** Failed requests, at the least, behind an error ratio; its rise, 0 to 1; its level without a past. */
+  /** Requests, at the least, that failed behind an error ratio, or lie beyond a quantile: p99 of 100 is one slow request. */
   readonly failedRequests: number;
-  /** Requests beyond a quantile, at the least, before its shift tells of more than a slow request: p99 of 100 is one. */
-  readonly tailRequests: number;
+  /** Rise of an error ratio, 0 to 1; its level without a past. */
   readonly errorRatioRise: number;
   readonly errorRatioAlone: number;
   /** Seconds by which, and factor by which, latency must rise for a person to notice. */
@@ -161,8 +156,6 @@ export interface Parameters {
   readonly standingShare: number;
   /** Periods of a schedule without a start from which on it is not only late. Fitted. */
   readonly missedPeriods: number;
-  /** Periods without a start from which on that stood before the complaint. Fitted. */
-  readonly standingPeriods: number;
   /** Share left of a finding that only restates what a closer one may name. Fitted. */
   readonly generalShare: number;
   /** Thresholds of the rules over metrics, limits that need no past, and figures that moved. */
@@ -213,14 +206,9 @@ export const PARAMETERS: Parameters = Object.freeze({
   silentGaps: 3,
   passingMs: 2.5 * 60_000,
   ownFailuresShare: 0.5,
-  versionErrorLines: 5,
-  versionErrorMs: 3 * 60_000,
-  versionPastMs: 10 * 60_000,
   rolloutSlackMs: 60_000,
   silentStateMs: 60_000,
-  frequentLines: 10,
   pauseGaps: 20,
-  pauseMs: 20_000,
   heldWithinMs: 45 * 60_000,
   onsetSteps: 1.5,
   passingLatencyMs: 5 * 60_000,
@@ -234,7 +222,6 @@ export const PARAMETERS: Parameters = Object.freeze({
   errorPastMs: 15 * 60_000,
   errorFills: 0.9,
   failedRequests: 5,
-  tailRequests: 5,
   errorRatioRise: 0.02,
   errorRatioAlone: 0.05,
   latencyRiseSeconds: 0.02,
@@ -254,7 +241,6 @@ export const PARAMETERS: Parameters = Object.freeze({
   standingMs: 86_400_000,
   standingShare: 0.3,
   missedPeriods: 3,
-  standingPeriods: 10,
   generalShare: 0.85,
   metrics: METRIC_PARAMETERS,
   limits: Object.freeze(LIMITS),

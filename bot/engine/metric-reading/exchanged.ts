@@ -29,7 +29,7 @@ export function exchangedIn(all: readonly ReadSeries[]): ReadonlySet<SeriesChang
 
 function areExchanged(up: SeriesChange, down: SeriesChange): boolean {
   const apart = Math.abs(Date.parse(up.onset) - Date.parse(down.onset));
-  return apart <= READING.handingMs && isAlike(up.before, down.during) && isAlike(up.during, down.before);
+  return apart <= READING.onsetsApartMs && isAlike(up.before, down.during) && isAlike(up.during, down.before);
 }
 
 function isAlike(one: number, other: number): boolean {

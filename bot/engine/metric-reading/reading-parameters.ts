@@ -2,11 +2,12 @@
 export const READING = Object.freeze({
   /** Share of the requests that came on top from which on they are tries, not demand. Fitted. */
   triesShare: 0.5,
-  /** Milliseconds from the end of who hands over to the begin of who takes over: a failover takes a minute or two (RDS User Guide). */
-  handingMs: 10 * 60_000,
   /** Share by which the level that one instance takes may differ from that which the other had. Fitted. */
   handedAlike: 0.35,
-  /** Milliseconds by which detected onsets of one trouble lie apart: scrapes, `for`, medians and averages of some minutes. */
+  /**
+   * Milliseconds by which detected onsets of one trouble lie apart: scrapes, `for`, medians and averages of some minutes; a
+   * failover takes a minute or two (RDS User Guide).
+   */
   onsetsApartMs: 5 * 60_000,
 });
 

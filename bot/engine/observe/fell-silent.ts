@@ -23,7 +23,7 @@ export function fellSilent(
 ): Finding['fellSilent'] {
   const now = millis(evidence.asOf);
   const ends = members
-    .filter(({ pattern }) => pattern.count >= parameters.frequentLines)
+    .filter(({ pattern }) => pattern.count >= parameters.surgeLines)
     .map(({ pattern, logs }) => {
       const [first, last] = [millis(pattern.firstSeen), millis(pattern.lastSeen)];
       if (first === undefined || last === undefined || now === undefined) return undefined;

@@ -134,8 +134,8 @@ function isTail(statistic: string | undefined): boolean {
 }
 
 /** Whether a shift of an indicator is made of more than a slow request or two. */
-export function isOfMany(sli: Sli, { tailRequests }: Parameters): boolean {
-  return requestsBeyond(sli) >= tailRequests;
+export function isOfMany(sli: Sli, { failedRequests }: Parameters): boolean {
+  return requestsBeyond(sli) >= failedRequests;
 }
 
 /** Requests that took longer than a quantile says: those that make it. A mean is made of all; uncounted ones may be many. */

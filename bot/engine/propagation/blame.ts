@@ -172,7 +172,7 @@ function observedCallees(
       if (seen.has(callee)) continue;
       seen.add(callee);
       if (hasSeries(componentOf({ kind: 'service', name: callee }), metrics)) out.push({ callee, via });
-      else if (via.length < ATTRIBUTION.mostUnseen) look(callee, [...via, callee]);
+      else look(callee, [...via, callee]);
     }
   };
   look(name, []);
@@ -205,7 +205,7 @@ function bestExplanation(
 /** The part of a caller's trouble that a callee's series explains, 0 to 1. */
 function partExplained(caller: Profile, callee: Profile, read: ReadSeries): number {
   const { shape, share } = fitOf(caller, callee);
-  if (shape <= ATTRIBUTION.unlike || callee.unusual <= ATTRIBUTION.quiet) return 0;
+  if (shape <= ATTRIBUTION.unlike || callee.unusual <= 0) return 0;
   const own = callee.unusual / (callee.unusual + ATTRIBUTION.halfUnusual);
   const same = caller.read !== undefined && kindOf(caller.read) === kindOf(read);
   const size = same

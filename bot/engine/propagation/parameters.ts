@@ -5,15 +5,11 @@
 export const ATTRIBUTION = Object.freeze({
   /** Calls followed from a symptom: a bound on the work. */
   mostDepth: 12,
-  /** Services without series that a call is followed through. Fitted. */
-  mostUnseen: 3,
   /** Share of a trouble below which it is not followed. Fitted. */
   negligible: 0.02,
   /** Likeness of courses, 0 to 1, from which they are one; up to which they have nothing in common. Fitted. */
   sameCourse: 0.65,
   unlike: 0.3,
-  /** Times its usual spread up to which a callee has no trouble of its own. Fitted. */
-  quiet: 0.5,
   /** Times its usual spread at which a callee's trouble counts half. Fitted. */
   halfUnusual: 2,
   /** Share that another kind of trouble explains (errors behind slowness, a busy processor behind it): less surely. Fitted. */
@@ -40,13 +36,10 @@ export const COURSE = Object.freeze({
   leastSpreadShare: 0.02,
   fewPointsSpread: 0.5,
   leastRatioSpread: 0.002,
-  /** The ratio of what rose from nothing, and the most that a ratio comes to. */
-  fromNothing: 10,
+  /** The most that a ratio comes to, also of what rose from nothing. */
   mostRatio: 100,
   /** Share of the points at which requests must be counted to weigh a course by them. Fitted. */
   countedShare: 0.6,
-  /** Share of a step within which two points are of one time. */
-  sameTimeSteps: 0.6,
   /** Points from which a candidate may begin earlier, and what each step of that costs in likeness: it is allowed, not preferred. Fitted. */
   enoughToShift: 12,
   shiftCost: 0.03,
@@ -80,10 +73,9 @@ export const SURGES = Object.freeze({
   retryErrors: 0.05,
   /**
    * Where a share f of requests fails and each failed one is sent again, 1 / (1 - f) times as many come: a rise of no more
-   * than this times that is the failures' doing. The share counts up to the second. Fitted.
+   * than this times that is the failures' doing. Fitted.
    */
   amongRetried: 1.25,
-  mostFailed: 0.99,
   /** Times as many instances that bear what was too much for the first ones. Fitted. */
   bears: 1.3,
   /** Points that make a level, and share of it by which it may move and be none of a climb. Fitted. */
@@ -106,20 +98,18 @@ export const SYMPTOMS = Object.freeze({
   beforeWindowMs: 3_600_000,
   /** Weight of an alert that no series shows. Fitted. */
   unseenWeight: 0.5,
-  /** Times its usual spread from which a figure is a symptom; at which it has its full weight; times that weight where it was asked about. Fitted. */
+  /** Times its usual spread from which a figure is a symptom; times the weight of others where it was asked about. Fitted. */
   leastScore: 5,
   /** Times its usual spread, and times its level, from which it is one after a past too short to know its spread well. Fitted. */
   shortPastScore: 3,
   shortPastFactor: 5,
-  fullScore: 10,
   askedFactor: 2,
   /** Certainty of a symptom that somebody, or nobody, complained of, at the least score; what each unit of score adds; at most. Fitted. */
   complained: 0.6,
   unasked: 0.35,
   scoreAdds: 0.05,
   unaskedAtMost: 0.9,
-  /** Share of requests, share of failures before, and share of any other level by which a change matters to people. Fitted. */
+  /** Share of requests, and share of any other level by which a change matters to people. Fitted. */
   failedShare: 0.005,
-  failuresShare: 0.2,
   levelShare: 0.33,
 });

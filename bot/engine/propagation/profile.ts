@@ -112,7 +112,7 @@ function ratioOf({ meaning }: ReadSeries, level: number, height: number): number
   if (meaning.signal === 'availability' || meaning.bad === 'down') return 1 + Math.max(0, height);
   return Math.abs(level) < NOTHING.level
     ? height > NOTHING.level
-      ? COURSE.fromNothing
+      ? COURSE.mostRatio
       : 1
     : Math.min(COURSE.mostRatio, Math.max(0, (level + height) / Math.abs(level)));
 }
@@ -143,7 +143,7 @@ function requestsAt(
   return totals.map((value, i) => (times[i]! < onset ? value : Math.max(value, before)));
 }
 
-/** Values at or nearest to each time, NaN where the nearest point is farther than 0.6 steps. Both ascend. */
+/** Values at or nearest to each time, NaN where the nearest point is farther than half a step. Both ascend. */
 function valuesAt(
   points: readonly (readonly [number, number])[],
   times: readonly number[],
@@ -153,7 +153,7 @@ function valuesAt(
   return times.map((time) => {
     while (i + 1 < points.length && Math.abs(points[i + 1]![0] - time) <= Math.abs(points[i]![0] - time)) i++;
     const point = points[i];
-    return point && Math.abs(point[0] - time) <= COURSE.sameTimeSteps * step ? point[1] : Number.NaN;
+    return point && Math.abs(point[0] - time) <= step / 2 ? point[1] : Number.NaN;
   });
 }
 

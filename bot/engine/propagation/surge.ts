@@ -46,8 +46,7 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
       );
       if (callers.some((caller) => passesOn(caller.profile, profile))) return false;
       if (countedRetries(componentOf({ kind: 'service', name }), metrics) !== undefined) return false;
-      if (profile.ratio <= SURGES.amongRetried / (1 - Math.min(failedShare(name, metrics), SURGES.mostFailed)))
-        return false;
+      if (profile.ratio <= SURGES.amongRetried / (1 - Math.min(failedShare(name, metrics), 1))) return false;
       return (
         name === symptom.name ||
         graph.callers(name).length === 0 ||

@@ -185,7 +185,7 @@ function fromChanges(evidence: EvidenceSet, metrics: ReadMetrics, graph: CallGra
     const span = { onset, end };
     const profile = profileOf(read, span, metrics);
     if (!profile || tooFewFailures(profile, { onset, end: until ?? end })) return [];
-    const weight = Math.min(1, score / SYMPTOMS.fullScore) * (asked === read.component ? SYMPTOMS.askedFactor : 1);
+    const weight = asked === read.component ? SYMPTOMS.askedFactor : 1;
     const complained = evidence.question !== undefined && evidence.question !== '';
     const certainty = Math.min(
       complained ? 1 : SYMPTOMS.unaskedAtMost,
@@ -252,6 +252,6 @@ function matters({ meaning, series, component }: ReadSeries, before: number, dur
   if (meaning.signal === 'errors')
     return series.max * meaning.scale <= 1
       ? change > SYMPTOMS.failedShare
-      : change > SYMPTOMS.failuresShare * Math.abs(before * meaning.scale);
+      : change > SYMPTOMS.levelShare * Math.abs(before * meaning.scale);
   return Math.abs(during - before) > SYMPTOMS.levelShare * Math.abs(before);
 }

@@ -123,7 +123,10 @@ function gaveWay(candidate: Candidate, { observations, evidence, parameters, ask
   const silences = candidate.findings.map(({ fellSilent }) => fellSilent);
   if (silences.length === 0 || silences.includes(undefined)) return false;
   const at = Math.max(...silences.map((one) => Date.parse(one!.at)));
-  const pause = Math.max(parameters.pauseMs, parameters.pauseGaps * Math.max(...silences.map((one) => one!.everyMs)));
+  const pause = Math.max(
+    parameters.silentStateMs,
+    parameters.pauseGaps * Math.max(...silences.map((one) => one!.everyMs)),
+  );
   const needed = new Set<Component>([asked.component, ...reach.dependencies(asked.component)]);
   return observations.some(
     (one) =>

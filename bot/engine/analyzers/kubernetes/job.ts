@@ -107,9 +107,7 @@ function missedStarts(
       component: workload.component,
       cause: 'cron_job_missed_starts',
       statement: `The schedule ${object.metadata.name} is on and is not started: ${what}.`,
-      ...(late < Math.max(LONG_STANDING_MS, parameters.standingPeriods * period)
-        ? graded('shown', parameters)
-        : gradedSince('shown', since, evidence, parameters)),
+      ...(late < LONG_STANDING_MS ? graded('shown', parameters) : gradedSince('shown', since, evidence, parameters)),
       evidence: [seen(object, what, text(status.lastScheduleTime))],
       onset: since,
       parameters: parametersOf(workload),

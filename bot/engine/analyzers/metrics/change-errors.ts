@@ -16,9 +16,9 @@ export function ownErrorsSince(
   const component = componentOf({ kind: 'service', name: service });
   return ownErrorsOf(component, evidence).filter(({ pattern }) => {
     if (pattern.firstSeen === undefined || pattern.lastSeen === undefined) return false;
-    if (pattern.count < parameters.versionErrorLines) return false;
+    if (pattern.count < parameters.surgeLines) return false;
     const came = Date.parse(pattern.firstSeen) - effective;
-    return came >= -parameters.rolloutSlackMs && came <= parameters.versionErrorMs;
+    return came >= -parameters.rolloutSlackMs && came <= parameters.rolloutMs;
   });
 }
 
@@ -31,12 +31,12 @@ export function followVersion(
   errors: readonly Statement[],
   effective: number,
   evidence: EvidenceSet,
-  { overAfterMs, versionPastMs }: Parameters,
+  { overAfterMs, errorPastMs }: Parameters,
 ): boolean {
   return errors.some(({ pattern, logs }) => {
     const silence = Date.parse(evidence.asOf) - Date.parse(pattern.lastSeen!);
     return (
-      logs.firstSeen !== undefined && effective - Date.parse(logs.firstSeen) >= versionPastMs && silence < overAfterMs
+      logs.firstSeen !== undefined && effective - Date.parse(logs.firstSeen) >= errorPastMs && silence < overAfterMs
     );
   });
 }

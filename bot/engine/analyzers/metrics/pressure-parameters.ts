@@ -3,9 +3,8 @@ export const PRESSURES = Object.freeze({
   /** Times its usual spread by which a figure must have moved. Fitted. */
   unusual: 6,
 
-  /** Times the growth of requests by which processor use must outgrow them not to be their doing; score from which those grew. Fitted. */
+  /** Times the growth of requests by which processor use must outgrow them not to be their doing. Fitted. */
   beyondLoad: 1.8,
-  loadScore: 4,
   /** Strength of a processor that is busier: at most, at the least, what much or little more adds, and what throttling adds. Fitted. */
   busyAtMost: 0.85,
   busy: 0.5,
@@ -24,8 +23,7 @@ export const PRESSURES = Object.freeze({
   /** Share of a process's memory below which what is left is another process's; times its least up to which memory is level. Fitted. */
   fallShare: 0.5,
   levelFactor: 1.15,
-  /** Points that it must have been level before, that a climb has at the least, and share of its steps that lead up. Fitted. */
-  leastLevel: 4,
+  /** Points that it must have been level before and that a climb has, at the least, and share of its steps that lead up. Fitted. */
   leastClimb: 5,
   climbingShare: 0.8,
   /** Share of what its machine lost of its memory that a program must have taken to be why: more than all others together. */

@@ -58,7 +58,7 @@ export function processorPressure(
   const load = strongest(evidence, requests.flat(), 'up');
   const surged =
     load !== undefined &&
-    load.change.score >= PRESSURES.loadScore &&
+    load.change.score >= METRIC_PARAMETERS.movedScore &&
     ratio < PRESSURES.beyondLoad * ratioOf(load.change);
   const grown = requests.flatMap((reads) => growthAround(reads, use.change) ?? []);
   const byLoad = surged || grown.some((times) => ratio < PRESSURES.beyondLoad * times);

@@ -34,7 +34,7 @@ export function sawtoothOf({ series }: ReadSeries): Sawtooth | undefined {
   const before = points.slice(0, first);
   const base = Math.min(...before.map(([, value]) => value));
   const level = before.findLastIndex(([, value]) => value <= base * PRESSURES.levelFactor);
-  if (level + 1 < PRESSURES.leastLevel) return undefined;
+  if (level + 1 < PRESSURES.leastClimb) return undefined;
   const climbs = [before.slice(level), ...falls.map((from, n) => points.slice(from, falls[n + 1]))];
   // The last may have begun just now.
   const whole = climbs.filter((one) => one.length >= PRESSURES.leastClimb);
