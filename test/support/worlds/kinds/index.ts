@@ -2,11 +2,13 @@ import type { FaultKind } from '../fault-kind.ts';
 import { admission } from './admission.ts';
 import { between } from './between.ts';
 import { claims } from './claims.ts';
+import { clockKinds } from './clocks.ts';
 import { cloud } from './cloud.ts';
 import { controlPlane } from './control-plane.ts';
 import { databases } from './databases.ts';
 import { dependencies } from './dependencies.ts';
 import { deploys } from './deploys.ts';
+import { fewRequests } from './few-requests.ts';
 import { FIGURE_KINDS } from './figures.ts';
 import { images } from './images.ts';
 import { infrastructure } from './infrastructure.ts';
@@ -76,6 +78,8 @@ export const FURTHER_KINDS: readonly FaultKind[] = [
   ...MOVED_FIGURE_KINDS,
   ...pressureKinds,
   ...spellKinds,
+  ...clockKinds,
+  ...fewRequests,
   ...lateJobs,
   ...linkKinds,
   ...timings,

@@ -19,8 +19,8 @@ interface Memory {
   readonly worst: number;
   /** Times as long as it takes for an answer. */
   readonly slower?: number;
-  /** What its machine loses of its own memory. */
-  readonly takes?: number;
+  /** Its machine has little left, and loses what it takes. */
+  readonly takes?: true;
 }
 
 /** A program whose memory grows, and that is slow with it. */
@@ -32,11 +32,16 @@ function memoryKind({ base, worst, slower = 1.8, takes, ...kind }: Memory): Faul
     ...kind,
     measured(scene, part) {
       if (base !== undefined) memoryOf(scene, part, () => base);
+      if (takes) changeNode(scene, nodeUnder(scene, part).name, 'memory', () => 0.88);
     },
     strike(scene, part, fault) {
       memoryOf(scene, part, toward(fault, worst));
-      if (takes !== undefined)
-        changeNode(scene, nodeUnder(scene, part).name, 'memory', (share, i) => share + takes * fault.course[i]!);
+      if (takes) {
+        const { name } = nodeUnder(scene, part);
+        const grown = (worst - (base ?? part.memoryShare)) * part.memoryLimit;
+        const { memory } = scene.system.nodes.find((node) => node.name === name)!;
+        changeNode(scene, name, 'memory', (share, i) => share + (1.1 * grown * fault.course[i]!) / memory);
+      }
       drive(scene, part, 'latencyFactor', fault, slower);
       return { complaint: `${part.name} is slow` };
     },
@@ -81,7 +86,7 @@ export const pressureKinds: readonly FaultKind[] = [
     base: 0.06,
     worst: 0.5,
   }),
-  memoryKind({ id: 'memory-takes-its-machine', base: 0.3, worst: 0.85, takes: 0.02 }),
+  memoryKind({ id: 'memory-takes-its-machine', base: 0.3, worst: 0.85, takes: true }),
   {
     id: 'memory-rose-just-now',
     causes: ['pod_memory_pressure'],
@@ -135,7 +140,7 @@ export const pressureKinds: readonly FaultKind[] = [
     where: all(kubernetes, aService, ({ calls }) => calls.length === 0),
     figure: true,
     strike(scene, part, fault) {
-      changeSignal(scene, part, 'container cpu', (base, i) => base + 0.2 * fault.course[i]!);
+      drive(scene, part, 'cpuFactor', fault, 4);
       drive(scene, part, 'latencyFactor', fault, 12);
       return { complaint: `${part.name} is slow` };
     },
