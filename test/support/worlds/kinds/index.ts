@@ -35,6 +35,7 @@ import { scheduling } from './scheduling.ts';
 import { shutdowns } from './shutdown.ts';
 import { spellKinds } from './spells.ts';
 import { startup } from './startup.ts';
+import { surgeKinds } from './surges.ts';
 import { timings } from './timings.ts';
 import { volumes } from './volumes.ts';
 import { wiring } from './wiring.ts';
@@ -80,6 +81,7 @@ export const FURTHER_KINDS: readonly FaultKind[] = [
   ...spellKinds,
   ...clockKinds,
   ...fewRequests,
+  ...surgeKinds,
   ...lateJobs,
   ...linkKinds,
   ...timings,
