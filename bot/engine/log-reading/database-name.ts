@@ -17,6 +17,7 @@ const ENGINES: readonly (readonly [string, RegExp])[] = [
   ['pulsar', /pulsar/i],
   ['bookkeeper', /bookkeeper|bookie/i],
   ['nats', /\bnats\b/i],
+  ['minio', /minio/i],
   // Oracle's own short name for itself (`ORA-00001`, `oradim`, `oratab`) is how its databases are called: `ora-erp`, `oradb1`.
   ['oracle', /oracle|(?:^|[-_/.])ora(?:db)?(?:[-_.]|\d|$)/i],
   // Hosts of Windows are called after what runs on them: `sqlprd02`, `sql01`.
@@ -25,7 +26,7 @@ const ENGINES: readonly (readonly [string, RegExp])[] = [
 /** Names of databases, as the metrics know them, and what the names of images hold beside. */
 const DATABASE = new RegExp(METRIC_KNOWLEDGE.databaseNames, 'i');
 const KEEPS_DATA =
-  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|mssql|sqlite|database|aurora|dynamo|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie/i;
+  /postgres|pgsql|pgbouncer|mysql|maria|percona|galera|mongo|redis|valkey|keydb|dragonfly|memcache|cassandra|scylla|cockroach|clickhouse|elastic|opensearch|etcd|mssql|sqlite|database|aurora|dynamo|kafka|redpanda|rabbit|activemq|artemis|pulsar|\bnats\b|zookeeper|bookkeeper|bookie|minio/i;
 
 /** True for a name or image of something that keeps data or messages. */
 function looksLikeDatabase(name: string): boolean {

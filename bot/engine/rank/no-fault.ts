@@ -65,7 +65,8 @@ function asMeant(evidence: EvidenceSet, named: NamedInWords | undefined): Eviden
 function forbidsHealth(observation: Observation, evidence: EvidenceSet, parameters: Parameters): boolean {
   // A figure that moved and that nobody feels is worth a look, and no harm yet.
   if (observation.kind === 'limit') return false;
-  if (observation.class === 'relevant') return observation.until === undefined || wasLong(observation, parameters);
+  if (observation.class === 'relevant')
+    return observation.until === undefined || wasLong(observation, evidence, parameters);
   if (observation.kind !== 'alert' || evidence.alerts.status !== 'observed') return false;
   return evidence.alerts.value.some(
     ({ labels, startsAt, state }) =>
@@ -76,9 +77,13 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet, paramete
   );
 }
 
-/** Whether requests suffered for longer than a blip: that it is over is no health, and what it was is not known. */
-function wasLong({ kind, from, until }: Observation, parameters: Parameters): boolean {
-  if (!MEASURED.has(kind) || kind === 'traffic' || from === undefined || until === undefined) return false;
+/**
+ * Whether requests suffered for longer than a blip: that it is over is no health, and what it was is not known. Nor is it
+ * where errors filled a log for as long, and somebody complains: what they tell of may be counted nowhere.
+ */
+function wasLong({ kind, from, until }: Observation, { question = '' }: EvidenceSet, parameters: Parameters): boolean {
+  const isFelt = (MEASURED.has(kind) && kind !== 'traffic') || (kind === 'log-errors' && question !== '');
+  if (!isFelt || from === undefined || until === undefined) return false;
   const shortest = kind === 'latency' ? parameters.passingLatencyMs : parameters.passingMs;
   return Date.parse(until) - Date.parse(from) >= shortest;
 }

@@ -264,4 +264,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     "CODE: 14  DESC: service not available now. It may be caused by one of the following reasons: the broker's disk is full [CL:  0.96 CQ:  0.96 INDEX:  0.96], messages are put to the slave",
   'broker-backlog-full':
     "com.ibm.msg.client.jms.DetailedResourceAllocationException: JMSWMQ2007: Failed to send a message to destination 'TILL.IN'. JMSCMQ0001: call failed with compcode '2' ('MQCC_FAILED') reason '2053' ('MQRC_Q_FULL').",
+  'minio-storage-full':
+    'botocore.exceptions.ClientError: An error occurred (XMinioStorageFull) when calling the PutObject operation (reached max retries: 4): Storage backend has reached its minimum free disk threshold. Please delete a few objects to proceed.',
+  'minio-refuses-key':
+    'API: HeadObject(bucket=receipts, object=2026/a.pdf) Error: The request signature we calculated does not match the signature you provided. Check your key and signing method. (SignatureDoesNotMatch) remotehost=10.42.7.19 userAgent=aws-sdk-go',
 };

@@ -70,6 +70,7 @@ export const CLOUD: readonly ErrorText[] = [
   {
     id: 'aws-credentials-expired',
     pattern: String.raw`\bExpiredToken(?:Exception)?\b|security token included in the request is (?:expired|invalid)|InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|SignatureDoesNotMatch|RequestExpired|AuthFailure: AWS was not able to validate`,
+    unless: String.raw`\bAPI: \w+\(`,
     example: 'ExpiredToken: The provided token has expired.',
     nearMiss: 'credentials will expire at 2026-03-04T06:00:00Z',
     meaning: 'uses credentials for the cloud that are no longer valid',

@@ -27,6 +27,7 @@ import { NATS } from './nats.ts';
 import { NGINX } from './nginx.ts';
 import { NODE_DAEMONS } from './node-daemons.ts';
 import { NODE_JS } from './node-js.ts';
+import { OBJECT_STORES } from './object-stores.ts';
 import { COMMERCIAL_LOCKS, ORACLE } from './oracle.ts';
 import { OTHER_DATABASES } from './other-databases.ts';
 import { POSTGRESQL } from './postgresql.ts';
@@ -64,6 +65,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [LDAP, 'ldap'],
   [COMMERCIAL_LOCKS],
   [OTHER_DATABASES],
+  [OBJECT_STORES],
   [SQLSERVER, 'sqlserver'],
   [SIZE_LIMITS],
   [NGINX, 'nginx'],

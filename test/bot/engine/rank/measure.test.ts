@@ -1,11 +1,19 @@
 import { expect, test } from '@jest/globals';
+import type { Observation } from '../../../../bot/domain/observation.ts';
 import type { EvidenceSet, LogPattern, MetricSeries } from '../../../../bot/domain/signals.ts';
 import type { ComplaintKind } from '../../../../bot/engine/knowledge/complaint-words.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { isSteady } from '../../../../bot/engine/rank/levels.ts';
 import { measure } from '../../../../bot/engine/rank/measure.ts';
 import { judgeNoFault } from '../../../../bot/engine/rank/no-fault.ts';
-import { counter, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
+import {
+  AS_OF,
+  counter,
+  iso,
+  type MadeSeries,
+  metricEvidence,
+  ONSET_MINUTE,
+} from '../../../support/metric-evidence.ts';
 
 const RISE = 40;
 const probe = (high: number): MadeSeries => ({
@@ -179,4 +187,25 @@ test('kube-state-metrics tells of pods where the source holds no objects, not wh
   expect(judged(recorded(series, { alerts: none }))).toBe('unknown');
   const refused = { status: 'unknown', tool: 'list_objects', reason: 'forbidden' } as const;
   expect(judged(recorded(series, { objects: refused }))).toBe('unknown');
+});
+
+test('errors that filled a log for many minutes and are over are no health where somebody complains', () => {
+  const errors = (seconds: number): Observation => ({
+    kind: 'log-errors',
+    name: 'error',
+    component: 'service/scans',
+    class: 'relevant',
+    from: iso(AS_OF - 1800),
+    until: iso(AS_OF - 1800 + seconds),
+    evidence: [
+      { source: 'logs', tool: 'summarize_logs', target: 'service/scans', text: 'scans wrote 80 times: it is full' },
+    ],
+  });
+  const of = (one: Observation, question?: string) => {
+    const evidence = recorded([...failing(0), ...timed, ...kubeState(3)], question === undefined ? {} : { question });
+    return judgeNoFault(evidence, [one], [], new Set(), undefined, PARAMETERS).verdict;
+  };
+  expect(of(errors(800), 'uploads failed for a while')).toBe('unknown');
+  expect(of(errors(60), 'uploads failed for a while')).toBe('healthy');
+  expect(of(errors(800))).toBe('healthy');
 });

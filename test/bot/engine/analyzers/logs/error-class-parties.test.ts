@@ -83,3 +83,33 @@ test('a database of a cloud, which is no workload, is meant where it is the only
   expect(at('tills-pg')).toEqual([['service/tills-pg', 'database_failover']]);
   expect(at('tills-pg', 'mail-pg')).not.toContainEqual(['service/tills-pg', 'database_failover']);
 });
+
+describe('an object store that refuses a key tells of its client', () => {
+  const refused =
+    'API: PutObject(bucket=scans) Error: The Access Key Id you provided does not exist in our records. (InvalidAccessKeyId) RemoteHost: 10.0.3.7';
+  const client = 'S3ServiceException InvalidAccessKeyId: The Access Key Id you provided does not exist in our records.';
+  const components = (...logs: readonly ReturnType<typeof logsOf>[]) =>
+    findingsOf(errorClass.analyze(evidenceOf({ logs, objects: application({ name: 'till', ip: '10.96.0.4' }) })))
+      .filter(({ cause }) => cause === 'credentials_expired')
+      .map(({ component }) => component);
+
+  test('by its address, or by the same words in a log of its own', () => {
+    expect(components(logsOf('minio', [pattern('error', refused.replace('10.0.3.7', '10.96.0.4'), now)]))).toEqual([
+      'service/till',
+    ]);
+    expect(
+      components(logsOf('minio', [pattern('error', refused, now)]), logsOf('till', [pattern('error', client, now)])),
+    ).toEqual(['service/till']);
+  });
+
+  test('and one that is full, of itself', () => {
+    const full =
+      'Storage backend has reached its minimum free drive threshold. Please delete a few objects to proceed.';
+    const findings = findingsOf(
+      errorClass.analyze(evidenceOf({ logs: [logsOf('minio', [pattern('error', full, now)])] })),
+    );
+    expect(findings).toEqual([
+      expect.objectContaining({ component: 'service/minio', cause: 'database_storage_full', grade: 'said' }),
+    ]);
+  });
+});
