@@ -83,6 +83,11 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
   'ecs-no-memory': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:MEMORY',
   'ecs-no-cpu': 'ECS Service Action: SERVICE_TASK_PLACEMENT_FAILURE: RESOURCE:CPU',
   'cloud-run-memory': 'Memory limit of 1024M exceeded with 1030M used.',
+  'ecs-secret-missing':
+    'STOPPED (ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: /web/db-password)',
+  'ecs-secret-denied':
+    'stoppedReason: ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/exec/1a is not authorized to perform: ssm:GetParameters on resource: /web/db',
+  'rds-failover-at': '2026-03-04 RDS-EVENT-0013 Multi-AZ DB instance failover started. ledger',
   'rds-failover-of': 'INFO billing: Completed failover to DB instance: billing-2',
   'rds-failover': 'Started same AZ failover to DB instance: ledger-2',
   'aws-access-denied':

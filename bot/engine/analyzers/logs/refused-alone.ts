@@ -10,6 +10,7 @@ import type { Complaint, Complaints } from '../../log-reading/complaints.ts';
 import { readComplaints } from '../../log-reading/complaints.ts';
 import { engineNamedIn, engineOf } from '../../log-reading/database-name.ts';
 import { endingWorkload } from '../../log-reading/last-words.ts';
+import { ENDED_SLACK_MS } from '../../log-reading/parameters.ts';
 import { REFUSED } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import type { Parameters } from '../../parameters.ts';
@@ -86,6 +87,7 @@ function isAlone(
   const pods = targets.flatMap((target) => target.pods);
   const last = pattern.lastSeen === undefined ? Number.POSITIVE_INFINITY : Date.parse(pattern.lastSeen);
   if (pods.length === 0 || !pods.every(({ healthy, startedAt }) => healthy && (startedAt ?? 0) < last)) return false;
+  if (pods.some(({ statuses }) => statuses.some(({ running }) => isUpSince(running?.startedAt, last)))) return false;
   // A pod that another one was before was not up all the time, and is refused while it starts.
   if (targets.some((target) => deletionsOf(target, complaints.parties.cluster, parameters.overAfterMs).length > 0))
     return false;
@@ -99,6 +101,11 @@ function isAlone(
   );
   if (shared) return false;
   return clientsOf(targets, engine, complaints.parties, evidence).some(({ component }) => component !== writer);
+}
+
+/** Whether a container came up when the refusals ended: until then nothing listened there, for whomever. */
+function isUpSince(startedAt: string | undefined, last: number): boolean {
+  return startedAt !== undefined && Date.parse(startedAt) >= last - ENDED_SLACK_MS;
 }
 
 function findingOf(

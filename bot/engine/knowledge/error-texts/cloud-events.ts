@@ -29,8 +29,17 @@ export const CLOUD_EVENTS: readonly ErrorText[] = [
     // Amazon RDS User Guide, "Amazon RDS event categories": a list of events names its source in front of the message.
     id: 'rds-failover-of',
     pattern: String.raw`(?P<head>[a-z][\w-]{0,62})(?:: |\s+(?:db-(?:instance|cluster)\s+)?)(?:(?:Started|Completed) (?:(?:cross|same) AZ )?failover to DB instance|Multi-AZ (?:instance|DB instance) failover (?:started|completed))`,
+    unless: String.raw`\bRDS-EVENT-\d+:? +(?:Started|Completed|Multi-AZ)`,
     example: 'billing-cluster: Started cross AZ failover to DB instance: billing-cluster-2',
     nearMiss: 'billing-cluster-1: DB instance restarted',
+    ...HANDED_OVER,
+  },
+  {
+    // The same list where it is written with the message first (`describe-events`: SourceIdentifier, EventID and Message).
+    id: 'rds-failover-at',
+    pattern: String.raw`Multi-AZ (?:instance|DB instance) failover (?:started|completed)[.,;]* +(?P<head>[a-z][\w-]{0,62})`,
+    example: 'RDS-EVENT-0049 Multi-AZ instance failover completed billing-db',
+    nearMiss: 'RDS-EVENT-0006 DB instance restarted billing-db',
     ...HANDED_OVER,
   },
   {

@@ -8,7 +8,7 @@ export const CLOUD: readonly ErrorText[] = [
     example:
       'AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/shop/i-0a is not authorized to perform: sqs:SendMessage',
     nearMiss: 'java.nio.file.AccessDeniedException: /data/journal',
-    unless: String.raw`java\.nio\.file`,
+    unless: String.raw`java\.nio\.file|ResourceInitializationError: `,
     meaning: 'may not do in the cloud what it asks for',
     cause: 'cloud_permission_denied',
     blamed: 'writer',
@@ -159,6 +159,7 @@ export const CLOUD: readonly ErrorText[] = [
   {
     id: 'aws-missing-resource',
     pattern: String.raw`NoSuchBucket|The specified bucket does not exist|AWS\.SimpleQueueService\.NonExistentQueue|The specified queue does not exist|ResourceNotFoundException: (?:Requested resource not found|Secrets Manager can't find)`,
+    unless: 'ResourceInitializationError: ',
     example: 'NoSuchBucket: The specified bucket does not exist',
     nearMiss: 'BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded',
     meaning: 'asks for something in the cloud that does not exist',

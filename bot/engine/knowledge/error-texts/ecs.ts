@@ -114,6 +114,40 @@ export const ECS: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // ECS Developer Guide, "ResourceInitializationError errors": what the agent could not fetch before the containers start.
+    // What Secrets Manager or Parameter Store answered stands at the end.
+    id: 'ecs-secret-missing',
+    pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?ResourceInitializationError: [^\n]{0,600}(?:can't find the specified secret|ResourceNotFoundException|ParameterNotFound|invalid parameters:|did not contain json key)`,
+    example:
+      "(service web) failed to launch a task with (error ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:web/db from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.).",
+    nearMiss:
+      'ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : signal: killed',
+    meaning: 'gets no task started, as a secret that its task definition names does not exist',
+    cause: 'missing_secret',
+    blamed: 'writer',
+    strength: 0.9,
+    exact: true,
+    // The scheduler tries again within minutes.
+    recurs: 2,
+    engine: 'aws',
+    anyLevel: true,
+  },
+  {
+    id: 'ecs-secret-denied',
+    pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?ResourceInitializationError: [^\n]{0,600}(?:AccessDenied(?:Exception)?\b|is not authorized to perform)`,
+    example:
+      '(service web) failed to launch a task with (error ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:web/db from secrets manager: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/web-exec/0f is not authorized to perform: secretsmanager:GetSecretValue).',
+    nearMiss: 'ResourceInitializationError: failed to create new container runtime task: OCI runtime create failed',
+    meaning: 'gets no task started, as its execution role may not read what its task definition names',
+    cause: 'cloud_permission_denied',
+    blamed: 'writer',
+    strength: 0.9,
+    exact: true,
+    recurs: 2,
+    engine: 'aws',
+    anyLevel: true,
+  },
+  {
     // ECS Developer Guide, "Amazon ECS service event messages"; ELB, "Target group health checks", reason codes: the target
     // is reached and answers, with another code than the matcher's; 404 is said of a path that it does not have.
     id: 'ecs-health-path',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { refusedAlone } from '../../../../../bot/engine/analyzers/logs/refused-alone.ts';
-import { application, evidenceOf, findingsOf, logsOf, pattern, range } from './log-evidence.ts';
+import { application, evidenceOf, findingsOf, logsOf, minute, pattern, range } from './log-evidence.ts';
 
 const now = range(20, 30);
 const store = application({
@@ -83,6 +83,31 @@ test.each([
     expect(analyze(objects, logs).status).toBe('clear');
   },
 );
+
+test('refusals that end when a container of it came up again were for its being away, not for the address', () => {
+  const started = (at: string) =>
+    store.map((object) => {
+      const { status } = object as { readonly status?: { readonly containerStatuses?: readonly object[] } };
+      if (object.kind !== 'Pod') return object;
+      const [container] = status!.containerStatuses!;
+      return {
+        ...object,
+        status: { ...status, containerStatuses: [{ ...container, state: { running: { startedAt: at } } }] },
+      };
+    });
+  const ended = pattern('error', refused.samples[0]!.text, range(14, 22));
+  const statusOf = (at: string) =>
+    analyze(
+      [started(at), till, desk],
+      [
+        ['till', [ended]],
+        ['desk', []],
+      ],
+    ).status;
+  expect(statusOf(minute(22))).toBe('clear');
+  expect(statusOf(minute(2))).toBe('found');
+  expect(statusOf(minute(16))).toBe('found');
+});
 
 test('is unknown without objects, and without logs', () => {
   expect(refusedAlone.analyze(evidenceOf({ logs: [logsOf('till', [refused])] })).status).toBe('unknown');
