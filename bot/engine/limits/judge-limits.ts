@@ -172,8 +172,13 @@ function findingOf(
   const level = changes.length === 0 && !settled ? spanOfLevel(limit, figures, evidence, parameters) : undefined;
   const onset = changes.map(({ change }) => change.onset).sort()[0] ?? level?.from;
   const first = figures[0]!.read;
+  const until =
+    goneSince(figures, metrics.of(component, limit.value), evidence, parameters) ??
+    endOfAll(changes, evidence, parameters) ??
+    level?.until;
+  const over = until === undefined ? '' : `, until ${until}`;
   const shown: EvidenceDraft[] = [
-    levelSeen(first, `${first.series.name} of ${component}: ${text}.`),
+    levelSeen(first, `${first.series.name} of ${component}: ${text}${over}.`),
     ...changes.slice(0, 1).map(({ read, change }) => changeSeen(read, change)),
   ];
   const strength = {
@@ -191,7 +196,7 @@ function findingOf(
     analyzer: 'limit-reached',
     component,
     cause: limit.cause,
-    statement: `${name} ${limit.words}${wanted === undefined ? '' : ', for it wants more than before'}: ${text}.`,
+    statement: `${name} ${limit.words}${wanted === undefined ? '' : ', for it wants more than before'}: ${text}${over}.`,
     ...(settled || isBorne
       ? { strength: parameters.coincidesStrength, grade: 'coincides' as const }
       : wanted !== undefined
@@ -206,11 +211,7 @@ function findingOf(
     ],
     ...(lowered !== undefined && { lowered: true as const }),
     ...(onset === undefined ? {} : { onset }),
-    ...endIn(
-      goneSince(figures, metrics.of(component, limit.value), evidence, parameters) ??
-        endOfAll(changes, evidence, parameters) ??
-        level?.until,
-    ),
+    ...endIn(until),
   };
 }
 

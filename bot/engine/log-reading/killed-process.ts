@@ -25,12 +25,14 @@ const COPY = /(?:\.\d+(?:\.\w+)?|[-_]\d+)$/;
  * known by name and that the same log tells of as ended by the kill, in the same moment.
  */
 export function killedAtItsLimit(
-  { row }: ErrorTextMatch,
+  { row, parameters }: ErrorTextMatch,
   text: string,
   logs: ServiceLogs,
   evidence: EvidenceSet,
 ): Blame | undefined {
-  const name = row.cause === 'oom_killed' && !POD_GROUP.test(text) ? KILLED.exec(text)?.[1] : undefined;
+  if (row.cause !== 'oom_killed' || POD_GROUP.test(text)) return undefined;
+  // systemd says which of its units a killed process was of (systemd.service(5), `OOMPolicy=`).
+  const name = KILLED.exec(text)?.[1] ?? parameters.unit;
   if (name === undefined) return undefined;
   const isKnown = readMetrics(evidence).known.called?.has(name) === true;
   const own = isKnown ? name : OF_GROUP.test(text) ? endedThen(text, logs, evidence) : undefined;
