@@ -5,7 +5,6 @@ import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
-import { endingWorkload } from '../../log-reading/last-words.ts';
 import { ENDED_TOGETHER_MS } from '../../log-reading/parameters.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
@@ -20,6 +19,7 @@ import { STRENGTH } from '../strength-parameters.ts';
 import { isFeltByNobody } from './felt-by-nobody.ts';
 import { asOwnAccount } from './most-requests.ts';
 import { GUESSED_SHARE, QUOTED } from './parameters.ts';
+import { cameUpAt, isStillPrevented, ranOn, runsWell } from './prevented.ts';
 import { isServedAsEver, isTolerated } from './served-as-ever.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
@@ -81,7 +81,9 @@ export const errorClass = defineAnalyzer({
                       evidence,
                       parameters,
                     )
-                  : undefined) ?? endOf(members, evidence, parameters),
+                  : undefined) ??
+                  (match.row.prevents === true ? cameUpAt(blamed, lead.pattern, parties) : undefined) ??
+                  endOf(members, evidence, parameters),
               )),
         },
       ];
@@ -229,12 +231,12 @@ function isPrivateName(component: Component, { presented }: Statement['match']['
 
 /** True for what is more than a hiccup and can be so, given how the component runs. */
 function counts(
-  { match: { row }, lastWords, blamed }: Statement,
+  { match: { row }, lastWords, blamed, pattern }: Statement,
   group: readonly Statement[],
   parties: Parties,
   parameters: Parameters,
 ): boolean {
-  if (row.prevents === true && runsWell(blamed, parties)) return false;
+  if (row.prevents === true && runsWell(blamed, parties)) return cameUpAt(blamed, pattern, parties) !== undefined;
   if (lastWords) return true;
   if (row.prevents === true && group.every((one) => ranOn(one, parties, parameters))) return false;
   const lines = group.reduce((sum, { match, pattern }) => (match.row.id === row.id ? sum + pattern.count : sum), 0);
@@ -261,26 +263,4 @@ function isSeenByWriter({ presented, ofWriter }: Statement['match']['row']): boo
 
 function parametersOf({ match: { row, parameters } }: Statement): Readonly<Record<string, string>> {
   return { ...(row.engine === undefined ? {} : { engine: row.engine }), ...parameters };
-}
-
-/** True when every pod of the component is ready: what prevents a program from running is not there. */
-function runsWell(component: Component, { cluster }: Parties): boolean {
-  const pods = cluster.workloadsByService(component.slice(component.indexOf('/') + 1)).flatMap(({ pods }) => pods);
-  return pods.length > 0 && pods.every((pod) => pod.healthy);
-}
-
-/** Whether what keeps a program from running was its own word, and a container of it still keeps ending. */
-function isStillPrevented({ match: { row }, logs }: Statement, { cluster }: Parties): boolean {
-  return row.prevents === true && row.blamed === 'writer' && endingWorkload(logs, cluster) !== undefined;
-}
-
-/**
- * Whether a program wrote on for longer than any back-off after a line that came once or twice: what keeps a program from
- * running comes again with each start, and ends what is written. PostgreSQL warns so of one file and goes on (manual,
- * "Message Severity Levels"). Where a container of it keeps ending, others wrote on.
- */
-function ranOn({ pattern, logs }: Statement, { cluster }: Parties, { errorLines, overAfterMs }: Parameters): boolean {
-  if (endingWorkload(logs, cluster) !== undefined) return false;
-  if (pattern.count >= errorLines || pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
-  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) > overAfterMs;
 }
