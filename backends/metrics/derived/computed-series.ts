@@ -42,7 +42,7 @@ export function computedSeries(series: readonly Series[]): readonly Series[] {
   const of = (signal: MetricSignal) => bySignal.get(signal) ?? [];
   return [
     ...SHARES.flatMap(({ name, part, whole }) => sharesOf(name, of(part), of(whole))),
-    ...MODES.flatMap((mode) => modeShares(mode, of(mode.mode))),
+    ...MODES.flatMap((mode) => modeShares(mode, of(mode.mode), series)),
   ];
 }
 
@@ -67,19 +67,36 @@ function sharesOf(name: string, parts: readonly Series[], wholes: readonly Serie
   });
 }
 
-function modeShares({ name, inverse }: Mode, series: readonly Series[]): Series[] {
+/** A rate above this is none of a single processor, whose modes share one second a second, read at slightly wrong times. */
+const MOST_OF_ONE = 1.2;
+
+function modeShares({ name, inverse }: Mode, series: readonly Series[], all: readonly Series[]): Series[] {
   const machines = Map.groupBy(series, ({ labels }) => holderOf(labels, NOT_OF_A_MACHINE));
-  return [...machines.values()].flatMap((processors) => {
+  return [...machines].flatMap(([holder, processors]) => {
     const rates = processors.map(rateOf);
     const labels = Object.fromEntries(
       Object.entries(processors[0]!.labels).filter(([label]) => !NOT_OF_A_MACHINE.has(label)),
     );
+    const isSummed = rates.some((rate) => [...rate.values()].some((value) => value > MOST_OF_ONE));
+    const named = isSummed ? all.filter((one) => one.name === processors[0]!.name) : [];
+    const modes = named.filter((one) => holderOf(one.labels, NOT_OF_A_MACHINE) === holder).map(rateOf);
     return gauge(name, labels, [...rates[0]!.keys()], (time) => {
-      const told = rates.map((rate) => rate.get(time)).filter((rate) => rate !== undefined);
-      const mean = told.reduce((sum, rate) => sum + rate, 0) / told.length;
+      const told = rates.flatMap((rate) => rate.get(time) ?? []);
+      const count = isSummed ? processorsAt(time, modes) : told.length;
+      const mean = told.reduce((sum, rate) => sum + rate, 0) / count;
       return Math.min(1, Math.max(0, inverse ? 1 - mean : mean));
     });
   });
+}
+
+/**
+ * How many processors a sum over them is of (`sum without (cpu)`, `cpu="all"`): the seconds of all modes together, as each
+ * processor is in one mode at any time (kernel, filesystems/proc: /proc/stat). Idle seconds alone tell it by their most.
+ */
+function processorsAt(time: number, modes: readonly ReadonlyMap<number, number>[]): number {
+  const most = (rate: ReadonlyMap<number, number>) => Math.ceil(Math.max(...rate.values()));
+  if (modes.length === 1) return most(modes[0]!);
+  return modes.reduce((sum, rate) => sum + (rate.get(time) ?? Number.NaN), 0);
 }
 
 /** What tells one holder from another: every label, in a fixed order, but for some. */

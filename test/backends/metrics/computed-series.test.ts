@@ -43,3 +43,34 @@ test('more than the whole is no share: the two counters were not read at one tim
   const shares = computedSeries([parts, periods('container_cpu_cfs_periods_total', 600, 20)]);
   expect(shares.filter(({ name }) => name === 'container_cpu_cfs_throttled_periods_ratio')).toEqual([]);
 });
+
+/** Seconds of eight processors together in one mode, a quarter of them busy and then all but a little. */
+function together(mode: string, cores: (minute: number) => number) {
+  const timestamps = Float64Array.from({ length: MINUTES }, (_, i) => i * 60);
+  let sum = 5_000;
+  const values = timestamps.map((_, i) => {
+    sum += 60 * cores(i);
+    return sum;
+  });
+  return {
+    name: 'node_cpu_seconds_total',
+    labels: { instance: 'a', cpu: 'all', mode },
+    type: 'counter',
+    timestamps,
+    values,
+  };
+}
+
+test('a sum over processors is held against how many there are', () => {
+  const isBusy = (minute: number) => minute >= 12;
+  const free = together('idle', (minute) => (isBusy(minute) ? 0.4 : 6));
+  const used = together('user', (minute) => (isBusy(minute) ? 7.6 : 2));
+  const shareOf = (series: Parameters<typeof computedSeries>[0]) => {
+    const [busy] = computedSeries(series).filter(({ name }) => name === 'node_cpu_busy_ratio');
+    return [busy!.values[5], busy!.values.at(-1)];
+  };
+  expect(shareOf([free, used])[0]).toBeCloseTo(0.25, 5);
+  expect(shareOf([free, used])[1]).toBeCloseTo(0.95, 5);
+  // Without the other modes there are as many as were ever idle, at the least.
+  expect(shareOf([free])[1]).toBeCloseTo(1 - 0.4 / 6, 5);
+});
