@@ -18,6 +18,7 @@ import { onsetOf } from './onset.ts';
 import { ownWords } from './own-words.ts';
 import type { Span } from './recovered.ts';
 import { type Context, type Scored, words } from './score.ts';
+import { telling } from './telling.ts';
 
 /** The hypotheses as they are answered, with the evidence they cite, numbered. */
 export function hypothesesOf(
@@ -87,12 +88,6 @@ function saidElsewhere({ component, cause, evidence }: Candidate, { candidates }
     .filter((other) => other.cause === cause && other.component !== component)
     .flatMap((other) => other.evidence.find(({ source }) => source === 'logs') ?? [])
     .slice(0, 2);
-}
-
-/** The first piece, then the first of each other source, then the rest: five figures of one matter hide the words. */
-function telling(drafts: readonly EvidenceDraft[]): readonly EvidenceDraft[] {
-  const first = [...Map.groupBy(drafts, ({ source }) => source).values()].map(([one]) => one!);
-  return [...first, ...drafts.filter((one) => !first.includes(one))];
 }
 
 /** A symptom that tells what is wrong all the same: a program's own error at the call that fails. */

@@ -9,6 +9,7 @@ import { servicesOnNode } from '../../cluster/reach.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
 import { lastingRisesOf } from '../../metric-reading/rises.ts';
+import { digits } from '../../observe/digits.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { NODE_NETWORK } from './node-parameters.ts';
@@ -69,7 +70,8 @@ function networkSigns(evidence: EvidenceSet, cluster: Cluster): NetworkSign[] {
     if (change === undefined || OF_CONTAINER.test(one.name) || !NETWORK.test(one.name)) return [];
     if (cluster.node(node) === undefined) return [];
     if (LOSSES.test(one.name) && change.during < METRIC_PARAMETERS.leastLossPerSecond) return [];
-    const text = `${one.name} rose from ${change.before} to ${change.during}`;
+    const unit = one.unit?.endsWith('/s') === true ? ' a second' : '';
+    const text = `${one.name} rose from ${digits(change.before)} to ${digits(change.during)}${unit}`;
     const seen: EvidenceDraft = {
       source: 'metrics',
       tool: 'summarize_series',
