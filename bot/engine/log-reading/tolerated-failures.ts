@@ -1,9 +1,7 @@
 import type { Sli } from '../../domain/service-level.ts';
 import { type EvidenceSet, type LogPattern, logSliceMs, type ServiceLogs } from '../../domain/signals.ts';
 import { type Component, componentOf } from '../../domain/target.ts';
-import { countedFailures } from '../metric-reading/counted-failures.ts';
 import { readMachines } from '../metric-reading/machines.ts';
-import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { FORMAT } from '../parameters.ts';
 import { totalBuckets } from './background.ts';
 import { BACKGROUND, LINES, TOLERATED_SHARE } from './parameters.ts';
@@ -27,27 +25,18 @@ export function areTolerated(
   writer: Component,
   evidence: EvidenceSet,
 ): boolean {
-  if (pattern.buckets === undefined) return false;
+  if (evidence.slis?.status !== 'observed' || pattern.buckets === undefined) return false;
   // The log of a machine is that of what runs there.
   const names = new Set([writer, ...readMachines(evidence).on(logs.service)]);
-  const items = evidence.slis?.status === 'observed' ? evidence.slis.value.items : [];
-  const own = items.filter(
+  const own = evidence.slis.value.items.filter(
     ({ side, service }) => side === 'server' && names.has(componentOf({ kind: 'service', name: service })),
   );
   const ratios = own.filter(({ indicator }) => indicator === 'error_ratio');
-  if (ratios.length === 0) return areCountedAsFew(pattern, logs, writer, evidence);
-  if (!ratios.every(isSmall)) return false;
+  if (ratios.length === 0 || !ratios.every(isSmall)) return false;
   const course = own.find(({ indicator }) => indicator === 'rate')?.course ?? [];
   const rates = new Map(course);
   if (pattern.count > Math.max(...ratios.map((one) => failedOf(one, rates)))) return false;
   return scattersAsRequests(pattern.buckets, totalBuckets(logs), course, evidence);
-}
-
-/** The same where no indicator tells of the writer, and a cloud counts its requests and those that failed. */
-function areCountedAsFew({ count, buckets }: LogPattern, logs: ServiceLogs, writer: Component, evidence: EvidenceSet) {
-  const counted = countedFailures(writer, readMetrics(evidence));
-  if (counted === undefined || counted.most >= TOLERATED_SHARE * counted.asked || count > counted.atLeast) return false;
-  return scattersAsRequests(buckets ?? [], totalBuckets(logs), [], evidence);
 }
 
 /** A share that stays small, or a rise of no more than a request or a few. */

@@ -3,7 +3,6 @@
 import type { AlertRecord, EvidenceSet, SeriesChange } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { QUIET_SEVERITIES } from '../knowledge/conditions.ts';
-import { countedFailures } from '../metric-reading/counted-failures.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
@@ -247,8 +246,6 @@ function matters({ meaning, series, component }: ReadSeries, before: number, dur
   const done = meaning.signal === 'errors' ? metrics.of(component, 'work-done') : [];
   const work = done.reduce((sum, { series: { recent, median } }) => sum + (recent?.median ?? median), during);
   if (done.length > 0) return change > SYMPTOMS.failedShare * work;
-  const counted = meaning.signal === 'errors' ? countedFailures(component, metrics) : undefined;
-  if (counted !== undefined) return change > SYMPTOMS.failedShare * counted.asked;
   if (meaning.signal === 'errors')
     return series.max * meaning.scale <= 1
       ? change > SYMPTOMS.failedShare

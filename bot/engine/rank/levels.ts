@@ -1,13 +1,11 @@
 import type { Measured } from '../../domain/observation.ts';
 import type { EvidenceSet, MetricSeries } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { countedFailures } from '../metric-reading/counted-failures.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { lastingRisesOf } from '../metric-reading/rises.ts';
 import { digits } from '../observe/digits.ts';
 import type { Parameters } from '../parameters.ts';
-import { namesIt } from './complaint.ts';
 
 /** What is asked of: everything, or one component. */
 export interface Scope {
@@ -54,28 +52,6 @@ export function instances({ evidence, has }: Scope): readonly Measured[] {
       text: `${whose}: all ${digits(sum)} wanted instances run.`,
     },
   ];
-}
-
-/** Failed requests that a cloud counts beside all of them: few in the worst period. */
-export function failuresAlone({ evidence, has, parameters }: Scope): readonly Measured[] {
-  const metrics = readMetrics(evidence);
-  const all = metrics.components.filter(has).flatMap((component) => {
-    const counted = countedFailures(component, metrics);
-    return counted === undefined ? [] : [{ component, ...counted, share: counted.most / counted.asked }];
-  });
-  // Where a complaint names somebody whose failures are counted, nobody else's answer it.
-  const named = all.filter(({ component }) => namesIt(evidence.question, component));
-  const meant = named.length > 0 ? named : all;
-  if (meant.some(({ share }) => share >= parameters.errorRatioRise)) return [];
-  return meant
-    .toSorted((a, b) => b.share - a.share)
-    .map(({ component, most, asked, periodSeconds, share }) => ({
-      component,
-      signal: 'error-ratio',
-      value: share,
-      unit: 'ratio',
-      text: `${component.slice(component.indexOf('/') + 1)}: at most ${digits(most)} of about ${digits(asked)} requests failed in ${digits(periodSeconds)} s.`,
-    }));
 }
 
 /** How much work waits, and how far readers and replicas are behind. */

@@ -10,14 +10,14 @@ import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observ
 import type { Parameters } from '../parameters.ts';
 import { namesIt } from './complaint.ts';
 import { deliveries } from './deliveries.ts';
-import { failuresAlone, instances, isSteady, lag, probedLatency, probes, type Scope } from './levels.ts';
+import { instances, isSteady, lag, probedLatency, probes, type Scope } from './levels.ts';
 import { isWithoutKubernetes } from './platform.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
   latency: [latency, latencyAlone, tracedLatency, probedLatency],
-  errors: [errorRatio, failuresAlone, tracedErrors, loggedErrors, deliveries],
-  availability: [replicas, instances, errorRatio, failuresAlone, probes, deliveries],
+  errors: [errorRatio, tracedErrors, loggedErrors, deliveries],
+  availability: [replicas, instances, errorRatio, probes, deliveries],
   restarts: [restarts],
   late: [lag, deliveries],
   expiry: [],
@@ -49,16 +49,9 @@ export function measure(
     readings.length === 0 ? [kind] : [],
   );
   const general = [...replicas(scope), ...instances(scope), ...alerts(scope), ...probes(scope)];
-  const red = [
-    latency,
-    latencyAlone,
-    errorRatio,
-    failuresAlone,
-    tracedLatency,
-    tracedErrors,
-    loggedErrors,
-    deliveries,
-  ].flatMap((reading) => reading(scope));
+  const red = [latency, latencyAlone, errorRatio, tracedLatency, tracedErrors, loggedErrors, deliveries].flatMap(
+    (reading) => reading(scope),
+  );
   if (complaint.size === 0 && red.length === 0) missing.push('telemetry');
   const all = [...answered.flatMap(([, readings]) => readings), ...general, ...red];
   return {

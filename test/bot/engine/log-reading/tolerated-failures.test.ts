@@ -8,7 +8,6 @@ import { readComplaints } from '../../../../bot/engine/log-reading/complaints.ts
 import { areTolerated } from '../../../../bot/engine/log-reading/tolerated-failures.ts';
 import { observeLogErrors } from '../../../../bot/engine/observe/log-errors.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
-import { metricEvidence } from '../../../support/metric-evidence.ts';
 import { application, evidenceOf, logsOf, minute, pattern, range } from '../analyzers/logs/log-evidence.ts';
 
 // "100 % is the wrong reliability target for basically everything" (Site Reliability Engineering, chapter 3): a service that
@@ -92,25 +91,6 @@ test('they are not where nobody counted requests, where a larger share fails, or
 test('lines that begin late or come in a heap are none of all times, unless the requests do too', () => {
   expect(isTolerated([sli({ failed: 90 }), rate()], late, 3)).toBe(false);
   expect(isTolerated([sli({ failed: 90 }), rate((at) => (at >= 24 ? PER_SECOND : 0.1))], late, 3)).toBe(true);
-});
-
-test('failures that a cloud counts beside all requests are indicators enough', () => {
-  const labels = { function_name: 'till' };
-  const toleratedOf = (failed: number, asked: number) => {
-    const { metrics } = metricEvidence({
-      series: [
-        { name: 'aws_lambda_invocations_sum', labels, value: (i) => asked + (i % 7) },
-        { name: 'aws_lambda_errors_sum', labels, value: (i) => failed * (1 + (i % 2)) },
-      ],
-    });
-    const logs = written(lost, scattered);
-    if (logs.status !== 'observed') throw new Error('no logs');
-    const [own] = logs.value;
-    return areTolerated(own!.patterns[0]!, own!, 'service/till', { ...world(logs, []), metrics });
-  };
-  expect(toleratedOf(2, 2_000)).toBe(true);
-  expect(toleratedOf(90, 2_000)).toBe(false);
-  expect(toleratedOf(0, 2_000)).toBe(false);
 });
 
 const outside = 'ERROR 500 Server Error: Internal Server Error for url: https://api.cards.example/v1/charges';
