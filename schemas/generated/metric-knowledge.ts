@@ -1102,6 +1102,18 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "unit": "seconds"
         },
         {
+          "name": "^chrony(_tracking)?_(system_time|last_offset|rms_offset)(_seconds)?$|^windows_time_computed_time_offset_seconds$|^ntp_offset(_seconds)?$",
+          "signal": "clock-offset",
+          "bad": "up",
+          "unit": "seconds"
+        },
+        {
+          "name": "^ntpq_offset(_ms|_milliseconds)?$|^ntpd_time_offset$",
+          "signal": "clock-offset",
+          "bad": "up",
+          "unit": "milliseconds"
+        },
+        {
           "name": "^node_timex_sync_status$",
           "signal": "clock-synchronised",
           "bad": "down"
@@ -3479,7 +3491,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "up"
         },
         {
-          "name": "(^|_)up$|probe_success|health_?check_status|status_check_passed",
+          "name": "(^|_)up$|probe_success|health_?check_status|status_check_passed|(state|status)_running$|(^|_)on_off_(state|status)$",
           "signal": "up",
           "bad": "down"
         },

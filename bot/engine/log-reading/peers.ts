@@ -114,6 +114,11 @@ const NAMED: readonly RegExp[] = [
     String.raw`(?:connection refused|(?:timed out|no route to host|unreachable)(?: after \d+ ms)?): (?:[\w ]+: )?${HOST}\/[\d.]+:(\d{2,5})`,
     'i',
   ),
+  // Whoever wraps an error says first what was called: `call to HOST failed: …`. A word alone may be no name (`call to API failed`).
+  new RegExp(
+    String.raw`\b(?:calls?|requests?|query|connection) to (?:the )?(?:host |service )?['"]?(?=[\w-]*[-.\d])${HOST}(?::(\d{2,5}))?['"]? (?:failed|timed out|was refused)\b`,
+    'i',
+  ),
   // Whoever wraps a socket's error puts the address behind it: Mirth Connect after a colon, .NET's `ConnectHelper` in brackets.
   new RegExp(String.raw`\brefused(?: it\.?)?(?:: | \()${HOST}:(\d{2,5})(?![\w:.-])`, 'i'),
   new RegExp(

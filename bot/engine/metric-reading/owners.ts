@@ -3,6 +3,7 @@ import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
 import { componentNamed, entityOf, type KnownNames, serviceLike, stripPort } from './entity.ts';
 import { fpmPools } from './fpm-pool.ts';
+import { ownerByKnownName, serverOnHost } from './known-owner.ts';
 import { type MetricMeaning, meaningOf } from './meaning.ts';
 import { withoutPodSuffix } from './pod-name.ts';
 import { risesOf } from './rises.ts';
@@ -46,7 +47,7 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
   const mounts = mountsOf(evidence.objects.status === 'observed' ? evidence.objects.value : []);
   const resolver = slowResolver(evidence, known);
   const pools = fpmPools(evidence);
-  return (labels, name, { of, signal }) => {
+  return (labels, name, { of, signal, engine }) => {
     if (resolver !== undefined && signal === 'dns-latency' && of === 'resolver') return resolver;
     const served = name.startsWith('phpfpm_') ? pools.get(labels.pool ?? '') : undefined;
     if (served !== undefined) return componentOf({ kind: 'service', name: served });
@@ -61,7 +62,7 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
     if (of === 'queue' && OF_CLOUD.test(name))
       return named === undefined ? entityOf(labels, name, known) : componentNamed(named, known);
     if (named !== undefined) return namedOwner(named, of!, labels, name, known);
-    return entityOf(labels, name, known);
+    return serverOnHost(entityOf(labels, name, known), engine, known) ?? ownerByKnownName(labels, known);
   };
 }
 

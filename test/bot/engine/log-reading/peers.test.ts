@@ -76,6 +76,10 @@ test.each([
   ['No servers available for service: foo', 'no-instance', { host: 'foo' }],
   ['Load balancer does not have available server for client: foo', 'no-instance', { host: 'foo' }],
   ['failed at main.go:120: connection refused', 'refused', undefined],
+  ['call to tariffs.example failed: HTTP 503 Service Unavailable', 'server-error', { host: 'tariffs.example' }],
+  ['Request to foo-api:8443 timed out', 'timeout', { host: 'foo-api', port: 8443 }],
+  // A word alone may be no name.
+  ['call to backend failed: 503 Service Unavailable', 'server-error', undefined],
 ])('reads how and whom from: %s', (text, kind, peer) => {
   const failure = readCallFailure(text);
   expect(failure?.kind).toBe(kind);
