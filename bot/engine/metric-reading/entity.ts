@@ -28,9 +28,9 @@ export function hostMeasured(name: string, labels: Readonly<Record<string, strin
   return named ? undefined : stripPort(labels.instance);
 }
 
-/** How CloudWatch names a load balancer and a group of its targets. */
+/** How CloudWatch names a load balancer and a group of its targets; of the group also its name alone, as some relabel it. */
 const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]+$/;
-const TARGET_GROUP = /^targetgroup\/([^/]+)\/[0-9a-f]+$/;
+const TARGET_GROUP = /^(?:targetgroup\/)?([^/]+)(?:\/[0-9a-f]+)?$/;
 const BALANCER_LABELS = ['load_balancer', 'loadbalancer'];
 const GROUP_LABELS = ['target_group', 'targetgroup'];
 

@@ -28,6 +28,8 @@ describe('the component a series is about', () => {
       { load_balancer: 'app/edge-alb/50dc6c495c0c9188', target_group: 'targetgroup/k8s-1f2e/6d0ecf831eec9f09' },
       'service/edge-alb',
     ],
+    // Whoever relabels keeps the name alone.
+    [{ load_balancer: 'edge-alb', TargetGroup: 'web-tg' }, 'service/web'],
     [{ instance: 'ledger-db-replica:9187', job: 'ledger-db' }, 'service/ledger-db-replica'],
     [{ instance: 'ledger-db-exporter:9187', job: 'ledger-db' }, 'service/ledger-db'],
     [{ instance: 'orders-db.shop.svc:9187', job: 'postgres-exporter' }, 'service/orders-db'],
