@@ -8,6 +8,7 @@ interface Edge {
   readonly durations: number[];
   readonly own: number[];
   errors: number;
+  readonly hosts: Set<string>;
   example: { traceId: string; failed: boolean; duration: number };
 }
 
@@ -83,17 +84,20 @@ function record(edges: Map<string, Edge>, caller: string, callee: string, span: 
     durations: [],
     own: [],
     errors: 0,
+    hosts: new Set<string>(),
     example,
   };
   edges.set(key, edge);
   edge.durations.push(duration);
   edge.own.push(own);
+  if (span.service === callee && span.host !== undefined) edge.hosts.add(span.host);
   if (span.failed) edge.errors++;
   const better = span.failed !== edge.example.failed ? span.failed : duration > edge.example.duration;
   if (better) edge.example = example;
 }
 
-function edgeOf({ caller, callee, operation, durations, own, errors, example }: Edge): TraceEdge {
+function edgeOf({ caller, callee, operation, durations, own, errors, hosts, example }: Edge): TraceEdge {
+  const [host, another] = hosts;
   return {
     caller,
     callee,
@@ -103,6 +107,7 @@ function edgeOf({ caller, callee, operation, durations, own, errors, example }: 
     p50Ms: quantile(durations, 0.5),
     p99Ms: quantile(durations, 0.99),
     ownP50Ms: quantile(own, 0.5),
+    ...(host === undefined || another !== undefined ? {} : { host }),
     ...(example.traceId === '' ? {} : { exampleTraceId: example.traceId }),
   };
 }

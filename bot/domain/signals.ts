@@ -173,6 +173,8 @@ export interface TraceEdge {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly ownP50Ms: number;
+  /** The machine that all spans of the callee come from; absent where they name none, or several. */
+  readonly host?: string;
   readonly exampleTraceId?: string;
 }
 

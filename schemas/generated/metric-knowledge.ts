@@ -35,6 +35,7 @@ export type MetricSignal =
   | 'connections'
   | 'connections-free'
   | 'connections-refused'
+  | 'connections-share'
   | 'conntrack'
   | 'conntrack-limit'
   | 'consumer-lag'
@@ -42,6 +43,7 @@ export type MetricSignal =
   | 'cpu'
   | 'cpu-credits'
   | 'cpu-idle'
+  | 'cpu-idle-share'
   | 'cpu-iowait'
   | 'cpu-iowait-share'
   | 'cpu-limit'
@@ -68,6 +70,7 @@ export type MetricSignal =
   | 'dns-answers'
   | 'dns-failures'
   | 'dns-latency'
+  | 'echo-loss-share'
   | 'errors'
   | 'etcd-quota'
   | 'etcd-size'
@@ -84,8 +87,10 @@ export type MetricSignal =
   | 'heap'
   | 'heap-after-gc'
   | 'heap-limit'
+  | 'heap-share'
   | 'inodes-free'
   | 'inodes-limit'
+  | 'inodes-share'
   | 'latency'
   | 'leader-changes'
   | 'listen-overflows'
@@ -143,6 +148,7 @@ export type MetricSignal =
   | 'rows-read'
   | 'slow-queries'
   | 'statements'
+  | 'tablespace-share'
   | 'terminated-reason'
   | 'threads'
   | 'threads-busy'
@@ -1668,21 +1674,23 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "engine": "mysql",
       "metrics": [
         {
-          "name": "^mysql_global_status_threads_connected$",
+          "name": "^mysql_(global_status_|status_)?threads_connected$",
           "signal": "connections",
-          "bad": "up"
+          "bad": "up",
+          "kind": "gauge"
         },
         {
-          "name": "^mysql_global_variables_max_connections$",
+          "name": "^mysql_(global_variables_|variables_)?max_connections$",
           "signal": "connection-limit"
         },
         {
-          "name": "^mysql_global_status_threads_running$",
+          "name": "^mysql_(global_status_|status_)?threads_running$",
           "signal": "database-threads",
-          "bad": "up"
+          "bad": "up",
+          "kind": "gauge"
         },
         {
-          "name": "^mysql_slave_status_seconds_behind_(master|source)$|^mysql_replica_status_seconds_behind_source$|^mysql_heartbeat_lag_seconds$",
+          "name": "^mysql_slave_status_seconds_behind_(master|source)$|^mysql_replica_status_seconds_behind_source$|^mysql_heartbeat_lag_seconds$|^mysql_(slave_|replica_)?seconds_behind_(master|source)$",
           "signal": "replication-lag",
           "bad": "up",
           "unit": "seconds"
@@ -1717,9 +1725,10 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           }
         },
         {
-          "name": "^mysql_global_status_innodb_row_lock_current_waits$",
+          "name": "^mysql_(global_status_|status_)?innodb_row_lock_current_waits$",
           "signal": "lock-waits",
-          "bad": "up"
+          "bad": "up",
+          "kind": "gauge"
         },
         {
           "name": "^mysql_global_status_innodb_row_lock_waits$",
@@ -2336,10 +2345,187 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
+      "exporter": "agents of monitoring suites",
+      "metrics": [
+        {
+          "name": "(^|_)(icmp_?|fping_|ping_|net_ping_)\\w*(loss|lost|drop_?rate)|(^|_)percent_packet_loss|packet_?loss(_rate)?_(pct|perc|percent|percentage|ratio)",
+          "signal": "echo-loss-share",
+          "bad": "up",
+          "unit": "percent"
+        },
+        {
+          "name": "^(net_)?(icmp_?|fping_)ping_?sec|(^|_)(icmp_|net_)?ping_\\w*(rtt|rta|response|time)(_|$)|(^|_)(rtt|rta)(_avg|_mean|_average)?(_(ms|sec|seconds))?$|^(nagios_)?(host_alive|check_ping|check_icmp)_rta",
+          "not": "tns_?ping|loss|redis|health|error|(^|_)(max|min|std_?dev|mdev|percentile\\w*|minimum|maximum|standard)(_|$)",
+          "signal": "network-delay",
+          "bad": "up"
+        },
+        {
+          "name": "^(net_)?icmp_?ping(_status)?$",
+          "signal": "up",
+          "bad": "down"
+        },
+        {
+          "name": "(^|_)(netfilter|conntrack|ip_conntrack|nf_conntrack)_\\w*(max|limit)$|^conntrack_max$",
+          "signal": "conntrack-limit"
+        },
+        {
+          "name": "(^|_)(netfilter|conntrack|ip_conntrack|nf_conntrack)_\\w*(count|entries|used|current)$|^(collectd_)?conntrack$",
+          "not": "net_conntrack",
+          "signal": "conntrack",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^(win_|zabbix_|collectd_)?(cpu|system_cpu|host_cpu)_(usage_|percent_)?idle(_time)?(_(pct|perc|percent))?$|(^|_)cpu_(cpu_)?idle(_time)?_(pct|perc|percent)$",
+          "signal": "cpu-idle-share",
+          "bad": "down",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "^(win_|zabbix_|collectd_)?(cpu|system_cpu|host_cpu)_(usage_|percent_|util_)?(io_?wait|wio|wait_io)(_time)?(_(pct|perc|percent))?$|(^|_)cpu_(cpu_)?(io_?wait|wio)(_time)?_(pct|perc|percent)$",
+          "signal": "cpu-iowait-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "^(win_|zabbix_|collectd_)?(cpu|system_cpu|host_cpu)_(usage_|percent_|util_)?(steal|stolen)(_time)?(_(pct|perc|percent))?$|(^|_)cpu_(cpu_)?(steal|stolen)(_time)?_(pct|perc|percent)$",
+          "signal": "cpu-steal-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "^(system_|host_|zabbix_|win_|vm_|checkmk_|nagios_|hardware_resources_)?(cpu|processor)_(usage_active|util|busy|used|total_util|percent_processor_time|usage_pct|usage_percent|utili[sz]ation_pct|utili[sz]ation_percent)$|(^|_)(cpu|processor)_(total_)?(used|util|utili[sz]ation|usage|busy|load|in_use)_(pct|perc|percent|percentage)$|(^|_)(pct|perc|percent|percentage)_(cpu|processor)(_(used|util|busy|time))?$|(^|_)builtin_host_cpu_usage$",
+          "not": "container|docker|pod|(^|_)process_|procstat|jvm|java|thread|quota|request|limit|core|user|_(io_)?wait|idle|credit|throttl|proxy|engine_|k8s|kube",
+          "signal": "cpu-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)load_?(avg|average)?_?(1|5|15)(_?m(in(ute)?s?)?)?$|(^|_)cpu_load_(avg|average)?_?\\d*$|(^|_)load_(short|mid|long)term$",
+          "signal": "load",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^(system_|host_|zabbix_|win_|checkmk_|nagios_|vm_)?(mem|memory)_(util|pused|size_pused)$|^vm_memory_utili[sz]ation$|(^|_)(mem|memory|ram)_(used|usage|util|utili[sz]ation|in_use)_(pct|perc|percent|percentage)$|(^|_)used_(mem|memory|ram)_(pct|perc|percent|percentage)$|(^|_)(mem|memory)_(pct|perc|percent)_(used|committed_bytes_in_use)$",
+          "not": "container|docker|pod|(^|_)process_|procstat|jvm|java|heap|redis|swap|k8s|kube|broker|rabbit|elastic",
+          "signal": "memory-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(fs|df|disk|vfs_fs|filesystem|file_system)_\\w*(inode|ifree|iused)s?_\\w*(used|pused|usage)?_?(pct|perc|percent|percentage|pused)?$",
+          "not": "free|avail|total|io_",
+          "signal": "inodes-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(fs|df|disk|vfs_fs|filesystem|file_system|logical_disk|partition|volume)_(size_|space_|total_|capacity_)?(used|usage|util|utili[sz]ation|full|in_use)_?(pct|perc|percent|percentage)$|^vfs_fs_(size|dependent_size)_pused$|(^|_)(fs|filesystem)_(pused|capacity_pct)$",
+          "not": "(^|_)(io|disk_io|diskio|broker|cache|container|time)_|inode|bytes",
+          "signal": "disk-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(disk|diskio|disk_io|vfs_dev|physical_disk|local_?disk)_(\\w+_)?(busy|util|utili[sz]ation|io_util|io_utili[sz]ation|util_time|percent_disk_time|dsk_percent_busy)_?(pct|perc|percent|percentage|time)?$|^disk_util$|(^|_)(pct|perc|percent)_(disk_)?busy$",
+          "not": "space|capacity|used|queue|read_time|write_time|container|docker",
+          "signal": "disk-busy",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(disk|diskio|disk_io|vfs_dev)_(\\w+_)?(await|svctm|service_time|wait_time)(_(ms|us|sec|seconds))?$",
+          "signal": "other"
+        },
+        {
+          "name": "(^|_)(jvm|java|tomcat|weblogic|web_logic|wls|was|jboss)_(\\w+_)?heap_(\\w+_)?(used|usage|util|utili[sz]ation)_?(pct|perc|percent|percentage)$|(^|_)heap_(used|usage)_(pct|perc|percent|percentage)$",
+          "not": "non_?heap|after_gc",
+          "signal": "heap-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)jvm_heap_(memory_)?used(_bytes|_mb)?$",
+          "not": "non_?heap",
+          "signal": "heap",
+          "bad": "up"
+        },
+        {
+          "name": "(^|_)jvm_heap_(memory_)?(max|limit)(_bytes|_mb)?$",
+          "not": "non_?heap",
+          "signal": "heap-limit"
+        },
+        {
+          "name": "(^|_)(jvm|java|tomcat|weblogic|web_logic|wls|was|jboss)?_?(gc|garbage_collection|major_collection)_(time|cpu)(_spent)?_(pct|perc|percent|percentage)$",
+          "signal": "gc-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(tomcat|jvm|weblogic|web_logic|wls|was|jboss|http|catalina|thread_?pool)_(\\w+_)?(busy_threads?|threads?_busy|threads?_in_use|current_threads?_busy|execute_threads?_busy)(_count)?$",
+          "signal": "threads-busy",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(tomcat|jvm|weblogic|web_logic|wls|was|jboss|http|catalina|thread_?pool)_(\\w+_)?(max_threads?|threads?_max|threads?_limit|maximum_threads)(_count)?$",
+          "signal": "threads-busy-limit"
+        },
+        {
+          "name": "(^|_)(sess|sessions?|proc|processes|db_conn|connections?|conn)_(used|usage|util|utili[sz]ation|limit_usage)_(pct|perc|percent|percentage)$|(^|_)(session|process)_limit_(pct|percent)$",
+          "not": "cpu|mem|pool",
+          "signal": "connections-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(tbs|tablespaces?|table_space)_(used|usage|util|utili[sz]ation|pused)_?(pct|perc|percent|percentage)$",
+          "signal": "tablespace-share",
+          "bad": "up",
+          "unit": "percent",
+          "kind": "gauge",
+          "engine": "oracle"
+        },
+        {
+          "name": "tns_?ping",
+          "signal": "other"
+        },
+        {
+          "name": "^docker_container_mem_usage$",
+          "signal": "memory",
+          "bad": "up",
+          "unit": "bytes",
+          "kind": "gauge"
+        },
+        {
+          "name": "^docker_container_mem_limit$",
+          "signal": "memory-limit",
+          "unit": "bytes",
+          "kind": "gauge"
+        },
+        {
+          "name": "^docker_container_mem_(?!usage_percent$)\\w+$|^docker_container_blkio_\\w+$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
       "exporter": "JVM (Micrometer, client_java, OpenTelemetry), application servers and pools",
       "metrics": [
         {
-          "name": "^jvm_gc_overhead(_percent|_ratio)?$",
+          "name": "^jvm_gc_overhead(_percent|_ratio)?$|^jvm_gc_time_(pct|perc|percent)$",
           "signal": "gc-share",
           "bad": "up"
         },
@@ -3407,7 +3593,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "up"
         },
         {
-          "name": "(^|_)rtt|round_trip|ping_|network_(latency|delay)|icmp_.*duration|smoothed_rtt",
+          "name": "(^|_)rtt|round_trip|(^|_|icmp)ping_|network_(latency|delay)|icmp_.*duration|smoothed_rtt",
           "signal": "network-delay",
           "bad": "up"
         },

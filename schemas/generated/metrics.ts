@@ -1142,6 +1142,10 @@ export interface TraceEdge {
    */
   ownP50Ms: number;
   /**
+   * The machine that all spans of the callee come from (`host.name`); absent where they name none, or several.
+   */
+  host?: string;
+  /**
    * A trace to look at: a failed one, else the slowest.
    */
   exampleTraceId?: string;

@@ -9,6 +9,8 @@ export interface RecordedSpan {
   readonly spanId: string;
   readonly parentSpanId: string;
   readonly service: string;
+  /** The machine that it comes from, where the resource names it. */
+  readonly host?: string;
   readonly operation: string;
   /** The other side of a client span, where an attribute names it. */
   readonly peer?: string;
@@ -44,12 +46,14 @@ function batchesOf(document: unknown): unknown[] {
 
 function collect(batch: unknown, spans: RecordedSpan[]): void {
   const { resource: owner, scopeSpans, instrumentationLibrarySpans } = asRecord(batch);
-  const service = attributesOf(owner).get('service.name') ?? 'unknown';
+  const resource = attributesOf(owner);
+  const service = resource.get('service.name') ?? 'unknown';
+  const host = resource.get('host.name');
   for (const scope of asArray(scopeSpans ?? instrumentationLibrarySpans))
-    for (const span of asArray(asRecord(scope).spans)) if (isRecord(span)) spans.push(spanOf(span, service));
+    for (const span of asArray(asRecord(scope).spans)) if (isRecord(span)) spans.push(spanOf(span, service, host));
 }
 
-function spanOf(span: Record<string, unknown>, service: string): RecordedSpan {
+function spanOf(span: Record<string, unknown>, service: string, host: string | undefined): RecordedSpan {
   const attributes = attributesOf(span);
   const peer = PEER_ATTRIBUTES.map((name) => attributes.get(name)).find((value) => value !== undefined);
   const status = asRecord(span.status).code;
@@ -59,6 +63,7 @@ function spanOf(span: Record<string, unknown>, service: string): RecordedSpan {
     spanId: asText(span.spanId) ?? '',
     parentSpanId: asText(span.parentSpanId) ?? '',
     service,
+    ...(host === undefined || host === '' ? {} : { host }),
     operation: asText(span.name) ?? '',
     ...(peer === undefined ? {} : { peer }),
     outgoing: [3, 4, 'SPAN_KIND_CLIENT', 'SPAN_KIND_PRODUCER'].includes(span.kind as number | string),

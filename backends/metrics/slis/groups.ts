@@ -116,12 +116,23 @@ function addAmounts(series: Series, grid: Grid, into: SliceSums, counter: boolea
     addIncreases(series, grid, into);
     return;
   }
-  const seconds = isPerSecond(series) ? grid.step : grid.step / Math.max(1, usualStep(series.timestamps));
+  const seconds = grid.step / secondsPerAmount(series);
   sliceMeans(series, grid).forEach((mean, slice) => {
     if (Number.isNaN(mean)) return;
     into.sums[slice]! += mean * seconds;
     into.covered[slice]!++;
   });
+}
+
+/** In how many seconds a gauge counts what it says: one or 60 where its name tells, else those from one point to the next. */
+function secondsPerAmount(series: Series): number {
+  if (isPerSecond(series)) return 1;
+  return isPerMinute(series) ? 60 : Math.max(1, usualStep(series.timestamps));
+}
+
+/** Figures of a business are given by the minute, however often they are read; a rate of a name is no share of time. */
+function isPerMinute({ name, unit }: Series): boolean {
+  return /per_?min(?:ute)?(?:_|$)|(?:^|_)rpm$/i.test(name) || /^(?:1|requests|reqs?)?\/min(?:ute)?$/i.test(unit ?? '');
 }
 
 /** A gauge of requests is a rate where its name or unit says so, or where it is a counter's recorded rate. */

@@ -127,13 +127,13 @@ function isUsedUpSoon({ usedUpWithin }: Limit, figures: readonly Figure[], evide
 }
 
 function aloneReached(limit: Limit, read: ReadSeries, evidence: EvidenceSet): readonly Found[] {
-  const { at = 0 } = limit;
+  const { at = 0, upTo = Number.POSITIVE_INFINITY } = limit;
   const down = limit.kind === 'below' || limit.kind === 'expired';
   const figure = figureOf(read, limit.figure, down ? 'down' : 'up', evidence);
   if (limit.kind === 'expired') return expired(figure, evidence);
   if (limit.kind === 'spent') return spent(limit, figureOf(read, limit.figure, 'down', evidence));
   const { value } = figure;
-  if (down ? value > at : value < at) return [];
+  if (down ? value > at : value < at || value > upTo) return [];
   const best = bestOf(read, down ? 'down' : 'up') * read.meaning.scale;
   const standing = down ? best <= at : best >= at;
   return [{ figures: [figure], text: amount(value, read, limit.unit), standing, severity: down ? -value : value }];

@@ -32,6 +32,7 @@ export function knownNames(evidence: EvidenceSet): KnownNames {
     listening: listeningJobs(evidence),
     copies: copiesOf(evidence),
     pods: podsOf(evidence),
+    hosts: hostsOf(evidence),
   };
 }
 
@@ -67,6 +68,12 @@ function calledNames({ topology, traces }: EvidenceSet): ReadonlySet<string> {
       names.add(callee);
     }
   return names;
+}
+
+/** Where each service runs, as the resource of its spans says. */
+function hostsOf({ traces }: EvidenceSet): ReadonlyMap<string, string> {
+  if (traces.status !== 'observed') return new Map();
+  return new Map(traces.value.flatMap(({ callee, host }) => (host === undefined ? [] : [[callee, host] as const])));
 }
 
 function podsOf(evidence: EvidenceSet): ReadonlyMap<string, string> {

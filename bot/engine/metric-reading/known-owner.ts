@@ -1,18 +1,39 @@
 import { type Component, componentOf } from '../../domain/target.ts';
 import type { KnownNames } from './known.ts';
+import type { MetricMeaning, MetricSignal } from './meaning.ts';
+
+/** What only a program has: its heap, its threads, its connections. */
+const OF_PROGRAMS: ReadonlySet<MetricSignal> = new Set([
+  'heap',
+  'heap-limit',
+  'heap-share',
+  'heap-after-gc',
+  'gc-share',
+  'gc-time',
+  'threads-busy',
+  'threads-busy-limit',
+  'threads-queued',
+  'connections',
+  'connection-limit',
+  'connections-share',
+  'tablespace-share',
+  'pool-use',
+  'pool-limit',
+  'pool-waiting',
+]);
 
 /**
- * The server that a figure of a database or broker is about, where a label names but its host, and logs or callers call
- * the server so too: what RabbitMQ counts on `mq-1` is the broker's and not the machine's. Anything else as it is told.
+ * The program that a figure is about, where a label names but its host, and logs or callers call the program so too: what
+ * RabbitMQ counts on `mq-1` is the broker's and not the machine's, and so is a heap. Anything else as it is told.
  */
-export function serverOnHost(
+export function programOnHost(
   told: Component | undefined,
-  engine: string | undefined,
+  { engine, signal }: MetricMeaning,
   { services }: KnownNames,
 ): Component | undefined {
   const host = told?.startsWith('node/') ? told.slice('node/'.length) : undefined;
-  const isServer = engine !== undefined && host !== undefined && services.has(host);
-  return isServer ? componentOf({ kind: 'service', name: host }) : told;
+  if (host === undefined || !services.has(host)) return told;
+  return engine !== undefined || OF_PROGRAMS.has(signal) ? componentOf({ kind: 'service', name: host }) : told;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface KnownNames {
   readonly listening?: ReadonlyMap<string, string>;
   /** Hosts whose server copies another, with what the metrics of their program begin with: `mysql_`. */
   readonly copies?: ReadonlyMap<string, string>;
+  /** The machine on which each service runs, by its own traces. */
+  readonly hosts?: ReadonlyMap<string, string>;
   /** The service of each pod that was read, by the pod's name. */
   readonly pods?: ReadonlyMap<string, string>;
 }

@@ -32,7 +32,7 @@ function machinesIn(evidence: EvidenceSet): Machines {
     of.set(component, (of.get(component) ?? new Set()).add(componentOf({ kind: 'node', name: host })));
   };
   for (const { component, series } of all) {
-    const host = series.labels.instance === undefined ? undefined : stripPort(series.labels.instance);
+    const host = hostOf(series.labels);
     if (host !== undefined && nodes.has(host) && nameOf(component).kind === 'service') place(component, host);
   }
   // Figures of requests are read as service levels, which are of no machine: where they were counted their series say.
@@ -43,7 +43,14 @@ function machinesIn(evidence: EvidenceSet): Machines {
     const component = ownerOf(series.labels, series.name, meaning);
     if (component !== undefined && nameOf(component).kind === 'service') place(component, host);
   }
+  for (const [service, host] of known.hosts ?? [])
+    if (nodes.has(host)) place(componentOf({ kind: 'service', name: service }), host);
   // What is called and logs by the name of a machine is what runs on it: a server that has one to itself.
   for (const host of nodes) if (known.services.has(host)) place(componentOf({ kind: 'service', name: host }), host);
   return { on: (node) => [...(on.get(node) ?? [])], of: (component) => [...(of.get(component) ?? [])] };
+}
+
+/** Where a figure of a program was taken: Telegraf's docker input names the engine's machine in a label of its own. */
+function hostOf({ instance, engine_host: engine }: Readonly<Record<string, string>>): string | undefined {
+  return engine ?? (instance === undefined ? undefined : stripPort(instance));
 }

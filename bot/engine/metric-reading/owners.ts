@@ -3,7 +3,8 @@ import { type Component, componentOf } from '../../domain/target.ts';
 import { fields, records, text } from '../cluster/read-objects.ts';
 import { componentNamed, entityOf, type KnownNames, serviceLike, stripPort } from './entity.ts';
 import { fpmPools } from './fpm-pool.ts';
-import { ownerByKnownName, serverOnHost } from './known-owner.ts';
+import { ownerByKnownName, programOnHost } from './known-owner.ts';
+import { machineNamed } from './machine-figures.ts';
 import { type MetricMeaning, meaningOf } from './meaning.ts';
 import { withoutPodSuffix } from './pod-name.ts';
 import { risesOf } from './rises.ts';
@@ -47,7 +48,8 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
   const mounts = mountsOf(evidence.objects.status === 'observed' ? evidence.objects.value : []);
   const resolver = slowResolver(evidence, known);
   const pools = fpmPools(evidence);
-  return (labels, name, { of, signal, engine }) => {
+  return (labels, name, meaning) => {
+    const { of, signal } = meaning;
     if (resolver !== undefined && signal === 'dns-latency' && of === 'resolver') return resolver;
     const served = name.startsWith('phpfpm_') ? pools.get(labels.pool ?? '') : undefined;
     if (served !== undefined) return componentOf({ kind: 'service', name: served });
@@ -62,7 +64,8 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
     if (of === 'queue' && OF_CLOUD.test(name))
       return named === undefined ? entityOf(labels, name, known) : componentNamed(named, known);
     if (named !== undefined) return namedOwner(named, of!, labels, name, known);
-    return serverOnHost(entityOf(labels, name, known), engine, known) ?? ownerByKnownName(labels, known);
+    const told = programOnHost(entityOf(labels, name, known), meaning, known);
+    return told ?? machineNamed(labels, meaning, known) ?? ownerByKnownName(labels, known);
   };
 }
 

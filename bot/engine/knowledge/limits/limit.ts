@@ -25,6 +25,8 @@ export interface Limit {
   readonly kind: 'full' | 'left' | 'spent' | 'above' | 'below' | 'expired';
   /** A ratio of 1, or in `unit`; absent where it is nothing: none is left, or the moment has passed. */
   readonly at?: number;
+  /** What `above` ends at, where more of it is another matter. */
+  readonly upTo?: number;
   readonly unit?: 's' | '/s' | 'count' | 'days';
   readonly figure: JudgedFigure;
   /** Seconds within which what is left is used up if it falls on as in the window; absent where being so low is enough. */

@@ -124,6 +124,17 @@ export const PROCESS_LIMITS: readonly Limit[] = [
     source: 'a heap that never falls below 92 % leaves collections nothing to free',
   },
   {
+    id: 'heap-share-floor',
+    cause: 'garbage_collection_pressure',
+    value: 'heap-share',
+    kind: 'above',
+    at: 0.92,
+    figure: 'least',
+    grade: 'shown',
+    words: 'has a heap that collections no longer free',
+    source: 'as heap-floor',
+  },
+  {
     id: 'heap-after-gc',
     cause: 'garbage_collection_pressure',
     value: 'heap-after-gc',

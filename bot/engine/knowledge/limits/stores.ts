@@ -17,6 +17,32 @@ export const STORE_LIMITS: readonly Limit[] = [
     source: 'PostgreSQL keeps superuser_reserved_connections (3 of 100) back',
   },
   {
+    id: 'connections-share',
+    cause: 'database_connection_exhausted',
+    value: 'connections-share',
+    kind: 'above',
+    at: 0.95,
+    figure: 'level',
+    grade: 'shown',
+    on: 'database',
+    words: 'has no connections left',
+    source:
+      'as connections; Oracle refuses sessions at its limits SESSIONS and PROCESSES (ORA-00018, ORA-00020, ORA-12516)',
+  },
+  {
+    id: 'tablespace',
+    cause: 'database_storage_full',
+    value: 'tablespace-share',
+    kind: 'above',
+    at: 0.99,
+    figure: 'last',
+    fillsByDesign: true,
+    grade: 'shown',
+    words: 'has a full tablespace',
+    source:
+      'ORA-01653 comes at 100 %; tablespaces are kept near full and extended (Oracle warns at 85 %, calls 97 % critical)',
+  },
+  {
     id: 'sessions',
     cause: 'connection_pool_exhausted',
     value: 'connections',

@@ -51,6 +51,17 @@ test('the error ratio of a service is that of all its routes and pods together',
   expect(find(series, 'rate')?.value).toBeCloseTo(200 / 60, 4);
 });
 
+test('requests that are counted by the minute are so many a minute, however often they are read', () => {
+  const every = (step: number, name: string): Series => {
+    const timestamps = Float64Array.from({ length: (MINUTES * 60) / step + 1 }, (_, n) => START + n * step);
+    return { name, labels: { service: 'web' }, type: 'gauge', timestamps, values: timestamps.map(() => 1200) };
+  };
+  expect(find([every(15, 'biz_requests_per_min')], 'rate')?.value).toBeCloseTo(20, 4);
+  expect(find([every(60, 'biz_requests_per_min')], 'rate')?.value).toBeCloseTo(20, 4);
+  // What says no time is what came since the last reading.
+  expect(find([every(15, 'biz_requests')], 'rate')?.value).toBeCloseTo(80, 4);
+});
+
 test.each<[Record<string, string>, string, string | undefined]>([
   [{ job: 'quay/hoist', code: '200' }, 'hoist', 'quay'],
   [{ job: 'quay/hoist', namespace: 'crane', code: '200' }, 'hoist', 'crane'],

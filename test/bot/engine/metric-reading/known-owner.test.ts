@@ -1,9 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { diagnose } from '../../../../bot/engine/index.ts';
-import { ownerByKnownName, serverOnHost } from '../../../../bot/engine/metric-reading/known-owner.ts';
+import { ownerByKnownName, programOnHost } from '../../../../bot/engine/metric-reading/known-owner.ts';
+import type { MetricMeaning } from '../../../../bot/engine/metric-reading/meaning.ts';
 import { level, type MadeSeries, metricEvidence } from '../../../support/metric-evidence.ts';
 
 const known = { services: new Set(['billing', 'ora-7', 'mq-1']), nodes: new Set(['vm-3', 'mq-1']) };
+
+/** What says nothing by itself of machine or program, told by the exporter of an engine or not. */
+const figure = (engine?: string): MetricMeaning => ({
+  signal: 'queue',
+  scale: 1,
+  ...(engine === undefined ? {} : { engine }),
+});
 
 test('a label of no known meaning names the one of its values that others know by that name', () => {
   expect(ownerByKnownName({ tc: 'billing', unit: 'ms' }, known)).toBe('service/billing');
@@ -13,11 +21,11 @@ test('a label of no known meaning names the one of its values that others know b
 });
 
 test('what a broker counts on a host that is called like it is its own; what is measured of the machine is not', () => {
-  expect(serverOnHost('node/mq-1', 'rabbitmq', known)).toBe('service/mq-1');
-  expect(serverOnHost('node/mq-1', undefined, known)).toBe('node/mq-1');
-  expect(serverOnHost('node/vm-3', 'rabbitmq', known)).toBe('node/vm-3');
-  expect(serverOnHost('service/billing', 'mysql', known)).toBe('service/billing');
-  expect(serverOnHost(undefined, 'mysql', known)).toBeUndefined();
+  expect(programOnHost('node/mq-1', figure('rabbitmq'), known)).toBe('service/mq-1');
+  expect(programOnHost('node/mq-1', figure(), known)).toBe('node/mq-1');
+  expect(programOnHost('node/vm-3', figure('rabbitmq'), known)).toBe('node/vm-3');
+  expect(programOnHost('service/billing', figure('mysql'), known)).toBe('service/billing');
+  expect(programOnHost(undefined, figure('mysql'), known)).toBeUndefined();
 });
 
 const topology = { 'front-1': ['billing'], billing: ['ora-7'] };
@@ -48,4 +56,10 @@ test('a server whose state says off is down, and nobody is where all are on and 
     );
   expect(ask(0, 5).hypotheses[0]).toMatchObject({ component: 'service/ora-7', cause: 'dependency_unavailable' });
   expect(ask(1, 99.6).verdict).not.toBe('fault');
+});
+
+test('what only programs have is the program’s, whoever measures it', () => {
+  expect(programOnHost('node/mq-1', { signal: 'heap-share', scale: 0.01 }, known)).toBe('service/mq-1');
+  expect(programOnHost('node/mq-1', { signal: 'memory-share', scale: 0.01 }, known)).toBe('node/mq-1');
+  expect(programOnHost('node/vm-3', { signal: 'heap-share', scale: 0.01 }, known)).toBe('node/vm-3');
 });

@@ -128,6 +128,12 @@ const REACHED: Readonly<Record<string, Pair>> = {
     component: 'service/web',
     cause: 'garbage_collection_pressure',
   },
+  'heap-share-floor': {
+    broken: [gauge('JVM_Heap_Used_Pct', web, 97)],
+    well: [{ ...fixed('JVM_Heap_Used_Pct', web, 0), value: (i) => 40 + (i % 9) * 7 }],
+    component: 'service/web',
+    cause: 'garbage_collection_pressure',
+  },
   'heap-after-gc': {
     broken: [gauge('jvm_memory_usage_after_gc_percent', web, 40, 97)],
     well: [gauge('jvm_memory_usage_after_gc_percent', web, 40, 60)],
@@ -275,6 +281,18 @@ const REACHED: Readonly<Record<string, Pair>> = {
     component: 'service/orders-db',
     cause: 'database_storage_full',
   },
+  'node-disk-share': {
+    broken: [gauge('FS_used_pct', { host: 'app-1', mount: '/var' }, 70, 99)],
+    well: [gauge('FS_used_pct', { host: 'app-1', mount: '/var' }, 70, 91)],
+    component: 'node/app-1',
+    cause: 'node_disk_filling',
+  },
+  'node-inodes-share': {
+    broken: [gauge('disk_inodes_used_percent', { host: 'app-1', path: '/' }, 70, 99.6)],
+    well: [gauge('disk_inodes_used_percent', { host: 'app-1', path: '/' }, 70, 90)],
+    component: 'node/app-1',
+    cause: 'node_disk_filling',
+  },
   'storage-share': {
     broken: [gauge('bookie_ledger_dir_data_ledgers_usage', { app: 'ledgers' }, 90, 96.4)],
     well: [gauge('bookie_ledger_dir_data_ledgers_usage', { app: 'ledgers' }, 90, 92)],
@@ -319,6 +337,24 @@ const REACHED: Readonly<Record<string, Pair>> = {
     well: [gauge('node_cpu_utilization_ratio', { node: 'worker-1' }, 0.7)],
     component: 'node/worker-1',
     cause: 'node_cpu_saturation',
+  },
+  'node-processor-idle': {
+    broken: [gauge('cpu_usage_idle', { host: 'app-1' }, 70, 1.5)],
+    well: [gauge('cpu_usage_idle', { host: 'app-1' }, 70, 15)],
+    component: 'node/app-1',
+    cause: 'node_cpu_saturation',
+  },
+  'node-echo-loss': {
+    broken: [gauge('ICMP_ping_loss_pct', { cmdb_id: 'app-1' }, 0, 30)],
+    well: [gauge('ICMP_ping_loss_pct', { cmdb_id: 'app-1' }, 0, 2)],
+    component: 'node/app-1',
+    cause: 'node_network_packet_loss',
+  },
+  'pod-echo-loss': {
+    broken: [gauge('ping_percent_packet_loss', web, 0, 30)],
+    well: [gauge('ping_percent_packet_loss', web, 0, 100)],
+    component: 'service/web',
+    cause: 'pod_network_packet_loss',
   },
   steal: {
     broken: [gauge('node_cpu_steal_ratio', node, 0.01, 0.35)],
@@ -376,6 +412,18 @@ const REACHED: Readonly<Record<string, Pair>> = {
     ],
     component: 'service/orders-db',
     cause: 'database_connection_exhausted',
+  },
+  'connections-share': {
+    broken: [gauge('Sess_Used_Pct', db, 40, 100)],
+    well: [gauge('Sess_Used_Pct', db, 40, 85)],
+    component: 'service/orders-db',
+    cause: 'database_connection_exhausted',
+  },
+  tablespace: {
+    broken: [gauge('Tbs_Used_Pct', { ...db, tablespace: 'USERS' }, 80, 100)],
+    well: [fixed('Tbs_Used_Pct', { ...db, tablespace: 'USERS' }, 97)],
+    component: 'service/orders-db',
+    cause: 'database_storage_full',
   },
   sessions: {
     broken: [
