@@ -1,13 +1,13 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
-import { REPEATED } from '../cluster/parameters.ts';
+import { LATELY_MS, REPEATED } from '../cluster/parameters.ts';
 import { backgroundOf, isOver, isPast, spanOf } from './background.ts';
 import { calleeNamedIn, partyOfEngine } from './callees.ts';
 import { isCollectorNote } from './collector-note.ts';
 import { engineNamedIn } from './database-name.ts';
 import { toldOfEndedTrouble, toldOfWorkedOffBacklog } from './ended-trouble.ts';
 import { lastWordsOf } from './last-words.ts';
-import { COMPLAINING } from './parameters.ts';
+import { BACKGROUND } from './parameters.ts';
 import type { Parties, Party } from './parties.ts';
 import { readParties } from './parties.ts';
 import type { CallFailure, FailureKind } from './peers.ts';
@@ -97,7 +97,7 @@ function complaintsOf(logs: ServiceLogs, pattern: LogPattern, parties: Parties, 
     // kubectl's own words about a log it could not fetch are not the service's.
     if (isCollectorNote(text)) continue;
     const failure = readCallFailure(text);
-    if (failure === undefined || isNowAndThen(failure.kind, pattern, logs)) continue;
+    if (failure === undefined || isNowAndThen(failure.kind, pattern)) continue;
     const party =
       failure.peer === undefined
         ? (partyOfDriver(text, failure, logs, parties, evidence) ??
@@ -128,10 +128,9 @@ function partyOfDriver(
   return engine === undefined ? undefined : partyOfEngine(engine, logs, parties, evidence);
 }
 
-/** A few broken connections are usual; so is a little trouble at the start, which a log without times cannot date. */
-function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs): boolean {
-  if (pattern.count >= REPEATED) return false;
-  return kind === 'reset' || (pattern.lastSeen === undefined && logs.lines >= COMPLAINING.manyLines);
+/** A few broken connections are usual. */
+function isNowAndThen(kind: FailureKind, pattern: LogPattern): boolean {
+  return kind === 'reset' && pattern.count < REPEATED;
 }
 
 /**
@@ -140,6 +139,6 @@ function isNowAndThen(kind: FailureKind, pattern: LogPattern, logs: ServiceLogs)
  */
 function stopped(pattern: LogPattern, logs: ServiceLogs): boolean {
   if (pattern.lastSeen === undefined || logs.lastSeen === undefined) return false;
-  if (Date.parse(pattern.firstSeen ?? '') - Date.parse(logs.firstSeen ?? '') >= COMPLAINING.foundBeforeMs) return false;
-  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= COMPLAINING.stoppedMs;
+  if (Date.parse(pattern.firstSeen ?? '') - Date.parse(logs.firstSeen ?? '') >= LATELY_MS) return false;
+  return Date.parse(logs.lastSeen) - Date.parse(pattern.lastSeen) >= BACKGROUND.overMs;
 }

@@ -27,15 +27,6 @@ export const BACKGROUND = Object.freeze({
   newAfterShare: 0.15,
 });
 
-export const COMPLAINING = Object.freeze({
-  /** Milliseconds of pause at the end of a log which mean that a lookup works now. Fitted. */
-  stoppedMs: 3000,
-  /** Lines of a log without times from which a few of them are now and then. Fitted. */
-  manyLines: 30,
-  /** Milliseconds without an error after which a log had found the name. Fitted. */
-  foundBeforeMs: 10 * 60_000,
-});
-
 /** Lines, or requests, of one kind from which they are more than chance, more than one client's mistake or one bad minute; and from which they are many. Fitted. */
 export const LINES = Object.freeze({ several: 5, many: 10 });
 

@@ -15,7 +15,4 @@ export const PROBES = Object.freeze({
   oftenUnready: 30,
   /** Seconds of delay, or from one question to the next, that no program needs to start. Fitted. */
   longSeconds: 120,
-  /** Failures up to which the next question is what is waited for; passes in a row that are usual at most. Fitted. */
-  fewFailures: 2,
-  usualPasses: 3,
 });

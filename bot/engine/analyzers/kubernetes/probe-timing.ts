@@ -242,11 +242,7 @@ function lateReadiness(
   const last = newest(failures);
   const period = probe.periodSeconds ?? PROBE_DEFAULTS.periodSeconds;
   const passesNeeded = probe.successThreshold ?? PROBE_DEFAULTS.successThreshold;
-  if (
-    runs >= PROBES.longEnoughSeconds &&
-    (period >= PROBES.longSeconds || period * passesNeeded > runs) &&
-    (failures.length <= PROBES.fewFailures || passesNeeded > PROBES.usualPasses)
-  ) {
+  if (runs >= PROBES.longEnoughSeconds && (period >= PROBES.longSeconds || period * passesNeeded > runs)) {
     return {
       cause: 'readiness_probe_incorrect_timing',
       statement: `${pod.name} is asked only every ${period} s whether it is ready, and must pass ${passesNeeded} in a row.`,

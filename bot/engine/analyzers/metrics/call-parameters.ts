@@ -33,8 +33,6 @@ export const GAPS = Object.freeze({
 export const NAME_SERVERS = Object.freeze({
   /** Seconds that most lookups must take: a server answers from its memory within a millisecond (coredns-mixin alerts at 4 s of p99). */
   slowSeconds: 0.05,
-  /** Times the usual. Fitted. */
-  slowerFactor: 5,
 });
 
 export const CACHES = Object.freeze({

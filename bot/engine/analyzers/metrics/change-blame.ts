@@ -102,7 +102,7 @@ function firstSurgeInLogs(evidence: EvidenceSet): number | undefined {
     .filter(({ time }) => time > start + CHANGES.newAfterMs);
   const most = Math.max(0, ...fresh.map(({ count }) => count));
   return fresh
-    .filter(({ count }) => count >= most * CHANGES.frequentShare)
+    .filter(({ count }) => count >= most / 2)
     .map(({ time }) => time)
     .sort((a, b) => a - b)[0];
 }

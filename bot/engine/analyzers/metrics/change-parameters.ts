@@ -8,8 +8,6 @@ export const CHANGES = Object.freeze({
   longestAlertDelayMs: 30 * 60_000,
   /** Milliseconds from the window's start within which lines are not taken to be new. Fitted. */
   newAfterMs: 5 * 60_000,
-  /** Share of the most frequent new lines from which others tell when it began. Fitted. */
-  frequentShare: 0.2,
 
   /** Fit in time, 0 to 1, without a known onset. Fitted. */
   untimed: 0.5,

@@ -14,10 +14,9 @@ import { FORMAT, type Parameters } from '../../parameters.ts';
 import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
 import { profileOf } from '../../propagation/profile.ts';
-import { surgesFor } from '../../propagation/surge.ts';
-import { REQUEST_SIGNALS, type Symptom } from '../../propagation/symptoms.ts';
+import { REQUEST_SIGNALS } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
-import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
+import { STRENGTH } from '../strength-parameters.ts';
 import { DATABASE_CAUSES, databaseSigns } from './database-signs.ts';
 import { figure, seriesName } from './evidence-text.ts';
 import { ORIGINS } from './parameters.ts';
@@ -50,11 +49,10 @@ export const faultOrigin = defineAnalyzer({
     if (!told) return { status: 'unknown', reason: 'no latency, error or availability metrics' };
     const { graph, symptoms, blames } = readTrouble(evidence);
     if (symptoms.length === 0) return { status: 'clear', checked: 'latency and failures of every service are usual' };
-    const overloaded = overloadShape(symptoms, graph, metrics);
     const findings = blames
       .filter(({ share, profile }) => share >= ORIGINS.leastShare && profile.unusual > 1)
       .slice(0, ORIGINS.shown)
-      .flatMap((blame) => originFinding(blame, overloaded, { evidence, metrics, graph, parameters }));
+      .flatMap((blame) => originFinding(blame, { evidence, metrics, graph, parameters }));
     if (findings.length === 0)
       return { status: 'clear', checked: `${symptoms.length} complaints, none of which a series shows` };
     return { status: 'found', findings };
@@ -68,19 +66,7 @@ interface Context {
   readonly parameters: Parameters;
 }
 
-/** How well a surge of requests has the course of the complaint, 0 to 1; it then explains slowness below it. */
-function overloadShape(symptoms: readonly Symptom[], graph: CallGraph, metrics: ReadMetrics): number {
-  return Math.max(
-    0,
-    ...symptoms.flatMap((symptom) =>
-      surgesFor(symptom, graph, metrics)
-        .slice(0, 1)
-        .map(({ shape }) => shape),
-    ),
-  );
-}
-
-function originFinding(blame: Blame, overloaded: number, context: Context): readonly Finding[] {
+function originFinding(blame: Blame, context: Context): readonly Finding[] {
   const component = componentOf({ kind: 'service', name: blame.name });
   const course = courseOf(blame, context);
   if (course !== undefined && !course.isWorse) return [];
@@ -103,9 +89,7 @@ function originFinding(blame: Blame, overloaded: number, context: Context): read
     component,
     cause,
     statement: [...(pressure ? [pressure.statement] : []), statementOf(blame, context)].join(' '),
-    strength: Number(
-      (overloaded > ORIGINS.overloadedAt && !pressure ? backed * UNCONFIRMED_SHARE : backed).toFixed(FORMAT.decimals),
-    ),
+    strength: Number(backed.toFixed(FORMAT.decimals)),
     evidence: [...(course === undefined ? [] : [course.seen]), ...(pressure?.evidence ?? [])],
     onset: onsetOf(blame, context.parameters),
     explains,

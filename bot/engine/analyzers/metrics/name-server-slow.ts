@@ -8,7 +8,7 @@ import { READING } from '../../metric-reading/reading-parameters.ts';
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import { NAME_SERVERS } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
-import { ratioOf, relevantChange } from './relevant-change.ts';
+import { relevantChange } from './relevant-change.ts';
 
 const NAME_SERVER = /^(?:(?:core|kube|node-local|cluster)-?dns(?:$|-)|node-?local-?dns|dnsmasq|unbound|bind9?$)/;
 /** Statistics that speak of most lookups, not of a few to servers outside. */
@@ -43,10 +43,7 @@ function slowFinding(
     const change = relevantChange(evidence, read, 'up');
     if (change === undefined || change.score < parameters.metrics.movedScore || !OF_MOST.has(read.meaning.stat))
       return [];
-    return change.during * read.meaning.scale >= NAME_SERVERS.slowSeconds &&
-      ratioOf(change) >= NAME_SERVERS.slowerFactor
-      ? [{ read, change }]
-      : [];
+    return change.during * read.meaning.scale >= NAME_SERVERS.slowSeconds ? [{ read, change }] : [];
   });
   const [worst] = slow.sort((a, b) => b.change.score - a.change.score);
   if (worst === undefined) return [];

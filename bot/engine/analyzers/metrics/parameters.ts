@@ -26,8 +26,6 @@ export const ORIGINS = Object.freeze({
   blameShare: 0.6,
   pressureShare: 0.4,
   backedBonus: 0.04,
-  /** Share of a surge from which blame without a pressure is rather the surge's. Fitted. */
-  overloadedAt: 0.7,
   /** Share of failures above which a leaf is away, and does not merely fail. Fitted. */
   awayAbove: 0.5,
   /** Times its usual level from which slowness without any work done for it is spent waiting for the network. Fitted. */
