@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { keyOf } from './keys.ts';
-import { CREATION, LATELY_MS } from './parameters.ts';
+import { LATELY_MS, SAME_TIME_MS } from './parameters.ts';
 import { fields, records, timeMs } from './read-objects.ts';
 import { lacksPods } from './readiness.ts';
 import type { ClusterEvent, Pod, Workload } from './types.ts';
@@ -26,7 +26,7 @@ export function refusedCreations(cluster: Cluster): readonly RefusedCreation[] {
   }
   return events.map((event) => {
     const workload = cluster.workloadOf(event.kind, event.namespace, event.name);
-    const past = event.lastMs < (newest.get(keyOf(event.kind, event.namespace, event.name)) ?? 0) - CREATION.sameTimeMs;
+    const past = event.lastMs < (newest.get(keyOf(event.kind, event.namespace, event.name)) ?? 0) - SAME_TIME_MS;
     return { event, workload, current: !past && stillLacking(event, workload, cluster) };
   });
 }

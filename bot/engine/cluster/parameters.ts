@@ -21,10 +21,11 @@ export const CONTAINERS = Object.freeze({
   longestUnsettledMs: 2 * 60 * 60_000,
 });
 
-export const CREATION = Object.freeze({
-  /** Milliseconds before its newest words from which on older ones are past: a controller is refused for one reason at a time. Fitted. */
-  sameTimeMs: 60_000,
-});
+/**
+ * Milliseconds within which what is told is of one moment: a controller's refusals (it is refused for one reason at a time), the
+ * end of a run and the lines before it, a process that the kernel kills and what its supervisor writes of that. Fitted.
+ */
+export const SAME_TIME_MS = 60_000;
 
 export const LEASES = Object.freeze({
   /** Times its own duration (leader election and the kubelet write it: 15 and 40 s) after which nobody holds a lease any more: leases are read within seconds of each other at best. Fitted. */

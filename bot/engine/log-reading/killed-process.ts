@@ -1,10 +1,10 @@
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
+import { SAME_TIME_MS } from '../cluster/parameters.ts';
 import { serviceLike } from '../metric-reading/entity.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Blame } from './blame.ts';
 import type { ErrorTextMatch } from './match-error-texts.ts';
-import { ENDED_TOGETHER_MS } from './parameters.ts';
 
 /** The pod that a control group belongs to. */
 export const POD_GROUP = /\bpod([\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12})/i;
@@ -55,7 +55,7 @@ function endedThen(text: string, logs: ServiceLogs, evidence: EvidenceSet): stri
 
 function isTogether({ lastSeen }: LogPattern, kill: LogPattern): boolean {
   if (lastSeen === undefined || kill.lastSeen === undefined) return false;
-  return Math.abs(Date.parse(lastSeen) - Date.parse(kill.lastSeen)) <= ENDED_TOGETHER_MS;
+  return Math.abs(Date.parse(lastSeen) - Date.parse(kill.lastSeen)) <= SAME_TIME_MS;
 }
 
 /** The service that one of a line's words is, as Compose, Swarm and systemd write names of it. */

@@ -1,10 +1,9 @@
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { LATELY_MS } from '../cluster/parameters.ts';
+import { LATELY_MS, SAME_TIME_MS } from '../cluster/parameters.ts';
 import type { Workload } from '../cluster/types.ts';
 import { EXIT_CODES } from '../knowledge/exit-codes.ts';
 import { isCollectorNote, isRuntimeNote } from './collector-note.ts';
-import { LAST_WORDS_MS } from './parameters.ts';
 
 /** The workload that writes a log and whose container ends with an error of its own again and again. */
 export function endingWorkload(logs: ServiceLogs, cluster: Cluster): Workload | undefined {
@@ -21,7 +20,7 @@ export function lastWordsOf(logs: ServiceLogs, cluster: Cluster): ReadonlySet<Lo
   return new Set(
     logs.patterns.filter(({ lastSeen, level, samples }) => {
       if (samples.some(({ text }) => isCollectorNote(text) || isRuntimeNote(text))) return false;
-      const within = level === 'error' || level === 'fatal' ? LATELY_MS : LAST_WORDS_MS;
+      const within = level === 'error' || level === 'fatal' ? LATELY_MS : SAME_TIME_MS;
       return end === undefined || lastSeen === undefined || end - Date.parse(lastSeen) <= within;
     }),
   );

@@ -36,12 +36,6 @@ export const TOLERATED_SHARE = 0.02;
 /** Milliseconds by which callers' alerts and counts end after the trouble: both come in slices of a minute or so. */
 export const ENDED_SLACK_MS = 2 * 60_000;
 
-/** Milliseconds within which the kernel kills a process and whoever runs it, the journal and systemd write of its end. Fitted. */
-export const ENDED_TOGETHER_MS = 10_000;
-
-/** Milliseconds before the last line of a log within which others, errors aside, belong to the end of a run. Fitted. */
-export const LAST_WORDS_MS = 60_000;
-
 /**
  * Letters of a literal that are looked up at each place of a text, and bits kept of each: the size of the index. Shorter
  * literals are in too many lines to dismiss any.

@@ -18,10 +18,6 @@ export const NODE_NETWORK = Object.freeze({
   manyServices: 4,
   wordsOfNetwork: 2,
 
-  /** Suspicion that a service of each kind of complaint casts on a node that its calls cross. Fitted. */
-  weights: Object.freeze({ slow: 3, failing: 2, traffic: 1 }),
-  /** Share of a slow service that no call of its own leads over the node's link. Fitted. */
-  notCrossing: 0.25,
   /** What a service whose calls lead over the link and that does not complain takes away. Fitted. */
   unhurt: 0.5,
 

@@ -71,8 +71,7 @@ export function suspectNodes(
       const crosses = crossing(calls, on);
       const felt = ({ service, kind }: ServiceComplaint) => {
         if (kind === 'traffic') return on(service);
-        const far = crosses.has(service) || Object.keys(calls).length === 0 ? 1 : NODE_NETWORK.notCrossing;
-        return (NODE_NETWORK.weights[kind] * (far + on(service))) / 2;
+        return (crosses.has(service) || Object.keys(calls).length === 0 ? 1 : 0) + on(service);
       };
       const unhurt = [...crosses].filter((service) => !slow.has(service)).length;
       const score = complaints.reduce((sum, one) => sum + felt(one), 0) - NODE_NETWORK.unhurt * unhurt;

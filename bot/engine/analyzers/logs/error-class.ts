@@ -2,10 +2,10 @@ import { RE2JS } from 're2js';
 import type { Finding, Grade } from '../../../domain/finding.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
+import { SAME_TIME_MS } from '../../cluster/parameters.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { DEFAULT_STRENGTH } from '../../knowledge/error-texts/error-text.ts';
 import { ERROR_TEXTS } from '../../knowledge/error-texts/index.ts';
-import { ENDED_TOGETHER_MS } from '../../log-reading/parameters.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
 import { readStatements, type Statement } from '../../log-reading/read-statements.ts';
@@ -15,10 +15,10 @@ import { fellSilent } from '../../observe/fell-silent.ts';
 import { renewedAt } from '../../observe/renewed.ts';
 import { isOver } from '../../observe/time.ts';
 import type { Parameters } from '../../parameters.ts';
-import { STRENGTH } from '../strength-parameters.ts';
+import { STRENGTH, UNCONFIRMED_SHARE } from '../strength-parameters.ts';
 import { isFeltByNobody } from './felt-by-nobody.ts';
 import { asOwnAccount } from './most-requests.ts';
-import { GUESSED_SHARE, QUOTED } from './parameters.ts';
+import { QUOTED } from './parameters.ts';
 import { cameUpAt, isStillPrevented, ranOn, runsWell } from './prevented.ts';
 import { isServedAsEver, isTolerated } from './served-as-ever.ts';
 
@@ -201,7 +201,7 @@ function endOfUnit(
   parameters: Parameters,
 ): string | undefined {
   if (lastSeen === undefined) return undefined;
-  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= ENDED_TOGETHER_MS);
+  const ended = unitEnds(logs).find(({ at }) => Math.abs(Date.parse(at) - Date.parse(lastSeen)) <= SAME_TIME_MS);
   return isOver(ended?.startedAt, evidence, parameters) ? ended?.startedAt : undefined;
 }
 
@@ -247,7 +247,7 @@ function strengthOf({ match: { row }, certain, undated }: Statement): number {
   const strength = row.strength ?? (row.hint === true ? LEAD : DEFAULT_STRENGTH);
   if (row.hint === true || undated) return Math.min(LEAD, strength);
   if (certain) return strength;
-  return isSeenByWriter(row) ? strength * GUESSED_SHARE : Math.min(LEAD, strength * GUESSED_SHARE);
+  return isSeenByWriter(row) ? strength * UNCONFIRMED_SHARE : Math.min(LEAD, strength * UNCONFIRMED_SHARE);
 }
 
 function gradeOf({ match: { row }, certain, undated }: Statement): Grade {

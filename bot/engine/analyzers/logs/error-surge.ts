@@ -4,7 +4,7 @@ import { defineAnalyzer } from '../../define-analyzer.ts';
 import { isClientAbort } from '../../knowledge/client-aborts.ts';
 import { backgroundOf, isPast, totalBuckets } from '../../log-reading/background.ts';
 import { isCollectorNote } from '../../log-reading/collector-note.ts';
-import { LINES } from '../../log-reading/parameters.ts';
+import { BACKGROUND, LINES } from '../../log-reading/parameters.ts';
 import { readParties } from '../../log-reading/parties.ts';
 import { readCallFailure } from '../../log-reading/peers.ts';
 import { earliest, quotePattern } from '../../log-reading/quoting.ts';
@@ -59,9 +59,9 @@ function surgeOf(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet):
   const buckets = pattern.buckets;
   const active = totalBuckets(logs).flatMap((lines, slice) => (lines > 0 ? [slice] : []));
   const first = active.findIndex((slice) => (buckets[slice] ?? 0) > 0);
-  if (first >= ERROR_SURGE.leastPast && !isByChance(active.map((slice) => buckets[slice] ?? 0))) return 'new';
+  if (first >= BACKGROUND.leastSeenPast && !isByChance(active.map((slice) => buckets[slice] ?? 0))) return 'new';
   const half = active.length >> 1;
-  if (half < ERROR_SURGE.leastPast) return undefined;
+  if (half < BACKGROUND.leastSeenPast) return undefined;
   const mean = (slices: readonly number[]): number =>
     slices.reduce((sum, slice) => sum + (buckets[slice] ?? 0), 0) / Math.max(1, slices.length);
   const past = mean(active.slice(0, half));

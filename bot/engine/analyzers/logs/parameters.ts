@@ -13,12 +13,7 @@ export const TIMES = Object.freeze({
   sameMessageMs: 2 * 60_000,
 });
 
-/** Share of strength that is left where the blamed component had to be guessed. Fitted. */
-export const GUESSED_SHARE = 0.7;
-
 export const ERROR_SURGE = Object.freeze({
-  /** Slices of the service's own past needed before something can be called new. Fitted. */
-  leastPast: 3,
   /** Times as many lines in a slice as in the past. Fitted. */
   factor: 4,
   /** Probability that lines which come at all times all come so late, up to which they are new. Fitted. */

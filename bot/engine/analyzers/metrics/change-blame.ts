@@ -39,7 +39,7 @@ export interface JudgedChange {
   /** Who counts failures that a setting of it governs. */
   readonly felt: readonly Component[];
   readonly words: readonly string[];
-  readonly minutesBefore?: number;
+  readonly minutesBefore: number;
   /** When errors that came with it stopped, if they did. */
   readonly fellSilent?: NonNullable<Finding['fellSilent']>;
   /** RFC 3339: when they did, where that was because another rollout replaced it. */
@@ -120,21 +120,21 @@ function firstCrash(evidence: EvidenceSet): number | undefined {
     .sort((a, b) => a - b)[0];
 }
 
-/** Every change before the onset, the likeliest first. */
+/** Every change before the onset, the likeliest first; undefined where nothing tells when the trouble began. */
 export function judgeChanges(
   changes: readonly ChangeRecord[],
   evidence: EvidenceSet,
   parameters: Parameters,
-): readonly JudgedChange[] {
+): readonly JudgedChange[] | undefined {
   const onset = incidentOnset(evidence);
+  if (onset === undefined) return undefined;
   const places = placesOfTrouble(evidence);
   const services = serviceNames(evidence, places);
   const symptoms = symptomText(evidence);
   const content = contentJudge(changes, symptoms);
   const deploys = deployIndex(changes);
   const judged = changes.flatMap((change): JudgedChange[] => {
-    const effective = effectiveTime(change, deploys, onset?.told ?? Date.parse(evidence.asOf));
-    const lead = onset === undefined ? undefined : onset.told - effective;
+    const effective = effectiveTime(change, deploys, onset.told);
     const fits = timeFit(effective, onset);
     if (fits === 0 || wasDownBefore(change, effective, evidence)) return [];
     const undone = afterUndoing(change, effective, changes, evidence, parameters);
@@ -152,7 +152,6 @@ export function judgeChanges(
       time *
       (CHANGES.timeAlone + CHANGES.placeShare * place.weight + CHANGES.contentShare * fit) *
       (governs ? 1 : risk(change));
-    const minutes = lead === undefined ? {} : { minutesBefore: Math.round(lead / TIME_MS.minute) };
     return [
       {
         change,
@@ -172,7 +171,7 @@ export function judgeChanges(
         citedBy: cited,
         felt,
         words,
-        ...minutes,
+        minutesBefore: Math.round((onset.told - effective) / TIME_MS.minute),
         ...(silent !== undefined && { fellSilent: silent }),
         ...endWith(since, () => replacedAt(change, effective, changes, parameters), evidence, parameters),
       },
@@ -246,8 +245,7 @@ function effectiveTime(change: ChangeRecord, deploys: DeployIndex, until: number
 }
 
 /** 1 within a quarter of an hour, falling to nothing over days; less when it may have come too late, 0 when it did. */
-function timeFit(effective: number, onset: Onset | undefined): number {
-  if (onset === undefined) return CHANGES.untimed;
+function timeFit(effective: number, onset: Onset): number {
   if (effective > onset.told + CHANGES.clockSlackMs) return 0;
   if (effective > onset.earliest + CHANGES.clockSlackMs) return UNCONFIRMED_SHARE;
   const hours = Math.max(0, onset.earliest - effective) / TIME_MS.hour;

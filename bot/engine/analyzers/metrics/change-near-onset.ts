@@ -3,7 +3,7 @@ import type { ChangeRecord, EvidenceSet } from '../../../domain/signals.ts';
 import { type Component, componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { FORMAT } from '../../parameters.ts';
-import { incidentOnset, type JudgedChange, judgeChanges } from './change-blame.ts';
+import { type JudgedChange, judgeChanges } from './change-blame.ts';
 import { causeOfChange } from './change-cause.ts';
 import { citations, placesOf } from './change-files.ts';
 import { CHANGES } from './change-parameters.ts';
@@ -20,13 +20,13 @@ export const changeNearOnset = defineAnalyzer({
   analyze: (evidence, parameters) => {
     const changes = evidence.changes.status === 'observed' ? evidence.changes.value : [];
     if (changes.length === 0) return { status: 'clear', checked: 'no change is recorded' };
-    if (incidentOnset(evidence) === undefined) {
+    const judged = judgeChanges(changes, evidence, parameters);
+    if (judged === undefined) {
       return {
         status: 'unknown',
         reason: 'nothing tells when the trouble began, so no change can be placed before it',
       };
     }
-    const judged = judgeChanges(changes, evidence, parameters);
     const blamed = judged.filter(
       ({ score, place, content }) => score >= CHANGES.leastScore && Math.max(place.weight, content) >= CHANGES.leastTie,
     );
@@ -50,11 +50,9 @@ function changeFinding(entry: JudgedChange, best: number, evidence: EvidenceSet)
   const component = componentOfChange(entry, evidence);
   if (!component) return [];
   const when =
-    minutesBefore === undefined
-      ? ''
-      : minutesBefore < 1
-        ? ', as the trouble began'
-        : `, ${minutesBefore} ${minutesBefore === 1 ? 'minute' : 'minutes'} before the trouble`;
+    minutesBefore < 1
+      ? ', as the trouble began'
+      : `, ${minutesBefore} ${minutesBefore === 1 ? 'minute' : 'minutes'} before the trouble`;
   // A setting's name says all that its words do.
   const about = words.filter((word) => !words.some((other) => other !== word && other.split(/[._-]/).includes(word)));
   const why = about.length > 0 ? `; it is about ${about.join(', ')}, and so are the symptoms` : '';

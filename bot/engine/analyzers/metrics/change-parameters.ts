@@ -9,8 +9,6 @@ export const CHANGES = Object.freeze({
   /** Milliseconds from the window's start within which lines are not taken to be new. Fitted. */
   newAfterMs: 5 * 60_000,
 
-  /** Fit in time, 0 to 1, without a known onset. Fitted. */
-  untimed: 0.5,
   /** Hours within which a change is fresh; hours and power by which its fit falls from then on. Fitted. */
   freshHours: 0.25,
   fadingHours: 3,
@@ -63,8 +61,6 @@ export const CHANGE_WORDS = Object.freeze({
   tiedRarity: 3,
   /** Patterns of a log that are read for their words: a bound on the work. */
   patterns: 8,
-  /** Words of a path that together say what a source is about: `render/barcode.go`. */
-  pathWords: 2,
   /** Parts into which a course is cut; times as many lines in the last as in the first that are a surge. Fitted. */
   parts: 3,
   surgeFactor: 3,

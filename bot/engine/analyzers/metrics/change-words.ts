@@ -197,7 +197,7 @@ function isOfFile({ files = [], service, timestamp }: ChangeRecord, ownWords: re
     (error) =>
       error.service === service &&
       error.since >= Date.parse(timestamp) &&
-      paths.some((words) => words.length >= CHANGE_WORDS.pathWords && words.every((word) => error.words.has(word))),
+      paths.some((words) => words.length > 1 && words.every((word) => error.words.has(word))),
   );
 }
 
