@@ -129,6 +129,7 @@ export const between: readonly FaultKind[] = [
   },
   {
     id: 'path-moved',
+    axes: ['severity', 'earlier'],
     causes: ['gateway_route_mismatch', 'bad_config_change', 'service_env_var_address_mismatch'],
     where: all(aService, callsService),
     strike(scene, part, fault) {
@@ -184,6 +185,7 @@ export const between: readonly FaultKind[] = [
   },
   {
     id: 'role-lost-a-permission',
+    axes: ['severity'],
     causes: ['cloud_permission_denied'],
     where: all((_, { platform }) => platform === 'aws', isEngine('sqs')),
     strike(scene, part, fault) {

@@ -54,6 +54,7 @@ export const dependencies: readonly FaultKind[] = [
   },
   {
     id: 'store-down',
+    axes: ['severity'],
     causes: ['workload_unavailable', 'dependency_unavailable'],
     where: all(notAws, any(aDatabase, aCache, isEngine('rabbitmq'))),
     pairs: true,
@@ -123,6 +124,7 @@ export const dependencies: readonly FaultKind[] = [
   },
   {
     id: 'external-outage',
+    axes: ['severity'],
     causes: ['external_service_outage', 'dependency_unavailable'],
     where: anExternal,
     passes: true,

@@ -16,6 +16,7 @@ const SOURCES = {
 export const deploys: readonly FaultKind[] = [
   {
     id: 'deploy-with-errors',
+    axes: ['earlier', 'severity'],
     causes: ['bad_deploy'],
     where: aService,
     passes: true,
@@ -38,6 +39,7 @@ export const deploys: readonly FaultKind[] = [
   },
   {
     id: 'deploy-slower',
+    axes: ['earlier', 'severity'],
     causes: ['bad_deploy', 'latency_regression'],
     where: all(aService),
     pairs: true,
@@ -57,6 +59,7 @@ export const deploys: readonly FaultKind[] = [
   },
   {
     id: 'flag-on',
+    axes: ['earlier', 'severity'],
     causes: ['feature_flag_change'],
     where: aService,
     passes: true,

@@ -28,6 +28,7 @@ export const messages: readonly FaultKind[] = [
   },
   {
     id: 'poison-message',
+    axes: ['severity'],
     causes: ['poison_message'],
     where: aWorker,
     pairs: true,

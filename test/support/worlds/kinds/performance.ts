@@ -212,6 +212,7 @@ export const performance: readonly FaultKind[] = [
   },
   {
     id: 'network-slow-to',
+    axes: ['severity'],
     causes: ['pod_network_delay', 'node_network_delay'],
     where: all(aCallee, measuredByCallers),
     passes: true,
@@ -245,6 +246,7 @@ export const performance: readonly FaultKind[] = [
   },
   {
     id: 'retry-storm',
+    axes: ['age'],
     causes: ['retry_storm'],
     where: all(aService, (part, { parts }) =>
       part.calls.some(({ role }) => parts.find((one) => one.role === role)?.kind === 'service'),

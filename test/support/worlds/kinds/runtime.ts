@@ -12,6 +12,7 @@ const here = all(kubernetes, aProgram);
 export const runtime: readonly FaultKind[] = [
   {
     id: 'own-errors',
+    axes: ['severity'],
     causes: ['application_error'],
     where: aService,
     passes: true,
