@@ -67,7 +67,7 @@ export interface Onset {
  * earliest symptom in the metrics, else in the logs, else the first time that a pod which is unwell was restarted;
  * undefined when nothing tells.
  */
-export function incidentOnset(evidence: EvidenceSet): Onset | undefined {
+function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const { symptoms, blames } = readTrouble(evidence);
   const alerted = firingAlerts(evidence).some(asksToAct) ? alertedSince(evidence) : undefined;
   const begun = symptoms.length > 0 ? Math.min(...symptoms.map(({ span }) => span.onset)) * TIME_MS.second : undefined;
