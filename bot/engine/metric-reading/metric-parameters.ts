@@ -25,6 +25,8 @@ export interface MetricParameters {
   readonly scanFactor: number;
   /** Share of belief left for a limit that was reached all the time that is known. */
   readonly standingLimitShare: number;
+  /** Seconds that a way there and back must take longer: a request calls some ten times, and people notice a fiftieth of one. */
+  readonly leastDelaySeconds: number;
   /** Milliseconds by which a clock must be wrong to be told; time zones differ by such steps, with so much slack. */
   readonly leastSkewMs: number;
   readonly zoneStepMs: number;
@@ -59,6 +61,7 @@ export const METRIC_PARAMETERS: MetricParameters = Object.freeze({
   leastRows: 50_000,
   scanFactor: 10,
   standingLimitShare: 0.6,
+  leastDelaySeconds: 0.002,
   // Kerberos (RFC 4120) and Microsoft.IdentityModel let clocks differ by five minutes.
   leastSkewMs: 5 * 60_000,
   zoneStepMs: 15 * 60_000,

@@ -142,6 +142,9 @@ function throttling(component: Component, evidence: EvidenceSet, metrics: ReadMe
 function network(component: Component, evidence: EvidenceSet, metrics: ReadMetrics): Pressure | undefined {
   const slow = strongest(evidence, metrics.of(component, 'network-delay'), 'up');
   if (!slow || slow.change.score < PRESSURES.unusual || ratioOf(slow.change) < 2) return undefined;
+  // An echo of a quiet network doubles by a busy processor alone, and nobody waits for it.
+  const longer = (slow.change.during - slow.change.before) * slow.read.meaning.scale;
+  if (longer < METRIC_PARAMETERS.leastDelaySeconds) return undefined;
   const node = nameOf(component).kind === 'node';
   return {
     cause: node ? 'node_network_delay' : 'pod_network_delay',

@@ -30,3 +30,14 @@ test('who is slow on a machine whose echoes take as much longer is slow for its 
   expect(first(0.9)).toMatchObject({ component: `node/${machine}`, cause: 'node_network_delay' });
   expect(first(0.02)?.cause).not.toBe('node_network_delay');
 });
+
+test('an echo that takes half a millisecond longer slows nobody, though it doubled', () => {
+  const first = (during: number) =>
+    diagnose(
+      metricEvidence({
+        series: [{ ...echo('rtt', 0), value: level(0.0004, during) }, load, ...requests(2)],
+      }),
+    ).hypotheses[0];
+  expect(first(0.3)).toMatchObject({ component: `node/${machine}`, cause: 'node_network_delay' });
+  expect(first(0.001)?.cause).not.toBe('node_network_delay');
+});
