@@ -74,7 +74,7 @@ export const movedNodes: readonly Moved[] = [
     slower: 50,
   },
   {
-    id: 'clock-drifts',
+    id: 'clock-runs-away',
     causes: ['clock_skew'],
     where: all(kubernetes, aService),
     of: 'node',
