@@ -202,5 +202,7 @@ export function lastSeen({ cause, evidence, until, findings = [] }: Candidate): 
   const ends = findings.flatMap((finding) => (finding.until === undefined ? [] : [finding.until]));
   const open = ends.length === 0 ? evidence : findings.flatMap((one) => (one.until === undefined ? one.evidence : []));
   if (!isState(cause) || open.length === 0 || open.some(({ source }) => source !== 'logs')) return undefined;
-  return Math.max(...[...open.map(({ observedAt }) => observedAt ?? ''), ...ends].map((one) => Date.parse(one)));
+  const last = Math.max(...[...open.map(({ observedAt }) => observedAt ?? ''), ...ends].map((one) => Date.parse(one)));
+  // Lines without a time that can be read may be of now.
+  return Number.isNaN(last) ? undefined : last;
 }

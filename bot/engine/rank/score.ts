@@ -142,9 +142,8 @@ function scoreOne(
   }
   if (isEarlier) {
     score *= parameters.standingShare;
-    const ended = lastSeen(candidate) ?? lastEnd(candidate) ?? Number.NaN;
-    const when = Number.isNaN(ended) ? 'is of an earlier time' : `was last seen at ${new Date(ended).toISOString()}`;
-    reasons.push(`It ${when}, and what is wrong now is another matter.`);
+    const ended = new Date((lastSeen(candidate) ?? lastEnd(candidate))!);
+    reasons.push(`It was last seen at ${ended.toISOString()}, and what is wrong now is another matter.`);
   }
   // A complaint adds nothing to what the figures of requests say is not so.
   if (!unfelt) score = Math.min(1, score + fit.weight);

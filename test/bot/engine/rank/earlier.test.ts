@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { diagnose } from '../../../../bot/engine/index.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
-import { earlierThan } from '../../../../bot/engine/rank/earlier.ts';
+import { earlierThan, lastSeen } from '../../../../bot/engine/rank/earlier.ts';
 import { alert, level, metricEvidence, ONSET_MINUTE } from '../../../support/metric-evidence.ts';
 
 const MINUTES = 240;
@@ -62,4 +62,17 @@ test.each([
   const present = { since: Date.parse('2026-03-04T10:30:00Z'), felt: true };
   expect(earlierThan(present, [])(candidate)).toBe(isEarlier);
   expect(earlierThan({ ...present, felt: false }, [])(candidate)).toBe(false);
+});
+
+test('lines without a time that can be read may be of now', () => {
+  const line = { source: 'logs', tool: 'list_patterns', target: 'service/orders', text: '' } as const;
+  const seen = (...times: readonly (string | undefined)[]) =>
+    lastSeen({
+      cause: 'connection_pool_exhausted',
+      evidence: times.map((observedAt) => (observedAt === undefined ? line : { ...line, observedAt })),
+      findings: [],
+    } as unknown as Candidate);
+  expect(seen('2026-03-04T10:00:00Z')).toBe(Date.parse('2026-03-04T10:00:00Z'));
+  expect(seen('2026-03-04T10:00:00Z', undefined)).toBeUndefined();
+  expect(seen('junk')).toBeUndefined();
 });
