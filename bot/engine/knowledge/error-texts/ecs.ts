@@ -1,5 +1,8 @@
 import type { ErrorText } from './error-text.ts';
 
+/** What the agent could not fetch for a task, which a list of events of many services tells of one of them. */
+const NOT_SET_UP = String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?ResourceInitializationError: [^\n]{0,600}`;
+
 /**
  * What ECS tells of its services. A list of events of many services names the one it speaks of. Source: ECS Developer Guide,
  * "Amazon ECS service event messages".
@@ -117,7 +120,7 @@ export const ECS: readonly ErrorText[] = [
     // ECS Developer Guide, "ResourceInitializationError errors": what the agent could not fetch before the containers start.
     // What Secrets Manager or Parameter Store answered stands at the end.
     id: 'ecs-secret-missing',
-    pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?ResourceInitializationError: [^\n]{0,600}(?:can't find the specified secret|ResourceNotFoundException|ParameterNotFound|invalid parameters:|did not contain json key)`,
+    pattern: String.raw`${NOT_SET_UP}(?:can't find the specified secret|ResourceNotFoundException|ParameterNotFound|invalid parameters:|did not contain json key)`,
     example:
       "(service web) failed to launch a task with (error ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:web/db from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.).",
     nearMiss:
@@ -134,7 +137,7 @@ export const ECS: readonly ErrorText[] = [
   },
   {
     id: 'ecs-secret-denied',
-    pattern: String.raw`(?:\(service (?P<subject>[\w.-]+)[^)\n]{0,80}\) [^\n]{0,160})?ResourceInitializationError: [^\n]{0,600}(?:AccessDenied(?:Exception)?\b|is not authorized to perform)`,
+    pattern: String.raw`${NOT_SET_UP}(?:AccessDenied(?:Exception)?\b|is not authorized to perform)`,
     example:
       '(service web) failed to launch a task with (error ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:web/db from secrets manager: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/web-exec/0f is not authorized to perform: secretsmanager:GetSecretValue).',
     nearMiss: 'ResourceInitializationError: failed to create new container runtime task: OCI runtime create failed',

@@ -188,7 +188,7 @@ export const NODE_LIMITS: readonly Limit[] = [
     on: 'node',
     words: 'loses packets',
     source:
-      'Checkmk warns at 80 %, Zabbix at 20 %; TCP comes to a crawl from a few per cent on. What answers no echo is away',
+      "half of what Zabbix's template warns at, 20 %; TCP comes to a crawl from a few per cent on. What answers no echo is away",
   },
   {
     id: 'pod-echo-loss',
