@@ -1,11 +1,9 @@
 /**
  * Which of the engine's parameters are held by worlds: `npm run bench mutation -- [--worlds N] [--seed S] [--from N]
  * [--only PATH]… [--share K/N] [--known FILE]… [--held FILE] [--write FILE]`. A number is held when moving it alone changes
- * what is answered in one of N worlds (120): the verdict, the first cause or its place; whether that is a guess, likely or
- * sure (confidence below 0.6, to 0.8, from there); or which evidence is shown for it first, but for the figures in it. The
- * worlds are taken as they are, without one of their sources, and next to where their answer turns as they grow milder,
- * younger or busier. A number is doubled and halved, and moved tenfold either way. What changes a verdict or a first cause
- * is counted by itself as well, at the least: a number that is held is not tried again for it.
+ * the verdict, the first cause or its place in one of N worlds (120). The worlds are taken as they are, without one of
+ * their sources, and next to where their answer turns as they grow milder, younger or busier. A number is doubled and
+ * halved, and moved tenfold either way.
  *
  * Groups of numbers are moved at once, and only those that change an answer are split, so that a world which holds nothing
  * new costs little. --share 2/3 takes the second of three shares of the worlds, for processes side by side; --known reads
@@ -16,11 +14,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEngineTables } from './worlds/engine-tables.ts';
 import { soleMovers } from './worlds/group-search.ts';
-import { BY_WHAT_IS_SHOWN, heldReport, hold, isOpen, readHeld, writeHeld } from './worlds/held.ts';
+import { heldReport, hold, isOpen, readHeld, writeHeld } from './worlds/held.ts';
 import { lean } from './worlds/lean.ts';
 import { leftOut } from './worlds/left-out.ts';
 import { MOVES } from './worlds/mutants.ts';
-import type { Change } from './worlds/replay.ts';
 import type { View } from './worlds/views.ts';
 
 const tables = openEngineTables(join(import.meta.dirname, '../..'));
@@ -69,17 +66,14 @@ function learn({ name, evidence }: View): number {
     const open = parameters.filter((path) => replay.read.has(path) && isOpen(held, path, move));
     const size = groupSizes.get(move)!;
     let [whole, changed] = [0, 0];
-    const alone = new Map<string, Change>();
     const changes = (group: readonly string[]) => {
-      const change = replay.changes(group, move);
+      const isAnother = replay.changes(group, move);
       asked++;
       if (group.length === size) whole++;
-      if (group.length === size && change !== undefined) changed++;
-      if (group.length === 1 && change !== undefined) alone.set(group[0]!, change);
-      return change !== undefined;
+      if (group.length === size && isAnother) changed++;
+      return isAnother;
     };
-    for (const path of soleMovers(shuffled(open, random), changes, size))
-      hold(held, path, move, alone.get(path) === 'shown' ? `${name}${BY_WHAT_IS_SHOWN}` : name);
+    for (const path of soleMovers(shuffled(open, random), changes, size)) hold(held, path, move, name);
     const share = whole === 0 ? 0.4 : changed / whole;
     const next = Math.round(size * (share > 0.5 ? 0.8 : share < 0.3 ? 1.25 : 1));
     groupSizes.set(move, Math.min(LARGEST_GROUP, Math.max(SMALLEST_GROUP, next)));

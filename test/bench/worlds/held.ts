@@ -10,9 +10,6 @@ export interface Held {
   readonly read: Set<string>;
 }
 
-/** Said of a number that moves only how sure an answer is, or what is shown for it. */
-export const BY_WHAT_IS_SHOWN = ', by what is shown';
-
 /** Whether a number still has to be tried with such a move: one that is held when doubled is held when moved further. */
 export function isOpen({ small, large }: Held, path: string, move: Move): boolean {
   return !small.has(path) && (SMALL.has(move) || !large.has(path));
@@ -44,17 +41,12 @@ const HEADINGS = [
   'room',
   'parameters',
   'held when doubled or halved',
-  'by verdict and first cause alone',
   'held when moved tenfold',
-  'by verdict and first cause alone',
   'read, not held',
   'read in no world',
 ];
 
-const MEANING =
-  'Held: moving it alone changes the verdict, the first cause, its place, its class of confidence (below 0.6, to 0.8, ' +
-  'from there) or which five pieces of evidence are shown for it first, figures apart. Those that change the verdict, ' +
-  'first cause or place are counted by themselves, at the least: what is held once is not tried again.';
+const MEANING = 'Held: moving it alone changes the verdict, the first cause or its place in some world.';
 
 /** A table by room of how many of the numbers are held, and by room those that are not. */
 export function heldReport(numbers: readonly string[], held: Held): string {
@@ -78,20 +70,9 @@ export function heldReport(numbers: readonly string[], held: Held): string {
 }
 
 function row(room: string, paths: readonly string[], { small, large, read }: Held): string[] {
-  const how = (path: string) => [small.get(path), large.get(path)].filter((told) => told !== undefined);
-  const byAnswer = (told: string) => !told.endsWith(BY_WHAT_IS_SHOWN);
-  const open = paths.filter((path) => how(path).length === 0);
+  const open = paths.filter((path) => !small.has(path) && !large.has(path));
   const unread = open.filter((path) => !read.has(path));
-  return [
-    room,
-    ...[
-      paths,
-      paths.filter((path) => small.has(path)),
-      paths.filter((path) => small.has(path) && byAnswer(small.get(path)!)),
-      paths.filter((path) => how(path).length > 0),
-      paths.filter((path) => how(path).some(byAnswer)),
-    ].map(({ length }) => String(length)),
-    String(open.length - unread.length),
-    String(unread.length),
-  ];
+  const twice = paths.filter((path) => small.has(path));
+  const counts = [paths, twice, paths.filter((path) => !open.includes(path))].map(({ length }) => length);
+  return [room, ...[...counts, open.length - unread.length, unread.length].map(String)];
 }
