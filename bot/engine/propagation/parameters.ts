@@ -23,25 +23,19 @@ export const ATTRIBUTION = Object.freeze({
 });
 
 export const COURSE = Object.freeze({
-  /** Seconds between points where a series does not say. */
-  defaultStepSeconds: 60,
-  /** Steps before the onset that are compared, at the least and at most. Fitted. */
+  /** Steps before the onset that are compared, at the least and at most; a course of as many may begin earlier. Fitted. */
   leastLeadSteps: 4,
   mostLeadSteps: 20,
   /** Points of which a course is made at the least. */
   leastPoints: 3,
   /** Points before the onset below which nobody can say what is usual; the claim shrinks in proportion. Fitted. */
   enoughPast: 6,
-  /** Spread at the least: share of the level, the same for few points together, and of a ratio. Fitted. */
+  /** Spread at the least: share of the level, and of a ratio. Fitted. */
   leastSpreadShare: 0.02,
-  fewPointsSpread: 0.5,
   leastRatioSpread: 0.002,
   /** The most that a ratio comes to, also of what rose from nothing. */
   mostRatio: 100,
-  /** Share of the points at which requests must be counted to weigh a course by them. Fitted. */
-  countedShare: 0.6,
-  /** Points from which a candidate may begin earlier, and what each step of that costs in likeness: it is allowed, not preferred. Fitted. */
-  enoughToShift: 12,
+  /** What each step by which a candidate begins earlier costs in likeness: it is allowed, not preferred. Fitted. */
   shiftCost: 0.03,
   /** Share of the points above the height that a trouble keeps. Fitted. */
   sustainedShare: 0.1,
@@ -66,9 +60,8 @@ export const SURGES = Object.freeze({
   leastShape: 0.55,
   /** Share of the requests where the complaint is below which extra ones cannot overload anything. Fitted. */
   leastShare: 0.1,
-  /** Share of a rise from which a caller passes its own on; the same for one whose extra requests are more than those below: few look steep by chance. Fitted. */
-  passedOn: 0.6,
-  passedOnByMany: 0.35,
+  /** Share of a rise from which a caller passes its own on. Fitted. */
+  passedOn: 0.35,
   /** Share of failures above which a rise below the entry is taken for its callers trying again. Fitted. */
   retryErrors: 0.05,
   /**
@@ -78,21 +71,15 @@ export const SURGES = Object.freeze({
   amongRetried: 1.25,
   /** Times as many instances that bear what was too much for the first ones. Fitted. */
   bears: 1.3,
-  /** Points that make a level, and share of it by which it may move and be none of a climb. Fitted. */
-  levelPoints: 6,
-  levelMoves: 0.25,
   /** Points from the trouble at which a rise began that is its own as well. Fitted. */
   nearPoints: 3,
 });
 
 export const SYMPTOMS = Object.freeze({
-  /** Failed requests below which they may be chance. Fitted. */
-  leastFailures: 8,
   /** Seconds by which an alert follows its trouble at most; points below which it is as good as at once. Fitted. */
   longestDelaySeconds: 20 * 60,
   leastDelaySteps: 4,
-  /** Times its usual spread, and share of how bad it gets, from which a step before an alert is its trouble. Fitted. */
-  clearStep: 2.5,
+  /** Share of how bad it gets from which a trouble has begun. Fitted. */
   muchOfWorst: 0.3,
   /** Milliseconds before the window from which on an alert that fires is of this incident; older ones are standing conditions. Fitted. */
   beforeWindowMs: 3_600_000,

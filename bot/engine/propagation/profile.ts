@@ -42,7 +42,8 @@ function leadStart(span: TimeSpan, step: number): number {
 /** The profile of one series; undefined with too few points in the time compared. */
 export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics): Profile | undefined {
   const { series, meaning } = read;
-  const step = series.stepSeconds ?? COURSE.defaultStepSeconds;
+  const step = series.stepSeconds;
+  if (step === undefined) return undefined;
   const from = leadStart(span, step);
   const points = series.sketch.filter(([time]) => time >= from && time <= span.end + step);
   if (points.length < COURSE.leastPoints) return undefined;
@@ -63,7 +64,7 @@ export function profileOf(read: ReadSeries, span: TimeSpan, metrics: ReadMetrics
   const height = sustained(during);
   const spread = Math.max(
     spreadOf(past),
-    Math.max(COURSE.leastSpreadShare, COURSE.fewPointsSpread / past.length) * Math.abs(level),
+    COURSE.leastSpreadShare * Math.abs(level),
     share ? COURSE.leastRatioSpread : 0,
     NOTHING.spread,
   );
@@ -128,16 +129,16 @@ function requestsAt(
   const traffic = metrics.of(read.component, 'traffic');
   if (traffic.length === 0) return undefined;
   const totals = times.map(() => 0);
-  let seen = 0;
+  const counted = new Set<number>();
   for (const { series } of traffic) {
     const values = valuesAt(series.sketch, times, step);
     values.forEach((value, i) => {
       if (Number.isNaN(value)) return;
       totals[i]! += value;
-      seen++;
+      counted.add(i);
     });
   }
-  if (seen < times.length * COURSE.countedShare) return undefined;
+  if (counted.size < times.length - counted.size) return undefined;
   // Requests that hang are not counted as served: a service keeps the weight it had before it got slow.
   const before = medianOf(totals.filter((_, i) => times[i]! < onset));
   return totals.map((value, i) => (times[i]! < onset ? value : Math.max(value, before)));
@@ -169,8 +170,7 @@ export interface Fit {
 export function fitOf(symptom: Profile, candidate: Profile): Fit {
   const step = Math.max(symptom.step, candidate.step);
   let best: Fit = { shape: 0, share: 0 };
-  const lags = candidate.times.length >= COURSE.enoughToShift ? [0, 1, 2] : [0];
-  for (const lag of lags) {
+  for (const lag of candidate.times.length >= COURSE.mostLeadSteps ? [0, 1, 2] : [0]) {
     const shifted = symptom.times.map((time) => time - lag * step);
     const weighed = symptom.weighed && candidate.weighed;
     const course = valuesAt(zip(candidate.times, weighed ? candidate.burden : candidate.excess), shifted, step);

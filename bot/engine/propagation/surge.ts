@@ -7,7 +7,7 @@ import type { ReadMetrics, ReadSeries } from '../metric-reading/read-metrics.ts'
 import { risesOf } from '../metric-reading/rises.ts';
 import { FORMAT } from '../parameters.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
-import { COURSE, SURGES } from './parameters.ts';
+import { SURGES } from './parameters.ts';
 import { fitOf, type Profile, profileOf } from './profile.ts';
 import type { Symptom } from './symptoms.ts';
 
@@ -60,10 +60,9 @@ export function surgesFor(symptom: Symptom, graph: CallGraph, metrics: ReadMetri
     .sort((a, b) => b.shape * strengthOf(b) - a.shape * strengthOf(a));
 }
 
-/** Whether a rise above, directly or through others, is the rise below: as steep, or nearly so and of more requests. */
+/** Whether a rise above, directly or through others, is the rise below: of few requests, that one looks steeper by chance. */
 function passesOn(above: Profile, below: Profile): boolean {
-  const share = (above.ratio - 1) / (below.ratio - 1);
-  return share >= SURGES.passedOn || (share >= SURGES.passedOnByMany && requestsOf(above) >= requestsOf(below));
+  return (above.ratio - 1) / (below.ratio - 1) >= SURGES.passedOn;
 }
 
 function strengthOf({ profile }: Surge): number {
@@ -82,7 +81,7 @@ function riseOf(name: string, symptom: Symptom, scaled: number | undefined, metr
     const profile = profileOf(upward, symptom.span, metrics);
     if (!profile || profile.ratio < SURGES.leastRatio) continue;
     if (profile.unusual < SURGES.leastUnusual && !isStep(read, symptom.span.onset)) continue;
-    if (!exceedsItsPast(read, symptom.span.onset) || !(hasRisen(read) || stepsUp(read, symptom.span.onset))) continue;
+    if (!exceedsItsPast(read, symptom.span.onset) || !hasRisen(read)) continue;
     const complaint = { ...symptom.profile, weighed: false, burden: symptom.profile.excess };
     const { shape } = fitOf(before(complaint, scaled), before(profile, scaled));
     if (shape >= SURGES.leastShape && shape > (best?.shape ?? 0)) best = { name, profile, shape, madeInside: false };
@@ -121,7 +120,7 @@ function leastSurgeIn({ perSecond, read, step }: Profile): number {
 }
 
 /** Whether the figure left its own past by a step as the trouble began: one that fills half of the record is its spread as well. */
-function isStep({ series: { changes, stepSeconds = COURSE.defaultStepSeconds } }: ReadSeries, onset: number): boolean {
+function isStep({ series: { changes, stepSeconds = 0 } }: ReadSeries, onset: number): boolean {
   return changes.some(
     (change) =>
       change.kind === 'level-shift' &&
@@ -136,24 +135,6 @@ function hasRisen({ sli }: ReadSeries): boolean {
   return sli === undefined || (sli.onset !== undefined && sli.direction === 'up');
 }
 
-/** Whether requests were level until the trouble and far more right after: a rise that lies before the window looked at. */
-function stepsUp({ series: { sketch } }: ReadSeries, onset: number): boolean {
-  const figures = (from: number, to: number) => sketch.slice(Math.max(0, from), to).map(([, value]) => value);
-  const at = sketch.findIndex(([time]) => time >= onset);
-  const [first, last] = [
-    figures(0, SURGES.levelPoints),
-    figures(at - SURGES.nearPoints - SURGES.levelPoints, at - SURGES.nearPoints),
-  ];
-  if (at < 2 * SURGES.levelPoints + SURGES.nearPoints) return false;
-  const [low, high] = [median(first), median(last)].toSorted((a, b) => a - b) as [number, number];
-  const after = median(figures(at + SURGES.nearPoints, at + SURGES.nearPoints + SURGES.levelPoints));
-  return high <= (1 + SURGES.levelMoves) * low && after >= SURGES.leastRatio * high;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 /** Requests that come back after an outage, or that often come so many, are no surge. */
 function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
   const values = (from: number, to: number) =>
@@ -162,7 +143,7 @@ function exceedsItsPast({ series }: ReadSeries, onset: number): boolean {
       .map(([, value]) => value)
       .toSorted((a, b) => a - b);
   // A point stamped within half a step of the onset holds some of what came then.
-  const begun = onset - (series.stepSeconds ?? COURSE.defaultStepSeconds) / 2;
+  const begun = onset - (series.stepSeconds ?? 0) / 2;
   const past = values(Number.NEGATIVE_INFINITY, begun);
   const during = values(begun, Number.POSITIVE_INFINITY);
   const usuallyHigh = past[Math.floor(SURGES.usuallyHigh * (past.length - 1))] ?? 0;

@@ -3,12 +3,13 @@
 import type { AlertRecord, EvidenceSet, SeriesChange } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { QUIET_SEVERITIES } from '../knowledge/conditions.ts';
+import { LINES } from '../log-reading/parameters.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
 import { FORMAT } from '../parameters.ts';
 import type { CallGraph } from './call-graph.ts';
-import { COURSE, SYMPTOMS } from './parameters.ts';
+import { SYMPTOMS } from './parameters.ts';
 import { type Profile, profileOf, stepProfile, type TimeSpan } from './profile.ts';
 
 export interface Symptom {
@@ -68,7 +69,7 @@ function fromAlerts(evidence: EvidenceSet, metrics: ReadMetrics): readonly Sympt
     return [
       {
         name: nameOf(component).name,
-        profile: profile ?? stepProfile(span, COURSE.defaultStepSeconds),
+        profile: profile ?? stepProfile(span, finestStep(metrics, span)),
         span,
         weight: profile ? 1 : SYMPTOMS.unseenWeight,
         certainty: 1,
@@ -87,10 +88,9 @@ function begunBefore(fired: number, reads: readonly ReadSeries[]): number {
     series.changes.flatMap((change) => {
       const at = seconds(change.onset);
       const lasts = change.until === undefined || seconds(change.until) >= fired;
-      const step = series.stepSeconds ?? COURSE.defaultStepSeconds;
+      const step = series.stepSeconds ?? 0;
       const before = at < fired - SYMPTOMS.leastDelaySteps * step && at >= fired - SYMPTOMS.longestDelaySeconds;
-      const told =
-        change.kind === 'level-shift' && change.direction === meaning.bad && change.score >= SYMPTOMS.clearStep;
+      const told = change.kind === 'level-shift' && change.direction === meaning.bad;
       // A small step before is another matter: this one makes up much of how bad it gets.
       const worst = meaning.bad === 'down' ? series.min : series.max;
       const much = Math.abs(change.during - change.before) >= SYMPTOMS.muchOfWorst * Math.abs(worst - change.before);
@@ -98,6 +98,11 @@ function begunBefore(fired: number, reads: readonly ReadSeries[]): number {
     }),
   );
   return Math.min(fired, ...onsets);
+}
+
+/** Seconds between the points of what a symptom without a series may be compared with; all of its time where nothing is. */
+function finestStep({ all }: ReadMetrics, { onset, end }: TimeSpan): number {
+  return Math.min(Math.max(1, end - onset), ...all.flatMap(({ series: { stepSeconds } }) => stepSeconds ?? []));
 }
 
 function textOf({ labels, annotations }: AlertRecord): string {
@@ -222,7 +227,7 @@ function isWhole({ series: { min, max, median, last } }: ReadSeries): boolean {
 function tooFewFailures(profile: Profile, span: TimeSpan): boolean {
   const { read } = profile;
   if (!read || read.meaning.signal === 'latency') return false;
-  if (read.sli?.failed !== undefined) return read.sli.failed < SYMPTOMS.leastFailures;
+  if (read.sli?.failed !== undefined) return read.sli.failed < LINES.many;
   // A cloud's sums a period (CloudWatch's `Sum`) are counts, though nobody says of how many.
   const isCount = read.meaning.signal === 'errors' && isWhole(read);
   // A counter's course is told a second.
@@ -235,7 +240,7 @@ function tooFewFailures(profile: Profile, span: TimeSpan): boolean {
     return within ? total + Math.max(value || 0, 0) : total;
   }, 0);
   const aSecond = profile.weighed ? profile.perSecond : isCounter;
-  return sum * (aSecond ? profile.step : 1) < SYMPTOMS.leastFailures;
+  return sum * (aSecond ? profile.step : 1) < LINES.many;
 }
 
 /** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */

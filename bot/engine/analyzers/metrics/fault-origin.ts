@@ -13,6 +13,7 @@ import { type ReadMetrics, type ReadSeries, readMetrics } from '../../metric-rea
 import { FORMAT, type Parameters } from '../../parameters.ts';
 import type { Blame } from '../../propagation/blame.ts';
 import type { CallGraph } from '../../propagation/call-graph.ts';
+import { SYMPTOMS } from '../../propagation/parameters.ts';
 import { profileOf } from '../../propagation/profile.ts';
 import { REQUEST_SIGNALS } from '../../propagation/symptoms.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
@@ -162,7 +163,7 @@ function onsetOf({ profile, span }: Blame, { onsetSteps }: Parameters): string {
   const first = profile.times.findIndex(
     (time, i) =>
       time >= span.onset - onsetSteps * profile.step &&
-      profile.excess[i]! > ORIGINS.beginShare * Math.max(...profile.excess.filter((value) => !Number.isNaN(value))),
+      profile.excess[i]! > SYMPTOMS.muchOfWorst * Math.max(...profile.excess.filter((value) => !Number.isNaN(value))),
   );
   return new Date((first < 0 ? span.onset : profile.times[first]!) * FORMAT.millis).toISOString();
 }

@@ -32,8 +32,6 @@ export const ORIGINS = Object.freeze({
   waitingFactor: 4,
   /** Times its usual level below which a median has stayed where it was. Fitted. */
   unmovedFactor: 2,
-  /** Share of the highest excess from which a course has begun. Fitted. */
-  beginShare: 0.3,
 });
 
 export const TRACES = Object.freeze({
