@@ -6,7 +6,6 @@ import { nameOf } from '../../metric-reading/entity.ts';
 import { readMachines } from '../../metric-reading/machines.ts';
 import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
 import { changeSeen } from './evidence-text.ts';
-import { PRESSURES } from './pressure-parameters.ts';
 import { relevantChange, strongest } from './relevant-change.ts';
 
 /** A machine whose memory a program has taken, and the machine's figure that tells. */
@@ -31,7 +30,9 @@ export function takenMachine(
   if (fallen === undefined) return undefined;
   const { read, change } = fallen;
   const lost = (change.before - change.during) * read.meaning.scale;
-  if (grownBy(component, evidence, metrics) < PRESSURES.ofMachine * lost) return undefined;
+  const taken = grownBy(component, evidence, metrics);
+  // Less than all others together.
+  if (taken < lost - taken) return undefined;
   return { node, evidence: changeSeen(read, change) };
 }
 

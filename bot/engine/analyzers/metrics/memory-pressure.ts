@@ -102,7 +102,7 @@ function wasFull(
   if (change.score < PRESSURES.unusual || ratioOf(change) < PRESSURES.leap) return undefined;
   return {
     cause: 'pod_memory_pressure',
-    strength: PRESSURES.leapToLimit,
+    strength: PRESSURES.largeLeap,
     statement: `${nameOf(component).name} used ${Math.round(share * FORMAT.percent)} % of its memory limit.`,
     ...timesOf(change),
     evidence: [changeSeen(read, change)],
@@ -150,7 +150,7 @@ function leapAtEnd(read: ReadSeries): { readonly read: ReadSeries; readonly chan
 /** A leap of many mebibytes outweighs the processor that filling them takes; well below a known limit it presses nobody. */
 function memoryStrength(full: boolean, leap: SeriesChange | undefined, limit: number): number {
   if (!leap) return PRESSURES.alwaysFull;
-  if (full) return PRESSURES.leapToLimit;
+  if (full) return PRESSURES.largeLeap;
   if (limit > 0 && leap.during < PRESSURES.half * limit) return PRESSURES.farFromLimit;
   const many = leap.during - leap.before >= PRESSURES.manyBytes && ratioOf(leap) >= 2;
   if (!many) return PRESSURES.fewBytes;

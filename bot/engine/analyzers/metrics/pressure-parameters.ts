@@ -5,13 +5,9 @@ export const PRESSURES = Object.freeze({
 
   /** Times the growth of requests by which processor use must outgrow them not to be their doing. Fitted. */
   beyondLoad: 1.8,
-  /** Strength of a processor that is busier: at most, at the least, what much or little more adds, and what throttling adds. Fitted. */
-  busyAtMost: 0.85,
-  busy: 0.5,
-  muchBusierFactor: 4,
-  muchBusierAdds: 0.15,
-  busierAdds: 0.05,
-  throttledAdds: 0.15,
+  /** Strength of a processor that is busier, and of one that is held back at its limit as well. Fitted. */
+  busy: 0.6,
+  busyAndHeld: 0.8,
   /** Share of periods that must be throttled more, where it is a share. Fitted. */
   leastThrottled: 0.1,
 
@@ -26,18 +22,15 @@ export const PRESSURES = Object.freeze({
   /** Points that it must have been level before and that a climb has, at the least, and share of its steps that lead up. Fitted. */
   leastClimb: 5,
   climbingShare: 0.8,
-  /** Share of what its machine lost of its memory that a program must have taken to be why: more than all others together. */
-  ofMachine: 0.5,
   /** Times its level before that a leap of memory comes to; bytes from which one is large: a few mebibytes is what caches do. Fitted. */
   leap: 1.5,
   manyBytes: 64 * 2 ** 20,
   /** Share of the limit up to which a leap presses nobody, and from which a large one does. Fitted. */
   half: 0.5,
   most: 0.7,
-  /** Strengths: a leap far below the limit, one of few bytes, one to the limit, a large one. Fitted. */
+  /** Strengths: a leap far below the limit, one of few bytes, a large one or one to the limit. Fitted. */
   farFromLimit: 0.2,
   fewBytes: 0.35,
-  leapToLimit: 0.84,
   largeLeap: 0.82,
   /** Strength of memory that is full without a rise: page cache and heaps of fixed size fill by design. Fitted. */
   alwaysFull: 0.35,

@@ -63,14 +63,7 @@ export function processorPressure(
   const grown = requests.flatMap((reads) => growthAround(reads, use.change) ?? []);
   const byLoad = surged || grown.some((times) => ratio < PRESSURES.beyondLoad * times);
   const held = throttled(component, evidence, metrics);
-  const strength = byLoad
-    ? STRENGTH.slight
-    : Math.min(
-        PRESSURES.busyAtMost,
-        PRESSURES.busy +
-          (ratio >= PRESSURES.muchBusierFactor || full ? PRESSURES.muchBusierAdds : PRESSURES.busierAdds) +
-          (held ? PRESSURES.throttledAdds : 0),
-      );
+  const strength = byLoad ? STRENGTH.slight : held ? PRESSURES.busyAndHeld : PRESSURES.busy;
   return {
     cause: 'pod_cpu_overload',
     strength,
