@@ -2,7 +2,6 @@ import type { SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { METRIC_PARAMETERS } from './metric-parameters.ts';
 import type { ReadMetrics, ReadSeries } from './read-metrics.ts';
-import { READING } from './reading-parameters.ts';
 import { lastingRisesOf } from './rises.ts';
 
 /** Requests that a proxy sent again by itself, as it counts them, where they are most of what came on top. */
@@ -22,5 +21,5 @@ export function countedRetries(component: Component, metrics: ReadMetrics): Coun
       .toSorted((a, b) => b.added - a.added)[0];
   const [tries, requests] = [risen('retries'), risen('traffic')];
   if (tries === undefined || requests === undefined || tries.added < METRIC_PARAMETERS.leastSurge) return undefined;
-  return tries.added >= READING.triesShare * requests.added ? tries : undefined;
+  return tries.added >= requests.added - tries.added ? tries : undefined;
 }

@@ -1,7 +1,5 @@
 /** Thresholds of how series are read, with unit and source; "fitted" is on worlds and recorded systems. */
 export const READING = Object.freeze({
-  /** Share of the requests that came on top from which on they are tries, not demand. Fitted. */
-  triesShare: 0.5,
   /** Share by which the level that one instance takes may differ from that which the other had. Fitted. */
   handedAlike: 0.35,
   /**

@@ -18,9 +18,6 @@ export const NODE_NETWORK = Object.freeze({
   manyServices: 4,
   wordsOfNetwork: 2,
 
-  /** What a service whose calls lead over the link and that does not complain takes away. Fitted. */
-  unhurt: 0.5,
-
   /** Signs of nodes, and complaints of services, that are cited; complaints where they stand alone. Display. */
   signsShown: 3,
   complaintsShown: 4,

@@ -2,7 +2,6 @@ import type { EvidenceDraft } from '../../../domain/finding.ts';
 import type { EvidenceSet, Topology } from '../../../domain/signals.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { alertComponent, firingAlerts } from '../metrics/evidence-text.ts';
-import { NODE_NETWORK } from './node-parameters.ts';
 
 /** What a service complains of, by how much it says about the way its packets take. */
 type Kind = 'slow' | 'failing' | 'traffic';
@@ -73,8 +72,7 @@ export function suspectNodes(
         if (kind === 'traffic') return on(service);
         return (crosses.has(service) || Object.keys(calls).length === 0 ? 1 : 0) + on(service);
       };
-      const unhurt = [...crosses].filter((service) => !slow.has(service)).length;
-      const score = complaints.reduce((sum, one) => sum + felt(one), 0) - NODE_NETWORK.unhurt * unhurt;
+      const score = complaints.reduce((sum, one) => sum + felt(one), 0);
       const explainsAll = [...slow].every((service) => crosses.has(service) || on(service) > 0);
       const seen = complaints
         .filter(({ service }) => on(service) > 0)

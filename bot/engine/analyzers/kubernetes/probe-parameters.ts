@@ -3,8 +3,7 @@ export const PROBES = Object.freeze({
   /** Seconds after which a container that is up listens. Fitted. */
   longEnoughSeconds: 60,
 
-  /** Seconds of patience of a liveness probe, from start to kill, that are too few for any, and for most. Fitted. */
-  tooHastySeconds: 10,
+  /** Seconds of patience of a liveness probe, from start to kill, that are too few. Fitted. */
   hastySeconds: 20,
   /** Seconds for an answer that a busy program may miss. Fitted. */
   shortTimeoutSeconds: 2,

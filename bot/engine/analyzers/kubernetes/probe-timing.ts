@@ -90,11 +90,7 @@ function hastyLiveness(
     cause: 'liveness_probe_incorrect_timing',
     statement: `${pod.name} is killed by its liveness probe ${waits} s after each start, before it has started.`,
     strength:
-      (waits <= PROBES.tooHastySeconds
-        ? STRENGTH.conclusive
-        : waits <= PROBES.hastySeconds
-          ? STRENGTH.probable
-          : STRENGTH.arguable) * (untold ? UNCONFIRMED_SHARE : 1),
+      (waits <= PROBES.hastySeconds ? STRENGTH.conclusive : STRENGTH.arguable) * (untold ? UNCONFIRMED_SHARE : 1),
     evidence: [
       ...(last === undefined ? [] : [told(last)]),
       seen(

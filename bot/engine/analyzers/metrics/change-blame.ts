@@ -81,7 +81,7 @@ function incidentOnset(evidence: EvidenceSet): Onset | undefined {
   const lasts = change !== undefined && (change.until === undefined || Date.parse(change.until) >= told);
   return {
     told,
-    earliest: lasts ? Math.min(told, Math.max(Date.parse(change.onset), told - CHANGES.longestAlertDelayMs)) : told,
+    earliest: lasts ? Math.min(told, Date.parse(change.onset)) : told,
   };
 }
 

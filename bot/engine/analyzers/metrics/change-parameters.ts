@@ -4,8 +4,6 @@ export const CHANGES = Object.freeze({
   clockSlackMs: 3 * 60_000,
   /** Milliseconds within which a change acts. Fitted. */
   actsWithinMs: 10 * 60_000,
-  /** Milliseconds that alerts wait at most, in general, before they fire. Fitted. */
-  longestAlertDelayMs: 30 * 60_000,
   /** Milliseconds from the window's start within which lines are not taken to be new. Fitted. */
   newAfterMs: 5 * 60_000,
 
@@ -39,8 +37,7 @@ export const CHANGES = Object.freeze({
 
 /** How much trouble at a place is its own, 0 to 1, by what tells of it. Fitted. */
 export const CHANGE_PLACES = Object.freeze({
-  /** Where the cause is measured: a pressure, failures of its own; where a complaint or an alert merely points; where words do. */
-  measured: 0.75,
+  /** Where a complaint or an alert merely points; where words do. */
   hinted: 0.4,
   words: 0.35,
   /** An alert where it is known who makes the trouble. */

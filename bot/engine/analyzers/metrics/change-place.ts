@@ -28,10 +28,10 @@ export function placesOfTrouble(evidence: EvidenceSet): ReadonlyMap<string, numb
   for (const { name, share, profile } of blames) mark(name, profile.read ? share : CHANGE_PLACES.hinted * share);
   for (const component of metrics.components) {
     const worst = [...pressuresOn(component, evidence, metrics), ...databaseSigns(component, evidence, metrics)][0];
-    if (worst) mark(nameOf(component).name, worst.strength * CHANGE_PLACES.measured);
+    if (worst) mark(nameOf(component).name, worst.strength);
   }
   if (evidence.traces.status === 'observed') {
-    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, CHANGE_PLACES.measured * share);
+    for (const [service, share] of ownFailures(evidence.traces.value)) mark(service, share);
   }
   for (const alert of firingAlerts(evidence)) {
     const component = alertComponent(alert, evidence);
