@@ -82,6 +82,8 @@ export interface MetricKnowledge {
     readonly scraped: readonly string[];
     /** Names of what collects metrics, which are not what they are about. */
     readonly collectors: string;
+    /** Names of those that run on a machine and hand on what is measured there. */
+    readonly agents: string;
     /** Names of collectors which are also words. */
     readonly collectorsOrWords: string;
     readonly nodeMetrics: string;

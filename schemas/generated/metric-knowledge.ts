@@ -257,6 +257,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "target"
     ],
     "collectors": "^node[-_](?:exporter|problem|local)|^(?:kube|blackbox|cadvisor|prometheus)[-_]|^kube(?:let|rnetes)|^alloy(?:$|[-_])|^(?:otel|opentelemetry)(?:$|col|[-_](?:collector|agent|operator|gateway))|(?:^|[-_])exporter$|kube-state-metrics|cadvisor|kubelet|^monitoring(?:$|[-_/])|^aws_[a-z0-9_]+$|^(?:cloudwatch|yace)$",
+    "agents": "^(?:telegraf|collectd|netdata|zabbix|check_?mk|datadog|dd-agent)(?:$|[-_])",
     "collectorsOrWords": "^(?:nodes?|pods?|kube|blackbox|prometheus)$",
     "nodeMetrics": "^(?:node_|instance:node|kube_node|machine_|kubelet_(?!volume)|host_|system_|windows_(?!mssql_|process_|iis_|service_))"
   },

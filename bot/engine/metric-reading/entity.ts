@@ -1,6 +1,7 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import { plainServiceName, staticPodName } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
+import { serviceLabelsOf } from './agent-host.ts';
 import type { KnownNames } from './known.ts';
 import { plainLabels } from './plain-labels.ts';
 import { withoutPodSuffix } from './pod-name.ts';
@@ -8,7 +9,7 @@ import { COPY_PART, scrapedService } from './scraped-service.ts';
 
 export type { KnownNames } from './known.ts';
 
-const { service: SERVICE_LABELS, node: NODE_LABELS } = METRIC_KNOWLEDGE.entity;
+const { node: NODE_LABELS } = METRIC_KNOWLEDGE.entity;
 const COLLECTORS = new RegExp(METRIC_KNOWLEDGE.entity.collectors, 'i');
 /** Names of collectors which are also words: an application's where the source knows a service of that name. */
 const COLLECTORS_OR_WORDS = new RegExp(METRIC_KNOWLEDGE.entity.collectorsOrWords, 'i');
@@ -102,7 +103,7 @@ export function entityOf(
   if (server !== undefined) return serviceOrNode(server, 'target', known);
   const worker = workerOf(byKey, known);
   if (worker !== undefined) return componentOf({ kind: 'service', name: worker });
-  for (const label of SERVICE_LABELS) {
+  for (const label of serviceLabelsOf(byKey)) {
     const value = byKey.get(label);
     if (value === undefined || value === '' || isCollector(label, value) || isPart(label, name)) continue;
     const plain = label === 'pod' ? mirrored(value, byKey, known) : plainServiceName(label, value);
