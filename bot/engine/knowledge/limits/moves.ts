@@ -133,9 +133,9 @@ export const MOVES: readonly Move[] = [
     cause: 'cloud_quota_exceeded',
     value: 'throttled-runs',
     ratio: 3,
-    least: 0.1,
+    least: 1,
     words: 'is refused runs, as it may not run more often at once',
-    source: 'one in ten seconds',
+    source: 'one in each period that CloudWatch sums them up for, a minute by default',
   },
   {
     cause: 'queue_backlog',
