@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault-kind.ts';
+import { agentFigures } from './agent-figures.ts';
 import { figureKind } from './figure.ts';
 import { courses } from './moved-figure.ts';
 import { movedNodes } from './moved-nodes.ts';
@@ -10,4 +11,5 @@ import { reachedFigures } from './reached-figures.ts';
 export const MOVED_FIGURE_KINDS: readonly FaultKind[] = [
   ...[...movedPrograms, ...movedStores, ...movedNodes].flatMap(courses),
   ...reachedFigures,
+  ...agentFigures,
 ].map(figureKind);

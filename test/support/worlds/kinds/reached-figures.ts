@@ -3,7 +3,10 @@ import { aCache, aDatabase, all, aProgram, aService, isEngine, kubernetes, runs,
 
 const onAws: Figure['where'] = (_, { platform }) => platform === 'aws';
 
-/** Figures that tell of a limit once they are at it, of what has no past to be judged by. */
+/**
+ * Figures that tell of a limit once they are at it, of what has no past to be judged by: by themselves, and where they have
+ * always been so high that they rose by little.
+ */
 export const reachedFigures: readonly Figure[] = [
   {
     id: 'pool-has-waiters',
@@ -94,5 +97,37 @@ export const reachedFigures: readonly Figure[] = [
     of: 'node',
     measures: { signal: 'read only', worst: 1 },
     failing: 0.06,
+  },
+  {
+    id: 'clock-goes-on-going-wrong',
+    causes: ['clock_skew'],
+    where: all(kubernetes, aService),
+    of: 'node',
+    measures: { signal: 'clock offset', base: 0.35, worst: 1.6 },
+    failing: 0.06,
+  },
+  {
+    id: 'replica-always-behind',
+    causes: ['replication_lag'],
+    where: all(kubernetes, aDatabase, ({ replicas }) => replicas > 1),
+    of: 'part',
+    measures: { signal: 'replica lag', base: 160, worst: 440 },
+    failing: 0.15,
+  },
+  {
+    id: 'evictions-as-ever-and-more',
+    causes: ['cache_eviction'],
+    where: all(kubernetes, aCache),
+    of: 'part',
+    measures: { signal: 'evictions', base: 0.55, worst: 1.6 },
+    slower: 200,
+  },
+  {
+    id: 'some-sessions-always-wait',
+    causes: ['lock_contention'],
+    where: all(kubernetes, isEngine('postgresql')),
+    of: 'part',
+    measures: { signal: 'exclusive locks', base: 5, worst: 14 },
+    slower: 50,
   },
 ];
