@@ -3047,6 +3047,11 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "of": "upstream"
         },
         {
+          "name": "^envoy_(cluster_upstream|http_downstream)_rq(_xx|_completed|_total)?$",
+          "signal": "traffic",
+          "kind": "counter"
+        },
+        {
           "name": "^envoy_cluster_membership_healthy$",
           "signal": "replicas",
           "bad": "down",

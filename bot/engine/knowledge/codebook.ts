@@ -144,6 +144,11 @@ export const OWN: Readonly<Record<Effect, Predictions>> = {
   },
 };
 
+/** Whether a component with this effect is expected to show an observation itself, so that its absence tells. */
+export function isPredicted(effect: Effect, kind: ObservationKind): boolean {
+  return (OWN[effect][kind] ?? LEAK) >= (kind === 'replicas' ? CERTAIN : LIKELY);
+}
+
 /** What those that depend on it show: callers, pods of a node, a namespace's workloads. */
 export const FELT: Predictions = {
   'error-ratio': LIKELY,

@@ -11,6 +11,7 @@ import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
 import { type Candidate, isExact } from './candidates.ts';
 import { confidenceOf, type Features } from './confidence.ts';
+import { contradictionsOf } from './contradictions.ts';
 import { bringsAbout, isChange, isState, isSymptom } from './depth.ts';
 import { feltInWords } from './felt-words.ts';
 import { gradeRank } from './grades.ts';
@@ -60,7 +61,7 @@ export function hypothesesOf(
           ]).map(book.cite),
         ),
       ],
-      contradicting: [],
+      contradicting: contradictionsOf(candidate, context).map(book.cite),
       explains: item.explains,
       unexplained: item.unexplained,
       reasons: [

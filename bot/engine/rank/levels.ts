@@ -38,7 +38,7 @@ export function instances({ evidence, has }: Scope): readonly Measured[] {
         .map(({ component, series }) => [component, series.last]),
     );
   const running = lastOf('replicas');
-  const counted = [...lastOf('replicas-wanted')].filter(([component]) => running.has(component));
+  const counted = [...lastOf('replicas-wanted')].filter(([component, wanted]) => wanted > 0 && running.has(component));
   const [first] = counted;
   if (first === undefined || counted.some(([component, wanted]) => running.get(component)! < wanted)) return [];
   const whose = counted.length === 1 ? first[0].slice(first[0].indexOf('/') + 1) : `${counted.length} services`;

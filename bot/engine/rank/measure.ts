@@ -60,6 +60,17 @@ export function measure(
   };
 }
 
+/** The readings of one component that answer one kind of complaint; none where it was not measured. */
+export function readingsOf(
+  kind: ComplaintKind,
+  component: Component,
+  evidence: EvidenceSet,
+  parameters: Parameters,
+): readonly Measured[] {
+  const scope: Scope = { evidence, parameters, has: (one) => one === component };
+  return ANSWERS[kind].flatMap((reading) => reading(scope));
+}
+
 function measureNode(node: Component, { evidence }: Scope): Measurement {
   const name = node.slice('node/'.length);
   const found = readCluster(evidence).node(name);

@@ -15,6 +15,8 @@ export interface Reach {
   dependencies(component: Component): ReadonlySet<Component>;
   /** The machines that a component's own processes run on. */
   places(component: Component): ReadonlySet<Component>;
+  /** Who is known to call it: told, not merely able to. */
+  callers(component: Component): ReadonlySet<Component>;
   /** What it calls itself, by name. */
   callees(name: string): readonly string[];
   /** Whether the calls of a service of this name are known. */
@@ -71,6 +73,10 @@ export function readReach(evidence: EvidenceSet): Reach {
     isCalled: (name) => called.has(name),
     isQueue: (component) => consumers.has(nameOf(component).name),
     places: ofOwn,
+    callers: remember((component) => {
+      const { name } = nameOf(component);
+      return new Set([...known].flatMap(([caller, names]) => (names.has(name) ? [serviceNamed(caller)] : [])));
+    }),
     callees: (name) => [...(callees.get(name) ?? [])],
     dependencies: remember((component) => {
       const takers = [...(consumers.get(nameOf(component).name) ?? [])].map(serviceNamed);

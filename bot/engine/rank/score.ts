@@ -227,7 +227,7 @@ const MEASURED_BY: ReadonlyMap<ComplaintKind, Restated> = new Map<ComplaintKind,
 ]);
 
 /** Whether an indicator of a component was read and nothing like it is out of order there. */
-function isWell(component: Component, indicator: Restated, { observations, evidence }: Context): boolean {
+export function isWell(component: Component, indicator: Restated, { observations, evidence }: Context): boolean {
   if (evidence.slis?.status !== 'observed') return false;
   const isRead = evidence.slis.value.items.some(
     (one) => one.indicator === indicator && one.normal !== undefined && componentOfSli(one) === component,
@@ -240,7 +240,8 @@ function isWell(component: Component, indicator: Restated, { observations, evide
   );
 }
 
-type Restated = 'latency' | 'error_ratio';
+/** Indicators of requests that a cause may say again. */
+export type Restated = 'latency' | 'error_ratio';
 
 /** What a cause restates of the requests of its component. */
 const RESTATED: ReadonlyMap<CauseCode, Restated> = new Map<CauseCode, Restated>([
@@ -261,7 +262,7 @@ function isOfFailures({ indicator }: Sli): boolean {
 }
 
 /** Whether a change that only coincides with the trouble is still in place when the trouble is over. */
-function hasOutlived(candidate: Candidate, { observations, explainer, evidence, parameters }: Context): boolean {
+export function hasOutlived(candidate: Candidate, { observations, explainer, evidence, parameters }: Context): boolean {
   if (!isChange(candidate.cause) || gradeRank(candidate.grade) > 0) return false;
   const span = spanOf(candidate, observations, explainer, evidence, parameters);
   return span !== undefined && !span.passing;

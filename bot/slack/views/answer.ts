@@ -13,6 +13,7 @@ import { feedback } from './feedback.ts';
 import { compose, type Part, type SlackMessage } from './message.ts';
 import { joined, moment, mrkdwn, told } from './mrkdwn.ts';
 import { bullets, line, ours, preformatted, richText, words, wordsWithCode, wordsWithTimes } from './rich-text.ts';
+import { literalLine } from './text.ts';
 import { notSeen, unexplained, verdictWithoutFault } from './verdict.ts';
 import { tookInWords } from './wording.ts';
 
@@ -38,6 +39,7 @@ export interface AnswerOptions {
 const EVIDENCE_SHOWN = 4;
 const AGAINST_SHOWN = 2;
 const STEPS_SHOWN = 4;
+const AGAINST_LETTERS = 160;
 const OTHERS_SHOWN = 3;
 
 /** The last message of an investigation: the cause first, then why, then what to do; details are behind a button. */
@@ -175,7 +177,11 @@ function quoted(match: RunbookMatch): Block[] {
 function others(answer: Answer): Block[] {
   const rest = worthShowing(answer.hypotheses, OTHERS_SHOWN).slice(1);
   if (rest.length === 0) return [];
-  const lines = rest.map((other) => mrkdwn`• ${causeWithConfidence(other)}`);
+  const lines = rest.map((other) => {
+    const against = answer.evidence.find(({ id }) => id === other.contradicting[0]);
+    if (against === undefined) return mrkdwn`• ${causeWithConfidence(other)}`;
+    return mrkdwn`• ${causeWithConfidence(other)}. Against it: ${literalLine(against.text, AGAINST_LETTERS)}`;
+  });
   const more = answer.hypotheses.length - 1 - rest.length;
   const tail = more > 0 ? [mrkdwn`• and ${more} less likely`] : [];
   return [context(joined([mrkdwn`*Other explanations*`, ...lines, ...tail], '\n'))];

@@ -34,13 +34,14 @@ const SAYS: Readonly<Record<AboutTheAnswer, Says>> = {
     mrkdwn`${causeWithConfidence(best)}, ${Math.round(best.confidence * 100)} %.`,
     ...best.reasons.slice(0, LISTED).map((reason) => mrkdwn`• ${literalLine(reason, QUOTED)}`),
     ...against(best, answer),
-    ...(answer.unknown.length > 0
-      ? [mrkdwn`Not seen: ${literalLine(answer.unknown.slice(0, LISTED).join('; '), QUOTED)}.`]
-      : []),
+    ...notSeen(answer),
   ],
   against: (best, _others, answer) => {
-    const found = against(best, answer);
-    return found.length > 0 ? found : [mrkdwn`Nothing that was read speaks against ${causeLine(best)}.`];
+    const found = [...against(best, answer), ...notExplained(answer)];
+    return [
+      ...(found.length > 0 ? found : [mrkdwn`Nothing that was read speaks against ${causeLine(best)}.`]),
+      ...notSeen(answer),
+    ];
   },
   others: (_best, others) =>
     others.length === 0
@@ -83,6 +84,21 @@ function against(best: Hypothesis, answer: Answer): readonly Mrkdwn[] {
     mrkdwn`Against it:`,
     ...quoted.slice(0, LISTED).map(({ id, text }) => mrkdwn`• ${id}: ${literalLine(text, QUOTED)}`),
   ];
+}
+
+/** What is out of order and no explanation covers: it may be another matter, or the explanation is wrong. */
+function notExplained({ residue = [] }: Answer): readonly Mrkdwn[] {
+  const left = residue.filter((one) => one.class === 'relevant');
+  if (left.length === 0) return [];
+  return [
+    mrkdwn`It does not explain:`,
+    ...left.slice(0, LISTED).map(({ component, text }) => mrkdwn`• ${component}: ${literalLine(text, QUOTED)}`),
+  ];
+}
+
+function notSeen({ unknown }: Answer): readonly Mrkdwn[] {
+  if (unknown.length === 0) return [];
+  return [mrkdwn`Not seen: ${literalLine(unknown.slice(0, LISTED).join('; '), QUOTED)}.`];
 }
 
 function stepLine({ kind, text, command }: NextStep): Mrkdwn {
