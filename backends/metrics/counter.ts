@@ -52,14 +52,17 @@ export function isCounter({
     previous = value;
   }
   if (least < 0) return false;
-  // A wrong type does not make a gauge of what has a counter's name and never falls.
-  if (!declared && !undeclared && NEVER_COUNTER.has(type!))
+  // A wrong type does not make a gauge of what has a counter's name and never falls, nor of what is documented to count:
+  // exporters that ask a server for its own totals show them as gauges (SQL Server, sys.dm_os_performance_counters).
+  if (!declared && !undeclared && NEVER_COUNTER.has(type!)) {
+    if (told === 'counter' && falls <= Math.max(1, values.length * RESTARTS_NAMED)) return true;
     return (
       PART_NAME.test(name) &&
       falls === 0 &&
       values.length >= FEWEST_FOR_SHAPE &&
       rises >= RISING_STEPS * (values.length - 1)
     );
+  }
   if (declared || told === 'counter' || COUNTER_NAME.test(name)) {
     const restarts = told === 'counter' ? RESTARTS_DOCUMENTED : declared ? RESTARTS_DECLARED : RESTARTS_NAMED;
     return falls <= Math.max(1, values.length * restarts);

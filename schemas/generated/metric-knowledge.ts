@@ -136,6 +136,7 @@ export type MetricSignal =
   | 'queue-consumers'
   | 'queue-unacked'
   | 'read-only'
+  | 'ready'
   | 'rebalances'
   | 'replica-role'
   | 'replicas'
@@ -1421,6 +1422,19 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "replicas-wanted"
         },
         {
+          "name": "^kube_pod_container_status_ready$",
+          "signal": "ready",
+          "kind": "gauge"
+        },
+        {
+          "name": "^kube_pod_status_ready$",
+          "signal": "ready",
+          "kind": "gauge",
+          "where": {
+            "condition": "true"
+          }
+        },
+        {
           "name": "^kube_(horizontalpodautoscaler|hpa)_status_current_replicas$",
           "signal": "autoscaler-current"
         },
@@ -2186,9 +2200,16 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "down"
         },
         {
-          "name": "^mssql_(lock_waits|blocked_(processes|sessions))$",
+          "name": "^mssql_(blocked_(processes|sessions)|processes_blocked)$",
           "signal": "lock-waits",
-          "bad": "up"
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^mssql_lock_waits(_total)?$",
+          "signal": "lock-waits",
+          "bad": "up",
+          "kind": "counter"
         },
         {
           "name": "^mssql_deadlocks(_total)?$",

@@ -22,6 +22,7 @@ const COMMON: ReadonlySet<string> = new Set([
   'memory-limit',
   'network-bytes',
   'replicas',
+  'ready',
   'replicas-wanted',
   'replicas-limit',
   // What a cache found is as much as it was asked for: where it finds less, its misses tell (Redis, "INFO": keyspace_hits).

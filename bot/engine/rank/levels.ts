@@ -1,6 +1,7 @@
 import type { Measured } from '../../domain/observation.ts';
 import type { EvidenceSet, MetricSeries } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
+import { nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
 import { lastingRisesOf } from '../metric-reading/rises.ts';
@@ -52,6 +53,24 @@ export function instances({ evidence, has }: Scope): readonly Measured[] {
       text: `${whose}: all ${digits(sum)} wanted instances run.`,
     },
   ];
+}
+
+/**
+ * Whether every pod that is told of is ready, and as many replicas are available as the window usually had, where nobody
+ * counts those that are wanted (kube-state-metrics, pod-metrics.md: kube_pod_container_status_ready, kube_pod_status_ready).
+ */
+export function readiness({ evidence, has }: Scope): readonly Measured[] {
+  const reads = readMetrics(evidence).all.filter(({ component }) => has(component));
+  const ready = reads.filter(({ meaning }) => meaning.signal === 'ready');
+  const available = reads.filter(({ meaning }) => meaning.signal === 'replicas');
+  if (ready.length === 0 || available.length === 0) return [];
+  if (ready.some(({ series }) => series.last < 1)) return [];
+  if (available.some(({ series }) => series.last < 1 || series.last < series.median)) return [];
+  const [first] = available;
+  const whose = available.length === 1 ? nameOf(first!.component).name : `${available.length} workloads`;
+  const sum = available.reduce((total, { series }) => total + series.last, 0);
+  const text = `${whose}: ${digits(sum)} pods are available, as many as usual, and every container is ready.`;
+  return [{ component: first!.component, signal: 'replicas', value: sum, unit: 'pods', text }];
 }
 
 /** How much work waits, and how far readers and replicas are behind. */

@@ -10,14 +10,14 @@ import { componentOfSli, latenciesAlone, sliFigure, sliInWords } from '../observ
 import type { Parameters } from '../parameters.ts';
 import { namesIt } from './complaint.ts';
 import { deliveries } from './deliveries.ts';
-import { instances, isSteady, lag, probedLatency, probes, type Scope } from './levels.ts';
+import { instances, isSteady, lag, probedLatency, probes, readiness, type Scope } from './levels.ts';
 import { isWithoutKubernetes } from './platform.ts';
 
 /** What one kind of complaint needs measured: any one of these readings answers it. */
 const ANSWERS: Readonly<Record<ComplaintKind, readonly Reading[]>> = {
   latency: [latency, latencyAlone, tracedLatency, probedLatency],
   errors: [errorRatio, tracedErrors, loggedErrors, deliveries],
-  availability: [replicas, instances, errorRatio, probes, deliveries],
+  availability: [replicas, instances, readiness, errorRatio, probes, deliveries],
   restarts: [restarts],
   late: [lag, deliveries],
   expiry: [],
@@ -48,7 +48,7 @@ export function measure(
   const missing: (ComplaintKind | 'telemetry')[] = answered.flatMap(([kind, readings]) =>
     readings.length === 0 ? [kind] : [],
   );
-  const general = [...replicas(scope), ...instances(scope), ...alerts(scope), ...probes(scope)];
+  const general = [...replicas(scope), ...instances(scope), ...readiness(scope), ...alerts(scope), ...probes(scope)];
   const red = [latency, latencyAlone, errorRatio, tracedLatency, tracedErrors, loggedErrors, deliveries].flatMap(
     (reading) => reading(scope),
   );

@@ -183,6 +183,25 @@ test('kube-state-metrics tells of pods where the source holds no objects, not wh
   expect(judged(recorded(series, { objects: refused }))).toBe('unknown');
 });
 
+test('the readiness of every pod tells what wanted replicas would, where nobody counts those', () => {
+  const ready = (name: string, during: number): MadeSeries => ({
+    name,
+    labels: { namespace: 'shop', pod: 'till-5c6d-x2x4v', container: 'till' },
+    value: (i) => (i < ONSET_MINUTE ? 1 : during),
+  });
+  const uncounted = (available: number, ...told: readonly MadeSeries[]) =>
+    judged(recorded([...failing(0), ...timed, ...kubeState(available).slice(1), ...told]));
+  for (const name of ['kube_pod_container_status_ready', 'kube_pod_status_ready']) {
+    expect(uncounted(3, ready(name, 1))).toBe('healthy');
+    expect(uncounted(3, ready(name, 0))).toBe('unknown');
+    expect(uncounted(1, ready(name, 1))).toBe('unknown');
+  }
+  expect(uncounted(3)).toBe('unknown');
+  // Whether a rollout got through is told by what it wanted, not by what runs on.
+  const told = recorded([...failing(0), ...timed, kubeState(3)[1]!, ready('kube_pod_container_status_ready', 1)]);
+  expect(judged(told, ['rollout'])).toBe('unknown');
+});
+
 test('errors that filled a log for many minutes and are over are no health where somebody complains', () => {
   const errors = (seconds: number): Observation => ({
     kind: 'log-errors',

@@ -882,6 +882,24 @@ test('waits for row locks are counted since the server started: their rate tells
   expect(causesOf(limitReached, [series(20)])).toEqual(['service/orders-mysql lock_contention']);
 });
 
+// sys.dm_os_performance_counters adds up what is named "Lock Waits/sec"; the blocked processes are those of the moment.
+test('a SQL Server whose total of lock waits grows is well, whatever type it is given, until sessions are blocked', () => {
+  const labels = { service: 'ledger-mssql' };
+  const waits = (type: string, rate: number): MadeSeries => ({
+    name: 'mssql_lock_waits',
+    labels,
+    type,
+    value: (i) => 52_000 + 60 * 0.02 * Math.min(i, ONSET_MINUTE) + 60 * rate * Math.max(0, i - ONSET_MINUTE),
+  });
+  for (const type of ['unknown', 'gauge']) {
+    expect(causesOf(limitReached, [waits(type, 0.02)])).toEqual([]);
+    expect(causesOf(limitReached, [waits(type, 20)])).toEqual(['service/ledger-mssql lock_contention']);
+  }
+  const blocked = (during: number) => gauge('mssql_processes_blocked', labels, 0, during);
+  expect(causesOf(limitReached, [waits('gauge', 0.02), blocked(1)])).toEqual([]);
+  expect(causesOf(limitReached, [waits('gauge', 0.02), blocked(24)])).toEqual(['service/ledger-mssql lock_contention']);
+});
+
 test('memory near its limit is shown where it rose, and only coincides where it was always so', () => {
   const MiB = 2 ** 20;
   const limit = fixed('container_spec_memory_limit_bytes', pod, 640 * MiB);
