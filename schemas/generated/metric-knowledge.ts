@@ -192,6 +192,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "hpa",
       "function_name",
       "functionname",
+      "faas_name",
       "dbinstance_identifier",
       "dbinstanceidentifier",
       "dimension_dbinstance_identifier",
@@ -232,7 +233,8 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "container_name",
       "job",
       "instance",
-      "target"
+      "target",
+      "function"
     ],
     "namespace": [
       "namespace",

@@ -37,6 +37,10 @@ describe('the component a series is about', () => {
     [{ job: 'telegraf', instance: '10.0.3.8:9273', host: 'worker-1', path: '/var' }, 'node/worker-1'],
     [{ job: 'telegraf', instance: '10.0.3.8:9273', host: 'worker-1', pod_name: 'web-7f9c5d8b6d-x2x9z' }, 'service/web'],
     [{ job: 'web', instance: '10.0.3.8:9273', host: 'worker-1' }, 'service/web'],
+    // OpenTelemetry's `faas.name`, and the label by which Nuclio and Kubeless tell functions; elsewhere it is one of a code's.
+    [{ faas_name: 'resize', job: 'otel-collector' }, 'service/resize'],
+    [{ function: 'resize', method: 'GET' }, 'service/resize'],
+    [{ function: 'create_user', job: 'web' }, 'service/web'],
     [{ service: 'worker-1' }, 'node/worker-1'],
     [{ node: 'worker-9' }, 'node/worker-9'],
   ])('%j is %s', (labels, component) => {
