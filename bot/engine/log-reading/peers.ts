@@ -119,6 +119,11 @@ const NAMED: readonly RegExp[] = [
     String.raw`\b(?:calls?|requests?|query|connection) to (?:the )?(?:host |service )?['"]?(?=[\w-]*[-.\d])${HOST}(?::(\d{2,5}))?['"]? (?:failed|timed out|was refused)\b`,
     'i',
   ),
+  // node-fetch (errors.md) says the address that was asked for before the socket's error: `request to URL failed, reason: …`.
+  new RegExp(
+    String.raw`\brequest to https?:\/\/(?!\d+(?:\.\d+){3}[:\/])${HOST}(?::(\d{2,5}))?(?=[\/?#\s])[^\s"]* failed, reason: `,
+    'i',
+  ),
   // Whoever wraps a socket's error puts the address behind it: Mirth Connect after a colon, .NET's `ConnectHelper` in brackets.
   new RegExp(String.raw`\brefused(?: it\.?)?(?:: | \()${HOST}:(\d{2,5})(?![\w:.-])`, 'i'),
   new RegExp(

@@ -28,6 +28,21 @@ test.each([
     { host: 'foo.example', port: 443 },
   ],
   ['Connection timed out (foo.example:443)', 'timeout', { host: 'foo.example', port: 443 }],
+  [
+    'FetchError: request to https://foo.example/v2/orders?id=7 failed, reason: connect ETIMEDOUT 203.0.113.9:443',
+    'timeout',
+    { host: 'foo.example' },
+  ],
+  [
+    'request to http://foo:8080 failed, reason: connect ECONNREFUSED 10.0.0.3:8080',
+    'refused',
+    { host: 'foo', port: 8080 },
+  ],
+  [
+    'request to https://10.0.0.3/ failed, reason: connect ECONNREFUSED 10.0.0.3:443',
+    'refused',
+    { ip: '10.0.0.3', port: 443 },
+  ],
   ['getaddrinfo ENOTFOUND foo', 'unknown-name', { host: 'foo' }],
   ['getaddrinfo EAI_AGAIN foo:80', 'no-name-service', { host: 'foo', port: 80 }],
   ['could not translate host name "foo-db" to address: Name or service not known', 'unknown-name', { host: 'foo-db' }],
