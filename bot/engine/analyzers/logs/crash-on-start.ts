@@ -9,8 +9,9 @@ import { readCallFailure } from '../../log-reading/peers.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 
-const FATAL =
-  /^panic: |^fatal error: |\bUnhandled exception\b|\bUncaught \w*(?:Error|Exception)\b|UnhandledPromiseRejection|Traceback \(most recent call last\)|Exception in thread "main"|Application (?:run|startup) failed|APPLICATION FAILED TO START|failed to start\b|\bexiting\b|could not start|SIGSEGV|Segmentation fault/i;
+/** The last words of a program that ends with an error: of Rust the main thread's panic, which ends it (std::thread). */
+export const FATAL =
+  /^panic: |\bthread 'main'(?: \(\d+\))? panicked at |^fatal error: |\bUnhandled exception\b|\bUncaught \w*(?:Error|Exception)\b|UnhandledPromiseRejection|Traceback \(most recent call last\)|Exception in thread "main"|Application (?:run|startup) failed|APPLICATION FAILED TO START|failed to start\b|\bexiting\b|could not start|SIGSEGV|Segmentation fault/i;
 
 /** The error itself, among the lines of code and of versions that runtimes write around it. */
 const NAMED_ERROR = /^(?:[\w.]+\.)?\w*(?:Error|Exception): /;

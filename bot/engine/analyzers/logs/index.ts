@@ -5,6 +5,7 @@ import { deniedCall } from './denied-call.ts';
 import { errorClass } from './error-class.ts';
 import { errorSurge } from './error-surge.ts';
 import { externalService } from './external-service.ts';
+import { keptRestarting } from './kept-restarting.ts';
 import { logNotCollected } from './log-not-collected.ts';
 import { movedAddress } from './moved-address.ts';
 import { nameService } from './name-service.ts';
@@ -27,6 +28,7 @@ export const logAnalyzers: readonly Analyzer[] = [
   errorClass,
   errorSurge,
   externalService,
+  keptRestarting,
   logNotCollected,
   movedAddress,
   nameService,
