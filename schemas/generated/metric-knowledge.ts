@@ -1852,7 +1852,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "engine": "redis",
       "metrics": [
         {
-          "name": "^redis_evicted_keys_total$|^memcached_items_evicted_total$|^redis_keys_evicted$",
+          "name": "^redis_evicted_keys(_total)?$|^memcached_items_evicted_total$|^redis_keys_evicted$",
           "signal": "evictions",
           "bad": "up",
           "kind": "counter"
@@ -1899,7 +1899,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "counter"
         },
         {
-          "name": "^redis_expired_keys_total$|^redis_keys_expired$",
+          "name": "^redis_expired_keys(_total)?$|^redis_keys_expired$",
           "signal": "other",
           "kind": "counter"
         },
@@ -1913,7 +1913,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "connection-limit"
         },
         {
-          "name": "^redis_rejected_connections_total$",
+          "name": "^redis_rejected_connections(_total)?$",
           "signal": "connections-refused",
           "bad": "up",
           "kind": "counter"

@@ -34,6 +34,8 @@ describe('figures of servers under the names that agents give them', () => {
     ['conntrack_ip_conntrack_max', 'conntrack-limit', 1],
     ['ping_percent_packet_loss', 'echo-loss-share', 0.01],
     ['ping_average_response_ms', 'network-delay', 1e-3],
+    ['redis_evicted_keys', 'evictions', 1],
+    ['redis_rejected_connections', 'connections-refused', 1],
     ['docker_container_mem_limit', 'memory-limit', 1],
     ['win_cpu_Percent_Processor_Time', 'cpu-share', 0.01],
     // Datadog, Dynatrace.

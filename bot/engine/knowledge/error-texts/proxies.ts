@@ -87,7 +87,7 @@ export const PROXIES: readonly ErrorText[] = [
   },
   {
     id: 'haproxy-server-ended',
-    pattern: String.raw` (?P<callee>[\w.-]+)/[\w.:-]+ \d+/\d+/\d+/-1/\+?\d+ 502 \+?\d+ \S+ \S+ SH[-\w]{2} `,
+    pattern: String.raw` (?P<callee>[\w.-]+)/[\w.:-]+ \d+/\d+/\d+/-?\d+/\+?\d+ 502 \+?\d+ \S+ \S+ SH[-\w]{2} `,
     example:
       'haproxy[8]: 10.1.0.4:33313 [04/Mar/2026:05:12:01.655] web cart/cart1 0/0/1/-1/2 502 209 - - SH-- 41/41/6/3/0 0/0 "GET /cart HTTP/1.1"',
     nearMiss:

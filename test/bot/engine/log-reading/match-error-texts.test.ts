@@ -91,3 +91,15 @@ test('a pattern that needs no letters is refused', () => {
 test('every alternative of every row needs letters', () => {
   expect(ERROR_TEXTS.filter(({ pattern }) => requiredLiterals(pattern) === undefined)).toEqual([]);
 });
+
+// HAProxy, 8.5: `S` at first, the server aborted; `H` at second, before the whole headers had come. Its timers do not matter.
+test('HAProxy’s flags say that a server closed over a request, whatever its timers are', () => {
+  const ids = (timers: string, flags: string) =>
+    matchErrorTexts(
+      `10.1.0.4:3331 [04/Mar/2026:05:12:01.655] web till/till1 ${timers} 502 209 - - ${flags} 41/41/6/3/0 0/0 "GET / HTTP/1.1"`,
+    ).map(({ row }) => row.id);
+  for (const timers of ['0/0/1/-1/2', '0/0/1/30/31']) {
+    expect(ids(timers, 'SH--')).toContain('haproxy-server-ended');
+    expect(ids(timers, '----')).not.toContain('haproxy-server-ended');
+  }
+});
