@@ -97,8 +97,6 @@ export interface Parameters {
   readonly passingLatencyMs: number;
   /** Share of its failed requests for which a program must have written of an error of its own, 0 to 1. */
   readonly ownFailuresShare: number;
-  /** Milliseconds before a rollout is recorded in which its first pods may serve already. */
-  readonly rolloutSlackMs: number;
   /**
    * Milliseconds without a line after which a state of which failing requests write one each is past, while others fail on;
    * and without failures between two faults that are two.
@@ -110,10 +108,6 @@ export interface Parameters {
   readonly heldWithinMs: number;
   /** Steps of a series before the point in which something was first seen that it may have begun: that one, and half of another. */
   readonly onsetSteps: number;
-  /** Milliseconds in which a rollout may leave pods unready, and its errors begin (`progressDeadlineSeconds` is 600 by default). */
-  readonly rolloutMs: number;
-  /** Milliseconds after which a deletion is stuck: `terminationGracePeriodSeconds` is 30 by default, finalizers take longer. */
-  readonly deletionMs: number;
   /** Warning events of something that is well by now, up to which they are how a start looks. */
   readonly passingWarnings: number;
   /** Lines of one error, at the least, that are looked at; patterns of one service. */
@@ -147,7 +141,10 @@ export interface Parameters {
   readonly shownStrength: number;
   readonly measuredStrength: number;
   readonly coincidesStrength: number;
-  /** Milliseconds that a state on its way may take (a gate, a deletion, a controller's first try). Fitted. */
+  /**
+   * Milliseconds that a state on its way may take: a gate, a controller's first try, a rollout that leaves pods unready and
+   * brings its errors, a deletion (`terminationGracePeriodSeconds` is 30 by default, finalizers take longer). Fitted.
+   */
   readonly onItsWayMs: number;
   /** Milliseconds for which the API server keeps events: the default of its `--event-ttl`. */
   readonly eventsKeptMs: number;
@@ -206,14 +203,11 @@ export const PARAMETERS: Parameters = Object.freeze({
   silentGaps: 3,
   passingMs: 2.5 * 60_000,
   ownFailuresShare: 0.5,
-  rolloutSlackMs: 60_000,
   silentStateMs: 60_000,
   pauseGaps: 20,
   heldWithinMs: 45 * 60_000,
   onsetSteps: 1.5,
   passingLatencyMs: 5 * 60_000,
-  rolloutMs: 3 * 60_000,
-  deletionMs: 5 * 60_000,
   passingWarnings: 2,
   errorLines: 3,
   errorPatterns: 4,

@@ -97,7 +97,7 @@ function badPhases(object: KubernetesObject, cluster: Cluster): readonly Observa
 /** An object that was to be deleted long ago and is still there. */
 function stuckDeletion(object: KubernetesObject, cluster: Cluster, parameters: Parameters): readonly Observation[] {
   const from = text(object.metadata.deletionTimestamp);
-  if (from === undefined || cluster.now - Date.parse(from) < parameters.deletionMs) return [];
+  if (from === undefined || cluster.now - Date.parse(from) < parameters.onItsWayMs) return [];
   return [
     {
       kind: 'condition',

@@ -30,7 +30,7 @@ export function observeReplicas(evidence: EvidenceSet, parameters: Parameters): 
     const text = `${ready} of ${workload.desired} wanted pods ready (${workload.pods.length} exist)`;
     const began = millis(from);
     // A rollout replaces pods one by one: what is still starting beside ready ones is no fault yet.
-    const rolling = ready > 0 && began !== undefined && cluster.now - began < parameters.rolloutMs;
+    const rolling = ready > 0 && began !== undefined && cluster.now - began < parameters.onItsWayMs;
     return [
       {
         kind: 'replicas',

@@ -41,7 +41,7 @@ export const networkAgent = defineAnalyzer({
 function isStuck({ healthy, deleting, node, startedAt, createdAt }: Pod, cluster: Cluster, parameters: Parameters) {
   const ready = cluster.node(node ?? '')?.conditions.find(({ type }) => type === 'Ready');
   const since = startedAt ?? createdAt;
-  const old = since !== undefined && cluster.now - since > parameters.rolloutMs;
+  const old = since !== undefined && cluster.now - since > parameters.onItsWayMs;
   return !healthy && !deleting && old && ready?.status === 'True';
 }
 

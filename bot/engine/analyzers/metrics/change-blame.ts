@@ -173,7 +173,7 @@ export function judgeChanges(
         words,
         minutesBefore: Math.round((onset.told - effective) / TIME_MS.minute),
         ...(silent !== undefined && { fellSilent: silent }),
-        ...endWith(since, () => replacedAt(change, effective, changes, parameters), evidence, parameters),
+        ...endWith(since, () => replacedAt(change, effective, changes), evidence, parameters),
       },
     ];
   });
@@ -188,12 +188,12 @@ function endWith(
   errors: readonly Statement[],
   whenReplaced: () => number | undefined,
   { asOf }: EvidenceSet,
-  { rolloutSlackMs, rolloutMs, silentStateMs }: Parameters,
+  { onItsWayMs, silentStateMs }: Parameters,
 ): Pick<JudgedChange, 'until' | 'replaced'> {
   const replaced = errors.length === 0 ? undefined : whenReplaced();
   if (replaced === undefined) return {};
   const last = Math.max(...errors.map(({ pattern }) => Date.parse(pattern.lastSeen!)));
-  const ended = last >= replaced - rolloutSlackMs && last <= replaced + rolloutMs;
+  const ended = last >= replaced - CHANGES.clockSlackMs && last <= replaced + onItsWayMs;
   return ended && Date.parse(asOf) - last >= silentStateMs ? { until: new Date(last).toISOString(), replaced } : {};
 }
 
