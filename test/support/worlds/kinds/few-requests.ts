@@ -3,12 +3,13 @@ import { drive, type Scene } from '../scene.ts';
 import { all, aService, hosted } from './places.ts';
 
 /** A system that hardly anybody uses: a few requests a minute at its front doors. */
-function hardlyUsed(scene: Scene): void {
+export function hardlyUsed(scene: Scene): void {
   for (const { traffic } of scene.drives.values())
-    for (const [i, times] of traffic.entries()) traffic[i] = times * SHARE;
+    for (const [i, times] of traffic.entries()) traffic[i] = times * HARDLY_USED;
 }
 
-const SHARE = 0.012;
+/** Share of its usual requests that such a system has. */
+export const HARDLY_USED = 0.012;
 
 /** Faults among so few requests that chance has a say in what is counted. */
 export const fewRequests: readonly FaultKind[] = [

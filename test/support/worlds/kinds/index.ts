@@ -33,6 +33,7 @@ import { routing } from './routing.ts';
 import { runtime } from './runtime.ts';
 import { scheduling } from './scheduling.ts';
 import { shutdowns } from './shutdown.ts';
+import { silences } from './silences.ts';
 import { spellKinds } from './spells.ts';
 import { startup } from './startup.ts';
 import { surgeKinds } from './surges.ts';
@@ -87,4 +88,5 @@ export const FURTHER_KINDS: readonly FaultKind[] = [
   ...timings,
   ...wiring,
   ...measures,
+  ...silences,
 ];

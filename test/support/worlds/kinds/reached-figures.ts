@@ -130,4 +130,13 @@ export const reachedFigures: readonly Figure[] = [
     measures: { signal: 'exclusive locks', base: 5, worst: 14 },
     slower: 50,
   },
+  {
+    // A cache that has always thrown something out is one that works: that its callers wait has another reason.
+    id: 'cache-evicts-as-ever',
+    causes: ['latency_regression', 'pod_network_delay'],
+    where: all(kubernetes, aCache),
+    of: 'part',
+    measures: { signal: 'evictions', base: 3, worst: 3 },
+    slower: 200,
+  },
 ];
