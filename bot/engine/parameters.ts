@@ -71,7 +71,6 @@ export interface Parameters {
     readonly intercept: number;
     readonly score: number;
     readonly margin: number;
-    readonly explained: number;
     readonly restates: number;
     readonly grade: number;
   };
@@ -191,7 +190,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   reasonsShown: 5,
   ownShown: 4,
 
-  weights: Object.freeze({ intercept: -5.2, score: 5.5, margin: 4.4, explained: 0, restates: -2.2, grade: 0.6 }),
+  weights: Object.freeze({ intercept: -5.2, score: 5.5, margin: 4.4, restates: -2.2, grade: 0.6 }),
   mostMargin: 0.5,
   coincidesCap: 0.55,
 

@@ -19,7 +19,7 @@ import { copiesOf } from './confidence/copies.ts';
 import { chanceOf, fitLogistic, type Sample } from './confidence/logistic.ts';
 import { evidenceOf } from './worlds/evidence.ts';
 
-const NAMES = ['score', 'margin', 'explained', 'restates', 'grade'] as const;
+const NAMES = ['score', 'margin', 'restates', 'grade'] as const;
 const RIDGE = 0.005;
 const BINS = [
   [0, 0.6],

@@ -6,8 +6,6 @@ export type Features = {
   readonly score: number;
   /** How far it leads its strongest rival; counted up to `mostMargin` either way. */
   readonly margin: number;
-  /** Share of the relevant observations that it explains, 0 to 1. */
-  readonly explained: number;
   /** 1 where the cause only restates that something is wrong. */
   readonly restates: number;
   /** 0 for evidence that coincides, 1 for measured, 2 for shown or said. */
@@ -27,7 +25,6 @@ export function confidenceOf(features: Features, parameters: Parameters): number
     weights.intercept +
     weights.score * features.score +
     weights.margin * margin +
-    weights.explained * features.explained +
     weights.restates * features.restates +
     weights.grade * features.grade;
   const fitted = 1 / (1 + Math.exp(-odds));

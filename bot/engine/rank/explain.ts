@@ -11,15 +11,12 @@ import type { Reach } from './reach.ts';
 export interface Explainer {
   /** Probability of an observation given one cause, 0 to 1. */
   probability(observation: Observation, candidate: Candidate): number;
-  /** Share of the relevant observations that a set of causes explains, by noisy-or; 1 when there is none. */
-  share(candidates: readonly Candidate[]): number;
   /** Relevant and standing observations that a set leaves to chance. */
   residue(candidates: readonly Candidate[]): readonly Observation[];
 }
 
 /** Explains by the codebook (engine.md, "Hypotheses predict"): causes by effect, relations by reach. */
 export function createExplainer(observations: readonly Observation[], reach: Reach, parameters: Parameters): Explainer {
-  const relevant = joinAlike(observations.filter((one) => one.class === 'relevant'));
   const felt = new Map<Candidate, ReadonlySet<Component>>();
   const feltBy = (candidate: Candidate) => {
     const known = felt.get(candidate);
@@ -45,16 +42,9 @@ export function createExplainer(observations: readonly Observation[], reach: Rea
     1 - candidates.reduce((chance, candidate) => chance * (1 - probability(observation, candidate)), 1 - LEAK);
   return {
     probability,
-    share: (candidates) =>
-      relevant.length === 0 ? 1 : relevant.reduce((sum, one) => sum + together(one, candidates), 0) / relevant.length,
     residue: (candidates) =>
       observations.filter((one) => one.class !== 'benign' && together(one, candidates) < parameters.explainedAt),
   };
-}
-
-/** Many events of one place and kind are one thing to explain. */
-function joinAlike(observations: readonly Observation[]): readonly Observation[] {
-  return [...new Map(observations.map((one) => [`${one.component} ${one.kind}`, one])).values()];
 }
 
 /** Whether a hypothesis rests on the very thing observed. */

@@ -98,7 +98,7 @@ const TELLING_SYMPTOM: CauseCode = 'application_error';
  * What confidence rests on, for one of the hypotheses. What only restates the trouble of the same component says nothing
  * against what it restates, so it is no rival.
  */
-function featuresOf(item: Scored, scored: readonly Scored[], { explainer, evidence, reach }: Context): Features {
+function featuresOf(item: Scored, scored: readonly Scored[], { evidence, reach }: Context): Features {
   const { component, cause } = item.candidate;
   const isEcho = ({ candidate }: Scored) =>
     item === scored[0] && candidate.component === component && isSymptom(candidate.cause);
@@ -106,7 +106,6 @@ function featuresOf(item: Scored, scored: readonly Scored[], { explainer, eviden
   return {
     score: item.score,
     margin: rival === undefined ? 1 : item.score - rival.score,
-    explained: explainer.share([item.candidate]),
     restates: isSymptom(cause) && cause !== TELLING_SYMPTOM && !isExact(item.candidate) ? 1 : 0,
     grade: Math.min(2, gradeRank(item.candidate.grade)),
     blind:

@@ -184,7 +184,7 @@ describe('order', () => {
 
   test('confidence rises with the score and with the margin, and stays within 0 and 1', () => {
     const of = (score: number, margin: number) =>
-      confidenceOf({ score, margin, explained: 1, restates: 0, grade: 2, blind: false }, PARAMETERS);
+      confidenceOf({ score, margin, restates: 0, grade: 2, blind: false }, PARAMETERS);
     expect(of(0.9, 0.5)).toBeGreaterThan(of(0.7, 0.5));
     expect(of(0.9, 0.5)).toBeGreaterThan(of(0.9, 0));
     expect(of(1, 1)).toBeLessThan(1);
