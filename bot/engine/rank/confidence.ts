@@ -1,6 +1,6 @@
 import { FORMAT, type Parameters } from '../parameters.ts';
 
-/** What confidence rests on: at most five figures, so that a few hundred answers suffice to fit them. */
+/** What confidence rests on: as few figures as tell, so that a few hundred answers suffice to fit them. */
 export type Features = {
   /** Belief after what else was found is weighed, 0 to 1. */
   readonly score: number;
