@@ -84,7 +84,8 @@ function measureNode(node: Component, { evidence }: Scope): Measurement {
 function sli(scope: Scope, indicator: Sli['indicator'], keep: (sli: Sli) => boolean): readonly Measured[] {
   if (scope.evidence.slis?.status !== 'observed') return [];
   const all = scope.evidence.slis.value.items.filter(
-    (one) => one.indicator === indicator && scope.has(componentOfSli(one)) && keep(one),
+    // Where nothing was asked, nothing was measured.
+    (one) => one.indicator === indicator && one.requests !== 0 && scope.has(componentOfSli(one)) && keep(one),
   );
   return [...worstOfEach(all)].map((one) => ({
     component: componentOfSli(one),

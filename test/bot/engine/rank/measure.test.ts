@@ -222,3 +222,14 @@ test('errors that filled a log for many minutes and are over are no health where
   expect(of(errors(60), 'uploads failed for a while')).toBe('healthy');
   expect(of(errors(800))).toBe('healthy');
 });
+
+test('requests that nobody sent are no figure of health', () => {
+  const served = (each: number): readonly MadeSeries[] => [
+    { name: 'http_requests_total', labels: { service: 'till', code: '200' }, type: 'counter', value: (i) => i * each },
+    { name: 'http_requests_total', labels: { service: 'till', code: '500' }, type: 'counter', value: () => 3 },
+  ];
+  const lacks = (each: number) =>
+    measure(metricEvidence({ series: served(each) }), new Set(['errors']), undefined, PARAMETERS).missing;
+  expect(lacks(600)).toEqual([]);
+  expect(lacks(0)).toEqual(['errors']);
+});
