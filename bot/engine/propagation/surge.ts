@@ -130,9 +130,14 @@ function isStep({ series: { changes, stepSeconds = 0 } }: ReadSeries, onset: num
   );
 }
 
-/** A rise has a beginning: a load that climbs since its first figure has no level to have risen from. */
+/**
+ * A rise has a beginning: a load that climbs since its first figure has no level to have risen from. One that ebbs away after
+ * it rose has a drift downwards for its last change, and is far above what was normal.
+ */
 function hasRisen({ sli }: ReadSeries): boolean {
-  return sli === undefined || (sli.onset !== undefined && sli.direction === 'up');
+  if (sli === undefined) return true;
+  const { onset, direction, value, normal = Number.POSITIVE_INFINITY } = sli;
+  return onset !== undefined && (direction === 'up' || value >= SURGES.leastRatio * normal);
 }
 
 /** Requests that come back after an outage, or that often come so many, are no surge. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Sli } from '../../../../bot/domain/service-level.ts';
 import { readMetrics } from '../../../../bot/engine/metric-reading/read-metrics.ts';
 import { callGraph } from '../../../../bot/engine/propagation/call-graph.ts';
 import { surgesFor } from '../../../../bot/engine/propagation/surge.ts';
@@ -125,4 +126,29 @@ test('a surge that began after a short past is one by the step with which it beg
   expect(overAfterLong(3, 25)).toEqual(['edge']);
   expect(overAfterLong(1, 25)).toEqual([]);
   expect(overAfterLong(3, 1)).toEqual([]);
+});
+
+test('requests whose last change is that they ebb away are a surge while far above normal, and none without a level before', () => {
+  const counted = { name: 'http_requests_total', labels: { service: 'edge', code: '200' }, type: 'counter' };
+  const rise = { ...counted, value: (i: number) => 1_800 * i + 7_200 * Math.max(0, i - ONSET_MINUTE) };
+  const made = metricEvidence({
+    series: [slow, rise],
+    topology: { edge: [] },
+    alerts: [alert('LatencyHigh', { service: 'edge' })],
+  });
+  /** As a short record is told: what came after the rise is the larger change. */
+  const of = (changed: Partial<Sli>) => {
+    if (made.slis?.status !== 'observed') throw new Error('no service levels');
+    const { value: levels, ...observed } = made.slis;
+    const items = levels.items.map((one) => (one.indicator === 'rate' ? { ...one, ...changed } : one));
+    const evidence = { ...made, slis: { ...observed, value: { ...levels, items } } };
+    const [metrics, graph] = [readMetrics(evidence), callGraph(evidence)];
+    return symptomsOf(evidence, metrics, graph).flatMap((one) =>
+      surgesFor(one, graph, metrics).map(({ name }) => name),
+    );
+  };
+  const ebbing = { direction: 'down', shape: 'drift' } as const;
+  expect(of(ebbing)).toEqual(['edge']);
+  expect(of({ ...ebbing, value: 31 })).toEqual([]);
+  expect(of({ onset: undefined, direction: undefined })).toEqual([]);
 });
