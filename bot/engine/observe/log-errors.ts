@@ -1,6 +1,7 @@
 import type { Observation, ObservationClass } from '../../domain/observation.ts';
 import type { Sli } from '../../domain/service-level.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
+import { componentOf } from '../../domain/target.ts';
 import { isClientAbort } from '../knowledge/client-aborts.ts';
 import { isClientFault, isOfStrangers } from '../knowledge/client-faults.ts';
 import { isCollectorNote } from '../log-reading/collector-note.ts';
@@ -11,8 +12,10 @@ import { quotePattern } from '../log-reading/quoting.ts';
 import { areTolerated, isToleratedKind } from '../log-reading/tolerated-failures.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import { readMachines } from '../metric-reading/machines.ts';
+import { readMetrics } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { callGraph } from '../propagation/call-graph.ts';
+import { isBrokerName } from '../propagation/name-words.ts';
 import { endOfErrors } from './ends.ts';
 import { isBad } from './service-levels.ts';
 import { millis } from './time.ts';
@@ -117,8 +120,8 @@ function isInOwnWords(text: string): boolean {
 }
 
 /**
- * Whether those whose requests were counted would feel an error: the one who writes it or one who calls that. What
- * strangers do to it, nobody waits for.
+ * Whether those whose requests were counted would feel an error: the one who writes it or one who calls that; of a store of
+ * which nobody knows who calls it, every program. What strangers do to it, nobody waits for.
  */
 function isFeltByMeasured({ samples }: LogPattern, { service }: ServiceLogs, evidence: EvidenceSet): boolean {
   if (samples.every(({ text }) => isOfStrangers(text))) return true;
@@ -129,11 +132,30 @@ function isFeltByMeasured({ samples }: LogPattern, { service }: ServiceLogs, evi
       .on(service)
       .map((one) => nameOf(one).name),
   ];
-  const near = new Set(names.flatMap((name) => [name, ...callGraph(evidence).callers(name)]));
-  return (
-    evidence.slis.status === 'observed' &&
-    evidence.slis.value.items.some((sli) => sli.indicator === 'error_ratio' && near.has(sli.service))
+  if (evidence.slis.status !== 'observed') return false;
+  const counted = new Set(
+    evidence.slis.value.items.filter(({ indicator }) => indicator === 'error_ratio').map((sli) => sli.service),
   );
+  const callers = names.flatMap((name) => callGraph(evidence).callers(name));
+  if (callers.length === 0 && isStoreOfAny(service, evidence))
+    return programsIn(evidence).every((one) => counted.has(one));
+  return [...names, ...callers].some((name) => counted.has(name));
+}
+
+/** Whether it is a store, and nobody recorded who calls whom: any program may be its client. */
+function isStoreOfAny(service: string, evidence: EvidenceSet): boolean {
+  const isRecorded = evidence.topology.status === 'observed' || evidence.traces.status === 'observed';
+  return !isRecorded && isStore(service, evidence);
+}
+
+/** Those that write logs and are neither a store nor a broker. */
+function programsIn(evidence: EvidenceSet): readonly string[] {
+  const logs = evidence.logs.status === 'observed' ? evidence.logs.value : [];
+  return logs.flatMap(({ service }) => (isStore(service, evidence) || isBrokerName(service) ? [] : [service]));
+}
+
+function isStore(service: string, evidence: EvidenceSet): boolean {
+  return readMetrics(evidence).engineOf(componentOf({ kind: 'service', name: service })) !== undefined;
 }
 
 /** Whether an error comes as evenly as what is never at rest does: its share has not grown, and it never came in a heap. */

@@ -26,6 +26,14 @@ export function isOfStore(word: string): boolean {
   return STORE.test(word);
 }
 
+/** What message brokers are called. */
+const BROKER = /^(?:kafka|redpanda|rabbit\w*|nats|activemq|artemis|pulsar|mosquitto|mqtt|mq|broker)$/;
+
+/** Whether a name says that a message broker is meant. */
+export function isBrokerName(name: string): boolean {
+  return wordsOf(name).some((word) => BROKER.test(word));
+}
+
 /**
  * The programs that a store is named after: `tracking-api` of `tracking-db`. Each service with a database of its own is how
  * such systems are cut (Richardson, "Database per service").

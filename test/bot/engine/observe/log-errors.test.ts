@@ -3,6 +3,7 @@ import type { LogPattern } from '../../../../bot/domain/signals.ts';
 import { observeLogErrors } from '../../../../bot/engine/observe/log-errors.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { ago, evidenceOf, market, unobserved, type World } from '../../../support/kubernetes.ts';
+import { AS_OF, counter, iso, metricEvidence } from '../../../support/metric-evidence.ts';
 
 const SLICES = 12;
 
@@ -104,4 +105,37 @@ test('a refusal by a limit of size, which no share of failures counts, is lived 
   expect(classOf('[error] 31#31: *77 upstream sent no header, request: "PUT /crates/9 HTTP/1.1"', heap)).toBe(
     'standing',
   );
+});
+
+// PostgreSQL's classes 22 and 23 go to whoever sent the statement: a program, whose requests tell what became of it.
+test('what senders get wrong at a store that nobody is known to call is lived with where every program is counted', () => {
+  const told = (beside: string, failed = 0) => {
+    const written = (level: 'info' | 'error', perSlice: number, text: string): LogPattern => ({
+      template: text,
+      level,
+      count: SLICES * perSlice,
+      firstSeen: iso(AS_OF - 3590),
+      lastSeen: iso(AS_OF - 20),
+      buckets: Array(SLICES).fill(perSlice),
+      samples: [{ text }],
+    });
+    const of = (service: string, ...patterns: readonly LogPattern[]) => ({
+      service,
+      lines: patterns.reduce((sum, { count }) => sum + count, 0),
+      levels: {},
+      patterns,
+    });
+    const usual = written('info', 20, 'checkpoint complete');
+    const logs = [of('annals', usual, written('error', 2, taken)), of('stall', usual), of(beside, usual)];
+    const series = [
+      { name: 'pg_up', labels: { service: 'annals' }, value: () => 1 },
+      counter('http_requests_total', { service: 'stall', status: '200' }, 600),
+      counter('http_requests_total', { service: 'stall', status: '500' }, 0, failed),
+    ];
+    return observeLogErrors(metricEvidence({ series, logs, objects: market().objects }), PARAMETERS)[0]?.class;
+  };
+  expect(told('orders-kafka')).toBe('standing');
+  expect(told('orders-kafka', 60)).toBe('relevant');
+  // One whose requests nobody counts may be the one that it refused.
+  expect(told('night-import')).toBe('relevant');
 });
