@@ -16,6 +16,7 @@ import { earlierThan, isPast, lastEnd, lastSeen, presentSince } from './earlier.
 import type { Explainer } from './explain.ts';
 import { gradeRank } from './grades.ts';
 import { belowOf, linksAbove } from './links.ts';
+import { beganWhenNamed } from './named-times.ts';
 import { isOfNobodysNames } from './nobodys-names.ts';
 import type { Reach } from './reach.ts';
 import { spanOf } from './recovered.ts';
@@ -177,7 +178,7 @@ function mustBeFelt({ cause, grade, until }: Candidate): boolean {
 /**
  * Whether anything that people or programs feel is explained by a cause: a moved figure alone is no fault. Its own
  * evidence counts where that is a symptom itself. Who complains of failures alone, while failures were counted, does not
- * feel slowness.
+ * feel slowness, unless that began when they say.
  */
 function isFelt(candidate: Candidate, { observations, explainer, complaint, evidence, parameters }: Context): boolean {
   const asked = complaint.size > 0 && [...complaint].every((kind) => OF_FAILURES.has(kind));
@@ -187,7 +188,7 @@ function isFelt(candidate: Candidate, { observations, explainer, complaint, evid
       one.class === 'relevant' &&
       one.kind !== 'limit' &&
       !(one.kind === 'alert' && PROCESSOR.has(candidate.cause) && /cpu|throttl|load/i.test(one.name)) &&
-      !(asked && counted && one.kind === 'latency') &&
+      !(asked && counted && one.kind === 'latency' && !beganWhenNamed(one, evidence, parameters)) &&
       explainer.probability(one, candidate) >= parameters.explainedAt,
   );
 }
