@@ -176,6 +176,11 @@ function changeOf(candidate: Candidate, { candidates }: Context): string | undef
   return beside === undefined ? undefined : own(beside);
 }
 
+/** Whether a change has nothing but its time in common with what another cause explains: it is no sign of that. */
+function isCleared(other: Candidate, candidate: Candidate): boolean {
+  return isChange(other.cause) && !isChange(candidate.cause) && gradeRank(other.grade) === 0;
+}
+
 /**
  * What else was seen where this candidate is the explanation: a change is believed for the trouble it made. The
  * component's own signs come first, then at most two from those who feel it; a change of another is cleared by it, and no
@@ -184,7 +189,7 @@ function changeOf(candidate: Candidate, { candidates }: Context): string | undef
 function broughtAbout(candidate: Candidate, { candidates, reach, parameters }: Context): readonly EvidenceDraft[] {
   if (isState(candidate.cause) && !isChange(candidate.cause)) return [];
   const explained = candidates.filter((other) => bringsAbout(candidate, other, reach, parameters));
-  const own = explained.filter((other) => other.component === candidate.component);
+  const own = explained.filter((other) => other.component === candidate.component && !isCleared(other, candidate));
   const felt = explained.filter((other) => other.component !== candidate.component && !isChange(other.cause));
   const began = onsetOf(candidate);
   // What was last written before it began is of another matter.

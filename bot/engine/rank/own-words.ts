@@ -1,5 +1,6 @@
 import type { EvidenceDraft } from '../../domain/finding.ts';
-import type { EvidenceSet } from '../../domain/signals.ts';
+import type { Observation } from '../../domain/observation.ts';
+import type { EvidenceSet, LogPattern } from '../../domain/signals.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
@@ -20,11 +21,13 @@ export function ownWords(
   {
     candidates,
     reach,
+    observations,
     evidence,
     parameters,
   }: {
     readonly candidates: readonly Candidate[];
     readonly reach: Reach;
+    readonly observations: readonly Observation[];
     readonly evidence: EvidenceSet;
     readonly parameters: Parameters;
   },
@@ -43,7 +46,7 @@ export function ownWords(
   const told = related
     .toSorted((a, b) => Number(isSameTold(candidate, b, reach)) - Number(isSameTold(candidate, a, reach)))
     .flatMap((other) => other.evidence.find(isOfLog) ?? []);
-  return told.length > 0 ? told.slice(0, MOST_QUOTED) : newErrorsOf(candidate, evidence, parameters);
+  return told.length > 0 ? told.slice(0, MOST_QUOTED) : newErrorsOf(candidate, observations, evidence, parameters);
 }
 
 /** Whether a database says that it has no space left on the machine whose disk is measured as full. */
@@ -60,12 +63,23 @@ function isOfLog({ source }: EvidenceDraft): boolean {
 /** The most frequent error, else warning, that a component's own log did not hold before. */
 function newErrorsOf(
   { component }: Candidate,
+  observations: readonly Observation[],
   { logs }: EvidenceSet,
   parameters: Parameters,
 ): readonly EvidenceDraft[] {
   if (logs.status !== 'observed') return [];
   const own = logs.value.find(({ service }) => service === nameOf(component).name);
-  const patterns = own?.patterns ?? [];
+  // What stands, or is lived with, comes oftener with the requests and tells nothing of what is wrong.
+  const usual = new Set(
+    observations
+      .filter((one) => one.kind === 'log-errors' && one.class !== 'relevant')
+      .flatMap((one) => one.evidence.map(({ target, text }) => `${target} ${text}`)),
+  );
+  const isUsual = (pattern: LogPattern) => {
+    const { target, text } = quotePattern(own!, pattern, logs.tool);
+    return usual.has(`${target} ${text}`);
+  };
+  const patterns = own?.patterns.filter((pattern) => !isUsual(pattern)) ?? [];
   const grown = patterns.filter((pattern) => own !== undefined && hasGrown(pattern, own, parameters));
   // What bears no time is not known to be new: it is told where nothing is.
   const undated = patterns.filter(

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../bot/domain/cause.ts';
+import type { Observation } from '../../../../bot/domain/observation.ts';
+import { quotePattern } from '../../../../bot/engine/log-reading/quoting.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
 import { ownWords } from '../../../../bot/engine/rank/own-words.ts';
@@ -29,9 +31,21 @@ const candidate = (component: string, cause: CauseCode, text?: string) =>
     evidence: text === undefined ? [] : [{ source: 'logs', tool: 't', target: component, text }],
   }) as unknown as Candidate;
 
-function quoted(first: Candidate, others: readonly Candidate[] = [], lines = [torn], places: readonly string[] = []) {
+function quoted(
+  first: Candidate,
+  others: readonly Candidate[] = [],
+  lines = [torn],
+  places: readonly string[] = [],
+  observations: readonly Observation[] = [],
+) {
   const evidence = evidenceOf({ logs: [logsOf('till', lines)] });
-  const context = { candidates: [first, ...others], reach: reachOf(places), evidence, parameters: PARAMETERS };
+  const context = {
+    candidates: [first, ...others],
+    reach: reachOf(places),
+    observations,
+    evidence,
+    parameters: PARAMETERS,
+  };
   return ownWords(first, context).map(({ text }) => text);
 }
 
@@ -47,12 +61,29 @@ test('errors that came as often before, and a line that is cited already, add no
   expect(quoted(candidate('service/till', 'availability_regression', 'drawer 7 does not open'))).toEqual([]);
 });
 
+test('errors that are lived with, and come oftener with the requests alone, tell nothing of it', () => {
+  const observed = (kind: Observation['class']): Observation => ({
+    kind: 'log-errors',
+    name: 'error',
+    component: 'service/till',
+    class: kind,
+    evidence: [quotePattern(logsOf('till', [torn]), torn, 'summarize_logs')],
+  });
+  expect(quoted(failing, [], [torn], [], [observed('standing')])).toEqual([]);
+  expect(quoted(failing, [], [torn], [], [observed('relevant')])).toHaveLength(1);
+  // The next one in line is new.
+  const opened = pattern('warn', 'drawer 8 opens by hand', range(16, 30));
+  expect(quoted(failing, [], [torn, opened], [], [observed('standing')])).toEqual([
+    expect.stringContaining('drawer 8'),
+  ]);
+});
+
 test('a log that begins late in what was read has its past from there on', () => {
   const late = (lines: readonly number[]) => {
     const { logs } = evidenceOf({
       logs: [logsOf('till', [pattern('error', 'drawer 7 does not open', lines)], range(15, 30))],
     });
-    const context = { candidates: [failing], reach: reachOf([]), parameters: PARAMETERS };
+    const context = { candidates: [failing], reach: reachOf([]), observations: [], parameters: PARAMETERS };
     return ownWords(failing, { ...context, evidence: { ...evidenceOf({}), logs } });
   };
   expect(late(range(15, 30))).toEqual([]);

@@ -209,6 +209,17 @@ describe('changes', () => {
     expect(cited).toEqual(['service/ledger database_storage_full', 'service/basket latency_regression']);
   });
 
+  test('a change that has its time alone in common with what explains it is no evidence of that, one that is tied is', () => {
+    const full = finding({ component: 'service/ledger', cause: 'oom_killed', strength: 0.9, grade: 'said' });
+    const cited = (grade: 'coincides' | 'measured') => {
+      const deploy = finding({ component: 'service/ledger', cause: 'bad_deploy', strength: 0.5, grade });
+      const answer = rank([full, deploy], evidence);
+      return answer.evidence.filter(({ id }) => answer.hypotheses[0]!.evidence.includes(id)).map(({ text }) => text);
+    };
+    expect(cited('coincides')).toEqual(['service/ledger oom_killed']);
+    expect(cited('measured')).toContain('service/ledger bad_deploy');
+  });
+
   test('a change blamed at the component is carried by the cause that it brought', () => {
     const image = finding({ component: 'service/ledger', cause: 'incorrect_image_reference', strength: 0.9 });
     const deploy = finding({ component: 'service/ledger', cause: 'bad_deploy', strength: 0.92, change: 'a1b2c3' });
