@@ -35,7 +35,7 @@ export const SQLSERVER: readonly ErrorText[] = [
   {
     // Written for each statement that waits longer than `blocked process threshold`.
     id: 'sqlserver-blocked',
-    pattern: String.raw`<blocked-process-report\b|\bblocked_process_report\b`,
+    pattern: String.raw`<blocked-process-report\b|\bblocked[ _]process[ _]report\b`,
     example:
       '<blocked-process-report monitorLoop="17432"><blocked-process><process id="process2f6a3c8" waitresource="OBJECT: 6:1093578934:0" waittime="21017" lockMode="IX" status="suspended">',
     nearMiss:
@@ -45,6 +45,8 @@ export const SQLSERVER: readonly ErrorText[] = [
     blamed: 'database',
     strength: 0.85,
     recurs: 3,
+    // What is written to ERRORLOG bears no level.
+    anyLevel: true,
   },
   {
     id: 'sqlserver-lock-timeout',
