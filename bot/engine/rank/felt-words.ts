@@ -1,5 +1,6 @@
 import { causeFamily } from '../../domain/cause.ts';
 import type { EvidenceDraft } from '../../domain/finding.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { isClientAbort } from '../knowledge/client-aborts.ts';
 import { isClientFault } from '../knowledge/client-faults.ts';
@@ -19,9 +20,15 @@ export function feltInWords(
   { cause, component, evidence: own }: Candidate,
   {
     reach,
+    observations,
     evidence,
     parameters,
-  }: { readonly reach: Reach; readonly evidence: EvidenceSet; readonly parameters: Parameters },
+  }: {
+    readonly reach: Reach;
+    readonly observations: readonly Observation[];
+    readonly evidence: EvidenceSet;
+    readonly parameters: Parameters;
+  },
 ): readonly EvidenceDraft[] {
   const { logs } = evidence;
   const isOfStore = causeFamily(cause) === 'dependencies' || cause === 'cache_eviction' || cause === 'cache_stampede';
@@ -33,12 +40,25 @@ export function feltInWords(
   )
     return [];
   const said = callers.flatMap((one) =>
-    one.patterns.filter((pattern) => hasGrown(pattern, one, parameters)).map((pattern) => ({ one, pattern })),
+    one.patterns
+      .filter((pattern) => hasGrown(pattern, one, parameters) && !isLivedWith(pattern, one, observations))
+      .map((pattern) => ({ one, pattern })),
   );
   return said
     .sort((a, b) => b.pattern.count - a.pattern.count)
     .slice(0, 2)
     .map(({ one, pattern }) => quotePattern(one, pattern, logs.tool));
+}
+
+/** Whether errors stand, or are lived with: they come oftener with the requests, and tell nothing of what is wrong. */
+export function isLivedWith(pattern: LogPattern, logs: ServiceLogs, observations: readonly Observation[]): boolean {
+  const { target, text } = quotePattern(logs, pattern, '');
+  return observations.some(
+    (one) =>
+      one.kind === 'log-errors' &&
+      one.class !== 'relevant' &&
+      one.evidence.some((piece) => piece.target === target && piece.text === text),
+  );
 }
 
 /**

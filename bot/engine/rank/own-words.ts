@@ -1,12 +1,12 @@
 import type { EvidenceDraft } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
-import type { EvidenceSet, LogPattern } from '../../domain/signals.ts';
+import type { EvidenceSet } from '../../domain/signals.ts';
 import { quotePattern } from '../log-reading/quoting.ts';
 import { nameOf } from '../metric-reading/entity.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { bringsAbout, isChange, isSymptom } from './depth.ts';
-import { hasGrown } from './felt-words.ts';
+import { hasGrown, isLivedWith } from './felt-words.ts';
 import type { Reach } from './reach.ts';
 
 const MOST_QUOTED = 2;
@@ -69,17 +69,7 @@ function newErrorsOf(
 ): readonly EvidenceDraft[] {
   if (logs.status !== 'observed') return [];
   const own = logs.value.find(({ service }) => service === nameOf(component).name);
-  // What stands, or is lived with, comes oftener with the requests and tells nothing of what is wrong.
-  const usual = new Set(
-    observations
-      .filter((one) => one.kind === 'log-errors' && one.class !== 'relevant')
-      .flatMap((one) => one.evidence.map(({ target, text }) => `${target} ${text}`)),
-  );
-  const isUsual = (pattern: LogPattern) => {
-    const { target, text } = quotePattern(own!, pattern, logs.tool);
-    return usual.has(`${target} ${text}`);
-  };
-  const patterns = own?.patterns.filter((pattern) => !isUsual(pattern)) ?? [];
+  const patterns = own?.patterns.filter((pattern) => !isLivedWith(pattern, own, observations)) ?? [];
   const grown = patterns.filter((pattern) => own !== undefined && hasGrown(pattern, own, parameters));
   // What bears no time is not known to be new: it is told where nothing is.
   const undated = patterns.filter(

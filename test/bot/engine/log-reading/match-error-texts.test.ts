@@ -106,7 +106,9 @@ test('HAProxy’s flags say that a server closed over a request, whatever its ti
 
 // SQL Server's event is called blocked_process_report, and a trace's class Blocked Process Report.
 test('SQL Server’s reports of blocked processes are read as they are called, the setting of their threshold is not', () => {
-  expect(rowsOf('Blocked Process Report: spid 61 waits for LCK_M_X, blocked by spid 44')).toContain('sqlserver-blocked');
+  expect(rowsOf('Blocked Process Report: spid 61 waits for LCK_M_X, blocked by spid 44')).toContain(
+    'sqlserver-blocked',
+  );
   expect(rowsOf('blocked_process_report duration 15004000 database_name Sales')).toContain('sqlserver-blocked');
   expect(rowsOf("Configuration option 'blocked process threshold (s)' changed from 0 to 5.")).toEqual([]);
 });

@@ -41,6 +41,8 @@ describe('the component a series is about', () => {
     [{ faas_name: 'resize', job: 'otel-collector' }, 'service/resize'],
     [{ function: 'resize', method: 'GET' }, 'service/resize'],
     [{ function: 'create_user', job: 'web' }, 'service/web'],
+    [{ ecs_service: 'web', instance: 'web/2798c462d3262b1e' }, 'service/web'],
+    [{ 'aws.ecs.task.family': 'web', job: 'otel-collector' }, 'service/web'],
     [{ service: 'worker-1' }, 'node/worker-1'],
     [{ node: 'worker-9' }, 'node/worker-9'],
   ])('%j is %s', (labels, component) => {

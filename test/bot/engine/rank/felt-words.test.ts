@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../bot/domain/cause.ts';
+import type { Observation } from '../../../../bot/domain/observation.ts';
+import { quotePattern } from '../../../../bot/engine/log-reading/quoting.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
 import { feltInWords } from '../../../../bot/engine/rank/felt-words.ts';
@@ -10,11 +12,28 @@ const reach = { callees: (name: string) => (name === 'till' ? ['vault'] : []) } 
 const lost = pattern('warn', 'basket 77 is not in the store', range(16, 30));
 
 /** What is quoted of a line, with a cause at the store that figures alone tell of. */
-function quoted(one = lost, writer = 'till', cause: CauseCode = 'cache_eviction') {
+function quoted(
+  one = lost,
+  writer = 'till',
+  cause: CauseCode = 'cache_eviction',
+  observations: readonly Observation[] = [],
+) {
   const evidence = evidenceOf({ logs: [logsOf(writer, [one])] });
   const candidate = { cause, component: 'service/vault', evidence: [] } as unknown as Candidate;
-  return feltInWords(candidate, { reach, evidence, parameters: PARAMETERS }).map(({ text }) => text);
+  return feltInWords(candidate, { reach, observations, evidence, parameters: PARAMETERS }).map(({ text }) => text);
 }
+
+test('what a caller always writes, and oftener with its requests, is not', () => {
+  const observed = (kind: Observation['class']): Observation => ({
+    kind: 'log-errors',
+    name: 'error',
+    component: 'service/till',
+    class: kind,
+    evidence: [quotePattern(logsOf('till', [lost]), lost, 'summarize_logs')],
+  });
+  expect(quoted(lost, 'till', 'cache_eviction', [observed('standing')])).toEqual([]);
+  expect(quoted(lost, 'till', 'cache_eviction', [observed('relevant')])).toHaveLength(1);
+});
 
 test('what a caller of a store says since it is not as it was is quoted', () => {
   expect(quoted()).toEqual([expect.stringContaining('basket 77 is not in the store')]);
