@@ -9,6 +9,8 @@
 const CLIENT_FAULTS: readonly RegExp[] = [
   /(?:^|[\s("=:,])(?:http[ /]?|status(?:[ _]?code)?|code|returned|responded|answered|replied)?[\s"=:(]{0,3}(?:with )?4(?:0[0-689]|1[0-7]|2[26])\b[^\n]{0,12}?(?:to (?:the )?(?:caller|client|user)|bad request|not found|conflict|unprocessable|gone|method not allowed)/i,
   /\b(?:MethodArgumentNotValid|ConstraintViolation|Validation|BadRequest|InvalidArgument|UnprocessableEntity)(?:Exception|Error)\b|\bcode = (?:InvalidArgument|AlreadyExists|NotFound|FailedPrecondition)\b/,
+  // What such exceptions say of themselves (Spring's `MethodArgumentNotValidException`, Rails' `RecordInvalid`), and the status in words.
+  /\bvalidation failed(?: for argument \[|: )|\bbad request (?:from|by) (?:user|client|caller|\d)/i,
   // Rails answers these with a 4xx of its own (`config.action_dispatch.rescue_responses`), and logs them as fatal.
   /\bAction(?:Controller::(?:BadRequest|RoutingError|ParameterMissing|UnknownFormat|MethodNotAllowed|NotImplemented|InvalidAuthenticityToken|InvalidCrossOriginRequest)|Dispatch::Http::(?:Parameters::ParseError|MimeNegotiation::InvalidType))\b|\bRack::(?:QueryParser|Utils)::(?:InvalidParameterError|ParameterTypeError)\b/,
   // Who left without a word (RFC 6455, 7.4.1: 1001 and 1006), as gorilla/websocket and its like write it.

@@ -91,14 +91,33 @@ function isMeasuredAsFew(
     pattern.samples.every(({ text }) => isOfARequest(text) || isOfNobodysName(text, logs, evidence)) && !isUncounted();
   const theirs =
     pattern.samples.every(({ text }) => isClientFault(text) || isInOwnWords(text)) && isEven(pattern, logs, parameters);
-  if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
   const ratios = evidence.slis.value.items.filter(
     ({ indicator, side }) => indicator === 'error_ratio' && side === 'server',
   );
+  if (theirs && ratios.length === 0 && isOfFewAsked(pattern, logs, evidence, parameters)) return true;
+  if (!single && !(theirs && isFeltByMeasured(pattern, logs, evidence))) return false;
   const isHigh = ({ onset, value }: Sli) => onset === undefined && value >= parameters.errorRatioRise;
   if (ratios.some((one) => isBad(one, parameters) || isHigh(one))) return false;
+  // What was asked wrongly is none of the failed requests, however few those are (RFC 9110, 15.5 and 15.6).
+  if (theirs && isAskedWrongly(pattern)) return true;
   const requests = Math.max(0, ...ratios.map((sli) => sli.requests ?? 0));
   return pattern.count <= parameters.errorRatioRise * requests;
+}
+
+function isAskedWrongly({ samples }: LogPattern): boolean {
+  return samples.every(({ text }) => isClientFault(text));
+}
+
+/** Where nobody counts failures: whether few of those who ask the writer ask wrongly. */
+function isOfFewAsked(
+  pattern: LogPattern,
+  { service }: ServiceLogs,
+  { slis }: EvidenceSet,
+  { errorRatioRise }: Parameters,
+): boolean {
+  if (slis.status !== 'observed' || !isAskedWrongly(pattern)) return false;
+  const asked = slis.value.items.filter((one) => one.service === service && one.side === 'server');
+  return pattern.count <= errorRatioRise * Math.max(0, ...asked.map(({ requests }) => requests ?? 0));
 }
 
 /** Whether it tells of calls or requests that failed, as few as any service's do. */

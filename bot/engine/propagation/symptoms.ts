@@ -1,9 +1,9 @@
 /** What is complained about: firing alerts, the target asked for, or else what is unusual and has no unusual caller. */
 
-import type { AlertRecord, EvidenceSet, SeriesChange } from '../../domain/signals.ts';
+import type { AlertRecord, EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
 import { QUIET_SEVERITIES } from '../knowledge/conditions.ts';
-import { LINES } from '../log-reading/parameters.ts';
+import { BACKGROUND, LINES } from '../log-reading/parameters.ts';
 import { entityOf, nameOf } from '../metric-reading/entity.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { type ReadMetrics, type ReadSeries, strongestChange } from '../metric-reading/read-metrics.ts';
@@ -234,13 +234,24 @@ function tooFewFailures(profile: Profile, span: TimeSpan): boolean {
   const isCounter = read.meaning.signal === 'errors' && (read.series.unit ?? '').endsWith('/s');
   if (!profile.weighed && !isCount && !isCounter) return false;
   const counted = profile.weighed ? profile.burden : profile.excess;
-  const sum = counted.reduce((total, value, i) => {
-    const time = profile.times[i]!;
-    const within = time >= span.onset - profile.step && time <= span.end + profile.step;
-    return within ? total + Math.max(value || 0, 0) : total;
-  }, 0);
+  const within = (time: number) => time >= span.onset - profile.step && time <= span.end + profile.step;
+  const sum = counted.reduce((total, value, i) => total + (within(profile.times[i]!) ? Math.max(value || 0, 0) : 0), 0);
+  if (
+    isCount &&
+    isByChance(
+      sum,
+      read.series.sketch.filter(([time]) => within(time)),
+    )
+  )
+    return true;
   const aSecond = profile.weighed ? profile.perSecond : isCounter;
   return sum * (aSecond ? profile.step : 1) < LINES.many;
+}
+
+/** Whether so many counted events more than usual may come by themselves: counts of independent events are Poisson. */
+function isByChance(more: number, points: MetricSeries['sketch']): boolean {
+  const all = points.reduce((total, [, count]) => total + count, 0);
+  return more <= BACKGROUND.beyondChance * Math.sqrt(Math.max(0, all - more));
 }
 
 /** Whether a change is large enough for a person to care: half a percent of requests, or a third of the level. */

@@ -16,6 +16,9 @@ test.each([
   'ActionController::BadRequest (Invalid query parameters: invalid %-encoding (%E0%))',
   'ActionController::RoutingError (No route matches [GET] "/wp-login.php")',
   '[error] 7#7: *1 open() "/srv/www/.env" failed (2: No such file or directory), client: 203.0.113.9, server: _',
+  'WARN till.intake Validation failed for argument [1]: field crate, rejected value [null]',
+  'ActiveRecord::RecordInvalid: Validation failed: Name is too short (minimum is 3 characters)',
+  'ERROR stall.api bad request from user 7: weight is missing',
   'ws read: websocket: close 1006 (abnormal closure): unexpected EOF',
   'websocket: close 1001 (going away)',
 ])('its sender got it wrong: %s', (line) => {
@@ -30,6 +33,8 @@ test.each([
   'SSL_do_handshake() failed (SSL: error:14094410) while SSL handshaking to upstream, client: 10.0.0.9',
   'GET http://rates/v1: 503 Service Unavailable',
   'order 400 of client 7 failed',
+  'token validation failed for every caller since the key was rotated',
+  'rates answered: bad request',
   'rpc error: code = Unavailable desc = connection error',
   'websocket: close 1011 (internal server error): feed is gone',
 ])('somebody else did: %s', (line) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { LogPattern } from '../../../../bot/domain/signals.ts';
+import type { EvidenceSet, LogPattern } from '../../../../bot/domain/signals.ts';
 import { observeLogErrors } from '../../../../bot/engine/observe/log-errors.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import { ago, evidenceOf, market, unobserved, type World } from '../../../support/kubernetes.ts';
@@ -8,7 +8,13 @@ import { AS_OF, counter, iso, metricEvidence } from '../../../support/metric-evi
 const SLICES = 12;
 
 /** Errors so many a slice of five minutes beside twenty ordinary lines; the entry is well served where requests are counted. */
-function classOf(text: string, perSlice: readonly number[], counted = true, service = 'stall', beside?: string) {
+function classOf(
+  text: string,
+  perSlice: readonly number[],
+  counted: boolean | Partial<EvidenceSet> = true,
+  service = 'stall',
+  beside?: string,
+) {
   const pattern = (level: 'info' | 'error', buckets: readonly number[], sample: string): LogPattern => ({
     template: sample,
     level,
@@ -37,7 +43,8 @@ function classOf(text: string, perSlice: readonly number[], counted = true, serv
       levels: {},
       patterns: [pattern('error', even, beside)],
     });
-  const over = counted ? {} : { slis: unobserved(), metrics: unobserved() };
+  const uncounted = { slis: unobserved(), metrics: unobserved() };
+  const over = typeof counted === 'boolean' ? (counted ? {} : uncounted) : counted;
   return observeLogErrors(evidenceOf(world, over), PARAMETERS)[0]?.class;
 }
 
@@ -54,6 +61,28 @@ test('a surge of the same, the same where nothing is measured or nobody calls, a
   expect(classOf(taken, even, false)).toBe('relevant');
   expect(classOf(taken, even, true, 'vault')).toBe('relevant');
   expect(classOf('ERROR:  relation "stalls" does not exist', even)).toBe('relevant');
+});
+
+test('senders that ask wrongly all the time are more than few of a hundred requests, and still none that failed', () => {
+  const wrong = (lines: number) => Array(SLICES).fill(lines);
+  expect(classOf('ERROR stall.api bad request from user 7: weight is missing', wrong(15))).toBe('standing');
+  expect(classOf('ERROR [stall.intake] crate label of vendor 17 has no colour', wrong(15))).toBe('relevant');
+});
+
+test('where nobody counts failures, few senders of many that ask wrongly are lived with, and other errors are not', () => {
+  const text = 'ERROR stall.api bad request from user 7: weight is missing';
+  const asked = (requests: number, line = text, perSlice = even) => {
+    const levels = evidenceOf({ ...market(), metrics: [] }).slis;
+    if (levels.status !== 'observed') throw new Error('made without service levels');
+    const items = levels.value.items
+      .filter(({ indicator }) => indicator !== 'error_ratio')
+      .map((one) => ({ ...one, requests }));
+    return classOf(line, perSlice, { slis: { ...levels, value: { items, leftOut: [] } } });
+  };
+  expect(asked(3600)).toBe('standing');
+  expect(asked(100)).toBe('relevant');
+  expect(asked(3600, text, heap)).toBe('relevant');
+  expect(asked(3600, 'ERROR [stall.intake] crate label of vendor 17 has no colour')).toBe('relevant');
 });
 
 test('what a program says in its own words at all times is lived with where requests are measured and well', () => {

@@ -44,3 +44,15 @@ test('failures that a cloud counts matter by their share of the requests that it
   expect(named(40, 2_000)).toEqual(['till']);
   expect(named(2, 100)).toEqual(['till']);
 });
+
+test('one failure more a minute is chance where three are usual, and none where they are tenfold', () => {
+  const labels = { service: 'till' };
+  const named = (failed: number, usual: number) => {
+    const failures = (i: number) => (i < ONSET_MINUTE ? usual : failed);
+    const series = [{ name: 'myapp_failed_requests', labels, value: failures }];
+    const evidence = metricEvidence({ series, topology: { till: [] }, question: 'errors?' });
+    return symptomsOf(evidence, readMetrics(evidence), callGraph(evidence)).map(({ name }) => name);
+  };
+  expect(named(4, 3)).toEqual([]);
+  expect(named(30, 3)).toEqual(['till']);
+});
