@@ -27,11 +27,12 @@ export const STARTUP: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // A shell says its own name, mostly the line too, and the command (dash, BusyBox's ash, bash): what a program does not find is no command.
     id: 'invalid-command',
-    pattern: String.raw`executable file not found in \$PATH|exec: "?[^\s"]+"?: (?:no such file|permission denied|not found)|exec user process caused|exec /\S+: no such file or directory|: (?:command )?not found$|can't open file '[^']+': \[Errno 2\]|(?:^|error: |: )(?:unknown|unrecognized|undefined) (?:flag|option|argument|command)s?:? (?:-|')|env: .{1,60}\\r.{0,3}: No such file`,
+    pattern: String.raw`executable file not found in \$PATH|exec: "?[^\s"]+"?: (?:no such file|permission denied|not found)|exec user process caused|exec /\S+: no such file or directory|: command not found$|(?:\S: (?:line )?\d+|(?:^|[\s/])(?:ba|da|a|z|k)?sh): \S+: not found$|can't open file '[^']+': \[Errno 2\]|(?:^|error: |: )(?:unknown|unrecognized|undefined) (?:flag|option|argument|command)s?:? (?:-|')|env: .{1,60}\\r.{0,3}: No such file`,
     unless: String.raw`(?:page|record|key|user|order|item|resource|session|token|file|product|cookie) not found$`,
     example: 'exec: "runn": executable file not found in $PATH',
-    nearMiss: 'GET /favicon.ico: page not found',
+    nearMiss: 'get basket 4411: not found',
     meaning: 'is started with a command that cannot run',
     cause: 'invalid_command',
     blamed: 'writer',
