@@ -1,5 +1,6 @@
 import { METRIC_KNOWLEDGE } from '../../schemas/generated/metric-knowledge.ts';
 import type { SeriesMeaning } from '../../schemas/generated/metrics.ts';
+import { isOfItems, itemKeyInWords, itemKeyOf } from '../../schemas/item-key.ts';
 import type { MetricRow } from '../../schemas/metric-knowledge.ts';
 import { nameInWords } from '../../schemas/name-in-words.ts';
 import { asExported } from './cloudwatch-name.ts';
@@ -65,13 +66,15 @@ const NAMED_BY_LABEL: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The name that a figure has in its source: `azure_HttpResponseTime_average`; that of the series for any other. */
 function nameByLabels(name: string, labels: Described['labels']): string {
+  const key = itemKeyOf(name, labels);
+  if (key !== undefined) return itemKeyInWords(key) ?? name;
   const parts = NAMED_BY_LABEL.get(name)?.flatMap((label) => labels[label] ?? []) ?? [];
   return parts.length === 0 ? name : `azure_${parts.join('_')}`;
 }
 
 /** Whether a metric of this name means something that a rule can read, whatever its labels. */
 export function mayMean(name: string): boolean {
-  if (NAMED_BY_LABEL.has(name)) return true;
+  if (NAMED_BY_LABEL.has(name) || isOfItems(name)) return true;
   return rowsOf(asExported(nameInWords(name))).some(({ signal }) => signal !== 'other');
 }
 

@@ -457,6 +457,22 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "durations": {
         "targetresponsetime": "ms"
       }
+    },
+    {
+      "namespaces": [
+        "applicationsignals"
+      ],
+      "things": [
+        {
+          "dimension": "service",
+          "failures": [
+            "fault"
+          ]
+        }
+      ],
+      "durations": {
+        "latency": "ms"
+      }
     }
   ],
   "requests": {
@@ -820,7 +836,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "duration",
-        "name": "latenc(y|ies)|(^|_)duration|response_?time|elapsed|(requests?|rq|rpc|grpc|http|handling|handled|processing|serving)_(time|seconds|milliseconds|ms|micros)(_|$)|(^|_)(rt|resp_time)(_|$)"
+        "name": "latenc(y|ies)|(^|_)duration|response_?time|elapsed|(requests?|rq|rpc|grpc|http|handling|handled|processing|serving)_(time|seconds|milliseconds|ms|micros)(_|$)|(^|_)(rt|resp_time)(_|$)|(^|_)(tx|txn|transactions?|requests?|calls?)_(avg|average|mean|p\\d{2,3})_(ms|msec|milliseconds|s|sec|seconds)$"
       },
       {
         "role": "failures",
@@ -1344,6 +1360,82 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         },
         {
           "name": "^container_start_time_seconds$|^container_last_seen$|^container_tasks_state$|^container_scrape_error$",
+          "signal": "other"
+        }
+      ]
+    },
+    {
+      "exporter": "coroot-node-agent",
+      "metrics": [
+        {
+          "name": "^container_resources_cpu_usage_seconds_total$",
+          "signal": "cpu",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "cores"
+        },
+        {
+          "name": "^container_resources_cpu_limit_cores$",
+          "signal": "cpu-limit",
+          "unit": "cores"
+        },
+        {
+          "name": "^container_resources_cpu_throttled_seconds_total$",
+          "signal": "cpu-throttling",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "ratio"
+        },
+        {
+          "name": "^container_resources_memory_rss_bytes$",
+          "signal": "memory",
+          "bad": "up",
+          "unit": "bytes"
+        },
+        {
+          "name": "^container_resources_memory_cache_bytes$",
+          "signal": "memory-other"
+        },
+        {
+          "name": "^container_resources_memory_limit_bytes$",
+          "signal": "memory-limit",
+          "unit": "bytes"
+        },
+        {
+          "name": "^container_resources_(disk_delay|io_pressure_waiting)_seconds_total$",
+          "signal": "pressure-io",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "ratio"
+        },
+        {
+          "name": "^container_resources_(cpu_pressure_waiting|cpu_delay)_seconds_total$",
+          "signal": "pressure-cpu",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "ratio"
+        },
+        {
+          "name": "^container_resources_memory_pressure_waiting_seconds_total$",
+          "signal": "pressure-memory",
+          "bad": "up",
+          "kind": "counter",
+          "unit": "ratio"
+        },
+        {
+          "name": "^container_resources_disk_used_bytes$",
+          "signal": "disk-used",
+          "unit": "bytes",
+          "of": "volume"
+        },
+        {
+          "name": "^container_resources_disk_size_bytes$",
+          "signal": "disk-limit",
+          "unit": "bytes",
+          "of": "volume"
+        },
+        {
+          "name": "^container_resources_disk_(reads|writes|read_bytes|written_bytes)_total$",
           "signal": "other"
         }
       ]
@@ -3415,6 +3507,12 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "concurrency-limit"
         },
         {
+          "name": "^aws_application_?signals_latency(_average|_p\\d+|_maximum|_minimum)?$",
+          "signal": "latency",
+          "bad": "up",
+          "unit": "milliseconds"
+        },
+        {
           "name": "^(aws_applicationelb_|aws_alb_)?un_?healthy_host_count(_average|_maximum|_minimum)?$",
           "signal": "unhealthy-hosts",
           "bad": "up"
@@ -3730,7 +3828,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "traffic"
         },
         {
-          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)|_time_(seconds_)?(avg|average|mean|median|p\\d{2,3})(_|$)",
+          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)|_time_(seconds_)?(avg|average|mean|median|p\\d{2,3})(_|$)|(^|_)(tx|txn|transactions?|requests?|calls?)_(avg|average|mean|p\\d{2,3})_(ms|msec|milliseconds|s|sec|seconds)$",
           "not": "uptime|gc_|garbage|scrape|interval|_bucket$",
           "signal": "latency",
           "bad": "up"

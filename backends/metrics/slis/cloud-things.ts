@@ -14,6 +14,8 @@ export interface CloudIdentity {
 
 const BALANCER = 'loadbalancer';
 const GROUP = 'targetgroup';
+/** Whom a service calls, in what Application Signals tells of its calls: those are no requests to it. */
+const CALLED = 'remoteservice';
 
 /** Dimensions that part what is counted of a thing: AWS publishes the whole as well, or only the parts. */
 const PARTING: readonly string[] = [
@@ -61,6 +63,7 @@ export function thingsOf(
   only: OnlyGroups = new Map(),
 ): readonly CloudIdentity[] {
   const own = dimensionsOf(labels);
+  if (own.has(CALLED)) return [];
   const group = own.has(GROUP) ? undefined : only.get(own.get(BALANCER) ?? '');
   const dimensions = group === undefined ? own : new Map([...own, [GROUP, group]]);
   return things.flatMap((thing) => {

@@ -1,3 +1,4 @@
+import { itemKeyOf } from '../../../schemas/item-key.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import type { Component } from '../../domain/target.ts';
 import { isOfDeadLetters } from './dead-letters.ts';
@@ -39,6 +40,12 @@ const OF_QUEUES: ReadonlySet<string> = new Set([
 ]);
 const READ = new WeakMap<EvidenceSet, ReadMetrics>();
 
+/** A series as people know it: by the key of its item where one metric holds all of them. */
+export function withOwnName(series: MetricSeries): MetricSeries {
+  const name = itemKeyOf(series.name, series.labels);
+  return name === undefined ? series : { ...series, name };
+}
+
 /** Reads the metrics of an evidence set once; every analyzer shares the result. Unknown metrics read as none. */
 export function readMetrics(evidence: EvidenceSet): ReadMetrics {
   const before = READ.get(evidence);
@@ -56,7 +63,7 @@ export function readMetrics(evidence: EvidenceSet): ReadMetrics {
     if (OF_QUEUES.has(meaning.signal) && isOfDeadLetters(series.labels)) continue;
     const component = ownerOf(series.labels, series.name, meaning);
     if (!component) continue;
-    all.push({ series, meaning, component });
+    all.push({ series: withOwnName(series), meaning, component });
   }
   const exchanged = exchangedIn(all);
   for (const [place, read] of all.entries()) {

@@ -1,7 +1,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import type { EvidenceSet, MetricSeries, SeriesChange } from '../../domain/signals.ts';
 import { type MetricMeaning, meaningOf } from '../metric-reading/meaning.ts';
-import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { readMetrics, withOwnName } from '../metric-reading/read-metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import { digits } from './digits.ts';
 import { endOfChange } from './ends.ts';
@@ -43,7 +43,8 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
   if (evidence.metrics.status !== 'observed') return [];
   const { ownerOf, exchanged } = readMetrics(evidence);
   const largest = new Map<string, { series: MetricSeries; change: SeriesChange }>();
-  for (const series of evidence.metrics.value) {
+  for (const given of evidence.metrics.value) {
+    const series = withOwnName(given);
     const change = lastingChange(series, evidence, parameters);
     if (change === undefined || exchanged.has(change) || isOld(change.onset, evidence, parameters)) continue;
     // A figure whose meaning is not known tells nobody which way is bad, and buckets are read as quantiles.
@@ -52,7 +53,7 @@ export function observeSeries(evidence: EvidenceSet, parameters: Parameters): re
     // What falls back to where it harms nobody, and a limit that somebody raises, is no trouble.
     const mends = meaning.bad === undefined ? LIMIT.test(meaning.signal) && 'up' : OTHER_WAY[meaning.bad];
     if (change.direction === mends) continue;
-    const component = ownerOf(series.labels, series.name, meaning);
+    const component = ownerOf(series.labels, given.name, meaning);
     if (component === undefined) continue;
     const key = `${component} ${series.name}`;
     if ((largest.get(key)?.change.score ?? 0) < change.score) largest.set(key, { series, change });

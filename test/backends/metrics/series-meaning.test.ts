@@ -215,3 +215,29 @@ test("one name for all of Azure's figures is read by the labels that tell them a
   expect(signal('Requests', 'total')).toBe('traffic');
   expect(read('azurerm_resource_metric', {})).toBeUndefined();
 });
+
+test('one name for all figures of a Zabbix server is read by the key that tells them apart', () => {
+  const signal = (item: string, name = 'zabbix_item_value') => read(name, { host: 'vm1', item })?.signal;
+  const keys = {
+    'system.cpu.util[,iowait]': 'cpu-iowait-share',
+    'vfs.fs.size[/srv,pused]': 'disk-share',
+    'vfs.dev.util[sdb]': 'disk-busy',
+    'vm.memory.utilization': 'memory-share',
+    icmppingloss: 'echo-loss-share',
+    'system.cpu.util[,user]': 'cpu-share',
+  };
+  for (const [key, meant] of Object.entries(keys)) expect([key, signal(key)]).toEqual([key, meant]);
+  expect(read('zabbix_history_value', { host: 'vm1', key_: 'vfs.fs.size["/srv",pused]' })?.signal).toBe('disk-share');
+  expect([signal('shop.sold.pears'), signal(''), signal('vm.memory.utilization', 'shop_item_value')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('the time that a transaction takes is a latency by its statistic and unit, a count or an amount of them is not', () => {
+  expect(read('app_tx_avg_ms', { service: 'till' })).toMatchObject({ signal: 'latency', scale: 1e-3 });
+  expect(read('till_transactions_p95_seconds')).toMatchObject({ signal: 'latency', scale: 1 });
+  for (const name of ['till_tx_per_min', 'till_tx_avg_bytes', 'node_tx_ms'])
+    expect(read(name)?.signal).not.toBe('latency');
+});

@@ -200,7 +200,6 @@ export const MOVES: readonly Move[] = [
     value: 'pressure-io',
     ratio: 4,
     least: 0.2,
-    on: 'node',
     words: 'has processes waiting for the disk',
     source: 'a fifth of the time',
   },

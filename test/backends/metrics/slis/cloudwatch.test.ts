@@ -210,6 +210,22 @@ describe('other services', () => {
     expect(find(series, 'seats', 'latency', 'mean')).toMatchObject({ normal: 0.004, value: 0.04 });
   });
 
+  test('what a service is asked is timed by Application Signals in milliseconds, and its calls are another’s', () => {
+    const labels = { dimension_Service: 'claims', dimension_Environment: 'eks:live/shop' };
+    const called = { ...labels, dimension_RemoteService: 'cards' };
+    const name = 'aws_applicationsignals';
+    const series = [
+      statistic(`${name}_latency_sample_count`, labels, about(597)),
+      statistic(`${name}_latency_average`, labels, since(40, 60)),
+      statistic(`${name}_fault_sum`, labels, since(0, 60)),
+      statistic(`${name}_latency_average`, called, () => 900),
+      statistic(`${name}_fault_sum`, called, () => 500),
+    ];
+    expect(find(series, 'claims', 'error_ratio')?.value).toBeCloseTo(0.1, 2);
+    expect(find(series, 'claims', 'latency', 'mean')).toMatchObject({ normal: 0.04, value: 0.06 });
+    expect(told(series.slice(3))).toEqual([]);
+  });
+
   test('a stream’s summaries are sums and samples of each period, their quantiles the extremes', () => {
     const labels = { FunctionName: 'render', Namespace: 'AWS/Lambda' };
     const name = 'amazonaws_com_AWS_Lambda_Duration';

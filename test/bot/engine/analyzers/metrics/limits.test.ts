@@ -837,6 +837,13 @@ describe('a signal that moved', () => {
     expect(causesOf(signalMoved, [slight])).toEqual([]);
   });
 
+  test('a container that waits for the disk is told as a machine is', () => {
+    const delay = (during: number) =>
+      counter('container_resources_disk_delay_seconds_total', { container: 'orders' }, 0.002, during);
+    expect(causesOf(signalMoved, [delay(0.7)])).toEqual(['service/orders node_disk_io_saturation']);
+    expect(causesOf(signalMoved, [delay(0.1)])).toEqual([]);
+  });
+
   test('unknown where no signal of a cause is measured', () => {
     expect(signalMoved.analyze(metricEvidence({ series: [gauge('latency_seconds', web, 1)] })).status).toBe('unknown');
     expect(signalMoved.analyze(metricEvidence({ series: [MOVED[0]![2]] })).status).toBe('clear');
