@@ -13,7 +13,6 @@ import { gradeRank } from './grades.ts';
 import {
   isListed,
   isLoadOf,
-  isLostUnder,
   isShortened,
   isTaker,
   isTurnedRound,
@@ -24,6 +23,7 @@ import {
   takesMisses,
   waitsForScans,
 } from './load.ts';
+import { isLostUnder } from './lost-on-the-way.ts';
 import { hasLostPlace } from './lost-place.ts';
 import { beganFirst, onsetOf } from './onset.ts';
 import type { Reach } from './reach.ts';
@@ -126,7 +126,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
 /** Whether the other cannot have brought it about, whatever the table lists. */
 function isIndependent(lower: Candidate, upper: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isTurnedRound(lower, upper, reach) || fillsDisk(lower, upper, reach, parameters)) return true;
-  if (isFreedByKill(lower, upper, reach, parameters)) return true;
+  if (isFreedByKill(lower, upper, reach, parameters) || isLostUnder(lower, upper, reach, parameters)) return true;
   // An autoscaler adds pods for what its own burn or get (Kubernetes, "Horizontal Pod Autoscaling"): waiting burns nothing.
   if (lower.cause === 'hpa_at_maximum' && upper.cause === 'pod_cpu_overload') return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.

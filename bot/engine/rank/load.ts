@@ -203,13 +203,3 @@ export function isTurnedRound(upper: Candidate, lower: Candidate, reach: Reach):
     passesMisses(upper, lower, reach)
   );
 }
-
-/** What a caller sees of packets that are lost: time, for they are sent again after a fifth of a second or more (RFC 6298). */
-const ON_THE_WAY: ReadonlySet<CauseCode> = new Set<CauseCode>(['pod_network_delay', 'pod_network_packet_loss']);
-
-/** Whether a machine is measured to lose packets and calls to what runs there take their time on the way, which drops none. */
-export function isLostUnder(upper: Candidate, lower: Candidate, reach: Reach, { deeperShare }: Parameters): boolean {
-  if (upper.cause !== 'node_network_packet_loss' || !ON_THE_WAY.has(lower.cause)) return false;
-  if (gradeRank(upper.grade) === 0 || upper.belief < deeperShare * lower.belief) return false;
-  return reach.places(lower.component).has(upper.component);
-}

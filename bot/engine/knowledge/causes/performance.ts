@@ -32,6 +32,8 @@ export const performanceCauses: Readonly<Record<(typeof CAUSES)['performance'][n
       'dns_server_slow',
       'event_loop_blocked',
       'garbage_collection_pressure',
+      // A packet that is sent again comes a fifth of a second later, or more (RFC 6298).
+      'pod_network_packet_loss',
       // Who counts how long a call takes counts its further tries with it.
       'retry_storm',
     ],

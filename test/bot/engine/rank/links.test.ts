@@ -135,6 +135,29 @@ test('calls that take their time on the way are what the machine of the callee l
   expect(above({ ...losing, grade: 'coincides' })).toBeUndefined();
 });
 
+test('a way has two ends: what is lost under all who wait for a callee makes its answers late, not what one of several loses', () => {
+  const MAIL: Component = 'service/mail';
+  const TILL: Component = 'service/till';
+  const calling = {
+    ...reach,
+    callees: (name: string) => (name === 'web' || name === 'mail' ? ['cart'] : []),
+    places: (component: Component) => new Set<Component>(component === WEB ? ['node/n3'] : ['node/n1']),
+  } as unknown as Reach;
+  const delayed = (...waiting: Component[]) =>
+    candidate(CART, 'pod_network_delay', 0.85, { grade: 'measured', explains: waiting });
+  const loses = (component: Component, cause: CauseCode = 'pod_network_packet_loss') =>
+    candidate(component, cause, 0.75, { grade: 'measured' });
+  const above = (lower: Candidate, upper: Candidate) => linksAbove([lower, upper], calling, PARAMETERS).get(lower);
+  for (const upper of [loses(WEB), loses('node/n3', 'node_network_packet_loss')]) {
+    expect(above(delayed(WEB), upper)).toBe(upper);
+    expect(linksAbove([delayed(WEB), upper], calling, PARAMETERS).get(upper)).toBeUndefined();
+    expect(above(delayed(TILL, WEB), upper)).toBe(upper);
+    expect(above(delayed(MAIL, WEB), upper)).toBeUndefined();
+    expect(above(delayed(), upper)).toBeUndefined();
+    expect(above({ ...delayed(WEB), cause: 'pod_network_packet_loss' }, upper)).toBeUndefined();
+  }
+});
+
 test('who burns the processor makes it short for its machine, and is not starved by that', () => {
   const short = candidate('node/n1', 'node_cpu_saturation', 0.75, { grade: 'measured' });
   const burning = candidate(CART, 'database_cpu_saturation', 0.7, { grade: 'measured' });
