@@ -30,11 +30,15 @@ const SHORT_SPIKE = 3;
 /** An excursion is over when it is back within this many spreads, or has given back most of its height. */
 const BACK = 2.5;
 const BACK_SHARE = 0.34;
+/** A stretch that the next one is so many times as far from what was usual was a wobble before it, not its beginning. */
+const DWARFS = 10;
 
 /** Touching stretches on one side of what was usual before them. */
 interface Departure {
-  readonly from: number;
+  from: number;
   to: number;
+  /** How far from the centre of what was usual it has come. */
+  height: number;
   readonly direction: 'up' | 'down';
   readonly before: Usual;
   score: number;
@@ -70,6 +74,9 @@ function departures(values: Float64Array, starts: readonly number[]): Departure[
       const size = sizeOf(level, current.before, current.direction);
       // What stays beyond a third of the way has not come back, whatever its steps.
       if (size >= BACK && size >= current.score * BACK_SHARE) {
+        const height = Math.abs(level - current.before.centre);
+        if (height >= DWARFS * current.height) current.from = from;
+        current.height = Math.max(current.height, height);
         current.to = to;
         current.score = Math.max(current.score, size * trust(current.from));
         continue;
@@ -112,7 +119,7 @@ function departureAt(
         : usualOf(values, recentFrom, from);
   const score = Math.min(against, sizeOf(level, recent, direction) * trust(from - since));
   if (score < needed) return undefined;
-  return { from, to, direction, before: recent, score };
+  return { from, to, height: Math.abs(level - recent.centre), direction, before: recent, score };
 }
 
 function sizeOf(level: number, usual: Usual, direction: 'up' | 'down'): number {

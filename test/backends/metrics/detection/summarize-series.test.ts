@@ -61,6 +61,17 @@ describe('changes', () => {
     expect(summary.changes.filter(({ direction }) => direction === 'up')).toHaveLength(1);
   });
 
+  test('a wobble before a step is not its beginning, and a first step of a climb is', () => {
+    const from = (first: number) => {
+      const quiet = (i: number) => 0.1 * (((i * 7) % 5) - 2);
+      return summaryOf((i) => (i < 200 ? 10 : i < 212 ? 10 + first : 40) + quiet(i));
+    };
+    const [wobble, climb] = [from(1), from(10)];
+    expect(Math.abs(onsetSeconds(wobble) - timeOf(212))).toBeLessThanOrEqual(60);
+    expect(Math.abs(onsetSeconds(climb) - timeOf(200))).toBeLessThanOrEqual(60);
+    for (const { changes } of [wobble, climb]) expect(changes).toHaveLength(1);
+  });
+
   test('three bad points at the end of a short coarse series are enough', () => {
     const summary = summaryOf((i, random) => (i >= 286 ? 0.03 : 0.006) + 0.0003 * random.normal(), {
       points: 290,
