@@ -109,9 +109,21 @@ const WARN_WORDS =
 const STATUS =
   /\bHTTP\/\d(?:\.\d)?"?\s+(\d{3})\b|\b(?:http_?)?(?:status|status_?code|code|response_?code)["']?\s*[=:]\s*"?(\d{3})\b/i;
 
+/** The type at the end of an IBM message's number (`AMQ9633E`, `CWPKI0041W`, `DSRA0010E`): the first thing of it but the time. */
+const NUMBERED = /^[\d\s/.,:[\]-]{0,40}[A-Z]{3,5}\d{4,5}([IWEST])(?::|\s)/;
+const TYPES: ReadonlyMap<string, LogLevel> = new Map([
+  ['I', 'info'],
+  ['W', 'warn'],
+  ['E', 'error'],
+  ['S', 'error'],
+  ['T', 'fatal'],
+]);
+
 /** The level of a message that names none, judged by its words and HTTP status; `info` when nothing speaks of trouble. */
 export function inferLevel(text: string): LogLevel {
   const head = text.length > 2_000 ? text.slice(0, 2_000) : text;
+  const type = NUMBERED.exec(head)?.[1];
+  if (type !== undefined) return TYPES.get(type)!;
   const status = STATUS.exec(head);
   if (status !== null) {
     const code = Number(status[1] ?? status[2]);

@@ -130,6 +130,8 @@ export const PLATFORM_EXAMPLES: Readonly<Record<string, string>> = {
     "Error: certificate has expired\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1540:34) { code: 'CERT_HAS_EXPIRED' }",
   'tls-issuer-expired':
     'issuer certificate is not valid: x509: certificate has expired or is not yet valid: current time 2026-03-04T05:12:01Z is after 2026-03-04T05:11:58Z',
+  'tls-own-expired':
+    'CWPKI0714E: The certificate with alias till-default from keystore TillDefaultKeyStore is expired since 2026-03-01.',
   'tls-expired-alert': 'SSLError: [SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED] sslv3 alert certificate expired (_ssl.c:1006)',
   'tls-wrong-name':
     "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: Host: api.shop. is not in the cert's altnames: DNS:shop",

@@ -102,7 +102,7 @@ export const JVM: readonly ErrorText[] = [
   },
   {
     id: 'java-pool',
-    pattern: String.raw`ConnectionPoolTimeoutException: Timeout waiting for connection from pool|Cannot get a connection, pool error Timeout waiting for idle object|Could not get a resource since the pool is exhausted|PoolExhaustedException|Pool exhausted|ConnectionRequestTimeoutException: Timeout deadline|Acquire operation took longer than the configured maximum time|PoolAcquirePendingLimitException|Pending acquire queue has reached its maximum size|Unable to acquire JDBC Connection[^\n]{0,80}(?:timeout|timed out)`,
+    pattern: String.raw`ConnectionPoolTimeoutException: Timeout waiting for connection from pool|Cannot get a connection, pool error Timeout waiting for idle object|Could not get a resource since the pool is exhausted|PoolExhaustedException|Pool exhausted|ConnectionRequestTimeoutException: Timeout deadline|Acquire operation took longer than the configured maximum time|PoolAcquirePendingLimitException|Pending acquire queue has reached its maximum size|Unable to acquire JDBC Connection[^\n]{0,80}(?:timeout|timed out)|PoolLimitSQLException|ResourceLimitException: No resources currently available in pool|J2CA0045E`,
     example: 'org.apache.http.conn.ConnectionPoolTimeoutException: Timeout waiting for connection from pool',
     nearMiss: 'Connection pool initialised with maximum of 50',
     meaning: 'has no free connection in its pool',

@@ -59,6 +59,20 @@ export const TLS: readonly ErrorText[] = [
     anyLevel: true,
   },
   {
+    // A label or an alias is what a certificate is called in the key store of whoever writes it (GSKit, keytool, WebSphere).
+    id: 'tls-own-expired',
+    pattern: String.raw`certificate with (?:the )?(?:label|alias) ['"]?[\w.@-]+['"]?[^\n]{0,80} (?:has|is|was) (?:already )?expired`,
+    unless: 'trust ?store|signer',
+    example:
+      "AMQ9633E: Bad SSL certificate for channel 'SHOP.SVRCONN'. The certificate with label 'ibmwebspheremqqm1' has expired.",
+    nearMiss: "The certificate with label 'ibmwebspheremqqm1' will expire in 29 days.",
+    meaning: 'has a certificate that has expired',
+    cause: 'certificate_expired',
+    blamed: 'writer',
+    strength: 0.9,
+    anyLevel: true,
+  },
+  {
     id: 'tls-expired',
     pattern: String.raw`certificate has expired|CERT_HAS_EXPIRED|certificate (?:is )?expired|SSL_ERROR_EXPIRED|CertificateExpiredException|CERTIFICATE_EXPIRED|invalid peer certificate: (?:Cert)?Expired|validity check failed|\bNotTimeValid\b|SEC_ERROR_EXPIRED_CERTIFICATE|certificate validity has expired|uses expired certificate`,
     unless: String.raw`is before|certificate expired: (?:0|false|no)|alert certificate expired|remote error|received fatal alert|ALERT_CERTIFICATE_EXPIRED|received (?:CLIENT|SERVER) ALERT`,

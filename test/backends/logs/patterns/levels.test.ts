@@ -13,6 +13,8 @@ test.each([
   ['noerror mode is off: cannot open the zone', 'error'],
   ['panic: runtime error: index out of range', 'fatal'],
   ['container was killed: out of memory', 'fatal'],
+  ["10/10/25 08:02:09 AMQ9508E: Program cannot connect to the queue manager 'QM1'.", 'error'],
+  ['CWPKI0041W: One or more key stores are using the default password.', 'warn'],
   ['retrying in 5s', 'warn'],
   ['this option is deprecated', 'warn'],
   ['Warning: could not read cache, using defaults', 'warn'],
@@ -22,6 +24,7 @@ test.each([
 
 test.each([
   'finished with 0 errors',
+  "AMQ9411I: Repository manager ended after an error-free run; no retry of 'QM1' failed",
   'error_count=0 processed=12',
   'no errors found',
   'errors: 0, warnings: 0',

@@ -30,6 +30,12 @@ test.each([
     'service/till',
     'connection_pool_exhausted',
   ],
+  [
+    'weblogic.common.resourcepool.ResourceLimitException: No resources currently available in pool TillDS to allocate to applications, please increase the size of the pool and retry..',
+    'service/till',
+    'connection_pool_exhausted',
+  ],
+  ["The certificate with label 'tillkey' has expired.", 'service/till', 'certificate_expired'],
   ['ERROR: deadlock detected', 'service/ledger-db', 'lock_contention'],
   ['recovery still waiting after 1001 ms: recovery conflict on lock', 'service/ledger-db', 'replication_lag'],
   ['ERROR: cannot execute INSERT in a read-only transaction', 'service/ledger-db', 'database_read_only'],
@@ -143,6 +149,15 @@ test.each([
   ['a setting', pattern('info', 'rate limiting enabled, query timeout (ms): 500', now)],
 ])('is clear for %s', (_, noise) => {
   expect(errorClass.analyze(evidenceOf({ logs: [logsOf('till', [noise])], topology })).status).toBe('clear');
+});
+
+test('a shell that does not find a command says its name and the line; what a program does not find is no command', () => {
+  const analyze = (text: string) =>
+    errorClass.analyze(evidenceOf({ logs: [logsOf('till', [pattern('error', text, now)])], topology }));
+  for (const shell of ['/entry.sh: line 4: runn: not found', 'sh: runn: not found', 'bash: runn: command not found'])
+    expect(findingsOf(analyze(shell))).toMatchObject([{ cause: 'invalid_command' }]);
+  for (const own of ['get basket 4411: not found', 'load price 17 of crate 3: not found', 'lookup: not found'])
+    expect(analyze(own).status).toBe('clear');
 });
 
 test('what is as frequent before the window as in it is usual, unless it fills the log and so shows no usual', () => {
