@@ -54,11 +54,21 @@ export function queueConsumers(evidence: EvidenceSet): Edges {
   const taking = others.filter((name) => takers.includes(name) || isToldOfTaken(name, evidence));
   const scaled = scaledBy(evidence);
   const reading = readersIn(evidence, queues);
+  const serving = serversIn(evidence, queues);
   const consumers = new Map(
     [...queues].map((queue) => {
       const named = takers.filter((taker) => isNamedAfter(taker, queue) || isCalledAfter(queue, taker));
       const calling = taking.filter((taker) => callers.get(queue)?.has(taker));
-      return [queue, new Set([...named, ...calling, ...(scaled.get(queue) ?? []), ...(reading.get(queue) ?? [])])];
+      return [
+        queue,
+        new Set([
+          ...named,
+          ...calling,
+          ...(scaled.get(queue) ?? []),
+          ...(reading.get(queue) ?? []),
+          ...(serving.get(queue) ?? []),
+        ]),
+      ];
     }),
   );
   const [left, ...more] = [...consumers].filter(([, known]) => known.size === 0);
@@ -134,6 +144,21 @@ function scaledBy(evidence: EvidenceSet): ReadonlyMap<string, readonly string[]>
 }
 
 const QUEUE_KEYS = ['queueURL', 'queueName', 'topic', 'consumerGroup', 'subscriptionName', 'listName', 'consumer'];
+
+/**
+ * Services with an operation that nobody calls and that is called after a queue: what OpenTelemetry and X-Ray name a span of
+ * who is handed a message (semantic conventions for messaging, "Span name": `{operation} {destination}`).
+ */
+function serversIn({ traces }: EvidenceSet, queues: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const handed = (traces.status === 'observed' ? traces.value : []).flatMap(({ caller, callee, operation }) => {
+    if (caller !== '') return [];
+    const words = new Set(operation.split(/[^\w.-]+/));
+    return [...queues].filter((queue) => queue !== callee && words.has(queue)).map((queue) => ({ queue, callee }));
+  });
+  return new Map(
+    [...Map.groupBy(handed, ({ queue }) => queue)].map(([queue, all]) => [queue, all.map(({ callee }) => callee)]),
+  );
+}
 
 /** Services whose own lines say that they take from a queue, by its whole name. */
 function readersIn({ logs }: EvidenceSet, queues: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {

@@ -122,6 +122,8 @@ export const PROGRAM_EXAMPLES: Readonly<Record<string, string>> = {
     '[UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch block]',
   'lambda-start':
     '2026-03-04T05:12:01.123Z undefined ERROR Uncaught Exception {"errorType":"Runtime.ImportModuleError","errorMessage":"Error: Cannot find module \'index\'"}',
+  'lambda-memory':
+    'REPORT RequestId: 5c1 Duration: 812.44 ms Billed Duration: 813 ms Memory Size: 256 MB Max Memory Used: 256 MB Status: error Error Type: Runtime.OutOfMemory',
   'python-import': "ModuleNotFoundError: No module named 'psycopg2'",
   'python-setting': 'django.core.exceptions.ImproperlyConfigured: The SECRET_KEY setting must not be empty.',
   'python-memory': 'billiard.exceptions.WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL) Job: 12.',

@@ -3,8 +3,10 @@ import type { EvidenceSet, LogPattern, ServiceLogs } from '../../../domain/signa
 import type { Component } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { backgroundOf, isPast } from '../../log-reading/background.ts';
+import { matchErrorTexts } from '../../log-reading/match-error-texts.ts';
 import { LINES } from '../../log-reading/parameters.ts';
 import { readParties } from '../../log-reading/parties.ts';
+import { readCallFailure } from '../../log-reading/peers.ts';
 import { quotePattern } from '../../log-reading/quoting.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { risesOf } from '../../metric-reading/rises.ts';
@@ -80,20 +82,20 @@ export const repeatedMessage = defineAnalyzer({
     const parties = readParties(evidence);
     const findings = value.flatMap((logs) =>
       logs.patterns.flatMap((pattern): Finding[] => {
-        const id = repeatedIn(pattern, logs, evidence);
-        if (id === undefined) return [];
+        const ids = repeatedIn(pattern, logs, evidence);
+        if (ids.length === 0) return [];
         const component = parties.writer(logs);
         const waiting = waitingSince(pattern.firstSeen, evidence);
         // What only came again may have been worked on later: work that lies behind it shows that it was not.
-        if (isQuiet(pattern) && waiting.length === 0) return [];
+        if ((isQuiet(pattern) || ids.length > 1) && waiting.length === 0) return [];
         return [
           {
             analyzer: 'repeated-message',
             component,
             cause: 'poison_message',
-            grade: 'said',
-            statement: `${component.slice(component.indexOf('/') + 1)} fails at the same message again and again: ${id}.`,
-            strength: STRENGTH.probable,
+            grade: ids.length > 1 ? 'measured' : 'said',
+            statement: `${component.slice(component.indexOf('/') + 1)} fails at the same ${ids.length > 1 ? 'messages' : 'message'} again and again: ${ids.slice(0, 2).join(', ')}.`,
+            strength: ids.length > 1 ? STRENGTH.fair : STRENGTH.probable,
             evidence: [quotePattern(logs, pattern, tool)],
             ...(pattern.firstSeen === undefined ? {} : { onset: pattern.firstSeen }),
             explains: waiting,
@@ -121,19 +123,48 @@ function waitingSince(firstSeen: string | undefined, evidence: EvidenceSet): rea
   );
 }
 
-/** The id that every sample of a lasting error names; undefined where they name several, or none. */
-function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): string | undefined {
+/**
+ * The id that every sample of a lasting error names, or those of several messages that were each given out before, where
+ * the program fails at them by itself and works others off; empty where they name several, or none.
+ */
+function repeatedIn(pattern: LogPattern, logs: ServiceLogs, evidence: EvidenceSet): readonly string[] {
   const { count, samples, firstSeen, lastSeen } = pattern;
-  if ((isQuiet(pattern) && !isGivenOutAgain(pattern)) || count < LINES.many || isPast(pattern, evidence))
-    return undefined;
+  if ((isQuiet(pattern) && !isGivenOutAgain(pattern)) || count < LINES.many || isPast(pattern, evidence)) return [];
   const lasts = Date.parse(lastSeen ?? '') - Date.parse(firstSeen ?? '');
-  if (!(lasts >= TIMES.sameMessageMs) || backgroundOf(pattern, logs, evidence) !== undefined) return undefined;
+  if (!(lasts >= TIMES.sameMessageMs) || backgroundOf(pattern, logs, evidence) !== undefined) return [];
   const ids = new Set(
     samples.map(({ text }) =>
       (isQuiet(pattern) || FAILED.test(text)) && !COMMIT.test(text) ? idIn(text.replace(FRAME, '')) : undefined,
     ),
   );
-  return ids.size === 1 ? [...ids][0] : undefined;
+  if (ids.size > 1 && !isOfSome(pattern, logs, evidence)) return [];
+  return [...ids].includes(undefined) ? [] : ([...ids] as string[]);
+}
+
+/**
+ * Whether lines tell of messages that the program fails at by itself, each given out before, while it works most others off:
+ * a queue gives a message out again until it was received too often (SQS, "Dead-letter queues", `maxReceiveCount`). What
+ * keeps it from all of them is no message's fault, and a program that was changed before it may be what is wrong.
+ */
+function isOfSome({ level, samples, firstSeen }: LogPattern, { service }: ServiceLogs, evidence: EvidenceSet): boolean {
+  if (level === 'debug' || level === 'info' || samples.length < 2) return false;
+  const failing = valuesOf(evidence.slis).flatMap(({ indicator, side, ...one }) =>
+    one.service === service && indicator === 'error_ratio' && side === 'server' ? [one.value] : [],
+  );
+  if (failing.length === 0 || failing.some((share) => share * 2 > 1)) return false;
+  const changes = evidence.changes.status === 'observed' ? evidence.changes.value : [];
+  if (changes.some((one) => one.service === service && Date.parse(one.timestamp) <= Date.parse(firstSeen ?? '')))
+    return false;
+  return samples.every(
+    ({ text }) =>
+      Number(DELIVERIES.exec(text)?.[1]) > 1 &&
+      readCallFailure(text) === undefined &&
+      matchErrorTexts(text).every(({ row }) => row.cause === 'application_error'),
+  );
+}
+
+function valuesOf(slis: EvidenceSet['slis']) {
+  return slis.status === 'observed' ? slis.value.items : [];
 }
 
 function isQuiet({ level }: LogPattern): boolean {

@@ -144,6 +144,24 @@ test('a consumer is told by what scales it and by its own lines as well as by it
   });
 });
 
+test('a consumer is told by what its spans are called where nobody calls it, and a sender by none', () => {
+  const span = (caller: string, callee: string, operation: string) => ({
+    ...{ caller, callee, operation, calls: 40, errors: 0, p50Ms: 20, p99Ms: 60, ownP50Ms: 20 },
+  });
+  const first = (...traces: readonly ReturnType<typeof span>[]) =>
+    diagnose(
+      metricEvidence({
+        series: QUEUES.SQS!.series,
+        logs: [says('scribe', KILLED)],
+        traces,
+        question: 'letters come late',
+      }),
+    ).hypotheses[0];
+  expect(first(span('', 'scribe', 'process acme-letters'))).toMatchObject({ cause: 'oom_killed' });
+  expect(first(span('', 'scribe', 'process acme-letters-dlq'))).toMatchObject({ cause: 'queue_backlog' });
+  expect(first(span('shop', 'acme-letters', 'send acme-letters'))).toMatchObject({ cause: 'queue_backlog' });
+});
+
 test('who is refused the taking from a queue is its consumer, and who is refused the sending is not', () => {
   const denied = (action: string) =>
     says(
@@ -319,4 +337,32 @@ test('a consumer whose provider turns its calls away leaves its queue to grow, a
   expect(found(['acme-letters'])).toMatchObject({ cause: 'upstream_rate_limited', component: 'service/scribe' });
   expect(found(['acme-letters'])!.chain).toContainEqual(queue);
   expect(found([])?.chain ?? []).not.toContainEqual(queue);
+});
+
+// SQS's guide, "Dead-letter queues": a message that was received `maxReceiveCount` times is moved away.
+test('several messages that come back are what a function fails at where it works most others off and was not changed', () => {
+  const line = (id: string, received: number, words = "TypeError: Cannot read properties of null (reading 'zip')") =>
+    `ERROR ${words} messageId=${id} ApproximateReceiveCount=${received}, batch returned to queue acme-letters`;
+  const first = (lines: readonly string[], failed = 400, more: Partial<Parameters<typeof metricEvidence>[0]> = {}) => {
+    const logs = says('scribe', lines[0]!);
+    const pattern = { ...logs.patterns[0]!, samples: lines.map((text) => ({ text, timestamp: minute(ONSET_MINUTE) })) };
+    const function_name = 'scribe';
+    const series = [
+      ...QUEUES.SQS!.series,
+      gauge('aws_lambda_invocations_sum', { function_name }, 1600, 1500),
+      gauge('aws_lambda_errors_sum', { function_name }, 0, failed),
+    ];
+    const made = { series, logs: [{ ...logs, patterns: [pattern] }], question: 'letters come late', ...more };
+    return diagnose(metricEvidence(made)).hypotheses[0]?.cause;
+  };
+  const back = [line('4f0c9a1b-77', 5), line('5a0c9a1b-78', 3)];
+  expect(first(back)).toBe('poison_message');
+  expect(first([line('4f0c9a1b-77', 1), line('5a0c9a1b-78', 1)])).not.toBe('poison_message');
+  expect(first(back, 1450)).not.toBe('poison_message');
+  const refused = 'Error: connect ECONNREFUSED 10.0.0.4:5432';
+  expect(first([line('4f0c9a1b-77', 5, refused), line('5a0c9a1b-78', 3, refused)])).not.toBe('poison_message');
+  const deploy = { timestamp: minute(ONSET_MINUTE - 3), kind: 'deploy' as const, service: 'scribe' };
+  expect(first(back, 400, { changes: [{ ...deploy, id: '77', summary: 'read zip codes' }] })).not.toBe(
+    'poison_message',
+  );
 });
