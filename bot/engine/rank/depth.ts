@@ -7,7 +7,7 @@ import { type Candidate, isExact } from './candidates.ts';
 import { cannotTake } from './cannot-take.ts';
 import { leavesShort, makesDemand } from './demand.ts';
 import { fillsDisk } from './disk.ts';
-import { fillsHeap } from './fills-heap.ts';
+import { fillsHeap, isFullHeapOn } from './fills-heap.ts';
 import { isFreedByKill } from './freed-by-kill.ts';
 import { gradeRank } from './grades.ts';
 import {
@@ -127,6 +127,7 @@ function bringsAboutElsewhere(upper: Candidate, lower: Candidate, reach: Reach, 
 function isIndependent(lower: Candidate, upper: Candidate, reach: Reach, parameters: Parameters): boolean {
   if (isTurnedRound(lower, upper, reach) || fillsDisk(lower, upper, reach, parameters)) return true;
   if (isFreedByKill(lower, upper, reach, parameters) || isLostUnder(lower, upper, reach, parameters)) return true;
+  if (isFullHeapOn(lower, upper, reach)) return true;
   // An autoscaler adds pods for what its own burn or get (Kubernetes, "Horizontal Pod Autoscaling"): waiting burns nothing.
   if (lower.cause === 'hpa_at_maximum' && upper.cause === 'pod_cpu_overload') return true;
   // Who goes short of a processor does not use more of it: who uses more of it makes it short for others.
@@ -142,6 +143,7 @@ function isMeasuredTo(upper: Candidate, lower: Candidate, reach: Reach, paramete
     isByClockOf(upper, lower, reach) ||
     cannotTake(upper, lower) ||
     takesMemory(upper, lower) ||
+    isFullHeapOn(upper, lower, reach) ||
     isFreedByKill(upper, lower, reach, parameters) ||
     hasLostPlace(upper, lower, reach) ||
     lowersLimit(upper, lower) ||

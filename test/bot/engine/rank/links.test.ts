@@ -158,6 +158,23 @@ test('a way has two ends: what is lost under all who wait for a callee makes its
   }
 });
 
+test('a program whose own heap is full took the memory that its machine is short of, one that the kernel ended went short', () => {
+  const short = candidate('node/n1', 'node_memory_pressure', 0.9);
+  const ended = (text: string, component: Component = CART) =>
+    candidate(component, 'oom_killed', 0.7, {
+      grade: 'said',
+      evidence: [{ text }] as unknown as Candidate['evidence'],
+    });
+  const links = (one: Candidate) => {
+    const above = linksAbove([short, one], reach, PARAMETERS);
+    return [above.get(short), above.get(one)];
+  };
+  const full = ended('java.lang.OutOfMemoryError: Java heap space');
+  expect(links(full)).toEqual([full, undefined]);
+  expect(links(ended('Out of memory: Killed process 812 (java)'))[0]).toBeUndefined();
+  expect(links(ended('java.lang.OutOfMemoryError: Java heap space', WEB))[0]).toBeUndefined();
+});
+
 test('who burns the processor makes it short for its machine, and is not starved by that', () => {
   const short = candidate('node/n1', 'node_cpu_saturation', 0.75, { grade: 'measured' });
   const burning = candidate(CART, 'database_cpu_saturation', 0.7, { grade: 'measured' });
