@@ -10,10 +10,12 @@ import { dependencies } from './dependencies.ts';
 import { deploys } from './deploys.ts';
 import { fewRequests } from './few-requests.ts';
 import { FIGURE_KINDS } from './figures.ts';
+import { handoverKinds } from './handovers.ts';
 import { images } from './images.ts';
 import { infrastructure } from './infrastructure.ts';
 import { ingresses } from './ingress.ts';
 import { jobs, lateJobs } from './jobs.ts';
+import { lineKinds } from './lines.ts';
 import { linkKinds } from './links.ts';
 import { machineKinds } from './machines.ts';
 import { measures } from './measures.ts';
@@ -89,4 +91,6 @@ export const FURTHER_KINDS: readonly FaultKind[] = [
   ...wiring,
   ...measures,
   ...silences,
+  ...lineKinds,
+  ...handoverKinds,
 ];

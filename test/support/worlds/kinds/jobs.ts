@@ -2,6 +2,7 @@ import type { FaultKind } from '../fault-kind.ts';
 import { plain } from '../kubernetes/cluster-objects.ts';
 import { objectEvent } from '../kubernetes/events.ts';
 import type { KubeObject } from '../kubernetes/state.ts';
+import { say } from '../logs/say.ts';
 import type { Part } from '../part.ts';
 import type { Scene } from '../scene.ts';
 import { rfc3339 } from '../time-axis.ts';
@@ -168,16 +169,36 @@ export const jobs: readonly FaultKind[] = [
   },
 ];
 
-/** A schedule that nobody starts: it is late, though not for long, and no event tells. */
-export const lateJobs: readonly FaultKind[] = [3, 30].map((hours) => ({
-  id: `cron-not-started-for-${hours}-hours`,
-  causes: ['cron_job_missed_starts'],
-  where: all(kubernetes, aService),
-  strike(scene, part) {
-    scene.objects.push(cronJob(scene, part, { suspend: false, lastHoursAgo: hours }));
-    return {
-      components: [`service/${NAME}`, `namespace/${part.namespace}`],
-      complaint: `${NAME} has not run for hours`,
-    };
+/** A schedule that nobody starts, late though not for long, and no event tells; one that was switched off, and is missed. */
+export const lateJobs: readonly FaultKind[] = [
+  {
+    // Within days somebody misses its runs; after months nobody expects any.
+    id: 'cron-suspended-and-missed',
+    causes: ['cron_job_suspended'],
+    where: all(kubernetes, aService),
+    axes: ['size'],
+    strike(scene, part, fault) {
+      const hours = fault.scale(20, 4_000);
+      scene.objects.push(cronJob(scene, part, { suspend: true, lastHoursAgo: hours }));
+      say(scene, part, { from: fault.from, perMinute: 1, level: 'warn' }, () => `no accounts since ${NAME} ran last`);
+      return {
+        components: [`service/${NAME}`, `namespace/${part.namespace}`, `service/${part.name}`],
+        complaint: `accounts in ${part.name} are old`,
+      };
+    },
   },
-}));
+  ...[3, 30].map(
+    (hours): FaultKind => ({
+      id: `cron-not-started-for-${hours}-hours`,
+      causes: ['cron_job_missed_starts'],
+      where: all(kubernetes, aService),
+      strike(scene, part) {
+        scene.objects.push(cronJob(scene, part, { suspend: false, lastHoursAgo: hours }));
+        return {
+          components: [`service/${NAME}`, `namespace/${part.namespace}`],
+          complaint: `${NAME} has not run for hours`,
+        };
+      },
+    }),
+  ),
+];
