@@ -20,6 +20,7 @@ import { beganWhenNamed } from './named-times.ts';
 import { isOfNobodysNames } from './nobodys-names.ts';
 import type { Reach } from './reach.ts';
 import { spanOf } from './recovered.ts';
+import { isWellAtHome } from './well-at-home.ts';
 
 /** All that a hypothesis is weighed with. */
 export interface Context {
@@ -197,10 +198,12 @@ function isFelt(candidate: Candidate, { observations, explainer, complaint, evid
 const PROCESSOR: ReadonlySet<CauseCode> = new Set<CauseCode>(['pod_cpu_throttled', 'pod_cpu_overload']);
 
 /**
- * Whether figures of requests say nothing of a cause that only restates them: those of its own component were read, and
- * none of them moved by what a person would notice.
+ * Whether figures of requests say nothing of a cause that only restates them, or that shows in them: those of its own
+ * component were read, and none of them moved by what a person would notice.
  */
-function isBelied({ component, cause, grade }: Candidate, context: Context): boolean {
+function isBelied(candidate: Candidate, context: Context): boolean {
+  const { component, cause, grade } = candidate;
+  if (isWellAtHome(candidate, context)) return true;
   const restated = RESTATED.get(cause);
   return restated !== undefined && gradeRank(grade) <= 1 && isWell(component, restated, context);
 }

@@ -173,7 +173,7 @@ export function judgeChanges(
         words,
         minutesBefore: Math.round((onset.told - effective) / TIME_MS.minute),
         ...(silent !== undefined && { fellSilent: silent }),
-        ...endWith(since, () => replacedAt(change, effective, changes), evidence, parameters),
+        ...endWith(since, () => replacedAt(change, effective, changes, parameters), evidence, parameters),
       },
     ];
   });
@@ -188,12 +188,12 @@ function endWith(
   errors: readonly Statement[],
   whenReplaced: () => number | undefined,
   { asOf }: EvidenceSet,
-  { onItsWayMs, silentStateMs }: Parameters,
+  { rolloutSlackMs, rolloutMs, silentStateMs }: Parameters,
 ): Pick<JudgedChange, 'until' | 'replaced'> {
   const replaced = errors.length === 0 ? undefined : whenReplaced();
   if (replaced === undefined) return {};
   const last = Math.max(...errors.map(({ pattern }) => Date.parse(pattern.lastSeen!)));
-  const ended = last >= replaced - CHANGES.clockSlackMs && last <= replaced + onItsWayMs;
+  const ended = last >= replaced - rolloutSlackMs && last <= replaced + rolloutMs;
   return ended && Date.parse(asOf) - last >= silentStateMs ? { until: new Date(last).toISOString(), replaced } : {};
 }
 

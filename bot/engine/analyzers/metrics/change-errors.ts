@@ -4,7 +4,6 @@ import { componentOf } from '../../../domain/target.ts';
 import { ownErrorsOf } from '../../log-reading/own-errors.ts';
 import type { Statement } from '../../log-reading/read-statements.ts';
 import type { Parameters } from '../../parameters.ts';
-import { CHANGES } from './change-parameters.ts';
 
 /** The errors of its own code that a program's log has since a deploy of it, and not before. */
 export function ownErrorsSince(
@@ -19,7 +18,7 @@ export function ownErrorsSince(
     if (pattern.firstSeen === undefined || pattern.lastSeen === undefined) return false;
     if (pattern.count < parameters.surgeLines) return false;
     const came = Date.parse(pattern.firstSeen) - effective;
-    return came >= -CHANGES.clockSlackMs && came <= parameters.onItsWayMs;
+    return came >= -parameters.rolloutSlackMs && came <= parameters.rolloutMs;
   });
 }
 

@@ -4,7 +4,6 @@ import { componentOf } from '../../../domain/target.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
 import { worseShifts } from '../../metric-reading/worse-shifts.ts';
 import type { Parameters } from '../../parameters.ts';
-import { CHANGES } from './change-parameters.ts';
 
 /** What people and their tools write of a change that takes another back (git's "Revert …", Helm's and kubectl's rollback). */
 const TAKES_BACK =
@@ -26,19 +25,19 @@ export function afterUndoing(
   evidence: EvidenceSet,
   parameters: Parameters,
 ): AfterUndoing | undefined {
-  const undone = takenBackAt(change, effective, changes);
+  const undone = takenBackAt(change, effective, changes, parameters);
   if (undone === undefined || change.service === undefined) return undefined;
   const component = componentOf({ kind: 'service', name: change.service });
   const suffered = readMetrics(evidence)
     .all.filter((read) => read.component === component)
     .flatMap(worseShifts)
-    .filter(({ onset }) => isBetween(Date.parse(onset), effective - CHANGES.clockSlackMs, undone));
+    .filter(({ onset }) => isBetween(Date.parse(onset), effective - parameters.rolloutSlackMs, undone));
   const [worst] = suffered.toSorted((a, b) => b.score - a.score);
   if (worst === undefined) return undefined;
   if (worst.until === undefined)
     return Date.parse(evidence.asOf) - undone > parameters.overAfterMs ? 'went on' : undefined;
   const ended = Date.parse(worst.until);
-  return isBetween(ended, undone - CHANGES.clockSlackMs, undone + parameters.overAfterMs) ? 'ended' : undefined;
+  return isBetween(ended, undone - parameters.rolloutSlackMs, undone + parameters.overAfterMs) ? 'ended' : undefined;
 }
 
 /** Whether a later change of the same service takes one back. */
@@ -52,22 +51,27 @@ export function replacedAt(
   change: ChangeRecord,
   effective: number,
   changes: readonly ChangeRecord[],
+  parameters: Parameters,
 ): number | undefined {
   const [next] = changes
     .filter(({ kind, service }) => kind === 'deploy' && service === change.service)
     .map(({ timestamp }) => Date.parse(timestamp))
-    .filter((time) => time > effective + CHANGES.clockSlackMs / 2)
+    .filter((time) => time > effective + parameters.rolloutSlackMs / 2)
     .sort((a, b) => a - b);
-  return takenBackAt(change, effective, changes) ?? next;
+  return takenBackAt(change, effective, changes, parameters) ?? next;
 }
 
 /** When a later change of the same service took one back, or another part of the same rollout; Unix milliseconds. */
-function takenBackAt(change: ChangeRecord, effective: number, changes: readonly ChangeRecord[]): number | undefined {
+function takenBackAt(
+  change: ChangeRecord,
+  effective: number,
+  changes: readonly ChangeRecord[],
+  { rolloutSlackMs }: Parameters,
+): number | undefined {
   // The commit and the object's revision are recorded each.
   const rollout = changes.filter(
     ({ service, timestamp }) =>
-      service === change.service &&
-      Math.abs(Date.parse(timestamp) - Date.parse(change.timestamp)) <= CHANGES.clockSlackMs,
+      service === change.service && Math.abs(Date.parse(timestamp) - Date.parse(change.timestamp)) <= rolloutSlackMs,
   );
   return takingBack(rollout, effective, changes)
     .map(({ timestamp }) => Date.parse(timestamp))
