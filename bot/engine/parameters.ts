@@ -140,6 +140,8 @@ export interface Parameters {
   readonly shownStrength: number;
   readonly measuredStrength: number;
   readonly coincidesStrength: number;
+  /** Milliseconds before a rollout is recorded in which its first pods may serve already. */
+  readonly rolloutSlackMs: number;
   /**
    * Milliseconds that a state on its way may take: a gate, a controller's first try, a rollout that leaves pods unready and
    * brings its errors, a deletion (`terminationGracePeriodSeconds` is 30 by default, finalizers take longer). Fitted.
@@ -229,6 +231,7 @@ export const PARAMETERS: Parameters = Object.freeze({
   shownStrength: 0.9,
   measuredStrength: 0.7,
   coincidesStrength: 0.4,
+  rolloutSlackMs: 60_000,
   onItsWayMs: 300_000,
   eventsKeptMs: 3_600_000,
   standingMs: 86_400_000,

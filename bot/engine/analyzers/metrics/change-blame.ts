@@ -188,12 +188,12 @@ function endWith(
   errors: readonly Statement[],
   whenReplaced: () => number | undefined,
   { asOf }: EvidenceSet,
-  { rolloutSlackMs, rolloutMs, silentStateMs }: Parameters,
+  { rolloutSlackMs, onItsWayMs, silentStateMs }: Parameters,
 ): Pick<JudgedChange, 'until' | 'replaced'> {
   const replaced = errors.length === 0 ? undefined : whenReplaced();
   if (replaced === undefined) return {};
   const last = Math.max(...errors.map(({ pattern }) => Date.parse(pattern.lastSeen!)));
-  const ended = last >= replaced - rolloutSlackMs && last <= replaced + rolloutMs;
+  const ended = last >= replaced - rolloutSlackMs && last <= replaced + onItsWayMs;
   return ended && Date.parse(asOf) - last >= silentStateMs ? { until: new Date(last).toISOString(), replaced } : {};
 }
 

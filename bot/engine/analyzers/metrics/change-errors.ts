@@ -18,7 +18,7 @@ export function ownErrorsSince(
     if (pattern.firstSeen === undefined || pattern.lastSeen === undefined) return false;
     if (pattern.count < parameters.surgeLines) return false;
     const came = Date.parse(pattern.firstSeen) - effective;
-    return came >= -parameters.rolloutSlackMs && came <= parameters.rolloutMs;
+    return came >= -parameters.rolloutSlackMs && came <= parameters.onItsWayMs;
   });
 }
 
