@@ -168,5 +168,5 @@ function reading(
 function evidenceOf({ component, text, unit }: Measured): EvidenceDraft {
   return unit === 'pods'
     ? { source: 'kubernetes', tool: 'list_objects', target: component, text }
-    : { source: 'metrics', tool: 'list_slis', target: component, text };
+    : { source: 'metrics', tool: 'list_slis', target: component, text: `As usual: ${text}` };
 }

@@ -63,9 +63,11 @@ test('of what ends again and again the last end is kept: that requests failed be
 
 test('what a cause would show and was measured to be as ever speaks against it, with the figure', () => {
   const well = metricEvidence({ series: requests('desk') });
-  expect(against(cause('lock_contention', 15), well)).toEqual([expect.stringMatching(/^desk: mean latency 100 ms/)]);
+  expect(against(cause('lock_contention', 15), well)).toEqual([
+    expect.stringMatching(/^As usual: desk: mean latency 100 ms/),
+  ]);
   expect(against(cause('bad_config_change', 15), well)).toEqual([
-    expect.stringMatching(/^desk: share of failed requests 0 %/),
+    expect.stringMatching(/^As usual: desk: share of failed requests 0 %/),
   ]);
   const slow = metricEvidence({ series: requests('desk', { seconds: 2 }) });
   expect(against(cause('lock_contention', 15), slow)).toEqual([]);
