@@ -4,25 +4,29 @@ import type { Component } from '../../domain/target.ts';
 import { CAUSE_TRAITS, type Effect } from '../knowledge/causes/index.ts';
 import { isPredicted } from '../knowledge/codebook.ts';
 import type { ComplaintKind } from '../knowledge/complaint-words.ts';
-import { areRequestsWell, componentOfSli } from '../observe/service-levels.ts';
+import { componentOfSli } from '../observe/service-levels.ts';
 import { FORMAT } from '../parameters.ts';
 import type { Candidate } from './candidates.ts';
 import { lastEnd } from './earlier.ts';
 import { gradeRank } from './grades.ts';
-import { readingsOf } from './measure.ts';
+import { readingOf } from './measure.ts';
 import { onsetOf } from './onset.ts';
 import { type Context, hasOutlived, isWell, type Restated } from './score.ts';
 
 /**
  * What was read and speaks against a hypothesis: trouble that it is said to explain and that began well before it, what it
  * would show and was measured to be as ever, and trouble that ended while a change stands. The first weighs most. What was
- * not read is no contradiction.
+ * not read is no contradiction. `requestsAreWell`: whether they are measured, and well wherever they are.
  */
-export function contradictionsOf(candidate: Candidate, context: Context): readonly EvidenceDraft[] {
+export function contradictionsOf(
+  candidate: Candidate,
+  context: Context,
+  requestsAreWell: boolean,
+): readonly EvidenceDraft[] {
   return [
     ...beganBefore(candidate, context),
     ...(hasOutlived(candidate, context) ? stillInPlace(candidate, context) : []),
-    ...absent(candidate, context),
+    ...absent(candidate, context, requestsAreWell),
   ].slice(0, context.parameters.reasonsShown);
 }
 
@@ -93,7 +97,7 @@ const FELT: ReadonlySet<Effect> = new Set<Effect>([
 ]);
 
 /** What it would show at its own component, else at those that depend on it, where that was measured and is as ever. */
-function absent(candidate: Candidate, context: Context): readonly EvidenceDraft[] {
+function absent(candidate: Candidate, context: Context, requestsAreWell: boolean): readonly EvidenceDraft[] {
   const [effect] = CAUSE_TRAITS[candidate.cause].effects;
   if (effect === undefined) return [];
   const own = MEASURED_AS.filter(
@@ -103,21 +107,22 @@ function absent(candidate: Candidate, context: Context): readonly EvidenceDraft[
   if (own.length > 0 || wanted.length > 0) return [...own, ...wanted];
   if (!FELT.has(effect)) return [];
   const feltByCallers = feltByNobody(candidate, effect, context);
-  return feltByCallers.length > 0 ? feltByCallers : wellEverywhere(candidate, context);
+  return feltByCallers.length === 0 && requestsAreWell ? wellEverywhere(candidate, context) : feltByCallers;
 }
 
 /**
- * Figures of those that may depend on it, directly or not, where requests are well wherever they are measured; of any service
+ * Figures of one that may depend on it, directly or not, where requests are well wherever they are measured; of any service
  * against what is only measured and not told by a source with authority.
  */
 function wellEverywhere(candidate: Candidate, context: Context): readonly EvidenceDraft[] {
-  const { evidence, parameters, reach } = context;
-  if (!areRequestsWell(evidence, parameters)) return [];
   const told = gradeRank(candidate.grade) > 1;
-  const served = told ? [...reach.dependants(candidate.component)] : [...measuredServices(context)];
+  const served = [...(told ? context.reach.dependants(candidate.component) : measuredServices(context))];
   return MEASURED_AS.flatMap((kind) => {
-    const well = served.filter((one) => isAsEver(one, kind[1], context));
-    return well.flatMap((one) => reading(one, kind, context)).slice(0, 1);
+    for (const one of served) {
+      const read = isAsEver(one, kind[1], context) ? reading(one, kind, context) : [];
+      if (read.length > 0) return read;
+    }
+    return [];
   });
 }
 
@@ -160,7 +165,7 @@ function reading(
   [signal, , complaint]: readonly [ObservationKind, unknown, ComplaintKind],
   { evidence, parameters }: Context,
 ): readonly EvidenceDraft[] {
-  const read = readingsOf(complaint, component, evidence, parameters).find((one) => one.signal === signal);
+  const read = readingOf(complaint, signal, component, evidence, parameters);
   return read === undefined ? [] : [evidenceOf(read)];
 }
 

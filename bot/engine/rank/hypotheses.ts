@@ -6,6 +6,7 @@ import { componentOf } from '../../domain/target.ts';
 import { CAUSE_TRAITS } from '../knowledge/causes/index.ts';
 import type { MetricSignal } from '../metric-reading/meaning.ts';
 import { readMetrics } from '../metric-reading/read-metrics.ts';
+import { areRequestsWell } from '../observe/service-levels.ts';
 import { REQUEST_SIGNALS } from '../propagation/symptoms.ts';
 import { knownParameters } from '../remedies/known-parameters.ts';
 import { nextSteps } from '../remedies/next-steps.ts';
@@ -29,6 +30,7 @@ export function hypothesesOf(
   context: Context,
 ): { readonly hypotheses: readonly Hypothesis[]; readonly cited: readonly Evidence[] } {
   const book = createEvidenceBook();
+  const requestsAreWell = areRequestsWell(context.evidence, context.parameters);
   const hypotheses = scored.map((item, index): Hypothesis => {
     const { candidate } = item;
     const lead = candidate.findings[0]!;
@@ -61,7 +63,7 @@ export function hypothesesOf(
           ]).map(book.cite),
         ),
       ],
-      contradicting: contradictionsOf(candidate, context).map(book.cite),
+      contradicting: contradictionsOf(candidate, context, requestsAreWell).map(book.cite),
       explains: item.explains,
       unexplained: item.unexplained,
       reasons: [

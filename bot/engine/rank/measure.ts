@@ -60,15 +60,20 @@ export function measure(
   };
 }
 
-/** The readings of one component that answer one kind of complaint; none where it was not measured. */
-export function readingsOf(
+/** The first reading of a signal of one component that answers one kind of complaint; undefined where it was not measured. */
+export function readingOf(
   kind: ComplaintKind,
+  signal: string,
   component: Component,
   evidence: EvidenceSet,
   parameters: Parameters,
-): readonly Measured[] {
+): Measured | undefined {
   const scope: Scope = { evidence, parameters, has: (one) => one === component };
-  return ANSWERS[kind].flatMap((reading) => reading(scope));
+  for (const reading of ANSWERS[kind]) {
+    const found = reading(scope).find((one) => one.signal === signal);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function measureNode(node: Component, { evidence }: Scope): Measurement {

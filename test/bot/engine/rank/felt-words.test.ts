@@ -1,12 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../bot/domain/cause.ts';
 import type { Observation } from '../../../../bot/domain/observation.ts';
-import { quotePattern } from '../../../../bot/engine/log-reading/quoting.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
 import { feltInWords } from '../../../../bot/engine/rank/felt-words.ts';
 import type { Reach } from '../../../../bot/engine/rank/reach.ts';
-import { evidenceOf, logsOf, pattern, range } from '../analyzers/logs/log-evidence.ts';
+import { evidenceOf, logsOf, observedErrors, pattern, range } from '../analyzers/logs/log-evidence.ts';
 
 const reach = { callees: (name: string) => (name === 'till' ? ['vault'] : []) } as unknown as Reach;
 const lost = pattern('warn', 'basket 77 is not in the store', range(16, 30));
@@ -24,15 +23,8 @@ function quoted(
 }
 
 test('what a caller always writes, and oftener with its requests, is not', () => {
-  const observed = (kind: Observation['class']): Observation => ({
-    kind: 'log-errors',
-    name: 'error',
-    component: 'service/till',
-    class: kind,
-    evidence: [quotePattern(logsOf('till', [lost]), lost, 'summarize_logs')],
-  });
-  expect(quoted(lost, 'till', 'cache_eviction', [observed('standing')])).toEqual([]);
-  expect(quoted(lost, 'till', 'cache_eviction', [observed('relevant')])).toHaveLength(1);
+  expect(quoted(lost, 'till', 'cache_eviction', [observedErrors('till', lost, 'standing')])).toEqual([]);
+  expect(quoted(lost, 'till', 'cache_eviction', [observedErrors('till', lost, 'relevant')])).toHaveLength(1);
 });
 
 test('what a caller of a store says since it is not as it was is quoted', () => {

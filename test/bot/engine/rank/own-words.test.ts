@@ -1,12 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../../bot/domain/cause.ts';
 import type { Observation } from '../../../../bot/domain/observation.ts';
-import { quotePattern } from '../../../../bot/engine/log-reading/quoting.ts';
 import { PARAMETERS } from '../../../../bot/engine/parameters.ts';
 import type { Candidate } from '../../../../bot/engine/rank/candidates.ts';
 import { ownWords } from '../../../../bot/engine/rank/own-words.ts';
 import type { Reach } from '../../../../bot/engine/rank/reach.ts';
-import { evidenceOf, logsOf, pattern, range } from '../analyzers/logs/log-evidence.ts';
+import { evidenceOf, logsOf, observedErrors, pattern, range } from '../analyzers/logs/log-evidence.ts';
 
 const nothing: ReadonlySet<never> = new Set();
 const reachOf = (places: readonly string[]) =>
@@ -62,18 +61,11 @@ test('errors that came as often before, and a line that is cited already, add no
 });
 
 test('errors that are lived with, and come oftener with the requests alone, tell nothing of it', () => {
-  const observed = (kind: Observation['class']): Observation => ({
-    kind: 'log-errors',
-    name: 'error',
-    component: 'service/till',
-    class: kind,
-    evidence: [quotePattern(logsOf('till', [torn]), torn, 'summarize_logs')],
-  });
-  expect(quoted(failing, [], [torn], [], [observed('standing')])).toEqual([]);
-  expect(quoted(failing, [], [torn], [], [observed('relevant')])).toHaveLength(1);
+  expect(quoted(failing, [], [torn], [], [observedErrors('till', torn, 'standing')])).toEqual([]);
+  expect(quoted(failing, [], [torn], [], [observedErrors('till', torn, 'relevant')])).toHaveLength(1);
   // The next one in line is new.
   const opened = pattern('warn', 'drawer 8 opens by hand', range(16, 30));
-  expect(quoted(failing, [], [torn, opened], [], [observed('standing')])).toEqual([
+  expect(quoted(failing, [], [torn, opened], [], [observedErrors('till', torn, 'standing')])).toEqual([
     expect.stringContaining('drawer 8'),
   ]);
 });

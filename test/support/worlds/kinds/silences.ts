@@ -1,4 +1,4 @@
-import type { FaultKind } from '../fault-kind.ts';
+import type { Fault, FaultKind } from '../fault-kind.ts';
 import { say } from '../logs/say.ts';
 import { targetLabels } from '../metrics/targets.ts';
 import type { Part } from '../part.ts';
@@ -27,6 +27,20 @@ function evenly(
 function releaseOf(scene: Scene, part: Part, time: number): void {
   const version = release(scene, part, time);
   recordChange(scene, part, time - 5, { kind: 'deploy', summary: `Release ${version}: receipts by mail`, files: [] });
+}
+
+/** Three requests in ten fail, and the program's own code writes of a share of them from a moment on. */
+function failWithOwnWords(
+  scene: Scene,
+  part: Part,
+  fault: Fault,
+  { from, share }: { readonly from: number; readonly share: number },
+): { readonly complaint: string } {
+  const failing = 0.3;
+  drive(scene, part, 'errors', fault, failing);
+  const perMinute = part.entryRps * HARDLY_USED * MINUTE * failing * share;
+  say(scene, part, { from, perMinute }, () => ownError(part, scene));
+  return { complaint: `${part.name} fails` };
 }
 
 /** What has not been seen for a while: whether it is over depends on how often it came. */
@@ -140,11 +154,7 @@ export const silences: readonly FaultKind[] = [
     axes: ['size'],
     measured: hardlyUsed,
     strike(scene, part, fault) {
-      const failing = 0.3;
-      drive(scene, part, 'errors', fault, failing);
-      const perMinute = part.entryRps * HARDLY_USED * MINUTE * failing * fault.scale(0.05, 1.2);
-      say(scene, part, { from: fault.from, perMinute }, () => ownError(part, scene));
-      return { complaint: `${part.name} fails` };
+      return failWithOwnWords(scene, part, fault, { from: fault.from, share: fault.scale(0.05, 1.2) });
     },
   },
   {
@@ -155,12 +165,8 @@ export const silences: readonly FaultKind[] = [
     axes: ['size'],
     measured: hardlyUsed,
     strike(scene, part, fault) {
-      const failing = 0.3;
-      drive(scene, part, 'errors', fault, failing);
       const from = fault.from - MINUTE * fault.scale(0.2, 20);
-      const perMinute = part.entryRps * HARDLY_USED * MINUTE * failing;
-      say(scene, part, { from, perMinute }, () => ownError(part, scene));
-      return { complaint: `${part.name} fails` };
+      return failWithOwnWords(scene, part, fault, { from, share: 1 });
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from '../../../../../bot/domain/finding.ts';
+import type { Observation, ObservationClass } from '../../../../../bot/domain/observation.ts';
 import type {
   EvidenceSet,
   KubernetesObject,
@@ -8,6 +9,7 @@ import type {
   ServiceLogs,
   Topology,
 } from '../../../../../bot/domain/signals.ts';
+import { quotePattern } from '../../../../../bot/engine/log-reading/quoting.ts';
 
 const START = Date.parse('2026-03-04T05:00:00Z');
 const SLICE_MS = 60_000;
@@ -197,5 +199,16 @@ export function node(name: string, address: string): KubernetesObject {
     kind: 'Node',
     metadata: { name },
     status: { addresses: [{ type: 'InternalIP', address }], conditions: [{ type: 'Ready', status: 'True' }] },
+  };
+}
+
+/** Errors of a service's log as they are observed, in a class. */
+export function observedErrors(service: string, one: LogPattern, kind: ObservationClass): Observation {
+  return {
+    kind: 'log-errors',
+    name: 'error',
+    component: `service/${service}`,
+    class: kind,
+    evidence: [quotePattern(logsOf(service, [one]), one, 'summarize_logs')],
   };
 }
