@@ -143,7 +143,7 @@ function tasksMissing(metrics: ReadMetrics, evidence: EvidenceSet, parameters: P
     const most = wanted.length > 0 ? Math.max(...wanted) : running.series.max;
     if (running.series.last >= most || most <= 0) return [];
     const none = running.series.last <= 0;
-    const what = `${none ? 'None' : running.series.last} of ${most} wanted instances of ${nameOf(component).name} ${none || running.series.last === 1 ? 'runs' : 'run'}.`;
+    const what = `${none ? 'None' : running.series.last} of ${most} wanted instances of ${nameOf(component).name} ${none || running.series.last === 1 ? 'is' : 'are'} up.`;
     return [
       findingOf(
         component,
@@ -151,11 +151,16 @@ function tasksMissing(metrics: ReadMetrics, evidence: EvidenceSet, parameters: P
         what,
         none ? Math.max(parameters.unavailableBelief, STRENGTH.fair) : STRENGTH.weak,
         'shown',
-        [running],
+        [running, ...turnedAway(component, metrics, evidence)],
         change.onset,
       ),
     ];
   });
+}
+
+/** A balancer's count of the targets that it takes for broken, where it rose: the same ones, counted on the other side. */
+function turnedAway(component: Component, metrics: ReadMetrics, evidence: EvidenceSet): readonly ReadSeries[] {
+  return metrics.of(component, 'unhealthy-hosts').filter((read) => relevantChange(evidence, read, 'up') !== undefined);
 }
 
 function findingOf(

@@ -76,3 +76,14 @@ test.each<CauseCode>(['event_loop_blocked', 'garbage_collection_pressure'])(
     expect(isWhy({ ...before, component: 'service/stall' }, pauses(cause))).toBe(false);
   },
 );
+
+test.each<CauseCode>(['availability_regression', 'latency_regression'])(
+  'of what nothing runs, that requests fail there (%s) is told by that, however much of the trouble they account for',
+  (cause) => {
+    const down = finding('workload_unavailable', { strength: 0.7 });
+    const failing = finding(cause, { grade: 'measured', explains: ['service/portal'] });
+    expect([isWhy(down, failing), isWhy(failing, down)]).toEqual([true, false]);
+    // Where some of it runs, those that do may fail for a reason of their own.
+    expect(isWhy(finding('workload_unavailable', { strength: 0.3 }), failing)).toBe(false);
+  },
+);

@@ -502,6 +502,28 @@ describe('target-down', () => {
     });
   });
 
+  test('found: a balancer that takes every target for broken counts the same ones on both sides', () => {
+    const hosts = (name: string, value: (i: number) => number): MadeSeries => ({
+      name: `aws_applicationelb_${name}_host_count_average`,
+      labels: {
+        dimension_TargetGroup: 'targetgroup/cart/6d0ecf831eec9f09',
+        dimension_LoadBalancer: 'app/shop/50dc6c495c0c9188',
+      },
+      value,
+    });
+    const away = (i: number) => i >= ONSET_MINUTE;
+    const both = [hosts('healthy', (i) => (away(i) ? 0 : 3)), hosts('un_healthy', (i) => (away(i) ? 3 : 0))];
+    const found = strongestOf(targetDown.analyze(metricEvidence({ series: both })));
+    expect(found).toMatchObject({ cause: 'workload_unavailable', statement: expect.stringContaining('None of 3') });
+    expect(found.evidence.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/elb_healthy_host_count_average of \S+ is 0/),
+      expect.stringMatching(/un_healthy_host_count_average of \S+ is 3/),
+    ]);
+    // One that fails its check now and then is turned away for as long, and none of them is down.
+    const still = [hosts('healthy', () => 3), hosts('un_healthy', () => 0)];
+    expect(targetDown.analyze(metricEvidence({ series: still })).status).not.toBe('found');
+  });
+
   test('clear and unknown', () => {
     expect(targetDown.analyze(probe(() => 1)).status).toBe('clear');
     expect(targetDown.analyze(metricEvidence({ series: [] })).status).toBe('unknown');
