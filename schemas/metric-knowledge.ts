@@ -76,6 +76,8 @@ export interface MetricKnowledge {
   readonly exporters: readonly Exporter[];
   readonly entity: {
     readonly service: readonly string[];
+    /** Labels that name a service only where one of these stands beside them. */
+    readonly beside: Readonly<Record<string, readonly string[]>>;
     readonly namespace: readonly string[];
     readonly node: readonly string[];
     /** Labels that name what was scraped, whatever it tells of. */

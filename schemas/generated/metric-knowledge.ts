@@ -181,6 +181,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "app",
       "application",
       "app_kubernetes_io_name",
+      "app_name",
+      "appname",
+      "svc",
+      "svc_name",
+      "microservice",
+      "cloud_role_name",
+      "cloud_rolename",
       "k8s_deployment_name",
       "k8s_statefulset_name",
       "workload",
@@ -191,6 +198,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "ecs_service_name",
       "aws_ecs_service_name",
       "aws_ecs_task_family",
+      "com_docker_compose_service",
+      "container_label_com_docker_compose_service",
+      "compose_service",
+      "com_docker_swarm_service_name",
+      "container_label_com_docker_swarm_service_name",
+      "swarm_service",
+      "kube_deployment",
       "ingress",
       "horizontalpodautoscaler",
       "hpa",
@@ -227,6 +241,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "loadbalancername",
       "exported_job",
       "task_group",
+      "task",
       "component",
       "pool",
       "pod",
@@ -240,6 +255,13 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       "target",
       "function"
     ],
+    "beside": {
+      "task": [
+        "alloc",
+        "alloc_id",
+        "nomad_alloc_id"
+      ]
+    },
     "namespace": [
       "namespace",
       "exported_namespace",

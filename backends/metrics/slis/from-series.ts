@@ -1,5 +1,6 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { RequestSide } from '../../../schemas/metric-knowledge.ts';
+import { serviceLabelsAmong } from '../../../schemas/service-labels.ts';
 import { namespaceOfJob, plainServiceName } from '../../../schemas/service-name.ts';
 import { isCounter } from '../counter.ts';
 import { plainLabels } from '../plain-labels.ts';
@@ -54,7 +55,7 @@ function identityOf(
   side: RequestSide,
   serviceOfPod: (pod: string) => string,
 ): GroupIdentity | undefined {
-  const service = side.named ?? first(labels, side.service ?? METRIC_KNOWLEDGE.entity.service, serviceOfPod);
+  const service = side.named ?? first(labels, side.service ?? serviceLabelsAmong(plainLabels(labels)), serviceOfPod);
   if (service === undefined) return undefined;
   const namespace =
     first(labels, side.namespace ?? METRIC_KNOWLEDGE.entity.namespace, (value) => value) ?? namespaceOfJob(labels.job);

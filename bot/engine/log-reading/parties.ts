@@ -65,6 +65,8 @@ export function readParties(evidence: EvidenceSet): Parties {
     // `pod-0.headless.namespace` names the headless Service second.
     const headless = second === undefined ? undefined : (cluster.service(namespace, second) ?? only(cluster, second));
     if (headless !== undefined) return partyOfService(headless, cluster, false);
+    const owner = second === undefined ? ownerOfPod(first, namespace, cluster) : undefined;
+    if (owner !== undefined) return { component: owner.component, workloads: [owner], virtualAddress: false };
     if (servicesKnown || !names.has(first)) return undefined;
     return { component: `service/${first}`, workloads: [], virtualAddress: false };
   }
@@ -122,6 +124,17 @@ function nodeOfJournal({ service, patterns }: ServiceLogs, cluster: Cluster): st
 function isCalled(name: string, evidence: EvidenceSet): boolean {
   const { called, nodes } = readMetrics(evidence).known;
   return called?.has(name) === true && !nodes.has(name);
+}
+
+/**
+ * The workload of which a name is a pod, there or not: the pods of a StatefulSet are called after it with a number, and that
+ * is their host name too, by which members of one set know each other (kubernetes.io, "StatefulSets").
+ */
+function ownerOfPod(name: string, namespace: string, cluster: Cluster): Workload | undefined {
+  const set = /^(.+)-\d+$/.exec(name)?.[1];
+  return cluster.workloads.find(
+    (one) => one.kind === 'StatefulSet' && one.name === set && (namespace === '' || one.namespace === namespace),
+  );
 }
 
 function only(cluster: Cluster, name: string): Service | undefined {

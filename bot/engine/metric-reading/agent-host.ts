@@ -1,4 +1,5 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
+import { serviceLabelsAmong } from '../../../schemas/service-labels.ts';
 
 const { agents, node, scraped, service } = METRIC_KNOWLEDGE.entity;
 const AGENTS = new RegExp(agents, 'i');
@@ -13,5 +14,5 @@ const [machineLabels, ownLabels] = [node.filter(isNoTarget), service.filter(isNo
 export function serviceLabelsOf(labels: ReadonlyMap<string, string>): readonly string[] {
   const isAgents =
     AGENTS.test(labels.get('job') ?? '') && machineLabels.some((label) => (labels.get(label) ?? '') !== '');
-  return isAgents ? ownLabels : service;
+  return isAgents ? ownLabels : serviceLabelsAmong(labels);
 }

@@ -24,5 +24,5 @@ export function isJustNow(from: string, evidence: EvidenceSet, parameters: Param
 export function isOver(last: string | undefined, evidence: EvidenceSet, parameters: Parameters): boolean {
   const end = millis(last);
   const now = millis(evidence.asOf);
-  return end !== undefined && now !== undefined && end < now - parameters.overAfterMs;
+  return end !== undefined && now !== undefined && end <= now - parameters.overAfterMs;
 }

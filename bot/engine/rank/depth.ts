@@ -69,7 +69,7 @@ function bringsAboutHere(upper: Candidate, lower: Candidate, reach: Reach, param
     return !isState(upper.cause) && !isChange(upper.cause) && upper.belief >= parameters.explainsChangeAt;
   }
   if (upper.belief < parameters.deeperAt) return false;
-  if (writesName(upper, lower) || (isDown(upper, parameters) && isFailing(lower))) return true;
+  if (writesName(upper, lower) || (isDown(upper, parameters) && RELAYED.has(lower.cause))) return true;
   if (waitsForScans(lower, upper)) return upper.belief >= shareNeeded(upper, parameters) * lower.belief;
   if (waitsForScans(upper, lower)) return false;
   const deeper = depthOf(upper.cause) > depthOf(lower.cause);

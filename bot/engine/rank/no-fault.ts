@@ -33,7 +33,7 @@ export function judgeNoFault(
   if (asked !== undefined && !asked.exists) return { verdict: 'unknown', reasons: [noSuch(asked)], measured: [] };
   const named = namedInWords(evidence, parameters);
   const spoken = named === undefined ? [] : [namedInSentence(named)];
-  const open = residue.filter((one) => forbidsHealth(one, evidence, parameters));
+  const open = residue.filter((one) => forbidsHealth(one, evidence, complaint, parameters));
   const blind = blindSpots(evidence, parameters);
   const { measured, missing }: Measurement = measure(asMeant(evidence, named), complaint, asked?.component, parameters);
   const isWhole = open.length === 0 && hints.length === 0 && blind.length === 0 && missing.length === 0;
@@ -62,11 +62,19 @@ function asMeant(evidence: EvidenceSet, named: NamedInWords | undefined): Eviden
 }
 
 /** What is standing may be lived with; a firing alert that wakes people, or a workload without pods, may not. */
-function forbidsHealth(observation: Observation, evidence: EvidenceSet, parameters: Parameters): boolean {
+function forbidsHealth(
+  observation: Observation,
+  evidence: EvidenceSet,
+  complaint: ReadonlySet<ComplaintKind>,
+  parameters: Parameters,
+): boolean {
   // A figure that moved and that nobody feels is worth a look, and no harm yet.
   if (observation.kind === 'limit') return false;
   if (observation.class === 'relevant')
-    return observation.until === undefined || wasLong(observation, evidence, parameters);
+    return (
+      observation.until === undefined ||
+      (wasLong(observation, evidence, parameters) && !isBesideComplaint(observation, complaint))
+    );
   if (observation.kind !== 'alert' || evidence.alerts.status !== 'observed') return false;
   return evidence.alerts.value.some(
     ({ labels, startsAt, state }) =>
@@ -75,6 +83,14 @@ function forbidsHealth(observation: Observation, evidence: EvidenceSet, paramete
       startsAt === observation.from &&
       URGENT_SEVERITIES.test(labels.severity ?? ''),
   );
+}
+
+/** Complaints that answers which come late, and are no failures, do not answer. */
+const OF_NO_TIME: ReadonlySet<ComplaintKind> = new Set<ComplaintKind>(['errors', 'restarts', 'expiry', 'rollout']);
+
+/** Whether answers were slow for a while, and are no more, where only what has its own figure was complained of. */
+function isBesideComplaint({ kind }: Observation, complaint: ReadonlySet<ComplaintKind>): boolean {
+  return kind === 'latency' && complaint.size > 0 && [...complaint].every((one) => OF_NO_TIME.has(one));
 }
 
 /**

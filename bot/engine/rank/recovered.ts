@@ -190,8 +190,10 @@ function isEcho(
   parameters: Parameters,
 ): boolean {
   if (RETOLD.has(one.kind)) return true;
-  // A figure of another than the cause that nobody feels: what had to wait is worked off, and pools that grew stay so.
-  if (one.kind === 'limit') return measured && one.component !== component;
+  // A figure of another than the cause that nobody feels: what had to wait is worked off, and pools that grew stay so. What
+  // moved as the trouble ended is how it ended.
+  if (one.kind === 'limit')
+    return measured && (one.component !== component || (one.from !== undefined && one.from >= span.until));
   const end = Date.parse(span.until) + parameters.overAfterMs;
   // Lines without times tell neither that it lasts nor that it ended: requests that were measured do.
   if (one.kind === 'log-errors' && one.from === undefined && one.lastSeen === undefined) return measured;

@@ -93,6 +93,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     '2018-05-02T10:11:12.123+0000 I NETWORK  [listener] connection refused because too many open connections: 51200',
   'mongodb-authentication':
     '{"t":{"$date":"2026-03-04T05:12:01.123+00:00"},"s":"I","c":"ACCESS","id":20249,"ctx":"conn812","msg":"Authentication failed","attr":{"mechanism":"SCRAM-SHA-256","error":"UserNotFound: Could not find user \\"shop\\" for db \\"admin\\""}}',
+  'mongodb-no-primary':
+    'com.mongodb.MongoTimeoutException: Timed out after 30000 ms while waiting for a server that matches WritableServerSelector. Client view of cluster state is {type=REPLICA_SET, servers=[{address=docs-0:27017, type=REPLICA_SET_SECONDARY, roundTripTime=1.1 ms, state=CONNECTED}]',
   'mongodb-not-primary': 'com.mongodb.MongoNotPrimaryException: Command failed with error 10107 (NotWritablePrimary)',
   'mongodb-write-conflict':
     'pymongo.errors.OperationFailure: WriteConflict error: this operation conflicted with another operation. Please retry your operation',

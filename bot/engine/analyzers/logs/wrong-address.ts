@@ -72,8 +72,9 @@ function namesNobody({ failure, party, logs }: Complaint, { parties }: Complaint
   const host = failure.peer?.host;
   if (failure.kind === 'server-error') return false;
   if (failure.kind !== 'unknown-name' && host !== undefined && isAtWork(host, evidence)) return false;
-  if (host === undefined || party !== undefined || !parties.isInternal(host) || failure.kind === 'no-name-service')
-    return false;
+  if (host === undefined || !parties.isInternal(host) || failure.kind === 'no-name-service') return false;
+  // A pod of a set is found by its name behind that of its Service only; who reached it knows it otherwise.
+  if (party !== undefined && (party.service !== undefined || failure.kind !== 'unknown-name')) return false;
   const namespace = host.split('.')[1] ?? parties.namespaceOf(logs);
   return parties.cluster.namespaces.has(namespace) && coverageOf(objects, 'Service', namespace) === 'seen';
 }

@@ -27,10 +27,26 @@ export const MONGODB: readonly ErrorText[] = [
   },
   {
     id: 'mongodb-not-primary',
-    pattern: String.raw`\bNotWritablePrimary\b|\bNotPrimaryNoSecondaryOk\b|\bPrimarySteppedDown\b|InterruptedDueToReplStateChange|not master and slaveOk=false|MongoServerError: not (?:primary|master)|MongoNotPrimaryException|"msg":"Stepping down from primary`,
+    pattern: String.raw`\bNotWritablePrimary\b|\bNotPrimaryNoSecondaryOk\b|\bPrimarySteppedDown\b|InterruptedDueToReplStateChange|not master and slaveOk=false|MongoServerError: not (?:primary|master)|MongoNotPrimaryException|"msg":\s?"Stepping down from primary`,
     example: 'MongoServerError: not primary',
     nearMiss: '{"s":"I","c":"REPL","msg":"Member is in new state","attr":{"newState":"SECONDARY"}}',
     meaning: 'is no longer the primary that its clients take it for',
+    cause: 'database_failover',
+    blamed: 'database',
+    strength: 0.65,
+    anyLevel: true,
+  },
+  {
+    // Server Discovery and Monitoring (MongoDB's specifications): a client knows members that answer as secondaries, and no
+    // primary. One that it does not reach it calls unknown: then there may well be a primary.
+    id: 'mongodb-no-primary',
+    pattern: String.raw`ReplicaSetNoPrimary\b[^\n]{0,600}\bRSSecondary\b|\btype=REPLICA_SET,[^\n]{0,600}\bREPLICA_SET_SECONDARY\b`,
+    unless: String.raw`\bUnknown\b|\bUNKNOWN\b|RSPrimary|REPLICA_SET_PRIMARY|[Ll]ast error`,
+    example:
+      'server selection error: server selection timeout, current topology: { Type: ReplicaSetNoPrimary, Servers: [{ Addr: docs-0:27017, Type: RSSecondary }, { Addr: docs-1:27017, Type: RSSecondary }, ] }',
+    nearMiss:
+      'server selection error: server selection timeout, current topology: { Type: ReplicaSetNoPrimary, Servers: [{ Addr: docs-0:27017, Type: RSSecondary }, { Addr: docs-1:27017, Type: Unknown, Last error: dial tcp: i/o timeout }, ] }',
+    meaning: 'has members that answer, and none of them is primary',
     cause: 'database_failover',
     blamed: 'database',
     strength: 0.65,

@@ -67,6 +67,12 @@ test.each<[Record<string, string>, string, string | undefined]>([
   [{ job: 'quay/hoist', namespace: 'crane', code: '200' }, 'hoist', 'crane'],
   [{ service: 'hoist@consulcatalog', code: '200' }, 'hoist', undefined],
   [{ job: 'hoist', code: '200' }, 'hoist', undefined],
+  // Nomad's tasks; a piece of work that others call so is no service.
+  [{ task: 'hoist', alloc_id: '5c7d2a1e', code: '200' }, 'hoist', undefined],
+  [{ task: 'sums.add', job: 'hoist', code: '200' }, 'hoist', undefined],
+  [{ container_label_com_docker_compose_service: 'hoist', job: 'cadvisor', code: '200' }, 'hoist', undefined],
+  [{ 'com.docker.swarm.service.name': 'hoist', code: '200' }, 'hoist', undefined],
+  [{ app_name: 'hoist', instance: '10.0.0.7:8080', code: '200' }, 'hoist', undefined],
 ])('the service is what remains of %j without namespace and provider', (labels, service, namespace) => {
   const name = labels.service === undefined ? 'http_requests_total' : 'traefik_service_requests_total';
   const rate = find([counter(name, labels, () => 100)], 'rate');

@@ -25,3 +25,13 @@ test('without nodes a journal is known by what only a node writes', () => {
 test('a few lines of the kernel in a log make a program no machine', () => {
   expect(readParties(evidenceOf({})).writer(logsOf('vm7', kernel))).toBe('service/vm7');
 });
+
+test('members of a set know each other by the names of its pods, of whatever kind its workload is by that of none', () => {
+  const store = application({ name: 'docs-db' });
+  const set = store.map((one) => (one.kind === 'Deployment' ? { ...one, kind: 'StatefulSet' } : one));
+  const named = (objects: typeof store, host: string) => readParties(evidenceOf({ objects })).resolve({ host }, 'shop');
+  expect(named(set, 'docs-db-0')?.component).toBe('service/docs-db');
+  expect(named(set, 'docs-db-12')?.component).toBe('service/docs-db');
+  expect(named(set, 'docs-0')).toBeUndefined();
+  expect(named(store, 'docs-db-0')).toBeUndefined();
+});

@@ -233,3 +233,27 @@ test('requests that nobody sent are no figure of health', () => {
   expect(lacks(600)).toEqual([]);
   expect(lacks(0)).toEqual(['errors']);
 });
+
+test('answers that came late for a while leave open what was asked of latency, not of failures that were counted', () => {
+  const calls = recorded([...failing(0), ...timed, ...kubeState(3)]);
+  const { end } = calls.window;
+  const before = (minutes: number) => new Date(Date.parse(end) - minutes * 60_000).toISOString();
+  const late = {
+    component: 'service/stock',
+    kind: 'latency',
+    name: 'http_request_duration_seconds',
+    class: 'relevant',
+    evidence: [],
+    from: before(40),
+    until: before(20),
+  } as unknown as Observation;
+  const asked = (kinds: readonly ComplaintKind[], residue: readonly Observation[]) =>
+    judgeNoFault(calls, residue, [], new Set(kinds), undefined, PARAMETERS).verdict;
+  expect([asked(['errors'], [late]), asked(['latency'], [late]), asked([], [late])]).toEqual([
+    'healthy',
+    'unknown',
+    'unknown',
+  ]);
+  expect(asked(['errors'], [{ ...late, kind: 'error-ratio' }])).toBe('unknown');
+  expect(asked(['errors', 'latency'], [late])).toBe('unknown');
+});

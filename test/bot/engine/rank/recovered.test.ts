@@ -42,6 +42,18 @@ test('a figure that nobody feels, of another than the cause, does not keep open 
   expect(span(one, [slow, throttled])).toEqual({ from: FROM, until: UNTIL, passing: false });
   expect(span(one, [slow, { ...throttled, component: 'service/etcd' }])).toBeUndefined();
   expect(span(one, [slow, throttled, observation({ kind: 'error-ratio' })])).toBeUndefined();
+  // Its own that moved as the trouble ended, as memory that may be used again, is how it ended.
+  const own = { ...throttled, component: 'service/etcd' as const };
+  expect(span(one, [slow, { ...own, from: UNTIL }])).toBeDefined();
+  expect(span(one, [slow, { ...own, from: '2026-03-04T09:10:00Z' }])).toBeUndefined();
+});
+
+test('what has been well for as long as it takes to tell is over', () => {
+  const one = candidate('etcd_slow', { onset: FROM, until: UNTIL });
+  const ended = (minutes: number) => new Date(Date.parse(UNTIL) + minutes * 60_000).toISOString();
+  const seenAt = (asOf: string) => spanOf(one, [], explainsAll, { ...evidence, asOf }, PARAMETERS);
+  expect(seenAt(ended(6))).toBeDefined();
+  expect(seenAt(ended(5))).toBeUndefined();
 });
 
 test('what strikes at each of several moves is not over between two of them', () => {

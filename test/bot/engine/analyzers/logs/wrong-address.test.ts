@@ -92,3 +92,19 @@ test('a name that answers, or of which something is measured, is somebody’s, S
   });
   expect(about(late, { metrics })).toBe('clear');
 });
+
+test('the pod of a set is a name that clients learn from their server, and none that is found without its Service', () => {
+  const objects = [...application({ name: 'till' }), ...ledger].map((one) =>
+    one.kind === 'Deployment' && one.metadata.name === 'ledger' ? { ...one, kind: 'StatefulSet' } : one,
+  );
+  const causes = (text: string) => {
+    const analysis = wrongAddress.analyze(
+      evidenceOf({ objects, logs: [logsOf('till', [pattern('error', text, now)])] }),
+    );
+    return analysis.status === 'found' ? analysis.findings.map(({ cause }) => cause) : [];
+  };
+  expect(causes('dial tcp ledger-0:27017: i/o timeout')).toEqual([]);
+  expect(causes('dial tcp: lookup ledger-0 on 10.0.0.10:53: no such host')).toEqual([
+    'service_env_var_address_mismatch',
+  ]);
+});
