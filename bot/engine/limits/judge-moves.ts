@@ -52,7 +52,7 @@ function movedBy(
       statement: `${nameOf(component).name} ${move.words}: ${read.series.name} went from ${before} to ${during}.`,
       ...(move.byLoad === true && isBorneBy(change, component, metrics)
         ? { strength: parameters.coincidesStrength, grade: 'coincides' as const }
-        : { strength: parameters.measuredStrength, grade: 'measured' as const }),
+        : { strength: parameters.measuredStrength, grade: move.grade ?? ('measured' as const) }),
       evidence: [changeSeen(read, change)],
       onset: change.onset,
       ...endIn(endOfChange(read.series, change, evidence, parameters)),

@@ -56,6 +56,8 @@ export interface Move {
   /** The level, in the unit of the signal, below which a rise harms nobody. */
   readonly least: number;
   readonly byLoad?: true;
+  /** How sure it is; measured where absent. What counts the very refusals shows them. */
+  readonly grade?: Grade;
   readonly on?: Limit['on'];
   readonly words: string;
   readonly source: string;
