@@ -20,6 +20,12 @@ const REDIS_MARKS: Readonly<Record<string, LogLevel>> = { '.': 'debug', '-': 'de
 const LAMBDA = /^\[([A-Z]{4,8})\]\t(\d{4}-\d\d-\d\dT[\d:.]+Z)\t[\w-]+\t/;
 /** Ruby's Logger: letter, time and process, level, program: `E, [2024-01-05T06:07:08.123456 #42] ERROR -- web: no route`. */
 const RUBY = /^[DIWEFA], \[(\d{4}-\d\d-\d\dT[\d:.]+) #\d+\]\s+([A-Z]{3,5}) -- [^:]{0,80}: ?/;
+/**
+ * WebLogic's server log (Oracle, "Configuring Log Files", message attributes): time in the server's language and zone, severity,
+ * subsystem, machine, server, thread, user, transaction and context, then the same time in milliseconds, id and text.
+ */
+const WEBLOGIC =
+  /^####<[^<>]{1,60}> <([A-Z][a-z]{3,9})> <([^<>]{0,80})> .{0,600}? <(\d{13})> (?:<\[severity-value[^<>]{0,200}> )?<([\w-]{0,40})> </;
 const DOTNET = /^(trce|dbug|info|warn|fail|crit): (?=[\w.<>`+]+(?:\[\d+\])?\s*$)/;
 /** A level named near the start: `[error]`, `ERROR`, `<Warning>`, `level=warn`, `|WARN|`, `NOTICE[1648]` (Asterisk, with its thread). */
 const NAMED =
@@ -103,6 +109,12 @@ function parseFramed(line: string, code: number, year: number, latest: number | 
   if (lambda !== null) {
     const text = line.slice(lambda[0].length);
     return { timestamp: readTime(lambda[2]), level: readLevel(lambda[1]), text, begins: true };
+  }
+  const weblogic = code === 35 ? WEBLOGIC.exec(line) : null;
+  if (weblogic !== null) {
+    const [head, severity, subsystem, time, id] = weblogic;
+    const text = `${subsystem} ${id}: ${line.slice(head.length).replace(/>\s*$/, '')}`;
+    return { timestamp: Number(time), level: readLevel(severity) ?? 'info', text, begins: true };
   }
   const ruby = line.charCodeAt(1) === 44 ? RUBY.exec(line) : null;
   if (ruby !== null) {

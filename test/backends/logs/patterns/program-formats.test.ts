@@ -20,6 +20,15 @@ test.each([
   ['[3/4/26, 5:06:07:125 UTC] 000000f2 com.acme.util.Head      W ACME8094W: Cannot set header.', 'warn'],
   ['[3/4/26 6:06:07:125 CET] 000000f2 com.acme.util.Head      E ACME8095E: no such head', 'error'],
   ['[3/4/26, 5:06:07:125 UTC] 000000f2 SystemOut      O cannot say', 'info'],
+  // WebLogic: the time in its server's language, and again in milliseconds; its users stand in brackets of their own.
+  [
+    "####<Mar 4, 2026, 6:06:07,125 AM CET> <Error> <JDBC> <rack-2> <till_srv> <[ACTIVE] ExecuteThread: '3' for queue: 'weblogic.kernel.Default (self-tuning)'> <<anonymous>> <> <b1c2> <1772600767125> <[severity-value: 8] [rid: 0] [partition-name: DOMAIN] > <BEA-001112> <Test failed for pool tills.>",
+    'error',
+  ],
+  [
+    '####<04.03.2026 06:06 Uhr MEZ> <Notice> <Server> <rack-2> <till_srv> <main> <<WLS Kernel>> <> <> <1772600767125> <BEA-002613> <Channel open.>',
+    'info',
+  ],
   // .NET's JsonConsoleFormatter with a `TimestampFormat`; Serilog's JsonFormatter.
   [
     '{"Timestamp":"2026-03-04T05:06:07.125Z","EventId":0,"LogLevel":"Error","Category":"Acme.Till","Message":"no drawer"}',
@@ -30,6 +39,14 @@ test.each([
   const [entry] = read(line);
   expect(entry).toMatchObject({ level });
   expect(Math.floor(entry!.timestamp! / 1000) * 1000).toBe(at('2026-03-04T05:06:07Z'));
+});
+
+test('tells what a line of WebLogic says without its frame', () => {
+  const frame = '####<Mar 4, 2026 5:06:07 AM UTC> <Error> <JDBC> <rack-2> <till_srv> <main> <<anonymous>> <> <>';
+  expect(read(`${frame} <1772600767125> <BEA-001112> <Test <a> failed.>`)[0]?.text).toBe(
+    'JDBC BEA-001112: Test <a> failed.',
+  );
+  expect(read(`${frame} <soon> <BEA-001112> <Test failed.>`)[0]?.timestamp).toBeUndefined();
 });
 
 test('takes neither a number in brackets for a time nor a day first for a month', () => {
