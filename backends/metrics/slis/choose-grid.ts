@@ -1,5 +1,5 @@
 import type { Series } from '../provider.ts';
-import { type Grid, usualStep } from './grid.ts';
+import { GOES_ON_STEPS, type Grid, usualStep } from './grid.ts';
 
 /** Slices of the window, at most; the past has as wide ones. */
 const SLICES_IN_WINDOW = 60;
@@ -26,6 +26,17 @@ export function chooseGrid(
   const slices = window.start === undefined ? MOST_SLICES : SLICES_IN_WINDOW;
   // Whole steps of the source: each slice then holds as many points as the next.
   const step = source * Math.max(1, Math.round(known / slices / source));
-  const length = Math.max(1, Math.min(MOST_SLICES, Math.ceil((window.end - from) / step)));
-  return { start: window.end - length * step, step, length };
+  const last = series.reduce((latest, { timestamps }) => Math.max(latest, timestamps.at(-1) ?? latest), first);
+  const end =
+    last > from && window.end - last > GOES_ON_STEPS * source ? borderAfter(window.end, last, step) : window.end;
+  const length = Math.max(1, Math.min(MOST_SLICES, Math.ceil((end - from) / step)));
+  return { start: end - length * step, step, length };
+}
+
+/**
+ * The first border from `end` on of slices of which one ends at `last`: where the recording stops before the window does, the
+ * slice in which it stops would hold a part of its requests, and look like a fall of all traffic.
+ */
+function borderAfter(end: number, last: number, step: number): number {
+  return last + Math.ceil((end - last) / step) * step;
 }

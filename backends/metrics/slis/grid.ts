@@ -35,7 +35,7 @@ export function endOfSlice(grid: Grid, slice: number): number {
 const GAP_STEPS = 5;
 
 /** Up to so many usual distances after its last point a counter is taken to go on as before (Prometheus' extrapolatedRate). */
-const GOES_ON_STEPS = 1.1;
+export const GOES_ON_STEPS = 1.1;
 
 /**
  * Adds a counter's increases to the slices they fell into, in proportion to time. A fall is a restart from zero, as

@@ -290,3 +290,44 @@ test("Envoy's request times are milliseconds, which their names do not say", () 
   ];
   expect(find(series, 'latency', 'mean', 'client')?.value).toBeCloseTo(0.1, 5);
 });
+
+test('requests read off the wire are those of the container that sends them, and of whom it calls', () => {
+  const sent = { container_id: '/docker/till', destination: 'stock:8080', actual_destination: '10.0.0.4:8080' };
+  const calls = (status: string, failing: number) =>
+    counter('container_http_requests_total', { ...sent, status }, (minute) => (minute > 280 ? failing : 0) + 50);
+  const queries = { container_id: '/k8s/shop/stock-0/stock', destination: 'stock-db:5432' };
+  const timed = (part: string, each: number) =>
+    counter(`container_postgres_queries_duration_seconds_total_${part}`, queries, () => each);
+  const items = serviceLevelsOf(
+    [
+      calls('200', 0),
+      calls('500', 50),
+      timed('sum', 6),
+      timed('count', 300),
+      counter('container_net_tcp_active_requests', sent, () => 7),
+      counter('container_http_requests_total', { ...sent, container_id: '3f4e5a', status: '200' }, () => 9),
+    ],
+    WINDOW,
+  ).items;
+  expect(items.map(({ service, peer, side, indicator }) => `${service} ${peer} ${side} ${indicator}`).sort()).toEqual([
+    'stock-0 stock-db client latency',
+    'stock-0 stock-db client rate',
+    'till stock client error_ratio',
+    'till stock client rate',
+  ]);
+  expect(items.find(({ indicator }) => indicator === 'latency')?.value).toBeCloseTo(0.02, 5);
+});
+
+test('a recording that stops before its window does is no fall of the traffic at its end', () => {
+  const until = (seconds: number, each: (at: number) => number): Series => {
+    const timestamps = Float64Array.from({ length: seconds / 30 + 1 }, (_, n) => START + n * 30);
+    let total = 0;
+    const values = timestamps.map((at) => (total += each(at - START)));
+    return { name: 'http_requests_total', labels: { service: 'web' }, type: 'counter', timestamps, values };
+  };
+  const window = { start: START, end: START + 6000 + 162 };
+  const rate = (series: Series) =>
+    serviceLevelsOf([series], window).items.find(({ indicator }) => indicator === 'rate');
+  expect(rate(until(6000, () => 600))?.direction).toBeUndefined();
+  expect(rate(until(6000, (at) => (at > 5400 ? 150 : 600)))).toMatchObject({ direction: 'down', value: 5 });
+});
