@@ -95,6 +95,8 @@ export interface MetricKnowledge {
   readonly cloudwatch: readonly CloudNamespace[];
   readonly requests: {
     readonly not: string;
+    /** What counts requests though it fits `not`. */
+    readonly also: string;
     readonly notDuration: string;
     readonly notRequests: string;
     readonly families: readonly RequestFamily[];

@@ -26,6 +26,28 @@ export function plainServiceName(label: string, value: string): string {
   return OF_KUBERNETES.test(value) ? provided.replace(/-(?:\d+|https?|web)$/, '') : provided;
 }
 
+/** A container as Coroot's node agent names it: by its program, or by the pod that it is of. */
+export interface WatchedContainer {
+  readonly name: string;
+  readonly kind: 'program' | 'pod';
+}
+
+/**
+ * Whose container an id of Coroot's node agent is (containers/registry.go, `calcId`): `/k8s/NAMESPACE/POD/CONTAINER`,
+ * `/docker/NAME`, `/swarm/STACK/SERVICE/REPLICA`, `/nomad/NAMESPACE/JOB/GROUP/ALLOCATION/TASK`, `/system.slice/UNIT.service`.
+ * Undefined for any other id, such as a runtime's hash.
+ */
+export function watchedContainer(id: string): WatchedContainer | undefined {
+  const pod = /^\/k8s\/[^/]+\/([^/]+)\/[^/]+$/.exec(id)?.[1];
+  if (pod !== undefined) return { name: pod, kind: 'pod' };
+  const program =
+    /^\/docker\/([^/]+)$/.exec(id)?.[1] ??
+    /^\/swarm\/[^/]+\/([^/]+)\/[^/]+$/.exec(id)?.[1] ??
+    /^\/nomad\/(?:[^/]+\/){4}([^/]+)$/.exec(id)?.[1] ??
+    /^\/system\.slice\/([^/]+)\.service$/.exec(id)?.[1];
+  return program === undefined ? undefined : { name: program, kind: 'program' };
+}
+
 /** The namespace in front of the name that such a job holds. */
 export function namespaceOfJob(job: string | undefined): string | undefined {
   return job !== undefined && PLACED.test(job) ? job.slice(0, job.indexOf('/')) : undefined;

@@ -499,6 +499,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
   ],
   "requests": {
     "not": "^(prometheus|promhttp|alertmanager|net_conntrack|scrape|loki|cortex|thanos|grafana|vm|vmagent|kube|kubelet|container|node|go|process|python|nodejs|jvm|apiserver|rest_client|workqueue|etcd|up|probe|pg|mysql|mongodb|redis|kafka|rabbitmq|elasticsearch|aws|amazonaws|cloudwatch|otelcol|scheduler|cloudprovider|cadvisor|authentication|authorization|admission|storage|controller_runtime|leader_election)(_|$)",
+    "also": "^container_(http|postgres|redis|memcached|mysql|mongo|kafka|cassandra|clickhouse|zookeeper|dubbo2|foundationdb)_(requests|queries)(_duration_seconds)?(_total)?$",
     "notDuration": "(^|_)(gc|garbage|scrape|lock|uptime|interval|pause|sync|reconcil\\w*|fsync|compaction|startup|started|boot|age|lag|eventloop|event_loop|acquire|acquisition|usage|creation|wait|pool|idle|backoff|ttl|timeout|last|timestamp|job|batch|task|cron|build|commit|checkpoint|flush|connections?|handshake|session|lookup|in_queue|queue_latency)(_|$)",
     "families": [
       {
@@ -808,6 +809,21 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         ]
       },
       {
+        "name": "^container_\\w+_(requests|queries)(_duration_seconds)?(_total)?$",
+        "sides": [
+          {
+            "side": "client",
+            "service": [
+              "container_id"
+            ],
+            "peer": [
+              "destination",
+              "actual_destination"
+            ]
+          }
+        ]
+      },
+      {
         "name": "(^|_)(client|clients|outbound|outgoing|upstream|downstream_call|egress)(_|$)",
         "sides": [
           {
@@ -866,7 +882,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "requests",
-        "name": "(^|_)(requests?|rq|handled|responses?|rps|qps|calls|invocations)(_|$)"
+        "name": "(^|_)(requests?|rq|handled|responses?|rps|qps|calls|invocations)(_|$)|^container_\\w+_queries$"
       }
     ],
     "notRequests": "(size|bytes|body|header|active|in_?flight|inprogress|in_progress|concurrent|pending|queued?|waiting|current|running|executing|list|retr(y|ies)|redirect\\w*|cancelled|timeout|limit|max|open|throttled|dropped|hedged|slow|cache|per_connection|rejected)(_|$)",
@@ -1303,7 +1319,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "unit": "bytes"
         },
         {
-          "name": "^container_oom_events_total$",
+          "name": "^container_oom_(events|kills)_total$",
           "signal": "oom-kills",
           "bad": "up",
           "kind": "counter"

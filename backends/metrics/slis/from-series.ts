@@ -1,7 +1,7 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
 import type { RequestSide } from '../../../schemas/metric-knowledge.ts';
 import { serviceLabelsAmong } from '../../../schemas/service-labels.ts';
-import { namespaceOfJob, plainServiceName } from '../../../schemas/service-name.ts';
+import { namespaceOfJob, plainServiceName, watchedContainer } from '../../../schemas/service-name.ts';
 import { isCounter } from '../counter.ts';
 import { plainLabels } from '../plain-labels.ts';
 import type { Series } from '../provider.ts';
@@ -71,9 +71,11 @@ const NOBODY =
   /^(?:unknown|none|PassthroughCluster|BlackHoleCluster|inbound\|.*|agent|prometheus_stats|xds-grpc|sds-grpc|zipkin|POD|kube-state-metrics|node-exporter|cadvisor|kubelet|blackbox|aws_\w+)?$/;
 const PODS = new Set(['pod', 'pod_name', 'k8s_pod_name', 'kubernetes_pod_name']);
 
-/** Istio names a cluster `outbound|8080||reviews.shop.svc.cluster.local`. */
+/** Istio names a cluster `outbound|8080||reviews.shop.svc.cluster.local`; others put the port behind a name. */
 function hostOf(value: string): string {
-  const host = value.startsWith('outbound|') ? (value.split('|')[3] ?? value) : value;
+  const host = value.startsWith('outbound|')
+    ? (value.split('|')[3] ?? value)
+    : value.replace(/^([a-z][-.\w]*):\d+$/i, '$1');
   return host.replace(/\.svc(?:\.cluster\.local)?(?::\d+)?$/, '').replace(/^([a-z][-a-z\d]*)\.[-a-z\d]+$/, '$1');
 }
 
@@ -83,6 +85,11 @@ function first(labels: Labels, names: readonly string[], read: (value: string) =
   for (const name of names) {
     const value = plain.get(name);
     if (value === undefined || NOBODY.test(value)) continue;
+    if (name === 'container_id') {
+      const watched = watchedContainer(value);
+      if (watched !== undefined) return watched.kind === 'pod' ? read(watched.name) : watched.name;
+      continue;
+    }
     return read === hostOf || PODS.has(name) ? read(value) : plainServiceName(name, value);
   }
   return undefined;

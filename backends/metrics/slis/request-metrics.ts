@@ -20,6 +20,7 @@ export interface RequestMetric {
 
 const KNOWN = METRIC_KNOWLEDGE.requests;
 const NOT = RE2JS.compile(KNOWN.not);
+const ALSO = RE2JS.compile(KNOWN.also);
 const NOT_DURATION = RE2JS.compile(KNOWN.notDuration);
 const NOT_REQUESTS = RE2JS.compile(KNOWN.notRequests);
 const ROLES = KNOWN.roles.map(({ role, name }) => ({ role, pattern: RE2JS.compile(name) }));
@@ -65,7 +66,7 @@ function candidatesOf(name: string): readonly Candidate[] {
   const part = /[._](bucket|sum|count)$/.exec(name)?.[1] as 'bucket' | 'sum' | 'count' | undefined;
   const base = name.replace(/[._](?:bucket|sum|count|total)$/, '');
   const words = nameInWords(base);
-  if (NOT.matcher(words).find()) return [];
+  if (NOT.matcher(words).find() && !ALSO.matcher(words).find()) return [];
   const role = roleOf(words, part);
   if (role === undefined || /[._]created$/.test(name)) return [];
   const protocol = /(?:^|_)g?rpc(?:_|$)/.test(words) ? 'rpc' : 'http';

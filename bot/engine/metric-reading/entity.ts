@@ -1,5 +1,5 @@
 import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts';
-import { plainServiceName, staticPodName } from '../../../schemas/service-name.ts';
+import { plainServiceName, staticPodName, watchedContainer } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
 import { serviceLabelsOf } from './agent-host.ts';
 import type { KnownNames } from './known.ts';
@@ -34,9 +34,6 @@ const LOAD_BALANCER = /^(?:app|net|gwy)\/([^/]+)\/[0-9a-f]+$/;
 const TARGET_GROUP = /^(?:targetgroup\/)?([^/]+)(?:\/[0-9a-f]+)?$/;
 const BALANCER_LABELS = ['load_balancer', 'loadbalancer'];
 const GROUP_LABELS = ['target_group', 'targetgroup'];
-
-/** Coroot's node agent (docs, "Metrics"): `/k8s/NAMESPACE/POD/CONTAINER`. */
-const WATCHED_CONTAINER = /^\/k8s\/[^/]+\/([^/]+)\/[^/]+$/;
 
 /** A load balancer's own name out of what CloudWatch calls it; any other name as it is. */
 export function balancerName(name: string): string {
@@ -94,9 +91,8 @@ export function entityOf(
   }
   const target = targetGroupOf(labels, known);
   if (target !== undefined) return componentOf({ kind: 'service', name: target.service });
-  // An agent that watches every container of a node says whose figure it is in `container_id` alone.
-  const watched = WATCHED_CONTAINER.exec(byKey.get('container_id') ?? '')?.[1];
-  if (watched !== undefined) return serviceOrNode(watched, 'pod', known);
+  const watched = watchedOf(byKey.get('container_id') ?? '', known);
+  if (watched !== undefined) return watched;
   const container = containerOf(byKey, name, known);
   if (container !== undefined) return componentOf({ kind: 'service', name: container });
   const server = serverOf(byKey, name);
@@ -120,6 +116,13 @@ export function entityOf(
   if (part !== undefined) return serviceOrNode(part, 'pool', known);
   const node = firstValue(byKey, NODE_LABELS, (value) => value !== '');
   return node === undefined ? undefined : componentOf({ kind: 'node', name: resolve(stripPort(node), known.nodes) });
+}
+
+/** Whose figure it is where an agent that watches every container of a node says so in `container_id` alone. */
+function watchedOf(id: string, known: KnownNames): Component | undefined {
+  const watched = watchedContainer(id);
+  if (watched?.kind === 'pod') return serviceOrNode(watched.name, 'pod', known);
+  return watched && componentOf({ kind: 'service', name: programOf(watched.name, known) });
 }
 
 /** Whether a label names what collects figures, wherever that listens. */
@@ -174,6 +177,11 @@ function containerOf(
   if (!metric.startsWith('container_') || name === '' || !labels.has('image') || isPods) return undefined;
   const labelled = firstValue(labels, COPY_OF, (value) => value !== '');
   if (labelled !== undefined) return serviceLike(labelled, services) ?? labelled;
+  return programOf(name, { services });
+}
+
+/** The service that a container is a copy of, by the container's name. */
+function programOf(name: string, { services }: Pick<KnownNames, 'services'>): string {
   return serviceLike(name, services) ?? serviceLike(name.replace(NUMBERED, ''), services) ?? name.replace(NUMBERED, '');
 }
 

@@ -34,6 +34,13 @@ describe('the component a series is about', () => {
     [{ instance: 'ledger-db-exporter:9187', job: 'ledger-db' }, 'service/ledger-db'],
     [{ instance: 'orders-db.shop.svc:9187', job: 'postgres-exporter' }, 'service/orders-db'],
     [{ container_id: '/k8s/shop/web-7f9c5d8b6d-x2x9z/web', node: 'worker-1', job: 'agent' }, 'service/web'],
+    [{ container_id: '/docker/web', machine: 'worker-1', job: 'agent' }, 'service/web'],
+    [{ container_id: '/docker/shop-web-1', machine: 'worker-1' }, 'service/web'],
+    [{ container_id: '/swarm/shop/web/2', node: 'worker-1' }, 'service/web'],
+    [{ container_id: '/nomad/default/shop/front/7d1a-22/web', node: 'worker-1' }, 'service/web'],
+    [{ container_id: '/system.slice/web.service', node: 'worker-1' }, 'service/web'],
+    // A runtime's own id names nobody.
+    [{ container_id: '3f4e5a', node: 'worker-1' }, 'node/worker-1'],
     [{ job: 'telegraf', instance: '10.0.3.8:9273', host: 'worker-1', path: '/var' }, 'node/worker-1'],
     [{ job: 'telegraf', instance: '10.0.3.8:9273', host: 'worker-1', pod_name: 'web-7f9c5d8b6d-x2x9z' }, 'service/web'],
     [{ job: 'web', instance: '10.0.3.8:9273', host: 'worker-1' }, 'service/web'],
