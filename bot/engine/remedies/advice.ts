@@ -43,6 +43,9 @@ export interface Advice {
   readonly engines?: Readonly<Partial<Record<Engine, { readonly check?: Check; readonly remedy?: Remedy }>>>;
 }
 
+/** What of it is told anew where the component runs in no cluster. */
+export type Elsewhere = Partial<Pick<Advice, 'check' | 'remedy'>>;
+
 /** Advice for every one of these causes. */
 export type AdviceFor<Code extends string> = Readonly<Record<Code, Advice>>;
 
@@ -51,9 +54,12 @@ export const describePod: Check = {
   say: "Read the pod's state and events.",
   run: ['kubectl -n {namespace} describe pod {pod}', 'kubectl -n {namespace} describe {kind}/{workload}'],
 };
+/** What a systemd unit wrote, on its own machine. */
+export const unitLogs = 'journalctl -u {unit} --since -30min --no-pager';
 export const recentLogs = [
   'kubectl -n {namespace} logs {kind}/{workload} --since=30m --tail=200',
   'kubectl -n {namespace} logs {pod} --since=30m --tail=200',
+  unitLogs,
 ];
 export const lastWords = [
   'kubectl -n {namespace} logs {pod} --previous --tail=50',

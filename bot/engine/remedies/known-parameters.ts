@@ -5,23 +5,30 @@ import { fields } from '../cluster/read-objects.ts';
 import { revisionsOf } from '../cluster/revisions.ts';
 import type { Pod, Workload } from '../cluster/types.ts';
 import { engineOf, isDatabase } from '../log-reading/database-name.ts';
+import { namesElsewhere, seesKubernetes } from './whereabouts.ts';
 
 /**
  * What the objects read tell of a component, for the commands that remedies name: `namespace` (of the workload or Service
  * of its name, else the only one there is), `workload` and `kind` where there is but one of the name, `service` where
  * there is one, `engine` where it runs a known server, `previousRevision` where an older one was seen to exist, `tie`
  * where only pods of the newest revision fail, and `moreReplicas` where nothing else scales it.
+ * `place` is `cluster` where Kubernetes was seen; what runs outside it is named by its own series instead.
  */
 export function knownParameters(component: Component, evidence: EvidenceSet): Readonly<Record<string, string>> {
   const cluster = readCluster(evidence);
   const name = component.slice(component.indexOf('/') + 1);
   const [only, ...others] = evidence.namespaces;
-  const lone: Record<string, string> = only === undefined || others.length > 0 ? {} : { namespace: only };
+  const place: Record<string, string> = seesKubernetes(evidence) ? { place: 'cluster' } : {};
+  const lone: Record<string, string> = only === undefined || others.length > 0 ? place : { namespace: only };
   if (!component.startsWith('service/')) return lone;
   const workloads = cluster.workloadsByService(name).filter(({ kind }) => kind !== 'ReplicaSet');
   const workload = workloads.length === 1 ? workloads[0] : undefined;
   const service = cluster.services.find((one) => one.name === name);
   const namespace = workload?.namespace ?? service?.namespace;
+  if (workloads.length === 0 && service === undefined) {
+    const named = namesElsewhere(component, evidence);
+    if (Object.keys(named).length > 0) return named;
+  }
   return {
     ...lone,
     ...(namespace !== undefined && { namespace }),

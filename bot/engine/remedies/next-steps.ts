@@ -3,6 +3,7 @@ import type { NextStep } from '../../domain/answer.ts';
 import type { CauseCode } from '../../domain/cause.ts';
 import { type Component, parseTarget } from '../../domain/target.ts';
 import type { Check, Engine, Remedy } from './advice.ts';
+import { ELSEWHERE } from './elsewhere.ts';
 import { ADVICE } from './index.ts';
 
 type Known = Readonly<Record<string, string>>;
@@ -18,13 +19,15 @@ const UNFIT = [
   / (?:logs|exec) cronjob\//,
   / get (?:pod|cronjob) \S+ -o jsonpath='\{\.spec\.template/,
 ];
+/** Commands that tell of the machine on which they are run. */
+const ON_ITS_MACHINE = /^(?:systemctl|journalctl) /;
 /** Kinds that keep revisions to go back to. A StatefulSet may hold data that the older version cannot read. */
 const REVISED = ['deployment', 'daemonset'];
 
 /**
  * The safe check that confirms a cause and the remedy with what it risks, each with a command to paste. Names come from
  * the finding's parameters and the component; a command of which something is not known is left out. `parameters.engine`
- * picks the way of a database, cache or broker; `previousRevision` (one that was seen to exist) with `tie` (what ties the
+ * picks the way of a database, cache or broker; `place`, `namespace` or `pod` tell that it runs in a cluster; `previousRevision` (one that was seen to exist) with `tie` (what ties the
  * rollout to the trouble) allows going back to it.
  */
 export function nextSteps(cause: CauseCode, component: Component, parameters: Known): readonly NextStep[] {
@@ -34,14 +37,20 @@ export function nextSteps(cause: CauseCode, component: Component, parameters: Kn
   const known: Known = { ...named, ...definedOnly(parameters) };
   const advice = ADVICE[cause];
   const ownWay = advice.engines?.[known.engine as Engine];
-  const check = ownWay?.check ?? advice.check;
-  const remedy = goBack(ownWay?.remedy ?? advice.remedy, known);
+  const elsewhere = isInCluster(known) ? undefined : ELSEWHERE[cause];
+  const check = ownWay?.check ?? elsewhere?.check ?? advice.check;
+  const remedy = goBack(ownWay?.remedy ?? elsewhere?.remedy ?? advice.remedy, known);
   const command = fits(remedy, known) ? commandOf(remedy.run, known) : undefined;
   const action = command === undefined ? undefined : actionOn(remedy.act, known);
   return [
     step('check', check, commandOf(check.run, known), known),
     { ...step('remedy', remedy, command, known), ...(action && { action }) },
   ];
+}
+
+/** What stands in a namespace does; nothing else is taken to, so that nobody is sent to pods that were never seen. */
+function isInCluster({ place, namespace, pod }: Known): boolean {
+  return place === 'cluster' || namespace !== undefined || pod !== undefined;
 }
 
 function definedOnly(parameters: Known): Known {
@@ -75,7 +84,8 @@ function actionOn(kind: ActionKind | undefined, known: Known): ActionRequest | u
 
 function step(kind: NextStep['kind'], { say, ...rest }: Check | Remedy, command: string | undefined, known: Known) {
   const said = 'risk' in rest ? `${say} Risk: ${rest.risk}` : say;
-  const text = fillText(said, known);
+  const here = ON_ITS_MACHINE.test(command ?? '') && !said.startsWith('On ');
+  const text = fillText(here ? `On {host|its machine}: ${said[0]!.toLowerCase()}${said.slice(1)}` : said, known);
   return command === undefined ? { kind, text } : { kind, text, command };
 }
 

@@ -230,7 +230,7 @@ export const performanceAdvice: AdviceFor<(typeof CAUSES.performance)[number]> =
         check: { say: 'Read memory, policy and evictions.', run: 'redis-cli INFO memory && redis-cli INFO stats' },
         remedy: {
           say: 'Raise maxmemory if the machine has it, or set shorter times to live.',
-          risk: 'maxmemory near the limit of the container ends in OOMKilled; a flush sends all load to the database.',
+          risk: 'maxmemory near what the server may take ends with it killed; a flush sends all load to the database.',
           undo: true,
         },
       },
