@@ -27,7 +27,9 @@ export function knownParameters(component: Component, evidence: EvidenceSet): Re
   const namespace = workload?.namespace ?? service?.namespace;
   if (workloads.length === 0 && service === undefined) {
     const named = namesElsewhere(component, evidence);
-    if (Object.keys(named).length > 0) return named;
+    const { engine, ...names } = named;
+    if (Object.keys(names).length > 0) return named;
+    if (engine !== undefined) return { ...lone, engine };
   }
   return {
     ...lone,

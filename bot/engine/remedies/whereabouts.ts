@@ -32,11 +32,13 @@ export function seesKubernetes({ namespaces, objects, metrics }: EvidenceSet): b
 
 /**
  * What names a component to systemd (`unit`, with the `host` where it is but one) or to AWS (`lambdaName`, `sqsQueue`,
- * `dbInstance`, `dynamoTable`, `ecsCluster` with `ecsService`), by series that carry its name. What has two values names
+ * `dbInstance`, `dynamoTable`, `ecsCluster` with `ecsService`), and its `engine`, by series that carry its name. What has two values names
  * nothing; empty where no such series was read.
  */
 export function namesElsewhere(component: Component, evidence: EvidenceSet): Names {
-  const own = readMetrics(evidence).all.filter((read) => read.component === component);
+  const metrics = readMetrics(evidence);
+  const engine = metrics.engineOf(component);
+  const own = metrics.all.filter((read) => read.component === component);
   const units = readUnits(evidence).filter((state) => componentOf({ kind: 'service', name: state.unit }) === component);
   const ofAws = own.filter(({ series }) => OF_AWS.test(series.name)).map(({ series }) => series.labels);
   const unit = units[0]?.unit;
@@ -54,6 +56,7 @@ export function namesElsewhere(component: Component, evidence: EvidenceSet): Nam
     }),
   );
   return {
+    ...(engine !== undefined && { engine }),
     ...others,
     ...(ecsCluster !== undefined && ecsService !== undefined && { ecsCluster, ecsService }),
     ...(unit !== undefined && { unit, ...(host !== undefined && { host }) }),

@@ -29,7 +29,7 @@ test.each([
 
 test('a managed database is named by its identifier', () => {
   const series = figure('aws_rds_cpuutilization_average', { dimension_DBInstanceIdentifier: 'ledger' });
-  expect(known(series)).toEqual({ dbInstance: 'ledger' });
+  expect(known(series)).toMatchObject({ dbInstance: 'ledger' });
 });
 
 test('a service of ECS is named with its cluster, and not without', () => {
@@ -50,4 +50,10 @@ test('figures about pods tell of a cluster, though none of its objects was read'
   const labels = { namespace: 'market', pod: 'ledger-5d9-x', container: 'ledger' };
   expect(known(figure('container_memory_working_set_bytes', labels))).toEqual({ place: 'cluster' });
   expect(known(figure('container_memory_working_set_bytes', { name: 'ledger' }))).toEqual({});
+});
+
+test('a server outside a cluster is known by its exporter, a program that only uses one is not', () => {
+  const connections = figure('mysql_global_status_threads_connected', { instance: 'ledger:9104', service: 'ledger' });
+  expect(known(connections)).toEqual({ engine: 'mysql' });
+  expect(known(figure('hikaricp_connections_active', { service: 'ledger', pool: 'mysql' }))).toEqual({});
 });
