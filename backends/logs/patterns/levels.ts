@@ -100,7 +100,7 @@ const NOTHING_WRONG = new RegExp(
 const FATAL_WORDS =
   /^\s*panic:|\bfatal(?: error)?\b|\bsegmentation fault\b|\bSIGSEGV\b|\bout of memory\b|\bcore dumped\b/i;
 const ERROR_WORDS =
-  /\b(?:errors?|failed|failures?|failing|fails|exceptions?|traceback|unhandled|uncaught|crashed|aborted|aborting|refused|unreachable|denied|unauthorized|forbidden)\b(?![-_/\\])|[a-z](?:Exception|Error)\b|\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|NOTFOUND|PIPE|ACCES|HOSTUNREACH|ADDRINUSE|NOENT|MFILE|AI_AGAIN)\b|\b(?:unable|not able) to\b|\b(?:could not|couldn't|cannot|can't|can not)\b|\bno such (?:host|file|table|column)\b|\bdeadline exceeded\b|\btimed out\b|\bno space left\b|\bnot permitted\b|\bdoes not exist\b/i;
+  /\b(?:errors?|failed|failures?|failing|fails|exceptions?|traceback|unhandled|uncaught|crashed|aborted|aborting|refused|unreachable|denied|unauthorized|forbidden)\b(?![-_/\\])|\bpanicked at\b|\bpanic serving \S+:\d|\bpanic recovered:|[a-z](?:Exception|Error)\b|\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|NOTFOUND|PIPE|ACCES|HOSTUNREACH|ADDRINUSE|NOENT|MFILE|AI_AGAIN)\b|\b(?:unable|not able) to\b|\b(?:could not|couldn't|cannot|can't|can not)\b|\bno such (?:host|file|table|column)\b|\bdeadline exceeded\b|\btimed out\b|\bno space left\b|\bnot permitted\b|\bdoes not exist\b/i;
 /** A part of every word looked for below; most messages have none and are done with. */
 const TROUBLE =
   /err|fail|exception|traceback|un(?:handled|caught|reachable|authorized|able|available)|crash|abort|refused|denied|forbidden|E[CTNPAHM]|could ?n|can ?n?o?'?t|no such|not |exceeded|timed? ?out|timeout|no space|panic|fatal|segmentation|SIGSEGV|out of memory|core dumped|warn|deprecat|retry|slow|invalid|missing|rejected|dropped/i;

@@ -39,16 +39,19 @@ const FIRST_LETTERS = ' .-[0123456789acfgsCDFST';
 const STARTS_TRACE = /^Traceback \(most recent call last\):/;
 const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
 const GO_PANIC = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
+/** Since Rust 1.73 the message stands in lines of its own below the place; the hook ends with a note (std's panicking.rs). */
+const RUST_PANIC = /^thread '[^']*'(?: \(\d+\))? panicked at \S+:\d+:\d+:$/;
+const RUST_NOTE = /^note: (?:run with|Some details are omitted)/;
 const NODE_SOURCE = /^(?:file:\/\/)?\/[^\s:]+:\d+$/;
 
 /** The class in front is the JVM's or Python's in its packages, or .NET's in its namespaces, there with an HRESULT at times. */
 const THROWABLE =
-  /^(?:(?:[a-z_][\w$]*\.){2,}|(?:[A-Z]\w*\.)+)[A-Z][\w$]*(?:Exception|Error|Throwable)(?: \(0x[\dA-Fa-f]{8}\))?(?::|\s*$)/;
+  /^(?:(?:[a-z_][\w$]*\.){2,}|(?:kotlin|scala)\.|(?:[A-Z]\w*\.)+)[A-Z][\w$]*(?:Exception|Error|Throwable)(?: \(0x[\dA-Fa-f]{8}\))?(?::|\s*$)/;
 /** What SqlException and PostgreSQL's clients print in lines of their own below the message. */
 const DETAIL =
   /^(?:ClientConnectionId(?: before routing)?:|Error Number:\d|Routing Destination:|(?:DETAIL|HINT|CONTEXT|STATEMENT|QUERY): {1,2}\S)/;
 
-type Mode = 'none' | 'python' | 'bracket' | 'go' | 'node';
+type Mode = 'none' | 'python' | 'bracket' | 'go' | 'node' | 'rust';
 
 /** Creates a joiner; it keeps one record's state. */
 export function createTraceJoiner(): TraceJoiner {
@@ -60,6 +63,7 @@ export function createTraceJoiner(): TraceJoiner {
     if (line.includes('Traceback (most recent call last):')) mode = 'python';
     else if (GO_PANIC.test(line)) mode = 'go';
     else if (NODE_SOURCE.test(line)) mode = 'node';
+    else if (RUST_PANIC.test(line)) mode = 'rust';
     else mode = 'none';
   }
 
@@ -111,6 +115,7 @@ export function createTraceJoiner(): TraceJoiner {
       return true;
     }
     if (mode === 'go') return true;
+    if (mode === 'rust' || RUST_NOTE.test(line)) return isOfPanic(line, open);
     if (mode === 'node') {
       if (/^[A-Za-z]*Error\b|^node:|^\^|^throw /.test(line)) {
         if (/^[A-Za-z]*Error\b/.test(line)) mode = 'none';
@@ -119,6 +124,13 @@ export function createTraceJoiner(): TraceJoiner {
       return !/\n[A-Za-z]*Error\b/.test(open);
     }
     return /^(?:}|\]|\))[;,]?$|^\^+$/.test(line);
+  }
+
+  /** Of a panic of Rust: one line of message, which may go on indented, and the note. */
+  function isOfPanic(line: string, open: string): boolean {
+    if (mode === 'rust' && !open.includes('\n')) return true;
+    mode = 'none';
+    return RUST_NOTE.test(line) && open.includes(' panicked at ');
   }
 
   const isThrowable = (line: string): boolean => mode === 'none' && THROWABLE.test(line);

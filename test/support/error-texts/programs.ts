@@ -166,6 +166,22 @@ AttributeError: 'NoneType' object has no attribute 'net'`,
   'php-execution-time':
     'WARNING: [pool www] child 12, script \'/var/www/index.php\' (request: "GET /index.php") execution timed out (61.123456 sec), terminating',
   'php-code': 'FastCGI sent in stderr: "Primary script unknown" while reading response header from upstream',
+  'java-own-code': `2026-03-04 05:12:01,512 ERROR [io.qua.ver.htt.run.QuarkusErrorHandler] (executor-thread-1) HTTP Request to /sums failed, error id: 5c1e-1: java.util.NoSuchElementException: No value present
+\tat java.base/java.util.Optional.orElseThrow(Optional.java:377)
+\tat till.Totals.add(Totals.java:41)`,
+  'java-linkage-served':
+    '2026-03-04 05:12:01,512 ERROR [io.qua.ver.htt.run.QuarkusErrorHandler] (vert.x-eventloop-thread-8) HTTP Request to /sums failed, error id: 5c1e-1: java.lang.NoClassDefFoundError: till/Sum',
+  'go-recovered':
+    '[Recovery] 2024/05/02 - 10:11:12 panic recovered:\nruntime error: index out of range [3] with length 3\n/src/totals.go:41 (0x6c1)',
+  'rust-panic':
+    "thread 'actix-rt|system:0|arbiter:1' (8121) panicked at src/totals.rs:41:18:\ncalled `Option::unwrap()` on a `None` value",
+  'ruby-own-code':
+    "F, [2026-03-04T05:12:01.512 #7] FATAL -- : ActionView::Template::Error (undefined method 'net' for nil):",
+  'php-own-code':
+    '[2026-03-04 05:12:01] production.ERROR: Unsupported operand types: string + int {"exception":"[object] (TypeError(code: 0): Unsupported operand types: string + int at /var/www/app/Totals.php:41)',
+  'elixir-own-code': `Ranch protocol #PID<0.911.0> of listener TillWeb.Endpoint.HTTP (connection #PID<0.908.0>, stream id 1) terminated
+** (exit) an exception was raised:
+    ** (KeyError) key :net not found in: %{gross: 3}`,
   'port-in-use': 'OSError: [Errno 98] Address already in use',
   'exec-format': 'standard_init_linux.go:228: exec user process caused: exec format error',
   'invalid-command': '/bin/sh: 1: gunicornn: not found',

@@ -86,7 +86,9 @@ function isOwnFault({ samples }: LogPattern): boolean {
   return samples.some(
     ({ text }) =>
       readCallFailure(text) === undefined &&
-      /\b\w+(?:Exception|Error)\b|\bpanic\b|Traceback|undefined is not|nil pointer|null reference/i.test(text) &&
+      /\b\w+(?:Exception|Error)\b|\bpanic(?:ked)?\b|Traceback|undefined is not|nil pointer|null reference/i.test(
+        text,
+      ) &&
       !/rpc error: code = |status(?: code)?\W{0,3}5\d\d/i.test(text),
   );
 }

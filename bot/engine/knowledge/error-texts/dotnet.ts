@@ -91,7 +91,11 @@ export const DOTNET: readonly ErrorText[] = [
   },
   {
     id: 'dotnet-null',
-    pattern: String.raw`System\.(?:NullReferenceException|IndexOutOfRangeException|InvalidCastException): `,
+    // .NET API reference, `System`: what code does with a value that is not as it takes it to be; Kestrel's `An unhandled
+    // exception was thrown by the application.` and ExceptionHandlerMiddleware's `An unhandled exception has occurred` stand
+    // before the class. `InvalidOperationException` by the texts of Linq, Nullable and collections (Strings.resx).
+    pattern: String.raw`System\.(?:NullReferenceException|IndexOutOfRangeException|InvalidCastException|DivideByZeroException|ArgumentNullException|ArgumentOutOfRangeException|FormatException|OverflowException|NotImplementedException|Collections\.Generic\.KeyNotFoundException): |System\.InvalidOperationException: (?:Sequence contains |Nullable object must have a value|Collection was modified)|System\.ArgumentException: An item with the same key`,
+    unless: String.raw`\b(?:Http(?:Request)?|Socket|Sql|Npgsql|MySql|Redis\w*|Rpc|Timeout|TaskCanceled|OperationCanceled|IO|Authentication|Mongo\w*|Broker\w*)Exception\b|connectionString|Unable to resolve service`,
     example: 'System.NullReferenceException: Object reference not set to an instance of an object.',
     nearMiss: 'catch (System.NullReferenceException e) is deprecated',
     meaning: 'fails by an error of its own code',

@@ -30,6 +30,7 @@ import { NODE_JS } from './node-js.ts';
 import { OBJECT_STORES } from './object-stores.ts';
 import { COMMERCIAL_LOCKS, ORACLE } from './oracle.ts';
 import { OTHER_DATABASES } from './other-databases.ts';
+import { OWN_CODE } from './own-code.ts';
 import { POSTGRESQL } from './postgresql.ts';
 import { POSTGRESQL_SERVER } from './postgresql-server.ts';
 import { PROXIES } from './proxies.ts';
@@ -78,6 +79,7 @@ const TABLES: readonly (readonly [readonly ErrorText[], string?])[] = [
   [PYTHON, 'python'],
   [DOTNET, 'dotnet'],
   [RUBY_PHP],
+  [OWN_CODE],
   [KERNEL],
   [CONTAINER_RUNTIMES],
   [SYSTEMD],

@@ -148,6 +148,8 @@ export const JVM: readonly ErrorText[] = [
   {
     id: 'java-linkage',
     pattern: String.raw`java\.lang\.(?:NoClassDefFoundError|NoSuchMethodError|UnsupportedClassVersionError|ClassNotFoundException|IncompatibleClassChangeError)`,
+    // A program that serves requests has started.
+    unless: String.raw`Servlet\.service\(\) for servlet|HTTP Request to \S* failed, error id:|Handler dispatch failed`,
     example: "java.lang.NoSuchMethodError: 'void shop.Prices.load(java.lang.String)'",
     nearMiss: 'DEBUG ClassUtils - class not present: org.h2.Driver',
     meaning: 'was built against other versions of its libraries than it runs with',

@@ -96,7 +96,8 @@ export const NODE_JS: readonly ErrorText[] = [
   },
   {
     id: 'node-uncaught',
-    pattern: String.raw`ERR_UNHANDLED_REJECTION|UnhandledPromiseRejection|triggerUncaughtException|(?:TypeError|ReferenceError): (?:Cannot read propert|Cannot destructure|\w+ is not defined|\w[\w.]* is not a function)`,
+    pattern: String.raw`ERR_UNHANDLED_REJECTION|UnhandledPromiseRejection|triggerUncaughtException|(?:TypeError|ReferenceError): (?:Cannot read propert|Cannot set propert|Cannot destructure|Cannot convert undefined or null to object|Cannot access '[^'\n]+' before initialization|Cannot mix BigInt|Assignment to constant variable|Reduce of empty array|Converting circular structure|\w+ is not defined|\w[\w.]* is not (?:a function|a constructor|iterable))|RangeError: (?:Maximum call stack size exceeded|Invalid (?:array length|time value|count value)|toFixed\(\) digits)`,
+    unless: String.raw`\bE(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|HOSTUNREACH)\b|socket hang up|fetch failed|status(?: code)?\W{0,3}5\d\d\b`,
     example: "TypeError: Cannot read properties of undefined (reading 'price')",
     nearMiss: "(node:1) Warning: Accessing non-existent property 'cat' of module exports inside circular dependency",
     meaning: 'fails by an error of its own code',

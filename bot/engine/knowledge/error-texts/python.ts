@@ -97,7 +97,7 @@ export const PYTHON: readonly ErrorText[] = [
     // Python's manual, "Built-in Exceptions": what code does with a value that is not as it takes it to be; Flask and Django
     // write such an end of a request with its stack.
     id: 'python-own-code',
-    pattern: String.raw`(?:\b|\\n)(?:KeyError|AttributeError|IndexError|UnboundLocalError|ZeroDivisionError|NameError|RecursionError|TypeError): `,
+    pattern: String.raw`(?:\b|\\n)(?:KeyError|AttributeError|IndexError|UnboundLocalError|ZeroDivisionError|NameError|RecursionError|TypeError|AssertionError|NotImplementedError|decimal\.\w+): |ValueError: (?:invalid literal for |could not convert string to |(?:not enough|too many) values to unpack|math domain error|list\.remove)|RuntimeError: dictionary changed size|\[<class 'decimal\.`,
     context: String.raw`Traceback \(most recent call last\)|File "[^"]+", line \d+`,
     unless: String.raw`During handling of the above exception|(?:Connection|Timeout|Operational|HTTP|Read|Import)\w*(?:Error|Exception)\b`,
     example: `Traceback (most recent call last):

@@ -193,6 +193,9 @@ const TRACES: Record<string, string> = {
   node: "Error: connect ECONNREFUSED\n    at Socket.emit (node:events:5:1)\n    at /app/x.js:1:2 {\n  code: 'ECONNREFUSED'\n}",
   dotnet:
     'Unhandled exception. System.InvalidOperationException: no\n   at A.B.C() in /src/a.cs:line 3\n   --- End of inner exception stack trace ---',
+  rust: "thread 'worker' panicked at src/sums.rs:4:9:\nattempt to divide by zero\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace",
+  'rust before 1.73':
+    "thread 'worker' panicked at 'attempt to divide by zero', src/sums.rs:4:9\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace",
   ruby: "app.rb:3:in `run': boom (RuntimeError)\n\tfrom app.rb:9:in `<main>'",
 };
 
@@ -211,6 +214,15 @@ test.each(Object.keys(TRACES))('keeps a stack trace of %s with its first line', 
       .filter((line) => line !== ''),
   ).toEqual(trace.split('\n').filter((line) => line !== ''));
   expect(['error', 'fatal']).toContain(middle[0]?.level);
+});
+
+// Their classes stand in a package of one name.
+test.each([
+  'scala.MatchError: 3 (of class java.lang.Integer)',
+  'kotlin.NotImplementedError: An operation is not implemented',
+])('what was thrown belongs to the error before it: %s', (thrown) => {
+  const [entry] = read(`2026-03-04 05:06:07,001 ERROR sums failed\n${thrown}\n\tat till.Sums$.net(Sums.scala:9)`);
+  expect(entry?.text.split('\n')).toHaveLength(3);
 });
 
 test('two traces one after the other are two records; an exception of several lines is one', () => {

@@ -60,6 +60,38 @@ test.each([
   expect(found(text, lines, failing).status).toBe('clear');
 });
 
+// What each runtime's server prints where a request ends by an error of the program's own code, and where a call it made did.
+const SERVLET = 'Servlet.service() for servlet [dispatcherServlet] in context with path [] threw exception';
+test.each([
+  `${SERVLET} [Request processing failed: java.lang.NullPointerException: Cannot invoke "Sum.net()"] with root cause`,
+  `request failed\njava.lang.IllegalStateException: no sum\n\tat till.Sums.add(Sums.java:4)\nCaused by: java.lang.ArithmeticException: / by zero\n\tat till.Sums.net(Sums.java:9)`,
+  'Unhandled: /sums\nscala.MatchError: 3 (of class java.lang.Integer)\n\tat till.Sums$.net(Sums.scala:9)',
+  'http: panic serving 10.1.0.4:51822: runtime error: integer divide by zero',
+  '{"level":"error","msg":"recovered from panic","panic":"runtime error: index out of range [3] with length 3"}',
+  "thread 'tokio-runtime-worker' panicked at src/sums.rs:4:9:\nattempt to divide by zero",
+  "NoMethodError (undefined method 'net' for nil):",
+  'request.CRITICAL: Uncaught PHP Exception TypeError: "add(): Argument #1 must be of type int, null given" at Sums.php line 4',
+  'An unhandled exception was thrown by the application.\nSystem.DivideByZeroException: Attempted to divide by zero.\n   at Till.Sums.Net()',
+  '** (exit) an exception was raised:\n    ** (ArithmeticError) bad argument in arithmetic expression',
+  'Exception in ASGI application\nTraceback (most recent call last):\n  File "/app/sums.py", line 4, in net\nZeroDivisionError: division by zero',
+  'RangeError: Invalid time value\n    at Date.toISOString (<anonymous>)',
+])('an error of its own code is read in the words of its runtime: %j', (text) => {
+  expect(found(text, 900, 60).status).toBe('found');
+});
+
+test.each([
+  `${SERVLET} [Request processing failed: java.lang.NullPointerException] with root cause\njava.net.ConnectException: Connection refused`,
+  `${SERVLET}\norg.springframework.dao.DataAccessResourceFailureException: no\n\tat a.B.c(B.java:3)\nCaused by: java.lang.ArithmeticException`,
+  'http: panic serving 10.1.0.4:51822: Get "http://rates:8080/": context deadline exceeded',
+  "thread 'tokio-runtime-worker' panicked at src/sums.rs:4:9:\ncalled `Result::unwrap()` on an `Err` value: reqwest::Error { kind: Request }",
+  'production.ERROR: cURL error 7 {"exception":"[object] (TypeError(code: 0): null, for http://rates:8080/"}',
+  'System.NullReferenceException: no body\n ---> System.Net.Http.HttpRequestException: Connection refused',
+  '** (MatchError) no match of right hand side value: {:error, :timeout}',
+  'UnhandledPromiseRejection: connect ECONNREFUSED 10.0.0.7:443',
+])('a failing call in the same words is none: %j', (text) => {
+  expect(found(text, 900, 60).status).toBe('clear');
+});
+
 test('failures that ended half an hour ago are told with their end', () => {
   const evidence = metricEvidence({
     series: [requests('200', () => 600), requests('500', (i) => (i >= 200 && i < 208 ? 60 : 0))],
