@@ -20,7 +20,7 @@ import { isFeltByNobody } from './felt-by-nobody.ts';
 import { asOwnAccount } from './most-requests.ts';
 import { QUOTED } from './parameters.ts';
 import { cameUpAt, isStillPrevented, ranOn, runsWell } from './prevented.ts';
-import { isServedAsEver, isTolerated } from './served-as-ever.ts';
+import { isCaught, isServedAsEver, isTolerated } from './served-as-ever.ts';
 
 /** The most that an entry establishes that is a lead, blames by a guess, or cannot be dated. */
 const LEAD = STRENGTH.guarded;
@@ -43,6 +43,7 @@ export const errorClass = defineAnalyzer({
           counts(statement, group, parties, parameters) &&
           !isServedAsEver(statement, parties, evidence, parameters) &&
           !isTolerated(statement, parties, evidence) &&
+          !isCaught(statement, parties, evidence, parameters) &&
           !isFeltByNobody(statement.match.row.cause, statement.pattern, evidence, parameters),
       );
       if (members.length === 0) return [];

@@ -1,4 +1,5 @@
 import type { EvidenceSet } from '../../../domain/signals.ts';
+import type { Component } from '../../../domain/target.ts';
 import { CAUSE_TRAITS } from '../../knowledge/causes/index.ts';
 import type { Parties } from '../../log-reading/parties.ts';
 import type { Statement } from '../../log-reading/read-statements.ts';
@@ -26,9 +27,29 @@ export function isServedAsEver(
   { errorRatioAlone }: Parameters,
 ): boolean {
   if (!undated || CAUSE_TRAITS[row.cause].effects.some((effect) => effect !== 'failing')) return false;
+  return areServed(parties.writer(logs), slis, errorRatioAlone);
+}
+
+/**
+ * Whether an error of the program's own code was caught and harms nobody: servers write what nobody caught as an error
+ * (Tomcat at SEVERE, Quarkus and Django at ERROR, Rails at FATAL), a program what it goes on after as a warning, and of the
+ * requests that are counted no more fail than ever.
+ */
+export function isCaught(
+  { match: { row }, lastWords, pattern: { level }, logs }: Statement,
+  parties: Parties,
+  { slis }: EvidenceSet,
+  { errorRatioAlone }: Parameters,
+): boolean {
+  if (row.cause !== 'application_error' || row.hint !== true || lastWords || level !== 'warn') return false;
+  return areServed(parties.writer(logs), slis, errorRatioAlone);
+}
+
+/** Whether requests of a component are counted, and no more of them fail than ever. */
+function areServed(component: Component, slis: EvidenceSet['slis'], errorRatioAlone: number): boolean {
   if (slis?.status !== 'observed') return false;
   const own = slis.value.items.filter(
-    (one) => one.indicator === 'error_ratio' && one.side === 'server' && componentOfSli(one) === parties.writer(logs),
+    (one) => one.indicator === 'error_ratio' && one.side === 'server' && componentOfSli(one) === component,
   );
   return own.length > 0 && own.every(({ onset, worst }) => onset === undefined && worst < errorRatioAlone);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ServiceLogs } from '../../../../../bot/domain/signals.ts';
+import { errorClass } from '../../../../../bot/engine/analyzers/logs/error-class.ts';
 import { ownFailures } from '../../../../../bot/engine/analyzers/logs/own-failures.ts';
 import { PARAMETERS } from '../../../../../bot/engine/parameters.ts';
 import { AS_OF, iso, type MadeSeries, metricEvidence, ONSET_MINUTE } from '../../../../support/metric-evidence.ts';
@@ -90,6 +91,22 @@ test.each([
   'UnhandledPromiseRejection: connect ECONNREFUSED 10.0.0.7:443',
 ])('a failing call in the same words is none: %j', (text) => {
   expect(found(text, 900, 60).status).toBe('clear');
+});
+
+// Spring, Rails and Django write what they answer with 500 as an error; a program what it caught and went on after as a warning.
+test.each([
+  ['caught, and no request fails', 'warn', 0, false],
+  ['caught, while requests fail', 'warn', 60, true],
+  ['not caught, outside of any request', 'error', 0, true],
+] as const)('%s: whether it may be the fault', (_, level, failing, is) => {
+  const text = 'no sum\njava.lang.NullPointerException: Cannot invoke "Sum.net()"\n\tat till.Sums.net(Sums.java:9)';
+  const log = logs(text, 900);
+  const evidence = metricEvidence({
+    series: [requests('200', () => 600), requests('500', (i) => (i >= ONSET_MINUTE ? failing : 0))],
+    logs: [{ ...log, patterns: log.patterns.map((one) => ({ ...one, level })) }],
+    topology: { cart: [] },
+  });
+  expect(errorClass.analyze(evidence, PARAMETERS).status === 'found').toBe(is);
 });
 
 test('failures that ended half an hour ago are told with their end', () => {
