@@ -12,7 +12,7 @@ export const OWN_CODE: readonly ErrorText[] = [
     // Tomcat, StandardWrapperValve: `standardWrapper.serviceExceptionRoot`; Quarkus, QuarkusErrorHandler; Thread.java's default
     // handler. The classes: java.lang, java.util, the libraries of Kotlin and Scala.
     id: 'java-own-code',
-    pattern: String.raw`java\.lang\.(?:NullPointerException|(?:Array|String)?IndexOutOfBoundsException|ClassCastException|ArithmeticException|NumberFormatException|NegativeArraySizeException|ArrayStoreException|UnsupportedOperationException|StackOverflowError|MatchException)|java\.util\.(?:NoSuchElementException|ConcurrentModificationException|InputMismatchException|MissingFormatArgumentException)|kotlin\.(?:UninitializedPropertyAccessException|NotImplementedError|NoWhenBranchMatchedException|KotlinNullPointerException|TypeCastException)|scala\.(?:MatchError|NotImplementedError)`,
+    pattern: String.raw`\bj(?:ava)?\.l(?:ang)?\.(?:NullPointerException|(?:Array|String)?IndexOutOfBoundsException|ClassCastException|ArithmeticException|NumberFormatException|NegativeArraySizeException|ArrayStoreException|UnsupportedOperationException|StackOverflowError|MatchException)|\bj(?:ava)?\.u(?:til)?\.(?:NoSuchElementException|ConcurrentModificationException|InputMismatchException|MissingFormatArgumentException)|kotlin\.(?:UninitializedPropertyAccessException|NotImplementedError|NoWhenBranchMatchedException|KotlinNullPointerException|TypeCastException)|scala\.(?:MatchError|NotImplementedError)`,
     context: String.raw`(?:^|\s|\\t|\\n)at [\w.$/<>@-]+\(|Servlet\.service\(\) for servlet|HTTP Request to \S* failed, error id:|Exception in thread|Request processing failed`,
     unless: String.raw`\b(?:\w*(?:Connect|Connection|Timeout|TimedOut|Socket|SQL|DataAccess|JDBC|UnknownHost|SSL|Handshake|Feign|HttpClient|HttpServer|HttpStatusCode|RestClient|WebClient|StatusRuntime|Kafka|Redis|Mongo|CallNotPermitted|ExecutionTimeout)\w*Exception|IOException|FeignException\$\w+|ClosedChannelException|ServiceUnavailable|GatewayTimeout)\b|FeignException|OutOfMemoryError|Application run failed|Error starting ApplicationContext|BeanCreationException`,
     example: `Servlet.service() for servlet [dispatcherServlet] in context with path [] threw exception [Request processing failed: java.lang.NullPointerException: Cannot invoke "till.Sum.net()" because "sum" is null] with root cause
@@ -49,7 +49,7 @@ Caused by: java.net.ConnectException: Connection refused`,
     // "closes the network connection". gin (recovery.go), echo (middleware/recover.go), grpc-middleware (recovery) and chi write
     // the value behind words of their own; the run-time's values all begin alike (runtime/error.go).
     id: 'go-recovered',
-    pattern: String.raw`runtime error: (?:invalid memory address or nil pointer dereference|index out of range|slice bounds out of range|integer divide by zero|hash of unhashable type|integer overflow|makeslice: )|panic serving [\w.:\[\]%-]+:\d+: (?:assignment to entry in nil map|interface conversion|(?:close|send) (?:of|on) (?:nil|closed) channel|reflect: |strings: |bytes: )|\[(?:PANIC RECOVER|Recovery)\][^\n]{0,80}\b(?:assignment to entry in nil map|interface conversion)|recovered from panic: (?:assignment to entry in nil map|interface conversion)`,
+    pattern: String.raw`runtime error: (?:invalid memory address or nil pointer dereference|index out of range|slice bounds out of range|integer divide by zero|hash of unhashable type|integer overflow|makeslice: )|panic serving [\w.:\[\]%-]+:\d+: (?:assignment to entry in nil map|interface conversion|(?:close|send) (?:of|on) (?:nil|closed) channel|reflect: |strings: |bytes: )|\[(?:PANIC RECOVER|Recovery)\][^\n]{0,80}\b(?:assignment to entry in nil map|interface conversion)|(?:recovered from panic: |Observed a panic: \"?)(?:assignment to entry in nil map|interface conversion)`,
     unless: String.raw`panic: runtime error|${CALL_FAILED}`,
     example:
       '2026/03/04 05:12:01 http: panic serving 10.1.0.4:51822: runtime error: invalid memory address or nil pointer dereference',
@@ -69,7 +69,7 @@ Caused by: java.net.ConnectException: Connection refused`,
     // `unwrap` and `expect` met, the value that is printed may tell that a call failed.
     id: 'rust-panic',
     pattern: String.raw`thread '[^'\n]*'(?: \(\d+\))? panicked at |panicked at [\w./\\-]+\.rs:\d+:\d+`,
-    unless: String.raw`${CALL_FAILED}|(?:reqwest|hyper|sqlx|tokio_postgres|redis|tonic|lapin|rdkafka|mongodb|diesel)(?:::|_)|\bOs \{ code|\bIo\(|ConnectError|PoolTimedOut|Status \{|kind: (?:Connect|Timed|Request|BrokenPipe|NotFound|PermissionDenied|AddrInUse|StorageFull)|dns error|error sending request|NotPresent|environment variable not found`,
+    unless: String.raw`${CALL_FAILED}|(?:reqwest|hyper|sqlx|tokio_postgres|redis|tonic|lapin|rdkafka|mongodb|diesel)(?:::|_)|\bOs \{ code|\bIo\(|ConnectError|PoolTimedOut|Status \{|kind: (?:Connect|Timed|Request|BrokenPipe|NotFound|PermissionDenied|AddrInUse|StorageFull)|dns error|error sending request|NotPresent|environment variable not found|\bDb(?:Error)?\b|\bDatabase(?:Error)?\(|\bPgDatabaseError|\bElapsed\b|PoolError|\bTimeout\(|panicked at \S+:\d+:\d+:[\"\s]*\z`,
     example:
       "thread 'tokio-runtime-worker' panicked at 'index out of bounds: the len is 3 but the index is 7', src/totals.rs:41:18",
     nearMiss: `thread 'main' panicked at src/main.rs:9:40:
@@ -87,7 +87,7 @@ called \`Result::unwrap()\` on an \`Err\` value: Os { code: 111, kind: Connectio
     // and `Exception#full_message` write `Class: message` or `message (Class)`. Ruby 3.4 quotes `'x'` where older ones had a
     // backquote, and says `nil` where they said `nil:NilClass`.
     id: 'ruby-own-code',
-    pattern: String.raw`(?:NoMethodError|NameError|ZeroDivisionError|FrozenError|SystemStackError|NoMatchingPattern(?:Key)?Error|FloatDomainError|StopIteration|UncaughtThrowError) \(|undefined method [\x60'][^\x60'\n]+' for (?:nil|an instance of |#<|\w+:)|undefined local variable or method [\x60']|nil can't be coerced into \w+|divided by 0 \(ZeroDivisionError\)|wrong number of arguments \(given \d+, expected \d+|no implicit conversion of \w+ into \w+|KeyError \(key not found: `,
+    pattern: String.raw`(?:NoMethodError|NameError|ZeroDivisionError|FrozenError|SystemStackError|NoMatchingPattern(?:Key)?Error|FloatDomainError|StopIteration|UncaughtThrowError) \(|undefined method [\x60'][^\x60'\n]+' for (?:nil|an instance of |#<|\w+:)|undefined local variable or method [\x60']|nil can't be coerced into \w+|divided by 0 \(ZeroDivisionError\)|wrong number of arguments \(given \d+, expected \d+|ArgumentError \(missing keywords?: |no implicit conversion of \w+ into \w+|KeyError \(key not found: `,
     unless: CALL_FAILED,
     example: "FATAL -- : [5c1e] NoMethodError (undefined method `net' for nil:NilClass):",
     nearMiss: 'FATAL -- : [5c1e] Faraday::ConnectionFailed (Failed to open TCP connection to rates:8080):',
@@ -119,7 +119,7 @@ called \`Result::unwrap()\` on an \`Err\` value: Os { code: 111, kind: Connectio
     // Elixir's Kernel ("Exceptions"). What was not matched may be what a call that failed gave back.
     id: 'elixir-own-code',
     pattern: String.raw`\*\* \((?:FunctionClauseError|MatchError|CaseClauseError|WithClauseError|CondClauseError|KeyError|BadMapError|BadArityError|BadFunctionError|BadBooleanError|ArithmeticError|ArgumentError|UndefinedFunctionError|Protocol\.UndefinedError|Enum\.EmptyError|Enum\.OutOfBoundsError)\)`,
-    unless: String.raw`${CALL_FAILED}|:(?:timeout|nxdomain|closed|noproc|econnrefused|ehostunreach|etimedout|enoent|eaddrinuse)\b|\b(?:DBConnection|Postgrex|MyXQL|Mint|Finch|HTTPoison|Tesla|Redix|Mongo|System\.fetch_env)\b|configuration|environment variable`,
+    unless: String.raw`${CALL_FAILED}|:(?:timeout|nxdomain|closed|noproc|econnrefused|ehostunreach|etimedout|enoent|eaddrinuse)\b|\b(?:DBConnection|Postgrex|MyXQL|Mint|Finch|HTTPoison|Tesla|Redix|Mongo|System\.fetch_env)\b|configuration|environment variable|application environment`,
     example: `GenServer #PID<0.812.0> terminating
 ** (FunctionClauseError) no function clause matching in Till.Totals.add/2`,
     nearMiss: '** (MatchError) no match of right hand side value: {:error, :econnrefused}',

@@ -76,6 +76,9 @@ test.each([
   '** (exit) an exception was raised:\n    ** (ArithmeticError) bad argument in arithmetic expression',
   'Exception in ASGI application\nTraceback (most recent call last):\n  File "/app/sums.py", line 4, in net\nZeroDivisionError: division by zero',
   'RangeError: Invalid time value\n    at Date.toISOString (<anonymous>)',
+  'ERROR o.a.c.c.C - Request processing failed; j.l.NullPointerException: Cannot invoke "Sum.net()"',
+  'Observed a panic: "assignment to entry in nil map"',
+  'ArgumentError (missing keyword: :net):',
 ])('an error of its own code is read in the words of its runtime: %j', (text) => {
   expect(found(text, 900, 60).status).toBe('found');
 });
@@ -89,6 +92,10 @@ test.each([
   'System.NullReferenceException: no body\n ---> System.Net.Http.HttpRequestException: Connection refused',
   '** (MatchError) no match of right hand side value: {:error, :timeout}',
   'UnhandledPromiseRejection: connect ECONNREFUSED 10.0.0.7:443',
+  "thread 'tokio-runtime-worker' panicked at src/sums.rs:9:40:\ncalled `Result::unwrap()` on an `Err` value: Database(PgDatabaseError { severity: Fatal })",
+  "thread 'main' panicked at src/sums.rs:9:40:\nthe rates in time: Elapsed(())",
+  "thread 'main' panicked at src/sums.rs:9:40:",
+  '** (ArgumentError) could not fetch application environment :till for application :sums because configuration at :url was not set',
 ])('a failing call in the same words is none: %j', (text) => {
   expect(found(text, 900, 60).status).toBe('clear');
 });
