@@ -111,6 +111,7 @@ const SCALES: ReadonlyMap<string, number> = new Map(
     bytes: 1,
     seconds: 1,
     timestamp: 1,
+    'per minute': 1 / 60,
   }),
 );
 const DURATIONS = new Set(['latency', 'network-delay', 'replication-lag', 'event-loop-lag', 'message-age', 'gc-pause']);

@@ -744,6 +744,20 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
         ]
       },
       {
+        "name": "^([a-z]+_)?(sr|cnt|mrt)(_(ms|s|pct|percent))?$",
+        "needs": [
+          "tc"
+        ],
+        "sides": [
+          {
+            "side": "server",
+            "service": [
+              "tc"
+            ]
+          }
+        ]
+      },
+      {
         "name": "^haproxy_(backend|server)_(http_requests|http_responses|response_time_average(_seconds)?|total_time_average(_seconds)?|response_errors|connection_errors)$",
         "sides": [
           {
@@ -866,7 +880,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
     "roles": [
       {
         "role": "success_ratio",
-        "name": "(success|availability|available)_(rate|ratio|percent|percentage|pct)(_|$)|request_availability|(^|_)sli_(success|availability)"
+        "name": "(success|availability|available)_(rate|ratio|percent|percentage|pct)(_|$)|request_availability|(^|_)sli_(success|availability)|^(business_|biz_|trade_|service_)?sr(_pct|_percent)?$"
       },
       {
         "role": "error_ratio",
@@ -874,7 +888,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "duration",
-        "name": "latenc(y|ies)|(^|_)duration|response_?time|elapsed|(requests?|rq|rpc|grpc|http|handling|handled|processing|serving)_(time|seconds|milliseconds|ms|micros)(_|$)|(^|_)(rt|resp_time)(_|$)|(^|_)(tx|txn|transactions?|requests?|calls?)_(avg|average|mean|p\\d{2,3})_(ms|msec|milliseconds|s|sec|seconds)$"
+        "name": "latenc(y|ies)|(^|_)duration|response_?time|elapsed|(requests?|rq|rpc|grpc|http|handling|handled|processing|serving)_(time|seconds|milliseconds|ms|micros)(_|$)|(^|_)(rt|resp_time)(_|$)|(^|_)(tx|txn|transactions?|requests?|calls?)_(avg|average|mean|p\\d{2,3})_(ms|msec|milliseconds|s|sec|seconds)$|(^|_)(mean|avg|average)_resp(onse)?(_time)?(_(ms|s|sec|seconds))?$|^(business_|biz_|trade_|service_)?mrt(_(ms|s))?$"
       },
       {
         "role": "failures",
@@ -882,7 +896,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       },
       {
         "role": "requests",
-        "name": "(^|_)(requests?|rq|handled|responses?|rps|qps|calls|invocations)(_|$)|^container_\\w+_queries$"
+        "name": "^(business_|biz_|trade_|service_)?cnt$|(^|_)(requests?|rq|handled|responses?|rps|qps|calls|invocations)(_|$)|^container_\\w+_queries$"
       }
     ],
     "notRequests": "(size|bytes|body|header|active|in_?flight|inprogress|in_progress|concurrent|pending|queued?|waiting|current|running|executing|list|retr(y|ies)|redirect\\w*|cancelled|timeout|limit|max|open|throttled|dropped|hedged|slow|cache|per_connection|rejected)(_|$)",
@@ -2083,6 +2097,25 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "down"
         },
         {
+          "name": "^redis_evict(ed_keys|ions)_per_min(ute)?$",
+          "signal": "evictions",
+          "bad": "up",
+          "kind": "gauge",
+          "unit": "per minute"
+        },
+        {
+          "name": "^redis_evict(ed_keys|ions)_per_sec(ond)?$",
+          "signal": "evictions",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^redis_(keyspace_|key_|cache_)?hit_(ratio|rate|share|pct|percent)$",
+          "signal": "cache-hit-share",
+          "bad": "down",
+          "kind": "gauge"
+        },
+        {
           "name": "^redis_\\w+$|^memcached_\\w+$",
           "signal": "other"
         }
@@ -2555,7 +2588,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "gauge"
         },
         {
-          "name": "^(system_|host_|zabbix_|win_|vm_|checkmk_|nagios_|hardware_resources_)?(cpu|processor)_(usage_active|util|busy|used|total_util|percent_processor_time|usage_pct|usage_percent|utili[sz]ation_pct|utili[sz]ation_percent)$|(^|_)(cpu|processor)_(total_)?(used|util|utili[sz]ation|usage|busy|load|in_use)_(pct|perc|percent|percentage)$|(^|_)(pct|perc|percent|percentage)_(cpu|processor)(_(used|util|busy|time))?$|(^|_)builtin_host_cpu_usage$",
+          "name": "^(system_|host_|zabbix_|zabbix_system_|win_|vm_|checkmk_|nagios_|hardware_resources_)?(cpu|processor)_(usage_active|util|busy|used|total_util|percent_processor_time|usage_pct|usage_percent|utili[sz]ation_pct|utili[sz]ation_percent)$|(^|_)(cpu|processor)_(total_)?(used|util|utili[sz]ation|usage|busy|load|in_use)_(pct|perc|percent|percentage)$|(^|_)(pct|perc|percent|percentage)_(cpu|processor)(_(used|util|busy|time))?$|(^|_)builtin_host_cpu_usage$",
           "not": "container|docker|pod|(^|_)process_|procstat|jvm|java|thread|quota|request|limit|core|user|_(io_)?wait|idle|credit|throttl|proxy|engine_|k8s|kube",
           "signal": "cpu-share",
           "bad": "up",
@@ -2569,7 +2602,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "gauge"
         },
         {
-          "name": "^(system_|host_|zabbix_|win_|checkmk_|nagios_|vm_)?(mem|memory)_(util|pused|size_pused)$|^vm_memory_utili[sz]ation$|(^|_)(mem|memory|ram)_(used|usage|util|utili[sz]ation|in_use)_(pct|perc|percent|percentage)$|(^|_)used_(mem|memory|ram)_(pct|perc|percent|percentage)$|(^|_)(mem|memory)_(pct|perc|percent)_(used|committed_bytes_in_use)$",
+          "name": "^(system_|host_|zabbix_|win_|checkmk_|nagios_|vm_|zabbix_vm_)?(mem|memory)_(util|pused|size_pused)$|^vm_memory_utili[sz]ation$|(^|_)(mem|memory|ram)_(used|usage|util|utili[sz]ation|in_use)_(pct|perc|percent|percentage)$|(^|_)used_(mem|memory|ram)_(pct|perc|percent|percentage)$|(^|_)(mem|memory)_(pct|perc|percent)_(used|committed_bytes_in_use)$",
           "not": "container|docker|pod|(^|_)process_|procstat|jvm|java|heap|redis|swap|k8s|kube|broker|rabbit|elastic",
           "signal": "memory-share",
           "bad": "up",
@@ -2585,7 +2618,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "gauge"
         },
         {
-          "name": "(^|_)(fs|df|disk|vfs_fs|filesystem|file_system|logical_disk|partition|volume)_(size_|space_|total_|capacity_)?(used|usage|util|utili[sz]ation|full|in_use)_?(pct|perc|percent|percentage)$|^vfs_fs_(size|dependent_size)_pused$|(^|_)(fs|filesystem)_(pused|capacity_pct)$",
+          "name": "(^|_)(fs|df|disk|vfs_fs|filesystem|file_system|logical_disk|partition|volume)_(size_|space_|total_|capacity_)?(used|usage|util|utili[sz]ation|full|in_use)_?(pct|perc|percent|percentage)$|^(zabbix_)?vfs_fs_(size|dependent_size)_(\\w+_)?pused$|(^|_)fs_(\\w+_)?(fs_)?used_space_(pct|perc|percent)$|(^|_)(fs|filesystem)_(pused|capacity_pct)$",
           "not": "(^|_)(io|disk_io|diskio|broker|cache|container|time)_|inode|bytes",
           "signal": "disk-share",
           "bad": "up",
@@ -2593,7 +2626,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "kind": "gauge"
         },
         {
-          "name": "(^|_)(disk|diskio|disk_io|vfs_dev|physical_disk|local_?disk)_(\\w+_)?(busy|util|utili[sz]ation|io_util|io_utili[sz]ation|util_time|percent_disk_time|dsk_percent_busy)_?(pct|perc|percent|percentage|time)?$|^disk_util$|(^|_)(pct|perc|percent)_(disk_)?busy$",
+          "name": "(^|_)(disk|diskio|disk_io|vfs_dev|physical_disk|local_?disk)_(\\w+_)?(busy|util|utili[sz]ation|io_util|io_utili[sz]ation|util_time|percent_disk_time|dsk_percent_busy)_?(pct|perc|percent|percentage|time)?$|^disk_util$|^(zabbix_)?vfs_dev_util_\\w+$|(^|_)(pct|perc|percent)_(disk_)?busy$",
           "not": "space|capacity|used|queue|read_time|write_time|container|docker",
           "signal": "disk-busy",
           "bad": "up",
@@ -2641,20 +2674,81 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "threads-busy-limit"
         },
         {
-          "name": "(^|_)(sess|sessions?|proc|processes|db_conn|connections?|conn)_(used|usage|util|utili[sz]ation|limit_usage)_(pct|perc|percent|percentage)$|(^|_)(session|process)_limit_(pct|percent)$",
-          "not": "cpu|mem|pool",
+          "name": "(^|_)(sess|sessions?|proc|processes|db_conn|connections?|conn)_(used|usage|util|utili[sz]ation|limit_usage)_(pct|perc|percent|percentage)$|(^|_)(session|process)_limit_(pct|percent)$|(^|_)sessions?_(pct|percent)$|(^|_)proc_user_used_(pct|percent)$",
+          "not": "cpu|mem|pool|active",
           "signal": "connections-share",
           "bad": "up",
           "unit": "percent",
           "kind": "gauge"
         },
         {
-          "name": "(^|_)(tbs|tablespaces?|table_space)_(used|usage|util|utili[sz]ation|pused)_?(pct|perc|percent|percentage)$",
+          "name": "(^|_)(tbs|tablespaces?|table_space)_(\\w+_)?(used|usage|util|utili[sz]ation|pused)?_?(pct|perc|percent|percentage)$",
+          "not": "free|avail|temp|undo",
           "signal": "tablespace-share",
           "bad": "up",
           "unit": "percent",
           "kind": "gauge",
           "engine": "oracle"
+        },
+        {
+          "name": "^(ora|oracle|oradb)_sessions?_(limit|max)$",
+          "signal": "connection-limit",
+          "engine": "oracle"
+        },
+        {
+          "name": "^(ora|oracle|oradb)_sessions?(_current|_total|_count)?$",
+          "signal": "connections",
+          "bad": "up",
+          "kind": "gauge",
+          "engine": "oracle"
+        },
+        {
+          "name": "^(ora_|oracle_|oradb_)?(buffer_gets|(session_)?logic(al)?_reads?)_per_(sec|second|s)$",
+          "signal": "rows-read",
+          "bad": "up",
+          "kind": "gauge",
+          "engine": "oracle"
+        },
+        {
+          "name": "(^|_)(wls|weblogic|web_logic)_jdbc_(\\w+_)?(active|in_use)(_count)?$",
+          "signal": "pool-use",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "(^|_)(wls|weblogic|web_logic)_jdbc_(\\w+_)?(curr_|max_)?capacity$",
+          "signal": "pool-limit"
+        },
+        {
+          "name": "(^|_)(wls|weblogic|web_logic)_jdbc_(\\w+_)?waiting(_count)?$",
+          "signal": "pool-waiting",
+          "bad": "up",
+          "kind": "gauge"
+        },
+        {
+          "name": "^(ibm_?)?mq_queue_(cur_?depth|depth)$",
+          "signal": "queue",
+          "bad": "up",
+          "kind": "gauge",
+          "of": "queue",
+          "engine": "ibmmq"
+        },
+        {
+          "name": "^(ibm_?)?mq_(queue_)?(input_handles|open_input_count|ipprocs)$",
+          "signal": "queue-consumers",
+          "bad": "down",
+          "kind": "gauge",
+          "of": "queue",
+          "engine": "ibmmq"
+        },
+        {
+          "name": "^(ibm_?)?mq_(queue_)?oldest_(msg|message)_age(_s|_sec|_seconds)?$",
+          "signal": "message-age",
+          "bad": "up",
+          "kind": "gauge",
+          "unit": "seconds",
+          "of": "queue",
+          "engine": "ibmmq"
         },
         {
           "name": "tns_?ping",
@@ -3851,6 +3945,12 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "bad": "down"
         },
         {
+          "name": "^(business_|biz_|trade_|service_)?[rs]r(_pct|_percent)?$",
+          "signal": "availability",
+          "bad": "down",
+          "unit": "percent"
+        },
+        {
           "name": "availab|success|healthy|good_(requests|ratio)|(^|_)sli(_|$)|apdex",
           "not": "unhealthy|unavailab|un_success",
           "signal": "availability",
@@ -3866,7 +3966,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "traffic"
         },
         {
-          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)|_time_(seconds_)?(avg|average|mean|median|p\\d{2,3})(_|$)|(^|_)(tx|txn|transactions?|requests?|calls?)_(avg|average|mean|p\\d{2,3})_(ms|msec|milliseconds|s|sec|seconds)$",
+          "name": "latenc(y|ies)|duration|response_?time|elapsed|(requests?|rq)_(time|seconds|milliseconds|ms)(_|$)|(processing|handling)_?(time|seconds|milliseconds)|(^|_)(rt|resp_time)(_|$)|_time_(seconds_)?(avg|average|mean|median|p\\d{2,3})(_|$)|(^|_)(tx|txn|transactions?|requests?|calls?)_(avg|average|mean|p\\d{2,3})_(ms|msec|milliseconds|s|sec|seconds)$|(^|_)(mean|avg|average)_resp(onse)?(_(ms|s|sec|seconds))?$|^(business_|biz_|trade_|service_)?mrt(_(ms|s))?$",
           "not": "uptime|gc_|garbage|scrape|interval|_bucket$",
           "signal": "latency",
           "bad": "up"
@@ -3886,7 +3986,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "network-bytes"
         },
         {
-          "name": "requests?(_|$)|(^|_)(rq|responses?|handled)_(total|count|xx|completed)(_|$)|(^|_)(rps|qps|tps|calls|invocations|hits|throughput|transactions|ops)(_|$)|messages_(sent|received)|commands_processed|queries(_|$)|request_count",
+          "name": "requests?(_|$)|(^|_)(rq|responses?|handled)_(total|count|xx|completed)(_|$)|^(business_|biz_|trade_|service_)?cnt$|(^|_)(rps|qps|tps|calls|invocations|hits|throughput|transactions|ops)(_|$)|messages_(sent|received)|commands_processed|queries(_|$)|request_count",
           "not": "(^|_)(active|current|concurrent|running|executing|waiting|pending|queued?|list|limit)(_|$)",
           "signal": "traffic"
         }

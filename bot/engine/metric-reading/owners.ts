@@ -63,7 +63,7 @@ export function createFindOwner(evidence: EvidenceSet, known: KnownNames): FindO
     // A cloud's queue is a thing of its own: half of them are named after who fills them.
     if (of === 'queue' && OF_CLOUD.test(name))
       return named === undefined ? entityOf(labels, name, known) : componentNamed(named, known);
-    if (named !== undefined) return namedOwner(named, of!, labels, name, known);
+    if (named !== undefined) return programOnHost(namedOwner(named, of!, labels, name, known), meaning, known);
     const told = programOnHost(entityOf(labels, name, known), meaning, known);
     return told ?? machineNamed(labels, meaning, known) ?? ownerByKnownName(labels, known);
   };

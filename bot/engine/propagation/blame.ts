@@ -159,7 +159,10 @@ function withoutAddresses(found: readonly Explanation[], graph: CallGraph): read
   ];
 }
 
-/** Callees with series; one without is looked through to its own callees. */
+/**
+ * Callees with series; one whose requests nobody measures is looked through to its own callees as well: a processor with no
+ * more to do than usual does not show that it waits for nobody.
+ */
 function observedCallees(
   name: string,
   path: readonly string[],
@@ -171,8 +174,9 @@ function observedCallees(
     for (const callee of graph.callees(from)) {
       if (seen.has(callee)) continue;
       seen.add(callee);
-      if (hasSeries(componentOf({ kind: 'service', name: callee }), metrics)) out.push({ callee, via });
-      else look(callee, [...via, callee]);
+      const component = componentOf({ kind: 'service', name: callee });
+      if (hasSeries(component, metrics)) out.push({ callee, via });
+      if (!hasRequests(component, metrics)) look(callee, [...via, callee]);
     }
   };
   look(name, []);
@@ -180,7 +184,11 @@ function observedCallees(
 }
 
 function hasSeries(component: Component, metrics: ReadMetrics): boolean {
-  return [...REQUEST_SIGNALS, ...RESOURCE_SIGNALS].some((signal) => metrics.of(component, signal).length > 0);
+  return hasRequests(component, metrics) || RESOURCE_SIGNALS.some((signal) => metrics.of(component, signal).length > 0);
+}
+
+function hasRequests(component: Component, metrics: ReadMetrics): boolean {
+  return REQUEST_SIGNALS.some((signal) => metrics.of(component, signal).length > 0);
 }
 
 function bestExplanation(

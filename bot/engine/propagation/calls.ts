@@ -50,9 +50,32 @@ function withEntries(recorded: ReturnType<typeof createEdges>, evidence: Evidenc
   const present = new Set([...edges].flatMap(([caller, callees]) => [caller, ...callees]));
   const behind = [...behindBalancers(evidence)].filter(([balancer]) => !present.has(balancer));
   for (const [balancer, service] of behind) recorded.link(balancer, service);
+  for (const [kind, entry] of businessInto(edges, evidence)) recorded.link(kind, entry);
   const possible = createEdges(edges);
   for (const [api, name] of callsOfApis(evidence, edges)) if (!present.has(api)) possible.link(api, name);
   return { recorded: true, known: edges, possible: possible.all, callers: inverted(possible.all) };
+}
+
+/** Names of the figures that a business keeps of what is asked of it: so many a minute, how well, how fast. */
+const OF_BUSINESS = /^(?:biz|business|trade)_/;
+
+const serviceIn = (labels: Readonly<Record<string, string>>) =>
+  labels.service ?? labels.app ?? labels.application ?? [];
+
+/**
+ * Kinds of business that figures tell of by a code (`tc`) or by a name of their own, and where they enter: nobody within the
+ * system is called so, and what is asked for goes to its entries, which nobody within calls.
+ */
+function businessInto(edges: Edges, { metrics }: EvidenceSet): readonly (readonly [string, string])[] {
+  if (metrics.status !== 'observed') return [];
+  const called = new Set([...edges.values()].flatMap((callees) => [...callees]));
+  const entries = [...edges.keys()].filter((name) => !called.has(name));
+  const kinds = new Set(
+    metrics.value.flatMap(({ name, labels }) => labels.tc ?? (OF_BUSINESS.test(name) ? serviceIn(labels) : [])),
+  );
+  return [...kinds]
+    .filter((kind) => !called.has(kind) && !edges.has(kind))
+    .flatMap((kind) => entries.map((entry) => [kind, entry] as const));
 }
 
 /** Balancers, each with a service of its target groups. */

@@ -264,7 +264,8 @@ export const DATABASE_EXAMPLES: Readonly<Record<string, string>> = {
     ' WARN | Usage(default:store:queue://till:store) percentUsage=100%: Persistent store is Full, 100% of 107374182400. Stopping producer (ID:till-7:1:1:1) to prevent flooding queue://till.',
   'rocketmq-disk':
     "CODE: 14  DESC: service not available now. It may be caused by one of the following reasons: the broker's disk is full [CL:  0.96 CQ:  0.96 INDEX:  0.96], messages are put to the slave",
-  'broker-backlog-full':
+  'broker-backlog-full': '503: Spool Over Quota. Queue q/orders/in has reached its quota of 1500 MB',
+  'mq-queue-full':
     "com.ibm.msg.client.jms.DetailedResourceAllocationException: JMSWMQ2007: Failed to send a message to destination 'TILL.IN'. JMSCMQ0001: call failed with compcode '2' ('MQCC_FAILED') reason '2053' ('MQRC_Q_FULL').",
   'minio-storage-full':
     'botocore.exceptions.ClientError: An error occurred (XMinioStorageFull) when calling the PutObject operation (reached max retries: 4): Storage backend has reached its minimum free disk threshold. Please delete a few objects to proceed.',

@@ -6,7 +6,7 @@ import type { Component } from '../../../domain/target.ts';
 import { figuresFor } from '../../limits/judge-limits.ts';
 import { nameOf } from '../../metric-reading/entity.ts';
 import { METRIC_PARAMETERS } from '../../metric-reading/metric-parameters.ts';
-import type { ReadMetrics } from '../../metric-reading/read-metrics.ts';
+import type { ReadMetrics, ReadSeries } from '../../metric-reading/read-metrics.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { isDatabase } from './database-name.ts';
 import { changeSeen, figure } from './evidence-text.ts';
@@ -97,11 +97,15 @@ function scanning({ component, evidence, metrics, name }: Context): Pressure | u
   return {
     cause: 'slow_query',
     strength: STRENGTH.probable,
-    statement: `${name} reads ${figure(each, rows.read.meaning)} times as many rows for as many transactions: its queries scan.`,
+    statement: `${name} reads ${figure(each, rows.read.meaning)} times as many ${ofBlocks(rows.read)} for as many transactions: its queries scan.`,
     onset: rows.change.onset,
     evidence: [changeSeen(rows.read, rows.change)],
   };
 }
+
+/** What such a figure counts: Oracle's are of the blocks in which rows lie (its reference, "Statistics Descriptions"). */
+const ofBlocks = ({ series }: ReadSeries) =>
+  /buffer_?gets|logic(?:al)?_?reads?/i.test(series.name) ? 'blocks' : 'rows';
 
 function failover({ component, evidence, metrics, name }: Context): Pressure | undefined {
   for (const read of metrics.of(component, 'replica-role')) {

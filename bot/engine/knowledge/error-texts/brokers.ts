@@ -63,7 +63,7 @@ export const BROKERS: readonly ErrorText[] = [
   },
   {
     id: 'broker-backlog-full',
-    pattern: String.raw`ProducerBlockedQuotaExceeded\w*|topic with backlog quota exceeded|MQRC_Q_FULL|\bMQRC=?'? ?2053\b|reason (?:code )?'?2053'?|503: (?:Spool Over Quota|Max Num Messages Exceeded)`,
+    pattern: String.raw`ProducerBlockedQuotaExceeded\w*|topic with backlog quota exceeded|503: (?:Spool Over Quota|Max Num Messages Exceeded)`,
     example:
       'PulsarClientException$ProducerBlockedQuotaExceededException: Cannot create producer on topic with backlog quota exceeded',
     nearMiss: 'backlog quota of persistent://public/default/orders set to 10 GB',
@@ -71,5 +71,17 @@ export const BROKERS: readonly ErrorText[] = [
     cause: 'queue_backlog',
     blamed: 'database',
     strength: 0.8,
+  },
+  {
+    // IBM MQ's manual, "API completion and reason codes": 2053 (RC2053), MQRC_Q_FULL.
+    id: 'mq-queue-full',
+    pattern: String.raw`MQRC_Q_FULL|\bMQRC=?'? ?2053\b|reason (?:code )?'?2053'?`,
+    example: "MQJE001: Completion Code '2', Reason '2053'.",
+    nearMiss: "MQJE001: Completion Code '2', Reason '2033'.",
+    meaning: 'holds as many unread messages as it may, and takes no more',
+    cause: 'queue_backlog',
+    blamed: 'database',
+    strength: 0.8,
+    engine: 'ibmmq',
   },
 ];

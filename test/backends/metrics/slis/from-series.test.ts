@@ -160,6 +160,20 @@ test('recorded rates, quantiles and shares are indicators too', () => {
   expect(pay?.value).toBeCloseTo(0.1, 5);
 });
 
+test('figures of a kind of business by its code are how many, how well and how fast', () => {
+  const kept = (tc: Record<string, string>) => [
+    gauge('business_cnt', tc, () => 1200),
+    gauge('business_sr', tc, (minute) => (minute > 280 ? 90 : 99.5)),
+    gauge('business_mrt_ms', tc, () => 120),
+  ];
+  const told = { tc: 'Transfer' };
+  expect(find(kept(told), 'rate')).toMatchObject({ service: 'Transfer', value: 20 });
+  expect(find(kept(told), 'error_ratio')?.value).toBeCloseTo(0.1, 5);
+  expect(find(kept(told), 'latency', 'mean')).toMatchObject({ service: 'Transfer', value: 0.12 });
+  // A code that is none of theirs names nobody.
+  expect(serviceLevelsOf(kept({ code: 'Transfer' }), WINDOW).items).toEqual([]);
+});
+
 test('requests of the machinery, and durations of other things, are no indicators', () => {
   const names = [
     'prometheus_http_requests_total',

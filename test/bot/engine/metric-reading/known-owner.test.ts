@@ -22,6 +22,7 @@ test('a label of no known meaning names the one of its values that others know b
 
 test('what a broker counts on a host that is called like it is its own; what is measured of the machine is not', () => {
   expect(programOnHost('node/mq-1', figure('rabbitmq'), known)).toBe('service/mq-1');
+  expect(programOnHost('node/mq-1', figure('ibmmq'), known)).toBe('service/mq-1');
   expect(programOnHost('node/mq-1', figure(), known)).toBe('node/mq-1');
   expect(programOnHost('node/vm-3', figure('rabbitmq'), known)).toBe('node/vm-3');
   expect(programOnHost('service/billing', figure('mysql'), known)).toBe('service/billing');

@@ -143,6 +143,32 @@ describe('blame', () => {
     expect(blame(evidence)[0]!.name).toBe('orders-db');
   });
 
+  test('looks through a callee of which only the processor is measured, and stays where nothing below moves', () => {
+    const processor = (service: string, during: number): MadeSeries => ({
+      name: 'container_cpu_used',
+      labels: { service },
+      value: level(20, during),
+    });
+    const asked = (busy: number, ...more: MadeSeries[]) =>
+      blame(
+        metricEvidence({
+          topology: { edge: ['cart'], cart: ['pricing'], pricing: [] },
+          series: [
+            latency('edge', 0.2, 0.6),
+            requests('edge', 100),
+            processor('cart', 20),
+            processor('pricing', busy),
+            ...more,
+          ],
+          alerts: [slow],
+        }),
+      )[0]!;
+    expect(asked(98)).toMatchObject({ name: 'pricing', path: ['edge', 'cart', 'pricing'] });
+    expect(asked(20).name).toBe('edge');
+    // Who answers as fast as ever waits for nobody.
+    expect(asked(98, latency('cart', 0.05), requests('cart', 100)).name).toBe('edge');
+  });
+
   test('without alerts starts from the unusual service that no unusual service calls', () => {
     const evidence = metricEvidence({
       topology: { edge: ['cart'], cart: [] },

@@ -37,6 +37,16 @@ test('what is called by the name of a machine runs on it', () => {
   expect([...apart.dependants('node/sql01')]).toEqual([]);
 });
 
+test('what is asked for under the name of a business enters where nobody within calls', () => {
+  const topology = { front: ['orders'], orders: ['store'] };
+  const asked = (series: MadeSeries[], name: string) => called({ topology, series, logs: [] }, name);
+  expect(asked([gauge('business_mrt_ms', { tc: 'Transfer' })], 'Transfer')).toEqual(['front']);
+  expect(asked([gauge('biz_mean_resp_ms', { app: 'portal' })], 'portal')).toEqual(['front']);
+  // Who is within is called as was recorded; a program of which nobody recorded calls is no kind of business.
+  expect(asked([gauge('business_mrt_ms', { tc: 'orders' })], 'orders')).toEqual(['store']);
+  expect(asked([gauge('request_latency_seconds', { app: 'portal' })], 'portal')).toEqual([]);
+});
+
 describe('where nobody recorded the calls', () => {
   test('a balancer calls the services of its target groups', () => {
     expect(called(cloud, 'edge-alb')).toEqual(['web']);

@@ -30,6 +30,7 @@ test.each<[string, string[]]>([
   ['orders fail and the release of parcel hangs', ['latency', 'errors', 'rollout']],
   ['is it well since the release?', ['rollout']],
   ['the Kafka lag alert flapped, is something broken?', ['errors', 'late']],
+  ['anything wrong? the latency alarm flapped', ['latency']],
   ['the pods are flapping', ['restarts']],
   ['the game lags', ['latency']],
   ['pods of checkout stay pending', ['rollout']],

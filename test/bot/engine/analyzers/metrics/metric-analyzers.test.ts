@@ -408,6 +408,23 @@ describe('database-pressure', () => {
     expect(made(80_000, 1_900).status).toBe('clear');
   });
 
+  test('found: Oracle looks at many times as many blocks, unless as many more transactions ask', () => {
+    const made = (blocks: number, load: number) =>
+      databasePressure.analyze(
+        metricEvidence({
+          series: [
+            series('ORA_Buffer_Gets_Per_Sec', { service: 'orders-db' }, 40_000, blocks),
+            series('tps', { service: 'orders-db' }, 100, load),
+          ],
+        }),
+      );
+    const found = strongestOf(made(900_000, 100));
+    expect(found).toMatchObject({ component: 'service/orders-db', cause: 'slow_query' });
+    expect(found.statement).toContain('blocks');
+    expect(made(80_000, 100).status).toBe('clear');
+    expect(made(900_000, 2_200).status).toBe('clear');
+  });
+
   test('clear: connections well below the maximum', () => {
     const made = [series('pg_stat_activity_count', db, 40), series('pg_settings_max_connections', db, 100)];
     expect(databasePressure.analyze(metricEvidence({ series: made })).status).toBe('clear');
