@@ -2,11 +2,13 @@ import { METRIC_KNOWLEDGE } from '../../../schemas/generated/metric-knowledge.ts
 import { plainServiceName, staticPodName, watchedContainer } from '../../../schemas/service-name.ts';
 import { type Component, componentOf, type Target } from '../../domain/target.ts';
 import { serviceLabelsOf } from './agent-host.ts';
+import { containerOf, programOf, serviceLike } from './container-service.ts';
 import type { KnownNames } from './known.ts';
 import { plainLabels } from './plain-labels.ts';
 import { withoutPodSuffix } from './pod-name.ts';
 import { COPY_PART, scrapedService } from './scraped-service.ts';
 
+export { serviceLike } from './container-service.ts';
 export type { KnownNames } from './known.ts';
 
 const { node: NODE_LABELS } = METRIC_KNOWLEDGE.entity;
@@ -67,15 +69,6 @@ export function targetGroupOf(
 /** The name of the target group that a series of CloudWatch is about. */
 export function targetGroupIn(labels: Readonly<Record<string, string>>): string | undefined {
   return TARGET_GROUP.exec(labelled(labels, GROUP_LABELS) ?? '')?.[1];
-}
-
-/** The known service that a name is, begins with or ends with; the longest. */
-export function serviceLike(value: string, services: ReadonlySet<string>): string | undefined {
-  if (services.has(value)) return value;
-  const plain = value.toLowerCase().replaceAll(/[._/]/g, '-');
-  return [...services]
-    .filter((one) => plain === one || plain.startsWith(`${one}-`) || plain.endsWith(`-${one}`))
-    .sort((a, b) => b.length - a.length)[0];
 }
 
 /** The component a series or alert is about; undefined when no label names one. */
@@ -157,35 +150,6 @@ function isPartOnly(label: string, value: string): boolean {
 function isPart(label: string, metric: string): boolean {
   return PARTS_OF.some(([metrics, part]) => part === label && metrics.test(metric));
 }
-
-/** What Compose and Swarm label a container with: the service that it is a copy of. */
-const COPY_OF = ['container_label_com_docker_compose_service', 'container_label_com_docker_swarm_service_name'];
-
-/**
- * The service of a container that no cluster runs, as cAdvisor names it: by `name` beside its image, which Compose numbers
- * (cAdvisor, "Monitoring cAdvisor with Prometheus": `name`, `image`, `container_label_*`).
- */
-function containerOf(
-  labels: ReadonlyMap<string, string>,
-  metric: string,
-  { services }: KnownNames,
-): string | undefined {
-  const name = labels.get('name') ?? '';
-  const isPods = [...labels.keys()].some((label) =>
-    /^(?:k8s_)?(?:pod|namespace|container_name|container)(?:_name)?$/.test(label),
-  );
-  if (!metric.startsWith('container_') || name === '' || !labels.has('image') || isPods) return undefined;
-  const labelled = firstValue(labels, COPY_OF, (value) => value !== '');
-  if (labelled !== undefined) return serviceLike(labelled, services) ?? labelled;
-  return programOf(name, { services });
-}
-
-/** The service that a container is a copy of, by the container's name. */
-function programOf(name: string, { services }: Pick<KnownNames, 'services'>): string {
-  return serviceLike(name, services) ?? serviceLike(name.replace(NUMBERED, ''), services) ?? name.replace(NUMBERED, '');
-}
-
-const NUMBERED = /[-_]\d+$|\.\d+\.\w+$/;
 
 /** The program of a static pod of the control plane; any other pod as it is called. */
 function mirrored(pod: string, labels: ReadonlyMap<string, string>, { nodes }: KnownNames): string {
