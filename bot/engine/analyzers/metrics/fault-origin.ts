@@ -168,15 +168,24 @@ function onsetOf({ profile, span }: Blame, { onsetSteps }: Parameters): string {
   return new Date((first < 0 ? span.onset : profile.times[first]!) * FORMAT.millis).toISOString();
 }
 
-function statementOf({ name, share, profile, path }: Blame, { graph }: Context): string {
+function statementOf({ name, share, profile, path }: Blame, { graph, metrics }: Context): string {
   const what = whatOf(profile.read?.meaning.signal);
   const part = `${Math.round(share * FORMAT.percent)} %`;
-  const unseen =
-    graph.callees(name).length === 0 ? 'It calls nothing known' : 'Nothing that it calls shows the same pattern';
+  const unseen = unseenBelow(graph.callees(name), metrics);
   if (path.length === 1)
     return `The ${what} of ${name} ${what === 'failures' ? 'start' : 'starts'} there (${part} of the complaint). ${unseen}.`;
   const way = path.length > 2 ? `, by way of ${path.slice(1, -1).join(', ')}` : '';
   return `The ${what} of ${name} ${what === 'failures' ? 'explain' : 'explains'} ${part} of the trouble of ${path[0]}${way}. ${unseen}.`;
+}
+
+/** What is known of its callees; not measured below is not clean below. */
+function unseenBelow(callees: readonly string[], metrics: ReadMetrics): string {
+  if (callees.length === 0) return 'It calls nothing known';
+  const timed = callees.filter((callee) => isMeasured(callee, metrics));
+  if (timed.length === 0) return 'Nobody measures the requests of what it calls';
+  return timed.length < callees.length
+    ? 'Nothing measured that it calls shows the same pattern'
+    : 'Nothing that it calls shows the same pattern';
 }
 
 /** What a course is of: figures that are not of requests show that something is out of order, not that it fails. */

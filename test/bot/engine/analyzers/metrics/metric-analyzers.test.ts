@@ -83,6 +83,21 @@ describe('fault-origin', () => {
   });
 
   test.each([
+    [[], 'It calls nothing known.'],
+    [['ledger'], 'Nobody measures the requests of what it calls.'],
+    [['ledger', 'rates'], 'Nothing measured that it calls shows the same pattern.'],
+    [['rates'], 'Nothing that it calls shows the same pattern.'],
+  ])('says of its callees (%j) no more than was measured', (callees, said) => {
+    const rates = series('http_request_duration_seconds', { service: 'rates' }, 0.1);
+    const below = { ...topology, store: callees, ledger: [], rates: [] };
+    const finding = strongestOf(
+      faultOrigin.analyze(metricEvidence({ topology: below, series: [...slow, ...calls, rates], alerts: complaint })),
+    );
+    expect(finding.component).toBe('service/store');
+    expect(finding.statement).toMatch(said);
+  });
+
+  test.each([
     [0.0792, 0.0826, 'clear'],
     [0.2, 0.23, 'found'],
   ])('latency that goes from %d s to %d s is %s', (before, during, status) => {
