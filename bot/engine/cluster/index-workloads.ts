@@ -1,6 +1,7 @@
 import { staticPodName } from '../../../schemas/service-name.ts';
 import type { KubernetesObject } from '../../domain/signals.ts';
 import { componentOf } from '../../domain/target.ts';
+import { deploymentOfPod } from '../metric-reading/pod-name.ts';
 import { keyOf, push } from './keys.ts';
 import { MOST_OWNERS } from './parameters.ts';
 import { fields, pairs, readPodSpec, readSelector } from './read-objects.ts';
@@ -153,7 +154,7 @@ interface UnreadOwner {
 function unreadOwner(pod: Pod): UnreadOwner | undefined {
   const owners = pod.object.metadata.ownerReferences ?? [];
   const owner = owners.find((one) => TEMPLATED.includes(one.kind)) ?? owners.find((one) => one.kind !== 'Node');
-  if (owner === undefined) return staticPod(pod);
+  if (owner === undefined) return staticPod(pod) ?? byItsName(pod);
   const hash = pod.labels['pod-template-hash'];
   const ofDeployment = owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`);
   const kind = ofDeployment ? 'Deployment' : owner.kind;
@@ -171,6 +172,14 @@ function staticPod({ object, namespace, name, node }: Pod): UnreadOwner | undefi
   if (own === undefined || owners.some(({ kind }) => kind !== 'Node')) return undefined;
   const key = keyOf('Pod', namespace, own);
   return { owner: key, key, kind: 'Pod', name: own };
+}
+
+/** A pod that was read without what owns it, as tools that trim objects leave it, still carries its Deployment's name. */
+function byItsName({ object, namespace, name: pod }: Pod): UnreadOwner | undefined {
+  const name = (object.metadata.ownerReferences ?? []).length > 0 ? undefined : deploymentOfPod(pod);
+  if (name === undefined) return undefined;
+  const key = keyOf('Deployment', namespace, name);
+  return { owner: key, key, kind: 'Deployment', name };
 }
 
 /** For pods without owner references: the template whose selector holds a label pair of the pod and matches it. */
