@@ -11,6 +11,7 @@ import { SURGES } from '../../propagation/parameters.ts';
 import { missesInBursts } from './cache-bursts.ts';
 import { CACHES } from './call-parameters.ts';
 import { changeSeen } from './evidence-text.ts';
+import { fedBy, lostHits } from './lost-hits.ts';
 import { changeTold, ownChangeBefore } from './own-change.ts';
 import { ratioOf, relevantChange, strongest } from './relevant-change.ts';
 
@@ -57,10 +58,13 @@ function missing(
   if (thrownOut.some((one) => moved(one, evidence, parameters))) return [];
   // Where nothing counts what is thrown out, a cache that was made smaller looks the same.
   const isTold = thrownOut.length > 0;
-  const stores = around.stores.flatMap((store) => {
+  const lost = lostHits(component, evidence, metrics, parameters);
+  const fed = lost === undefined ? [] : fedBy(lost, evidence, metrics);
+  const asked = around.stores.flatMap((store) => {
     const more = strongest(evidence, metrics.of(store, 'traffic'), 'up');
     return more !== undefined && ratioOf(more.change) >= SURGES.leastRatio ? [more] : [];
   });
+  const stores = asked.length > 0 ? asked : fed;
   const name = nameOf(component).name;
   // Who changes what a cache keeps, or for whom, changes how much it finds.
   const own = ownChangeBefore(name, change.onset, evidence);
@@ -70,7 +74,7 @@ function missing(
       component,
       cause: 'cache_stampede',
       statement: `${name} finds far less than before${isTold ? ' and throws nothing out: its entries have expired or were flushed at once' : ''}, and ${stores.length > 0 ? `${nameOf(stores[0]!.read.component).name} makes up for it` : 'whoever asks must make them anew'}.`,
-      ...graded(isTold || own !== undefined ? 'measured' : 'coincides', parameters),
+      ...graded(isTold || own !== undefined || fed.length > 0 ? 'measured' : 'coincides', parameters),
       evidence: [
         changeSeen(read, change),
         ...(own === undefined ? [] : [changeTold(own)]),

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../domain/finding.ts';
+import type { EvidenceSet } from '../../../domain/signals.ts';
 import { componentOf } from '../../../domain/target.ts';
 import { defineAnalyzer } from '../../define-analyzer.ts';
 import { readMetrics } from '../../metric-reading/read-metrics.ts';
@@ -9,7 +10,9 @@ import { type Surge, surgesFor } from '../../propagation/surge.ts';
 import { readTrouble } from '../../propagation/trouble.ts';
 import { STRENGTH } from '../strength-parameters.ts';
 import { figure } from './evidence-text.ts';
+import { isFedBy, lostHits, type Moved } from './lost-hits.ts';
 import { SURGE_FINDINGS } from './parameters.ts';
+import { relevantChange } from './relevant-change.ts';
 
 /** A surge of requests that enters somewhere and has the course of the complaint. */
 export const trafficSurge = defineAnalyzer({
@@ -18,15 +21,18 @@ export const trafficSurge = defineAnalyzer({
   causes: ['traffic_spike'],
   needs: ['metrics'],
   example: 'Requests at the entry tripled in the minutes in which everything below it became slow.',
-  analyze: (evidence) => {
+  analyze: (evidence, parameters) => {
     const metrics = readMetrics(evidence);
     if (!metrics.all.some(({ meaning }) => meaning.signal === 'traffic')) {
       return { status: 'unknown', reason: 'no request counts among the metrics' };
     }
     const { graph, symptoms } = readTrouble(evidence);
+    const caches = metrics.components.flatMap((one) => lostHits(one, evidence, metrics, parameters) ?? []);
     const best = new Map<string, Surge>();
     for (const symptom of symptoms) {
       for (const surge of surgesFor(symptom, graph, metrics)) {
+        // What a cache answered before is no more than ever from outside.
+        if (isLeftBy(caches, surge, evidence)) continue;
         if ((best.get(surge.name)?.shape ?? 0) < surge.shape) best.set(surge.name, surge);
       }
     }
@@ -48,6 +54,11 @@ export const trafficSurge = defineAnalyzer({
     };
   },
 });
+
+function isLeftBy(caches: readonly Moved[], { profile: { read } }: Surge, evidence: EvidenceSet): boolean {
+  const change = read === undefined ? undefined : relevantChange(evidence, read, 'up');
+  return change !== undefined && caches.some((cache) => isFedBy({ read: read!, change }, cache));
+}
 
 function surgeFinding({ name, profile, shape, madeInside }: Surge, below: readonly string[]): Finding {
   const component = componentOf({ kind: 'service', name });
