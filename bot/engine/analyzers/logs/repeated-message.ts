@@ -180,10 +180,12 @@ function isGivenOutAgain({ samples }: LogPattern): boolean {
 function idIn(text: string): string | undefined {
   const placed = PLACES.map((place) => place.exec(text)?.[1]).find((id) => id !== undefined);
   const inStream = IN_STREAM.test(text) ? SEQUENCE.exec(text)?.[1] : undefined;
-  const delivered = TAKEN.test(text) ? CALLED_ID.exec(text)?.[1] : undefined;
-  return (
-    placed ?? MESSAGE.exec(text)?.[1] ?? inStream ?? delivered ?? (GOES_BACK.test(text) ? keyedIn(text) : undefined)
-  );
+  const called = CALLED_ID.exec(text)?.[1];
+  const goesBack = GOES_BACK.test(text);
+  // The tag of a delivery counts deliveries of a channel (RabbitMQ, "Consumer Acknowledgements"): a new one each time.
+  const own = goesBack ? called : undefined;
+  const delivered = TAKEN.test(text) ? called : undefined;
+  return placed ?? own ?? MESSAGE.exec(text)?.[1] ?? inStream ?? delivered ?? (goesBack ? keyedIn(text) : undefined);
 }
 
 /** All that a line names by numbers of its own. */
