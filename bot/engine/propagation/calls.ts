@@ -138,12 +138,17 @@ function failedCalls(evidence: EvidenceSet, services: ReadonlySet<string>): read
       const failure = first === undefined ? undefined : readCallFailure(first.text);
       const host = failure?.peer?.host;
       const answerer =
-        failure?.kind === 'server-error' && host === undefined ? ANSWERED.exec(first!.text)?.[1] : undefined;
+        failure?.kind === 'server-error' && host === undefined
+          ? (ANSWERED.exec(first!.text) ?? STATUS_OF.exec(first!.text))?.[1]
+          : undefined;
       const named = [host, host?.split('.')[0], answerer].find((name) => name !== undefined && services.has(name));
       return named === undefined ? [] : [[service, named] as const];
     }),
   );
 }
+
+/** The same behind the status: `Request failed with status code 500 (pricing)`, `status 503 from pricing`. */
+const STATUS_OF = /\bstatus(?:[ _]code)?[ :=]{1,2}5\d\d(?:,? (?:from|by|of) | \()["']?([\w.-]+)["']?(?:[\s,;)]|$)/i;
 
 /** Who answered, where a program says so of another by its name alone: `upstream pricing answered 500`. */
 const ANSWERED =

@@ -81,6 +81,9 @@ describe('where nobody recorded the calls', () => {
     const made = (text: string) => ({ ...cloud, logs: [logs('web', text), logs('cart')] });
     expect(called(made('upstream cart answered 500 Internal Server Error'), 'web')).toEqual(['cart']);
     expect(called(made('{"msg":"cart responded with status 503"}'), 'web')).toEqual(['cart']);
+    expect(called(made('Request failed with status code 502 (cart)'), 'web')).toEqual(['cart']);
+    expect(called(made('status=503 from cart, giving up'), 'web')).toEqual(['cart']);
+    expect(called(made('Request failed with status code 404 (cart)'), 'web')).toEqual([]);
     expect(called(made('cart answered 404 Not Found'), 'web')).toEqual([]);
     expect(called(made('nobody answered 500 Internal Server Error'), 'web')).toEqual([]);
   });
