@@ -3353,7 +3353,7 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
       ]
     },
     {
-      "exporter": "unbound, BIND, PowerDNS Recursor",
+      "exporter": "unbound, BIND, PowerDNS Recursor, Consul",
       "metrics": [
         {
           "name": "^unbound_recursion_time_seconds_(avg|median)$",
@@ -3373,6 +3373,18 @@ export const METRIC_KNOWLEDGE: MetricKnowledge = {
           "signal": "dns-latency",
           "bad": "up",
           "unit": "microseconds"
+        },
+        {
+          "name": "^consul_dns_(domain|ptr)_query_seconds$",
+          "signal": "dns-latency",
+          "bad": "up",
+          "unit": "seconds"
+        },
+        {
+          "name": "^consul_dns_(domain|ptr)_query$",
+          "signal": "dns-latency",
+          "bad": "up",
+          "unit": "milliseconds"
         },
         {
           "name": "^unbound_request_list_exceeded(_total)?$",

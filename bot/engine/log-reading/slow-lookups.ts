@@ -1,9 +1,12 @@
 import type { LogPattern, ServiceLogs } from '../../domain/signals.ts';
 import { FORMAT } from '../parameters.ts';
 
-/** What a client writes that times its own lookups, in whatever words around it: `DNS lookup of orders took 2.5 s`. */
+/**
+ * What a client writes that times its own lookups, in whatever words around it: `DNS lookup of orders took 2.5 s`, `resolving
+ * orders.shop.internal took 2.5 s`, or of a connection that it opens `dial orders: lookup took 2.5 s, connect 1 ms`.
+ */
 const SLOW_LOOKUP =
-  /\b(?:DNS|host ?name|name) (?:look-?ups?|resolution|resolving|quer(?:y|ies))\b[^\n]{0,80}?\btook:? (\d+(?:\.\d+)?) ?(ms|milliseconds|s|secs?|seconds)\b/i;
+  /(?:\b(?:DNS|host ?name|name) (?:look-?ups?|resolution|resolving|quer(?:y|ies))\b[^\n]{0,80}?|\b(?:resolv(?:e|ed|ing|ution of)|looked up) (?:host(?:name)? )?["']?[a-z\d][\w-]*(?:\.[\w-]+)+\.?["']?:? |\b(?:dial|connect)\w*\b[^\n]{0,80}?\blook-?up )\btook:? (\d+(?:\.\d+)?) ?(ms|milliseconds|s|secs?|seconds)\b/i;
 
 export interface SlowLookup {
   readonly logs: ServiceLogs;

@@ -26,6 +26,22 @@ test('slow lookups of every probed host are the resolver’s, those of one are i
   expect(slowAt([lookup('hoist', 2), lookup('till', 2)], ['unbound', 'dnsmasq'])).not.toContain('service/unbound');
 });
 
+// Consul's reference of metrics: `consul.dns.domain_query` is a timer in milliseconds; who converts it puts the unit behind.
+test('how long Consul takes for a name is a lookup, in the unit that the name says', () => {
+  const query = (name: string, value: number): MadeSeries => ({
+    name,
+    labels: { job: 'consul', quantile: '0.9' },
+    value: () => value,
+  });
+  const seconds = (series: MadeSeries) =>
+    readMetrics(metricEvidence({ series: [series], logs: [] }))
+      .of('service/consul', 'dns-latency')
+      .map((read) => read.series.last * read.meaning.scale);
+  expect(seconds(query('consul_dns_domain_query', 2400))).toEqual([2.4]);
+  expect(seconds(query('consul_dns_domain_query_seconds', 2.4))).toEqual([2.4]);
+  expect(seconds(query('consul_catalog_service_query', 2400))).toEqual([]);
+});
+
 test('a target group is of the service of ECS that it is named after, though nothing is logged', () => {
   const made = (name: string, labels: Record<string, string>): MadeSeries => ({ name, labels, value: () => 3 });
   const ecs = made('aws_ecs_cpuutilization_average', { job: 'aws_ecs', cluster_name: 'quay', service_name: 'hoist' });
