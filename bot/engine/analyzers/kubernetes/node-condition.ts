@@ -97,7 +97,9 @@ function examine(node: Node, cluster: Cluster): readonly Finding[] {
     `Ready is ${ready.status} (${ready.reason ?? ''}): ${ready.message ?? ''}`,
     ready.lastTransitionTime,
   );
-  const words = `${node.name} is not ready: ${ready.message ?? ready.reason ?? ready.status}`;
+  // The cluster ends its own messages with a full stop.
+  const why = (ready.message ?? ready.reason ?? ready.status).replace(/\.$/, '');
+  const words = `${node.name} is not ready: ${why}`;
   const general = finding('node_not_ready', `${words}.`, STRENGTH.fair, [state], ready.lastTransitionTime);
   if (ready.status === 'Unknown') {
     // The kubelet posts the status; when it stops, either it or the whole node is gone.
