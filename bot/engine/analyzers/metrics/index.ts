@@ -5,6 +5,7 @@ import { callGap } from './call-gap.ts';
 import { callsPerRequest } from './calls-per-request.ts';
 import { changeNearOnset } from './change-near-onset.ts';
 import { databasePressure } from './database-pressure.ts';
+import { failedUnit } from './failed-unit.ts';
 import { faultOrigin } from './fault-origin.ts';
 import { firingAlertsAnalyzer } from './firing-alerts.ts';
 import { foreignLoad } from './foreign-load.ts';
@@ -51,6 +52,7 @@ export const metricAnalyzers: readonly Analyzer[] = [
   replayedWrites,
   scalingLimit,
   sharedConcurrency,
+  failedUnit,
   targetDown,
   serverDown,
   wasAway,
