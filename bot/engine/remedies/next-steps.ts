@@ -27,8 +27,8 @@ const REVISED = ['deployment', 'daemonset'];
 /**
  * The safe check that confirms a cause and the remedy with what it risks, each with a command to paste. Names come from
  * the finding's parameters and the component; a command of which something is not known is left out. `parameters.engine`
- * picks the way of a database, cache or broker; `place`, `namespace` or `pod` tell that it runs in a cluster; `previousRevision` (one that was seen to exist) with `tie` (what ties the
- * rollout to the trouble) allows going back to it.
+ * picks the way of a database, cache or broker; `place`, `namespace` or `pod` tell that it runs in a cluster;
+ * `previousRevision` (one that was seen to exist) with `tie` (what ties the rollout to the trouble) allows going back to it.
  */
 export function nextSteps(cause: CauseCode, component: Component, parameters: Known): readonly NextStep[] {
   const target = parseTarget(component);

@@ -32,8 +32,8 @@ export function seesKubernetes({ namespaces, objects, metrics }: EvidenceSet): b
 
 /**
  * What names a component to systemd (`unit`, with the `host` where it is but one) or to AWS (`lambdaName`, `sqsQueue`,
- * `dbInstance`, `dynamoTable`, `ecsCluster` with `ecsService`), and its `engine`, by series that carry its name. What has two values names
- * nothing; empty where no such series was read.
+ * `dbInstance`, `dynamoTable`, `ecsCluster` with `ecsService`), and its `engine`, by series that carry its name. What has
+ * two values names nothing; empty where no such series was read.
  */
 export function namesElsewhere(component: Component, evidence: EvidenceSet): Names {
   const metrics = readMetrics(evidence);

@@ -31,11 +31,12 @@ export const failedUnit = defineAnalyzer({
 
 /** The series of units' states as they were recorded: that one state gave way to another is no exchange of labels. */
 function statesIn(evidence: EvidenceSet): readonly ReadSeries[] {
-  const recorded = evidence.metrics.status === 'observed' ? evidence.metrics.value : [];
+  const states = readMetrics(evidence).all.filter(({ meaning }) => meaning.signal === 'unit-state');
+  const names = new Set(states.map(({ series }) => series.name));
+  if (names.size === 0 || evidence.metrics.status !== 'observed') return states;
+  const recorded = evidence.metrics.value.filter(({ name }) => names.has(name));
   const whole = new Map(recorded.map((series) => [keyOf(series), series]));
-  return readMetrics(evidence)
-    .all.filter(({ meaning }) => meaning.signal === 'unit-state')
-    .map((read) => ({ ...read, series: whole.get(keyOf(read.series)) ?? read.series }));
+  return states.map((read) => ({ ...read, series: whole.get(keyOf(read.series)) ?? read.series }));
 }
 
 const keyOf = ({ name, labels }: MetricSeries) => JSON.stringify([name, labels]);
